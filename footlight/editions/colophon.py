@@ -1,0 +1,143 @@
+"""The colophon: from what, when and with what the edition was made, and what became of each lost link."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from html import escape
+
+from footlight import __version__
+from footlight.editions.addresses import address_html
+from footlight.essay import Annotated, Note, NoteKind, PartialDate
+from footlight.ledger import Entry, Status
+from footlight.place import single_spaced
+from footlight.tree import plain
+from footlight.wording import Wording
+
+_SHOWN = 64
+"""Characters of the text that name a place in the table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostRow:
+    """One line of the table of lost links."""
+
+    place: str
+    status: str
+    looked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colophon:
+    """What an edition says about itself."""
+
+    title: str
+    imprint: str
+    """Place and date of first publication, one line; empty where neither is known."""
+    generator: str
+    made_at: str
+    """`YYYY-MM-DDThh:mm:ssZ`; empty where nothing of the source has a date."""
+    sentences: tuple[str, ...]
+    """HTML, finished."""
+    lost: tuple[LostRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """With what an edition is made: the engines' versions and the moment, if SOURCE_DATE_EPOCH gives one."""
+
+    pandoc: str
+    weasyprint: str
+    moment: datetime | None = None
+    face: str = "Literata"
+    editor: str = ""
+
+
+def made_at(annotated: Annotated, entries: Sequence[Entry], moment: datetime | None) -> datetime | None:
+    """The moment that stands for the making of an edition, so that the same input gives the same bytes.
+
+    It is SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) where that is set, else the
+    latest day that the ledger or the essay records.
+    """
+    if moment:
+        return moment
+    days = [_day(s.when) for entry in entries for s in entry.searched if s.when]
+    days += [_day(e.seen) for entry in entries for e in entry.evidence if e.seen]
+    written = annotated.essay.source.meta.date
+    days += [written.first_day] if written and written.first_day else []
+    return datetime.combine(max(days), datetime.min.time(), UTC) if days else None
+
+
+def _day(when: date | datetime) -> date:
+    return when.date() if isinstance(when, datetime) else when
+
+
+def make_colophon(annotated: Annotated, entries: Sequence[Entry], words: Wording, press: Press) -> Colophon:
+    """The colophon of an essay; `entries` are the ledger's, in the order of the text."""
+    source = annotated.essay.source
+    meta = source.meta
+    moment = made_at(annotated, entries, press.moment)
+    imprint = ", ".join(filter(None, [meta.published_in, words.date(meta.date)]))
+    return Colophon(
+        title=plain(annotated.essay.title),
+        imprint=imprint,
+        generator=f"Footlight {__version__}",
+        made_at=moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "",
+        sentences=tuple(_sentences(annotated, words, press, moment)),
+        lost=tuple(_rows(annotated.notes, entries, words)),
+    )
+
+
+def _sentences(annotated: Annotated, words: Wording, press: Press, moment: datetime | None) -> list[str]:
+    source = annotated.essay.source
+    meta = source.meta
+    place = address_html(meta.url) if meta.url else escape(meta.published_in)
+    said = []
+    match place, meta.date:
+        case "", None:
+            pass
+        case "", when:
+            said.append(words.say("first-published-when", date=words.date(when)))
+        case where, None:
+            said.append(words.say("first-published-undated", place=where))
+        case where, PartialDate() as when:
+            said.append(words.say("first-published", place=where, date=words.date(when)))
+    digest = hashlib.sha256(source.text.encode()).hexdigest()[:12]
+    made = [words.say("made-from", file=escape(f"{source.path.name} (SHA-256 {digest}…)"))]
+    made += [words.say("made-on", date=words.date(moment.date()))] if moment else []
+    program = {"program": "Footlight", "version": __version__, "pandoc": press.pandoc, "weasyprint": press.weasyprint}
+    made.append(words.say("made-with", **program))
+    said += [" ".join(made) + ".", words.say("set-in", face=press.face)]
+    if any(entry.supplied for entry in annotated_entries(annotated)):
+        said.append(words.say("changed"))
+    if meta.rights:
+        said.append(escape(f"{words.say('rights')}: {meta.rights}"))
+    return said
+
+
+def annotated_entries(annotated: Annotated) -> list[Entry]:
+    """The ledger's entries that have a note."""
+    return [note.entry for note in annotated.notes if note.entry]
+
+
+def _rows(notes: Sequence[Note], entries: Sequence[Entry], words: Wording) -> list[LostRow]:
+    numbers = {note.entry.id: note.number for note in notes if note.entry and note.kind is not NoteKind.LINK}
+    rows = []
+    for entry in entries:
+        if entry.status is Status.REJECTED or entry.id not in numbers:
+            continue
+        last = max((_day(s.when) for s in entry.searched if s.when), default=None)
+        rows.append(
+            LostRow(
+                place=_place(entry),
+                status=words.say(f"status-{entry.status}", number=numbers[entry.id]),
+                looked=words.date(last) if last else words.say("never"),
+            )
+        )
+    return rows
+
+
+def _place(entry: Entry) -> str:
+    """The words by which a reader finds the place again."""
+    lead = single_spaced(entry.quote.prefix + entry.quote.exact).strip()
+    return "… " + lead[-_SHOWN:].partition(" ")[2] if len(lead) > _SHOWN else f"… {lead}"

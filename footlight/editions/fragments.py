@@ -1,0 +1,67 @@
+"""The pieces of HTML that every edition is made from, written by pandoc in one call."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from footlight.editions.addresses import set_addresses
+from footlight.editions.typography import lead_in, refine
+from footlight.engines.pandoc import write_html
+from footlight.essay import Annotated
+from footlight.tree import Nodes, html_block
+from footlight.wording import Wording
+
+_PART = re.compile(r"<!--fl:part:([\w-]+)-->\n?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragments:
+    """Well-formed HTML; calls are the comments of `notes.content.call_mark`, addresses are set."""
+
+    title: str
+    subtitle: str
+    abstract: str
+    headnote: str
+    body: str
+    notes: tuple[str, ...]
+    """Blocks, in the order of the notes' numbers."""
+    bibliography: str
+    """The author's references, where the style lists them; else empty."""
+
+
+def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliography: bool) -> Fragments:
+    """The fragments of an annotated essay. `bibliography` tells whether the style lists the author's references.
+
+    Raises EngineError where pandoc refuses the tree.
+    """
+    essay, meta = annotated.essay, annotated.essay.source.meta
+    parts: dict[str, Nodes] = {
+        "title": [{"t": "Plain", "c": essay.title}],
+        "subtitle": [{"t": "Plain", "c": essay.subtitle}],
+        "abstract": essay.abstract,
+        "headnote": annotated.headnote,
+        "body": lead_in(annotated.body),
+        **{f"note-{note.number}": note.content for note in annotated.notes},
+    }
+    blocks: Nodes = []
+    for name, content in parts.items():
+        blocks += [html_block(f"<!--fl:part:{name}-->"), *refine(content, words)]
+    blocks.append(html_block("<!--fl:part:refs-->"))
+    files = [essay.source.path.parent / name for name in meta.bibliography]
+    tree_meta = {
+        "lang": {"t": "MetaString", "c": meta.lang},
+        "references": {"t": "MetaList", "c": list(annotated.references)},
+        "suppress-bibliography": {"t": "MetaBool", "c": not bibliography},
+    }
+    cites = bool(annotated.references or files)
+    pieces = _PART.split(write_html(blocks, tree_meta, csl=style if cites else None, files=files))
+    found = {name: set_addresses(piece.strip()) for name, piece in zip(pieces[1::2], pieces[2::2], strict=True)}
+    return Fragments(
+        title=found["title"],
+        subtitle=found["subtitle"],
+        abstract=found["abstract"],
+        headnote=found["headnote"],
+        body=found["body"],
+        notes=tuple(found[f"note-{note.number}"] for note in annotated.notes),
+        bibliography=found["refs"],
+    )

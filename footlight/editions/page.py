@@ -1,0 +1,98 @@
+"""Fragments to the document and the style sheets that are laid out as pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from footlight.editions.colophon import Colophon
+from footlight.editions.fragments import Fragments
+from footlight.engines.templates import Templates, markup
+from footlight.essay import CALL, Annotated, Note
+from footlight.paper import PT_PER_MM, Page
+from footlight.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """A note as templates see it."""
+
+    id: str
+    call_id: str
+    number: int
+    series: str
+    html: str
+    endnote: bool
+
+
+def note_views(notes: Sequence[Note], fragments: Fragments, endnotes: frozenset[int]) -> tuple[NoteView, ...]:
+    """The notes for templates; those numbered in `endnotes` are set at the end."""
+    return tuple(
+        NoteView(
+            id=note.id,
+            call_id=note.call_id,
+            number=note.number,
+            series=note.series,
+            html=markup(html),
+            endnote=note.number in endnotes,
+        )
+        for note, html in zip(notes, fragments.notes, strict=True)
+    )
+
+
+def page_html(
+    annotated: Annotated, fragments: Fragments, colophon: Colophon, frame: "Frame", endnotes: frozenset[int]
+) -> str:
+    """The whole document, well-formed XML, each call with its note behind it."""
+    views = note_views(annotated.notes, fragments, endnotes)
+    set_notes = {view.number: frame.templates.render("note.html", note=view).strip() for view in views}
+
+    def with_notes(fragment: str) -> str:
+        return markup(CALL.sub(lambda match: _last_line(set_notes[int(match[1])]), fragment))
+
+    meta = annotated.essay.source.meta
+    return frame.templates.render(
+        "page.html",
+        lang=meta.lang,
+        direction=meta.direction,
+        title=markup(fragments.title),
+        title_text=colophon.title,
+        subtitle=markup(fragments.subtitle),
+        byline=meta.byline,
+        imprint=colophon.imprint,
+        description=meta.description,
+        keywords=", ".join(meta.keywords),
+        generator=colophon.generator,
+        made_at=colophon.made_at,
+        abstract=markup(fragments.abstract),
+        headnote=with_notes(fragments.headnote),
+        body=with_notes(fragments.body),
+        endnotes=[view for view in views if view.endnote],
+        bibliography=markup(fragments.bibliography),
+        colophon=colophon,
+        words=frame.words.rows,
+    )
+
+
+def _last_line(rendered: str) -> str:
+    return rendered.splitlines()[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every document of a project is set with."""
+
+    templates: Templates
+    words: Wording
+
+
+def page_styles(page: Page, templates: Templates) -> tuple[str, ...]:
+    """The style sheets in the order of their being read: the faces, the house's, the project's, and the page's size."""
+    note_type, note_leading = round(page.type * 0.8125, 2), round(page.leading * 0.765, 2)
+    inner, outer, head, foot = (round(mm * PT_PER_MM, 3) for mm in (page.inner, page.outer, page.head, page.foot))
+    size = (
+        f":root {{ --type: {page.type}pt; --leading: {page.leading}pt;"
+        f" --note-type: {note_type}pt; --note-leading: {note_leading}pt; }}\n"
+        f"@page {{ size: {page.width}mm {page.height}mm; margin: {head}pt {outer}pt {foot}pt {inner}pt; }}\n"
+        f"@page :left {{ margin-left: {outer}pt; margin-right: {inner}pt; }}\n"
+        f"@page :right {{ margin-left: {inner}pt; margin-right: {outer}pt; }}\n"
+    )
+    return (*templates.styles("fonts.css"), size, *templates.styles("page.css"))

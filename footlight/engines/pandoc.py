@@ -1,0 +1,70 @@
+"""pandoc, found through pypandoc: Markdown to its tree, and the tree to HTML fragments.
+
+It always runs with `--sandbox`, so that no reader or writer opens a file that is not named on its command line.
+"""
+
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from footlight.errors import EngineError, EnvironmentProblem
+from footlight.tree import Node, Nodes
+
+READER = "markdown-raw_tex-latex_macros+autolink_bare_uris"
+"""TeX is left as the words that it is; a bare address becomes a link to itself."""
+
+API_VERSION = [1, 23, 1, 1]
+"""Of pandoc-types in the pandoc that the lock pins; what pandoc says of itself is used where it read the text."""
+
+
+def pandoc_path() -> str:
+    """Where pandoc is: in pypandoc's wheel, else on the PATH. Raises EnvironmentProblem where there is none."""
+    import pypandoc  # noqa: PLC0415 - 30 ms that only a build has to pay
+
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError:
+        hint = "Run `make`, or `pip install pypandoc_binary`."
+        raise EnvironmentProblem("pandoc was not found", hint=hint) from None
+
+
+def read_markdown(text: str) -> Node:
+    """The tree of a Markdown text: `{"pandoc-api-version", "meta", "blocks"}`.
+
+    Raises EngineError where pandoc refuses the text or does not finish; its message says why.
+    """
+    out = _run(["--from", READER, "--to", "json"], text)
+    try:
+        tree: Node = json.loads(out)
+    except RecursionError:
+        raise EngineError("the text is nested too deeply to be read") from None
+    return tree
+
+
+def write_html(blocks: Nodes, meta: Node, *, csl: Path | None = None, files: Sequence[Path] = ()) -> str:
+    """HTML fragments of the blocks, well-formed as XML, citations resolved where `csl` names a style.
+
+    `files` are bibliographies that the source names. Raises EngineError as above.
+    """
+    document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
+    args = ["--from", "json", "--to", "html5", "--wrap", "none", "--syntax-highlighting", "none"]
+    if csl:
+        args += ["--citeproc", "--csl", str(csl)]
+    args += [f"--bibliography={file}" for file in files if csl]
+    return _run(args, json.dumps(document, ensure_ascii=False))
+
+
+def _run(args: list[str], text: str) -> str:
+    data = text.encode("utf-8")
+    seconds = 60 + len(data) // 50_000
+    try:
+        done = subprocess.run(
+            [pandoc_path(), "--sandbox", *args], input=data, capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise EngineError(f"pandoc had not finished with the text after {seconds} s") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise EngineError(f"pandoc refused the text: {' '.join(said)[:500]}")
+    return done.stdout.decode("utf-8")

@@ -1,0 +1,55 @@
+"""Jinja2: templates of the house, and a project's own over them, block by block.
+
+A project's `page.html` that begins with `{% extends "house/page.html" %}` replaces the blocks that it names and no
+others. Templates see plain values only, escape all of them, and fail on a name that is not there.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from footlight.errors import UsageError
+
+
+class Templates:
+    """The templates of a project: `folders` are the house's and, after it, the project's own."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        house = jinja2.FileSystemLoader(folders[0])
+        own = [jinja2.FileSystemLoader(folder) for folder in folders[1:]]
+        loader = jinja2.ChoiceLoader([*own, jinja2.PrefixLoader({"house": house}), house])
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=loader,
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._folders = tuple(folders)
+
+    def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
+        """The template filled in. Raises UsageError, which names the template and the line, where it fails."""
+        try:
+            return self._environment.get_template(name).render(**values)
+        except jinja2.TemplateSyntaxError as error:
+            place = f"{error.name}, line {error.lineno}"
+            raise UsageError(f"the template {place} is broken: {error.message}") from None
+        except (jinja2.TemplateError, ValueError, TypeError) as error:
+            raise UsageError(
+                f"the template {name} failed: {error}", hint="Look at your own templates/ first."
+            ) from None
+
+    def styles(self, name: str) -> tuple[str, ...]:
+        """The house's style sheet of a name and the project's own of the same name, which is read after it."""
+        paths = [folder / name for folder in self._folders]
+        return tuple(path.read_text(encoding="utf-8") for path in paths if path.is_file())
+
+
+def markup(text: str) -> Markup:
+    """HTML of our own making, which a template may set as it is."""
+    return Markup(text)  # noqa: S704 - pandoc and our own writers made it

@@ -1,0 +1,206 @@
+"""WeasyPrint: HTML and style sheets to pages, and pages to PDF.
+
+It is given a tree that was parsed as XML, so that notes may hold paragraphs and lists inside a paragraph, where an
+HTML parser would close it; and a fetcher that serves the files of the project and nothing else.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+import cssselect2
+import weasyprint
+from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from weasyprint.layout import LayoutContext
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from footlight.errors import EngineError
+from footlight.layout import Box, LaidPage, Layout, NotePlace
+
+VERSION: str = weasyprint.__version__
+PT_PER_PX = 0.75
+_VARIANT = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
+_LOGGER = logging.getLogger("weasyprint")
+
+
+class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+    """Serves files below the given folders and data: addresses; a build touches no network and no other file."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self._folders = tuple(folder.resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            path = Path(unquote(parts.path)).resolve()
+            if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
+                raise ValueError(f"outside the project: {url}")
+        return super().fetch(url, headers)
+
+
+class _Tree(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A document from a tree that is already parsed; `weasyprint.HTML` takes only text."""
+
+    def __init__(self, root: ET.Element, base: Path, fetcher: URLFetcher) -> None:  # super's would parse
+        self.base_url = base.resolve().as_uri() + "/"
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+class _Untouchable(list[Any]):
+    """A page's notes, which say that they are none when WeasyPrint asks whether it may move one.
+
+    To keep an orphan off the foot of a page, WeasyPrint moves that page's last note to the next page, though its call
+    stays (`layout/block.py`, the `report` of `_linebox_layout`). For us the note stays and the paragraph moves.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class _Context(LayoutContext):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A layout in which a note never leaves the page of its call for the sake of an orphan."""
+
+    @property
+    def current_page_footnotes(self) -> list[Any]:
+        """The notes of the page that is being laid out."""
+        return self._kept
+
+    @current_page_footnotes.setter
+    def current_page_footnotes(self, notes: list[Any]) -> None:
+        self._kept = _Untouchable(notes)
+
+    def _update_footnote_area(self) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+        notes = self._kept
+        self._kept = list(notes)  # to be measured they have to be there
+        try:
+            return super()._update_footnote_area()
+        finally:
+            self._kept = notes
+
+
+class _Pages(Document):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A document that is laid out in such a context."""
+
+    @classmethod
+    def _build_layout_context(cls, *args: Any) -> LayoutContext:  # noqa: ANN401 - WeasyPrint is untyped
+        context = super()._build_layout_context(*args)
+        context._kept = _Untouchable(context.__dict__.pop("current_page_footnotes"))  # noqa: SLF001 - ours from here on
+        context.__class__ = _Context
+        return context
+
+
+class _Records(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """What WeasyPrint logs while the block runs: it logs its trouble and raises none of it."""
+    handler = _Records()
+    held = _LOGGER.propagate, _LOGGER.level, _LOGGER.handlers[:]
+    _LOGGER.propagate, _LOGGER.handlers = False, [handler]
+    _LOGGER.setLevel(logging.WARNING)
+    try:
+        yield handler.said
+    finally:
+        _LOGGER.propagate, _LOGGER.handlers = held[0], held[2]
+        _LOGGER.setLevel(held[1])
+
+
+class Typesetter:
+    """Style sheets, parsed once, with the faces that they name; it lays out any number of documents."""
+
+    def __init__(self, styles: Sequence[str], base: Path, folders: Sequence[Path]) -> None:
+        """`base` is what the style sheets' addresses are relative to; `folders` are all that may be read."""
+        self._fonts = FontConfiguration()
+        self._fetcher = _ProjectFiles([base, *folders])
+        self._base = base
+        with _listening() as said:
+            self._styles = [
+                weasyprint.CSS(
+                    string=style, base_url=base.as_uri() + "/", font_config=self._fonts, url_fetcher=self._fetcher
+                )
+                for style in styles
+            ]
+        self._said = list(said)
+
+    def lay_out(self, html: str) -> "Laid":
+        """The pages of a document, which is well-formed XML. Raises EngineError where it is not, or cannot be set."""
+        try:
+            root = ET.fromstring(html)  # noqa: S314 - no DTD gets there: templates and pandoc wrote it
+        except ET.ParseError as error:
+            line = html.splitlines()[error.position[0] - 1][:200] if html else ""
+            raise EngineError(f"the page's HTML is not well formed: {error}: {line!r}") from None
+        with _listening() as said:
+            try:
+                options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, **_VARIANT}
+                tree = _Tree(root, self._base, self._fetcher)
+                document = _Pages._render(tree, self._fonts, None, None, options)  # noqa: SLF001 - `render` is this call
+            except RecursionError:
+                raise EngineError("the text is nested too deeply to be laid out") from None
+        return Laid(document, tuple(dict.fromkeys([*self._said, *said])))
+
+
+class Laid:
+    """A document laid out: its layout as a value, and its PDF."""
+
+    def __init__(self, document: Any, said: tuple[str, ...]) -> None:  # noqa: ANN401 - WeasyPrint is untyped
+        self._document = document
+        self.said = said
+        """What WeasyPrint complained of."""
+
+    def layout(self) -> Layout:
+        """The pages, the anchors on them, and the boxes of the notes at their feet."""
+        pages, notes = [], []
+        for number, page in enumerate(self._document.pages, 1):
+            box = page._page_box  # noqa: SLF001 - there is no public way to a note's box
+            block = _scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
+            pages.append(
+                LaidPage(
+                    number=number,
+                    width=page.width * PT_PER_PX,
+                    height=page.height * PT_PER_PX,
+                    block=block,
+                    anchors=tuple(page.anchors),
+                )
+            )
+            areas = [child for child in box.children if isinstance(child, FootnoteAreaBox)]
+            notes += [_note(child, number) for area in areas for child in area.children]
+        return Layout(pages=tuple(pages), notes=tuple(note for note in notes if note))
+
+    def pdf(self, *, full_fonts: bool = False) -> bytes:
+        """Tagged, PDF/A-2a by its own account, which the checks then test. Raises EngineError where it complains."""
+        with _listening() as said:
+            data: bytes = self._document.write_pdf(**_VARIANT, full_fonts=full_fonts)
+        if said:
+            raise EngineError(f"WeasyPrint could not write the PDF: {said[0]}")
+        return data
+
+
+def _scaled(x: float, y: float, width: float, height: float) -> Box:
+    return Box(x=x * PT_PER_PX, y=y * PT_PER_PX, width=width * PT_PER_PX, height=height * PT_PER_PX)
+
+
+def _note(box: Any, page: int) -> NotePlace | None:  # noqa: ANN401 - WeasyPrint is untyped
+    identifier = box.element.get("id") if box.element is not None else None
+    if not identifier:
+        return None
+    place = _scaled(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
+    return NotePlace(note_id=identifier, page=page, box=place)

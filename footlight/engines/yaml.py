@@ -1,0 +1,86 @@
+"""PyYAML: front matter as a tree of plain values in which every key knows its line.
+
+Everything is read as text (`BaseLoader`): a title `1984` or `No` stays what the author wrote. Aliases are refused,
+for a few lines of them can stand for gigabytes (the "billion laughs").
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import yaml
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST = 20
+
+Value = str | list["Value"] | dict[str, "Value"]
+
+
+class YamlProblem(Exception):  # noqa: N818 - it becomes a finding, not an error
+    """The text is no YAML that we take; `line` (1-based) and `column` are in the text that was given."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.line, self.column = line, column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """The top level of a YAML text."""
+
+    values: dict[str, Value]
+    lines: dict[str, int]
+    """The line of each top-level key, 1-based in the text that was given."""
+    repeated: tuple[str, ...]
+    """Keys that stand more than once; the last one counts."""
+
+
+def read_mapping(text: str) -> Mapping:
+    """The top-level mapping of a YAML text; an empty text is an empty mapping.
+
+    Raises YamlProblem where the text is broken, uses aliases, is nested deeper than 20, or is no mapping.
+    """
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.AliasEvent):
+                raise _problem("aliases (*name) are not taken in front matter", event.start_mark)
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        raise _problem(error.problem or "this is not YAML", error.problem_mark or error.context_mark) from None
+    except yaml.YAMLError as error:  # a control character: the reader knows only an offset
+        raise YamlProblem(str(error).splitlines()[0], 1, 1) from None
+    except RecursionError:
+        raise YamlProblem("nested too deeply", 1, 1) from None
+    if node is None:
+        return Mapping(values={}, lines={}, repeated=())
+    if not isinstance(node, yaml.MappingNode):
+        raise _problem("front matter is a list of `key: value` lines", node.start_mark)
+    values: dict[str, Value] = {}
+    lines: dict[str, int] = {}
+    repeated = []
+    for key, value in node.value:
+        name = str(key.value)
+        if name in values:
+            repeated.append(name)
+        values[name], lines[name] = _plain(value, 0), key.start_mark.line + 1
+    return Mapping(values=values, lines=lines, repeated=tuple(repeated))
+
+
+def _plain(node: yaml.Node, depth: int) -> Value:
+    if depth > _DEEPEST:
+        raise _problem("nested too deeply", node.start_mark)
+    match node:
+        case yaml.MappingNode():
+            return {str(key.value): _plain(value, depth + 1) for key, value in node.value}
+        case yaml.SequenceNode():
+            return [_plain(value, depth + 1) for value in node.value]
+        case _:
+            return str(node.value)
+
+
+class _Mark(Protocol):
+    line: int
+    column: int
+
+
+def _problem(message: str, mark: _Mark | None) -> YamlProblem:
+    return YamlProblem(message, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)

@@ -1,0 +1,65 @@
+"""What the layout of an edition came to, as a frozen value: pages, and where each call and note stands.
+
+All lengths are in pt, from the top left corner of the trimmed page.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle on a page."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def within(self, other: "Box", slack: float = 0.5) -> bool:
+        """Whether it lies inside another, give or take `slack` pt."""
+        return (
+            self.x >= other.x - slack
+            and self.y >= other.y - slack
+            and self.x + self.width <= other.x + other.width + slack
+            and self.y + self.height <= other.y + other.height + slack
+        )
+
+    def as_json(self) -> list[float]:
+        """`[x, y, width, height]`, rounded to a hundredth of a point."""
+        return [round(value, 2) for value in (self.x, self.y, self.width, self.height)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotePlace:
+    """One box of a note; a note that stands whole has one."""
+
+    note_id: str
+    page: int
+    """1-based."""
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidPage:
+    """One page."""
+
+    number: int
+    width: float
+    height: float
+    block: Box
+    """The text block: the page without its margins."""
+    anchors: tuple[str, ...]
+    """The identifiers that stand on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """All pages of one layout."""
+
+    pages: tuple[LaidPage, ...]
+    notes: tuple[NotePlace, ...]
+    """The notes at the feet of pages, in the order of the pages."""
+
+    def page_of(self, identifier: str) -> int:
+        """The first page on which an identifier stands, 1-based; 0 where none has it."""
+        return next((page.number for page in self.pages if identifier in page.anchors), 0)

@@ -1,0 +1,72 @@
+"""Where a project's things are: the nearest folder upward that holds source/, and the house's own templates."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from footlight.errors import UsageError
+
+CONFIG_NAME = "footlight.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """The folders of a project; none of them need exist but the root."""
+
+    root: Path
+
+    @property
+    def source(self) -> Path:
+        """The essays, their ledgers and images, and footlight.toml."""
+        return self.root / "source"
+
+    @property
+    def build(self) -> Path:
+        """What was made; deletable at any time."""
+        return self.root / "build"
+
+    @property
+    def config(self) -> Path:
+        """The configuration, which need not exist."""
+        return self.source / CONFIG_NAME
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """The house's templates and, over them, the project's own."""
+        house, own = house_templates(), self.root / "templates"
+        return (house, own) if own.is_dir() and own.resolve() != house.resolve() else (house,)
+
+    def essays(self) -> tuple[Path, ...]:
+        """Every essay of source/, by name; a README is not one."""
+        found = sorted(self.source.glob("*.md"))
+        return tuple(p for p in found if p.is_file() and p.stem.upper() != "README" and not p.name.startswith("."))
+
+    def shown(self, path: Path) -> str:
+        """A path as findings write it: from the root where it is inside, else as it is."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def find_project(start: Path) -> Project:
+    """The project that a folder belongs to. Raises UsageError where no folder upward holds source/."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "source").is_dir():
+            return Project(root=folder)
+    raise UsageError(
+        f"no project here: neither {start} nor a folder above it holds source/",
+        hint="`footlight new TITLE` starts one.",
+    )
+
+
+def house_templates() -> Path:
+    """The templates that come with the program: in the wheel beside its modules, in a checkout beside the package."""
+    package = Path(__file__).resolve().parent
+    shipped = package / "templates"
+    return shipped if shipped.is_dir() else package.parent / "templates"
+
+
+def ledger_path(essay: Path) -> Path:
+    """The ledger of an essay: NAME.links.toml beside NAME.md."""
+    return essay.with_name(f"{essay.stem}.links.toml")

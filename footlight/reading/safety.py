@@ -1,0 +1,163 @@
+"""What a source may not bring into an edition: raw HTML, targets that run or leave the project, ids that collide."""
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from footlight.finding import Finding, Severity
+from footlight.place import Lines
+from footlight.reading.images import BadImage, find_image
+from footlight.reading.rawhtml import tame
+from footlight.tree import Node, Nodes, children, map_lists, nodes, plain, span
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_ALLOWED_KEYS = frozenset({"lang", "dir", "width", "height", "startFrom"})
+_OURS = "fl-"
+"""Our identifiers begin so; a source's own are renamed."""
+_ATTRIBUTES_AT = {
+    "Span": 0,
+    "Div": 0,
+    "Link": 0,
+    "Image": 0,
+    "Code": 0,
+    "CodeBlock": 0,
+    "Figure": 0,
+    "Table": 0,
+    "Header": 1,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safe:
+    """A tree that can be set, the files that it shows, and what was found on the way."""
+
+    blocks: Nodes
+    images: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One walk over one essay."""
+
+    text: str
+    shown: str
+    folder: Path
+    root: Path
+    findings: list[Finding] = field(default_factory=list)
+    images: dict[Path, None] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    dropped: list[str] = field(default_factory=list)
+
+    def find(self, finding: Finding, words: str) -> None:
+        """Adds a finding, at the first place in the source where `words` stand."""
+        at = self.text.find(words) if words else -1
+        line, column = Lines(self.text).at(at) if at >= 0 else (0, 0)
+        self.findings.append(replace(finding, file=self.shown, line=line, column=column))
+
+    def change(self, items: Nodes) -> Nodes:
+        out: Nodes = []
+        for node in tame(items, self.dropped):
+            out.extend(self._one(node))
+        return out
+
+    def _one(self, node: Node) -> Nodes:
+        if node["t"] in _ATTRIBUTES_AT:
+            node = self._attributes(node)
+        match node["t"]:
+            case "Image":
+                return self._image(node)
+            case "Link":
+                return self._link(node)
+            case _:
+                return [node]
+
+    def _attributes(self, node: Node) -> Node:
+        at = _ATTRIBUTES_AT[node["t"]]
+        identifier, classes, pairs = node["c"][at]
+        if identifier.startswith(_OURS):
+            identifier = f"x-{identifier}"
+        if identifier in self.ids:
+            message = f"the identifier '{identifier}' stands more than once; the later ones were left out"
+            finding = Finding(code="duplicate-id", severity=Severity.WARNING, message=message, hint="Rename one.")
+            self.find(finding, f"#{identifier}")
+            identifier = ""
+        elif identifier:
+            self.ids.add(identifier)
+        kept = [[key, value] for key, value in pairs if key in _ALLOWED_KEYS]
+        parts = list(node["c"])
+        parts[at] = [identifier, classes, kept]
+        return {"t": node["t"], "c": parts}
+
+    def _image(self, node: Node) -> Nodes:
+        attributes, alt, (target, title) = node["c"]
+        found = find_image(target, self.folder, self.root)
+        if isinstance(found, BadImage):
+            self.find(Finding(code=found.code, message=found.message, hint=found.hint), target)
+            return [span(alt, ["", ["image-left-out"], []])]
+        if not plain(alt):
+            message = f"the image {target} has no words for those who cannot see it"
+            hint = "Write them between the brackets: ![what it shows](file)."
+            self.find(Finding(code="image-no-alt", severity=Severity.WARNING, message=message, hint=hint), target)
+        self.images[found] = None
+        return [{"t": "Image", "c": [attributes, alt, [found.as_uri(), title]]}]
+
+    def _link(self, node: Node) -> Nodes:
+        target = node["c"][2][0]
+        if not target:
+            return list(children(node) or [])
+        scheme = _SCHEME.match(target)
+        if scheme and scheme[1].lower() not in _ALLOWED_SCHEMES:
+            message = f"a link to {target[:60]} does not belong in an edition; its words were kept, its target left out"
+            finding = Finding(code="link-scheme", severity=Severity.WARNING, message=message, hint="Remove the link.")
+            self.find(finding, target)
+            return list(children(node) or [])
+        return [{"t": "Link", "c": [*node["c"][:2], [_spelt(target), ""]]}]
+
+
+def _spelt(target: str) -> str:
+    """The target with what no address may hold (blanks, quotes, angle brackets) percent-encoded; otherwise as it is."""
+    return re.sub(r"[\s\"<>\\^`{|}]", lambda match: quote(match[0]), target)
+
+
+def make_safe(blocks: Nodes, text: str, shown: str, folder: Path, root: Path) -> Safe:
+    """The tree without raw HTML, dangerous targets and pictures that cannot be set; see the findings' codes.
+
+    `folder` is where relative image names start, `root` what they may not leave.
+    """
+    walk = _Pass(text=text, shown=shown, folder=folder, root=root)
+    changed: Nodes = map_lists(blocks, walk.change)
+    changed = _without_dead_ends(changed, walk)
+    for name in dict.fromkeys(walk.dropped):
+        message = f"raw HTML <{name}> was kept out of the edition"
+        hint = "Say it in Markdown, or leave it out."
+        walk.find(Finding(code="raw-html", severity=Severity.WARNING, message=message, hint=hint), f"<{name}")
+    return Safe(blocks=changed, images=tuple(walk.images), findings=tuple(walk.findings))
+
+
+def _without_dead_ends(blocks: Nodes, walk: _Pass) -> Nodes:
+    """Links within the essay that lead nowhere, and those to other files, keep their words and lose their target."""
+    ids = {node["c"][_ATTRIBUTES_AT[node["t"]]][0] for node in nodes(blocks) if node["t"] in _ATTRIBUTES_AT}
+
+    def change(items: Nodes) -> Nodes:
+        out: Nodes = []
+        for node in items:
+            out.extend(_followed(node, ids, walk))
+        return out
+
+    changed: Nodes = map_lists(blocks, change)
+    return changed
+
+
+def _followed(node: Node, ids: set[Any], walk: _Pass) -> Nodes:
+    target = node["c"][2][0] if node["t"] == "Link" else ""
+    if not target or _SCHEME.match(target) or (target.startswith("#") and unquote(target[1:]) in ids):
+        return [node]
+    what = "no place of the essay" if target.startswith("#") else "another file, which the edition does not hold"
+    message = f"the link to {target[:80]} leads to {what}; its words were kept"
+    finding = Finding(code="link-within", severity=Severity.WARNING, message=message, hint="Correct or remove it.")
+    walk.find(finding, target)
+    return list(children(node) or [])

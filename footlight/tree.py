@@ -1,0 +1,170 @@
+"""pandoc's document tree as JSON: the few constructors and walks that our passes need.
+
+The shapes are pandoc-types 1.23 (https://hackage.haskell.org/package/pandoc-types/docs/Text-Pandoc-Definition.html):
+each node is `{"t": NAME, "c": CONTENTS}`. The tree is pandoc's wire format, so it stays as it is, and every pass
+returns a new list and leaves the one that it was given alone.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Node = dict[str, Any]
+Nodes = list[Node]
+Attr = list[Any]
+"""`[identifier, [classes], [[key, value]]]`."""
+
+_CONTENT_AT = {
+    # The index of the list of children in "c"; None where "c" is that list itself.
+    "Para": None,
+    "Plain": None,
+    "BlockQuote": None,
+    "Emph": None,
+    "Underline": None,
+    "Strong": None,
+    "Strikeout": None,
+    "Superscript": None,
+    "Subscript": None,
+    "SmallCaps": None,
+    "Note": None,
+    "Span": 1,
+    "Div": 1,
+    "Link": 1,
+    "Image": 1,
+    "Quoted": 1,
+    "Cite": 1,
+    "Header": 2,
+}
+
+
+def attr(identifier: str = "", *classes: str, **pairs: str) -> Attr:
+    """Pandoc's attributes; an underscore in a key stands for a hyphen."""
+    return [identifier, list(classes), [[k.replace("_", "-"), v] for k, v in pairs.items()]]
+
+
+def text(words: str) -> Nodes:
+    """Words as `Str` and `Space` nodes; white space other than a plain space stays in its word."""
+    nodes: Nodes = []
+    for i, word in enumerate(words.split(" ")):
+        if i:
+            nodes.append({"t": "Space"})
+        if word:
+            nodes.append({"t": "Str", "c": word})
+    return nodes
+
+
+def span(content: Nodes, attributes: Attr) -> Node:
+    """A `Span` around inlines."""
+    return {"t": "Span", "c": [attributes, content]}
+
+
+def div(content: Nodes, attributes: Attr) -> Node:
+    """A `Div` around blocks."""
+    return {"t": "Div", "c": [attributes, content]}
+
+
+def para(content: Nodes) -> Node:
+    """A paragraph."""
+    return {"t": "Para", "c": content}
+
+
+def link(content: Nodes, target: str, attributes: Attr | None = None) -> Node:
+    """A link without a title."""
+    return {"t": "Link", "c": [attributes or attr(), content, [target, ""]]}
+
+
+def html(markup: str) -> Node:
+    """Raw HTML of our own making, inline."""
+    return {"t": "RawInline", "c": ["html", markup]}
+
+
+def html_block(markup: str) -> Node:
+    """Raw HTML of our own making, as a block."""
+    return {"t": "RawBlock", "c": ["html", markup]}
+
+
+def classes(node: Node) -> list[str]:
+    """The classes of a node that carries attributes; none for others."""
+    match node["t"]:
+        case "Span" | "Div" | "Link" | "Image" | "Code" | "CodeBlock" | "Table" | "Figure":
+            return list(node["c"][0][1])
+        case "Header":
+            return list(node["c"][1][1])
+        case _:
+            return []
+
+
+def children(node: Node) -> Nodes | None:
+    """The children of a node with a single list of them; None for other nodes."""
+    kind = node["t"]
+    if kind not in _CONTENT_AT:
+        return None
+    at = _CONTENT_AT[kind]
+    content: Nodes = node["c"] if at is None else node["c"][at]
+    return content
+
+
+def with_children(node: Node, content: Nodes) -> Node:
+    """The same node around other children."""
+    at = _CONTENT_AT[node["t"]]
+    if at is None:
+        return {"t": node["t"], "c": content}
+    parts = list(node["c"])
+    parts[at] = content
+    return {"t": node["t"], "c": parts}
+
+
+def map_lists(value: Any, change: Callable[[Nodes], Nodes]) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
+    """Every list of nodes in a tree, from the leaves up, put through `change`; in the order of the text."""
+    if isinstance(value, list):
+        mapped = [map_lists(item, change) for item in value]
+        return change(mapped) if mapped and all(isinstance(i, dict) and "t" in i for i in mapped) else mapped
+    if isinstance(value, dict):
+        return {key: map_lists(item, change) for key, item in value.items()}
+    return value
+
+
+def nodes(value: Any) -> Iterator[Node]:  # noqa: ANN401 - pandoc's JSON is of any shape
+    """Every node of a tree in the order of the text, parents before children."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            if "t" in item:
+                yield item
+            stack.extend(reversed(list(item.values())))
+        elif isinstance(item, list):
+            stack.extend(reversed(item))
+
+
+_STANDS_FOR = {"Space": " ", "SoftBreak": " ", "LineBreak": " ", "Para": "\n\n", "Plain": "\n", "Header": "\n\n"}
+
+
+def plain(value: Any, *, skip: frozenset[str] = frozenset({"Note"})) -> str:  # noqa: ANN401 - as above
+    """The words of a tree, markup and the kinds in `skip` left out; blocks parted by an empty line."""
+    out: list[str] = []
+
+    def visit(item: Any) -> None:  # noqa: ANN401 - as above
+        if isinstance(item, list):
+            for part in item:
+                visit(part)
+            return
+        if not isinstance(item, dict) or item.get("t") in skip:
+            return
+        match item.get("t"):
+            case "Str":
+                out.append(item["c"])
+            case "Code" | "Math" | "CodeBlock":
+                out.append(item["c"][1])
+            case "RawInline" | "RawBlock":
+                pass
+            case "Quoted":
+                left, right = "‘’" if item["c"][0]["t"] == "SingleQuote" else "“”"
+                out.append(left)
+                visit(item["c"][1])
+                out.append(right)
+            case kind:
+                visit(item.get("c", []))
+                out.append(_STANDS_FOR.get(str(kind), ""))
+
+    visit(value)
+    return "".join(out).strip()
