@@ -155,6 +155,9 @@ class Typesetter:
                 document = _Pages._render(tree, self._fonts, None, None, options)  # noqa: SLF001 - `render` is this call
             except RecursionError:
                 raise EngineError("the text is nested too deeply to be laid out") from None
+        for page in document.pages:
+            # Every box inside a link counts as a link of its own: an address in parts would be as many links.
+            page.links = [link for link in page.links if link[3].element_tag == "a"]
         return Laid(document, tuple(dict.fromkeys([*self._said, *said])))
 
 

@@ -1,0 +1,28 @@
+"""pdfium: the text layer of a PDF as a reader's program would copy it."""
+
+import pypdfium2
+from pypdfium2 import raw
+
+from footlight.errors import EngineError
+
+
+def page_texts(data: bytes) -> tuple[str, ...]:
+    """The text of each page, in the order in which the file draws it. Raises EngineError where it cannot be read."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise EngineError(f"the PDF cannot be read: {error}") from None
+    try:
+        texts = []
+        for page in document:
+            layer = page.get_textpage()
+            texts.append(layer.get_text_bounded())
+            layer.close()
+            page.close()
+        return tuple(texts)
+    finally:
+        document.close()
+
+
+HYPHEN = chr(raw.FPDF_TEXT_HYPHEN) if hasattr(raw, "FPDF_TEXT_HYPHEN") else "\x02"
+"""What pdfium puts for a hyphen at the end of a line (`fpdf_text.h`)."""
