@@ -1,0 +1,290 @@
+"""lxml: a web page or a feed as flat text with its anchors and headings at offsets in that text.
+
+Pages come from archives and are hostile: no entity is resolved, nothing is fetched, no script is run, sizes are
+bounded (`PAGE_LIMIT`, `ANCHOR_LIMIT`; libxml2 itself bounds the depth), and nothing here raises for what a page says.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from lxml import etree, html
+
+PAGE_LIMIT = 6 * 2**20
+"""Bytes of a page that are read."""
+ANCHOR_LIMIT = 20_000
+_SPACE = re.compile(r"\s+")
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+_SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "select", "iframe", "object"})
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th thead tr ul".split(),
+)
+_FURNITURE = frozenset({"nav", "header", "footer", "aside", "form", "menu"})
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A link of the page; its words are `text[start:end]`."""
+
+    href: str
+    """Absolute; as the page wrote it where it cannot be resolved."""
+    start: int
+    end: int
+    furniture: bool
+    """In a header, footer, sidebar or navigation, and so no part of what the author wrote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading; its words are `text[start:end]`."""
+
+    level: int
+    start: int
+    end: int
+    furniture: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """A page, flattened."""
+
+    title: str = ""
+    text: str = ""
+    """White space made single, a line break between blocks."""
+    anchors: tuple[Anchor, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    furniture: tuple[tuple[int, int], ...] = ()
+    """Stretches of the text that are header, footer, sidebar or navigation."""
+    main: tuple[int, int] | None = None
+    """The longest `article`, or else the `main`, where the page has one."""
+    metas: tuple[tuple[str, str], ...] = ()
+    """`name`, `property` or `itemprop` in lower case, and the content; `time` for `<time datetime>`."""
+    links: tuple[tuple[str, str], ...] = ()
+    """`rel` (with the type of an alternate) and absolute address of each `<link>`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """One entry of an RSS or Atom feed."""
+
+    link: str
+    title: str
+    published: str
+    author: str
+    content: str
+    """HTML of `content:encoded`, `content` or `description`."""
+
+
+@dataclass(slots=True)
+class _Flat:
+    """The text as it grows."""
+
+    pieces: list[str] = field(default_factory=list)
+    size: int = 0
+    open_space: bool = False
+    anchors: list[Anchor] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    furniture: list[tuple[int, int]] = field(default_factory=list)
+    mains: dict[str, tuple[int, int]] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    in_furniture: int = 0
+
+    def put(self, text: str | None) -> None:
+        """Words, with the space before them where there was any."""
+        if not text:
+            return
+        single = _SPACE.sub(" ", _CONTROL.sub(" ", text))
+        words = single.strip(" ")
+        if not words:
+            self.open_space = True
+            return
+        if (self.open_space or single[0] == " ") and self.size and not self.pieces[-1].endswith("\n"):
+            words = " " + words
+        self.pieces.append(words)
+        self.size += len(words)
+        self.open_space = single[-1] == " "
+
+    def break_block(self) -> None:
+        """A line break, unless there is one already."""
+        if self.size and not self.pieces[-1].endswith("\n"):
+            self.pieces.append("\n")
+            self.size += 1
+        self.open_space = False
+
+    def here(self) -> int:
+        """Where the next word will begin."""
+        space = self.open_space and self.size and not self.pieces[-1].endswith("\n")
+        return self.size + (1 if space else 0)
+
+
+def flatten(data: bytes, *, content_type: str = "", base: str = "") -> Markup:
+    """The page as text with its anchors; an empty `Markup` where there is no page in it."""
+    root = _parsed(decode(data[:PAGE_LIMIT], content_type))
+    if root is None:
+        return Markup()
+    stated = root.find(".//base[@href]")
+    if stated is not None:
+        base = _joined(base, stated.get("href", ""))
+    flat = _Flat()
+    body = root.find("body")
+    _walk(body if body is not None else root, flat, base)
+    text = "".join(flat.pieces)
+    title = root.findtext(".//title") or ""
+    return Markup(
+        title=_SPACE.sub(" ", _CONTROL.sub(" ", title)).strip()[:500],
+        text=text,
+        anchors=tuple(sorted(flat.anchors, key=lambda a: (a.start, a.end))),
+        headings=tuple(flat.headings),
+        furniture=tuple(flat.furniture),
+        main=flat.mains.get("article") or flat.mains.get("main"),
+        metas=_metas(root),
+        links=tuple(
+            (f"{e.get('rel', '')} {e.get('type', '')}".strip().lower(), _joined(base, e.get("href", "")))
+            for e in root.iterfind(".//link[@href]")
+        ),
+    )
+
+
+def decode(data: bytes, content_type: str = "") -> str:
+    """The text of a page. A byte order mark goes first; then UTF-8 if the bytes are that, whatever the headers say, for
+    other text hardly ever is by chance; then what the headers or the page declare; then windows-1252."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    declared = [
+        match[1].decode("ascii")
+        for match in (_CHARSET.search(content_type.encode()), _CHARSET.search(data[:4096]))
+        if match
+    ]
+    for name in ("utf-8", *declared):
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+    cut = data[:-4].decode("utf-8", "replace")  # a page cut at the limit may end within a character
+    return cut if cut.count("\ufffd") * 1000 < len(cut) else data.decode("cp1252", "replace")
+
+
+def feed_items(data: bytes, *, base: str = "") -> tuple[FeedItem, ...]:
+    """The entries of an RSS 2.0, RSS 1.0 or Atom (RFC 4287) feed; none where it is no feed."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(data[:PAGE_LIMIT], parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return ()
+    if root is None:
+        return ()
+    items = [e for e in root.iter("{*}item", "{*}entry", "item", "entry")][:2000]
+    return tuple(_feed_item(element, base) for element in items)
+
+
+def _feed_item(element: etree._Element, base: str) -> FeedItem:
+    parts: dict[str, str] = {}
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        name = etree.QName(child).localname
+        words = "".join(str(piece) for piece in child.itertext()).strip()
+        if name == "link" and child.get("href"):
+            if child.get("rel", "alternate") != "alternate":
+                continue
+            words = child.get("href", "")
+        parts.setdefault(name, words)
+    return FeedItem(
+        link=_joined(base, parts.get("link", "")),
+        title=parts.get("title", ""),
+        published=parts.get("pubDate") or parts.get("published") or parts.get("date") or parts.get("updated") or "",
+        author=parts.get("creator") or parts.get("author") or "",
+        content=parts.get("encoded") or parts.get("content") or parts.get("description") or parts.get("summary") or "",
+    )
+
+
+def _parsed(text: str) -> html.HtmlElement | None:
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        return html.document_fromstring(text.replace("\x00", " ").encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+
+
+def _walk(root: html.HtmlElement, flat: _Flat, base: str) -> None:
+    silent = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            silent += tag in _SILENT
+            if not silent:
+                _opened(tag, element, flat)
+            continue
+        if not silent:
+            _closed(tag, element, flat, base)
+        silent -= tag in _SILENT
+        if not silent and element is not root:
+            flat.put(element.tail)
+
+
+def _opened(tag: str, element: etree._Element, flat: _Flat) -> None:
+    if tag in _BLOCKS:
+        flat.break_block()
+    # A header inside an article is the article's own, with its title and its date.
+    if tag in _FURNITURE and not (tag == "header" and any(p.tag == "article" for p in element.iterancestors())):
+        flat.in_furniture += 1
+    flat.starts.append(flat.size)
+    flat.put(element.text)
+
+
+def _closed(tag: str, element: etree._Element, flat: _Flat, base: str) -> None:
+    opened = flat.starts.pop()
+    start = opened + (1 if flat.size > opened and _first(flat, opened) == " " else 0)
+    end = flat.size
+    inside = flat.in_furniture > 0
+    if tag == "a" and element.get("href", "").strip() and len(flat.anchors) < ANCHOR_LIMIT:
+        href = _joined(base, element.get("href", ""))
+        flat.anchors.append(Anchor(href=href, start=start, end=max(start, end), furniture=inside))
+    elif tag in _HEADINGS and end > start:
+        flat.headings.append(Heading(level=_HEADINGS[tag], start=start, end=end, furniture=inside))
+    elif tag in ("article", "main"):
+        known = flat.mains.get(tag, (0, 0))
+        if end - start > known[1] - known[0]:
+            flat.mains[tag] = (start, end)
+    if tag in _FURNITURE and not (tag == "header" and any(p.tag == "article" for p in element.iterancestors())):
+        flat.in_furniture -= 1
+        if not flat.in_furniture and end > start:
+            flat.furniture.append((start, end))
+    if tag in _BLOCKS:
+        flat.break_block()
+
+
+def _first(flat: _Flat, offset: int) -> str:
+    """The character at an offset near the end of what is there."""
+    at = flat.size
+    for piece in reversed(flat.pieces):
+        at -= len(piece)
+        if at <= offset:
+            return piece[offset - at : offset - at + 1]
+    return ""
+
+
+def _metas(root: html.HtmlElement) -> tuple[tuple[str, str], ...]:
+    found = []
+    for element in root.iterfind(".//meta[@content]"):
+        name = element.get("name") or element.get("property") or element.get("itemprop") or ""
+        found.append((name.lower(), _SPACE.sub(" ", _CONTROL.sub(" ", element.get("content", ""))).strip()[:1000]))
+    found += [("time", element.get("datetime", "")[:40]) for element in root.iterfind(".//time[@datetime]")]
+    return tuple(found[:400])
+
+
+def _joined(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return href.strip()

@@ -1,0 +1,1 @@
+"""Web archives behind one protocol: what may be asked, and what may come back."""

@@ -1,0 +1,134 @@
+"""The questions that an archive is asked and the answers that it can give.
+
+An answer is one of four, so that "not asked" and "could not be asked" are never "not there": `Found`, `NothingThere`,
+`Unreachable` (time-out, 429, 5xx, a file that cannot be read) and `Excluded` (the archive says that it may not show it).
+A capture is a row of a CDX index (https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Match(StrEnum):
+    """How the address of a query is compared, with CDX's own names."""
+
+    EXACT = "exact"
+    PREFIX = "prefix"
+    HOST = "host"
+    DOMAIN = "domain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question to the index."""
+
+    url: str
+    match: Match = Match.EXACT
+    limit: int = 10_000
+    """Rows at most; an answer of that many may have been cut."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One row of the index."""
+
+    urlkey: str
+    timestamp: str
+    """14 digits, UTC."""
+    original: str
+    """The address as it was captured, byte for byte."""
+    mime: str = ""
+    status: int = 0
+    """0 where the index does not say, as in a TimeMap."""
+    digest: str = ""
+    archive_url: str = ""
+    """Where anyone can look at it; empty for a file on this machine."""
+    artefact: str = ""
+    """Where the bytes are kept: `FILE#urn:uuid:…` for a record of a WARC."""
+    redirect: str = ""
+    """Where a 3xx led, where the index says so."""
+    locator: str = ""
+    """The archive's own way to find it again."""
+
+    @property
+    def when(self) -> datetime:
+        """The moment of the capture."""
+        return moment(self.timestamp)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What a capture holds, raw: no archive's rewriting in it."""
+
+    data: bytes
+    content_type: str = ""
+    sha256: str = ""
+    """Of `data`, in lower-case hex."""
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(Generic[T_co]):
+    """It is there."""
+
+    value: T_co
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingThere:
+    """The archive was asked and answered that it holds nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreachable:
+    """The archive did not answer; nothing follows from that."""
+
+    why: str
+    again_in: float | None = None
+    """Seconds, where it said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """The archive says that it may not show it."""
+
+    why: str = ""
+
+
+Answer = Found[tuple[Capture, ...]] | NothingThere | Unreachable | Excluded
+Reading = Found[Body] | NothingThere | Unreachable | Excluded
+
+
+class Archive(Protocol):
+    """A web archive: a file on this machine, pywb, Wayback, or any Memento TimeGate."""
+
+    @property
+    def name(self) -> str:
+        """How the ledger calls it: `wayback`, or a file's name."""
+
+    def captures(self, query: Query) -> Answer:
+        """The rows of the index, in the order of urlkey and timestamp."""
+
+    def read(self, capture: Capture) -> Reading:
+        """What the capture holds, raw."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+def moment(timestamp: str) -> datetime:
+    """The moment that 1 to 14 digits of a CDX timestamp mean; what is missing is the beginning of its period."""
+    digits = (timestamp + "00000101000000"[len(timestamp) :])[:14]
+    try:
+        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return datetime(1, 1, 1, tzinfo=UTC)
+
+
+def stamp(when: datetime) -> str:
+    """The 14 digits of a moment."""
+    return when.astimezone(UTC).strftime("%Y%m%d%H%M%S")

@@ -1,0 +1,131 @@
+"""Filling the index of a local archive: its captures, and of each address one good page."""
+
+import sqlite3
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urljoin
+
+from footlight.engines.warc import Record, records
+from footlight.links.archives.archive import stamp
+from footlight.links.archives.library import INDEXES, SCHEMA, shelve, unshelve
+from footlight.links.archives.softness import SHORT, fingerprint, says_not_found, soft
+from footlight.links.archives.urlkey import loose_key, urlkey
+from footlight.links.pages import read_page, title_parts, without_site
+from footlight.links.terms import terms
+
+VERSION = 1
+"""Of the index; part of its name in the cache, so that one of another make is not read."""
+
+_CAPTURES = """
+CREATE TABLE capture (id INTEGER PRIMARY KEY, urlkey TEXT, timestamp TEXT, original TEXT, mime TEXT, status INTEGER, digest TEXT,
+                      record TEXT, redirect TEXT, revisit INTEGER, soft INTEGER DEFAULT 0, file INTEGER, offset INTEGER, inner INTEGER);
+CREATE TABLE seen (capture INTEGER, url TEXT, digest TEXT, mark TEXT, short INTEGER, says INTEGER);
+"""
+_INSERT = (
+    "INSERT INTO capture (urlkey, timestamp, original, mime, status, digest, record, redirect, revisit, file, offset, inner) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_HTML = ("text/html", "application/xhtml+xml")
+_ON_MANY_TITLES = 0.3
+"""Share of a host's titles that end or begin with a part, which then names the site."""
+
+Open = Callable[[Path], AbstractContextManager[BinaryIO]]
+
+
+def fill(connection: sqlite3.Connection, files: Sequence[Path], opened: Open) -> None:
+    """Index these WARCs. Damaged records are passed over; a file that cannot be opened leaves no rows."""
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _CAPTURES + SCHEMA)
+    for number, file in enumerate(files):
+        try:
+            with opened(file) as stream:
+                for record in records(stream):
+                    _add(connection, record, number)
+        except (OSError, zipfile.BadZipFile, EOFError):
+            continue
+    connection.executescript(INDEXES + "CREATE INDEX capture_key ON capture (urlkey, timestamp);")
+    _date_first(connection)
+    _put_out_soft(connection)
+    _name_without_site(connection)
+    connection.commit()
+
+
+def _add(connection: sqlite3.Connection, record: Record, file: int) -> None:
+    mime = record.header("content-type").partition(";")[0].strip().lower()
+    redirect = record.header("location") if 300 <= record.status < 400 else ""
+    row = (
+        urlkey(record.target), stamp(record.when), record.target, mime, record.status, record.digest, record.record_id,
+        _joined(record.target, redirect) if redirect else "", record.kind == "revisit", file, record.offset, record.inner,
+    )  # fmt: skip
+    number = connection.execute(_INSERT, row).lastrowid
+    if record.status not in (200, 203, 206) or mime not in _HTML or record.kind == "revisit" or number is None:
+        return
+    known = connection.execute(
+        "SELECT url, digest, mark, short, says FROM seen WHERE digest = ? AND url = ? LIMIT 1",
+        (record.digest, record.target),
+    ).fetchone()
+    if known and record.digest:
+        connection.execute("INSERT INTO seen VALUES (?, ?, ?, ?, ?, ?)", (number, *known))
+        return
+    page = read_page(record.body, url=record.target, content_type=record.header("content-type"))
+    says = says_not_found(page)
+    connection.execute(
+        "INSERT INTO seen VALUES (?, ?, ?, ?, ?, ?)",
+        (number, record.target, record.digest, fingerprint(page), len(page.body.split()) <= SHORT, says),
+    )
+    if not says and page.text:
+        shelve(connection, page, first=record.when.date(), capture=number)
+
+
+def _date_first(connection: sqlite3.Connection) -> None:
+    """Give each page the date of its first capture, redirects left out: files need not be in the order of time."""
+    first: dict[str, str] = {}
+    for original, timestamp in connection.execute(
+        "SELECT original, timestamp FROM capture WHERE status BETWEEN 200 AND 206"
+    ):
+        key = loose_key(original)
+        first[key] = min(first.get(key, timestamp), timestamp)
+    for number, key in connection.execute("SELECT id, key FROM page").fetchall():
+        stamped = first.get(key)
+        if stamped:
+            day = date(int(stamped[:4]), int(stamped[4:6]), int(stamped[6:8])).isoformat()
+            connection.execute("UPDATE page SET first = ? WHERE id = ?", (day, number))
+
+
+def _put_out_soft(connection: sqlite3.Connection) -> None:
+    rows = connection.execute("SELECT url, mark, short, says, capture FROM seen").fetchall()
+    bad = soft((url, mark, bool(short), bool(says)) for url, mark, short, says, _ in rows)
+    numbers = [(capture,) for url, mark, _, _, capture in rows if (url, mark) in bad]
+    connection.executemany("UPDATE capture SET soft = 1 WHERE id = ?", numbers)
+    kept = connection.execute("SELECT key FROM page JOIN capture ON capture.id = page.capture WHERE soft").fetchall()
+    unshelve(connection, [key for (key,) in kept])
+
+
+def _name_without_site(connection: sqlite3.Connection) -> None:
+    """Take the site's name off the titles: what many titles of the host begin or end with."""
+    titles = connection.execute("SELECT id, title, key FROM page").fetchall()
+    counts: Counter[tuple[str, str]] = Counter()
+    hosts: Counter[str] = Counter()
+    for _, title, key in titles:
+        host = key.partition(")")[0]
+        hosts[host] += 1
+        counts.update({(host, part.casefold()) for part in title_parts(title)})
+    for number, title, key in titles:
+        host = key.partition(")")[0]
+        named = ".".join(reversed(host.split(",")))
+        site = {part for (h, part), n in counts.items() if h == host and n > 3 and n > _ON_MANY_TITLES * hosts[h]}
+        short = without_site(title, frozenset({*site, named, f"www.{named}"}))
+        if short != title:
+            connection.execute("UPDATE page SET title = ? WHERE id = ?", (short, number))
+            connection.execute("UPDATE words SET title = ? WHERE rowid = ?", (" ".join(terms(short)), number))
+
+
+def _joined(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return href

@@ -1,0 +1,215 @@
+"""The pages of an archive, searchable: SQLite with FTS5 over their titles, headings, texts, and the words of links to them.
+
+One page stands for all captures of an address (`urlkey.loose_key`). Texts are kept as terms (`links.terms`), so that
+all languages are searched alike. The tables can stand in the file of a local archive or in memory, filled from any.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from footlight.links.archives.urlkey import loose_key
+from footlight.links.pages import Page, slug_words
+from footlight.links.terms import terms
+
+SCHEMA = """
+CREATE TABLE page (id INTEGER PRIMARY KEY, key TEXT UNIQUE, url TEXT, title TEXT, published TEXT, author TEXT, first TEXT,
+                   capture INTEGER);
+CREATE VIRTUAL TABLE words USING fts5(title, headings, body, tokenize="unicode61 remove_diacritics 0 tokenchars '.~'");
+CREATE VIRTUAL TABLE rarity USING fts5vocab(words, row);
+CREATE TABLE link (id INTEGER PRIMARY KEY, page INTEGER, target TEXT, url TEXT, words TEXT, context TEXT, heading INTEGER);
+CREATE VIRTUAL TABLE said USING fts5(words, context, tokenize="unicode61 remove_diacritics 0 tokenchars '.~'");
+"""
+INDEXES = "CREATE INDEX link_target ON link (target); CREATE INDEX link_page ON link (page);"
+_CONTEXT = 160
+"""Characters on either side of a link that count as what was said of its target."""
+_BODY_TERMS = 60_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A link to a page from another page's prose."""
+
+    source: int
+    """The id of the page that links."""
+    words: tuple[str, ...]
+    context: tuple[str, ...]
+    """Terms around the words, those included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelved:
+    """A page as search and ranking see it."""
+
+    id: int
+    key: str
+    url: str
+    title: str
+    published: date | None
+    """As the page or its address states it."""
+    first: date
+    """When it was first captured."""
+    author: str
+    capture: int
+    title_terms: tuple[str, ...]
+    slug_terms: tuple[str, ...]
+    heading_terms: frozenset[str]
+    body: Counter[str]
+    running: str
+    """The body's terms in order, each between spaces, for phrases."""
+
+    @property
+    def dated(self) -> date:
+        """When it was written, as far as is known: at the latest when it was first captured."""
+        return self.published or self.first
+
+
+class Library:
+    """Search over one archive's pages. `connection` holds the tables of `SCHEMA`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self.page = lru_cache(maxsize=1500)(self._page)
+        self.said_of = lru_cache(maxsize=4000)(self._said_of)
+        self.rarity_of = lru_cache(maxsize=200_000)(self._rarity_of)
+        self.linked_from = lru_cache(maxsize=1500)(self._linked_from)
+        self.size: int = connection.execute("SELECT count(*) FROM page").fetchone()[0]
+
+    def find(self, query: Sequence[str], column: str, limit: int) -> list[int]:
+        """Pages by BM25 of any of the terms in `title`, `headings` or `body`, best first."""
+        if not query:
+            return []
+        rows = self._db.execute(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?", (_any_of(query, column), limit)
+        )
+        return [row[0] for row in rows]
+
+    def find_said(self, query: Sequence[str], column: str, limit: int) -> list[int]:
+        """Pages of which links say any of the terms in their `words` or `context`, best first."""
+        if not query:
+            return []
+        rows = self._db.execute(
+            "SELECT page.id FROM (SELECT rowid AS at FROM said WHERE said MATCH ? ORDER BY rank, rowid LIMIT ?) "
+            "JOIN link ON link.id = at JOIN page ON page.key = link.target",
+            (_any_of(query, column), limit),
+        )
+        return list(dict.fromkeys(row[0] for row in rows))
+
+    def by_key(self, url: str) -> int | None:
+        """The page of an address."""
+        row = self._db.execute("SELECT id FROM page WHERE key = ?", (loose_key(url),)).fetchone()
+        return row[0] if row else None
+
+    def most_linked(self, limit: int) -> list[int]:
+        """The pages that most other pages' prose links to."""
+        rows = self._db.execute(
+            "SELECT page.id FROM page JOIN link ON link.target = page.key GROUP BY page.id "
+            "ORDER BY count(DISTINCT link.page) DESC, page.id LIMIT ?",
+            (limit,),
+        )
+        return [row[0] for row in rows]
+
+    def before(self, day: date, limit: int) -> list[int]:
+        """The newest pages that are not newer than a day."""
+        rows = self._db.execute(
+            "SELECT id FROM page WHERE coalesce(published, first) <= ? ORDER BY coalesce(published, first) DESC, id LIMIT ?",
+            (day.isoformat(), limit),
+        )
+        return [row[0] for row in rows]
+
+    def after(self, day: date, limit: int) -> list[int]:
+        """The oldest pages that are newer than a day."""
+        rows = self._db.execute(
+            "SELECT id FROM page WHERE coalesce(published, first) > ? ORDER BY coalesce(published, first), id LIMIT ?",
+            (day.isoformat(), limit),
+        )
+        return [row[0] for row in rows]
+
+    def titles(self) -> dict[int, str]:
+        """Every page's title."""
+        return dict(self._db.execute("SELECT id, title FROM page"))
+
+    def _rarity_of(self, term: str) -> int:
+        row = self._db.execute("SELECT doc FROM rarity WHERE term = ?", (term,)).fetchone()
+        return row[0] if row else 0
+
+    def _said_of(self, key: str) -> tuple[Said, ...]:
+        rows = self._db.execute("SELECT page, words, context FROM link WHERE target = ? ORDER BY id LIMIT 400", (key,))
+        return tuple(Said(source=r[0], words=tuple(r[1].split()), context=tuple(r[2].split())) for r in rows)
+
+    def _linked_from(self, page: int) -> frozenset[str]:
+        return frozenset(row[0] for row in self._db.execute("SELECT target FROM link WHERE page = ?", (page,)))
+
+    def _page(self, number: int) -> Shelved:
+        row = self._db.execute(
+            "SELECT key, url, page.title, published, first, author, capture, words.title, headings, body FROM page "
+            "JOIN words ON words.rowid = page.id WHERE page.id = ?",
+            (number,),
+        ).fetchone()
+        return Shelved(
+            id=number,
+            key=row[0],
+            url=row[1],
+            title=row[2],
+            published=date.fromisoformat(row[3]) if row[3] else None,
+            first=date.fromisoformat(row[4]),
+            author=row[5],
+            capture=row[6],
+            title_terms=tuple(row[7].split()),
+            slug_terms=tuple(terms(slug_words(row[1]))),
+            heading_terms=frozenset(row[8].split()),
+            body=Counter(row[9].split()),
+            running=f" {row[9]} ",
+        )
+
+
+def shelve(connection: sqlite3.Connection, page: Page, *, first: date, capture: int) -> None:
+    """Add a page to the tables, unless its address is there already."""
+    body = terms(page.body)[:_BODY_TERMS]
+    row = (
+        loose_key(page.url),
+        page.url,
+        page.title,
+        page.published.isoformat() if page.published else None,
+        page.author,
+    )
+    added = connection.execute(
+        "INSERT OR IGNORE INTO page (key, url, title, published, author, first, capture) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*row, first.isoformat(), capture),
+    )
+    if not added.rowcount:
+        return
+    number = added.lastrowid
+    connection.execute(
+        "INSERT INTO words (rowid, title, headings, body) VALUES (?, ?, ?, ?)",
+        (number, " ".join(terms(page.title)), " ".join(terms("\n".join(page.headings))), " ".join(body)),
+    )
+    for link in page.links:
+        if link.furniture or not link.href.startswith(("http://", "https://")) or loose_key(link.href) == row[0]:
+            continue
+        context = page.text[max(page.main[0], link.start - _CONTEXT) : min(page.main[1], link.end + _CONTEXT)]
+        said = " ".join(terms(link.words)), " ".join(terms(context))
+        kept = connection.execute(
+            "INSERT INTO link (page, target, url, words, context) VALUES (?, ?, ?, ?, ?)",
+            (number, loose_key(link.href), link.href, *said),
+        )
+        connection.execute("INSERT INTO said (rowid, words, context) VALUES (?, ?, ?)", (kept.lastrowid, *said))
+
+
+def unshelve(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Take pages out again that turned out to be none."""
+    for key in keys:
+        for (number,) in connection.execute("SELECT id FROM page WHERE key = ?", (key,)).fetchall():
+            connection.execute("DELETE FROM words WHERE rowid = ?", (number,))
+            connection.execute("DELETE FROM said WHERE rowid IN (SELECT id FROM link WHERE page = ?)", (number,))
+            connection.execute("DELETE FROM link WHERE page = ?", (number,))
+            connection.execute("DELETE FROM page WHERE id = ?", (number,))
+
+
+def _any_of(query: Sequence[str], column: str) -> str:
+    """An FTS5 query; terms hold no quotation mark, so quoting them is enough."""
+    quoted = " OR ".join(f'"{term}"' for term in dict.fromkeys(query))
+    return f"{{{column}}} : ({quoted})"

@@ -1,0 +1,1 @@
+"""Recovering what a missing link pointed to, from archives, with evidence."""

@@ -1,0 +1,149 @@
+"""Strategy 1: read the lost anchors off captures of the essay itself, its feed entries and its reprints.
+
+The essay's words are aligned with those of the capture; an anchor of the capture whose surroundings align, and where
+the essay has no link, is a lost one. Its place in the source follows from the words around it, whether its own words
+are still there or not. So this also finds links that left no trace in the text.
+"""
+
+import re
+from dataclasses import dataclass
+
+from footlight.links.archives.urlkey import loose_key
+from footlight.links.pages import Link, Page
+from footlight.links.recovery.alignment import Alignment, aligned
+from footlight.links.recovery.surface import BREAK, Surface, Word
+from footlight.links.terms import fold, tokens
+
+AROUND = 12
+"""Words on each side of an anchor that have to speak for it."""
+_NEAR = 8
+"""Words of the capture that may be unmatched between an anchor and the nearest matched word."""
+_LEFTOVER = 40
+"""Characters that may stand in the essay between the words of a link and what followed it: "(see", "available at"."""
+_PRINTED = re.compile(r"[a-z]+://\S+\Z", re.IGNORECASE)
+_TARGET_FOLLOWS = re.compile(r"[*_`\"'”’)]*\]\(\s*<?[a-z]+:", re.IGNORECASE)
+_WRAPPED = re.compile(r"\Ahttps?://[^/]+/(?:web|wayback|archive)/\d{4,14}[a-z_]*/(https?:/{1,2}.+)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """An anchor that the capture has and the essay has not."""
+
+    start: int
+    end: int
+    """The place in the source: the words that carried the link and what was left hanging after them, or a point."""
+    words_end: int
+    """Where the words of the link end."""
+    url: str
+    words: str
+    line: str
+    """The line of the capture in which it stands."""
+    quality: float
+    """0 to 1: how much of its surroundings is the same in both."""
+
+
+def lost_anchors(essay: Surface, page: Page) -> tuple[Lost, ...]:
+    """The links of a capture of the essay that the essay has lost, in the order of the text."""
+    seen = _lined(page.text)
+    alignment = aligned([word.text for word in seen], [word.text for word in essay.lined])
+    starts = {word.start: i for i, word in enumerate(seen) if word.text != BREAK}
+    own = loose_key(page.url)
+    found = []
+    for link in page.links:
+        url = unwrapped(link.href)
+        if link.furniture or not url.startswith(("http://", "https://")) or f"{loose_key(url)}/".startswith(f"{own}/"):
+            continue
+        first = starts.get(link.start)
+        if first is None:
+            first = next((starts[at] for at in range(link.start, link.end) if at in starts), None)
+        if first is None:
+            continue
+        past = first + len(_lined(page.text[link.start : link.end]))
+        lost = _lost(essay, alignment, (first, past), link, page)
+        if lost is not None:
+            found.append(lost)
+    return tuple(found)
+
+
+def share_of_essay(essay: Surface, page: Page) -> float:
+    """How much of the essay stands in the page, in the same order."""
+    words = [word.text for word in essay.lined]
+    return aligned(words, [word.text for word in _lined(page.text)]).share(0, len(words))
+
+
+def unwrapped(href: str) -> str:
+    """The address that an archive's rewritten one stands for (`https://web.archive.org/web/2006…/http://…`)."""
+    found = _WRAPPED.match(href)
+    return re.sub(r"\A(https?:)/+", r"\1//", found[1]) if found else href
+
+
+def _lost(essay: Surface, alignment: Alignment, span: tuple[int, int], link: Link, page: Page) -> Lost | None:
+    first, past = span
+    quality = _quality(alignment, first, past)
+    (before, left), (after, right) = alignment.before(first), alignment.after(past, len(essay.lined))
+    if quality == 0 or left >= right:
+        return None
+    kept = [to for to in alignment.to[first:past] if to >= 0 and essay.lined[to].text != BREAK]
+    if kept:
+        start, end = essay.lined[kept[0]].start, essay.lined[kept[-1]].end
+    elif first - before <= _NEAR and before >= 0 and (after - past < _NEAR or left == len(essay.lined) - 1):
+        start = end = _room(essay, left, right)[0]
+    else:
+        return None
+    opening, closing = _room(essay, left, right)
+    if _PRINTED.match(link.words) and len(kept) * 2 > past - first or _TARGET_FOLLOWS.match(essay.source, end):
+        return None  # the address is there in words, or in a form that is no Markdown any more
+    if essay.is_linked(*((start, end) if kept else (opening, closing))):
+        return None
+    limit = closing if after - past < _NEAR or left == len(essay.lined) - 1 else end
+    return Lost(
+        start=start,
+        end=_hanging(essay, end, limit),
+        words_end=end,
+        url=unwrapped(link.href),
+        words=link.words,
+        line=_line(page.text, link.start, link.end),
+        quality=quality,
+    )
+
+
+def _quality(alignment: Alignment, first: int, past: int) -> float:
+    """The share of the words on both sides that are matched, the poorer side counting half as much again; an anchor in a
+    passage that the essay does not have gets 0."""
+    before = alignment.share(first - AROUND, first)
+    after = alignment.share(past, past + AROUND)
+    if before == 0 and after == 0:
+        return 0.0
+    inside = alignment.share(first, past)
+    return 0.4 * max(before, after) + 0.35 * min(before, after) + 0.25 * inside
+
+
+def _room(essay: Surface, left: int, right: int) -> tuple[int, int]:
+    """What lies between two words of the essay, links of theirs left out."""
+    opening = essay.lined[left].end if left >= 0 else 0
+    closing = essay.lined[right].start if right < len(essay.lined) else len(essay.source)
+    for start, end in essay.linked:
+        if start < opening < end <= closing:
+            opening = end
+        if opening <= start < closing < end:
+            closing = start
+    return opening, max(opening, closing)
+
+
+def _hanging(essay: Surface, end: int, limit: int) -> int:
+    """Where what was left hanging after the words of a link ends: no further than the paragraph, and not far."""
+    after = essay.source[end : min(limit, end + _LEFTOVER, essay.block(end)[1])]
+    return end + len(re.sub(r"[\s*_\[]+\Z", "", after)) if limit > end else end
+
+
+def _lined(text: str) -> list[Word]:
+    """The words of a page's text, and its breaks."""
+    words = [Word(text=fold(word), start=start, end=end) for word, start, end in tokens(text)]
+    breaks = [Word(text=BREAK, start=m.end(), end=m.end()) for m in re.finditer(r"\n", text)]
+    return sorted([*words, *breaks], key=lambda word: (word.start, word.text != BREAK))
+
+
+def _line(text: str, start: int, end: int) -> str:
+    begin = max(text.rfind("\n", 0, start) + 1, start - 120)
+    stop = text.find("\n", end)
+    return text[begin : min(stop if stop >= 0 else len(text), end + 120)].strip()
