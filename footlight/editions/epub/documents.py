@@ -1,0 +1,100 @@
+"""The documents of the book, each a template filled in, in the order of reading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from footlight.editions.colophon import Colophon
+from footlight.editions.epub.container import File
+from footlight.editions.epub.noting import NoteView, note_views
+from footlight.editions.epub.parts import COLOPHON, NOTES, Book, Text
+from footlight.editions.epub.xhtml import inner
+from footlight.editions.page import Frame
+from footlight.engines.templates import markup
+from footlight.essay import CALL, Annotated
+
+XHTML = "application/xhtml+xml"
+TITLE_PAGE = "titlepage.xhtml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What the documents of one book are set with."""
+
+    annotated: Annotated
+    colophon: Colophon
+    frame: Frame
+
+    @property
+    def voice(self) -> str:
+        """The language of the edition's own words where it is not the essay's; else empty."""
+        own, said = self.annotated.essay.source.meta.lang, self.frame.words.lang
+        return said if said.partition("-")[0].lower() != own.partition("-")[0].lower() else ""
+
+    def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
+        """A template of epub/ with what every document is told."""
+        meta = self.annotated.essay.source.meta
+        told = {
+            "lang": meta.lang,
+            "direction": meta.direction,
+            "voice": self.voice,
+            "title_text": self.colophon.title,
+            "words": self.frame.words.rows,
+            **values,
+        }
+        return self.frame.templates.render(f"epub/{template}", **told)
+
+    def document(self, file: str, template: str, **values: Any) -> File:  # noqa: ANN401 - as above
+        """A document of the book's spine."""
+        data = self.render(template, **values).encode()
+        return File(name=file, data=data, media=XHTML, id=file.removesuffix(".xhtml"), spine=True)
+
+
+def make_documents(book: Book, setting: Setting) -> list[File]:
+    """The title page, the text, the notes where there are any, and the colophon."""
+    parts, meta = book.parts, setting.annotated.essay.source.meta
+    views = note_views(setting.annotated.notes, list(map(inner, parts.notes)), book.files, NOTES)
+    calls = {view.number: setting.render("call.xhtml", note=view).strip() for view in views}
+    title_page = setting.document(
+        TITLE_PAGE,
+        "titlepage.xhtml",
+        title=_set(parts.title, calls),
+        subtitle=_set(parts.subtitle, calls),
+        byline=meta.byline,
+        imprint=setting.colophon.imprint,
+        publisher=meta.publisher,
+    )
+    texts = [_text(text, book, setting, calls) for text in book.texts]
+    colophon = setting.document(
+        COLOPHON,
+        "colophon.xhtml",
+        sentences=[_set(sentence, calls) for sentence in parts.sentences],
+        lost=setting.colophon.lost,
+    )
+    return [title_page, *texts, *_notes(views, setting), colophon]
+
+
+def _text(text: Text, book: Book, setting: Setting, calls: dict[int, str]) -> File:
+    parts = book.parts
+    return setting.document(
+        text.file,
+        "text.xhtml",
+        heading=text.headings[0].words if text.headings and not text.opening else "",
+        opening=text.opening,
+        whole=len(book.texts) == 1,
+        title=_set(parts.title, calls),
+        abstract=_set(parts.abstract, calls) if text.opening else "",
+        headnote=_set(parts.headnote, calls) if text.opening else "",
+        body=_set(text.body, calls),
+        bibliography=_set(parts.bibliography, calls) if text.closing else "",
+    )
+
+
+def _notes(views: Sequence[NoteView], setting: Setting) -> list[File]:
+    return [setting.document(NOTES, "notes.xhtml", notes=views)] if views else []
+
+
+def _set(root: ET.Element, calls: dict[int, str]) -> str:
+    """A tree as markup, each call in its place."""
+    return markup(CALL.sub(lambda match: calls[int(match[1])], inner(root)))

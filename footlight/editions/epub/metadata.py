@@ -1,0 +1,130 @@
+"""What the package says of the book: EPUB 3.3 section 5 (https://www.w3.org/TR/epub-33/#sec-metadata-elem).
+
+Nothing is said that the source does not say or that cannot be seen in what was made: no name is taken apart, and
+no conformance is claimed.
+"""
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from footlight.editions.epub.container import File
+from footlight.editions.epub.pictures import may_move
+from footlight.essay import Annotated, Identifier, Person
+from footlight.place import single_spaced
+from footlight.tree import Nodes, nodes, plain
+
+_ISBN, _DOI = "15", "06"
+"""ISBN-13 and DOI in ONIX code list 5; an ISBN-10 is 02."""
+_ISBN_10 = "02"
+_UNDATED = "1980-01-01T00:00:00Z"
+"""A date has to stand there: the first that a zip can hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """An identifier as the package writes it."""
+
+    text: str
+    onix: str = ""
+    """Its kind in ONIX code list 5 (https://ns.editeur.org/onix/en/5); empty where it has none there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What EPUB Accessibility 1.1 section 2 asks for (https://www.w3.org/TR/epub-a11y-11/#sec-discovery)."""
+
+    modes: tuple[str, ...]
+    sufficient: tuple[str, ...]
+    features: tuple[str, ...]
+    hazard: str
+    pictures: int
+    described: bool
+    """Whether each picture has words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """The values of the package document that are not the source's own, word for word."""
+
+    identifiers: tuple[Named, ...]
+    """The first is the publication's unique one."""
+    title: str
+    subtitle: str
+    creators: tuple[Person, ...]
+    contributors: tuple[Person, ...]
+    date: str
+    modified: str
+    description: str
+    access: Access
+
+
+def make_metadata(annotated: Annotated, made_at: str, pictures: Sequence[File], *, headings: bool) -> Metadata:
+    """The metadata of an essay; `headings` tells whether the text has any."""
+    essay = annotated.essay
+    meta = essay.source.meta
+    title = plain(essay.title) or essay.source.name
+    return Metadata(
+        identifiers=_identifiers(annotated, title),
+        title=title,
+        subtitle=plain(essay.subtitle),
+        creators=meta.authors,
+        contributors=meta.contributors,
+        date=meta.date.iso if meta.date else "",
+        modified=made_at or _UNDATED,
+        description=meta.description or single_spaced(plain(essay.abstract)),
+        access=_access(annotated, pictures, headings=headings),
+    )
+
+
+def _identifiers(annotated: Annotated, title: str) -> tuple[Named, ...]:
+    """The source's identifiers, an ISBN first; where it has none, one made from its address or its name."""
+    source = annotated.essay.source
+    named = [_named(identifier) for identifier in source.meta.identifiers]
+    named.sort(key=lambda identifier: identifier.onix not in (_ISBN, _ISBN_10))
+    if not named or named[0].onix not in (_ISBN, _ISBN_10):
+        stable = source.meta.url or f"footlight:{source.name}:{title}"
+        named.insert(0, Named(text=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, stable)}"))
+    return tuple(dict.fromkeys(named))
+
+
+def _named(identifier: Identifier) -> Named:
+    words = identifier.text.strip()
+    digits = re.sub(r"(?i)\A(urn:)?isbn[:\s]*|[\s-]", "", words).upper()
+    if _is_isbn(digits) and (identifier.scheme.upper().startswith("ISBN") or not identifier.scheme):
+        return Named(text=f"urn:isbn:{digits}", onix=_ISBN if len(digits) == 13 else _ISBN_10)
+    doi = re.sub(r"(?i)\A(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", words)
+    if re.match(r"10\.\d{4,9}/\S+\Z", doi):
+        return Named(text=f"https://doi.org/{doi}", onix=_DOI)
+    return Named(text=words)
+
+
+def _is_isbn(digits: str) -> bool:
+    """Whether the check digit is right (https://www.isbn-international.org/content/isbn-users-manual)."""
+    if re.fullmatch(r"97[89]\d{10}", digits):
+        return sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10 == 0
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        return sum((10 if d == "X" else int(d)) * (10 - i) for i, d in enumerate(digits)) % 11 == 0
+    return False
+
+
+def _access(annotated: Annotated, pictures: Sequence[File], *, headings: bool) -> Access:
+    described = _described(
+        [*annotated.headnote, *annotated.body, *(n for note in annotated.notes for n in note.content)]
+    )
+    features = ["tableOfContents", "readingOrder", "displayTransformability"]
+    features += ["structuralNavigation"] if headings else []
+    features += ["alternativeText"] if pictures and described else []
+    return Access(
+        modes=("textual", "visual") if pictures else ("textual",),
+        sufficient=("textual",) if described or not pictures else ("textual,visual",),
+        features=tuple(sorted(features)),
+        hazard="unknown" if may_move(pictures) else "none",
+        pictures=len(pictures),
+        described=described,
+    )
+
+
+def _described(blocks: Nodes) -> bool:
+    return all(plain(node["c"][1]) for node in nodes(blocks) if node["t"] == "Image")

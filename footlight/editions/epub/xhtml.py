@@ -1,0 +1,124 @@
+"""Fragments as trees: what XHTML and e-readers want otherwise than pandoc writes it, and the links across documents."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+from xml.etree import ElementTree as ET
+
+from footlight.errors import EngineError
+from footlight.essay import CALL
+
+_VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
+_CLOSED = re.compile(rf"<(?!(?:{_VOID})[ />])(\w+)((?: [^<>]*?)?) ?/>")
+"""An empty element in the short form, which a reader that parses as HTML takes for one that is never closed."""
+_NOT_IN_ADDRESSES = re.compile(r"[\s\"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})")
+_TICKED, _OPEN = "☑", "☐"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """An archived copy of an address: the values of Robust Links 1.0 (https://robustlinks.mementoweb.org/spec/)."""
+
+    url: str
+    archive_url: str
+    date: str
+    """`YYYY-MM-DD`; empty where the ledger does not say."""
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The attributes of a link that has such a copy."""
+        said = {"data-originalurl": spelt(self.url), "data-versionurl": spelt(self.archive_url)}
+        return said | ({"data-versiondate": self.date} if self.date else {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mending:
+    """What a fragment is changed by."""
+
+    pictures: Mapping[str, str]
+    """The place in the package of each `file:` address."""
+    captures: Mapping[str, Capture]
+    """By the address that was captured."""
+
+
+def parse(fragment: str) -> ET.Element:
+    """A fragment below a root of its own, comments kept. Raises EngineError where it is not well formed."""
+    parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))  # noqa: S314 - pandoc and we wrote it
+    try:
+        return ET.fromstring(f"<div>{fragment}</div>", parser)  # noqa: S314 - as above
+    except ET.ParseError as error:
+        raise EngineError(f"a fragment of the text is not well formed: {error}") from None
+
+
+def inner(root: ET.Element) -> str:
+    """What stands below a root, as XHTML that HTML parsers read alike."""
+    whole = ET.tostring(root, encoding="unicode")
+    content = "" if whole.endswith("/>") else whole[whole.index(">") + 1 : whole.rindex("<")]
+    return _CLOSED.sub(r"<\1\2></\1>", content)
+
+
+def mend(root: ET.Element, mending: Mending) -> None:
+    """The tree made fit for an EPUB, in place: a fragment's tree belongs to the one edition that parsed it."""
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for name in [name for name in element.attrib if name.startswith("data-")]:
+            del element.attrib[name]  # pandoc's own book-keeping
+        match element.tag:
+            case "img":
+                source = element.get("src", "")
+                element.set("src", mending.pictures.get(source, source))
+                element.set("alt", element.get("alt", ""))
+            case "input":
+                _tick(element)
+            case "label":
+                element.tag = "span"
+            case "a":
+                _link(element, mending)
+            case _:
+                pass
+
+
+def _tick(element: ET.Element) -> None:
+    """The box of a task list as a character: a control in a book cannot be worked."""
+    ticked = "checked" in element.attrib
+    element.tag = "span"
+    element.attrib.clear()
+    element.set("class", "task")
+    element.text = _TICKED if ticked else _OPEN
+
+
+def _link(element: ET.Element, mending: Mending) -> None:
+    target = element.get("href", "")
+    element.set("href", spelt(target))
+    if target in mending.captures:
+        element.attrib.update(mending.captures[target].attributes)
+
+
+def spelt(target: str) -> str:
+    """An address as the URL Standard takes it: what may not stand in one is percent-encoded, the rest left alone."""
+    head, slashes, rest = target.partition("//")
+    host, slash, path = rest.partition("/")
+    path = _NOT_IN_ADDRESSES.sub(lambda match: quote(match[0]), path)
+    return f"{head}{slashes}{host}{slash}{path}" if slashes else _NOT_IN_ADDRESSES.sub(lambda m: quote(m[0]), target)
+
+
+def identifiers(root: ET.Element) -> Iterator[str]:
+    """Every identifier of a tree, those that its calls will have as well."""
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            call = CALL.fullmatch(f"<!--{element.text}-->")
+            if call:
+                yield f"fl-call-{call[1]}"
+        elif element.get("id"):
+            yield element.attrib["id"]
+
+
+def point(root: ET.Element, here: str, files: Mapping[str, str]) -> None:
+    """Links to places of the book made to lead into the file that has them; `here` is the tree's own file."""
+    for element in root.iter("a"):
+        href = element.get("href", "")
+        if href.startswith("#"):
+            file = files.get(unquote(href[1:]), here)
+            element.set("href", href if file == here else file + href)
