@@ -29,6 +29,12 @@ def pandoc_path() -> str:
         raise EnvironmentProblem("pandoc was not found", hint=hint) from None
 
 
+def pandoc_version() -> str:
+    """pandoc's own version, such as `3.9`."""
+    done = subprocess.run([pandoc_path(), "--version"], capture_output=True, text=True, check=False)
+    return done.stdout.split("\n", 1)[0].removeprefix("pandoc ").strip()
+
+
 def read_markdown(text: str) -> Node:
     """The tree of a Markdown text: `{"pandoc-api-version", "meta", "blocks"}`.
 

@@ -4,6 +4,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,14 +31,20 @@ _UA = (
 """The identification of PDF/UA-1 (ISO 14289-1, 5) and its description as an extension schema (ISO 19005-2, 6.6.2.3)."""
 
 
-def finish_reading(data: bytes, link_words: Mapping[str, str]) -> bytes:
+_A = re.compile(r"<rdf:Description[^>]*pdfaid:[^>]*/>")
+
+
+def finish_reading(data: bytes, link_words: Mapping[str, str], *, claims: AbstractSet[str] = frozenset({"2a", "ua1"})) -> bytes:
     """A tagged PDF/A-2a made PDF/UA-1 as well: identified as such, labelled pages, links described in words.
 
-    `link_words` gives the words for a link's target (an address, or the name of a place in the file).
+    `link_words` gives the words for a link's target (an address, or the name of a place in the file); `claims` what
+    the file calls itself, of `2a` and `ua1`.
     """
     with _open(data) as pdf:
         packet = pdf.Root.Metadata.read_bytes().decode("utf-8")
-        pdf.Root.Metadata.write(packet.replace("</rdf:RDF>", f"{_UA}</rdf:RDF>").strip().encode("utf-8"))
+        packet = packet if "2a" in claims else _A.sub("", packet)
+        packet = packet.replace("</rdf:RDF>", f"{_UA if 'ua1' in claims else ''}</rdf:RDF>")
+        pdf.Root.Metadata.write(packet.strip().encode("utf-8"))
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         for annotation in _annotations(pdf):
             target = _target(annotation)

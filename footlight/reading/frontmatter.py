@@ -17,8 +17,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\Z")
 _WEB = re.compile(r"https?://[^\s/]+\S*\Z")
 
-PASSED_TO_PANDOC = frozenset({"references", "nocite", "link-citations", "toc-title"})
-"""Keys that pandoc and its citeproc read from the tree; nothing of them is looked at here."""
+PASSED_TO_PANDOC = frozenset({"references"})
+"""Keys that are read from pandoc's tree; nothing of them is looked at here."""
 
 
 class BadValue(Exception):  # noqa: N818 - it becomes a finding

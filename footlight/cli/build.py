@@ -1,0 +1,117 @@
+"""`footlight build`."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from footlight.cli.essays import chosen, no_essays, project_for
+from footlight.cli.reporting import add_output_options, report
+from footlight.cli.world import World
+from footlight.config import Config, Edition, edition_named, load_config
+from footlight.errors import UsageError
+from footlight.finding import Finding, ordered
+from footlight.pipeline.freshness import common_inputs, is_fresh, toolchain
+from footlight.project import Project
+
+HELP = "Make the editions of essays, into build/NAME/. No network is touched."
+EXAMPLES = """\
+  footlight build                          every essay of source/
+  footlight build my-essay --edition epub  one edition of one of them"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
+    parser.add_argument(
+        "--edition",
+        action="append",
+        metavar="NAME",
+        help=f"make only these ({', '.join(Edition)}); may be repeated",
+    )
+    parser.add_argument("--force", action="store_true", help="make them even where nothing changed")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes; default: one a core")
+    add_output_options(parser)
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Builds what is stale."""
+    project = project_for(args.essays, world.cwd)
+    config = load_config(project.config)
+    editions = tuple(dict.fromkeys(map(edition_named, args.edition))) if args.edition else config.editions
+    essays = chosen(args.essays, project, world.cwd)
+    if not essays:
+        return report([no_essays(project)], args, world)
+    twins, essays = _twins(essays, project)
+    moment = _moment(world)
+    key = f"{toolchain()} {' '.join(sorted(editions))} {moment.isoformat() if moment else ''}"
+    stale = [path for path in essays if args.force or not _is_fresh(path, project, key)]
+    if not stale:
+        if not args.quiet and not twins:
+            world.err.write(f"Nothing to do: {_counted(len(essays))} up to date.\n")
+        return report(twins, args, world)
+    findings = _build(stale, (project, config, editions, key, moment), args, world)
+    return report(ordered([*twins, *findings]), args, world)
+
+
+def _is_fresh(path: Path, project: Project, key: str) -> bool:
+    return is_fresh(project.build / path.stem, common_inputs(project, path), key)
+
+
+def _counted(number: int) -> str:
+    return "1 essay is" if number == 1 else f"{number} essays are"
+
+
+def _moment(world: World) -> datetime | None:
+    """SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    said = world.environ.get("SOURCE_DATE_EPOCH", "")
+    if not said:
+        return None
+    try:
+        return datetime.fromtimestamp(int(said), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH is '{said[:40]}', which is no number of seconds") from None
+
+
+def _twins(essays: list[Path], project: Project) -> tuple[list[Finding], list[Path]]:
+    """Essays whose products would overwrite each other: of two with one name, the first is built."""
+    seen: dict[str, Path] = {}
+    findings, kept = [], []
+    for path in essays:
+        other = seen.setdefault(path.stem.casefold(), path)
+        if other is path:
+            kept.append(path)
+            continue
+        findings.append(
+            Finding(
+                code="same-name",
+                message=f"{project.shown(path)} and {project.shown(other)} would both be build/{path.stem}/",
+                hint="Rename one of them.",
+                file=project.shown(path),
+            )
+        )
+    return findings, kept
+
+
+_Plan = tuple[Project, Config, tuple[Edition, ...], str, datetime | None]
+
+
+def _build(stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World) -> list[Finding]:
+    from footlight.pipeline.building import Job  # noqa: PLC0415 - what is up to date needs no engine
+    from footlight.pipeline.several import build_several  # noqa: PLC0415 - as above
+
+    project, config, editions, key, moment = plan
+    jobs = [Job(path=path, project=project, config=config, editions=editions, key=key, moment=moment) for path in stale]
+    findings: list[Finding] = []
+    for done, outcome in enumerate(build_several(jobs, args.jobs, world.clock()), 1):
+        findings += outcome.findings
+        if args.quiet:
+            continue
+        count = f"[{done}/{len(jobs)}] " if len(jobs) > 1 else ""
+        if outcome.products:
+            notes = f"{outcome.notes} notes" + (f", {outcome.lost} of links that stay lost" if outcome.lost else "")
+            pages = f"{outcome.pages} pages, " if outcome.pages else ""
+            world.err.write(f"{count}build/{outcome.name}/: {pages}{notes}\n")
+        else:
+            world.err.write(f"{count}{outcome.name}: nothing was made; see the findings\n")
+        world.err.flush()
+    return findings

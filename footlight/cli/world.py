@@ -1,0 +1,35 @@
+"""What a command may touch besides its arguments: streams, the environment, the folder it stands in, the clock."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """The world of one command; tests make their own."""
+
+    out: TextIO
+    """Findings and results."""
+    err: TextIO
+    """Progress and what happened."""
+    environ: Mapping[str, str]
+    cwd: Path
+    clock: Callable[[], float] = time.time
+    """Seconds since the epoch."""
+    stdin: TextIO = sys.stdin
+
+    @classmethod
+    def of_process(cls) -> "World":
+        """The world of this process. Streams take any character, whatever the locale."""
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # real streams
+        return cls(out=sys.stdout, err=sys.stderr, environ=os.environ, cwd=Path.cwd())
+
+    def coloured(self, stream: TextIO) -> bool:
+        """Whether a stream takes colour: a terminal, and NO_COLOR (https://no-color.org) is not set."""
+        return stream.isatty() and not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"

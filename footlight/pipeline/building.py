@@ -1,0 +1,170 @@
+"""One essay to its editions. Nothing appears in build/ unless every edition was made and the gate is passed."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from footlight.config import Config, Edition
+from footlight.editions.colophon import Press, make_colophon
+from footlight.editions.fragments import make_fragments
+from footlight.editions.page import Frame
+from footlight.engines.pandoc import pandoc_version
+from footlight.engines.templates import Templates
+from footlight.errors import EngineError
+from footlight.essay import Annotated
+from footlight.finding import Finding, has_errors, ordered
+from footlight.layout import Layout
+from footlight.pipeline.freshness import STAMP, common_inputs, stamp
+from footlight.pipeline.manifest import manifest
+from footlight.pipeline.preparing import Prepared, prepare
+from footlight.pipeline.publishing import publish, withdraw
+from footlight.pipeline.text import Text
+from footlight.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One essay to be built."""
+
+    path: Path
+    project: Project
+    config: Config
+    editions: tuple[Edition, ...]
+    key: str
+    """Of the stamp: program, engines, editions and moment."""
+    moment: datetime | None = None
+    """SOURCE_DATE_EPOCH, where it is set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a job."""
+
+    name: str
+    findings: tuple[Finding, ...]
+    products: tuple[str, ...] = ()
+    """Their names in build/NAME/; empty where nothing was made."""
+    pages: int = 0
+    notes: int = 0
+    lost: int = 0
+
+
+def build_essay(job: Job) -> Outcome:
+    """Makes an essay's editions and publishes them.
+
+    Raises UsageError for a broken template or configuration, EnvironmentProblem where the machine lacks something.
+    """
+    name = job.path.stem
+    prepared, findings = prepare(job.path, job.project, job.config)
+    if prepared is None:
+        return Outcome(name=name, findings=ordered(findings))
+    try:
+        made = _make(prepared, job)
+    except EngineError as error:
+        hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
+        broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
+        return Outcome(name=name, findings=ordered([*findings, broken]))
+    findings += made.findings
+    if not has_errors(findings):
+        _publish(made, prepared, job)
+    return Outcome(
+        name=name,
+        findings=ordered(findings),
+        products=tuple(made.products) if not has_errors(findings) else (),
+        pages=len(made.layout.pages) if made.layout else 0,
+        notes=len(prepared.on_paper.notes),
+        lost=sum(not note.url and note.entry is not None for note in prepared.on_paper.notes),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    products: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+    layout: Layout | None
+
+
+def _make(prepared: Prepared, job: Job) -> _Made:
+    frame = Frame(templates=Templates(job.project.template_folders), words=prepared.words)
+    press = Press(
+        pandoc=pandoc_version(), weasyprint=version("weasyprint"), moment=job.moment, editor=job.config.editor
+    )
+    paper, screen = _texts(prepared, press, frame)
+    products: dict[str, bytes] = {}
+    findings: tuple[Finding, ...] = ()
+    layout: Layout | None = None
+    places: Mapping[int, str] = {}
+    if {Edition.READING, Edition.PRINT} & set(job.editions):
+        products, findings, layout = _pdfs(paper, job)
+    if Edition.EPUB in job.editions:
+        data, places, found = _epub(screen, job)
+        products[f"{job.path.stem}.epub"] = data
+        findings += found
+    notes = prepared.on_paper.notes
+    products[f"{job.path.stem}.links.json"] = manifest(job.path.stem, notes, layout, places, findings)
+    return _Made(products=products, findings=findings, layout=layout)
+
+
+def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
+    """What is set on paper and what on screen; one value where the notes are the same."""
+    with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
+        style = Path(folder, "style.csl")
+        style.write_text(prepared.style.text, encoding="utf-8")
+
+        def text(annotated: Annotated) -> Text:
+            listed = not prepared.style.cites_in_notes
+            fragments = make_fragments(annotated, prepared.words, style, bibliography=listed)
+            colophon = make_colophon(annotated, prepared.entries, prepared.words, press)
+            return Text(annotated=annotated, fragments=fragments, colophon=colophon, frame=frame)
+
+        paper = text(prepared.on_paper)
+        return paper, paper if prepared.on_screen is prepared.on_paper else text(prepared.on_screen)
+
+
+def _pdfs(text: Text, job: Job) -> tuple[dict[str, bytes], tuple[Finding, ...], Layout]:
+    """The PDFs that are asked for; where trim and margins agree, one layout serves both."""
+    from footlight.pipeline import pages  # noqa: PLC0415 - an EPUB alone needs no WeasyPrint
+
+    name, config = job.path.stem, job.config
+    products: dict[str, bytes] = {}
+    laid = pages.lay_out(text, config.page, job.project, config)
+    data = laid.laid.pdf()
+    findings = laid.findings
+    reading, found = pages.reading_pdf(data, text)
+    findings += found + pages.gate(reading, text, laid.layout)
+    if Edition.READING in job.editions:
+        products[f"{name}.pdf"] = reading
+    if Edition.PRINT in job.editions:
+        page = config.print_page or config.page
+        if page != config.page:
+            own = pages.lay_out(text, page, job.project, config)
+            data = own.laid.pdf()
+            findings += own.findings + pages.gate(data, text, own.layout)
+        products[f"{name}-print.pdf"], found = pages.print_pdf(data, text, page)
+        findings += found
+    return products, findings, laid.layout
+
+
+def _epub(text: Text, job: Job) -> tuple[bytes, Mapping[int, str], tuple[Finding, ...]]:
+    from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
+
+    return screens.epub(text, job.project)
+
+
+def _publish(made: _Made, prepared: Prepared, job: Job) -> None:
+    """Moves the products into build/NAME/, takes away those that are no longer asked for, and leaves a stamp."""
+    name = job.path.stem
+    folder = job.project.build / name
+    products = dict(made.products)
+    inputs = (*common_inputs(job.project, job.path), *prepared.inputs)
+    products[STAMP] = stamp(folder, inputs, job.key, products)
+    publish(folder, products, last=STAMP)
+    withdraw(folder, [known for known in product_names(name) if known not in products])
+
+
+def product_names(name: str) -> tuple[str, ...]:
+    """Everything that a build can leave in build/NAME/."""
+    return (f"{name}.pdf", f"{name}-print.pdf", f"{name}.epub", f"{name}.links.json")

@@ -1,0 +1,146 @@
+"""The layout of an essay, and the PDFs that are made of it and held against the gate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from footlight.checking.layout import SetNote, SetPdf, check_layout
+from footlight.checking.press import check_print
+from footlight.config import Config
+from footlight.editions.addresses import shown
+from footlight.editions.fragments import Fragments
+from footlight.editions.page import page_html, page_styles
+from footlight.editions.words import words_of
+from footlight.engines.page_validation import PROFILES, validate
+from footlight.engines.pdfium import page_texts
+from footlight.engines.pikepdf import facts, finish_print, finish_reading
+from footlight.engines.weasyprint import Laid, Typesetter
+from footlight.essay import Annotated, NoteKind
+from footlight.finding import Finding, Severity
+from footlight.layout import Layout
+from footlight.paper import Page
+from footlight.pipeline.text import Text
+from footlight.project import Project
+
+_FURNITURE = 1.0
+"""Points by which a note may stand out of its area."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Set:
+    """Pages, and what WeasyPrint and the measure of notes had to say."""
+
+    laid: Laid
+    layout: Layout
+    findings: tuple[Finding, ...]
+
+
+def lay_out(text: Text, page: Page, project: Project, config: Config) -> Set:
+    """The pages of a text; a note too tall for the foot of a page is set at the end, which takes a second layout."""
+    images = {path.parent for path in text.annotated.essay.images}
+    styles = page_styles(page, text.frame.templates)
+    setter = Typesetter(styles, project.template_folders[0], [*project.template_folders, *images])
+    endnotes: frozenset[int] = frozenset()
+    laid = setter.lay_out(page_html(text.annotated, text.fragments, text.colophon, text.frame, endnotes))
+    layout = laid.layout()
+    while tall := _too_tall(text.annotated, layout, config.tallest_note) - endnotes:
+        endnotes |= tall
+        laid = setter.lay_out(page_html(text.annotated, text.fragments, text.colophon, text.frame, endnotes))
+        layout = laid.layout()
+    return Set(laid=laid, layout=layout, findings=tuple(_said(laid, text)))
+
+
+def _too_tall(annotated: Annotated, layout: Layout, share: float) -> frozenset[int]:
+    """Notes taller than their share of the block, or drawn out of it: WeasyPrint never divides a note (#1833)."""
+    numbers = {note.id: note.number for note in annotated.notes}
+    blocks = [page.block for page in layout.pages]
+    return frozenset(
+        numbers[place.note_id]
+        for place in layout.notes
+        if place.note_id in numbers
+        and (
+            place.box.height > share * blocks[place.page - 1].height
+            or place.box.y < blocks[place.page - 1].y - _FURNITURE
+        )
+    )
+
+
+def _said(laid: Laid, text: Text) -> list[Finding]:
+    shown_path = text.annotated.essay.source.shown
+    return [
+        Finding(
+            code="layout",
+            severity=Severity.WARNING,
+            message=f"WeasyPrint: {said[:300]}",
+            hint="Look at the page, and at your own templates/ first.",
+            file=shown_path,
+        )
+        for said in laid.said
+    ]
+
+
+def reading_pdf(data: bytes, text: Text) -> tuple[bytes, tuple[Finding, ...]]:
+    """The reading edition: it calls itself PDF/A-2a and PDF/UA-1 only where it passes the checks for them."""
+    finished = finish_reading(data, _link_words(text))
+    failed = [(profile, failure) for profile in PROFILES for failure in validate(finished, profile)]
+    if not failed:
+        return finished, ()
+    finished = finish_reading(data, _link_words(text), claims=frozenset(PROFILES) - {profile for profile, _ in failed})
+    findings = tuple(
+        Finding(
+            code="pdf-claim",
+            severity=Severity.WARNING,
+            message=f"the reading PDF does not call itself {PROFILES[profile]}: {failure.message} ({failure.rule})",
+            hint="Pictures without words and skipped headings are the usual causes.",
+            file=text.annotated.essay.source.shown,
+        )
+        for profile, failure in failed
+    )
+    return finished, findings
+
+
+def print_pdf(data: bytes, text: Text, page: Page) -> tuple[bytes, tuple[Finding, ...]]:
+    """The print edition, and what a print shop would say to it."""
+    finished = finish_print(data)
+    return finished, check_print(finished, page, text.annotated.essay.source.shown)
+
+
+def gate(data: bytes, text: Text, layout: Layout) -> tuple[Finding, ...]:
+    """What does not hold of the notes in a reading PDF."""
+    pdf = SetPdf(
+        shown=text.annotated.essay.source.shown,
+        layout=layout,
+        texts=page_texts(data),
+        links=facts(data).links,
+    )
+    return check_layout(set_notes(text.annotated, text.fragments), pdf)
+
+
+def set_notes(annotated: Annotated, fragments: Fragments) -> tuple[SetNote, ...]:
+    """Each note as it should stand."""
+    return tuple(
+        SetNote(note=note, words=words_of(html), addresses=_addresses(note.url, note.kind, see=bool(note.see)))
+        for note, html in zip(annotated.notes, fragments.notes, strict=True)
+    )
+
+
+def _addresses(url: str, kind: NoteKind, *, see: bool) -> tuple[tuple[str, str], ...]:
+    return ((shown(url), url),) if url and not see and kind in (NoteKind.LINK, NoteKind.RECOVERED) else ()
+
+
+def _link_words(text: Text) -> dict[str, str]:
+    """What a screen reader says of each link."""
+    words = text.frame.words
+    notes: Sequence[tuple[str, str]] = [
+        pair
+        for note in text.annotated.notes
+        for pair in (
+            (note.id, words.say("note-number", number=note.number)),
+            (note.call_id, words.say("back")),
+        )
+    ]
+    titles = [
+        (note.url, f"{note.entry.title}, {shown(note.url)}")
+        for note in text.annotated.notes
+        if note.entry and note.entry.title and note.url
+    ]
+    return dict([*notes, *titles])
