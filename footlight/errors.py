@@ -21,7 +21,7 @@ class UsageError(FootlightError):
     exit_code = 2
 
 
-class EnvironmentProblem(FootlightError):
+class EnvironmentProblem(FootlightError):  # noqa: N818 - EnvironmentError is Python's own
     """The machine lacks something: a library, room on the disk, a right to write, an archive that answers."""
 
     exit_code = 3

@@ -101,7 +101,7 @@ def _named(argv: list[str]) -> tuple[str, list[str]]:
 
 
 def _command(name: str) -> Command:
-    module: Command = importlib.import_module(f"footlight.cli.{COMMANDS[name][0]}")  # type: ignore[assignment]
+    module: Command = importlib.import_module(f"footlight.cli.{COMMANDS[name][0]}")
     return module
 
 

@@ -1,7 +1,7 @@
 """One essay to its editions. Nothing appears in build/ unless every edition was made and the gate is passed."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from footlight.errors import EngineError
 from footlight.essay import Annotated
 from footlight.finding import Finding, has_errors, ordered
 from footlight.layout import Layout
+from footlight.pipeline.beside import Beside
 from footlight.pipeline.freshness import STAMP, common_inputs, stamp
 from footlight.pipeline.manifest import manifest
 from footlight.pipeline.preparing import Prepared, prepare
@@ -37,6 +38,8 @@ class Job:
     """Of the stamp: program, engines, editions and moment."""
     moment: datetime | None = None
     """SOURCE_DATE_EPOCH, where it is set."""
+    alone: bool = True
+    """Whether no other essay is built at the same time, so that a core is free for a part of this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +100,12 @@ def _make(prepared: Prepared, job: Job) -> _Made:
     findings: tuple[Finding, ...] = ()
     layout: Layout | None = None
     places: Mapping[int, str] = {}
-    if {Edition.READING, Edition.PRINT} & set(job.editions):
+    on_paper = bool({Edition.READING, Edition.PRINT} & set(job.editions))
+    epub = _epub(screen, job, beside=job.alone and on_paper) if Edition.EPUB in job.editions else None
+    if on_paper:
         products, findings, layout = _pdfs(paper, job)
-    if Edition.EPUB in job.editions:
-        data, places, found = _epub(screen, job)
+    if epub:
+        data, places, found = epub()
         products[f"{job.path.stem}.epub"] = data
         findings += found
     notes = prepared.on_paper.notes
@@ -148,10 +153,18 @@ def _pdfs(text: Text, job: Job) -> tuple[dict[str, bytes], tuple[Finding, ...], 
     return products, findings, laid.layout
 
 
-def _epub(text: Text, job: Job) -> tuple[bytes, Mapping[int, str], tuple[Finding, ...]]:
-    from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
+_Epub = tuple[bytes, Mapping[int, str], tuple[Finding, ...]]
 
-    return screens.epub(text, job.project)
+
+def _epub(text: Text, job: Job, *, beside: bool) -> Callable[[], _Epub]:
+    """The EPUB, made when it is asked for, or at once in a process beside this one."""
+
+    def work() -> _Epub:
+        from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
+
+        return screens.epub(text, job.project)
+
+    return Beside(work).result if beside else work
 
 
 def _publish(made: _Made, prepared: Prepared, job: Job) -> None:

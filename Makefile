@@ -1,0 +1,61 @@
+# make            sets up what is missing and builds every essay of source/ into build/
+# make test       sets up what the tests need besides, and runs them
+# make test-all   also the slower proofs, those that need Chromium, Ace or calibre
+# make check      format, lint, types and the house's rules
+# make bench      figures: speed, and recovery of links
+# make lock       the locks anew, from pyproject.toml
+# make clean      takes away what was made; `make distclean` the virtual environment too
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: all test test-all check bench lock clean distclean system
+.DELETE_ON_ERROR:
+
+all: $(VENV)/ready
+	@$(BIN)/footlight build
+
+# What Debian has to bring: WeasyPrint's libraries, and Python's own venv, which Debian keeps apart.
+system:
+	@sh .ci/system libpango-1.0.so.0=libpango-1.0-0 libpangoft2-1.0.so.0=libpangoft2-1.0-0 \
+	  libharfbuzz-subset.so.0=libharfbuzz-subset0 python:ensurepip=python3-venv
+
+$(VENV)/ready: requirements.lock pyproject.toml | system
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Footlight needs Python 3.11 or newer.' >&2; exit 1; }
+	@echo 'Setting up $(VENV) …'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
+	@echo 'Setting up what the tests need …'
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+test: $(VENV)/ready-dev
+	$(BIN)/python -m pytest -n 2 -m 'not slow' $(PYTEST)
+
+test-all: $(VENV)/ready-dev
+	$(BIN)/python -m pytest -n 2 -m slow $(PYTEST)
+
+check: $(VENV)/ready-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m 'not slow' tests/test_house.py
+
+bench: $(VENV)/ready-dev
+	$(BIN)/python -m benchmarks
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:build -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:dev -o requirements-dev.lock
+
+clean:
+	find build -mindepth 1 ! -name README.md -delete
+
+distclean: clean
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
