@@ -1,6 +1,9 @@
 """`footlight build`."""
 
 import argparse
+import os
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from footlight.config import Config, Edition, edition_named, load_config
 from footlight.errors import UsageError
 from footlight.finding import Finding, ordered
 from footlight.pipeline.freshness import common_inputs, is_fresh, toolchain
+from footlight.pipeline.typesetting import Beside, Setter
 from footlight.project import Project
 
 HELP = "Make the editions of essays, into build/NAME/. No network is touched."
@@ -96,13 +100,23 @@ _Plan = tuple[Project, Config, tuple[Edition, ...], str, datetime | None]
 
 
 def _build(stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World) -> list[Finding]:
+    cores = len(os.sched_getaffinity(0))
+    pages = {Edition.READING, Edition.PRINT} & set(plan[2])
+    with Beside() if pages and len(stale) == 1 and cores > 1 and args.jobs != 1 else nullcontext() as setter:
+        return _built(stale, plan, args, world, setter)
+
+
+def _built(
+    stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World, setter: Setter | None
+) -> list[Finding]:
     from footlight.pipeline.building import Job  # noqa: PLC0415 - what is up to date needs no engine
     from footlight.pipeline.several import build_several  # noqa: PLC0415 - as above
 
     project, config, editions, key, moment = plan
-    jobs = [Job(path=path, project=project, config=config, editions=editions, key=key, moment=moment) for path in stale]
+    one = Job(path=stale[0], project=project, config=config, editions=editions, key=key, moment=moment)
+    jobs = [replace(one, path=path) for path in stale]
     findings: list[Finding] = []
-    for done, outcome in enumerate(build_several(jobs, args.jobs, world.clock()), 1):
+    for done, outcome in enumerate(build_several(jobs, args.jobs, world.clock(), setter), 1):
         findings += outcome.findings
         if args.quiet:
             continue

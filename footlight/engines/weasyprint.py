@@ -12,8 +12,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
-import cssselect2
-import weasyprint
+from footlight.engines.sonames import by_soname
+
+with by_soname():
+    import cssselect2
+    import weasyprint
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import LayoutContext
@@ -79,10 +82,10 @@ class _Context(LayoutContext):  # type: ignore[misc]  # WeasyPrint is untyped
 
     @current_page_footnotes.setter
     def current_page_footnotes(self, notes: list[Any]) -> None:
-        self._kept = _Untouchable(notes)
+        self._kept: list[Any] = _Untouchable(notes)
 
     def _update_footnote_area(self) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-        notes = self._kept
+        notes: list[Any] = self._kept
         self._kept = list(notes)  # to be measured they have to be there
         try:
             return super()._update_footnote_area()

@@ -1,7 +1,7 @@
 """One essay to its editions. Nothing appears in build/ unless every edition was made and the gate is passed."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -17,12 +17,12 @@ from footlight.errors import EngineError
 from footlight.essay import Annotated
 from footlight.finding import Finding, has_errors, ordered
 from footlight.layout import Layout
-from footlight.pipeline.beside import Beside
 from footlight.pipeline.freshness import STAMP, common_inputs, stamp
 from footlight.pipeline.manifest import manifest
 from footlight.pipeline.preparing import Prepared, prepare
 from footlight.pipeline.publishing import publish, withdraw
 from footlight.pipeline.text import Text
+from footlight.pipeline.typesetting import Here, Setter
 from footlight.project import Project
 
 
@@ -38,8 +38,6 @@ class Job:
     """Of the stamp: program, engines, editions and moment."""
     moment: datetime | None = None
     """SOURCE_DATE_EPOCH, where it is set."""
-    alone: bool = True
-    """Whether no other essay is built at the same time, so that a core is free for a part of this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +53,8 @@ class Outcome:
     lost: int = 0
 
 
-def build_essay(job: Job) -> Outcome:
-    """Makes an essay's editions and publishes them.
+def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
+    """Makes an essay's editions and publishes them; `setter` lays pages out in another process, where one is given.
 
     Raises UsageError for a broken template or configuration, EnvironmentProblem where the machine lacks something.
     """
@@ -65,7 +63,7 @@ def build_essay(job: Job) -> Outcome:
     if prepared is None:
         return Outcome(name=name, findings=ordered(findings))
     try:
-        made = _make(prepared, job)
+        made = _make(prepared, job, setter or Here())
     except EngineError as error:
         hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
         broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
@@ -90,7 +88,7 @@ class _Made:
     layout: Layout | None
 
 
-def _make(prepared: Prepared, job: Job) -> _Made:
+def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
     frame = Frame(templates=Templates(job.project.template_folders), words=prepared.words)
     press = Press(
         pandoc=pandoc_version(), weasyprint=version("weasyprint"), moment=job.moment, editor=job.config.editor
@@ -101,12 +99,18 @@ def _make(prepared: Prepared, job: Job) -> _Made:
     layout: Layout | None = None
     places: Mapping[int, str] = {}
     on_paper = bool({Edition.READING, Edition.PRINT} & set(job.editions))
-    epub = _epub(screen, job, beside=job.alone and on_paper) if Edition.EPUB in job.editions else None
     if on_paper:
-        products, findings, layout = _pdfs(paper, job)
-    if epub:
-        data, places, found = epub()
+        from footlight.pipeline import pages  # noqa: PLC0415 - an EPUB alone needs no PDF
+
+        pages.begin(setter, paper, job.config.page, job.project)
+    if Edition.EPUB in job.editions:
+        from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
+
+        data, places, findings = screens.epub(screen, job.project)
         products[f"{job.path.stem}.epub"] = data
+    if on_paper:
+        pdfs, found, layout = _pdfs(paper, job, setter)
+        products |= pdfs
         findings += found
     notes = prepared.on_paper.notes
     products[f"{job.path.stem}.links.json"] = manifest(job.path.stem, notes, layout, places, findings)
@@ -129,42 +133,27 @@ def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
         return paper, paper if prepared.on_screen is prepared.on_paper else text(prepared.on_screen)
 
 
-def _pdfs(text: Text, job: Job) -> tuple[dict[str, bytes], tuple[Finding, ...], Layout]:
+def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple[Finding, ...], Layout]:
     """The PDFs that are asked for; where trim and margins agree, one layout serves both."""
-    from footlight.pipeline import pages  # noqa: PLC0415 - an EPUB alone needs no WeasyPrint
+    from footlight.pipeline import pages  # noqa: PLC0415 - as above
 
     name, config = job.path.stem, job.config
     products: dict[str, bytes] = {}
-    laid = pages.lay_out(text, config.page, job.project, config)
-    data = laid.laid.pdf()
-    findings = laid.findings
-    reading, found = pages.reading_pdf(data, text)
-    findings += found + pages.gate(reading, text, laid.layout)
+    laid = pages.finish(setter, text, config.page, job.project, config.tallest_note)
+    reading, found = pages.reading_pdf(laid.pdf, text)
+    findings = laid.findings + found + pages.gate(reading, text, laid.layout)
     if Edition.READING in job.editions:
         products[f"{name}.pdf"] = reading
     if Edition.PRINT in job.editions:
         page = config.print_page or config.page
+        own = laid
         if page != config.page:
-            own = pages.lay_out(text, page, job.project, config)
-            data = own.laid.pdf()
-            findings += own.findings + pages.gate(data, text, own.layout)
-        products[f"{name}-print.pdf"], found = pages.print_pdf(data, text, page)
+            pages.begin(setter, text, page, job.project)
+            own = pages.finish(setter, text, page, job.project, config.tallest_note)
+            findings += own.findings + pages.gate(own.pdf, text, own.layout)
+        products[f"{name}-print.pdf"], found = pages.print_pdf(own.pdf, text, page)
         findings += found
     return products, findings, laid.layout
-
-
-_Epub = tuple[bytes, Mapping[int, str], tuple[Finding, ...]]
-
-
-def _epub(text: Text, job: Job, *, beside: bool) -> Callable[[], _Epub]:
-    """The EPUB, made when it is asked for, or at once in a process beside this one."""
-
-    def work() -> _Epub:
-        from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
-
-        return screens.epub(text, job.project)
-
-    return Beside(work).result if beside else work
 
 
 def _publish(made: _Made, prepared: Prepared, job: Job) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from footlight.checking.layout import SetNote, SetPdf, check_layout
 from footlight.checking.press import check_print
-from footlight.config import Config
 from footlight.editions.addresses import shown
 from footlight.editions.fragments import Fragments
 from footlight.editions.page import page_html, page_styles
@@ -13,12 +12,12 @@ from footlight.editions.words import words_of
 from footlight.engines.page_validation import PROFILES, validate
 from footlight.engines.pdfium import page_texts
 from footlight.engines.pikepdf import facts, finish_print, finish_reading
-from footlight.engines.weasyprint import Laid, Typesetter
 from footlight.essay import Annotated, NoteKind
 from footlight.finding import Finding, Severity
 from footlight.layout import Layout
 from footlight.paper import Page
 from footlight.pipeline.text import Text
+from footlight.pipeline.typesetting import Setter, Sheet
 from footlight.project import Project
 
 _FURNITURE = 1.0
@@ -27,26 +26,41 @@ _FURNITURE = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Set:
-    """Pages, and what WeasyPrint and the measure of notes had to say."""
+    """Pages, and what WeasyPrint had to say."""
 
-    laid: Laid
+    pdf: bytes
     layout: Layout
     findings: tuple[Finding, ...]
 
 
-def lay_out(text: Text, page: Page, project: Project, config: Config) -> Set:
-    """The pages of a text; a note too tall for the foot of a page is set at the end, which takes a second layout."""
-    images = {path.parent for path in text.annotated.essay.images}
-    styles = page_styles(page, text.frame.templates)
-    setter = Typesetter(styles, project.template_folders[0], [*project.template_folders, *images])
+def begin(setter: Setter, text: Text, page: Page, project: Project) -> None:
+    """Hands a text to a setter, so that other work can be done meanwhile."""
+    setter.begin(_sheet(text, page, project, frozenset()))
+
+
+def finish(setter: Setter, text: Text, page: Page, project: Project, tallest: float) -> Set:
+    """The pages of a text that was handed over.
+
+    A note taller than `tallest`, a share of the text block, is set at the end, which takes another layout. Raises
+    EngineError where the text cannot be set.
+    """
     endnotes: frozenset[int] = frozenset()
-    laid = setter.lay_out(page_html(text.annotated, text.fragments, text.colophon, text.frame, endnotes))
-    layout = laid.layout()
-    while tall := _too_tall(text.annotated, layout, config.tallest_note) - endnotes:
+    pages = setter.finish()
+    while tall := _too_tall(text.annotated, pages.layout, tallest) - endnotes:
         endnotes |= tall
-        laid = setter.lay_out(page_html(text.annotated, text.fragments, text.colophon, text.frame, endnotes))
-        layout = laid.layout()
-    return Set(laid=laid, layout=layout, findings=tuple(_said(laid, text)))
+        setter.begin(_sheet(text, page, project, endnotes))
+        pages = setter.finish()
+    return Set(pdf=pages.pdf, layout=pages.layout, findings=tuple(_said(pages.said, text)))
+
+
+def _sheet(text: Text, page: Page, project: Project, endnotes: frozenset[int]) -> Sheet:
+    images = {path.parent for path in text.annotated.essay.images}
+    return Sheet(
+        html=page_html(text.annotated, text.fragments, text.colophon, text.frame, endnotes),
+        styles=page_styles(page, text.frame.templates),
+        base=project.template_folders[0],
+        folders=(*project.template_folders, *sorted(images)),
+    )
 
 
 def _too_tall(annotated: Annotated, layout: Layout, share: float) -> frozenset[int]:
@@ -64,7 +78,7 @@ def _too_tall(annotated: Annotated, layout: Layout, share: float) -> frozenset[i
     )
 
 
-def _said(laid: Laid, text: Text) -> list[Finding]:
+def _said(complaints: Sequence[str], text: Text) -> list[Finding]:
     shown_path = text.annotated.essay.source.shown
     return [
         Finding(
@@ -74,7 +88,7 @@ def _said(laid: Laid, text: Text) -> list[Finding]:
             hint="Look at the page, and at your own templates/ first.",
             file=shown_path,
         )
-        for said in laid.said
+        for said in complaints
     ]
 
 

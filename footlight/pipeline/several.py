@@ -9,17 +9,18 @@ from multiprocessing import get_context
 from footlight.errors import EnvironmentProblem
 from footlight.pipeline.building import Job, Outcome, build_essay
 from footlight.pipeline.publishing import clear_leftovers
+from footlight.pipeline.typesetting import Setter
 
 
-def build_several(jobs: Sequence[Job], processes: int, now: float) -> Iterator[Outcome]:
+def build_several(jobs: Sequence[Job], processes: int, now: float, setter: Setter | None = None) -> Iterator[Outcome]:
     """The outcomes in the order of their being done. `processes` of 0 stands for one a core.
 
-    Raises what `build_essay` raises.
+    `setter` lays out the pages where all is done in this process. Raises what `build_essay` raises.
     """
     clear_leftovers(jobs[0].project.build, now)
     wanted = min(processes or len(os.sched_getaffinity(0)), len(jobs))
     if wanted <= 1:
-        yield from map(build_essay, jobs)
+        yield from (build_essay(job, setter) for job in jobs)
         return
     with ProcessPoolExecutor(wanted, mp_context=get_context("fork")) as pool:
         futures = [pool.submit(build_essay, job) for job in jobs]

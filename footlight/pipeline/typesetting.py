@@ -1,0 +1,158 @@
+"""Where pages are laid out: in this process, or in one beside it that imports WeasyPrint while this one reads.
+
+WeasyPrint takes half a second to import and a single essay less than that to set, so the second core pays at once.
+Nothing heavy is imported here: the fork has to be made first.
+"""
+
+import os
+import pickle
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
+
+from footlight.errors import EnvironmentProblem
+
+if TYPE_CHECKING:  # importing them is what is put off
+    from footlight.engines.weasyprint import Typesetter
+    from footlight.layout import Layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A document to be laid out."""
+
+    html: str
+    """Well-formed XML."""
+    styles: tuple[str, ...]
+    base: Path
+    """What the style sheets' addresses are relative to."""
+    folders: tuple[Path, ...]
+    """All that may be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """A document laid out."""
+
+    layout: "Layout"
+    pdf: bytes
+    said: tuple[str, ...]
+    """What WeasyPrint complained of."""
+
+
+class Setter(Protocol):
+    """Lays documents out, one after the other."""
+
+    def begin(self, sheet: Sheet) -> None:
+        """Takes a document; where another process does the work, it goes on while the caller does other things."""
+
+    def finish(self) -> Pages:
+        """The pages of the document that was taken. Raises EngineError where it cannot be set."""
+
+
+class Here:
+    """Lays out in this process."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Sheet] = []
+        self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...]], Typesetter] = {}
+
+    def begin(self, sheet: Sheet) -> None:
+        """Keeps the document."""
+        self._waiting.append(sheet)
+
+    def finish(self) -> Pages:
+        """Lays it out. Raises EngineError where it cannot be set."""
+        return self.set(self._waiting.pop(0))
+
+    def set(self, sheet: Sheet) -> Pages:
+        """The pages of a document; the style sheets are parsed once for all that share them."""
+        from footlight.engines.weasyprint import Typesetter  # noqa: PLC0415 - half a second
+
+        key = (sheet.styles, sheet.folders)
+        if key not in self._setters:
+            self._setters[key] = Typesetter(sheet.styles, sheet.base, sheet.folders)
+        laid = self._setters[key].lay_out(sheet.html)
+        return Pages(layout=laid.layout(), pdf=laid.pdf(), said=laid.said)
+
+
+class Beside:
+    """Lays out in a process of its own, for as long as the block lasts."""
+
+    def __init__(self) -> None:
+        asks, self._asks = os.pipe()
+        self._answers, answers = os.pipe()
+        self._child = os.fork()
+        if self._child == 0:  # pragma: no cover - another process
+            os.close(self._asks)
+            os.close(self._answers)
+            _serve(asks, answers)
+        os.close(asks)
+        os.close(answers)
+        self._to: BinaryIO = os.fdopen(self._asks, "wb")
+        self._from: BinaryIO = os.fdopen(self._answers, "rb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            os.kill(self._child, signal.SIGKILL)
+        self._to.close()
+        self._from.close()
+        os.waitpid(self._child, 0)
+
+    def begin(self, sheet: Sheet) -> None:
+        """Hands the document over."""
+        try:
+            pickle.dump(sheet, self._to)
+            self._to.flush()
+        except BrokenPipeError:
+            raise _lost() from None
+
+    def finish(self) -> Pages:
+        """Waits for its pages. Raises what the other process raised, EnvironmentProblem where it died."""
+        try:
+            answer = pickle.load(self._from)  # noqa: S301 - our own fork wrote it
+        except EOFError:
+            raise _lost() from None
+        if isinstance(answer, BaseException):
+            raise answer
+        pages: Pages = answer
+        return pages
+
+
+def _lost() -> EnvironmentProblem:
+    return EnvironmentProblem("the process that sets the pages was killed", hint="Is there memory enough?")
+
+
+def _serve(asks: int, answers: int) -> None:  # pragma: no cover - runs in the fork
+    """The life of the other process: pages for documents until no more come."""
+    code = 0
+    try:
+        from footlight.engines import weasyprint  # noqa: F401, PLC0415 - now, while the parent reads
+
+        setter = Here()
+        with os.fdopen(asks, "rb") as source, os.fdopen(answers, "wb") as target:
+            while True:
+                try:
+                    sheet = pickle.load(source)  # noqa: S301 - our own parent wrote it
+                except EOFError:
+                    break
+                pickle.dump(_answer(setter, sheet), target)
+                target.flush()
+    except BaseException:  # noqa: BLE001 - the parent sees the closed pipe; a trace of two processes helps nobody
+        code = 1
+    finally:
+        os._exit(code)
+
+
+def _answer(setter: Here, sheet: Sheet) -> Pages | Exception:
+    try:
+        return setter.set(sheet)
+    except Exception as error:  # noqa: BLE001 - it is raised again, in the parent
+        return error
