@@ -1,0 +1,43 @@
+"""What tests share: a project of their own, the first essay built once, and `--accept` for cases kept as folders."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from workshop import REPOSITORY, Workshop
+
+SEED = "russia-and-us-missile-defence"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write what cases give over what they expected")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Warnings are errors, but for one: WeasyPrint 70 leaves the colour profile that it ships open."""
+    leak = r"ignore:unclosed file <_io.BufferedReader name='[^']*sRGB2014\.icc'>:ResourceWarning"
+    config.addinivalue_line("filterwarnings", leak)
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether what a case gives becomes what it expects."""
+    return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Workshop:
+    """A project with an empty source/."""
+    (tmp_path / "source").mkdir()
+    return Workshop(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """The first essay, built; nobody changes it."""
+    root = tmp_path_factory.mktemp("seed")
+    shutil.copytree(REPOSITORY / "source", root / "source")
+    workshop = Workshop(root)
+    done = workshop.make(SEED)
+    assert (done.code, done.out) == (0, ""), done
+    return workshop

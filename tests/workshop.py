@@ -1,0 +1,98 @@
+"""Projects made on the spot and commands run in them, in this process or in one of their own."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+from footlight.cli.running import run
+from footlight.cli.world import World
+from footlight.engines.pdfium import page_texts
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+FOOTLIGHT = (sys.executable, "-c", "from footlight.cli import main; main()")
+_CODE = re.compile(r"\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
+
+ESSAY = "---\ntitle: A Test\nauthor: A. Writer\nlang: en-GB\n---\n\n"
+"""A front matter without findings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the findings on standard output, in its order."""
+        return [found[1] for line in self.out.splitlines() if (found := _CODE.search(line))]
+
+    def line(self, code: str) -> str:
+        """The first finding with a code, as it was printed."""
+        return next(line for line in self.out.splitlines() if f"[{code}]" in line)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A project's folder."""
+
+    root: Path
+    environ: dict[str, str] = field(default_factory=dict)
+    """For commands in this process, which see no other variable."""
+
+    @property
+    def source(self) -> Path:
+        """Where essays are put."""
+        return self.root / "source"
+
+    @property
+    def build(self) -> Path:
+        """Where products appear."""
+        return self.root / "build"
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        """A file of the project, with the folders that it needs."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def essay(self, body: str = "Words.\n", *, name: str = "essay", head: str = ESSAY, ledger: str = "") -> Path:
+        """An essay with a front matter that has no findings, and its ledger where there is one."""
+        if ledger:
+            self.write(f"source/{name}.links.toml", f"schema = 1\n\n{ledger}")
+        return self.write(f"source/{name}.md", head + body)
+
+    def run(self, *argv: str, cwd: Path | None = None) -> Run:
+        """A command, run in this process as `footlight` runs it."""
+        out, err = StringIO(), StringIO()
+        code = run(argv, World(out=out, err=err, environ=self.environ, cwd=cwd or self.root))
+        return Run(code=code, out=out.getvalue(), err=err.getvalue())
+
+    def make(self, *argv: str) -> Run:
+        """`footlight build`, all of it in this process: a fork of a process with threads is a warning."""
+        return self.run("build", "--jobs", "1", *argv)
+
+    def process(self, *argv: str, wrapper: tuple[str, ...] = (), environ: Mapping[str, str] | None = None) -> Run:
+        """A command in a process of its own, behind a wrapper such as `unshare -n`."""
+        command = [*wrapper, *FOOTLIGHT, *argv]
+        done = subprocess.run(
+            command, cwd=self.root, env={**os.environ, **(environ or {})}, capture_output=True, check=False, timeout=300
+        )
+        return Run(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+
+    def products(self, name: str = "essay") -> dict[str, bytes]:
+        """Every file in build/NAME/, the hidden one too."""
+        folder = self.build / name
+        return {p.name: p.read_bytes() for p in sorted(folder.iterdir())} if folder.is_dir() else {}
+
+    def pages(self, name: str = "essay", suffix: str = "") -> tuple[str, ...]:
+        """The text layer of each page of a PDF."""
+        return page_texts(self.products(name)[f"{name}{suffix}.pdf"])
