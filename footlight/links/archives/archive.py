@@ -8,7 +8,9 @@ A capture is a row of a CDX index (https://github.com/internetarchive/wayback/tr
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
+
+from footlight.links.archives.library import Library
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -51,6 +53,8 @@ class Capture:
     """Where the bytes are kept: `FILE#urn:uuid:…` for a record of a WARC."""
     redirect: str = ""
     """Where a 3xx led, where the index says so."""
+    soft: bool = False
+    """Known to be an error page that says 200."""
     locator: str = ""
     """The archive's own way to find it again."""
 
@@ -118,6 +122,21 @@ class Archive(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+@runtime_checkable
+class Searchable(Archive, Protocol):
+    """An archive of which the pages can be searched by what they say."""
+
+    @property
+    def library(self) -> Library:
+        """Its pages."""
+
+    def capture_of(self, number: int) -> Capture | None:
+        """The capture of that number, from which a page of the library was read."""
+
+    def feeds(self) -> tuple[Capture, ...]:
+        """Captures that may be feeds."""
 
 
 def moment(timestamp: str) -> datetime:

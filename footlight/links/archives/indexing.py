@@ -18,13 +18,14 @@ from footlight.links.archives.urlkey import loose_key, urlkey
 from footlight.links.pages import read_page, title_parts, without_site
 from footlight.links.terms import terms
 
-VERSION = 1
+VERSION = 2
 """Of the index; part of its name in the cache, so that one of another make is not read."""
 
 _CAPTURES = """
 CREATE TABLE capture (id INTEGER PRIMARY KEY, urlkey TEXT, timestamp TEXT, original TEXT, mime TEXT, status INTEGER, digest TEXT,
                       record TEXT, redirect TEXT, revisit INTEGER, soft INTEGER DEFAULT 0, file INTEGER, offset INTEGER, inner INTEGER);
 CREATE TABLE seen (capture INTEGER, url TEXT, digest TEXT, mark TEXT, short INTEGER, says INTEGER);
+CREATE INDEX seen_digest ON seen (digest);
 """
 _INSERT = (
     "INSERT INTO capture (urlkey, timestamp, original, mime, status, digest, record, redirect, revisit, file, offset, inner) "

@@ -34,7 +34,7 @@ from footlight.links.archives.urlkey import prefix_key, urlkey
 
 _ENDINGS = (".warc", ".warc.gz", ".wacz")
 _MEMBER_SIZE = 8 * 2**30
-_ROWS = "SELECT urlkey, timestamp, original, mime, status, digest, record, redirect, file, offset, inner FROM capture "
+_ROWS = "SELECT urlkey, timestamp, original, mime, status, digest, record, redirect, soft, file, offset, inner FROM capture "
 _ORDER = " ORDER BY urlkey, timestamp, id LIMIT ?"
 
 
@@ -55,6 +55,7 @@ class LocalArchive:
         self.name = path.name
         self._db = _opened(self._files, cache or default_cache())
         self.library = Library(self._db)
+        self._feeds: tuple[Capture, ...] | None = None
 
     def captures(self, query: Query) -> Answer:
         """The rows of the index, in the order of urlkey and timestamp."""
@@ -66,6 +67,17 @@ class LocalArchive:
         """The capture with that number in the index, from which a page of the library was read."""
         row = self._db.execute(_ROWS + "WHERE id = ?", (number,)).fetchone()
         return self._capture(row) if row else None
+
+    def feeds(self) -> tuple[Capture, ...]:
+        """Captures of XML with status 200, the newest first."""
+        if self._feeds is None:
+            rows = self._db.execute(
+                _ROWS
+                + "WHERE status = 200 AND (mime LIKE '%xml' OR mime LIKE '%rss%' OR mime LIKE '%atom%') AND mime NOT LIKE "
+                "'%xhtml%' AND mime NOT LIKE '%svg%' ORDER BY timestamp DESC LIMIT 200"
+            )
+            self._feeds = tuple(self._capture(row) for row in rows)
+        return self._feeds
 
     def read(self, capture: Capture) -> Reading:
         """What the capture holds; of a revisit, what the capture holds that it repeats."""
@@ -99,8 +111,8 @@ class LocalArchive:
         ).fetchone()
         return self._capture(row) if row else None
 
-    def _capture(self, row: tuple[str, str, str, str, int, str, str, str, int, int, int]) -> Capture:
-        file = self._files[row[8]]
+    def _capture(self, row: tuple[str, str, str, str, int, str, str, str, int, int, int, int]) -> Capture:
+        file = self._files[row[9]]
         return Capture(
             urlkey=row[0],
             timestamp=row[1],
@@ -110,7 +122,8 @@ class LocalArchive:
             digest=row[5],
             artefact=f"{Path(file).name}#{row[6]}" if row[6] else Path(file).name,
             redirect=row[7],
-            locator=f"{file}:{row[9]}:{row[10]}",
+            soft=bool(row[8]),
+            locator=f"{file}:{row[10]}:{row[11]}",
         )
 
 

@@ -1,7 +1,7 @@
 """What recovery gives back for a place, and what it is asked for an essay."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+import datetime as dt
 
 from footlight.ledger import Candidate, Evidence, Method, Reason, Searched, Status
 from footlight.place import Place
@@ -16,7 +16,7 @@ class EssayFacts:
 
     title: str = ""
     author: str = ""
-    date: date | None = None
+    date: dt.date | None = None
     url: str = ""
     """Where it was first published; recovery of own captures starts there."""
     lang: str = "en"
@@ -32,9 +32,9 @@ class Recovery:
     title: str = ""
     author: str = ""
     site: str = ""
-    issued: date | None = None
+    issued: dt.date | None = None
     archive_url: str = ""
-    archived: datetime | None = None
+    archived: dt.datetime | None = None
     method: Method | None = None
     score: float | None = None
     reason: Reason | None = None

@@ -6,6 +6,7 @@ are still there or not. So this also finds links that left no trace in the text.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from footlight.links.archives.urlkey import loose_key
@@ -18,6 +19,8 @@ AROUND = 12
 """Words on each side of an anchor that have to speak for it."""
 _NEAR = 8
 """Words of the capture that may be unmatched between an anchor and the nearest matched word."""
+_SPEAKS = 0.5
+"""Share of the words around a place that a copy must have to speak for it."""
 _LEFTOVER = 40
 """Characters that may stand in the essay between the words of a link and what followed it: "(see", "available at"."""
 _PRINTED = re.compile(r"[a-z]+://\S+\Z", re.IGNORECASE)
@@ -42,8 +45,33 @@ class Lost:
     """0 to 1: how much of its surroundings is the same in both."""
 
 
-def lost_anchors(essay: Surface, page: Page) -> tuple[Lost, ...]:
-    """The links of a capture of the essay that the essay has lost, in the order of the text."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The essay beside a copy of it."""
+
+    lost: tuple[Lost, ...]
+    """The links of the copy that the essay has lost, in the order of the text."""
+    partners: tuple[int, ...]
+    """For each word of the essay its index among the copy's words, or -1."""
+    linked: frozenset[int]
+    """Indices of the copy's words that carry a link."""
+
+    def shows_no_link(self, essay: Surface, start: int, end: int) -> bool:
+        """Whether the copy, which still has links that the essay lost, goes on here as the essay does and has no link."""
+        starts = [word.start for word in essay.lined]
+        first, past = bisect_left(starts, start), bisect_left(starts, max(end, start + 1))
+        around = self.partners[max(first - AROUND, 0) : past + AROUND]
+        if not self.lost or sum(at >= 0 for at in around) < _SPEAKS * len(around):
+            return False
+        before = next((at for at in reversed(self.partners[max(first - _NEAR, 0) : first]) if at >= 0), -1)
+        after = next((at for at in self.partners[past : past + _NEAR] if at >= 0), -1)
+        if before < 0 or not 0 < after - before <= past - first + _NEAR:
+            return False
+        return not any(at in self.linked for at in range(before, after + 1))
+
+
+def compared(essay: Surface, page: Page) -> Comparison:
+    """The essay laid beside a copy of it."""
     seen = _lined(page.text)
     alignment = aligned([word.text for word in seen], [word.text for word in essay.lined])
     starts = {word.start: i for i, word in enumerate(seen) if word.text != BREAK}
@@ -62,7 +90,16 @@ def lost_anchors(essay: Surface, page: Page) -> tuple[Lost, ...]:
         lost = _lost(essay, alignment, (first, past), link, page)
         if lost is not None:
             found.append(lost)
-    return tuple(found)
+    partners = [-1] * len(essay.lined)
+    for i, at in enumerate(alignment.to):
+        if at >= 0:
+            partners[at] = i
+    linked = {at for link in page.links for at in range(link.start, link.end)}
+    return Comparison(
+        lost=tuple(found),
+        partners=tuple(partners),
+        linked=frozenset(i for i, word in enumerate(seen) if word.start in linked and word.text != BREAK),
+    )
 
 
 def share_of_essay(essay: Surface, page: Page) -> float:

@@ -1,0 +1,125 @@
+"""What the essay says around a missing link, as weighed search terms."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from footlight.links.recovery.surface import Surface, Word
+from footlight.links.terms import of_word
+from footlight.place import Place
+
+_SENTENCE_END = re.compile(r"[.!?…][)\]\"'”’»*_]*\s+(?=[\"'“‘«(\[*_]*[^\W\d_a-zа-я])|[;:]\s")
+_NEAR_BEFORE = 8
+_NEAR_AFTER = 5
+_FADING = 0.8
+"""How much less each content word counts the further it stands from a gap without words of its own."""
+_SENTENCE_FADES = 12.0
+_PARAGRAPH_FADES = 60.0
+"""Words over which weight falls to 1/e."""
+
+
+class Carrier(StrEnum):
+    """What is left of the words that carried the link."""
+
+    WORDS = "words"
+    """They are known: a hollow or an unlinked anchor."""
+    BEFORE = "before"
+    """They end where the gap begins: an address was deleted."""
+    NONE = "none"
+    """They went with the link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One place and what speaks of it."""
+
+    place: Place
+    carrier: Carrier
+    near: dict[str, float]
+    """Terms of the words that carried the link, or of those nearest to the gap."""
+    sentence: dict[str, float]
+    paragraph: dict[str, float]
+    heading: tuple[str, ...]
+    runs: tuple[tuple[str, str], ...]
+    """Pairs of neighbouring terms in the near words."""
+    near_text: str
+    sentence_text: str
+
+
+def gap_at(essay: Surface, place: Place) -> Gap:
+    """What the essay says around a place."""
+    carrier = _carrier(place)
+    block = essay.block(place.start)
+    sentence = _sentence(essay.seen, place, block)
+    before = essay.words_in(sentence[0], place.start)
+    inside = essay.words_in(place.start, place.end)
+    after = essay.words_in(place.end, sentence[1])
+    near, run = _near(carrier, before, inside, after)
+    headings = _terms(re.findall(r"[^\W_]+", essay.heading(place.start)))
+    return Gap(
+        place=place,
+        carrier=carrier,
+        near=near,
+        sentence=_faded(essay.words_in(*sentence), place, _SENTENCE_FADES),
+        paragraph=_faded(essay.words_in(*block), place, _PARAGRAPH_FADES),
+        heading=headings,
+        runs=tuple(zip(run, run[1:], strict=False)),
+        near_text=_near_text(essay, carrier, before, inside),
+        sentence_text=essay.seen[sentence[0] : sentence[1]],
+    )
+
+
+def _carrier(place: Place) -> Carrier:
+    if place.anchor or place.kind in ("hollow", "unlinked", "undefined-reference"):
+        return Carrier.WORDS
+    return Carrier.NONE if place.kind == "emptied" else Carrier.BEFORE
+
+
+def _sentence(text: str, place: Place, block: tuple[int, int]) -> tuple[int, int]:
+    starts = [m.end() for m in _SENTENCE_END.finditer(text, block[0], place.start) if m.end() <= place.start]
+    # A colon, dash or bracket left hanging before the gap belongs to its own sentence.
+    start = next((at for at in reversed(starts) if text[at : place.start].strip(" ([–—-:")), block[0])
+    end = next((m.start() + 1 for m in _SENTENCE_END.finditer(text, place.end, block[1])), block[1])
+    return start, max(end, place.end)
+
+
+def _near(
+    carrier: Carrier, before: tuple[Word, ...], inside: tuple[Word, ...], after: tuple[Word, ...]
+) -> tuple[dict[str, float], list[str]]:
+    weights: dict[str, float] = {}
+    if carrier is Carrier.WORDS:
+        run = list(_terms(word.text for word in inside))
+        return dict.fromkeys(run, 1.0), run
+    left = list(_terms(word.text for word in (*before, *inside)[-_NEAR_BEFORE:]))
+    _fade(weights, reversed(left))
+    if carrier is Carrier.NONE:
+        right = list(_terms(word.text for word in after[:_NEAR_AFTER]))
+        _fade(weights, right)
+    return weights, left[-5:]
+
+
+def _fade(weights: dict[str, float], found: Iterable[str]) -> None:
+    weight = 1.0
+    for term in found:
+        weights[term] = max(weights.get(term, 0.0), weight)
+        weight *= _FADING
+
+
+def _near_text(essay: Surface, carrier: Carrier, before: tuple[Word, ...], inside: tuple[Word, ...]) -> str:
+    words = inside if carrier is Carrier.WORDS else before[-6:]
+    return essay.seen[words[0].start : words[-1].end] if words else ""
+
+
+def _faded(words: tuple[Word, ...], place: Place, length: float) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    middle = next((i for i, word in enumerate(words) if word.start >= place.start), len(words))
+    for i, word in enumerate(words):
+        weight = 2.718281828 ** (-abs(i - middle) / length)
+        for term in of_word(word.text):
+            weights[term] = max(weights.get(term, 0.0), weight)
+    return weights
+
+
+def _terms(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(term for word in words for term in of_word(word.casefold()))
