@@ -46,7 +46,7 @@ def page_html(
     set_notes = {view.number: frame.templates.render("note.html", note=view).strip() for view in views}
 
     def with_notes(fragment: str) -> str:
-        return markup(CALL.sub(lambda match: _last_line(set_notes[int(match[1])]), fragment))
+        return markup(CALL.sub(lambda match: set_notes[int(match[1])], fragment))
 
     meta = annotated.essay.source.meta
     return frame.templates.render(
@@ -70,10 +70,6 @@ def page_html(
         colophon=colophon,
         words=frame.words.rows,
     )
-
-
-def _last_line(rendered: str) -> str:
-    return rendered.splitlines()[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

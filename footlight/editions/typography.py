@@ -79,8 +79,10 @@ def _tied(node: Node) -> Node:
                 blanks += 1
             case "Str":
                 letters += len(content[i]["c"])
-            case "Span":
-                letters += len(plain(content[i]))
+            case "Span" | "Link" | "Emph":
+                inside = plain(content[i])
+                letters += len(inside)
+                blanks += inside.count(" ")
             case "RawInline":
                 pass
             case _:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
+from footlight.engines.pillow import is_deep_png, shallow_png
 from footlight.engines.sonames import by_soname
 
 with by_soname():
@@ -45,6 +46,9 @@ class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
             path = Path(unquote(parts.path)).resolve()
             if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
                 raise ValueError(f"outside the project: {url}")
+            if path.suffix.lower() == ".png" and is_deep_png((data := path.read_bytes())[:32]):
+                # Not under its own name: WeasyPrint reads the bytes of a file: response from the disk again.
+                return URLFetcherResponse("data:image/png,", shallow_png(data), {"Content-Type": "image/png"})
         return super().fetch(url, headers)
 
 

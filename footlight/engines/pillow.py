@@ -1,0 +1,26 @@
+"""Pillow: pictures in the forms that the layout engine takes."""
+
+import io
+
+_DEPTH_AT = 24
+"""Where a PNG says how many bits a sample has (W3C PNG, 11.2.2 IHDR)."""
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def is_deep_png(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a PNG with 16 bits a sample."""
+    return head.startswith(_PNG) and head[_DEPTH_AT : _DEPTH_AT + 1] == b"\x10"
+
+
+def shallow_png(data: bytes) -> bytes:
+    """The picture with 8 bits a sample, which is what a printing press and a screen can show."""
+    from PIL import Image  # noqa: PLC0415 - few pictures are so deep
+
+    with Image.open(io.BytesIO(data)) as picture:
+        if picture.mode.startswith("I"):  # 16 bits of gray: Pillow would cut them off at 255
+            shallow = picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+        else:
+            shallow = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
+    out = io.BytesIO()
+    shallow.save(out, "PNG")
+    return out.getvalue()
