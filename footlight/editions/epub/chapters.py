@@ -68,10 +68,12 @@ def name_headings(body: ET.Element) -> None:
 
 
 def headings(root: ET.Element) -> list[Heading]:
-    """The headings of a tree that say something, in the order of the text."""
+    """The headings of a tree that say something, in the order of the text, but not those of what it quotes."""
     found = []
-    for element in root.iter():
+    for element in root:
         if element.tag in _LEVELS:
             words = single_spaced("".join(element.itertext())).strip()
             found += [Heading(level=_LEVELS[str(element.tag)], id=element.get("id", ""), words=words)] if words else []
+        elif element.tag in ("div", "section"):
+            found += headings(element)
     return found

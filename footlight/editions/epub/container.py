@@ -36,7 +36,7 @@ class File:
 
 
 def pack(files: Sequence[File], made_at: str) -> bytes:
-    """The container of the files in their order; `made_at` is `YYYY-MM-DDThh:mm:ssZ`, or empty for the first of 1980."""
+    """The container of the files in their order; `made_at` is `YYYY-MM-DDThh:mm:ssZ`, or empty: the first of 1980."""
     moment = _moment(made_at)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from footlight.errors import EngineError
 from footlight.essay import CALL
+from footlight.webaddress import followable, spelt
 
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 _CLOSED = re.compile(rf"<(?!(?:{_VOID})[ />])(\w+)((?: [^<>]*?)?) ?/>")
 """An empty element in the short form, which a reader that parses as HTML takes for one that is never closed."""
-_NOT_IN_ADDRESSES = re.compile(r"[\s\"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})")
 _TICKED, _OPEN = "☑", "☐"
 
 
@@ -91,17 +91,12 @@ def _tick(element: ET.Element) -> None:
 
 def _link(element: ET.Element, mending: Mending) -> None:
     target = element.get("href", "")
-    element.set("href", spelt(target))
+    if not (target.startswith("#") or followable(target)):
+        del element.attrib["href"]  # the words of a broken address stay; no reader could follow it
+        return
+    element.set("href", target if target.startswith("#") else spelt(target))
     if target in mending.captures:
         element.attrib.update(mending.captures[target].attributes)
-
-
-def spelt(target: str) -> str:
-    """An address as the URL Standard takes it: what may not stand in one is percent-encoded, the rest left alone."""
-    head, slashes, rest = target.partition("//")
-    host, slash, path = rest.partition("/")
-    path = _NOT_IN_ADDRESSES.sub(lambda match: quote(match[0]), path)
-    return f"{head}{slashes}{host}{slash}{path}" if slashes else _NOT_IN_ADDRESSES.sub(lambda m: quote(m[0]), target)
 
 
 def identifiers(root: ET.Element) -> Iterator[str]:

@@ -1,0 +1,81 @@
+"""Essays made on the spot, through the same functions as `footlight build`: a project in a folder, an essay in it,
+what editions are set from, and the EPUB.
+"""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from footlight.checking.layout import SetNote
+from footlight.config import Config
+from footlight.editions.addresses import shown
+from footlight.editions.colophon import Colophon, Press, make_colophon
+from footlight.editions.epub import make_epub
+from footlight.editions.fragments import Fragments, make_fragments
+from footlight.editions.page import Frame
+from footlight.editions.words import words_of
+from footlight.engines.templates import Templates
+from footlight.essay import Annotated
+from footlight.finding import Finding
+from footlight.pipeline.preparing import prepare
+from footlight.project import Project
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What the editions of an essay are set from."""
+
+    project: Project
+    annotated: Annotated
+    fragments: Fragments
+    colophon: Colophon
+    frame: Frame
+    findings: tuple[Finding, ...]
+
+    def epub(self) -> bytes:
+        """The EPUB."""
+        return make_epub(self.annotated, self.fragments, self.colophon, self.frame, self.project.template_folders)
+
+    def set_notes(self) -> tuple[SetNote, ...]:
+        """Each note as it should stand; its address where it prints one."""
+        return tuple(
+            SetNote(
+                note=note,
+                words=words_of(html),
+                addresses=((shown(note.url), note.url),) if note.url and not note.see else (),
+            )
+            for note, html in zip(self.annotated.notes, self.fragments.notes, strict=True)
+        )
+
+
+def write(root: Path, text: str, *, ledger: str = "", name: str = "essay") -> Path:
+    """A project with one essay and, where there is one, its ledger; the path of the essay."""
+    source = root / "source"
+    source.mkdir(exist_ok=True)
+    essay = source / f"{name}.md"
+    essay.write_text(text, encoding="utf-8")
+    if ledger:
+        (source / f"{name}.links.toml").write_text(f"schema = 1\n\n{ledger}", encoding="utf-8")
+    return essay
+
+
+def make(essay: Path, config: Config | None = None) -> Made:
+    """The essay at a path, ready to be set. Fails where it cannot be."""
+    project = Project(root=essay.parent.parent)
+    prepared, findings = prepare(essay, project, config or Config())
+    assert prepared is not None, [str(finding) for finding in findings]
+    with tempfile.TemporaryDirectory() as folder:
+        style = Path(folder, "style.csl")
+        style.write_text(prepared.style.text, encoding="utf-8")
+        annotated, words = prepared.on_screen, prepared.words
+        fragments = make_fragments(annotated, words, style, bibliography=not prepared.style.cites_in_notes)
+    return Made(
+        project=project,
+        annotated=annotated,
+        fragments=fragments,
+        colophon=make_colophon(annotated, prepared.entries, words, Press(pandoc="3.9", weasyprint="70.0")),
+        frame=Frame(templates=Templates(project.template_folders), words=words),
+        findings=findings,
+    )
