@@ -107,6 +107,7 @@ def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
         from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
 
         data, places, findings = screens.epub(screen, job.project)
+        places = screens.by_paper(places, prepared.on_screen, prepared.on_paper)
         products[f"{job.path.stem}.epub"] = data
     if on_paper:
         pdfs, found, layout = _pdfs(paper, job, setter)

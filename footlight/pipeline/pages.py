@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from footlight.checking.layout import SetNote, SetPdf, check_layout
+from footlight.checking.layout import SetPdf, check_layout
 from footlight.checking.press import check_print
 from footlight.editions.addresses import shown
-from footlight.editions.fragments import Fragments
 from footlight.editions.page import page_html, page_styles
-from footlight.editions.words import words_of
 from footlight.engines.page_validation import PROFILES, validate
 from footlight.engines.pdfium import page_texts
 from footlight.engines.pikepdf import facts, finish_print, finish_reading
-from footlight.essay import Annotated, NoteKind
+from footlight.essay import Annotated
 from footlight.finding import Finding, Severity
 from footlight.layout import Layout
 from footlight.paper import Page
-from footlight.pipeline.text import Text
+from footlight.pipeline.text import Text, set_notes
 from footlight.pipeline.typesetting import Setter, Sheet
 from footlight.project import Project
 
@@ -127,18 +125,6 @@ def gate(data: bytes, text: Text, layout: Layout) -> tuple[Finding, ...]:
         links=facts(data).links,
     )
     return check_layout(set_notes(text.annotated, text.fragments), pdf)
-
-
-def set_notes(annotated: Annotated, fragments: Fragments) -> tuple[SetNote, ...]:
-    """Each note as it should stand."""
-    return tuple(
-        SetNote(note=note, words=words_of(html), addresses=_addresses(note.url, note.kind, see=bool(note.see)))
-        for note, html in zip(annotated.notes, fragments.notes, strict=True)
-    )
-
-
-def _addresses(url: str, kind: NoteKind, *, see: bool) -> tuple[tuple[str, str], ...]:
-    return ((shown(url), url),) if url and not see and kind in (NoteKind.LINK, NoteKind.RECOVERED) else ()
 
 
 def _link_words(text: Text) -> dict[str, str]:

@@ -1,11 +1,14 @@
-"""What editions are set from."""
+"""What editions are set from, and what has to stand in them."""
 
 from dataclasses import dataclass
 
+from footlight.checking.layout import SetNote
+from footlight.editions.addresses import shown
 from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments
 from footlight.editions.page import Frame
-from footlight.essay import Annotated
+from footlight.editions.words import words_of
+from footlight.essay import Annotated, NoteKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +19,15 @@ class Text:
     fragments: Fragments
     colophon: Colophon
     frame: Frame
+
+
+def set_notes(annotated: Annotated, fragments: Fragments) -> tuple[SetNote, ...]:
+    """Each note as it should stand."""
+    return tuple(
+        SetNote(note=note, words=words_of(html), addresses=_addresses(note.url, note.kind, see=bool(note.see)))
+        for note, html in zip(annotated.notes, fragments.notes, strict=True)
+    )
+
+
+def _addresses(url: str, kind: NoteKind, *, see: bool) -> tuple[tuple[str, str], ...]:
+    return ((shown(url), url),) if url and not see and kind in (NoteKind.LINK, NoteKind.RECOVERED) else ()
