@@ -11,30 +11,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Pdf, PdfImage, String
 
+from footlight.engines.xmp import labelled
 from footlight.errors import EngineError
 
-_UA = (
-    '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
-    '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
-    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
-    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
-    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
-    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
-    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    "<pdfaProperty:category>internal</pdfaProperty:category>"
-    "<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property>"
-    "</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
-)
-"""The identification of PDF/UA-1 (ISO 14289-1, 5) and its description as an extension schema (ISO 19005-2, 6.6.2.3)."""
 
-
-_A = re.compile(r"<rdf:Description[^>]*pdfaid:[^>]*/>")
-
-
-def finish_reading(data: bytes, link_words: Mapping[str, str], *, claims: AbstractSet[str] = frozenset({"2a", "ua1"})) -> bytes:
+def finish_reading(
+    data: bytes, link_words: Mapping[str, str], *, claims: AbstractSet[str] = frozenset({"2a", "ua1"})
+) -> bytes:
     """A tagged PDF/A-2a made PDF/UA-1 as well: identified as such, labelled pages, links described in words.
 
     `link_words` gives the words for a link's target (an address, or the name of a place in the file); `claims` what
@@ -42,9 +25,7 @@ def finish_reading(data: bytes, link_words: Mapping[str, str], *, claims: Abstra
     """
     with _open(data) as pdf:
         packet = pdf.Root.Metadata.read_bytes().decode("utf-8")
-        packet = packet if "2a" in claims else _A.sub("", packet)
-        packet = packet.replace("</rdf:RDF>", f"{_UA if 'ua1' in claims else ''}</rdf:RDF>")
-        pdf.Root.Metadata.write(packet.strip().encode("utf-8"))
+        pdf.Root.Metadata.write(labelled(packet, claims).encode("utf-8"))
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         for annotation in _annotations(pdf):
             target = _target(annotation)
@@ -187,6 +168,10 @@ class PdfFacts:
     colour_images: int
     soft_masks: int
     fonts_not_embedded: tuple[str, ...]
+    fonts: tuple[tuple[int, str], ...]
+    """Each font by its name and the first page that has it."""
+    metadata: str
+    """The XMP packet; empty where there is none."""
 
 
 _COLOURED = frozenset({"rg", "RG", "k", "K", "sc", "SC", "scn", "SCN", "sh"})
@@ -218,6 +203,8 @@ def facts(data: bytes, *, colours: bool = False) -> PdfFacts:
             colour_images=sum(i.get("/ColorSpace") != Name.DeviceGray and not i.get("/ImageMask") for i in images),
             soft_masks=sum("/SMask" in i for i in images),
             fonts_not_embedded=tuple(_unembedded(pdf)),
+            fonts=tuple((page, name) for name, page in _fonts(pdf).items()),
+            metadata=pdf.Root.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in pdf.Root else "",
         )
 
 
@@ -227,6 +214,17 @@ def _unembedded(pdf: Pdf) -> Iterator[str]:
             continue
         if not any(key in item for key in ("/FontFile", "/FontFile2", "/FontFile3")):
             yield str(item.get("/FontName", "?"))
+
+
+def _fonts(pdf: Pdf) -> dict[str, int]:
+    """The first page of each font by its name, those of drawings on the page too."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(pdf.pages, 1):
+        drawings: list[Any] = [page.resources, *(f.get("/Resources", {}) for f in page.form_xobjects.values())]
+        for holder in drawings:
+            for font in holder.get("/Font", {}).values():
+                found.setdefault(str(font.get("/BaseFont", "?")).lstrip("/"), number)
+    return found
 
 
 def _open(data: bytes) -> Pdf:
