@@ -7,6 +7,8 @@ Nothing heavy is imported here: the fork has to be made first.
 import os
 import pickle
 import signal
+import sys
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -69,13 +71,25 @@ class Here:
 
     def set(self, sheet: Sheet) -> Pages:
         """The pages of a document; the style sheets are parsed once for all that share them."""
-        from footlight.engines.weasyprint import Typesetter  # noqa: PLC0415 - half a second
-
         key = (sheet.styles, sheet.folders)
         if key not in self._setters:
-            self._setters[key] = Typesetter(sheet.styles, sheet.base, sheet.folders)
+            self._setters[key] = _typesetter()(sheet.styles, sheet.base, sheet.folders)
         laid = self._setters[key].lay_out(sheet.html)
         return Pages(layout=laid.layout(), pdf=laid.pdf(), said=laid.said)
+
+
+def _typesetter() -> "type[Typesetter]":
+    """WeasyPrint, imported. Raises EnvironmentProblem, with what helps, where the machine lacks a library for it."""
+    from footlight.engines.machine import demand_libraries  # noqa: PLC0415 - what is up to date needs no ctypes
+
+    demand_libraries()
+    try:
+        with redirect_stdout(sys.stderr):  # where it cannot be imported it says so at length, and on standard output
+            from footlight.engines.weasyprint import Typesetter  # noqa: PLC0415 - half a second
+    except OSError as error:
+        said = str(error).splitlines()[0]
+        raise EnvironmentProblem(f"WeasyPrint cannot be loaded: {said}", hint="`footlight doctor` says more.") from None
+    return Typesetter
 
 
 class Beside:
@@ -134,8 +148,8 @@ def _serve(asks: int, answers: int) -> None:  # pragma: no cover - runs in the f
     """The life of the other process: pages for documents until no more come."""
     code = 0
     try:
-        from footlight.engines import weasyprint  # noqa: F401, PLC0415 - now, while the parent reads
-
+        with suppress(EnvironmentProblem):  # the first document gets it for an answer
+            _typesetter()  # now, while the parent reads
         setter = Here()
         with os.fdopen(asks, "rb") as source, os.fdopen(answers, "wb") as target:
             while True:
