@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from footlight.cli.essays import chosen, no_essays, project_for
 from footlight.cli.reporting import add_output_options, report
@@ -16,6 +17,9 @@ from footlight.finding import Finding, ordered
 from footlight.pipeline.freshness import common_inputs, is_fresh, toolchain
 from footlight.pipeline.typesetting import Beside, Setter
 from footlight.project import Project
+
+if TYPE_CHECKING:  # importing it is what is put off
+    from footlight.pipeline.building import Outcome
 
 HELP = "Make the editions of essays, into build/NAME/. No network is touched."
 EXAMPLES = """\
@@ -106,6 +110,16 @@ def _build(stale: list[Path], plan: _Plan, args: argparse.Namespace, world: Worl
         return _built(stale, plan, args, world, setter)
 
 
+def _summary(outcome: "Outcome") -> str:
+    parts = [
+        f"{number} {what}{'' if number == 1 else 's'}"
+        for number, what in ((outcome.pages, "page"), (outcome.notes, "note"))
+        if number
+    ]
+    parts += [f"{outcome.lost} of links that stay lost"] if outcome.lost else []
+    return ", ".join(parts) or "made"
+
+
 def _built(
     stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World, setter: Setter | None
 ) -> list[Finding]:
@@ -122,9 +136,7 @@ def _built(
             continue
         count = f"[{done}/{len(jobs)}] " if len(jobs) > 1 else ""
         if outcome.products:
-            notes = f"{outcome.notes} notes" + (f", {outcome.lost} of links that stay lost" if outcome.lost else "")
-            pages = f"{outcome.pages} pages, " if outcome.pages else ""
-            world.err.write(f"{count}build/{outcome.name}/: {pages}{notes}\n")
+            world.err.write(f"{count}build/{outcome.name}/: {_summary(outcome)}\n")
         else:
             world.err.write(f"{count}{outcome.name}: nothing was made; see the findings\n")
         world.err.flush()
