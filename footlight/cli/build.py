@@ -14,7 +14,7 @@ from footlight.cli.world import World
 from footlight.config import Config, Edition, edition_named, load_config
 from footlight.errors import UsageError
 from footlight.finding import Finding, ordered
-from footlight.pipeline.freshness import common_inputs, is_fresh, toolchain
+from footlight.pipeline.freshness import build_key, common_inputs, is_fresh
 from footlight.pipeline.typesetting import Beside, Setter
 from footlight.project import Project
 
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         return report([no_essays(project)], args, world)
     twins, essays = _twins(essays, project)
     moment = _moment(world)
-    key = f"{toolchain()} {' '.join(sorted(editions))} {moment.isoformat() if moment else ''}"
+    key = build_key(editions, moment)
     stale = [path for path in essays if args.force or not _is_fresh(path, project, key)]
     if not stale:
         if not args.quiet and not twins:

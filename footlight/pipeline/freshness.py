@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,11 @@ def common_inputs(project: Project, essay: Path) -> tuple[Path, ...]:
     return (essay, ledger_path(essay), project.config, *templates)
 
 
+def build_key(editions: Iterable[str], moment: datetime | None) -> str:
+    """What a build is stamped with besides its inputs: the program, the editions, and SOURCE_DATE_EPOCH."""
+    return f"{toolchain()} {' '.join(sorted(editions))} {moment.isoformat() if moment else ''}"
+
+
 def stamp(folder: Path, inputs: Iterable[Path], key: str, products: dict[str, bytes]) -> bytes:
     """What is written beside the products in `folder`: of what, with what and what for they were made."""
     value = {
@@ -70,3 +76,20 @@ def is_fresh(folder: Path, inputs: Sequence[Path], key: str) -> bool:
         return sources and all(file_hash(folder / name) == digest for name, digest in value["products"].items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False  # no stamp, or one that somebody changed: it is made again
+
+
+def why_stale(folder: Path, inputs: Sequence[Path]) -> str:
+    """Why a product folder is not what its sources say; empty where it is, for whatever editions it was built."""
+    try:
+        value: Any = json.loads((folder / STAMP).read_bytes())
+        named = {os.path.relpath(path, folder) for path in inputs}
+        changed = [p for p in sorted(named | value["inputs"].keys()) if file_hash(folder / p) != value["inputs"].get(p)]
+        other = [name for name, digest in value["products"].items() if file_hash(folder / name) != digest]
+        reasons = (
+            "" if value["key"].startswith(f"{toolchain()} ") else "Footlight, its templates or an engine changed",
+            f"{Path(changed[0]).name} changed" if changed else "",
+            f"{other[0]} is not as the build left it" if other else "",
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "nothing says what it was made from"
+    return next(filter(None, reasons), "")

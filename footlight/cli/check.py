@@ -1,0 +1,66 @@
+"""`footlight check`."""
+
+import argparse
+
+from footlight.cli.essays import chosen, no_essays, project_for
+from footlight.cli.reporting import add_output_options, report
+from footlight.cli.world import World
+from footlight.config import Edition, edition_named, load_config
+from footlight.finding import Finding, Severity, ordered
+from footlight.pipeline.preflight import Report, Shelf, preflight
+
+HELP = (
+    "Look once more at what stands in build/NAME/, as a print shop, a library and a reader would. Nothing is changed."
+)
+EXAMPLES = """\
+  footlight check                          every essay of source/
+  footlight check my-essay --edition epub  one edition of one of them
+  footlight check --sarif > check.sarif    for tools that read SARIF"""
+_NOT_RUN = 3
+"""EPUBCheck could not run: the machine lacks something, and the check is not complete."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
+    parser.add_argument(
+        "--edition",
+        action="append",
+        metavar="NAME",
+        help=f"check only these ({', '.join(Edition)}); may be repeated",
+    )
+    add_output_options(parser)
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Checks what was built. 3 where nothing is wrong as far as could be seen, and EPUBCheck could not run."""
+    project = project_for(args.essays, world.cwd)
+    config = load_config(project.config)
+    editions = tuple(dict.fromkeys(map(edition_named, args.edition))) if args.edition else config.editions
+    essays = chosen(args.essays, project, world.cwd)
+    if not essays:
+        return report([no_essays(project)], args, world)
+    shelf = Shelf(project=project, config=config, editions=editions)
+    findings: list[Finding] = []
+    unchecked = False
+    for done, outcome in enumerate(preflight(essays, shelf), 1):
+        findings += outcome.findings
+        unchecked |= outcome.unchecked
+        if not args.quiet:
+            world.err.write((f"[{done}/{len(essays)}] " if len(essays) > 1 else "") + _summary(outcome))
+            world.err.flush()
+    code = report(ordered(findings), args, world)
+    return code or (_NOT_RUN if unchecked else 0)
+
+
+def _summary(outcome: Report) -> str:
+    errors, warnings = (
+        sum(finding.severity is severity for finding in outcome.findings)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    counts = (_counted(outcome.files, "file") + " checked", _counted(errors, "error"), _counted(warnings, "warning"))
+    return f"{outcome.name}: {', '.join(counts)}\n"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

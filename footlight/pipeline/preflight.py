@@ -1,0 +1,220 @@
+"""What stands in build/NAME/, looked at once more from the files themselves, as whoever gets them would.
+
+EPUBCheck takes seconds for each book and runs beside all else, for several books at a time.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from footlight.checking.epub import check_epub, check_notes
+from footlight.checking.faces import fallback_faces, families
+from footlight.checking.labels import check_labels
+from footlight.checking.listed import Listed, check_listed, check_printed, read_manifest
+from footlight.checking.press import check_print
+from footlight.checking.rights import check_rights
+from footlight.config import Config, Edition
+from footlight.editions.addresses import shown as printed
+from footlight.engines.pdfium import page_texts
+from footlight.engines.pikepdf import facts
+from footlight.engines.templates import Templates
+from footlight.errors import EngineError, EnvironmentProblem
+from footlight.finding import Finding, Severity, ordered
+from footlight.pipeline.freshness import common_inputs, why_stale
+from footlight.project import Project
+from footlight.reading.source import read_source
+
+PRODUCTS = {Edition.READING: ".pdf", Edition.PRINT: "-print.pdf", Edition.EPUB: ".epub"}
+"""What follows the essay's name in the name of each edition's file."""
+_MANIFEST = ".links.json"
+_MOST_AT_ONCE = 4
+"""Java machines, of some 300 MB each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What is checked, of whatever essay."""
+
+    project: Project
+    config: Config
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What came of one essay's products."""
+
+    name: str
+    files: int
+    """How many were looked at."""
+    findings: tuple[Finding, ...]
+    unchecked: bool = False
+    """Whether EPUBCheck, which was asked for, could not run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Essay:
+    """An essay's source and its products."""
+
+    path: Path
+    shelf: Shelf
+
+    def product(self, ending: str) -> Path:
+        return self.shelf.project.build / self.path.stem / f"{self.path.stem}{ending}"
+
+    def shown(self, ending: str) -> str:
+        return self.shelf.project.shown(self.product(ending))
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """The endings of the files that are there, of the editions asked for and the manifest."""
+        wanted = [PRODUCTS[edition] for edition in self.shelf.editions]
+        return tuple(ending for ending in (*wanted, _MANIFEST) if self.product(ending).is_file())
+
+
+def preflight(paths: Sequence[Path], shelf: Shelf) -> Iterator[Report]:
+    """The report on each essay, in the order given; each comes as soon as it is there."""
+    essays = [_Essay(path=path, shelf=shelf) for path in paths]
+    with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
+        books = [pool.submit(_epubcheck, essay) if _EPUB in essay.standing else None for essay in essays]
+        try:
+            for essay, book in zip(essays, books, strict=True):
+                yield _report(essay, book)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+_EPUB = PRODUCTS[Edition.EPUB]
+
+
+def _report(essay: _Essay, book: "Future[_Said] | None") -> Report:
+    findings = [*_standing(essay), *_rights(essay)] if essay.standing else [_not_built(essay)]
+    listed, found = _manifest(essay)
+    findings += found
+    for ending, check in _CHECKS.items():
+        if ending in essay.standing:
+            try:
+                findings += check(essay, listed)
+            except EngineError as error:
+                hint = "Build it again."
+                findings.append(
+                    Finding(code="product-unreadable", message=str(error), hint=hint, file=essay.shown(ending))
+                )
+    said = book.result() if book else _Said()
+    return Report(
+        name=essay.path.stem,
+        files=len(essay.standing),
+        findings=ordered([*findings, *said.findings]),
+        unchecked=said.unchecked,
+    )
+
+
+def _not_built(essay: _Essay) -> Finding:
+    folder = essay.shelf.project.shown(essay.product("").parent)
+    source = essay.shelf.project.shown(essay.path)
+    return Finding(
+        code="not-built",
+        message=f"nothing of {source} stands in {folder}/",
+        hint=f"`footlight build {essay.path.stem}` makes it.",
+        file=source,
+    )
+
+
+def _standing(essay: _Essay) -> Iterator[Finding]:
+    """What is missing, and whether what is there is of today's sources."""
+    name, project = essay.path.stem, essay.shelf.project
+    wanted = [*((PRODUCTS[edition], str(edition)) for edition in essay.shelf.editions), (_MANIFEST, "manifest")]
+    for ending, what in wanted:
+        if ending not in essay.standing:
+            hint = f"`footlight build {name}` makes it; `footlight check --edition NAME` looks at one edition only."
+            yield Finding(
+                code="product-missing", message=f"the {what} is not there", hint=hint, file=essay.shown(ending)
+            )
+    why = why_stale(essay.product("").parent, common_inputs(project, essay.path))
+    if why:
+        yield Finding(
+            code="stale",
+            severity=Severity.WARNING,
+            message=f"what was built is not what a build would make now: {why}",
+            hint=f"`footlight build {name}`, then check again.",
+            file=project.shown(essay.product("").parent),
+        )
+
+
+def _rights(essay: _Essay) -> tuple[Finding, ...]:
+    shown = essay.shelf.project.shown(essay.path)
+    source, _ = read_source(essay.path, shown)  # its findings are the build's to report
+    return check_rights(source.meta, shown) if source else ()
+
+
+def _manifest(essay: _Essay) -> tuple[Listed | None, list[Finding]]:
+    path = essay.product(_MANIFEST)
+    if _MANIFEST not in essay.standing:
+        return None, []
+    try:
+        return read_manifest(path.read_bytes(), printed), []
+    except (OSError, ValueError) as error:
+        message = f"the manifest cannot be read: {error}"
+        return None, [
+            Finding(code="manifest-unreadable", message=message, hint="Build it again.", file=essay.shown(_MANIFEST))
+        ]
+
+
+def _check_reading(essay: _Essay, listed: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.READING)
+    data = path.read_bytes()
+    seen = facts(data)
+    found = [*check_labels(path, seen.metadata, shown), *fallback_faces(seen, _families(essay), shown)]
+    return [*found, *(check_listed(listed, page_texts(data), seen.links, shown) if listed else ())]
+
+
+def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.PRINT)
+    config = essay.shelf.config
+    data = path.read_bytes()
+    found = list(check_print(data, config.print_page or config.page, shown))
+    if Edition.READING not in essay.shelf.editions:  # it says the same of the same faces
+        found += fallback_faces(facts(data), _families(essay), shown)
+    return [*found, *(check_printed(listed, page_texts(data), shown) if listed else ())]
+
+
+def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.EPUB)
+    return list(check_notes(path.read_bytes(), listed.on_screen if listed else (), shown).findings)
+
+
+_CHECKS = {".pdf": _check_reading, "-print.pdf": _check_print, ".epub": _check_epub}
+
+
+def _of(essay: _Essay, edition: Edition) -> tuple[Path, str]:
+    return essay.product(PRODUCTS[edition]), essay.shown(PRODUCTS[edition])
+
+
+def _families(essay: _Essay) -> frozenset[str]:
+    templates = Templates(essay.shelf.project.template_folders)
+    return families([*templates.styles("fonts.css"), *templates.styles("page.css")])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What came of EPUBCheck."""
+
+    findings: tuple[Finding, ...] = ()
+    unchecked: bool = False
+
+
+def _epubcheck(essay: _Essay) -> _Said:
+    path, shown = _of(essay, Edition.EPUB)
+    try:
+        return _Said(findings=check_epub(path, shown))
+    except (EnvironmentProblem, EngineError) as error:
+        finding = Finding(
+            code="epubcheck-not-run",
+            severity=Severity.WARNING,
+            message=f"the EPUB was not held against EPUBCheck: {error}",
+            hint=error.hint or "This is worth a report to the makers of Footlight.",
+            file=shown,
+        )
+        return _Said(findings=(finding,), unchecked=True)
