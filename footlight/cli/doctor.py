@@ -1,0 +1,103 @@
+"""`footlight doctor`."""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from footlight.cli.reporting import visible
+from footlight.cli.world import World
+from footlight.config import load_config
+from footlight.engines.inventory import Part, parts
+from footlight.errors import UsageError
+from footlight.project import Project, find_project, house_templates
+
+HELP = "Say what is installed, what is missing, and how to get it. No network is touched."
+EXAMPLES = """\
+  footlight doctor         a line for each thing that Footlight needs or can use
+  footlight doctor --json  the same as JSON Lines"""
+_MISSING = 3
+_FACE = re.compile(r"^\| (?P<file>[\w.-]+\.\w+) \| (?P<hash>[0-9a-f]{64}) \|$", re.MULTILINE)
+"""A row of the table in templates/fonts/README.md."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("--json", action="store_true", help="JSON Lines on standard output")
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Looks at everything; 3 where something that a build needs is missing."""
+    code = 0
+    for part in _all(world):
+        if part.needed and not part.ok:
+            code = _MISSING
+        line = json.dumps(asdict(part), ensure_ascii=False) if args.json else visible(_line(part))
+        world.out.write(f"{line}\n")
+        world.out.flush()
+    return code
+
+
+def _all(world: World) -> Iterator[Part]:
+    yield from parts(world.environ)
+    yield _faces(house_templates() / "fonts")
+    try:
+        project = find_project(world.cwd)
+    except UsageError as error:
+        yield Part(name="project", ok=False, detail=str(error), hint=error.hint, needed=False)
+        return
+    yield Part(name="project", ok=True, detail=str(project.root))
+    yield from _configuration(project)
+    yield _writable(project.build)
+
+
+def _line(part: Part) -> str:
+    state = "ok" if part.ok else "missing" if part.needed else "without"
+    return f"{state:<7}  {part.name}: {part.detail}" + (f" Hint: {part.hint}" if part.hint else "")
+
+
+def _faces(folder: Path) -> Part:
+    """The house's faces, as its README says that they are."""
+    hint = "Install Footlight again: `make`, or `pip install --force-reinstall footlight`."
+    try:
+        rows = {row["file"]: row["hash"] for row in _FACE.finditer((folder / "README.md").read_text(encoding="utf-8"))}
+        wrong = [name for name, digest in rows.items() if _hash(folder / name) != digest]
+    except OSError as error:
+        return Part(name="faces", ok=False, detail=f"{error.filename}: {error.strerror}", hint=hint)
+    if wrong or not rows:
+        return Part(name="faces", ok=False, detail=f"not as they came: {', '.join(wrong) or folder}", hint=hint)
+    return Part(name="faces", ok=True, detail=f"{', '.join(rows)}, in {folder}")
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _configuration(project: Project) -> Iterator[Part]:
+    shown = project.shown(project.config)
+    try:
+        config = load_config(project.config)
+    except UsageError as error:
+        yield Part(name="configuration", ok=False, detail=str(error), hint=error.hint or f"Mend {shown}.")
+        return
+    detail = shown if project.config.is_file() else f"no {shown}; the defaults hold"
+    yield Part(name="configuration", ok=True, detail=detail)
+    archives = ", ".join(config.archives) or "none named in [links] archives"
+    yield Part(name="archives", ok=True, detail=f"{archives} (not contacted)", needed=False)
+
+
+def _writable(build: Path) -> Part:
+    """Whether products can be put there: tried, for rights alone do not tell of a disk that is read-only."""
+    folder = next(path for path in (build, *build.parents) if path.is_dir())
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"\0")
+    except OSError as error:
+        hint = "Give yourself the right to write there, or copy the project to a place of your own."
+        return Part(name="build/", ok=False, detail=f"{folder}: {os.strerror(error.errno or 0)}", hint=hint)
+    return Part(name="build/", ok=True, detail=f"{build} may be written")
