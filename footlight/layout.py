@@ -60,6 +60,6 @@ class Layout:
     notes: tuple[NotePlace, ...]
     """The notes at the feet of pages, in the order of the pages."""
 
-    def page_of(self, identifier: str) -> int:
-        """The first page on which an identifier stands, 1-based; 0 where none has it."""
-        return next((page.number for page in self.pages if identifier in page.anchors), 0)
+    def pages_by_anchor(self) -> dict[str, int]:
+        """The first page, 1-based, on which each identifier stands."""
+        return {anchor: page.number for page in reversed(self.pages) for anchor in page.anchors}

@@ -7,7 +7,7 @@ because it is too tall, is announced.
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from footlight.essay import Note
 from footlight.finding import Finding, Severity
@@ -46,53 +46,71 @@ def squeezed(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_JOINED).translate(_HYPHENS)
 
 
-def check_layout(notes: Sequence[SetNote], pdf: SetPdf) -> tuple[Finding, ...]:
-    """What is wrong with the notes of a PDF, each finding naming its note."""
-    found: list[Finding] = []
-    texts = [squeezed(text) for text in pdf.texts]
-    for item in notes:
-        for rule in RULES:
-            problem = rule(item, pdf, texts)
-            if problem:
-                found.append(problem)
-                break
-    return tuple(found)
+def check_layout(notes: Sequence[SetNote], pdf: SetPdf, rules: "Sequence[Rule] | None" = None) -> tuple[Finding, ...]:
+    """What is wrong with the notes of a PDF, each finding naming its note; `rules` are all of them unless given."""
+    laid = _Laid(pdf)
+    problems = (next(filter(None, (rule(item, laid) for rule in rules or RULES)), None) for item in notes)
+    return tuple(problem for problem in problems if problem)
 
 
-def _boxes(item: SetNote, pdf: SetPdf) -> list[NotePlace]:
-    return [place for place in pdf.layout.notes if place.note_id == item.note.id]
+class _Laid:
+    """A PDF that was made, with what the rules look up in it."""
+
+    def __init__(self, pdf: SetPdf) -> None:
+        self.shown = pdf.shown
+        self.blocks = [page.block for page in pdf.layout.pages]
+        self.texts = [squeezed(text) for text in pdf.texts]
+        self.targets = {target for _, target in pdf.links}
+        self._links = frozenset(pdf.links)
+        self._page_of = pdf.layout.pages_by_anchor()
+        self._boxes: dict[str, list[NotePlace]] = {}
+        for place in pdf.layout.notes:
+            self._boxes.setdefault(place.note_id, []).append(place)
+
+    def page_of(self, identifier: str) -> int:
+        """The first page on which an identifier stands; 0 where none has it."""
+        return self._page_of.get(identifier, 0)
+
+    def boxes(self, item: SetNote) -> list[NotePlace]:
+        """Where the note stands at the foot of pages."""
+        return self._boxes.get(item.note.id, [])
+
+    def pages(self, item: SetNote) -> list[int]:
+        """The pages on which the note stands, or may: an endnote flows as text does."""
+        first = self.page_of(item.note.id)
+        flowing = [page for page in (first, first + 1, first + 2) if first and page <= len(self.blocks)]
+        return [place.page for place in self.boxes(item)] or flowing
+
+    def layer(self, item: SetNote) -> str:
+        """The text layer of those pages, squeezed."""
+        return "".join(self.texts[page - 1] for page in self.pages(item))
+
+    def leads(self, item: SetNote, url: str) -> bool:
+        """Whether a link on those pages leads to an address."""
+        return any((page, url) in self._links for page in self.pages(item))
 
 
-def _pages(item: SetNote, pdf: SetPdf) -> list[int]:
-    """The pages on which the note stands, or may: an endnote flows as text does."""
-    boxes = [place.page for place in _boxes(item, pdf)]
-    if boxes:
-        return boxes
-    first = pdf.layout.page_of(item.note.id)
-    return [page for page in (first, first + 1, first + 2) if first and page <= len(pdf.layout.pages)]
-
-
-def _finding(code: str, item: SetNote, message: str, hint: str, pdf: SetPdf) -> Finding:
+def _finding(code: str, item: SetNote, message: str, hint: str, laid: _Laid) -> Finding:
     where = f" ('{item.note.entry.id}' of the ledger)" if item.note.entry else ""
-    return Finding(code=code, message=f"note {item.note.number}{where} {message}", hint=hint, file=pdf.shown)
+    return Finding(code=code, message=f"note {item.note.number}{where} {message}", hint=hint, file=laid.shown)
 
 
-def present(item: SetNote, pdf: SetPdf, _: Sequence[str]) -> Finding | None:
+def present(item: SetNote, laid: _Laid) -> Finding | None:
     """The call and the note are both set."""
-    if not pdf.layout.page_of(item.note.call_id):
+    if not laid.page_of(item.note.call_id):
         hint = "Look whether a template drops the text that it is called from."
-        return _finding("note-without-call", item, "has no call on any page", hint, pdf)
-    if not _pages(item, pdf):
+        return _finding("note-without-call", item, "has no call on any page", hint, laid)
+    if not laid.pages(item):
         hint = "Look whether a template or a style sheet hides notes."
-        return _finding("note-missing", item, "stands on no page", hint, pdf)
+        return _finding("note-missing", item, "stands on no page", hint, laid)
     return None
 
 
-def whole(item: SetNote, pdf: SetPdf, texts: Sequence[str]) -> Finding | None:
+def whole(item: SetNote, laid: _Laid) -> Finding | None:
     """All words of the note stand on its pages, in one piece where it is a footnote."""
-    if len(_boxes(item, pdf)) > 1:
-        return _finding("note-split", item, "is divided between pages", "Make it shorter.", pdf)
-    layer = "".join(texts[page - 1] for page in _pages(item, pdf))
+    if len(laid.boxes(item)) > 1:
+        return _finding("note-split", item, "is divided between pages", "Make it shorter.", laid)
+    layer = laid.layer(item)
     for words in item.words:
         wanted = squeezed(words)
         if wanted in layer:
@@ -100,7 +118,7 @@ def whole(item: SetNote, pdf: SetPdf, texts: Sequence[str]) -> Finding | None:
         if _written_from_right(wanted) and not Counter(wanted) - Counter(layer):
             continue  # the order of a text layer is the order of drawing, which is not that of reading here
         hint = f"Look at the page: some of “{words[:60]}” may be hidden or drawn over."
-        return _finding("note-incomplete", item, "does not stand whole in the text layer", hint, pdf)
+        return _finding("note-incomplete", item, "does not stand whole in the text layer", hint, laid)
     return None
 
 
@@ -108,54 +126,51 @@ def _written_from_right(text: str) -> bool:
     return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
 
 
-def inside(item: SetNote, pdf: SetPdf, _: Sequence[str]) -> Finding | None:
+def inside(item: SetNote, laid: _Laid) -> Finding | None:
     """The note lies within the text block of its page."""
-    for place in _boxes(item, pdf):
-        if not place.box.within(pdf.layout.pages[place.page - 1].block):
+    for place in laid.boxes(item):
+        if not place.box.within(laid.blocks[place.page - 1]):
             hint = "Make it shorter, or lower [notes] tallest, so that it is set at the end."
-            return _finding("note-outside", item, f"leaves the text block of page {place.page}", hint, pdf)
+            return _finding("note-outside", item, f"leaves the text block of page {place.page}", hint, laid)
     return None
 
 
-def addresses_intact(item: SetNote, pdf: SetPdf, texts: Sequence[str]) -> Finding | None:
+def addresses_intact(item: SetNote, laid: _Laid) -> Finding | None:
     """Each address stands character for character in the text layer, and leads where it says."""
-    pages = _pages(item, pdf)
-    layer = "".join(texts[page - 1] for page in pages)
-    targets = {target for page, target in pdf.links if page in pages}
+    layer = laid.layer(item)
     for shown, url in item.addresses:
         if squeezed(shown) not in layer:
-            return _finding("address-broken", item, f"does not print {shown} whole", "Look at the page.", pdf)
-        if url not in targets:
+            return _finding("address-broken", item, f"does not print {shown} whole", "Look at the page.", laid)
+        if not laid.leads(item, url):
             hint = "Look whether a template takes links away."
-            return _finding("address-dead", item, f"prints {shown}, which is no link to {url}", hint, pdf)
+            return _finding("address-dead", item, f"prints {shown}, which is no link to {url}", hint, laid)
     return None
 
 
-def linked(item: SetNote, pdf: SetPdf, _: Sequence[str]) -> Finding | None:
+def linked(item: SetNote, laid: _Laid) -> Finding | None:
     """The call leads to the note and the note back to its call."""
-    targets = {target for _, target in pdf.links}
-    missing = [target for target in (item.note.id, item.note.call_id) if target not in targets]
+    missing = [target for target in (item.note.id, item.note.call_id) if target not in laid.targets]
     if missing:
         way = "to it" if missing[0] == item.note.id else "back from it"
-        return _finding("note-without-way", item, f"has no link {way}", "Look at templates/note.html.", pdf)
+        return _finding("note-without-way", item, f"has no link {way}", "Look at templates/note.html.", laid)
     return None
 
 
-def with_its_call(item: SetNote, pdf: SetPdf, _: Sequence[str]) -> Finding | None:
+def with_its_call(item: SetNote, laid: _Laid) -> Finding | None:
     """The note stands on the page of its call; where it does not, that is announced."""
-    call = pdf.layout.page_of(item.note.call_id)
-    boxes = _boxes(item, pdf)
+    call = laid.page_of(item.note.call_id)
+    boxes = laid.boxes(item)
     if not boxes:
-        message = f"is too tall for the foot of page {call} and was set at the end, on page {_pages(item, pdf)[0]}"
+        message = f"is too tall for the foot of page {call} and was set at the end, on page {laid.pages(item)[0]}"
         code = "note-as-endnote"
     elif boxes[0].page != call:
         message = f"is called on page {call} and stands on page {boxes[0].page}"
         code = "note-moved"
     else:
         return None
-    found = _finding(code, item, message, "Make it shorter if it has to stand with its call.", pdf)
-    return Finding(code=found.code, severity=Severity.WARNING, message=found.message, hint=found.hint, file=pdf.shown)
+    found = _finding(code, item, message, "Make it shorter if it has to stand with its call.", laid)
+    return replace(found, severity=Severity.WARNING)
 
 
-Rule = Callable[[SetNote, SetPdf, Sequence[str]], Finding | None]
+Rule = Callable[[SetNote, _Laid], Finding | None]
 RULES: tuple[Rule, ...] = (present, inside, whole, addresses_intact, linked, with_its_call)

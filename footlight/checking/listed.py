@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from footlight.checking.layout import SetNote, SetPdf, addresses_intact, linked, present, squeezed
+from footlight.checking.layout import SetNote, SetPdf, addresses_intact, check_layout, linked, present, squeezed
 from footlight.essay import Note, NoteKind, Series
 from footlight.finding import Finding
 from footlight.layout import Box, LaidPage, Layout, NotePlace
@@ -75,12 +75,7 @@ def check_listed(listed: Listed, texts: Sequence[str], links: Sequence[tuple[int
         message = f"the manifest names page {len(listed.layout.pages)}, and the PDF has {len(texts)}"
         return [Finding(code="manifest-astray", message=message, hint="Build it again.", file=shown)]
     pdf = SetPdf(shown=shown, layout=listed.layout, texts=texts, links=links)
-    layers = [squeezed(text) for text in texts]
-    found = []
-    for item in listed.on_paper:
-        problems = (rule(item, pdf, layers) for rule in (present, addresses_intact, linked))
-        found += [problem for problem in problems if problem][:1]
-    return found
+    return list(check_layout(listed.on_paper, pdf, (present, addresses_intact, linked)))
 
 
 def check_printed(listed: Listed, texts: Sequence[str], shown: str) -> list[Finding]:

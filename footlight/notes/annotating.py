@@ -73,6 +73,8 @@ class _Walk:
     notes: list[Note] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     cited_inline: list[Entry] = field(default_factory=list)
+    sources: dict[str, int] = field(default_factory=dict)
+    """The number of the note in which an address stands in full."""
     in_note: bool = False
 
     def blocks(self, value: Nodes) -> Nodes:
@@ -152,7 +154,7 @@ class _Walk:
 
     def _source(self, url: str, kind: NoteKind, series: Series, entry: Entry | None) -> Note:
         """The note of a source: in full the first time, a reference back from then on."""
-        earlier = next((note.number for note in self.notes if note.url == url and not note.see), 0)
+        earlier = self.sources.get(url)
         if earlier:
             note = self._note(kind, series, see_note(earlier, self.words), entry=entry)
             return replace(note, url=url, see=earlier)
@@ -161,6 +163,7 @@ class _Walk:
                 content = source_note(entry, self.words)
             case _:
                 content = link_note(url, entry, self.words)
+        self.sources[url] = len(self.notes) + 1
         return replace(self._note(kind, series, content, entry=entry), url=url)
 
     def _within_note(self, entry: Entry) -> Nodes:

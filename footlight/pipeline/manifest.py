@@ -7,7 +7,7 @@ from typing import Any
 from footlight import __version__
 from footlight.essay import Note
 from footlight.finding import Finding
-from footlight.layout import Layout
+from footlight.layout import Layout, NotePlace
 
 SCHEMA = 1
 
@@ -16,17 +16,26 @@ def manifest(
     name: str, notes: Sequence[Note], layout: Layout | None, in_epub: Mapping[int, str], findings: Sequence[Finding]
 ) -> bytes:
     """The manifest of an essay's editions; pages are 1-based, boxes `[x, y, width, height]` in pt from the top left."""
+    in_pdf = _pdf_places(layout) if layout else None
     value = {
         "schema": SCHEMA,
         "essay": name,
         "generator": f"Footlight {__version__}",
-        "links": [_link(note, layout, in_epub) for note in notes],
+        "links": [_link(note, in_pdf, in_epub) for note in notes],
         "announced": [finding.as_json() for finding in findings],
     }
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def _link(note: Note, layout: Layout | None, in_epub: Mapping[int, str]) -> dict[str, Any]:
+_Places = tuple[Mapping[str, int], Mapping[str, NotePlace]]
+"""The first page of each identifier, and the first box of each note."""
+
+
+def _pdf_places(layout: Layout) -> _Places:
+    return layout.pages_by_anchor(), {place.note_id: place for place in reversed(layout.notes)}
+
+
+def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[int, str]) -> dict[str, Any]:
     entry = note.entry
     value: dict[str, Any] = {
         "note": note.number,
@@ -40,12 +49,13 @@ def _link(note: Note, layout: Layout | None, in_epub: Mapping[int, str]) -> dict
         "archive_url": (entry.archive_url or None) if entry else None,
         "archived": entry.archived.isoformat() if entry and entry.archived else None,
     }
-    if layout:
-        boxes = [place for place in layout.notes if place.note_id == note.id]
+    if in_pdf:
+        pages, boxes = in_pdf
+        place = boxes.get(note.id)
         value["pdf"] = {
-            "call_page": layout.page_of(note.call_id),
-            "page": boxes[0].page if boxes else layout.page_of(note.id),
-            "box": boxes[0].box.as_json() if boxes else None,
+            "call_page": pages.get(note.call_id, 0),
+            "page": place.page if place else pages.get(note.id, 0),
+            "box": place.box.as_json() if place else None,
         }
     if note.number in in_epub:
         value["epub"] = in_epub[note.number]
