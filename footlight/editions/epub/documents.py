@@ -54,7 +54,7 @@ class Setting:
 def make_documents(book: Book, setting: Setting) -> list[File]:
     """The title page, the text, the notes where there are any, and the colophon."""
     parts, meta = book.parts, setting.annotated.essay.source.meta
-    views = note_views(setting.annotated.notes, list(map(inner, parts.notes)), book.files, NOTES)
+    views = note_views(setting.annotated, list(map(inner, parts.notes)), book.files, NOTES)
     calls = {view.number: setting.render("call.xhtml", note=view).strip() for view in views}
     title_page = setting.document(
         TITLE_PAGE,

@@ -8,10 +8,11 @@ from footlight.editions.epub.container import File, pack
 from footlight.editions.epub.documents import Setting, make_documents
 from footlight.editions.epub.faces import pack_faces
 from footlight.editions.epub.metadata import make_metadata
+from footlight.editions.epub.noting import captures_of
 from footlight.editions.epub.package import make_package
 from footlight.editions.epub.parts import make_book
 from footlight.editions.epub.pictures import pack_pictures
-from footlight.editions.epub.xhtml import Capture, Mending
+from footlight.editions.epub.xhtml import Mending
 from footlight.editions.fragments import Fragments
 from footlight.editions.page import Frame
 from footlight.essay import Annotated
@@ -30,7 +31,9 @@ def make_epub(
     """
     pictures = pack_pictures(annotated.essay.images)
     places = {uri: file.name for uri, file in pictures.items()}
-    book = make_book(fragments, colophon, Mending(pictures=places, captures=_captures(annotated)))
+    from_right = annotated.essay.source.meta.direction == "rtl"
+    mending = Mending(pictures=places, captures=captures_of(annotated), from_right=from_right)
+    book = make_book(fragments, colophon, mending)
     setting = Setting(annotated=annotated, colophon=colophon, frame=frame)
     documents = make_documents(book, setting)
     styles = "\n".join(frame.templates.styles("epub.css"))
@@ -44,17 +47,3 @@ def make_epub(
     metadata = make_metadata(annotated, colophon.made_at, list(pictures.values()), headings=headings)
     package = make_package(book, setting, metadata, [*documents, *others])
     return pack([*package, *documents, *others], colophon.made_at)
-
-
-def _captures(annotated: Annotated) -> dict[str, Capture]:
-    """The archived copies that the ledger names, by address."""
-    entries = [note.entry for note in annotated.notes if note.entry and note.entry.status.printed]
-    return {
-        entry.url: Capture(
-            url=entry.url,
-            archive_url=entry.archive_url,
-            date=entry.archived.date().isoformat() if entry.archived else "",
-        )
-        for entry in entries
-        if entry.archive_url
-    }

@@ -110,15 +110,14 @@ def _is_isbn(digits: str) -> bool:
 
 
 def _access(annotated: Annotated, pictures: Sequence[File], *, headings: bool) -> Access:
-    described = _described(
-        [*annotated.headnote, *annotated.body, *(n for note in annotated.notes for n in note.content)]
-    )
+    words = [*annotated.headnote, *annotated.body, *(node for note in annotated.notes for node in note.content)]
+    described = not pictures or _described(words)  # a walk over a long book takes as long as all the rest
     features = ["tableOfContents", "readingOrder", "displayTransformability"]
     features += ["structuralNavigation"] if headings else []
     features += ["alternativeText"] if pictures and described else []
     return Access(
         modes=("textual", "visual") if pictures else ("textual",),
-        sufficient=("textual",) if described or not pictures else ("textual,visual",),
+        sufficient=("textual",) if described else ("textual,visual",),
         features=tuple(sorted(features)),
         hazard="unknown" if may_move(pictures) else "none",
         pictures=len(pictures),

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from footlight.editions.addresses import address_html
-from footlight.editions.epub.xhtml import Mending, inner, mend, parse
+from footlight.editions.epub.xhtml import Capture, Mending, inner, mend, parse
 from footlight.engines.templates import markup
-from footlight.essay import Note, NoteKind
+from footlight.essay import Annotated, Note, NoteKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,21 +22,41 @@ class NoteView:
     rest: str
     archive: str
     """The full address of the captured copy, as a link; empty where there is none."""
-    lost: bool
+    ours: bool
     """Whether all of it is in the edition's own voice, and so in the language of its wording."""
     href: str
     """Where the note is, from any document of the book."""
     call_href: str
 
 
+def captures_of(annotated: Annotated) -> dict[str, Capture]:
+    """The archived copies that the ledger names, by the address that was captured."""
+    entries = [note.entry for note in annotated.notes if note.entry and note.entry.status.printed]
+    return {
+        entry.url: Capture(
+            url=entry.url,
+            archive_url=entry.archive_url,
+            date=entry.archived.date().isoformat() if entry.archived else "",
+        )
+        for entry in entries
+        if entry.archive_url
+    }
+
+
 def note_views(
-    notes: Sequence[Note], pieces: Sequence[str], files: Mapping[str, str], file: str
+    annotated: Annotated, pieces: Sequence[str], files: Mapping[str, str], file: str
 ) -> tuple[NoteView, ...]:
     """The notes with their finished HTML in `pieces`; `files` says which file has each call, `file` holds the notes."""
-    return tuple(_view(note, html, files.get(note.call_id, ""), file) for note, html in zip(notes, pieces, strict=True))
+    captures = captures_of(annotated)
+    views = []
+    for note, html in zip(annotated.notes, pieces, strict=True):
+        call_href = f"{files.get(note.call_id, '')}#{note.call_id}"
+        archive = "" if note.see or note.url not in captures else _address(captures[note.url].archive_url)
+        views.append(_view(note, html, f"{file}#{note.id}", call_href, archive))
+    return tuple(views)
 
 
-def _view(note: Note, html: str, call_file: str, file: str) -> NoteView:
+def _view(note: Note, html: str, href: str, call_href: str, archive: str) -> NoteView:
     in_paragraph = html.startswith("<p>")
     return NoteView(
         id=note.id,
@@ -45,17 +65,15 @@ def _view(note: Note, html: str, call_file: str, file: str) -> NoteView:
         series=note.series,
         lead=markup("<p>"),
         rest=markup(html.removeprefix("<p>") if in_paragraph else f"</p>{html}"),
-        archive=markup(_archive(note)),
-        lost=note.kind is NoteKind.LOST,
-        href=f"{file}#{note.id}",
-        call_href=f"{call_file}#{note.call_id}",
+        archive=markup(archive),
+        ours=note.kind is NoteKind.LOST or bool(note.see),
+        href=href,
+        call_href=call_href,
     )
 
 
-def _archive(note: Note) -> str:
-    entry = note.entry
-    if not entry or not entry.archive_url or not entry.status.printed or note.see:
-        return ""
-    root = parse(address_html(entry.archive_url))
-    mend(root, Mending(pictures={}, captures={}))
+def _address(url: str) -> str:
+    """An address as a link, from the left whatever stands round it."""
+    root = parse(address_html(url))
+    mend(root, Mending(pictures={}, captures={}, from_right=True))
     return inner(root)

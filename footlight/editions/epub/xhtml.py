@@ -13,7 +13,7 @@ from footlight.webaddress import followable, spelt
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 _CLOSED = re.compile(rf"<(?!(?:{_VOID})[ />])(\w+)((?: [^<>]*?)?) ?/>")
 """An empty element in the short form, which a reader that parses as HTML takes for one that is never closed."""
-_TICKED, _OPEN = "☑", "☐"
+_TICKED, _OPEN = "☑\u00a0", "☐\u00a0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,8 @@ class Mending:
     """The place in the package of each `file:` address."""
     captures: Mapping[str, Capture]
     """By the address that was captured."""
+    from_right: bool
+    """Whether the text runs from the right: an address in it still runs from the left."""
 
 
 def parse(fragment: str) -> ET.Element:
@@ -91,6 +93,8 @@ def _tick(element: ET.Element) -> None:
 
 def _link(element: ET.Element, mending: Mending) -> None:
     target = element.get("href", "")
+    if mending.from_right and element.get("class") == "address":
+        element.set("dir", "ltr")  # EPUB 3.3 leaves direction to the markup (section 6.3.1.2)
     if not (target.startswith("#") or followable(target)):
         del element.attrib["href"]  # the words of a broken address stay; no reader could follow it
         return

@@ -1,0 +1,127 @@
+"""The gate of the EPUB: a planted failure of each kind is found, by its own code, with the note named."""
+
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from making import REPOSITORY, Made, make
+
+from footlight.checking.epub import check_epub, check_notes
+from footlight.engines.epubcheck import find_java, run
+from footlight.errors import EnvironmentProblem
+from footlight.finding import Severity
+
+RICH = REPOSITORY / "tests" / "cases" / "epub" / "rich"
+Change = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, bytes]:
+    """The rich essay and its EPUB."""
+    root = tmp_path_factory.mktemp("rich")
+    shutil.copytree(RICH, root / "source")
+    essay = make(root / "source" / "essay.md")
+    return essay, essay.epub()
+
+
+def _changed(data: bytes, name: str, change: Change) -> bytes:
+    """The EPUB with one file changed; the change has to change something."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename == f"EPUB/{name}":
+                text = content.decode()
+                content = change(text).encode()
+                assert content != text.encode(), "nothing was planted"
+            new.writestr(info, content)
+    return out.getvalue()
+
+
+def _without(pattern: str) -> Change:
+    return lambda text: re.sub(pattern, "", text, count=1, flags=re.DOTALL)
+
+
+def _instead(old: str, new: str) -> Change:
+    return lambda text: text.replace(old, new, 1)
+
+
+REPORT = "https://example.org/2009/03/harbour-report"
+PLANTED: list[tuple[str, str, Change, str]] = [
+    ("epub-note-missing", "notes.xhtml", _without(r'<div class="note author" id="fl-note-2".*?</div>'), "note 2 "),
+    ("epub-note-missing", "package.opf", _instead('<itemref idref="notes"/>', ""), "note 1 ('report' of the ledger)"),
+    ("epub-note-without-call", "text.xhtml", _without(r'<sup class="call"><a id="fl-call-3".*?</sup>'), "note 3 "),
+    ("epub-call-astray", "text.xhtml", _instead("notes.xhtml#fl-note-2", "notes.xhtml#fl-note-1"), "note 2 "),
+    ("epub-call-astray", "text.xhtml", _instead('role="doc-noteref">2<', 'role="doc-noteref">4<'), "note 2 "),
+    ("epub-note-no-way-back", "notes.xhtml", _instead("text.xhtml#fl-call-2", "text.xhtml"), "note 2 "),
+    ("epub-note-incomplete", "notes.xhtml", _instead("of two items", "of items"), "note 2 "),
+    ("epub-note-incomplete", "notes.xhtml", _without(r"<pre><code>and code</code></pre>"), "note 2 "),
+    ("epub-address-dead", "notes.xhtml", _instead(f'href="{REPORT}"', f'href="{REPORT}s"'), "note 1 "),
+    ("epub-address-dead", "notes.xhtml", _without(r'<p class="archived".*?</p>'), "note 1 "),
+    ("epub-address-broken", "notes.xhtml", _instead(">harbour-report</span></a></p>", ">x</span></a></p>"), "note 1 "),
+    ("epub-link-dead", "text.xhtml", _instead('href="#the-table"', 'href="#no-table"'), "#no-table in text.xhtml"),
+    ("epub-link-dead", "nav.xhtml", _instead('href="notes.xhtml"', 'href="endnotes.xhtml"'), "endnotes.xhtml"),
+    ("epub-link-dead", "toc.ncx", _instead('src="text.xhtml"', 'src="txt.xhtml"'), "txt.xhtml in toc.ncx"),
+    ("epub-link-dead", "text.xhtml", _instead("images/lamp.png", "images/lamps.png"), "images/lamps.png"),
+    ("epub-link-dead", "package.opf", _instead("fonts/OFL.txt", "fonts/FLO.txt"), "fonts/FLO.txt"),
+    ("epub-broken", "notes.xhtml", _instead("</section>", "</p>"), "cannot be read"),
+    ("epub-broken", "package.opf", _instead('href="colophon.xhtml"', 'href="colophone.xhtml"'), "cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("code", "file", "change", "names"), PLANTED)
+def test_a_planted_failure_is_found(made: tuple[Made, bytes], code: str, file: str, change: Change, names: str) -> None:
+    """By its code, naming what it is about and the essay."""
+    essay, data = made
+    findings = check_notes(_changed(data, file, change), essay.set_notes(), "source/essay.md").findings
+    found = [finding for finding in findings if finding.code == code]
+    assert found, [str(finding) for finding in findings]
+    assert names in found[0].message
+    assert found[0].severity is Severity.ERROR
+    assert found[0].file == "source/essay.md"
+
+
+def test_nothing_is_found_where_nothing_is_planted(made: tuple[Made, bytes]) -> None:
+    """Silence, and a place for each note."""
+    essay, data = made
+    checked = check_notes(data, essay.set_notes(), "source/essay.md")
+    assert checked.findings == ()
+    assert checked.places[7] == "notes.xhtml#fl-note-7"
+
+
+def test_a_note_that_is_missing_has_no_place(made: tuple[Made, bytes]) -> None:
+    """So that the manifest does not say that it has one."""
+    essay, data = made
+    cut = _changed(data, "notes.xhtml", _without(r'<div class="note author" id="fl-note-2".*?</div>'))
+    assert 2 not in check_notes(cut, essay.set_notes(), "source/essay.md").places
+
+
+def test_what_is_no_zip_is_said_to_be_broken(made: tuple[Made, bytes]) -> None:
+    """One finding, no traceback."""
+    findings = check_notes(b"no zip", made[0].set_notes(), "source/essay.md").findings
+    assert [finding.code for finding in findings] == ["epub-broken"]
+
+
+def test_what_epubcheck_says_is_a_finding(made: tuple[Made, bytes], tmp_path: Path) -> None:
+    """With its identifier as the code, and the place within the EPUB."""
+    try:
+        find_java()
+    except EnvironmentProblem:
+        pytest.skip("there is no Java at all")
+    path = tmp_path / "bad.epub"
+    path.write_bytes(_changed(made[1], "colophon.xhtml", _instead("<h2 ", "<blink/><h2 ")))
+    (found,) = check_epub(path, "build/essay/essay.epub")
+    assert found.code == "epubcheck-rsc-005"
+    assert found.severity is Severity.ERROR
+    assert "EPUB/colophon.xhtml:" in found.message
+    assert found.file == "build/essay/essay.epub"
+
+
+def test_a_file_that_is_not_there_is_a_problem_of_the_environment(tmp_path: Path) -> None:
+    """Before a Java machine is started for it."""
+    with pytest.raises(EnvironmentProblem):
+        run(tmp_path / "none.epub")
