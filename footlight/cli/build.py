@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -106,8 +107,21 @@ _Plan = tuple[Project, Config, tuple[Edition, ...], str, datetime | None]
 def _build(stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World) -> list[Finding]:
     cores = len(os.sched_getaffinity(0))
     pages = {Edition.READING, Edition.PRINT} & set(plan[2])
-    with Beside() if pages and len(stale) == 1 and cores > 1 and args.jobs != 1 else nullcontext() as setter:
+    tell = _teller(world) if world.err.isatty() and not args.quiet else None
+    with Beside(tell) if pages and len(stale) == 1 and cores > 1 and args.jobs != 1 else nullcontext() as setter:
         return _built(stale, plan, args, world, setter)
+
+
+_CLEAR = "\r\x1b[K"
+"""To the start of the line, and nothing behind it (ECMA-48)."""
+
+
+def _teller(world: World) -> Callable[[str], None]:
+    def tell(words: str) -> None:
+        world.err.write(f"{_CLEAR}{words} …")
+        world.err.flush()
+
+    return tell
 
 
 def _summary(outcome: "Outcome") -> str:
@@ -134,6 +148,7 @@ def _built(
         findings += outcome.findings
         if args.quiet:
             continue
+        world.err.write(_CLEAR if world.err.isatty() else "")
         count = f"[{done}/{len(jobs)}] " if len(jobs) > 1 else ""
         if outcome.products:
             world.err.write(f"{count}build/{outcome.name}/: {_summary(outcome)}\n")

@@ -5,7 +5,7 @@ HTML parser would close it; and a fetcher that serves the files of the project a
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -129,6 +129,31 @@ def _listening() -> Iterator[list[str]]:
     finally:
         _LOGGER.propagate, _LOGGER.handlers = held[0], held[2]
         _LOGGER.setLevel(held[1])
+
+
+class _Steps(logging.Handler):
+    """Tells which page is being set; WeasyPrint says so in its log (`Step 5 - Creating layout - Page 12`)."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__(logging.INFO)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        step = record.getMessage().partition("Page ")[2]
+        if step.isdigit() and int(step) % _EVERY == 0:
+            self._tell(f"setting page {step}")
+
+
+_EVERY = 10
+"""Pages between one word of progress and the next."""
+
+
+def tell_progress(tell: Callable[[str], None]) -> None:
+    """Has `tell` called with a few words every ten pages, for as long as this process lives."""
+    logger = logging.getLogger("weasyprint.progress")
+    logger.addHandler(_Steps(tell))
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
 
 
 class Typesetter:

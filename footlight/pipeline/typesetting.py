@@ -8,6 +8,7 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,14 +96,15 @@ def _typesetter() -> "type[Typesetter]":
 class Beside:
     """Lays out in a process of its own, for as long as the block lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], None] | None = None) -> None:
+        """`tell` is called, in the other process, with a few words as the pages are set."""
         asks, self._asks = os.pipe()
         self._answers, answers = os.pipe()
         self._child = os.fork()
         if self._child == 0:  # pragma: no cover - another process
             os.close(self._asks)
             os.close(self._answers)
-            _serve(asks, answers)
+            _serve(asks, answers, tell)
         os.close(asks)
         os.close(answers)
         self._to: BinaryIO = os.fdopen(self._asks, "wb")
@@ -144,12 +146,16 @@ def _lost() -> EnvironmentProblem:
     return EnvironmentProblem("the process that sets the pages was killed", hint="Is there memory enough?")
 
 
-def _serve(asks: int, answers: int) -> None:  # pragma: no cover - runs in the fork
+def _serve(asks: int, answers: int, tell: Callable[[str], None] | None) -> None:  # pragma: no cover - runs in the fork
     """The life of the other process: pages for documents until no more come."""
     code = 0
     try:
         with suppress(EnvironmentProblem):  # the first document gets it for an answer
             _typesetter()  # now, while the parent reads
+            if tell:
+                from footlight.engines.weasyprint import tell_progress  # noqa: PLC0415 - it is there by now
+
+                tell_progress(tell)
         setter = Here()
         with os.fdopen(asks, "rb") as source, os.fdopen(answers, "wb") as target:
             while True:
