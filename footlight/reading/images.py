@@ -34,6 +34,9 @@ def find_image(target: str, folder: Path, root: Path) -> Path | BadImage:
 
     Only the names are looked up and the first bytes read: nothing outside `root` is opened.
     """
+    if not target:
+        hint = "Name one between the round brackets: ![what it shows](file)."
+        return BadImage(code="image-missing", message="an image has no file", hint=hint)
     if re.match(r"(?:[a-z][a-z0-9+.-]+:|//)", target, re.IGNORECASE):
         return BadImage(
             code="image-remote",

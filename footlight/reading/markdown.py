@@ -85,6 +85,8 @@ def _words_only(items: Nodes) -> Nodes:
     for node in items:
         if node["t"] in ("Link", "Span"):
             out.extend(children(node) or [])
+        elif node["t"] == "Cite":
+            out.extend(node["c"][1])
         elif node["t"] not in ("RawInline", "Note", "Image"):
             out.append(node)
     return out

@@ -55,9 +55,11 @@ def _raw(node: Node) -> str | None:
 def tame(nodes: Nodes, dropped: list[str]) -> Nodes:
     """One list of nodes without raw HTML; the names of what was left out are added to `dropped`.
 
-    A pair of tags is resolved only where both stand in the same list; the words between are always kept.
+    A pair of tags is resolved only where both stand in the same list; the words between are always kept. Words that
+    stand between tags of blocks are paragraphs, else two of them would run together.
     """
     out: Nodes = []
+    torn = any(node["t"] == "RawBlock" for node in nodes)
     open_tags: list[tuple[str, dict[str, str], int]] = []
     swallowing = ""
     for node in nodes:
@@ -68,7 +70,7 @@ def tame(nodes: Nodes, dropped: list[str]) -> Nodes:
                 swallowing = ""
             continue
         if markup is None:
-            out.append(node)
+            out.append({"t": "Para", "c": node["c"]} if torn and node["t"] == "Plain" else node)
         elif tag is None:
             _whole(markup, dropped)
         elif tag["close"]:

@@ -51,14 +51,18 @@ class _Pass:
     images: dict[Path, None] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     dropped: list[str] = field(default_factory=list)
+    lines: Lines | None = None
 
     def find(self, finding: Finding, words: str) -> None:
-        """Adds a finding, at the first place in the source where `words` stand."""
-        at = self.text.find(words) if words else -1
-        line, column = Lines(self.text).at(at) if at >= 0 else (0, 0)
+        """Adds a finding, at the first place in the source where `words` stand, best as a target or an attribute."""
+        found = (self.text.find(lead + words) + len(lead) for lead in ("](", "](<", '="', "{", "<", ""))
+        at = next((at for at in found if words and self.text.startswith(words, at)), -1)
+        self.lines = self.lines or Lines(self.text)
+        line, column = self.lines.at(at) if at >= 0 else (0, 0)
         self.findings.append(replace(finding, file=self.shown, line=line, column=column))
 
     def change(self, items: Nodes) -> Nodes:
+        """A list of nodes made safe, in the order of the text, so that of two with one identifier the first has it."""
         out: Nodes = []
         for node in tame(items, self.dropped):
             out.extend(self._one(node))
@@ -67,6 +71,7 @@ class _Pass:
     def _one(self, node: Node) -> Nodes:
         if node["t"] in _ATTRIBUTES_AT:
             node = self._attributes(node)
+        node = {key: self._below(value) for key, value in node.items()}
         match node["t"]:
             case "Image":
                 return self._image(node)
@@ -75,15 +80,23 @@ class _Pass:
             case _:
                 return [node]
 
+    def _below(self, value: Any) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
+        if isinstance(value, dict):
+            return {key: self._below(item) for key, item in value.items()}
+        if not isinstance(value, list):
+            return value
+        if value and all(isinstance(item, dict) and "t" in item for item in value):
+            return self.change(value)
+        return [self._below(item) for item in value]
+
     def _attributes(self, node: Node) -> Node:
         at = _ATTRIBUTES_AT[node["t"]]
         identifier, classes, pairs = node["c"][at]
-        if identifier.startswith(_OURS):
-            identifier = f"x-{identifier}"
+        identifier = _not_ours(identifier)
         if identifier in self.ids:
             message = f"the identifier '{identifier}' stands more than once; the later ones were left out"
             finding = Finding(code="duplicate-id", severity=Severity.WARNING, message=message, hint="Rename one.")
-            self.find(finding, f"#{identifier}")
+            self.find(finding, f"{{#{identifier}")
             identifier = ""
         elif identifier:
             self.ids.add(identifier)
@@ -115,7 +128,12 @@ class _Pass:
             finding = Finding(code="link-scheme", severity=Severity.WARNING, message=message, hint="Remove the link.")
             self.find(finding, target)
             return list(children(node) or [])
-        return [{"t": "Link", "c": [*node["c"][:2], [_spelt(target), ""]]}]
+        target = f"#{_not_ours(target[1:])}" if target.startswith("#") else _spelt(target)
+        return [{"t": "Link", "c": [*node["c"][:2], [target, ""]]}]
+
+
+def _not_ours(identifier: str) -> str:
+    return f"x-{identifier}" if identifier.startswith(_OURS) else identifier
 
 
 def _spelt(target: str) -> str:
@@ -129,12 +147,11 @@ def make_safe(blocks: Nodes, text: str, shown: str, folder: Path, root: Path) ->
     `folder` is where relative image names start, `root` what they may not leave.
     """
     walk = _Pass(text=text, shown=shown, folder=folder, root=root)
-    changed: Nodes = map_lists(blocks, walk.change)
-    changed = _without_dead_ends(changed, walk)
+    changed = _without_dead_ends(walk.change(blocks), walk)
     for name in dict.fromkeys(walk.dropped):
-        message = f"raw HTML <{name}> was kept out of the edition"
-        hint = "Say it in Markdown, or leave it out."
-        walk.find(Finding(code="raw-html", severity=Severity.WARNING, message=message, hint=hint), f"<{name}")
+        what, words = (f"raw HTML <{name}>", f"<{name}") if name[:1].isalpha() else (f"raw markup {name}", name)
+        message, hint = f"{what} was kept out of the edition", "Say it in Markdown, or leave it out."
+        walk.find(Finding(code="raw-html", severity=Severity.WARNING, message=message, hint=hint), words)
     return Safe(blocks=changed, images=tuple(walk.images), findings=tuple(walk.findings))
 
 
