@@ -136,6 +136,15 @@ def nodes(value: Any) -> Iterator[Node]:  # noqa: ANN401 - pandoc's JSON is of a
             stack.extend(reversed(item))
 
 
+def inlines_of(blocks: Nodes) -> Nodes:
+    """Blocks as one run of inlines: paragraphs as they are, of all others the words."""
+    out: Nodes = []
+    for block in blocks:
+        out += [{"t": "Space"}] if out else []
+        out += block["c"] if block["t"] in ("Para", "Plain") else text(" ".join(plain(block).split()))
+    return out
+
+
 _STANDS_FOR = {"Space": " ", "SoftBreak": " ", "LineBreak": " ", "Para": "\n\n", "Plain": "\n", "Header": "\n\n"}
 
 

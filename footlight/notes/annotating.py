@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from footlight.essay import Annotated, Essay, Note, NoteKind, Series, call_mark
 from footlight.finding import Finding
 from footlight.ledger import Entry
+from footlight.notes.citing import Citable, whole_citation
 from footlight.notes.content import (
     address,
     cite,
@@ -17,12 +18,12 @@ from footlight.notes.content import (
     see_note,
     source_note,
 )
+from footlight.notes.inlines import WEB, is_address, parted, supplied, without_marks, words_in
 from footlight.notes.marking import MARK, index_of
-from footlight.tree import Node, Nodes, attr, children, classes, html, nodes, para, plain, span, text
+from footlight.tree import Node, Nodes, children, classes, html, inlines_of, nodes, para, plain, text
 from footlight.wording import Wording
 
-_WEB = re.compile(r"https?://", re.IGNORECASE)
-_POINTS = re.compile(r"[.,;:!?…”’»]+")
+_POINTS = re.compile(r"(?:[.,;:!?…”»]|’(?!\w))+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def annotate(
     `entries` are those whose marks the text carries, in the order of the marks. An entry whose mark did not come
     through is a finding: its place is in something that cannot carry a note.
     """
-    walk = _Walk(entries=tuple(entries), words=words, choices=choices)
+    walk = _Walk(entries=tuple(entries), words=words, choices=choices, citable=Citable(essay))
     headnote = walk.blocks(essay.headnote)
     body = walk.blocks(essay.body)
     findings = tuple(
@@ -60,7 +61,7 @@ def annotate(
     cited |= {entry.id: entry for entry in walk.cited_inline}
     references = (*essay.references, *(reference(entry) for entry in cited.values()))
     annotated = Annotated(essay=essay, headnote=headnote, body=body, notes=tuple(walk.notes), references=references)
-    return annotated, findings
+    return annotated, findings + walk.citable.findings()
 
 
 @dataclass(slots=True)
@@ -70,12 +71,17 @@ class _Walk:
     entries: tuple[Entry, ...]
     words: Wording
     choices: Choices
+    citable: Citable
     notes: list[Note] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     cited_inline: list[Entry] = field(default_factory=list)
     sources: dict[str, int] = field(default_factory=dict)
     """The number of the note in which an address stands in full."""
     in_note: bool = False
+    series: Series = Series.AUTHOR
+    """Whose the notes of the source are that are met."""
+    captioned: bool = False
+    """Whether the words of the image that is met stand below it as well."""
 
     def blocks(self, value: Nodes) -> Nodes:
         """A list of blocks, or anything that blocks are made of."""
@@ -95,6 +101,7 @@ class _Walk:
     def _list(self, items: Nodes) -> Nodes:
         out: Nodes = []
         queue = list(reversed(items))
+        bearing = {"Cite": self._cite, "Link": self._link, "Image": self._image, "Figure": self._figure}
         while queue:
             node = queue.pop()
             match node["t"]:
@@ -103,14 +110,13 @@ class _Walk:
                 case "Code" | "CodeBlock" | "Math" if MARK.search(node["c"][1]):
                     self._hoisted(node, out, queue)
                 case "Note":
-                    self._own(node, out, editor=False)
-                case "Cite" if self.choices.cites_in_notes and not self.in_note:
-                    self._own({"t": "Note", "c": [para([node])]}, out, editor=False)
-                case "Span" if "editor" in classes(node) and any(n["t"] == "Note" for n in children(node) or []):
-                    for inner in children(node) or []:
-                        self._own(inner, out, editor=True) if inner["t"] == "Note" else out.append(inner)
-                case "Link":
-                    self._link(node, out, queue)
+                    self._own(node, out)
+                case "Span" if "editor" in classes(node):
+                    held, self.series = self.series, Series.EDITOR
+                    out.extend(self._list(children(node) or []))
+                    self.series = held
+                case kind if kind in bearing:
+                    bearing[kind](node, out, queue)
                 case _:
                     out.append({key: self._any(value) for key, value in node.items()})
         return out
@@ -140,7 +146,7 @@ class _Walk:
         self.seen.add(index)
         entry = self.entries[index]
         if entry.supplied:
-            out.extend(_supplied(entry.supplied))
+            out.extend(supplied(entry.supplied))
         if self.in_note:
             out.extend(self._within_note(entry))
             return
@@ -173,35 +179,71 @@ class _Walk:
         self.cited_inline += [entry] if entry.title else []
         return [*text(" ("), cite(entry) if entry.title else address(entry.url), *text(")")]
 
-    def _own(self, node: Node, out: Nodes, *, editor: bool) -> None:
+    def _own(self, node: Node, out: Nodes) -> None:
         """A note of the source's; one inside another is set in brackets."""
         if self.in_note:
-            out.extend(text(f" [{plain(node['c'])}]"))
+            inner = inlines_of(self.blocks(node["c"]))
+            out.extend([*text("[" if out and out[-1]["t"] == "Space" else " ["), *inner, *text("]")])
             return
-        series = Series.EDITOR if editor else Series.AUTHOR
-        held = self._note(NoteKind.TEXT, series, [])
+        held = self._note(NoteKind.TEXT, self.series, [])
         out.append(html(call_mark(held.number)))
         self.notes.append(held)
         self.in_note = True
         content = self.blocks(node["c"])
         self.in_note = False
-        content = editors(content, self.words) if editor else content
+        content = editors(content, self.words) if held.series is Series.EDITOR else content
         self.notes[held.number - 1] = replace(held, content=content)
+
+    def _cite(self, node: Node, out: Nodes, queue: Nodes) -> None:
+        """A citation of the author's: a note where the style is one of notes; mere words where nothing is cited."""
+        if not self.citable.knows(node):
+            queue.extend(reversed(node["c"][1]))
+            return
+        names = self.citable.names(node)
+        if not self.choices.cites_in_notes or self.in_note or names == "":
+            out.append({"t": "Cite", "c": self._any(node["c"])})
+            return
+        if names:
+            out.extend(text(names))
+            node = whole_citation(node)
+        elif out and out[-1]["t"] in ("Space", "SoftBreak"):
+            out.pop()
+        self._behind_points(out, queue)
+        self._own({"t": "Note", "c": [para([node])]}, out)
+
+    def _image(self, node: Node, out: Nodes, queue: Nodes) -> None:
+        """An image, whose words carry neither calls nor links; those of its links that no caption shows come after."""
+        attributes, words, target = node["c"]
+        out.append({"t": "Image", "c": [attributes, text(MARK.sub("", " ".join(plain(words).split()))), target]})
+        if not self.captioned:
+            for link in (n for n in nodes(words) if n["t"] == "Link" and WEB.match(n["c"][2][0])):
+                self._present(MARK.sub("", link["c"][2][0]), None, out, queue)
+
+    def _figure(self, node: Node, out: Nodes, _: Nodes) -> None:
+        """A figure: its caption first, which says all that the image's own words say."""
+        attributes, caption, content = node["c"]
+        caption, self.captioned = self._any(caption), True
+        out.append({"t": "Figure", "c": [attributes, caption, self._any(content)]})
+        self.captioned = False
 
     def _link(self, node: Node, out: Nodes, queue: Nodes) -> None:
         """A link that is there; an entry of the ledger for it says more in the note than its address."""
         target = node["c"][2][0]
         content = children(node) or []
-        marks = MARK.findall(_words(content)) + MARK.findall(target)
+        marks = MARK.findall(words_in(content)) + MARK.findall(target)
         if queue and queue[-1]["t"] == "Str" and (behind := MARK.match(queue[-1]["c"])):
             marks.append(behind[0])
             queue[-1] = {"t": "Str", "c": queue[-1]["c"][1:]}
         target = MARK.sub("", target)
-        bare = _without_marks(content)
-        out.append({"t": "Link", "c": [node["c"][0], self._list(bare), [target, node["c"][2][1]]]})
+        bare = without_marks(content)
+        inner, calls = parted(self._list(bare))
+        out.append({"t": "Link", "c": [node["c"][0], inner, [target, node["c"][2][1]]]})
+        if calls:
+            self._behind_points(out, queue)
+            out += calls
         known = [self.entries[i] for i in map(index_of, marks) if i < len(self.entries)]
         self.seen.update(map(index_of, marks))
-        if _WEB.match(target) and (known or not _is_address(bare, target)):
+        if WEB.match(target) and (known or not is_address(bare, target)):
             self._present(target, next((entry for entry in known if entry.status.printed), None), out, queue)
 
     def _present(self, target: str, entry: Entry | None, out: Nodes, queue: Nodes) -> None:
@@ -216,8 +258,13 @@ class _Walk:
         return Note(number=len(self.notes) + 1, series=series, kind=kind, content=content, entry=entry)
 
     def _call(self, note: Note, out: Nodes, queue: Nodes) -> None:
-        """The call of a note, behind the point or comma that follows where the language sets it so."""
+        """The call of a note."""
         self.notes.append(note)
+        self._behind_points(out, queue)
+        out.append(html(call_mark(note.number)))
+
+    def _behind_points(self, out: Nodes, queue: Nodes) -> None:
+        """Moves the points that follow to where a call's place is behind them, if the language sets it so."""
         if self.words.rows["call"] == "after" and queue and queue[-1]["t"] == "Str":
             word = queue[-1]["c"]
             points = _POINTS.match(word)
@@ -226,36 +273,3 @@ class _Walk:
                 out.append({"t": "Str", "c": points[0]})
                 if word[points.end() :]:
                     queue.append({"t": "Str", "c": word[points.end() :]})
-        out.append(html(call_mark(note.number)))
-
-
-def _supplied(words: str) -> Nodes:
-    """What an editor put in, in square brackets; white space at its ends stays outside of them."""
-    core = words.strip()
-    lead = [{"t": "Space"}] if words[:1].isspace() else []
-    return [*lead, span(text(f"[{core}]"), attr("", "supplied"))]
-
-
-def _words(content: Nodes) -> str:
-    return "".join(
-        n["c"] if n["t"] == "Str" else n["c"][1] if n["t"] in ("Code", "Math") else "" for n in nodes(content)
-    )
-
-
-def _without_marks(value: Nodes) -> Nodes:
-    def clean(item: object) -> object:
-        if isinstance(item, str):
-            return MARK.sub("", item)
-        if isinstance(item, list):
-            return [clean(part) for part in item]
-        if isinstance(item, dict):
-            return {key: clean(part) for key, part in item.items()}
-        return item
-
-    return [node for node in (clean(node) for node in value) if isinstance(node, dict) and node.get("c") != ""]
-
-
-def _is_address(content: Nodes, target: str) -> bool:
-    """Whether the link's words are the address itself, with or without its scheme and last slash."""
-    bare = _WEB.sub("", target).rstrip("/")
-    return _WEB.sub("", plain(content)).rstrip("/") in (bare, bare.removeprefix("www."))

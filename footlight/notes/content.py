@@ -39,6 +39,7 @@ def lost_note(entry: Entry, words: Wording) -> Nodes:
         sentence = words.say("lost", date=words.date(last.when), where=last.where)
     else:
         sentence = words.say("lost-undated")
+    sentence = sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
     return [para(text(sentence) + _said(entry) + _editor(words))]
 
 
