@@ -45,7 +45,7 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 def _all(world: World) -> Iterator[Part]:
     yield from parts(world.environ)
-    yield _faces(house_templates() / "fonts")
+    yield faces(house_templates() / "fonts")
     try:
         project = find_project(world.cwd)
     except UsageError as error:
@@ -61,7 +61,7 @@ def _line(part: Part) -> str:
     return f"{state:<7}  {part.name}: {part.detail}" + (f" Hint: {part.hint}" if part.hint else "")
 
 
-def _faces(folder: Path) -> Part:
+def faces(folder: Path) -> Part:
     """The house's faces, as its README says that they are."""
     hint = "Install Footlight again: `make`, or `pip install --force-reinstall footlight`."
     try:
@@ -93,7 +93,7 @@ def _configuration(project: Project) -> Iterator[Part]:
 
 def _writable(build: Path) -> Part:
     """Whether products can be put there: tried, for rights alone do not tell of a disk that is read-only."""
-    folder = next(path for path in (build, *build.parents) if path.is_dir())
+    folder = next(path for path in (build, *build.parents) if path.exists())  # what is no folder fails as such
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"\0")

