@@ -124,4 +124,4 @@ def test_what_epubcheck_says_is_a_finding(made: tuple[Made, bytes], tmp_path: Pa
 def test_a_file_that_is_not_there_is_a_problem_of_the_environment(tmp_path: Path) -> None:
     """Before a Java machine is started for it."""
     with pytest.raises(EnvironmentProblem):
-        run(tmp_path / "none.epub")
+        run([tmp_path / "none.epub"])

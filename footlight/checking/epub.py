@@ -91,7 +91,16 @@ def check_epub(path: Path, shown: str) -> tuple[Finding, ...]:
 
     Raises EnvironmentProblem where there is no Java, EngineError where EPUBCheck breaks down.
     """
-    return tuple(_epubcheck_finding(message, shown) for message in run(path))
+    return check_epubs([(path, shown)])[0]
+
+
+def check_epubs(books: Sequence[tuple[Path, str]]) -> tuple[tuple[Finding, ...], ...]:
+    """What EPUBCheck says of each EPUB, all of them read by one Java machine, one after the other. Raises as above."""
+    said = run([path for path, _ in books])
+    return tuple(
+        tuple(_epubcheck_finding(message, shown) for message in messages)
+        for (_, shown), messages in zip(books, said, strict=True)
+    )
 
 
 def _epubcheck_finding(message: Message, shown: str) -> Finding:
