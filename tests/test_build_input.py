@@ -1,0 +1,189 @@
+"""Bad input gets a clear finding, its exit code and no traceback; what was built before stays as it was."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pikepdf
+import pytest
+from workshop import ESSAY, Workshop
+
+LOST = '[[link]]\nid = "gap"\nkind = "dangling"\nstatus = "unrecovered"\nexact = "a gap"\n'
+GUESSED = LOST.replace("unrecovered", "accepted")
+ACCEPTED = GUESSED + 'url = "https://example.org/gap"\n'
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def sparse(path: Path, head: bytes = b"") -> int:
+    """A file a byte larger than is taken, which takes no room on the disk."""
+    with path.open("wb") as file:
+        file.write(head)
+        return file.truncate(64 * 1024 * 1024 + 1)
+
+
+BAD: tuple[tuple[str, str, Callable[[Workshop], object]], ...] = (
+    # code, what the line says of the place, how it comes about
+    ("source-not-utf8", "source/essay.md:7:12: ", lambda p: p.essay(head="", body="").write_bytes(
+        f"{ESSAY}Ünïcödé\n".encode()[:-1] + b" caf\xe9")),
+    ("front-matter-syntax", "source/essay.md:4:1: ", lambda p: p.essay(head="---\ntitle: T\nauthor: [\n---\n\n")),
+    ("front-matter-unknown-key", "source/essay.md:3: ", lambda p: p.essay(head="---\ntitle: T\nautor: A\n---\n\n")),
+    ("front-matter-value", "source/essay.md:3: ", lambda p: p.essay(head="---\ntitle: T\ndate: 2011-02-30\n---\n\n")),
+    ("no-text", "source/essay.md: ", lambda p: p.essay("")),
+    ("no-text", "source/essay.md: ", lambda p: p.essay("", head="")),
+    ("image-missing", "source/essay.md:7:13: ", lambda p: p.essay("![A square](no.png)\n")),
+    ("image-outside", "source/essay.md:7:13: ", lambda p: p.essay("![A square](/etc/passwd)\n")),
+    ("image-remote", "source/essay.md:7:13: ", lambda p: p.essay("![A square](http://127.0.0.1:9/a.png)\n")),
+    ("image-too-large", "source/essay.md:7:13: ", lambda p: (
+        p.essay("![A square](a.png)\n"), sparse(p.source / "a.png", PNG))),
+    ("source-too-large", "source/essay.md: ", lambda p: sparse(p.source / "essay.md")),
+    ("source-control-character", "source/essay.md:7:5: ", lambda p: p.essay("Word\x00s.\n")),
+    ("source-private-use", "source/essay.md:7:5: ", lambda p: p.essay("Word\U000f0001s.\n")),
+    ("bibliography-missing", "source/essay.md: ", lambda p: p.essay(head="---\nbibliography: no.bib\n---\n\n# T\n\n")),
+    ("ledger-syntax", "source/essay.links.toml:4:5: ", lambda p: p.essay(ledger="[[link]]\nid == 1\n")),
+    ("ledger-unknown-key", "source/essay.links.toml:8:1: ", lambda p: p.essay(ledger=f"{LOST}statos = 1\n")),
+    ("ledger-unknown-value", "source/essay.links.toml:6:1: ", lambda p: p.essay(ledger=LOST.replace("unrec", "Unrec"))),
+    ("ledger-no-url", "source/essay.links.toml:6:1: ", lambda p: p.essay(ledger=GUESSED)),
+    ("ledger-encoding", "source/essay.links.toml:2:4: ", lambda p: (
+        p.essay(), p.write("source/essay.links.toml", b"schema = 1\n# \xc3\x9c\xe9\n"))),
+    ("ledger-lost-place", "source/essay.md: ", lambda p: p.essay("No place.\n", ledger=ACCEPTED)),
+    ("ledger-ambiguous", "source/essay.md:7:5: ", lambda p: p.essay("See a gap.\n\nAnd a gap.\n", ledger=ACCEPTED)),
+    ("place-without-note", "source/essay.md: ", lambda p: p.essay("Text <!-- a gap --> on.\n", ledger=ACCEPTED)),
+    ("same-name", "source/essay.md: ", lambda p: p.essay(name="ESSAY")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "place", "spoil"), BAD, ids=[f"{code}-{n}" for n, (code, _, _) in enumerate(BAD)])
+def test_bad_input(project: Workshop, code: str, place: str, spoil: Callable[[Workshop], object]) -> None:
+    """The finding names file, line and column; nothing changes, neither products nor source."""
+    project.essay("Words that were built.\n")
+    assert project.make().code == 0
+    products = project.products()
+    spoil(project)
+    source = {path: path.stat().st_mtime_ns for path in project.source.iterdir()}
+    done = project.make("--force")
+    assert (done.code, done.codes) == (1, [code]), done
+    assert done.line(code).startswith(place)
+    assert "Hint: " in done.line(code)
+    assert "Traceback" not in done.out + done.err
+    if code != "same-name":
+        assert project.products() == products
+        assert done.err == "essay: nothing was made; see the findings\n"
+    assert {path: path.stat().st_mtime_ns for path in project.source.iterdir()} == source
+
+
+def test_warnings_do_not_stop_an_edition(project: Workshop) -> None:
+    """What can be left out is left out and reported; the edition is made."""
+    project.essay("Text <script>x()</script> and [a link](javascript:x), [another](other.md).\n\n# A\n\n# A {#a}\n")
+    done = project.make()
+    assert (done.code, done.codes) == (0, ["raw-html", "link-scheme", "link-within", "duplicate-id"])
+    assert all(": warning: " in line for line in done.out.splitlines())
+    assert len(project.products()) == 5
+
+
+def test_one_bad_essay_does_not_stop_the_others(project: Workshop) -> None:
+    """Each essay stands for itself: the good one is made, the findings are the bad one's."""
+    project.essay(name="good")
+    project.essay("", name="bad")
+    done = project.run("build", "--jobs", "1")
+    assert (done.code, done.codes) == (1, ["no-text"])
+    assert done.line("no-text").startswith("source/bad.md: ")
+    assert (sorted(project.products("good")), project.products("bad")) != ([], {})
+    assert not (project.build / "bad").exists()
+
+
+def test_no_essay(project: Workshop) -> None:
+    """A source/ without an essay is a finding with the way out; a README is no essay."""
+    project.write("source/README.md", "# About this folder\n")
+    project.write("source/.hidden.md", "# Hidden\n")
+    done = project.make()
+    assert (done.code, done.codes) == (1, ["no-essays"])
+    assert "`footlight new TITLE`" in done.out
+
+
+def test_no_project(tmp_path: Path) -> None:
+    """Outside of every project the message says what one is, with exit code 2."""
+    done = Workshop(tmp_path).run("build")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("footlight: no project here: ")
+    assert "Hint: " in done.err
+
+
+def test_unknown_essay(project: Workshop) -> None:
+    """A misspelt name is answered with the nearest one."""
+    project.essay(name="harbours")
+    done = project.run("build", "harbous")
+    assert (done.code, done.out) == (2, "")
+    assert "no essay 'harbous'; did you mean 'harbours'?" in done.err
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        ("[build]\neditons = []\n", "unknown key 'editons'; did you mean 'editions'?"),
+        ("[bild]\n", "unknown table 'bild'; did you mean 'build'?"),
+        ("build = 1\n", "'build' is a table"),
+        ("[build]\neditions = ['redaing']\n", "unknown edition 'redaing'; did you mean 'reading'?"),
+        ("[build]\neditions = 'reading'\n", "'editions' takes a list, not 'reading'"),
+        ("[page]\nsize = 'A55'\n", "'A55' is no trim size"),
+        ("[page]\nsize = '20x20mm'\n", "is no size for a book"),
+        ("[page]\ninner = true\n", "'inner' takes a number"),
+        ("[page]\ninner = 2\n", "a margin is at least 5 mm"),
+        ("[page]\ninner = 82\n", "no room for text"),
+        ("[page]\ntype = 4\n", "type is 6 to 24 pt"),
+        ("[notes]\ntallest = 2\n", "between 0.1 and 0.8"),
+        ("[notes]\ncsl = '../x.csl'\n", "the name of a file in templates/csl/"),
+        ("[notes]\ncsl = 'none.csl'\n", "no citation style none.csl"),
+        ("[build\n", "cannot be read"),
+    ],
+)
+def test_broken_configuration(project: Workshop, config: str, says: str) -> None:
+    """A broken footlight.toml ends the command with 2 and the nearest word; nothing is built."""
+    project.essay()
+    project.write("source/footlight.toml", config)
+    done = project.make()
+    assert (done.code, done.out) == (2, "")
+    assert says in done.err
+    assert "Traceback" not in done.err
+    assert not project.build.exists()
+
+
+TITLES = {
+    # what the author wrote, and how it reads without markup
+    "quotes": ("He said \"no\" and 'yes', it’s `so`", "He said “no” and ‘yes’, it’s so"),
+    "slashes": ("Either/or ../../etc/passwd \\\\ C:", "Either/or ../../etc/passwd \\ C:"),
+    "markup": ("<b>Tags</b> & *stars* &lt; $5 {{ braces }} {% if %}", "Tags & stars < $5 {{ braces }} {% if %}"),
+    "emoji": ("Ships 🚢 at sea", "Ships 🚢 at sea"),
+    "arabic": ("في فائدة الحواشي", "في فائدة الحواشي"),
+    "long": ("A title of many words " * 20 + "that ends", "A title of many words " * 20 + "that ends"),
+}
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_titles(project: Workshop, name: str) -> None:
+    """Any title is set and stands in the metadata; a character that no installed face has is named in a finding."""
+    title, plain = TITLES[name]
+    lang = "ar\ndir: rtl" if name == "arabic" else "en"
+    quoted = title.replace("'", "''")
+    project.essay("كلمات\n" if name == "arabic" else "Words.\n", head=f"---\ntitle: '{quoted}'\nlang: {lang}\n---\n\n")
+    done = project.make()
+    if name == "emoji" and done.code:  # the face is the machine's, ours has none
+        assert (done.code, '"🚢" (U+1F6A2)' in done.out) == (1, True)
+        return
+    assert done.code == 0, done
+    products = project.products()
+    with zipfile.ZipFile(io.BytesIO(products["essay.epub"])) as epub:
+        assert f">{escape(plain)}</dc:title>" in epub.read("EPUB/package.opf").decode()
+    with pikepdf.open(io.BytesIO(products["essay.pdf"])) as pdf, pdf.open_metadata() as meta:
+        assert meta["dc:title"] == plain
+
+
+@pytest.mark.parametrize("name", ["Ein Aufsatz – über “Maße”", "очерк", "a.b.c", "100% & more", "'quoted'", "#hash?q"])
+def test_file_names(project: Workshop, name: str) -> None:
+    """Any name that a file can have is the name of the products."""
+    project.essay(f"![A drawing](<{name}.svg>)\n", name=name)
+    project.write(f"source/{name}.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    done = project.make(name)
+    assert done.code == 0, done
+    assert {f"{name}.pdf", f"{name}-print.pdf", f"{name}.epub", f"{name}.links.json"} < set(project.products(name))
