@@ -1,0 +1,244 @@
+"""`footlight build`: what it makes, what it says, when it has to make something again, and what it touches."""
+
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from io import StringIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from workshop import ESSAY, FOOTLIGHT, Run, Workshop
+
+from footlight.cli.running import run
+from footlight.cli.world import World
+
+LINKED = "Text^[A note.] and [a link](https://example.org/a).\n"
+LOST = '[[link]]\nid = "gap"\nkind = "dangling"\nstatus = "unrecovered"\nexact = "a link"\n'
+PNG = (Path(__file__).parent / "cases/reading/images/fine/a.png").read_bytes()
+
+
+class Terminal(StringIO):
+    """A stream that takes colour."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def visible(project: Workshop, name: str = "essay") -> list[str]:
+    return [file for file in project.products(name) if not file.startswith(".")]
+
+
+@pytest.mark.parametrize(
+    ("editions", "products"),
+    [
+        (("reading",), ["essay.links.json", "essay.pdf"]),
+        (("print",), ["essay-print.pdf", "essay.links.json"]),
+        (("epub",), ["essay.epub", "essay.links.json"]),
+        (("epub", "reading"), ["essay.epub", "essay.links.json", "essay.pdf"]),
+    ],
+)
+def test_editions_by_option_and_by_configuration(
+    project: Workshop, editions: tuple[str, ...], products: list[str]
+) -> None:
+    """Only the editions that are named are made; those of an earlier build that are not are taken away."""
+    project.essay(LINKED)
+    assert project.make().code == 0
+    assert len(visible(project)) == 4
+    done = project.make(*(word for name in editions for word in ("--edition", name)))
+    assert (done.code, done.out, visible(project)) == (0, "", products)
+    by_option = project.products()
+    shutil.rmtree(project.build)
+    project.write("source/footlight.toml", f"[build]\neditions = {list(editions)}\n")
+    assert project.make().code == 0
+    assert {name: data for name, data in project.products().items() if name[0] != "."} == {
+        name: data for name, data in by_option.items() if name[0] != "."
+    }
+
+
+def test_print_page_of_its_own(project: Workshop) -> None:
+    """[page] and [print] set the trim sizes of the two PDFs; each holds its own layout's notes."""
+    project.essay(LINKED)
+    project.write("source/footlight.toml", '[page]\nsize = "A4"\n[print]\nsize = "129x198mm"\n')
+    assert project.make().code == 0
+    for name, size in (("essay.pdf", (210, 297)), ("essay-print.pdf", (129, 198))):
+        with pikepdf.open(io.BytesIO(project.products()[name])) as pdf:
+            box = [float(value) / 72 * 25.4 for value in pdf.pages[0].obj.MediaBox]
+        assert box == pytest.approx([0, 0, *size], abs=0.01)
+
+
+CHANGES: dict[str, tuple[str, str | bytes]] = {
+    "essay": ("source/essay.md", ESSAY + LINKED + "More.\n"),
+    "ledger": ("source/essay.links.toml", f"schema = 1\n\n{LOST}"),
+    "configuration": ("source/footlight.toml", "[page]\ntype = 10\n"),
+    "template": ("templates/note.html", (Path(__file__).parent.parent / "templates/note.html").read_text() + "{##}"),
+    "style sheet": ("templates/page.css", "p { color: #111 }\n"),
+    "words": ("templates/words/en.toml", 'editor = "The Ed."\n'),
+    "image": ("source/a.png", PNG + b"\0"),
+    "product": ("build/essay/essay.epub", b"not as it was made"),
+    "stamp": ("build/essay/.footlight.json", b"{}"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_changed_is_made_again(project: Workshop, what: str) -> None:
+    """A change of anything that the edition was made from makes it again, and then there is nothing to do."""
+    project.essay(LINKED + "\n![A square](a.png)\n")
+    project.write("source/a.png", PNG)
+    assert project.make().code == 0
+    assert project.make().err == "Nothing to do: 1 essay is up to date.\n"
+    project.write(*CHANGES[what])
+    assert project.make().err.startswith("build/essay/: ")
+    assert project.make().err == "Nothing to do: 1 essay is up to date.\n"
+
+
+def test_what_does_not_matter_makes_nothing_again(project: Workshop) -> None:
+    """A touched file, another essay, a stray file: no reason to make an edition again."""
+    essay = project.essay(LINKED)
+    assert project.make().code == 0
+    essay.touch()
+    project.write("source/notes.txt", "scratch\n")
+    project.essay(name="second")
+    assert project.make().err == "build/second/: 1 page\n"
+
+
+def test_several_essays_in_several_processes(project: Workshop, tmp_path: Path) -> None:
+    """Two processes give what one gives; each essay's line says how many are done."""
+    for number in range(3):
+        project.essay(f"Essay {number}. {LINKED}", name=f"essay-{number}")
+    done = project.process("build", "--jobs", "2")
+    assert (done.code, done.out) == (0, "")
+    lines = done.err.splitlines()
+    assert [line[:5] for line in lines] == ["[1/3]", "[2/3]", "[3/3]"]
+    assert {line.split()[1] for line in lines} == {f"build/essay-{n}/:" for n in range(3)}
+    other = Workshop(tmp_path / "other")
+    shutil.copytree(project.source, other.source)
+    assert other.make().code == 0
+    for number in range(3):
+        ours, theirs = project.products(f"essay-{number}"), other.products(f"essay-{number}")
+        assert [name for name in ours if ours[name] != theirs[name] and name[0] != "."] == []
+
+
+def test_essay_by_path_from_elsewhere(project: Workshop, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """An essay named by its path is built in its own project, wherever one stands."""
+    path = project.essay(LINKED)
+    done = project.run("build", "--jobs", "1", str(path), cwd=tmp_path_factory.mktemp("elsewhere"))
+    assert (done.code, len(visible(project))) == (0, 4)
+
+
+def test_from_a_folder_below(project: Workshop) -> None:
+    """The project is the nearest folder upward that holds source/."""
+    project.essay(LINKED)
+    (project.root / "a" / "b").mkdir(parents=True)
+    assert project.run("build", "--jobs", "1", cwd=project.root / "a" / "b").code == 0
+    assert len(visible(project)) == 4
+
+
+def test_source_date_epoch(project: Workshop) -> None:
+    """SOURCE_DATE_EPOCH is the moment of making, in every product; a moment that is none ends with 2."""
+    project.essay(LINKED)
+    project.environ["SOURCE_DATE_EPOCH"] = "1300000000"
+    assert project.make().code == 0
+    products = project.products()
+    with pikepdf.open(io.BytesIO(products["essay.pdf"])) as pdf, pdf.open_metadata() as meta:
+        assert meta["xmp:ModifyDate"].startswith("2011-03-13T07:06:40")
+    with zipfile.ZipFile(io.BytesIO(products["essay.epub"])) as epub:
+        assert "2011-03-13T07:06:40Z" in epub.read("EPUB/package.opf").decode()
+        assert {info.date_time[:3] for info in epub.infolist()} == {epub.infolist()[0].date_time[:3]}
+    assert "13 March 2011" in "".join(project.pages())
+    assert project.make().err.startswith("Nothing to do")
+    project.environ["SOURCE_DATE_EPOCH"] = "1300000001"
+    assert project.make().err.startswith("build/essay/")
+    project.environ["SOURCE_DATE_EPOCH"] = "yesterday"
+    assert (done := project.make()).code == 2
+    assert "SOURCE_DATE_EPOCH is 'yesterday'" in done.err
+
+
+def test_undated_essay_is_reproducible(project: Workshop) -> None:
+    """Without a date in the essay and without SOURCE_DATE_EPOCH no clock gets into a product."""
+    project.essay(LINKED)
+    assert project.make().code == 0
+    first = project.products()
+    assert project.make("--force").code == 0
+    assert project.products() == first
+
+
+def spoken(project: Workshop, *argv: str, **environ: str) -> Run:
+    """A build on a terminal."""
+    out, err = Terminal(), Terminal()
+    code = run(("build", "--jobs", "1", *argv), World(out=out, err=err, environ=environ, cwd=project.root))
+    return Run(code=code, out=out.getvalue(), err=err.getvalue())
+
+
+def test_colour_only_where_it_is_wanted(project: Workshop) -> None:
+    """A terminal sees the code in colour; NO_COLOR, a dumb terminal and a pipe see none."""
+    project.essay("")
+    assert "\x1b[31m[no-text]\x1b[0m" in spoken(project).out
+    assert "\x1b" not in spoken(project, NO_COLOR="1").out
+    assert "\x1b" not in spoken(project, TERM="dumb").out
+    assert "\x1b" not in project.make().out + project.make().err
+
+
+def test_findings_never_steer_the_terminal(project: Workshop) -> None:
+    """A control character that comes from a source is made visible."""
+    project.essay(head="---\ntitle: T\n'a\\e[31mb': x\n---\n\n".replace("'", '"'))
+    done = spoken(project, NO_COLOR="1")
+    assert (done.code, "\x1b" in done.out) == (1, False)
+
+
+def test_json_and_sarif(project: Workshop) -> None:
+    """--json gives one object a line, --sarif one SARIF document; nothing else goes to stdout."""
+    project.essay("[x](javascript:1)\n\n![A](no.png)\n")
+    done = project.make("--json")
+    objects = [json.loads(line) for line in done.out.splitlines()]
+    assert done.code == 1
+    assert [(o["code"], o["severity"], o["file"], o["line"], o["column"]) for o in objects] == [
+        ("link-scheme", "warning", "source/essay.md", 7, 5),
+        ("image-missing", "error", "source/essay.md", 9, 6),
+    ]
+    sarif = json.loads(project.make("--sarif").out)
+    assert sarif["version"] == "2.1.0"
+    results = sarif["runs"][0]["results"]
+    assert [(r["ruleId"], r["level"]) for r in results] == [("link-scheme", "warning"), ("image-missing", "error")]
+    region = results[1]["locations"][0]["physicalLocation"]
+    assert (region["artifactLocation"]["uri"], region["region"]["startLine"]) == ("source/essay.md", 9)
+
+
+def test_quiet_says_nothing_but_findings(project: Workshop) -> None:
+    """-q: no progress, no summary, not even that there is nothing to do."""
+    project.essay("[x](javascript:1)\n")
+    done = project.make("-q")
+    assert (done.code, done.codes, done.err) == (0, ["link-scheme"], "")
+    assert project.make("--quiet") == Run(code=0, out="", err="")
+
+
+def test_no_network_and_no_file_outside(project: Workshop) -> None:
+    """A build works where there is no network, and files that templates name outside the project are not read."""
+    secret = project.root.parent / "secret.txt"
+    secret.write_text("the secret words")
+    project.essay(LINKED)
+    base = f'@import url("{secret.as_uri()}");\n@import url("http://127.0.0.1:9/x.css");\n'
+    project.write("templates/page.css", f'{base}p {{ background: url("{secret.as_uri()}") }}\n')
+    image = f'<img src="{secret.as_uri()}" alt="x"/><img src="http://127.0.0.1:9/y.png" alt="y"/>'
+    block = f"{{% block abstract %}}{image}{{% endblock %}}"
+    project.write("templates/page.html", f'{{% extends "house/page.html" %}}\n{block}\n')
+    allowed = subprocess.run(["unshare", "--net", "true"], check=False, capture_output=True).returncode == 0
+    done = project.process("build", wrapper=("unshare", "--net") if allowed else ())
+    assert done.codes, done
+    assert set(done.codes) == {"layout"}, done.out
+    assert all("WARNING" not in line for line in done.err.splitlines())
+    for name, data in project.products().items():
+        assert b"secret words" not in data, name
+    secret.unlink()
+
+
+def test_pipe_that_closes(project: Workshop) -> None:
+    """`footlight build | head` ends without a traceback."""
+    project.essay("".join(f"![A](no{n}.png)\n\n" for n in range(3000)))
+    command = f"{' '.join(map(repr, FOOTLIGHT))} build | head -n 1"
+    done = subprocess.run(["bash", "-c", command], cwd=project.root, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+    assert "[image-missing]" in done.stdout
