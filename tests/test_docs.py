@@ -1,0 +1,224 @@
+"""docs/ says what the program does: every code, every key, every command and nothing else, and its examples run."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from workshop import REPOSITORY, Workshop
+
+from footlight.cli.running import COMMANDS
+from footlight.config import _NUMBERS, _TABLES, Config, load_config
+from footlight.paper import SIZES
+from footlight.reading.frontmatter import KEYS, PASSED_TO_PANDOC
+
+DOCS = REPOSITORY / "docs"
+_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+_MAKERS = {"Finding", "BadImage", "Wrong", "_finding", "_found", "_problem"}
+"""What takes a code: by its name, or among its first two arguments."""
+
+
+def text(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+# Codes
+
+
+def _strings(node: ast.expr | None) -> Iterator[str]:
+    """The codes that an expression can come to."""
+    match node:
+        case ast.Constant(value=str(value)) if _CODE.match(value):
+            yield value
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from _strings(body)
+            yield from _strings(orelse)
+        case ast.JoinedStr(values=[ast.Constant(value=str(value)), *_]) if value.endswith("-"):
+            yield f"{value}…"
+        case _:
+            pass
+
+
+def _of_call(node: ast.Call) -> Iterator[str]:
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    for keyword in node.keywords:
+        if keyword.arg == "code" and name != "Place":  # why a place looks like one that lost its link
+            yield from _strings(keyword.value)
+    if name in _MAKERS:
+        yield from (code for argument in node.args[:2] for code in _strings(argument) if "-" in code)
+
+
+def _of_pair(target: ast.expr, value: ast.expr | None) -> Iterator[str]:
+    """`code = …`, `code, message = …, …`."""
+    match target, value:
+        case ast.Name(id="code"), _:
+            yield from _strings(value)
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values):
+            for one, of_it in zip(targets, values, strict=False):
+                yield from _of_pair(one, of_it)
+        case _:
+            pass
+
+
+def _of_loop(node: ast.For) -> Iterator[str]:
+    """`for …, code, … in ((…, "its-code", …), …)`."""
+    if isinstance(node.iter, ast.Tuple):
+        for row in node.iter.elts:
+            yield from _of_pair(node.target, row)
+
+
+def codes_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call():
+                yield from _of_call(node)
+            case ast.Assign(targets=[target], value=value):
+                yield from _of_pair(target, value)
+            case ast.For():
+                yield from _of_loop(node)
+            case _:
+                pass
+
+
+def known_codes() -> set[str]:
+    return {code for path in (REPOSITORY / "footlight").rglob("*.py") for code in codes_of(path)}
+
+
+def test_every_code_has_its_row_and_every_row_its_code() -> None:
+    rows = re.findall(r"^\| `([^`]+)` \|", text("findings.md"), re.MULTILINE)
+    assert sorted(rows) == sorted(set(rows))
+    assert set(rows) == known_codes()
+
+
+# Keys
+
+
+def test_every_key_of_the_front_matter() -> None:
+    rows = re.findall(r"^\| `([^`]+)` \|", text("front-matter.md"), re.MULTILINE)
+    assert sorted(rows) == sorted([*KEYS, *PASSED_TO_PANDOC])
+
+
+def documented_configuration() -> str:
+    found = re.search(r"```toml\n(.*?)```", text("configuration.md"), re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_every_key_of_the_configuration(tmp_path: Path) -> None:
+    """The file that is shown is taken, is that of the defaults but for [print], and has every key; each has a row."""
+    path = tmp_path / "footlight.toml"
+    path.write_text(documented_configuration(), encoding="utf-8")
+    assert load_config(path) == replace(Config(), print_page=load_config(path).print_page)
+    shown = tomllib.loads(documented_configuration())
+    assert set(shown) == set(_TABLES)
+    for table in ("build", "page", "notes", "links"):
+        assert set(shown[table]) == keys_of(table)
+        assert all(f"\n| `{key}` |" in text("configuration.md") for key in shown[table])
+
+
+def keys_of(table: str) -> set[str]:
+    """The keys that a table's reader passes to `_checked`."""
+    function = _TABLES[table]
+    names = {"page": "_page_from"}.get(table, function.__name__)
+    tree = ast.parse((REPOSITORY / "footlight/config.py").read_text(encoding="utf-8"))
+    reader = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == names)
+    kinds = next(
+        node.args[1]
+        for node in ast.walk(reader)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_checked"
+    )
+    assert isinstance(kinds, ast.Dict)
+    own = {key.value for key in kinds.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+    return own | (set(_NUMBERS) if table == "page" else set())
+
+
+def test_every_trim_size() -> None:
+    rows = re.findall(r"^\| `([^`]+)` \| ([\d.]+) × ([\d.]+) \|", text("configuration.md"), re.MULTILINE)
+    assert [(name, float(w), float(h)) for name, w, h in rows] == [(p.name, p.width, p.height) for p in SIZES.values()]
+
+
+# Commands
+
+
+def command_line(workshop: Workshop) -> str:
+    """docs/command-line.md as `--help` has it."""
+    parts = [
+        "# Command line\n\nWhat `footlight --help` and `footlight COMMAND --help` print.\n",
+        f"```text\n{workshop.run('--help').out}```\n",
+        *(f"## footlight {name}\n\n```text\n{workshop.run(*name.split(), '--help').out}```\n" for name in COMMANDS),
+    ]
+    return "\n".join(parts)
+
+
+def test_the_command_line(project: Workshop, monkeypatch: pytest.MonkeyPatch, *, accept: bool) -> None:
+    """`--accept` writes it anew."""
+    monkeypatch.setenv("COLUMNS", "100")
+    written = command_line(project)
+    if accept:
+        (DOCS / "command-line.md").write_text(written, encoding="utf-8")
+    assert text("command-line.md").split() == written.split()  # where lines break is Python's, and differs
+
+
+def test_links_between_the_pages() -> None:
+    for path in [*DOCS.glob("*.md"), REPOSITORY / "README.md"]:
+        words = re.sub(r"`[^`]*`", "", path.read_text(encoding="utf-8"))
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", words):
+            assert (path.parent / target).exists(), (path.name, target)
+    assert {path.name for path in DOCS.glob("*.md")} - {"README.md"} == set(
+        re.findall(r"\]\(([\w-]+\.md)\)", text("README.md"))
+    )
+
+
+# Examples
+
+_BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def steps(page: str) -> Iterator[tuple[str, str, str]]:
+    """What a page shows, in its order: files (a path and a content) and commands (with what they print)."""
+    for kind, path, content in _BLOCK.findall(text(page)):
+        if path:
+            yield "file", path, content
+        elif kind == "console":
+            for command in re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]:
+                line, _, output = command.partition("\n")
+                yield "command", line, output
+
+
+def follow(page: str, workshop: Workshop) -> None:
+    """Writes the files of a page and runs its commands; `…` at the end of a line stands for any words."""
+    environ = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    for kind, what, content in steps(page):
+        if kind == "file":
+            workshop.write(what, content)
+            continue
+        command = ["sh", "-c", f"{what} 2>&1"]
+        done = subprocess.run(command, cwd=workshop.root, env=environ, capture_output=True, check=False)
+        wanted = ".*\n".join(re.escape(part) for part in content.split("…\n"))
+        assert re.fullmatch(wanted, done.stdout.decode()), (what, done.stdout.decode())
+
+
+def test_the_tutorial(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path)
+    follow("tutorial.md", workshop)
+    words = " ".join(workshop.pages("on-harbours")).split()
+    assert "example.org/2009/03/harbour-report" in "".join(words)
+    assert "A link stood here and is lost; last looked for on 20 November 2026" in " ".join(words)
+
+
+def test_the_examples_of_templates(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path)
+    follow("templates.md", workshop)
+    assert "About this edition" in workshop.pages()[-1]
+    assert "Pamphlets, No. 4" in workshop.pages()[0]
+    assert workshop.make("--edition", "epub").code == 0
+    with zipfile.ZipFile(workshop.build / "essay/essay.epub") as book:
+        title_page = next(book.read(name).decode() for name in book.namelist() if name.endswith("titlepage.xhtml"))
+    assert "Pamphlets, No. 4" in title_page
