@@ -446,6 +446,18 @@ def test_several_essays(project: Workshop) -> None:
     assert len(project.run("check", "two", "--edition", "reading").codes) == 1
 
 
+def test_one_java_machine_reads_several_books(project: Workshop) -> None:
+    """A book that is none does not keep the others from being checked."""
+    for name in ("one", "two", "three"):
+        project.essay(name=name)
+    project.make("--edition", "epub")
+    (project.build / "two/two.epub").write_bytes(b"no book")
+    done = project.run("check", "--edition", "epub")
+    assert done.code == 1
+    sound = [line for line in done.err.splitlines() if " 0 errors," in line]
+    assert [line.split()[1] for line in sound] == ["one:", "three:"]
+
+
 def test_wrong_words(seed: Workshop) -> None:
     assert seed.run("check", "--edition", "epup").code == 2
     assert seed.run("check", "another").code == 2

@@ -1,6 +1,7 @@
 """`footlight doctor`, and builds on machines that lack a library: processes with a file in the way of the real one."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -91,11 +92,10 @@ sys.exit(run(sys.argv[2:], World.of_process()))
 
 
 def hiding(workshop: Workshop, modules: str) -> Run:
-    """`footlight doctor` where modules cannot be imported, and there is neither a PATH nor anything else."""
+    """`footlight doctor` where modules cannot be imported, and neither the PATH nor JAVA_HOME leads anywhere."""
+    environ = {name: value for name, value in os.environ.items() if name != "JAVA_HOME"} | {"PATH": "/nowhere"}
     command = [sys.executable, "-c", HIDDEN, modules, "doctor"]
-    done = subprocess.run(
-        command, cwd=workshop.root, env={"PATH": "/nowhere", "HOME": "/nowhere"}, capture_output=True, check=False
-    )
+    done = subprocess.run(command, cwd=workshop.root, env=environ, capture_output=True, check=False)
     return Run(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
 
 

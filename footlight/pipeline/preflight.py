@@ -1,15 +1,15 @@
 """What stands in build/NAME/, looked at once more from the files themselves, as whoever gets them would.
 
-EPUBCheck takes seconds for each book and runs beside all else, for several books at a time.
+EPUBCheck takes seconds to start and runs beside all else, many books in one Java machine.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from footlight.checking.epub import check_epub, check_notes
+from footlight.checking.epub import check_epubs, check_notes
 from footlight.checking.faces import fallback_faces, families
 from footlight.checking.labels import check_labels
 from footlight.checking.listed import Listed, check_listed, check_printed, read_manifest
@@ -20,7 +20,7 @@ from footlight.editions.addresses import shown as printed
 from footlight.engines.pdfium import page_texts
 from footlight.engines.pikepdf import facts
 from footlight.engines.templates import Templates
-from footlight.errors import EngineError, EnvironmentProblem
+from footlight.errors import EngineError, EnvironmentProblem, FootlightError
 from footlight.finding import Finding, Severity, ordered
 from footlight.pipeline.freshness import common_inputs, why_stale
 from footlight.project import Project
@@ -31,6 +31,8 @@ PRODUCTS = {Edition.READING: ".pdf", Edition.PRINT: "-print.pdf", Edition.EPUB: 
 _MANIFEST = ".links.json"
 _MOST_AT_ONCE = 4
 """Java machines, of some 300 MB each."""
+_BATCH = 25
+"""Books for one of them: enough to pay for its start, few enough for reports to come while others are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +80,12 @@ def preflight(paths: Sequence[Path], shelf: Shelf) -> Iterator[Report]:
     """The report on each essay, in the order given; each comes as soon as it is there."""
     essays = [_Essay(path=path, shelf=shelf) for path in paths]
     with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
-        books = [pool.submit(_epubcheck, essay) if _EPUB in essay.standing else None for essay in essays]
+        books = [essay for essay in essays if _EPUB in essay.standing]
+        batches = [books[start : start + _BATCH] for start in range(0, len(books), _BATCH)]
+        said = {essay: future for batch in batches for future in [pool.submit(_epubcheck, batch)] for essay in batch}
         try:
-            for essay, book in zip(essays, books, strict=True):
-                yield _report(essay, book)
+            for essay in essays:
+                yield _report(essay, said.get(essay))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -89,7 +93,7 @@ def preflight(paths: Sequence[Path], shelf: Shelf) -> Iterator[Report]:
 _EPUB = PRODUCTS[Edition.EPUB]
 
 
-def _report(essay: _Essay, book: "Future[_Said] | None") -> Report:
+def _report(essay: _Essay, book: "Future[Mapping[_Essay, _Said]] | None") -> Report:
     findings = [*_standing(essay), *_rights(essay)] if essay.standing else [_not_built(essay)]
     listed, found = _manifest(essay)
     findings += found
@@ -102,7 +106,7 @@ def _report(essay: _Essay, book: "Future[_Said] | None") -> Report:
                 findings.append(
                     Finding(code="product-unreadable", message=str(error), hint=hint, file=essay.shown(ending))
                 )
-    said = book.result() if book else _Said()
+    said = book.result()[essay] if book else _Said()
     return Report(
         name=essay.path.stem,
         files=len(essay.standing),
@@ -205,16 +209,25 @@ class _Said:
     unchecked: bool = False
 
 
-def _epubcheck(essay: _Essay) -> _Said:
-    path, shown = _of(essay, Edition.EPUB)
+def _epubcheck(essays: Sequence[_Essay]) -> Mapping[_Essay, _Said]:
+    """What EPUBCheck says of each; where it breaks down on one, the others are asked about by themselves."""
+    books = [_of(essay, Edition.EPUB) for essay in essays]
     try:
-        return _Said(findings=check_epub(path, shown))
-    except (EnvironmentProblem, EngineError) as error:
-        finding = Finding(
-            code="epubcheck-not-run",
-            severity=Severity.WARNING,
-            message=f"the EPUB was not held against EPUBCheck: {error}",
-            hint=error.hint or "This is worth a report to the makers of Footlight.",
-            file=shown,
-        )
-        return _Said(findings=(finding,), unchecked=True)
+        return {e: _Said(findings=found) for e, found in zip(essays, check_epubs(books), strict=True)}
+    except EngineError as error:
+        if len(essays) > 1:
+            return {essay: said for one in essays for essay, said in _epubcheck([one]).items()}
+        return {essays[0]: _not_run(essays[0], error)}
+    except EnvironmentProblem as error:
+        return {essay: _not_run(essay, error) for essay in essays}
+
+
+def _not_run(essay: _Essay, error: FootlightError) -> _Said:
+    finding = Finding(
+        code="epubcheck-not-run",
+        severity=Severity.WARNING,
+        message=f"the EPUB was not held against EPUBCheck: {error}",
+        hint=error.hint or "This is worth a report to the makers of Footlight.",
+        file=essay.shown(_EPUB),
+    )
+    return _Said(findings=(finding,), unchecked=True)
