@@ -113,12 +113,19 @@ def with_children(node: Node, content: Nodes) -> Node:
     return {"t": node["t"], "c": parts}
 
 
+_LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
+
+
 def map_lists(value: Any, change: Callable[[Nodes], Nodes]) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
     """Every list of nodes in a tree, from the leaves up, put through `change`; in the order of the text."""
     if isinstance(value, list):
+        if not value or isinstance(value[0], str):
+            return value  # attributes, targets and the like
         mapped = [map_lists(item, change) for item in value]
-        return change(mapped) if mapped and all(isinstance(i, dict) and "t" in i for i in mapped) else mapped
+        return change(mapped) if all(isinstance(i, dict) and "t" in i for i in mapped) else mapped
     if isinstance(value, dict):
+        if value.get("t") in _LEAVES:
+            return value
         return {key: map_lists(item, change) for key, item in value.items()}
     return value
 

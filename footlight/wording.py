@@ -18,7 +18,9 @@ class Wording:
     """The phrases of one language; `say` fills one in."""
 
     lang: str
-    """The tag that the rows are in: the essay's own language, or the fallback."""
+    """The tag that the phrases are in: the essay's own language, or the fallback."""
+    native: bool
+    """Whether they are in the essay's own language."""
     rows: dict[str, Any]
 
     def say(self, key: str, **values: object) -> str:
@@ -57,9 +59,10 @@ def load_wording(lang: str, folders: Sequence[Path]) -> Wording:
         for folder in folders:
             path = folder / "words" / f"{tag}.toml"
             if path.is_file():
-                rows.update(_rows(path))
-                said = tag
-    return Wording(lang=said, rows=rows)
+                own = _rows(path)
+                rows.update(own)
+                said = tag if "colophon" in own else said  # a file of marks of quotation alone says nothing
+    return Wording(lang=said, native=said.split("-")[0].lower() == base, rows=rows)
 
 
 def _rows(path: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The colophon: from what, when and with what the edition was made, and what became of each lost link."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,6 +15,8 @@ from footlight.place import single_spaced
 from footlight.tree import plain
 from footlight.wording import Wording
 
+FACE = "Literata"
+"""In what the house sets its pages."""
 _SHOWN = 64
 """Characters of the text that name a place in the table."""
 
@@ -32,6 +35,9 @@ class Colophon:
     """What an edition says about itself."""
 
     title: str
+    lang: str
+    """In which it is written, a BCP 47 tag: the essay's language, or English where nobody wrote it in that."""
+    direction: str
     imprint: str
     """Place and date of first publication, one line; empty where neither is known."""
     generator: str
@@ -47,9 +53,11 @@ class Press:
     """With what an edition is made: the engines' versions and the moment, if SOURCE_DATE_EPOCH gives one."""
 
     pandoc: str
-    weasyprint: str
+    weasyprint: str = ""
+    """Empty for an edition on screen, which the reader's own program lays out."""
     moment: datetime | None = None
-    face: str = "Literata"
+    face: str = ""
+    """Empty where the reader chooses it."""
     editor: str = ""
 
 
@@ -80,6 +88,8 @@ def make_colophon(annotated: Annotated, entries: Sequence[Entry], words: Wording
     imprint = ", ".join(filter(None, [meta.published_in, words.date(meta.date)]))
     return Colophon(
         title=plain(annotated.essay.title),
+        lang=meta.lang if words.native else words.lang,
+        direction=meta.direction if words.native else "ltr",
         imprint=imprint,
         generator=f"Footlight {__version__}",
         made_at=moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "",
@@ -106,13 +116,27 @@ def _sentences(annotated: Annotated, words: Wording, press: Press, moment: datet
     made = [words.say("made-from", file=escape(f"{source.path.name} (SHA-256 {digest}…)"))]
     made += [words.say("made-on", date=words.date(moment.date()))] if moment else []
     program = {"program": "Footlight", "version": __version__, "pandoc": press.pandoc, "weasyprint": press.weasyprint}
-    made.append(words.say("made-with", **program))
-    said += [" ".join(made) + ".", words.say("set-in", face=press.face)]
+    made.append(words.say("made-with" if press.weasyprint else "made-with-pandoc", **program))
+    said.append(" ".join(made) + ".")
+    said += [words.say("set-in", face=press.face)] if press.face and _in_the_face(source.text) else []
     if any(entry.supplied for entry in annotated_entries(annotated)):
         said.append(words.say("changed"))
+    if press.editor:
+        said.append(escape(words.say("notes-by", editor=press.editor)))
     if meta.rights:
         said.append(escape(f"{words.say('rights')}: {meta.rights}"))
     return said
+
+
+_OF_THE_FACE = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
+_LOOKED_AT = 20_000
+"""Characters of the text; they tell its script."""
+
+
+def _in_the_face(text: str) -> bool:
+    """Whether the text is in the scripts that the house's face has: Latin, Greek, Cyrillic."""
+    letters = [character for character in text[:_LOOKED_AT] if character.isalpha()]
+    return 10 * len(_OF_THE_FACE.findall("".join(letters))) > 9 * len(letters)
 
 
 def annotated_entries(annotated: Annotated) -> list[Entry]:

@@ -56,7 +56,7 @@ def link_note(url: str, entry: Entry | None, words: Wording) -> Nodes:
         return [para([address(url)])]
     captured = words.date(entry.archived.date()) if entry.archived else ""
     sentence: Nodes = [cite(entry)] if entry.title else [address(url)]
-    return [para(sentence + (text(f" ({words.say('captured', date=captured)})") if captured else []) + _said(entry))]
+    return [para(sentence + (text(f" ({words.say('captured', date=captured)}).") if captured else []) + _said(entry))]
 
 
 def _said(entry: Entry) -> Nodes:

@@ -2,14 +2,14 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from footlight.config import Config, Edition
-from footlight.editions.colophon import Press, make_colophon
-from footlight.editions.fragments import make_fragments
+from footlight.editions.colophon import FACE, Press, make_colophon
+from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page import Frame
 from footlight.engines.pandoc import pandoc_version
 from footlight.engines.templates import Templates
@@ -90,9 +90,7 @@ class _Made:
 
 def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
     frame = Frame(templates=Templates(job.project.template_folders), words=prepared.words)
-    press = Press(
-        pandoc=pandoc_version(), weasyprint=version("weasyprint"), moment=job.moment, editor=job.config.editor
-    )
+    press = Press(pandoc=pandoc_version(), moment=job.moment, editor=job.config.editor)
     paper, screen = _texts(prepared, press, frame)
     products: dict[str, bytes] = {}
     findings: tuple[Finding, ...] = ()
@@ -119,19 +117,21 @@ def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
 
 
 def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
-    """What is set on paper and what on screen; one value where the notes are the same."""
+    """What is set on paper and what on screen: mostly the same pieces, and a colophon each."""
+    on_paper = replace(press, weasyprint=version("weasyprint"), face=FACE)
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         style = Path(folder, "style.csl")
         style.write_text(prepared.style.text, encoding="utf-8")
 
-        def text(annotated: Annotated) -> Text:
+        def text(annotated: Annotated, press: Press, fragments: Fragments | None) -> Text:
             listed = not prepared.style.cites_in_notes
-            fragments = make_fragments(annotated, prepared.words, style, bibliography=listed)
+            fragments = fragments or make_fragments(annotated, prepared.words, style, bibliography=listed)
             colophon = make_colophon(annotated, prepared.entries, prepared.words, press)
             return Text(annotated=annotated, fragments=fragments, colophon=colophon, frame=frame)
 
-        paper = text(prepared.on_paper)
-        return paper, paper if prepared.on_screen is prepared.on_paper else text(prepared.on_screen)
+        paper = text(prepared.on_paper, on_paper, None)
+        same = prepared.on_screen is prepared.on_paper
+        return paper, text(prepared.on_screen, press, paper.fragments if same else None)
 
 
 def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple[Finding, ...], Layout]:

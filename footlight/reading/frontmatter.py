@@ -17,6 +17,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\Z")
 _WEB = re.compile(r"https?://[^\s/]+\S*\Z")
 
+_FROM_RIGHT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
+"""Languages that are written from right to left (Unicode CLDR, characters/orientation)."""
+
 PASSED_TO_PANDOC = frozenset({"references"})
 """Keys that are read from pandoc's tree; nothing of them is looked at here."""
 
@@ -174,6 +177,8 @@ def read_metadata(text: str, shown: str) -> tuple[Metadata, int, tuple[Finding, 
                 meta = _put(meta, KEYS[name], value)
             except BadValue as error:
                 findings.append(_bad(name, str(error), mapping, shown))
+    if not mapping.values.get("dir") and meta.lang.split("-")[0].lower() in _FROM_RIGHT:
+        meta = replace(meta, direction="rtl")
     return meta, body_start, tuple(findings)
 
 
