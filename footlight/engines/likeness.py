@@ -23,8 +23,8 @@ def same_stretches(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, 
 
     Time and memory grow with the product of the lengths over 64: for stretches of up to some thousands.
     """
-    found = []
-    for tag, start, end, at, _ in Indel.opcodes(one, other):
-        if tag == "equal":
-            found.append((start, at, end - start))
-    return found
+    return [
+        (piece.src_start, piece.dest_start, piece.src_end - piece.src_start)
+        for piece in Indel.opcodes(one, other)
+        if piece.tag == "equal"
+    ]

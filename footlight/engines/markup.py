@@ -20,8 +20,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "select", "iframe", "object"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th thead tr ul".split(),
+    {
+        *("address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "details", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
+        *("li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot"),
+        *("th", "thead", "tr", "ul"),
+    },
 )
 _FURNITURE = frozenset({"nav", "header", "footer", "aside", "form", "menu"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -152,7 +156,8 @@ def flatten(data: bytes, *, content_type: str = "", base: str = "") -> Markup:
 
 def decode(data: bytes, content_type: str = "") -> str:
     """The text of a page. A byte order mark goes first; then UTF-8 if the bytes are that, whatever the headers say, for
-    other text hardly ever is by chance; then what the headers or the page declare; then windows-1252."""
+    other text hardly ever is by chance; then what the headers or the page declare; then windows-1252.
+    """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -183,7 +188,7 @@ def feed_items(data: bytes, *, base: str = "") -> tuple[FeedItem, ...]:
         return ()
     if root is None:
         return ()
-    items = [e for e in root.iter("{*}item", "{*}entry", "item", "entry")][:2000]
+    items = list(root.iter("{*}item", "{*}entry", "item", "entry"))[:2000]
     return tuple(_feed_item(element, base) for element in items)
 
 

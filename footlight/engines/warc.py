@@ -107,8 +107,11 @@ def _members(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
             return
 
 
-def _inflated(file: BinaryIO, decoder: Any, rest: bytes) -> tuple[bytes, bool, bytes | None]:  # noqa: ANN401 - zlib's own
-    """One member's bytes up to `MEMBER_LIMIT`, whether that is all, and what of the next was read (None: the file ends)."""
+def _inflated(file: BinaryIO, decoder: Any, rest: bytes) -> tuple[bytes, bool, bytes | None]:  # noqa: ANN401
+    """One member's bytes up to `MEMBER_LIMIT`, whether that is all, and what of the next was read.
+
+    None of the next: the file ends. `decoder` is a `zlib.decompressobj`, whose type has no name.
+    """
     pieces: list[bytes] = []
     size, block = 0, rest or file.read(_BLOCK)
     try:
@@ -197,7 +200,7 @@ def _resynchronised(file: BinaryIO, at: int) -> bool:
 
 
 def _record(raw: Any, *, offset: int, inner: int) -> Record | None:  # noqa: ANN401 - warcio has no types
-    """warcio's record as ours; None for kinds that are no capture and for those without an address or a date."""
+    """A record of warcio's as ours; None for kinds that are no capture, and without an address or a date."""
     head = raw.rec_headers.get_header
     target, when = head("WARC-Target-URI"), _moment(head("WARC-Date") or "")
     if raw.rec_type not in _KEPT or not target or when is None or len(target) > HEADER_LIMIT // 8:
@@ -238,7 +241,8 @@ def _moment(text: str) -> datetime | None:
 
 def _body(raw: Any, headers: dict[str, str]) -> tuple[bytes, bool]:  # noqa: ANN401 - warcio has no types
     """The body with its codings off, and whether it was cut at `BODY_LIMIT`. Only gzip and deflate are undone:
-    they can be bounded as they unfold, and archives hold hardly anything else."""
+    they can be bounded as they unfold, and archives hold hardly anything else.
+    """
     stream = raw.raw_stream
     if headers.get("transfer-encoding", "").lower() == "chunked":
         stream = ChunkedDataReader(stream)  # takes a body that is not chunked after all as it stands

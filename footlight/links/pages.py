@@ -10,6 +10,9 @@ from footlight.engines.markup import Anchor, Markup, flatten
 
 _PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)")
 _ISO_DATE = re.compile(r"\s*((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?")
+_LISTED_DATE = re.compile(r"(?<![\d-])(?:19|20)\d\d-\d\d-\d\d(?![\d-])")
+_BESIDE = 60
+"""Characters that may stand beside a link in a line of a list."""
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
 _SITE_MARK = re.compile(r"\s+(?:[|·•»—–:-]|::|\|\|)\s+")
 
@@ -86,6 +89,17 @@ def date_in_path(url: str) -> date | None:
     """The date that an address states, as blogs write it: `/2009/03/05/` or `/2009/03/`."""
     found = _PATH_DATE.search(urlsplit(url).path)
     return _day(*found.groups()) if found else None
+
+
+def listed_date(page: Page, link: Link) -> date | None:
+    """The date that a list puts beside a link: the only one in a short line that holds no other words but the
+    link's.
+    """
+    start = page.text.rfind("\n", 0, link.start) + 1
+    end = page.text.find("\n", link.end)
+    beside = page.text[start : link.start] + " " + page.text[link.end : end if end >= 0 else len(page.text)]
+    found = _LISTED_DATE.findall(beside) if len(beside) < _BESIDE else []
+    return read_date(found[0]) if len(found) == 1 else None
 
 
 def without_site(title: str, site: frozenset[str]) -> str:

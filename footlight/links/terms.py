@@ -7,24 +7,20 @@ across languages (McNamee & Mayfield 2004, "Character n-gram tokenization"). A d
 """
 
 import re
+import tomllib
 import unicodedata
 from functools import lru_cache
+from importlib.resources import files
 
 STEM = 8
 _TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]{1,2}(?![^\W_]))?")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
 
-STOP = frozenset(
-    # What carries no subject in the five languages that the phrases cover; anything else is weighed by its rarity.
-    """a about after all also am an and any are as at be been before but by can could did do does for from get had has have he her here
-    him his how i if in into is it its just like made make many may me more most much my new no not now of on one only or other our out
-    over see she so some such than that the their them then there these they this those through to up us use used using was way we well
-    were what when where which while who will with would you your available
-    au aux avec ce ces cette dans de des du elle en est et il ils je la le les leur lui mais ne nous on ou par pas pour qu que qui sa se
-    ses son sont sur un une vous voir der die das den dem des ein eine einer eines und oder ist sind war nicht mit von zu zum zur auf fur
-    im als auch an bei aus siehe el los las una unos unas y o es son no con por para como mas su sus del al vease
-    и в во на не что он она оно они с со как а то все но да к ко у за от из о об по это при до для же бы см""".split(),
-)
+_WORDS = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+STOP = frozenset(word for words in _WORDS["stop"].values() for word in words.split())
+"""Words that carry no subject, folded."""
+OF_LINKS = frozenset(word for words in _WORDS["of_links"].values() for word in words.split())
+"""Words that speak of a link and not of what it leads to, folded."""
 
 
 def fold(text: str) -> str:

@@ -1,8 +1,8 @@
 """The questions that an archive is asked and the answers that it can give.
 
 An answer is one of four, so that "not asked" and "could not be asked" are never "not there": `Found`, `NothingThere`,
-`Unreachable` (time-out, 429, 5xx, a file that cannot be read) and `Excluded` (the archive says that it may not show it).
-A capture is a row of a CDX index (https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server).
+`Unreachable` (time-out, 429, 5xx, a file that cannot be read) and `Excluded` (the archive says that it may not show
+it). A capture is a row of a CDX index (https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server).
 """
 
 from dataclasses import dataclass

@@ -12,23 +12,25 @@ from urllib.parse import urljoin
 
 from footlight.engines.warc import Record, records
 from footlight.links.archives.archive import stamp
-from footlight.links.archives.library import INDEXES, SCHEMA, shelve, unshelve
+from footlight.links.archives.library import INDEXES, SCHEMA, date_from_lists, shelve, unshelve
 from footlight.links.archives.softness import SHORT, fingerprint, says_not_found, soft
 from footlight.links.archives.urlkey import loose_key, urlkey
 from footlight.links.pages import read_page, title_parts, without_site
 from footlight.links.terms import terms
 
-VERSION = 2
+VERSION = 3
 """Of the index; part of its name in the cache, so that one of another make is not read."""
 
 _CAPTURES = """
-CREATE TABLE capture (id INTEGER PRIMARY KEY, urlkey TEXT, timestamp TEXT, original TEXT, mime TEXT, status INTEGER, digest TEXT,
-                      record TEXT, redirect TEXT, revisit INTEGER, soft INTEGER DEFAULT 0, file INTEGER, offset INTEGER, inner INTEGER);
+CREATE TABLE capture (id INTEGER PRIMARY KEY, urlkey TEXT, timestamp TEXT, original TEXT, mime TEXT, status INTEGER,
+digest TEXT, record TEXT, redirect TEXT, revisit INTEGER, soft INTEGER DEFAULT 0, file INTEGER, offset INTEGER, inner
+INTEGER);
 CREATE TABLE seen (capture INTEGER, url TEXT, digest TEXT, mark TEXT, short INTEGER, says INTEGER);
 CREATE INDEX seen_digest ON seen (digest);
 """
 _INSERT = (
-    "INSERT INTO capture (urlkey, timestamp, original, mime, status, digest, record, redirect, revisit, file, offset, inner) "
+    "INSERT INTO capture "
+    "(urlkey, timestamp, original, mime, status, digest, record, redirect, revisit, file, offset, inner) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _HTML = ("text/html", "application/xhtml+xml")
@@ -50,6 +52,7 @@ def fill(connection: sqlite3.Connection, files: Sequence[Path], opened: Open) ->
             continue
     connection.executescript(INDEXES + "CREATE INDEX capture_key ON capture (urlkey, timestamp);")
     _date_first(connection)
+    date_from_lists(connection)
     _put_out_soft(connection)
     _name_without_site(connection)
     connection.commit()
@@ -60,7 +63,8 @@ def _add(connection: sqlite3.Connection, record: Record, file: int) -> None:
     redirect = record.header("location") if 300 <= record.status < 400 else ""
     row = (
         urlkey(record.target), stamp(record.when), record.target, mime, record.status, record.digest, record.record_id,
-        _joined(record.target, redirect) if redirect else "", record.kind == "revisit", file, record.offset, record.inner,
+        _joined(record.target, redirect) if redirect else "", record.kind == "revisit", file, record.offset,
+        record.inner,
     )  # fmt: skip
     number = connection.execute(_INSERT, row).lastrowid
     if record.status not in (200, 203, 206) or mime not in _HTML or record.kind == "revisit" or number is None:

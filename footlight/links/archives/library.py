@@ -1,27 +1,31 @@
-"""The pages of an archive, searchable: SQLite with FTS5 over their titles, headings, texts, and the words of links to them.
+"""The pages of an archive, searchable: SQLite with FTS5 over their titles, headings, texts, and the words of links
+to them.
 
 One page stands for all captures of an address (`urlkey.loose_key`). Texts are kept as terms (`links.terms`), so that
 all languages are searched alike. The tables can stand in the file of a local archive or in memory, filled from any.
 """
 
+import math
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from footlight.links.archives.urlkey import loose_key
-from footlight.links.pages import Page, slug_words
+from footlight.links.pages import Page, listed_date, slug_words
 from footlight.links.terms import terms
 
 SCHEMA = """
-CREATE TABLE page (id INTEGER PRIMARY KEY, key TEXT UNIQUE, url TEXT, title TEXT, published TEXT, author TEXT, first TEXT,
-                   capture INTEGER);
+CREATE TABLE page (id INTEGER PRIMARY KEY, key TEXT UNIQUE, url TEXT, title TEXT, published TEXT, author TEXT, first
+TEXT, capture INTEGER);
 CREATE VIRTUAL TABLE words USING fts5(title, headings, body, tokenize="unicode61 remove_diacritics 0 tokenchars '.~'");
 CREATE VIRTUAL TABLE rarity USING fts5vocab(words, row);
-CREATE TABLE link (id INTEGER PRIMARY KEY, page INTEGER, target TEXT, url TEXT, words TEXT, context TEXT, heading INTEGER);
-CREATE VIRTUAL TABLE said USING fts5(words, context, tokenize="unicode61 remove_diacritics 0 tokenchars '.~'");
+CREATE TABLE listed (target TEXT, day TEXT);
+CREATE TABLE link (id INTEGER PRIMARY KEY, page INTEGER, target TEXT, url TEXT, words TEXT, context TEXT, heading
+INTEGER); CREATE VIRTUAL TABLE said USING fts5(words, context, tokenize="unicode61 remove_diacritics 0 tokenchars
+'.~'");
 """
 INDEXES = "CREATE INDEX link_target ON link (target); CREATE INDEX link_page ON link (page);"
 _CONTEXT = 160
@@ -57,7 +61,10 @@ class Shelved:
     title_terms: tuple[str, ...]
     slug_terms: tuple[str, ...]
     heading_terms: frozenset[str]
-    body: Counter[str]
+    body: Mapping[str, Sequence[int]]
+    """Where each term stands among the body's terms."""
+    length: int
+    """Of the body, in terms."""
     running: str
     """The body's terms in order, each between spaces, for phrases."""
 
@@ -74,8 +81,10 @@ class Library:
         self._db = connection
         self.page = lru_cache(maxsize=1500)(self._page)
         self.said_of = lru_cache(maxsize=4000)(self._said_of)
-        self.rarity_of = lru_cache(maxsize=200_000)(self._rarity_of)
+        self.pages_with = lru_cache(maxsize=200_000)(self._pages_with)
+        self.rarity = lru_cache(maxsize=200_000)(self._rarity)
         self.linked_from = lru_cache(maxsize=1500)(self._linked_from)
+        self.linking_to = lru_cache(maxsize=20_000)(self._linking_to)
         self.size: int = connection.execute("SELECT count(*) FROM page").fetchone()[0]
 
     def find(self, query: Sequence[str], column: str, limit: int) -> list[int]:
@@ -115,7 +124,8 @@ class Library:
     def before(self, day: date, limit: int) -> list[int]:
         """The newest pages that are not newer than a day."""
         rows = self._db.execute(
-            "SELECT id FROM page WHERE coalesce(published, first) <= ? ORDER BY coalesce(published, first) DESC, id LIMIT ?",
+            "SELECT id FROM page WHERE coalesce(published, first) <= ? "
+            "ORDER BY coalesce(published, first) DESC, id LIMIT ?",
             (day.isoformat(), limit),
         )
         return [row[0] for row in rows]
@@ -132,9 +142,14 @@ class Library:
         """Every page's title."""
         return dict(self._db.execute("SELECT id, title FROM page"))
 
-    def _rarity_of(self, term: str) -> int:
+    def _pages_with(self, term: str) -> int:
         row = self._db.execute("SELECT doc FROM rarity WHERE term = ?", (term,)).fetchone()
         return row[0] if row else 0
+
+    def _rarity(self, term: str) -> float:
+        """0 for a term of every page, 1 for one of none: inverse document frequency (Spärck Jones 1972), scaled."""
+        size = max(self.size, 2)
+        return max(0.0, math.log((size + 1) / (self.pages_with(term) + 0.5)) / math.log((size + 1) / 0.5))
 
     def _said_of(self, key: str) -> tuple[Said, ...]:
         rows = self._db.execute("SELECT page, words, context FROM link WHERE target = ? ORDER BY id LIMIT 400", (key,))
@@ -142,6 +157,10 @@ class Library:
 
     def _linked_from(self, page: int) -> frozenset[str]:
         return frozenset(row[0] for row in self._db.execute("SELECT target FROM link WHERE page = ?", (page,)))
+
+    def _linking_to(self, key: str) -> int:
+        row = self._db.execute("SELECT count(DISTINCT page) FROM link WHERE target = ?", (key,)).fetchone()
+        return int(row[0])
 
     def _page(self, number: int) -> Shelved:
         row = self._db.execute(
@@ -161,9 +180,17 @@ class Library:
             title_terms=tuple(row[7].split()),
             slug_terms=tuple(terms(slug_words(row[1]))),
             heading_terms=frozenset(row[8].split()),
-            body=Counter(row[9].split()),
+            body=_places(row[9]),
+            length=row[9].count(" ") + 1,
             running=f" {row[9]} ",
         )
+
+
+def _places(running: str) -> Mapping[str, Sequence[int]]:
+    found: dict[str, array[int]] = {}
+    for at, term in enumerate(running.split()):
+        found.setdefault(term, array("I")).append(at)
+    return found
 
 
 def shelve(connection: sqlite3.Connection, page: Page, *, first: date, capture: int) -> None:
@@ -188,6 +215,9 @@ def shelve(connection: sqlite3.Connection, page: Page, *, first: date, capture: 
         (number, " ".join(terms(page.title)), " ".join(terms("\n".join(page.headings))), " ".join(body)),
     )
     for link in page.links:
+        day = listed_date(page, link)
+        if day is not None:
+            connection.execute("INSERT INTO listed VALUES (?, ?)", (loose_key(link.href), day.isoformat()))
         if link.furniture or not link.href.startswith(("http://", "https://")) or loose_key(link.href) == row[0]:
             continue
         context = page.text[max(page.main[0], link.start - _CONTEXT) : min(page.main[1], link.end + _CONTEXT)]
@@ -197,6 +227,18 @@ def shelve(connection: sqlite3.Connection, page: Page, *, first: date, capture: 
             (number, loose_key(link.href), link.href, *said),
         )
         connection.execute("INSERT INTO said (rowid, words, context) VALUES (?, ?, ?)", (kept.lastrowid, *said))
+
+
+def date_from_lists(connection: sqlite3.Connection) -> None:
+    """Give pages that do not say when they were written the date that lists of the site put beside them, if they
+    agree.
+    """
+    agreed = connection.execute(
+        "SELECT target, min(day) FROM listed GROUP BY target HAVING min(day) = max(day)"
+    ).fetchall()
+    connection.executemany(
+        "UPDATE page SET published = ? WHERE key = ? AND published IS NULL", [(d, k) for k, d in agreed]
+    )
 
 
 def unshelve(connection: sqlite3.Connection, keys: Iterable[str]) -> None:

@@ -34,7 +34,10 @@ from footlight.links.archives.urlkey import prefix_key, urlkey
 
 _ENDINGS = (".warc", ".warc.gz", ".wacz")
 _MEMBER_SIZE = 8 * 2**30
-_ROWS = "SELECT urlkey, timestamp, original, mime, status, digest, record, redirect, soft, file, offset, inner FROM capture "
+_ROWS = (
+    "SELECT urlkey, timestamp, original, mime, status, digest, record, redirect, soft, file, offset, inner "
+    "FROM capture "
+)
 _ORDER = " ORDER BY urlkey, timestamp, id LIMIT ?"
 
 
@@ -53,28 +56,27 @@ class LocalArchive:
     def __init__(self, path: Path, *, cache: Path | None = None) -> None:
         self._files = tuple(_warcs(path))
         self.name = path.name
-        self._db = _opened(self._files, cache or default_cache())
-        self.library = Library(self._db)
+        self.connection = _opened(self._files, cache or default_cache())
+        self.library = Library(self.connection)
         self._feeds: tuple[Capture, ...] | None = None
 
     def captures(self, query: Query) -> Answer:
         """The rows of the index, in the order of urlkey and timestamp."""
         where, values = _condition(query)
-        rows = self._db.execute(_ROWS + where + _ORDER, (*values, query.limit)).fetchall()
+        rows = self.connection.execute(_ROWS + where + _ORDER, (*values, query.limit)).fetchall()
         return Found(value=tuple(self._capture(row) for row in rows)) if rows else NothingThere()
 
     def capture_of(self, number: int) -> Capture | None:
         """The capture with that number in the index, from which a page of the library was read."""
-        row = self._db.execute(_ROWS + "WHERE id = ?", (number,)).fetchone()
+        row = self.connection.execute(_ROWS + "WHERE id = ?", (number,)).fetchone()
         return self._capture(row) if row else None
 
     def feeds(self) -> tuple[Capture, ...]:
         """Captures of XML with status 200, the newest first."""
         if self._feeds is None:
-            rows = self._db.execute(
-                _ROWS
-                + "WHERE status = 200 AND (mime LIKE '%xml' OR mime LIKE '%rss%' OR mime LIKE '%atom%') AND mime NOT LIKE "
-                "'%xhtml%' AND mime NOT LIKE '%svg%' ORDER BY timestamp DESC LIMIT 200"
+            rows = self.connection.execute(
+                _ROWS + "WHERE status = 200 AND (mime LIKE '%xml' OR mime LIKE '%rss%' OR mime LIKE '%atom%') "
+                "AND mime NOT LIKE '%xhtml%' AND mime NOT LIKE '%svg%' ORDER BY timestamp DESC LIMIT 200"
             )
             self._feeds = tuple(self._capture(row) for row in rows)
         return self._feeds
@@ -102,10 +104,10 @@ class LocalArchive:
 
     def close(self) -> None:
         """Close the index."""
-        self._db.close()
+        self.connection.close()
 
     def _repeated(self, capture: Capture) -> Capture | None:
-        row = self._db.execute(
+        row = self.connection.execute(
             _ROWS + "WHERE digest = ? AND digest != '' AND NOT revisit ORDER BY urlkey = ? DESC, timestamp LIMIT 1",
             (capture.digest, capture.urlkey),
         ).fetchone()
@@ -136,7 +138,7 @@ def opened(file: Path) -> Iterator[BinaryIO]:
             yield stream
         return
     with zipfile.ZipFile(book) as pack, pack.open(file.relative_to(book).as_posix()) as member:
-        yield cast(BinaryIO, member)
+        yield cast("BinaryIO", member)
 
 
 def _condition(query: Query) -> tuple[str, tuple[str, ...]]:

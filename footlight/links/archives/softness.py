@@ -1,8 +1,8 @@
 """Error pages that say 200: a soft 404 among the captures of a site.
 
-A page is soft where many addresses answer with the same text (Bar-Yossef et al. 2004, "Sic transit gloria telae", compare
-with a random sibling; here the siblings are those that the archive holds). A phrase alone is a weak vote: it counts only
-on a short page. The rows are what servers and content systems say, by language.
+A page is soft where many addresses answer with the same text (Bar-Yossef et al. 2004, "Sic transit gloria telae",
+compare with a random sibling; here the siblings are those that the archive holds). A phrase alone is a weak vote: it
+counts only on a short page. The rows are what servers and content systems say, by language.
 """
 
 import hashlib
@@ -15,7 +15,8 @@ from footlight.links.pages import Page
 from footlight.links.terms import terms
 
 PHRASES = re.compile(
-    r"\b(?:not found|404|no longer (?:available|exists?)|does ?n[o'’]t exist|could ?n[o'’]t (?:be found|find)|could not be found|"
+    r"\b(?:not found|404|no longer (?:available|exists?)|does ?n[o'’]t exist|could ?n[o'’]t (?:be found|find)|"
+    r"could not be found|"
     r"page (?:missing|unavailable|removed)|nothing (?:was )?found|"  # en
     r"introuvable|n['’]existe (?:pas|plus)|"  # fr
     r"nicht gefunden|nicht (?:mehr )?verfügbar|existiert nicht|"  # de
@@ -44,9 +45,9 @@ def fingerprint(page: Page) -> str:
 def soft(seen: Iterable[tuple[str, str, bool, bool]]) -> frozenset[tuple[str, str]]:
     """The (address, fingerprint) pairs that are soft 404s, of (address, fingerprint, short, says so) of all captures.
 
-    A text that says "not found" is soft where two addresses share it or where the same address held another text as well;
-    one that does not is soft where three different paths share it and it is short. Addresses that differ in the query alone
-    are one path: they often are one page.
+    A text that says "not found" is soft where two addresses share it or where the same address held another text as
+    well; one that does not is soft where three different paths share it and it is short. Addresses that differ in
+    the query alone are one path: they often are one page.
     """
     rows = list(seen)
     paths: dict[str, set[str]] = defaultdict(set)

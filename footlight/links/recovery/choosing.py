@@ -1,5 +1,6 @@
 """Which capture of an address stands for what the essay linked to: the nearest at or before the essay's date, else the
-nearest after it; never simply the latest. Error pages, also those that say 200, are no captures of it."""
+nearest after it; never simply the latest. Error pages, also those that say 200, are no captures of it.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
@@ -29,7 +30,9 @@ def by_nearness(captures: Iterable[Capture], written: date | None) -> list[Captu
 
 
 def chosen(archive: Archive, url: str, written: date | None) -> tuple[Capture, Body] | None:
-    """The capture that stands for an address and what it holds, archived redirects followed; None where there is none."""
+    """The capture that stands for an address and what it holds, archived redirects followed; None where there is
+    none.
+    """
     for _ in range(_HOPS):
         answer = archive.captures(Query(url=url))
         if not isinstance(answer, Found):
@@ -46,7 +49,9 @@ def chosen(archive: Archive, url: str, written: date | None) -> tuple[Capture, B
 
 
 def _onward(archive: Archive, captures: Iterable[Capture], written: date | None) -> str | None:
-    """Where the redirect nearest to the date led, if that was captured within a day of it and is not the site's root."""
+    """Where the redirect nearest to the date led, if that was captured within a day of it and is not the site's
+    root.
+    """
     moment = datetime.combine(written or date(1990, 1, 1), time.max, tzinfo=UTC)
     redirects = [
         c for c in captures if 300 <= c.status < 400 and c.redirect and not redirected_home(c.original, c.redirect)

@@ -8,7 +8,16 @@ from urllib.parse import urljoin
 from footlight.engines.markup import decode, feed_items
 from footlight.ledger import Searched
 from footlight.links.archives.archive import (
-    Answer, Archive, Body, Capture, Excluded, Found, NothingThere, Query, Searchable, Unreachable,
+    Answer,
+    Archive,
+    Body,
+    Capture,
+    Excluded,
+    Found,
+    NothingThere,
+    Query,
+    Searchable,
+    Unreachable,
 )  # fmt: skip
 from footlight.links.archives.urlkey import host_of, loose_key
 from footlight.links.pages import Page, read_page
@@ -144,7 +153,9 @@ def _reprints(archive: Searchable, essay: Surface, facts: EssayFacts) -> Iterato
 
 
 def quoted(raw: str, url: str) -> str:
-    """The line of a page's source in which an address stands byte for byte; empty where it does not (a relative one)."""
+    """The line of a page's source in which an address stands byte for byte; empty where it does not (a relative
+    one).
+    """
     for form in (url, url.replace("&", "&amp;")):
         at = raw.find(form)
         if at >= 0:

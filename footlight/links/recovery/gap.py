@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from footlight.links.recovery.surface import Surface, Word
-from footlight.links.terms import of_word
+from footlight.links.terms import OF_LINKS, of_word
 from footlight.place import Place
 
 _SENTENCE_END = re.compile(r"[.!?…][)\]\"'”’»*_]*\s+(?=[\"'“‘«(\[*_]*[^\W\d_a-zа-я])|[;:]\s")
@@ -41,6 +41,9 @@ class Gap:
     sentence: dict[str, float]
     paragraph: dict[str, float]
     heading: tuple[str, ...]
+    names: tuple[frozenset[str], ...]
+    """What the link may have been called: its words where they are known, or else the last one to six before the
+    gap."""
     runs: tuple[tuple[str, str], ...]
     """Pairs of neighbouring terms in the near words."""
     near_text: str
@@ -64,7 +67,8 @@ def gap_at(essay: Surface, place: Place) -> Gap:
         sentence=_faded(essay.words_in(*sentence), place, _SENTENCE_FADES),
         paragraph=_faded(essay.words_in(*block), place, _PARAGRAPH_FADES),
         heading=headings,
-        runs=tuple(zip(run, run[1:], strict=False)),
+        names=_names(carrier, run),
+        runs=tuple(zip(run[-5:], run[-4:], strict=False)),
         near_text=_near_text(essay, carrier, before, inside),
         sentence_text=essay.seen[sentence[0] : sentence[1]],
     )
@@ -96,7 +100,15 @@ def _near(
     if carrier is Carrier.NONE:
         right = list(_terms(word.text for word in after[:_NEAR_AFTER]))
         _fade(weights, right)
-    return weights, left[-5:]
+    return weights, left
+
+
+def _names(carrier: Carrier, run: list[str]) -> tuple[frozenset[str], ...]:
+    if carrier is Carrier.WORDS:
+        return (frozenset(run),) if run else ()
+    if carrier is Carrier.NONE:
+        return ()
+    return tuple(dict.fromkeys(frozenset(run[-length:]) for length in range(1, min(len(run), 6) + 1)))
 
 
 def _fade(weights: dict[str, float], found: Iterable[str]) -> None:
@@ -116,10 +128,10 @@ def _faded(words: tuple[Word, ...], place: Place, length: float) -> dict[str, fl
     middle = next((i for i, word in enumerate(words) if word.start >= place.start), len(words))
     for i, word in enumerate(words):
         weight = 2.718281828 ** (-abs(i - middle) / length)
-        for term in of_word(word.text):
+        for term in of_word(word.text) if word.text not in OF_LINKS else ():
             weights[term] = max(weights.get(term, 0.0), weight)
     return weights
 
 
 def _terms(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(term for word in words for term in of_word(word.casefold()))
+    return tuple(term for word in words if word.casefold() not in OF_LINKS for term in of_word(word.casefold()))

@@ -1,8 +1,9 @@
 """How sure an answer is: a conditional logit over the candidates of a place and "none of these".
 
-The model is McFadden's (1974, "Conditional logit analysis of qualitative choice behavior"): the probability of a page is
-exp(w·f) over the sum of that of all candidates and of the null, exp(v·q). So a page is sure only where it stands out and
-is good in itself. Weights and thresholds are rows in `weights.toml`, written by `benchmarks/calibrate_recovery.py`.
+The model is McFadden's (1974, "Conditional logit analysis of qualitative choice behavior"): the probability of a
+page is exp(w·f) over the sum of that of all candidates and of the null, exp(v·q). So a page is sure only where it
+stands out and is good in itself. Weights and thresholds are rows in `weights.toml`, written by
+`benchmarks/calibrate_recovery.py`.
 """
 
 import math

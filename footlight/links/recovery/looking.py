@@ -6,7 +6,7 @@ from datetime import date
 
 from footlight.links.archives.library import Library
 from footlight.links.archives.urlkey import loose_key
-from footlight.links.recovery.features import Setting, Sight, features, masked
+from footlight.links.recovery.features import Setting, Sight, compared, features, masked
 from footlight.links.recovery.gap import Gap
 from footlight.links.recovery.outcome import EssayFacts
 from footlight.links.recovery.surface import Surface
@@ -16,6 +16,7 @@ from footlight.links.terms import of_word, terms
 _EACH = 25
 _VOCABULARY = 30
 _KIN = 12
+_TELLING = 12
 
 
 def setting_of(library: Library, essay: Surface, facts: EssayFacts) -> Setting:
@@ -32,7 +33,9 @@ def setting_of(library: Library, essay: Surface, facts: EssayFacts) -> Setting:
         previous=frozenset(),
     )
     weighed = {
-        term: (1 + count) ** 0.5 * bare.rarity(term) for term, count in counts.items() if library.rarity_of(term) > 1
+        term: (1 + count) ** 0.5 * library.rarity(term)
+        for term, count in counts.items()
+        if library.pages_with(term) > 1
     }
     best = sorted(weighed, key=lambda term: (-weighed[term], term))[:_VOCABULARY]
     return Setting(
@@ -40,7 +43,7 @@ def setting_of(library: Library, essay: Surface, facts: EssayFacts) -> Setting:
         key=bare.key,
         written=bare.written,
         title_terms=title,
-        vocabulary={term: 1.0 for term in best},
+        vocabulary=dict.fromkeys(best, 1.0),
         linked=bare.linked,
         previous=_previous(bare),
     )
@@ -55,6 +58,7 @@ def sight_of(setting: Setting, gap: Gap) -> Sight:
         times=spans(gap.sentence_text, setting.written) if setting.written < date.max else (),
         back=points_back(gap.sentence_text),
         kin=_kin(setting, gap),
+        telling=_telling(setting, gap),
         numbers=numbers,
     )
 
@@ -86,12 +90,27 @@ def considered(sight: Sight) -> list[int]:
 def seen(sight: Sight) -> list[tuple[int, dict[str, float]]]:
     """Each page that is considered with its features."""
     library = sight.setting.library
-    return [(number, features(sight, library.page(number))) for number in considered(sight)]
+    found = [(number, features(sight, library.page(number))) for number in considered(sight)]
+    compared([page for _, page in found])
+    return found
+
+
+def _telling(setting: Setting, gap: Gap) -> dict[str, float]:
+    """The terms of the near words and the sentence that tell most, weighed."""
+    weights = {
+        term: max(gap.sentence.get(term, 0.0) * 0.6, gap.near.get(term, 0.0)) for term in (*gap.near, *gap.sentence)
+    }
+    worth = {
+        term: weight * setting.library.rarity(term)
+        for term, weight in weights.items()
+        if setting.library.pages_with(term)
+    }
+    return {term: worth[term] for term in sorted(worth, key=lambda term: (-worth[term], term))[:_TELLING]}
 
 
 def _rarest(setting: Setting, weights: dict[str, float]) -> list[str]:
-    known = [term for term in weights if setting.library.rarity_of(term)]
-    return sorted(known, key=lambda term: (-weights[term] * setting.rarity(term), term))[:12]
+    known = [term for term in weights if setting.library.pages_with(term)]
+    return sorted(known, key=lambda term: (-weights[term] * setting.library.rarity(term), term))[:12]
 
 
 def _previous(setting: Setting) -> frozenset[int]:
@@ -112,11 +131,13 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _kin(setting: Setting, gap: Gap) -> dict[int, float]:
-    """Siblings of pages to which others link in like words: "last year's results" led to another year's results there."""
+    """Siblings of pages to which others link in like words: "last year's results" led to another year's results
+    there.
+    """
     library = setting.library
     found: dict[int, float] = {}
     weights = gap.sentence
-    total = sum(w * setting.rarity(t) for t, w in weights.items())
+    total = sum(w * setting.library.rarity(t) for t, w in weights.items())
     for number in library.find_said(_rarest(setting, weights), "context", _KIN):
         page = library.page(number)
         best = 0.0
@@ -124,7 +145,7 @@ def _kin(setting: Setting, gap: Gap) -> dict[int, float]:
             if library.page(said.source).key == setting.key:
                 continue
             others = frozenset(said.context)
-            shared = sum(w * setting.rarity(t) for t, w in weights.items() if t in others)
+            shared = sum(w * setting.library.rarity(t) for t, w in weights.items() if t in others)
             best = max(best, shared / total if total else 0.0)
         if best < 0.3:
             continue

@@ -1,7 +1,7 @@
 """What recovery gives back for a place, and what it is asked for an essay."""
 
-from dataclasses import dataclass
 import datetime as dt
+from dataclasses import dataclass
 
 from footlight.ledger import Candidate, Evidence, Method, Reason, Searched, Status
 from footlight.place import Place

@@ -13,7 +13,7 @@ from footlight.links.archives.urlkey import loose_key
 from footlight.links.pages import Link, Page
 from footlight.links.recovery.alignment import Alignment, aligned
 from footlight.links.recovery.surface import BREAK, Surface, Word
-from footlight.links.terms import fold, tokens
+from footlight.links.terms import fold, of_word, terms, tokens
 
 AROUND = 12
 """Words on each side of an anchor that have to speak for it."""
@@ -57,7 +57,9 @@ class Comparison:
     """Indices of the copy's words that carry a link."""
 
     def shows_no_link(self, essay: Surface, start: int, end: int) -> bool:
-        """Whether the copy, which still has links that the essay lost, goes on here as the essay does and has no link."""
+        """Whether the copy, which still has links that the essay lost, goes on here as the essay does and has no
+        link.
+        """
         starts = [word.start for word in essay.lined]
         first, past = bisect_left(starts, start), bisect_left(starts, max(end, start + 1))
         around = self.partners[max(first - AROUND, 0) : past + AROUND]
@@ -74,32 +76,31 @@ def compared(essay: Surface, page: Page) -> Comparison:
     """The essay laid beside a copy of it."""
     seen = _lined(page.text)
     alignment = aligned([word.text for word in seen], [word.text for word in essay.lined])
-    starts = {word.start: i for i, word in enumerate(seen) if word.text != BREAK}
+    pair = _Pair(essay=essay, page=page, alignment=alignment)
+    starts = [word.start for word in seen]
     own = loose_key(page.url)
-    found = []
+    found, linked = [], set()
     for link in page.links:
-        url = unwrapped(link.href)
-        if link.furniture or not url.startswith(("http://", "https://")) or f"{loose_key(url)}/".startswith(f"{own}/"):
+        if not _leads_away(link, own):
             continue
-        first = starts.get(link.start)
-        if first is None:
-            first = next((starts[at] for at in range(link.start, link.end) if at in starts), None)
-        if first is None:
-            continue
-        past = first + len(_lined(page.text[link.start : link.end]))
-        lost = _lost(essay, alignment, (first, past), link, page)
+        inside = [
+            i for i in range(bisect_left(starts, link.start), bisect_left(starts, link.end)) if seen[i].text != BREAK
+        ]
+        linked.update(inside)
+        lost = _lost(pair, link, inside[0], inside[-1] + 1) if inside and not link.furniture else None
         if lost is not None:
             found.append(lost)
     partners = [-1] * len(essay.lined)
     for i, at in enumerate(alignment.to):
         if at >= 0:
             partners[at] = i
-    linked = {at for link in page.links for at in range(link.start, link.end)}
-    return Comparison(
-        lost=tuple(found),
-        partners=tuple(partners),
-        linked=frozenset(i for i, word in enumerate(seen) if word.start in linked and word.text != BREAK),
-    )
+    return Comparison(lost=tuple(found), partners=tuple(partners), linked=frozenset(linked))
+
+
+def _leads_away(link: Link, own: str) -> bool:
+    """Whether it is a web link, and not one within the essay or to a picture kept beneath its address."""
+    url = unwrapped(link.href)
+    return url.startswith(("http://", "https://")) and not f"{loose_key(url)}/".startswith(f"{own}/")
 
 
 def share_of_essay(essay: Surface, page: Page) -> float:
@@ -114,39 +115,61 @@ def unwrapped(href: str) -> str:
     return re.sub(r"\A(https?:)/+", r"\1//", found[1]) if found else href
 
 
-def _lost(essay: Surface, alignment: Alignment, span: tuple[int, int], link: Link, page: Page) -> Lost | None:
-    first, past = span
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """The essay and a copy, aligned."""
+
+    essay: Surface
+    page: Page
+    alignment: Alignment
+
+
+def _lost(pair: _Pair, link: Link, first: int, past: int) -> Lost | None:
+    """The anchor of the copy's words `first` to `past`, where the essay has no link for it."""
+    essay, alignment = pair.essay, pair.alignment
     quality = _quality(alignment, first, past)
     (before, left), (after, right) = alignment.before(first), alignment.after(past, len(essay.lined))
     if quality == 0 or left >= right:
         return None
-    kept = [to for to in alignment.to[first:past] if to >= 0 and essay.lined[to].text != BREAK]
+    opening, closing = _room(essay, left, right)
+    at_end = left == len(essay.lined) - 1
+    kept = _kept(pair, link, first, past)
     if kept:
         start, end = essay.lined[kept[0]].start, essay.lined[kept[-1]].end
-    elif first - before <= _NEAR and before >= 0 and (after - past < _NEAR or left == len(essay.lined) - 1):
-        start = end = _room(essay, left, right)[0]
+        there = essay.is_linked(start, end) or _TARGET_FOLLOWS.match(essay.source, end) is not None
+        printed = _PRINTED.match(link.words) is not None and len(kept) * 2 > past - first
     else:
+        start = end = opening
+        there, printed = essay.is_linked(opening, closing), False
+        if first - before > _NEAR or before < 0 or (after - past >= _NEAR and not at_end):
+            return None
+    if there or printed:
         return None
-    opening, closing = _room(essay, left, right)
-    if _PRINTED.match(link.words) and len(kept) * 2 > past - first or _TARGET_FOLLOWS.match(essay.source, end):
-        return None  # the address is there in words, or in a form that is no Markdown any more
-    if essay.is_linked(*((start, end) if kept else (opening, closing))):
-        return None
-    limit = closing if after - past < _NEAR or left == len(essay.lined) - 1 else end
     return Lost(
         start=start,
-        end=_hanging(essay, end, limit),
+        end=_hanging(essay, end, closing) if after - past < _NEAR or at_end else end,
         words_end=end,
         url=unwrapped(link.href),
         words=link.words,
-        line=_line(page.text, link.start, link.end),
+        line=_line(pair.page.text, link.start, link.end),
         quality=quality,
     )
 
 
+def _kept(pair: _Pair, link: Link, first: int, past: int) -> list[int]:
+    """Indices of the essay's words that are the anchor's. Where only little words of a telling anchor remain, they
+    are the next clause's: of "per [the train model], the plan" a lost anchor leaves "per , the plan".
+    """
+    words = pair.essay.lined
+    kept = [to for to in pair.alignment.to[first:past] if to >= 0 and words[to].text != BREAK]
+    telling = any(of_word(words[to].text) for to in kept)
+    return kept if telling or not terms(link.words) else []
+
+
 def _quality(alignment: Alignment, first: int, past: int) -> float:
-    """The share of the words on both sides that are matched, the poorer side counting half as much again; an anchor in a
-    passage that the essay does not have gets 0."""
+    """The share of the words on both sides that are matched, the poorer side counting half as much again; an anchor
+    in a passage that the essay does not have gets 0.
+    """
     before = alignment.share(first - AROUND, first)
     after = alignment.share(past, past + AROUND)
     if before == 0 and after == 0:

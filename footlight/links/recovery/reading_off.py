@@ -48,7 +48,7 @@ def read_off(essay: Surface, places: Sequence[Place], copies: Sequence[Copy]) ->
                 best.append((lost, copy, ()))
             elif loose_key(best[at][0].url) != loose_key(lost.url):
                 known, source, others = best[at]
-                why = f"the {copy.what} of {copy.capture.when:%Y-%m-%d} leads here; the one nearest to the essay's date does not"
+                why = f"the {copy.what} of {copy.capture.when:%Y-%m-%d} leads here, an earlier choice does not"
                 if all(other.url != lost.url for other in others):
                     best[at] = known, source, (*others, Candidate(url=lost.url, why=why))
     best.sort(key=lambda row: (row[0].start, row[0].end))
@@ -85,7 +85,7 @@ def _filled(essay: Surface, places: Sequence[Place], lost: Sequence[Lost]) -> di
 
 
 def _one_place(one: Lost, other: Lost) -> bool:
-    return one.start < other.end and other.start < one.end or (one.start, one.end) == (other.start, other.end)
+    return (one.start < other.end and other.start < one.end) or (one.start, one.end) == (other.start, other.end)
 
 
 def _reaches(essay: Surface, place: Place, lost: Lost) -> bool:

@@ -8,7 +8,7 @@ from footlight.links.archives.archive import Archive, Body, Capture, Searchable
 from footlight.links.archives.urlkey import host_of
 from footlight.links.recovery.choosing import chosen
 from footlight.links.recovery.copies import Copy, Gathered, gather, quoted
-from footlight.links.recovery.gap import Carrier, gap_at
+from footlight.links.recovery.gap import gap_at
 from footlight.links.recovery.judging import Model, model, probabilities
 from footlight.links.recovery.looking import seen, setting_of, sight_of
 from footlight.links.recovery.outcome import EssayFacts, Recovery
@@ -41,8 +41,8 @@ def recover(
 ) -> tuple[Recovery, ...]:
     """What becomes of each place of an essay, in the order of the text, and of those that only a copy of it shows.
 
-    `archives` are open and can be used for any number of essays. `decided` are stretches of the source of which a person
-    decided: no place that touches one is looked at.
+    `archives` are open and can be used for any number of essays. `decided` are stretches of the source of which a
+    person decided: no place that touches one is looked at.
     """
     essay = surface(source)
     open_places = [place for place in places if not _touches(place, decided)]
@@ -155,11 +155,11 @@ def _from_index(
             *gathered.searched,
             *(_looked(archive, len(setting.library.titles())) for archive, setting in settings),
         )
-        found.append(_judged(place, gap.carrier, _distinct(ranked), facts, replace_searched(gathered, searched)))
+        found.append(_judged(place, _distinct(ranked), facts, _having_searched(gathered, searched)))
     return found
 
 
-def replace_searched(gathered: Gathered, searched: tuple[Searched, ...]) -> Gathered:
+def _having_searched(gathered: Gathered, searched: tuple[Searched, ...]) -> Gathered:
     """The same with these searches."""
     return Gathered(copies=gathered.copies, searched=list(searched), blocked=gathered.blocked)
 
@@ -176,7 +176,7 @@ def _distinct(ranked: list[Ranked]) -> list[Ranked]:
     return list(found.values())
 
 
-def _judged(place: Place, carrier: Carrier, ranked: list[Ranked], facts: EssayFacts, gathered: Gathered) -> Recovery:
+def _judged(place: Place, ranked: list[Ranked], facts: EssayFacts, gathered: Gathered) -> Recovery:
     known: Model = model()
     best = ranked[0] if ranked else None
     if best is None or best.probability < known.candidate:

@@ -1,4 +1,5 @@
-"""What a sentence says of the time of what it points to: "last year", "in July", "back in October 2014", "earlier today".
+"""What a sentence says of the time of what it points to: "last year", "in July", "back in October 2014", "earlier
+today".
 
 The rows are phrases in English, French, German, Spanish and Russian, folded (no accents, ё as е); each gives the days
 before the essay's date between which the other text was written. A sentence without such words says nothing, and a
@@ -41,7 +42,7 @@ _ROWS: tuple[tuple[str, int, int], ...] = (
     (r"this week|cette semaine|diese woche|esta semana|на этой неделе", 0, 7),
     (r"last week|a week ago|la semaine derniere|letzte woche|la semana pasada|на прошлой неделе", 2, 15),
     (
-        r"(?:a few|several|some|couple of) weeks ago|il y a quelques semaines|vor einigen wochen|несколько недель назад",
+        r"(?:a few|several|some|couple of) weeks ago|il y a quelques semaines|vor einigen wochen|неск\w+ недель назад",
         8,
         75,
     ),
@@ -59,7 +60,8 @@ _THIS_YEAR = re.compile(r"\b(?:this year|cette annee|dieses jahr|este ano|в э�
 _LAST_YEAR = re.compile(r"\b(?:last year|l['’]annee derniere|letztes jahr|el ano pasado|в прошлом году)(?:['’]s)?\b")
 _UNITS = {"day": 1, "week": 7, "month": 30.5, "year": 365.25}
 _NUMBERS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "last": 1,
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten":
+    10, "last": 1,
 }  # fmt: skip
 _AGO = re.compile(
     rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(day|week|month|year)s?\s+(?:ago|earlier|before|since|have passed)\b"
@@ -104,20 +106,29 @@ def _spans(text: str, written: date) -> Iterator[Span]:
         yield _year(written.year - 1)
     if _THIS_YEAR.search(text):
         yield Span(first=date(written.year, 1, 1), last=written)
+    yield from _ago(text, written)
+    yield from _months(text, written)
+    for match in _YEAR.finditer(text):
+        if 1990 <= int(match[1]) <= written.year:
+            yield _year(int(match[1]))
+
+
+def _ago(text: str, written: date) -> Iterator[Span]:
     for match in _AGO.finditer(text):
         number = _NUMBERS.get(match[1]) or int(match[1])
         days = number * _UNITS[match[2]]
         slack = max(_UNITS[match[2]] * 0.6, days * 0.15)
         yield Span(first=_earlier(written, days + slack), last=_earlier(written, max(days - slack, 0)))
+
+
+def _months(text: str, written: date) -> Iterator[Span]:
+    """A month without its year is the last one of that name."""
     for month, pattern in enumerate(_MONTH_YEAR, start=1):
         for match in pattern.finditer(text):
             if not match[1] and len(match[0]) < 6 and not _MONTH_MAY_BE_A_VERB.search(text[: match.start()]):
                 continue  # "may", "mar", "march" without a year and without "in"
             year = int(match[1]) if match[1] else written.year - (month > written.month)
             yield Span(first=date(year, month, 1), last=_month_end(year, month))
-    for match in _YEAR.finditer(text):
-        if 1990 <= int(match[1]) <= written.year:
-            yield _year(int(match[1]))
 
 
 def _earlier(day: date, days: float) -> date:
