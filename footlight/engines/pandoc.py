@@ -30,7 +30,7 @@ def pandoc_path() -> str:
 
 
 def pandoc_version() -> str:
-    """pandoc's own version, such as `3.9`."""
+    """The version of pandoc, such as `3.9`."""
     done = subprocess.run([pandoc_path(), "--version"], capture_output=True, text=True, check=False)
     return done.stdout.split("\n", 1)[0].removeprefix("pandoc ").strip()
 
