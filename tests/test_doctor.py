@@ -152,11 +152,11 @@ def test_nothing_is_left_behind(project: Workshop) -> None:
 def test_faces_that_somebody_changed(tmp_path: Path) -> None:
     folder = shutil.copytree(house_templates() / "fonts", tmp_path / "fonts")
     assert faces(folder).ok
-    with (folder / "Literata_600SemiBold.ttf").open("ab") as file:
+    with (folder / "Literata_400Regular_Italic.ttf").open("ab") as file:
         file.write(b"\0")
     assert not faces(folder).ok
-    assert "Literata_600SemiBold.ttf" in faces(folder).detail
-    (folder / "Literata_600SemiBold.ttf").unlink()
+    assert "Literata_400Regular_Italic.ttf" in faces(folder).detail
+    (folder / "Literata_400Regular_Italic.ttf").unlink()
     assert "No such file" in faces(folder).detail
     (folder / "README.md").write_text("", encoding="utf-8")
     assert not faces(folder).ok

@@ -12,10 +12,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
+from footlight.engines.lightly import lightly
 from footlight.engines.pillow import is_deep_png, shallow_png
-from footlight.engines.sonames import by_soname
 
-with by_soname():
+with lightly():
     import cssselect2
     import weasyprint
 from weasyprint.document import Document
