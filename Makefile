@@ -28,6 +28,7 @@ $(VENV)/ready: requirements.lock pyproject.toml | system
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q footlight
 	@touch $@
 
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready

@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from footlight.config import Config, Edition
@@ -13,6 +12,7 @@ from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page import Frame
 from footlight.engines.pandoc import pandoc_version
 from footlight.engines.templates import Templates
+from footlight.engines.versions import installed
 from footlight.errors import EngineError
 from footlight.essay import Annotated
 from footlight.finding import Finding, has_errors, ordered
@@ -21,6 +21,7 @@ from footlight.pipeline.freshness import STAMP, common_inputs, stamp
 from footlight.pipeline.manifest import manifest
 from footlight.pipeline.preparing import Prepared, prepare
 from footlight.pipeline.publishing import publish, withdraw
+from footlight.pipeline.sheets import begin
 from footlight.pipeline.text import Text
 from footlight.pipeline.typesetting import Here, Setter
 from footlight.project import Project
@@ -98,9 +99,7 @@ def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
     places: Mapping[int, str] = {}
     on_paper = bool({Edition.READING, Edition.PRINT} & set(job.editions))
     if on_paper:
-        from footlight.pipeline import pages  # noqa: PLC0415 - an EPUB alone needs no PDF
-
-        pages.begin(setter, paper, job.config.page, job.project)
+        begin(setter, paper, job.config.page, job.project)
     if Edition.EPUB in job.editions:
         from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
 
@@ -118,7 +117,7 @@ def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
 
 def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
     """What is set on paper and what on screen: mostly the same pieces, and a colophon each."""
-    on_paper = replace(press, weasyprint=version("weasyprint"), face=FACE)
+    on_paper = replace(press, weasyprint=installed("weasyprint"), face=FACE)
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         style = Path(folder, "style.csl")
         style.write_text(prepared.style.text, encoding="utf-8")
@@ -136,7 +135,7 @@ def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
 
 def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple[Finding, ...], Layout]:
     """The PDFs that are asked for; where trim and margins agree, one layout serves both."""
-    from footlight.pipeline import pages  # noqa: PLC0415 - as above
+    from footlight.pipeline import pages  # noqa: PLC0415 - while the setter is at work
 
     name, config = job.path.stem, job.config
     products: dict[str, bytes] = {}
@@ -149,7 +148,7 @@ def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple
         page = config.print_page or config.page
         own = laid
         if page != config.page:
-            pages.begin(setter, text, page, job.project)
+            begin(setter, text, page, job.project)
             own = pages.finish(setter, text, page, job.project, config.tallest_note)
             findings += own.findings + pages.gate(own.pdf, text, own.layout)
         products[f"{name}-print.pdf"], found = pages.print_pdf(own.pdf, text, page)

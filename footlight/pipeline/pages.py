@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from footlight.checking.layout import SetPdf, check_layout
 from footlight.checking.press import check_print
 from footlight.editions.addresses import shown
-from footlight.editions.page import page_html, page_styles
 from footlight.engines.page_validation import PROFILES, validate
 from footlight.engines.pdfium import page_texts
 from footlight.engines.pikepdf import facts, finish_print, finish_reading
@@ -14,8 +13,9 @@ from footlight.essay import Annotated
 from footlight.finding import Finding, Severity
 from footlight.layout import Layout
 from footlight.paper import Page
+from footlight.pipeline.sheets import begin
 from footlight.pipeline.text import Text, set_notes
-from footlight.pipeline.typesetting import Setter, Sheet
+from footlight.pipeline.typesetting import Setter
 from footlight.project import Project
 
 _FURNITURE = 1.0
@@ -31,11 +31,6 @@ class Set:
     findings: tuple[Finding, ...]
 
 
-def begin(setter: Setter, text: Text, page: Page, project: Project) -> None:
-    """Hands a text to a setter, so that other work can be done meanwhile."""
-    setter.begin(_sheet(text, page, project, frozenset()))
-
-
 def finish(setter: Setter, text: Text, page: Page, project: Project, tallest: float) -> Set:
     """The pages of a text that was handed over.
 
@@ -46,19 +41,9 @@ def finish(setter: Setter, text: Text, page: Page, project: Project, tallest: fl
     pages = setter.finish()
     while tall := _too_tall(text.annotated, pages.layout, tallest) - endnotes:
         endnotes |= tall
-        setter.begin(_sheet(text, page, project, endnotes))
+        begin(setter, text, page, project, endnotes)
         pages = setter.finish()
     return Set(pdf=pages.pdf, layout=pages.layout, findings=tuple(_said(pages.said, text)))
-
-
-def _sheet(text: Text, page: Page, project: Project, endnotes: frozenset[int]) -> Sheet:
-    images = {path.parent for path in text.annotated.essay.images}
-    return Sheet(
-        html=page_html(text.annotated, text.fragments, text.colophon, text.frame, endnotes),
-        styles=page_styles(page, text.frame.templates),
-        base=project.template_folders[0],
-        folders=(*project.template_folders, *sorted(images)),
-    )
 
 
 def _too_tall(annotated: Annotated, layout: Layout, share: float) -> frozenset[int]:
