@@ -1,0 +1,1 @@
+"""Links: where one is missing, which are still good, and what the lost ones pointed to."""

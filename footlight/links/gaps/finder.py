@@ -1,0 +1,91 @@
+"""`find`: every rule over one source, and of the places that they report one for each gap."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
+
+from footlight.links.gaps.manuscript import Manuscript, laid_out
+from footlight.links.gaps.masking import OBJECT, front_matter_end
+from footlight.links.gaps.phrasebook import guessed, phrasebook
+from footlight.links.gaps.rules import HINTS, RULES
+from footlight.links.gaps.sentences import sentence_at
+from footlight.place import Place
+
+_FLOOR = 0.5
+"""What is less sure than this is not reported; hints are another matter."""
+
+_LANG = re.compile(r"^lang:[ \t]*[\"']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)", re.MULTILINE)
+_WORD = re.compile(rf"[\w{OBJECT}]")
+
+
+def find(source: str, *, lang: str = "", mentioned: bool = False) -> tuple[Place, ...]:
+    """The places of a Markdown source where a link is missing, in the order of the text, one for each gap.
+
+    `lang` is a BCP 47 tag; empty, it is read from the front matter, and where that is silent it is guessed. With
+    `mentioned`, sentences that speak of a link count too.
+    """
+    if "\r" in source:
+        return _with_returns(source, lang=lang, mentioned=mentioned)
+    text = laid_out(source)
+    book = phrasebook(lang or _declared(source) or guessed(text.prose))
+    places = [place for rule in RULES for place in rule(text, book) if place.confidence >= _FLOOR]
+    found = _one_a_gap(text, places)
+    if mentioned:
+        hints = (hint for rule in HINTS for hint in rule(text, book))
+        found = sorted([*found, *_elsewhere(text, found, hints)], key=lambda p: (p.start, p.end))
+    return tuple(found)
+
+
+def _with_returns(source: str, *, lang: str, mentioned: bool) -> tuple[Place, ...]:
+    """The same for a source with carriage returns: the offsets are those of the source as it is."""
+    pieces = re.split(r"(\r\n?)", source)
+    ends, size = [], 0  # for each pair of characters that became one: its offset in the text with newlines only
+    for piece in pieces:
+        if piece == "\r\n":
+            ends.append(size)
+        size += 1 if piece[:1] == "\r" else len(piece)
+    places = find("".join("\n" if p[:1] == "\r" else p for p in pieces), lang=lang, mentioned=mentioned)
+    return tuple(
+        replace(p, start=p.start + bisect_left(ends, p.start), end=p.end + bisect_left(ends, p.end)) for p in places
+    )
+
+
+def _declared(source: str) -> str:
+    declared = _LANG.search(source, 0, front_matter_end(source))
+    return declared[1] if declared else ""
+
+
+def _one_a_gap(text: Manuscript, places: Iterable[Place]) -> list[Place]:
+    """The places in order; of two that mean one gap the wider, the surer, the one whose rule comes first."""
+    kept: list[Place] = []
+    # The sort is stable, so places at one offset stay in the order of the rules.
+    for place in sorted(places, key=lambda p: p.start):
+        if kept and _same_gap(text, kept[-1], place):
+            kept[-1] = max(kept[-1], place, key=lambda p: (p.end > p.start, p.confidence))
+        else:
+            kept.append(place)
+    return kept
+
+
+def _same_gap(text: Manuscript, one: Place, other: Place) -> bool:
+    """Whether two places overlap, or are points with no word between them in one block."""
+    if other.start < one.end:
+        return True
+    if one.end > one.start or other.end > other.start:
+        return False
+    return text.block_at(one.end) == text.block_at(other.start) and not _WORD.search(text.prose, one.end, other.start)
+
+
+def _elsewhere(text: Manuscript, found: list[Place], hints: Iterable[Place]) -> list[Place]:
+    """The hints in whose sentence no place was found, and which do not overlap."""
+    starts = [place.start for place in found]
+    kept: list[Place] = []
+    for hint in hints:
+        start, end = sentence_at(text, hint.start)
+        at = bisect_left(starts, start)
+        near = at < len(starts) and starts[at] <= max(end, hint.end)
+        covered = at > 0 and found[at - 1].end > start
+        if not near and not covered and (not kept or kept[-1].end <= hint.start):
+            kept.append(hint)
+    return kept

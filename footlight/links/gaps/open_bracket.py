@@ -1,0 +1,83 @@
+"""A bracket that never closes, because a bare address was deleted with what touched it: “(see”, “(”, “(…; But”."""
+
+import re
+from collections.abc import Iterator
+
+from footlight.links.gaps.brackets import unclosed
+from footlight.links.gaps.manuscript import END, Block, BlockKind, Manuscript
+from footlight.links.gaps.phrasebook import SPACE, Phrasebook
+from footlight.place import Place
+
+CODE = "open-bracket"
+
+_SPACE = re.compile(SPACE)
+_ENDS = re.compile(rf"(?:{END}|\Z)")
+_LINK = re.compile("[\\[<\ufffc]")
+_CUT = re.compile(rf"[;,](?={SPACE}(?P<next>[^\W\d_]+))")
+_LEADS_UP = re.compile(rf"[^.!?()]{{1,150}}? –(?={SPACE}|{END})")
+_STOPPED = re.compile(r"[^.!?()]{1,150}[,;:–—-]\Z")
+_SURE = 0.9
+_FARTHEST = 400
+"""Characters within which a bracket closes, were it whole."""
+
+
+def open_bracket(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
+    """The point in each unclosed bracket where its address stood, where something shows which point that is."""
+    for brackets in unclosed(text):
+        limit = brackets.block.end
+        spare = [at for at in brackets.closed if at > brackets.opened[0] and _breaks_off(text, book, at)]
+        for at in brackets.opened:
+            place = _breaks_off(text, book, at)
+            if place is None or place.confidence < _SURE:
+                inner = any(o > at and _breaks_off(text, book, o) for o in brackets.opened)
+                if spare:
+                    # The bracket round this one was closed by the mark that belonged to the one outside.
+                    place = _breaks_off(text, book, spare.pop(0))
+                elif inner:
+                    place = None
+                else:
+                    place = _dashed(text, at, limit) or place or _cut_short(text, book, at, brackets.block)
+            if place:
+                yield place
+
+
+def _breaks_off(text: Manuscript, book: Phrasebook, bracket: int) -> Place | None:
+    """The place after “(” or “(see” when nothing follows that the words lead up to."""
+    at = bracket + 1
+    cue = book.see.match(text.prose, at) or book.weak_see.match(text.prose, at)
+    after = cue.end() if cue else at
+    after += text.prose[after : after + 1] in (":", ",")
+    space = _SPACE.match(text.prose, after)
+    if _ENDS.match(text.prose, after):
+        return _place(after, 0.95, f"“{text.source[bracket:after]}” ends the text")
+    if space is None:
+        return None
+    following = space.end()
+    goes_on = any(p.match(text.prose, following) for p in (book.goes_on, book.verb, book.opener))
+    strong = cue is None or book.see.fullmatch(cue[0]) is not None
+    if not goes_on and (not strong or (cue is not None and _LINK.match(text.prose, following))):
+        return None
+    why = f"“{text.source[bracket:after]}” leads up to nothing, and the bracket never closes"
+    return _place(after, 0.9 if goes_on or cue is None else 0.8, why)
+
+
+def _dashed(text: Manuscript, bracket: int, limit: int) -> Place | None:
+    """The place after a dash that parted the bracket's words from the address: “(see the title –”."""
+    lead = _LEADS_UP.match(text.prose, bracket + 1, limit)
+    return _place(lead.end(), 0.75, "nothing follows the dash inside an unclosed bracket") if lead else None
+
+
+def _cut_short(text: Manuscript, book: Phrasebook, bracket: int, block: Block) -> Place | None:
+    """The place inside a longer bracket where a sentence begins or the block ends before its time."""
+    for cut in _CUT.finditer(text.prose, bracket, min(block.end, bracket + _FARTHEST)):
+        if cut["next"] != "I" and book.opener.fullmatch(cut["next"]):
+            return _place(cut.end(), 0.75, f"a new sentence begins with “{cut['next']}” inside an unclosed bracket")
+    after = text.block_at(block.start) + 1
+    goes_on = after < len(text.blocks) and text.blocks[after].kind in (BlockKind.OTHER, BlockKind.ITEM, BlockKind.ROW)
+    if not goes_on and _STOPPED.match(text.prose, bracket + 1, block.end):
+        return _place(block.end, 0.75, "the text ends inside an unclosed bracket")
+    return None
+
+
+def _place(at: int, confidence: float, why: str) -> Place:
+    return Place(start=at, end=at, kind="dangling", code=CODE, confidence=confidence, why=why)
