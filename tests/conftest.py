@@ -41,3 +41,10 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     done = workshop.make(SEED)
     assert (done.code, done.out) == (0, ""), done
     return workshop
+
+
+@pytest.fixture
+def planted(seed: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """The first essay's products, to be spoilt."""
+    root = tmp_path_factory.mktemp("planted")  # beside the seed: the stamp names the house's files from there
+    return Workshop(shutil.copytree(seed.root, root, dirs_exist_ok=True))
