@@ -5,6 +5,9 @@ All lengths are in pt, from the top left corner of the trimmed page.
 
 from dataclasses import dataclass
 
+NO_GLYPH = ".notdef glyph rendered"
+"""How the layout engine's complaint begins that no face on the machine has a character."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:

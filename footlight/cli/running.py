@@ -7,7 +7,7 @@ from typing import NoReturn, Protocol
 
 from footlight import __version__
 from footlight.cli.world import World
-from footlight.errors import FootlightError, UsageError
+from footlight.errors import EnvironmentProblem, FootlightError, UsageError
 from footlight.suggest import did_you_mean
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new", "start an essay"),
     "build": ("build", "make the editions, into build/NAME/"),
     "check": ("check", "preflight of what was built"),
+    "links find": ("links_find", "where links are missing"),
+    "links recover": ("links_recover", "look for the missing ones in archives; write the ledger"),
     "doctor": ("doctor", "what is installed, what is missing, how to get it"),
 }
 INTERRUPTED = 130
@@ -57,9 +59,18 @@ def run(argv: Sequence[str], world: World) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        return _say(
+            EnvironmentProblem(_of_the_machine(error), hint="Look at its rights, and at the room there is."), world
+        )
     except MemoryError:
         world.err.write("footlight: out of memory\n")
         return 3
+
+
+def _of_the_machine(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"
 
 
 def _say(error: FootlightError, world: World) -> int:

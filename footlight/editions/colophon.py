@@ -155,7 +155,7 @@ def _rows(notes: Sequence[Note], entries: Sequence[Entry], words: Wording) -> li
             LostRow(
                 place=_place(entry),
                 status=words.say(f"status-{entry.status}", number=numbers[entry.id]),
-                looked=words.date(last) if last else words.say("never"),
+                looked=words.date(last) if last else "" if entry.status.printed else words.say("never"),
             )
         )
     return rows

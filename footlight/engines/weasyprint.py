@@ -25,7 +25,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from footlight.errors import EngineError
-from footlight.layout import Box, LaidPage, Layout, NotePlace
+from footlight.layout import NO_GLYPH, Box, LaidPage, Layout, NotePlace
 
 VERSION: str = weasyprint.__version__
 PT_PER_PX = 0.75
@@ -36,20 +36,29 @@ _LOGGER = logging.getLogger("weasyprint")
 class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Serves files below the given folders and data: addresses; a build touches no network and no other file."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, base: Path, folders: Sequence[Path]) -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self._base = base.resolve()
         self._folders = tuple(folder.resolve() for folder in folders)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         parts = urlsplit(url)
         if parts.scheme == "file":
-            path = Path(unquote(parts.path)).resolve()
+            path = self._nearest(Path(unquote(parts.path)).resolve())
+            url = path.as_uri()
             if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
                 raise ValueError(f"outside the project: {url}")
             if path.suffix.lower() == ".png" and is_deep_png((data := path.read_bytes())[:32]):
                 # Not under its own name: WeasyPrint reads the bytes of a file: response from the disk again.
                 return URLFetcherResponse("data:image/png,", shallow_png(data), {"Content-Type": "image/png"})
         return super().fetch(url, headers)
+
+    def _nearest(self, path: Path) -> Path:
+        """The file that a style sheet means: the project's own of that name before the house's."""
+        if not path.is_relative_to(self._base):
+            return path
+        own = [folder / path.relative_to(self._base) for folder in self._folders[::-1]]
+        return next((there.resolve() for there in own if there.is_file()), path)
 
 
 class _Tree(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -162,7 +171,7 @@ class Typesetter:
     def __init__(self, styles: Sequence[str], base: Path, folders: Sequence[Path]) -> None:
         """`base` is what the style sheets' addresses are relative to; `folders` are all that may be read."""
         self._fonts = FontConfiguration()
-        self._fetcher = _ProjectFiles([base, *folders])
+        self._fetcher = _ProjectFiles(base, [base, *folders])
         self._base = base
         with _listening() as said:
             self._styles = [
@@ -221,11 +230,17 @@ class Laid:
         return Layout(pages=tuple(pages), notes=tuple(note for note in notes if note))
 
     def pdf(self, *, full_fonts: bool = False) -> bytes:
-        """Tagged, PDF/A-2a by its own account, which the checks then test. Raises EngineError where it complains."""
+        """Tagged, PDF/A-2a by its own account, which the checks then test.
+
+        Characters that no face has are added to `said`. Raises EngineError where it complains of anything else.
+        """
         with _listening() as said:
             data: bytes = self._document.write_pdf(**_VARIANT, full_fonts=full_fonts)
-        if said:
-            raise EngineError(f"WeasyPrint could not write the PDF: {said[0]}")
+        missing = [words for words in said if words.startswith(NO_GLYPH)]
+        self.said = (*self.said, *dict.fromkeys(missing))
+        if len(missing) < len(said):
+            broken = next(words for words in said if words not in missing)
+            raise EngineError(f"WeasyPrint could not write the PDF: {broken}")
         return data
 
 

@@ -11,7 +11,7 @@ from footlight.engines.pdfium import page_texts
 from footlight.engines.pikepdf import facts, finish_print, finish_reading
 from footlight.essay import Annotated
 from footlight.finding import Finding, Severity
-from footlight.layout import Layout
+from footlight.layout import NO_GLYPH, Layout
 from footlight.paper import Page
 from footlight.pipeline.sheets import begin
 from footlight.pipeline.text import Text, set_notes
@@ -62,17 +62,22 @@ def _too_tall(annotated: Annotated, layout: Layout, share: float) -> frozenset[i
 
 
 def _said(complaints: Sequence[str], text: Text) -> list[Finding]:
-    shown_path = text.annotated.essay.source.shown
-    return [
-        Finding(
-            code="layout",
-            severity=Severity.WARNING,
-            message=f"WeasyPrint: {said[:300]}",
-            hint="Look at the page, and at your own templates/ first.",
-            file=shown_path,
-        )
-        for said in complaints
-    ]
+    return [_complaint(words, text.annotated.essay.source.shown) for words in complaints]
+
+
+def _complaint(words: str, shown_path: str) -> Finding:
+    if not words.startswith(NO_GLYPH):
+        hint = "Look at the page, and at your own templates/ first."
+        message = f"WeasyPrint: {words[:300]}"
+        return Finding(code="layout", severity=Severity.WARNING, message=message, hint=hint, file=shown_path)
+    characters = words.partition(": ")[2][:200]
+    return Finding(
+        code="missing-glyph",
+        severity=Severity.WARNING,
+        message=f"no face on this machine has {characters}; an empty box stands for it in the PDF",
+        hint="Install a face that has it, such as Debian's fonts-noto packages, or write it otherwise.",
+        file=shown_path,
+    )
 
 
 def reading_pdf(data: bytes, text: Text) -> tuple[bytes, tuple[Finding, ...]]:

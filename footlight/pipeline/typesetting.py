@@ -76,7 +76,8 @@ class Here:
         if key not in self._setters:
             self._setters[key] = _typesetter()(sheet.styles, sheet.base, sheet.folders)
         laid = self._setters[key].lay_out(sheet.html)
-        return Pages(layout=laid.layout(), pdf=laid.pdf(), said=laid.said)
+        data = laid.pdf()
+        return Pages(layout=laid.layout(), pdf=data, said=laid.said)
 
 
 def _typesetter() -> "type[Typesetter]":

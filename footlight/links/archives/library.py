@@ -24,8 +24,8 @@ CREATE VIRTUAL TABLE words USING fts5(title, headings, body, tokenize="unicode61
 CREATE VIRTUAL TABLE rarity USING fts5vocab(words, row);
 CREATE TABLE listed (target TEXT, day TEXT);
 CREATE TABLE link (id INTEGER PRIMARY KEY, page INTEGER, target TEXT, url TEXT, words TEXT, context TEXT, heading
-INTEGER); CREATE VIRTUAL TABLE said USING fts5(words, context, tokenize="unicode61 remove_diacritics 0 tokenchars
-'.~'");
+INTEGER);
+CREATE VIRTUAL TABLE said USING fts5(words, context, tokenize="unicode61 remove_diacritics 0 tokenchars '.~'");
 """
 INDEXES = "CREATE INDEX link_target ON link (target); CREATE INDEX link_page ON link (page);"
 _CONTEXT = 160

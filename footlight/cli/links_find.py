@@ -1,0 +1,76 @@
+"""`footlight links find`."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from footlight.cli.essays import chosen, no_essays, project_for
+from footlight.cli.reporting import add_output_options, report
+from footlight.cli.world import World
+from footlight.errors import UsageError
+from footlight.finding import Finding
+from footlight.pipeline.missing import Missing, find_missing, place_finding, place_row
+from footlight.place import Lines
+
+HELP = "Find where links are missing in essays. No network is touched, and nothing is written."
+EXAMPLES = """\
+  footlight links find                 every essay of source/
+  footlight links find --mentioned     and sentences that speak of a link
+  footlight links find --json old.md   any Markdown file, one JSON object a place"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
+    parser.add_argument("--mentioned", action="store_true", help="also hints: sentences that speak of a link")
+    add_output_options(parser)
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Reports every place."""
+    findings: list[Finding] = []
+    paths = named_files(args.essays, world.cwd)
+    if not paths:
+        findings.append(no_essays(project_for(args.essays, world.cwd)))
+    places = 0
+    for path, shown in paths:
+        missing, found = find_missing(path, shown, mentioned=args.mentioned)
+        findings += found
+        if missing:
+            places += len(missing.places)
+            findings += _said(missing, args, world)
+    if not args.quiet:
+        world.err.write(f"{places} {'place' if places == 1 else 'places'} in {len(paths)} "
+                        f"{'essay' if len(paths) == 1 else 'essays'}\n")  # fmt: skip
+    return report(findings, args, world)
+
+
+def _said(missing: Missing, args: argparse.Namespace, world: World) -> list[Finding]:
+    """The places as JSON at once, or as findings."""
+    lines = Lines(missing.source.text)
+    if not args.json:
+        return [place_finding(p, missing.entry_at(p), missing.source, lines) for p in missing.places]
+    for place in missing.places:
+        entry = missing.entry_at(place)
+        row = place_row(place, missing.source, lines) | {"entry": entry.id if entry else None}
+        world.out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return []
+
+
+def named_files(names: Sequence[str], cwd: Path) -> list[tuple[Path, str]]:
+    """The files that are named, and how findings call them; those of the project where none is named.
+
+    Paths to Markdown files need no project. Raises UsageError for a name that is neither a file nor an essay.
+    """
+    files = [cwd / name for name in names]
+    if names and all(path.is_file() for path in files):
+        return list(dict(zip(files, names, strict=True)).items())
+    missing = next((name for name in names if name.endswith(".md") and not (cwd / name).is_file()), None)
+    try:
+        project = project_for(names, cwd)
+    except UsageError:
+        if missing:
+            raise UsageError(f"no file {missing}", hint="Give the path of a Markdown file.") from None
+        raise
+    return [(path, project.shown(path)) for path in chosen(names, project, cwd)]

@@ -1,0 +1,121 @@
+"""`footlight links recover`."""
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from footlight.cli.essays import no_essays, project_for
+from footlight.cli.links_find import named_files
+from footlight.cli.reporting import add_output_options, report, visible
+from footlight.cli.world import World
+from footlight.config import load_config
+from footlight.errors import UsageError
+from footlight.finding import Finding
+from footlight.place import Lines
+from footlight.project import find_project
+
+if TYPE_CHECKING:  # importing it is what is put off
+    from footlight.pipeline.recovering import Recovered
+
+HELP = """\
+Look in archives for the links that are missing, and write what was found into the ledger. What a person decided stays.
+Archives are WARC or WACZ files, or folders of them; no network is touched."""
+EXAMPLES = """\
+  footlight links recover --archive captures/            every essay of source/
+  footlight links recover my-essay --archive a.warc.gz   one of them
+  footlight links recover --json --dry-run --archive a.warc.gz old.md   any file; nothing is written"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
+    parser.add_argument(
+        "--archive",
+        action="append",
+        default=[],
+        metavar="SPEC",
+        help="look here, not where footlight.toml says: a .warc, .warc.gz or .wacz file or a folder; repeatable",
+    )
+    parser.add_argument("--mentioned", action="store_true", help="also for sentences that speak of a link")
+    parser.add_argument("--dry-run", action="store_true", help="write no ledger")
+    add_output_options(parser)
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Looks for every missing link of the essays."""
+    from footlight.pipeline.recovering import Search, archive_path, recover_several  # noqa: PLC0415 - engines
+
+    paths = named_files(args.essays, world.cwd)
+    if not paths:
+        return report([no_essays(project_for(args.essays, world.cwd))], args, world)
+    specs = args.archive or _configured(world.cwd)
+    if not specs:
+        hint = "Name one with --archive, or in [links] archives of source/footlight.toml."
+        raise UsageError("there is no archive to look in", hint=hint)
+    search = Search(archives=tuple(archive_path(spec, world.cwd) for spec in specs), mentioned=args.mentioned)
+    findings: list[Finding] = []
+    counted: Counter[str] = Counter()
+    for done in recover_several(paths, search):
+        findings += done.findings
+        counted.update(str(recovery.status) for recovery in done.recoveries)
+        _said(done, args, world)
+    if not args.quiet:
+        total = sum(counted.values())
+        kinds = ", ".join(f"{number} {status}" for status, number in sorted(counted.items()))
+        world.err.write(f"{total} {'place' if total == 1 else 'places'}: {kinds or 'nothing to look for'}\n")
+    return report(findings, args, world)
+
+
+def _configured(cwd: Path) -> tuple[str, ...]:
+    try:
+        return load_config(find_project(cwd).config).archives
+    except UsageError:
+        return ()
+
+
+def _said(done: "Recovered", args: argparse.Namespace, world: World) -> None:
+    """One essay's places on standard output, and its ledger written."""
+    from footlight.pipeline.recovering import write_ledger  # noqa: PLC0415 - as above
+
+    if done.missing is None:
+        return
+    for row in _rows(done):
+        world.out.write((json.dumps(row, ensure_ascii=False) if args.json else _line(row)) + "\n")
+    if done.recoveries and not args.dry_run:
+        write_ledger(done.missing, done.recoveries)
+
+
+def _line(row: dict[str, Any]) -> str:
+    led = f" → {row['url']}" if row["url"] and row["status"] == "recovered" else ""
+    guess = row["candidates"][0]["url"] if row["candidates"] and not led else ""
+    led = led or (f", perhaps {guess}" if guess else "")
+    return visible(f"{row['file']}:{row['line']}:{row['column']}: {row['status']}{led} [{row['kind']}]")
+
+
+def _rows(done: "Recovered") -> list[dict[str, Any]]:
+    from footlight.pipeline.missing import place_row  # noqa: PLC0415 - as above
+
+    if done.missing is None:
+        return []
+    source = done.missing.source
+    lines = Lines(source.text)
+    return [
+        place_row(found.place, source, lines)
+        | {
+            "status": found.status,
+            "url": found.url or None,
+            "title": found.title or None,
+            "archive_url": found.archive_url or None,
+            "archived": found.archived.isoformat() if found.archived else None,
+            "method": found.method,
+            "score": found.score,
+            "reason": found.reason,
+            "candidates": [
+                {"url": other.url, "score": other.score, "title": other.title, "why": other.why}
+                for other in found.candidates
+            ],
+        }
+        for found in done.recoveries
+    ]

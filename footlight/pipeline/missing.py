@@ -1,0 +1,92 @@
+"""Where links are missing in an essay's file, beside what the ledger knows of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from footlight.anchoring import Anchored, anchor_all
+from footlight.essay import Source
+from footlight.finding import Finding, Severity, has_errors
+from footlight.ledger import Entry
+from footlight.ledger_file import read_ledger
+from footlight.links.gaps import find
+from footlight.place import Lines, Place, quote_at
+from footlight.project import ledger_path
+from footlight.reading.source import read_source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """An essay's file, the places found in it, and the ledger's entries with theirs."""
+
+    source: Source
+    places: tuple[Place, ...]
+    entries: tuple[Entry, ...]
+    anchored: dict[str, Anchored]
+    """Where each entry stands, by its id."""
+
+    def entry_at(self, place: Place) -> Entry | None:
+        """The entry that the ledger has for a place."""
+        for entry in self.entries:
+            known = self.anchored.get(entry.id)
+            if known and known.start <= place.end and place.start <= known.end:
+                return entry
+        return None
+
+
+def find_missing(path: Path, shown: str, *, mentioned: bool) -> tuple[Missing | None, tuple[Finding, ...]]:
+    """The places of a file where a link is missing; None where the file or its ledger cannot be read."""
+    source, findings = read_source(path, shown)
+    if source is None:
+        return None, findings
+    book = ledger_path(path)
+    ledger, found = read_ledger(book, file=book.name if shown == path.name else str(Path(shown).with_name(book.name)))
+    if has_errors(found):
+        return None, found
+    anchored, lost = anchor_all(source.text, ledger.entries, shown)
+    places = find(source.text, lang=_lang(source), mentioned=mentioned)
+    missing = Missing(source=source, places=places, entries=ledger.entries, anchored=anchored)
+    return missing, (*found, *lost)
+
+
+def _lang(source: Source) -> str:
+    """The language that the front matter declares; empty where it declares none, and the rules guess it."""
+    declared = any(line.startswith("lang:") for line in source.text[: source.body_start].splitlines())
+    return source.meta.lang if declared else ""
+
+
+def place_row(place: Place, source: Source, lines: Lines) -> dict[str, Any]:
+    """A place as `--json` writes it: 1-based lines and columns, in characters."""
+    line, column = lines.at(place.start)
+    end_line, end_column = lines.at(place.end)
+    quote = quote_at(source.text, place.start, place.end)
+    return {
+        "file": source.shown,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "kind": place.kind,
+        "exact": quote.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "rule": place.code,
+        "confidence": round(place.confidence, 3),
+        "why": place.why,
+    }
+
+
+def place_finding(place: Place, entry: Entry | None, source: Source, lines: Lines) -> Finding:
+    """A place as a finding for people."""
+    line, column = lines.at(place.start)
+    known = f"; the ledger has it as '{entry.id}', {entry.status}" if entry else ""
+    hint = "" if entry else "`footlight links recover` looks for it."
+    return Finding(
+        code=f"link-{place.kind}",
+        severity=Severity.INFO if entry else Severity.WARNING,
+        message=f"a link is missing here: {place.why or place.kind}{known}",
+        hint=hint,
+        file=source.shown,
+        line=line,
+        column=column,
+    )

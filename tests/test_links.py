@@ -1,0 +1,168 @@
+"""`links find` and `links recover` as a person calls them, on the first essay and on a WARC of its author's site."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+from workshop import REPOSITORY, Workshop
+
+# warcio's writer leaves the temporary file to the collector in which it measures a record.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <function SpooledTemporaryFile"),
+]
+
+NAME = "russia-and-us-missile-defence"
+SITE = "https://patrickarmstrong.ca"
+TURN = f"{SITE}/2010/11/17/the-third-turn/"
+
+
+@pytest.fixture
+def essay(project: Workshop) -> Workshop:
+    """A project that holds the first essay without its ledger."""
+    text = (REPOSITORY / "source" / f"{NAME}.md").read_text(encoding="utf-8")
+    project.source.joinpath(f"{NAME}.md").write_text(text, encoding="utf-8")
+    return project
+
+
+def page(title: str, body: str) -> str:
+    """A page as the site's software would have written it."""
+    return (
+        f"<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>{title} | Russia Observer</title></head><body>"
+        f"<article><h1>{title}</h1>{body}</article><footer><a href=/about/>About</a></footer></body></html>"
+    )
+
+
+def warc(path: Path, pages: dict[str, tuple[str, str]]) -> Path:
+    """A WARC of pages: address → (14 digits of when, HTML)."""
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for url, (when, html) in pages.items():
+            data = html.encode()
+            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+            date = f"{when[:4]}-{when[4:6]}-{when[6:8]}T{when[8:10]}:{when[10:12]}:{when[12:]}Z"
+            record = writer.create_warc_record(
+                url, "response", payload=io.BytesIO(data), http_headers=head, warc_headers_dict={"WARC-Date": date}
+            )
+            writer.write_record(record)
+    return path
+
+
+def own_page() -> str:
+    """The essay's own page with one of its links still in place."""
+    text = (REPOSITORY / "source" / f"{NAME}.md").read_text(encoding="utf-8").split(":::\n\n")[-1]
+    whole = text.replace("view of Russia;", f'view of Russia; <a href="{TURN}">{TURN}</a>).')
+    return page("Russia and US Missile Defence", "".join(f"<p>{part}</p>" for part in whole.split("\n\n")))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """What an archive of the author's site might hold."""
+    turn = page(
+        "The Third Turn", "<p>The West’s view of Russia has passed through two cycles and is entering a third.</p>"
+    )
+    other = page("Sitrep", "<p>Nothing of missiles, and nothing of turns; the weather was fair.</p>")
+    return warc(
+        tmp_path / "site.warc.gz",
+        {
+            f"{SITE}/2011/02/25/russia-and-us-missile-defence/": ("20110301000000", own_page()),
+            TURN: ("20101120000000", turn),
+            f"{SITE}/2010/01/05/sitrep/": ("20100110000000", other),
+        },
+    )
+
+
+def test_find_reports_two_places_and_three_with_hints(essay: Workshop) -> None:
+    """The two that left a broken sentence; with --mentioned also the sentence that speaks of links."""
+    rows = [json.loads(line) for line in essay.run("links", "find", "--json").out.splitlines()]
+    assert [(row["kind"], row["line"]) for row in rows] == [("dangling", 19), ("dangling", 23)]
+    assert rows[0]["prefix"].endswith("view of Russia;")
+    assert rows[1]["exact"].endswith("(See") or rows[1]["prefix"].endswith("(See")
+    more = essay.run("links", "find", "--json", "--mentioned")
+    assert sorted(json.loads(line)["kind"] for line in more.out.splitlines()) == ["dangling", "dangling", "mentioned"]
+    assert more.code == 0
+
+
+def test_find_names_what_the_ledger_knows(seed: Workshop) -> None:
+    """A place of which the ledger has an entry is told apart."""
+    rows = [json.loads(line) for line in seed.run("links", "find", "--json", "--mentioned").out.splitlines()]
+    assert {row["entry"] for row in rows} == {"experts-panel", "third-turn", "see"}
+
+
+def test_find_works_outside_a_project(tmp_path: Path, project: Workshop) -> None:
+    """Any Markdown file will do."""
+    path = tmp_path / "alone.md"
+    path.write_text("I wrote of this [before](), and [elsewhere](https://example.org/x).\n", encoding="utf-8")
+    done = project.run("links", "find", str(path))
+    assert done.code == 0
+    assert f"{path}:1:17: warning: " in done.out
+    assert "[link-hollow]" in done.out
+
+
+def test_sound_text_stays_quiet(project: Workshop) -> None:
+    """A text whose links are all there has no finding."""
+    body = "What is it for? See [the report](https://example.org/r), which says (at length) why.\n"
+    sound = f"---\ntitle: T\nlang: en\n---\n\n{body}"
+    project.source.joinpath("sound.md").write_text(sound, encoding="utf-8")
+    done = project.run("links", "find", "--mentioned", "--json")
+    assert (done.code, done.out) == (0, "")
+
+
+def test_recover_reads_the_third_turn_off_the_essays_own_capture(
+    essay: Workshop, archive: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With an archive of the author's site the one link is recovered, with evidence; the other stays lost."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    done = essay.run("links", "recover", "--json", "--archive", str(archive))
+    rows = {row["line"]: row for row in map(json.loads, done.out.splitlines())}
+    assert (rows[19]["status"], rows[19]["url"], rows[19]["method"]) == ("recovered", TURN, "own-capture")
+    assert rows[23]["status"] == "unrecovered"
+    ledger = (essay.source / f"{NAME}.links.toml").read_text(encoding="utf-8")
+    assert f'url = "{TURN}"' in ledger
+    assert "sha256 = " in ledger
+    built = essay.run("build", "--edition", "epub")
+    assert (built.code, built.out) == (0, "")
+
+
+def test_recover_leaves_what_a_person_decided(
+    essay: Workshop, archive: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The editor's entry stays byte for byte, whatever an archive says."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    path = essay.source / f"{NAME}.links.toml"
+    before = (REPOSITORY / "source" / f"{NAME}.links.toml").read_text(encoding="utf-8")
+    path.write_text(before, encoding="utf-8")
+    assert essay.run("links", "recover", "--archive", str(archive)).code == 0
+    decided = before.split("[[link]]")[2]
+    assert decided.rstrip() in path.read_text(encoding="utf-8")
+
+
+def test_a_dry_run_writes_nothing(
+    essay: Workshop, archive: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """--dry-run leaves the folder as it was."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    before = sorted(essay.source.iterdir())
+    essay.run("links", "recover", "--dry-run", "--archive", str(archive))
+    assert sorted(essay.source.iterdir()) == before
+
+
+@pytest.mark.parametrize("spec", ["nowhere.warc.gz", "wayback", "pywb+http://127.0.0.1/web"])
+def test_an_archive_that_cannot_be_asked_is_wrong_usage(essay: Workshop, spec: str) -> None:
+    """A missing file, or an archive behind a network, which this version cannot ask, ends with 2 and says so."""
+    done = essay.run("links", "recover", "--archive", spec)
+    assert done.code == 2
+    assert spec in done.err
+    assert "Hint: " in done.err
+
+
+def test_a_file_that_is_no_archive_is_said_to_be_none(essay: Workshop, tmp_path: Path) -> None:
+    """Bytes that are no WARC: a message and an exit code, no traceback."""
+    path = tmp_path / "broken.warc.gz"
+    path.write_bytes(b"\x1f\x8b not a gzip at all")
+    done = essay.run("links", "recover", "--archive", str(path))
+    assert "Traceback" not in done.err
+    assert done.code in (0, 3)
