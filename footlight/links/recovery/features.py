@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from footlight.engines.likeness import alike
+from footlight.likeness import alike
 from footlight.links.archives.library import Library, Shelved
 from footlight.links.recovery.gap import Carrier, Gap
 from footlight.links.recovery.when import Span

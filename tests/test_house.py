@@ -1,0 +1,122 @@
+"""The house's rules, held: sizes, the direction of imports, one module for each third-party package, plain names."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from workshop import REPOSITORY
+
+PACKAGE = REPOSITORY / "footlight"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST_MODULE, LONGEST_FUNCTION, MOST_PARAMETERS = 300, 40, 5
+STAGES = ("reading", "links", "notes", "editions", "checking")
+LEVELS = {"engines": 1, **dict.fromkeys(STAGES, 2), "pipeline": 3, "cli": 4}
+"""Imports look only downward; what is not named here is vocabulary, 0."""
+BANNED = {"utils", "helpers", "common", "misc", "base", "manager", "util", "helper"}
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__")
+
+
+def folder_of(module: str) -> str:
+    """The folder of footlight/ that a module is in; empty for the vocabulary."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in LEVELS else ""
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """What a module imports, by its full name, wherever in the module that stands."""
+    for node in ast.walk(tree_of(path)):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module
+                if module.split(".")[0] == "footlight":
+                    yield from (f"{module}.{alias.name}" for alias in node.names)
+            case _:
+                pass
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_is_short_and_says_what_it_is(path: Path) -> None:
+    """Three hundred lines at most, a docstring where there is anything else, and a name of the craft."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+    tree = tree_of(path)
+    assert not tree.body or ast.get_docstring(tree)
+    assert not BANNED & set(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_functions_are_short_and_take_few_things(path: Path) -> None:
+    """About forty lines without the docstring, five parameters besides self and cls."""
+    for node in ast.walk(tree_of(path)):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        body = node.body[1:] if ast.get_docstring(node) else node.body
+        lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+        parameters = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+        assert lines <= LONGEST_FUNCTION, f"{node.name}: {lines} lines"
+        assert len([p for p in parameters if p not in ("self", "cls")]) <= MOST_PARAMETERS, node.name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_look_only_downward(path: Path) -> None:
+    """vocabulary < engines < stages < pipeline < cli, and no stage imports another."""
+    here = folder_of(name_of(path))
+    for module in imports(path):
+        if module.split(".")[0] != "footlight":
+            continue
+        there = folder_of(module)
+        assert LEVELS.get(there, 0) <= LEVELS.get(here, 0), f"{name_of(path)} imports {module}"
+        if here in STAGES and there in STAGES:
+            assert here == there, f"{name_of(path)} imports {module}"
+
+
+def test_each_third_party_package_is_imported_in_one_module() -> None:
+    """A new release of one is one file's concern."""
+    users = defaultdict(set)
+    for path in MODULES:
+        for module in imports(path):
+            top = module.split(".")[0]
+            if top not in sys.stdlib_module_names and top != "footlight":
+                users[top].add(name_of(path))
+    assert {top: sorted(modules) for top, modules in users.items() if len(modules) > 1} == {}
+
+
+def test_nothing_is_put_off_or_swallowed() -> None:
+    """No note to do it later, no bare except, in the program or its tests."""
+    pattern = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b|except\s*:|NotImplemented" r"Error")
+    found = [
+        f"{name_of(path)}: {match[0]}"
+        for path in [*MODULES, *sorted((REPOSITORY / "tests").glob("*.py"))]
+        for match in pattern.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_no_committed_file_names_a_registry_or_a_machine() -> None:
+    """What is committed builds anywhere."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    if names.returncode:
+        pytest.skip("not a git checkout")
+    pattern = re.compile(
+        rb"files\.pythonhosted\.org|registry\.npmjs\.org|pypi\.org/simple|/root/|/work/" rb"(?:main|shared)"
+    )
+    found = [
+        name
+        for name in names.stdout.split("\0")
+        if name and (REPOSITORY / name).is_file() and pattern.search((REPOSITORY / name).read_bytes())
+        and name != "tests/test_house.py"
+    ]  # fmt: skip
+    assert found == []
