@@ -120,3 +120,9 @@ def test_no_committed_file_names_a_registry_or_a_machine() -> None:
         and name != "tests/test_house.py"
     ]  # fmt: skip
     assert found == []
+
+
+def test_no_possessive_group() -> None:
+    """Python before 3.11.5 misreads `(…)*+` (python/cpython#101955), and Debian 12 has 3.11.2."""
+    pattern = re.compile(r"(?<!\\)\)[*+?]\+")
+    assert [name_of(path) for path in MODULES if pattern.search(path.read_text(encoding="utf-8"))] == []

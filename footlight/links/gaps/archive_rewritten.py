@@ -17,7 +17,7 @@ _WRAPPED = re.compile(
     r"(?P<host>(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?P<url>(?:https?|ftp):/{1,2}[^\s()<>\"']+)",
     re.IGNORECASE,
 )
-_ELEMENT = re.compile(r"<a\s[^<>]*+>[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a\s*>", re.IGNORECASE)
+_ELEMENT = re.compile(r"<a\s[^<>]*+>[^<]*+(?:<(?!/?a\b)[^<]*+)*</a\s*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"\bhttps?://", re.IGNORECASE)
 _MOST = 0.8
 _FEWEST = 3

@@ -15,7 +15,7 @@ _EMPTY = re.compile(
     rf"\]\([ \t]*(?:<[ \t]*{_NOWHERE}?[ \t]*>|{_NOWHERE})?(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)",
     re.IGNORECASE,
 )
-_ELEMENT = re.compile(r"<a(?P<attributes>\s[^<>]*+)?>(?P<words>[^<]*+(?:<(?!/?a\b)[^<]*+)*+)</a\s*>", re.IGNORECASE)
+_ELEMENT = re.compile(r"<a(?P<attributes>\s[^<>]*+)?>(?P<words>[^<]*+(?:<(?!/?a\b)[^<]*+)*)</a\s*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]*))", re.IGNORECASE)
 _TARGET_OF_OTHERS = re.compile(r"\b(?:name|id)\s*=", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")

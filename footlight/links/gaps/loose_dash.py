@@ -60,7 +60,7 @@ def _leaning(text: Manuscript, mark: re.Match[str], rows: list[re.Pattern[str]])
 
 def _labels(text: Manuscript, start: int, colon: int) -> bool:
     """Whether what stands before a colon is no sentence but a label, as in “error: could not …”."""
-    line = text.prose.rfind("\n", start, colon) + 1
+    line = max(start, text.prose.rfind("\n", start, colon) + 1)
     return len(text.prose[start:colon].split()) < _SUBJECT or " " not in text.prose[line:colon]
 
 

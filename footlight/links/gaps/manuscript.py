@@ -27,7 +27,7 @@ _SETS_APART = re.compile(
     rf"(?:{OBJECT}+|:{{3,}}[^\n]*|\[(?!\^)[^\]\n]+\]:[ \t]*\S[^\n]*|(?P<rule>[*_-])(?:[ \t]*(?P=rule)){{2,}})[ \t]*$"
 )
 
-_TARGET = r"\((?:<[^<>\n]*>|[^\s()]*+(?:\([^\s()]*\)[^\s()]*+)*+)(?:[ \t\n]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
+_TARGET = r"\((?:<[^<>\n]*>|[^\s()]*+(?:\([^\s()]*\)[^\s()]*+)*)(?:[ \t\n]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
 # What a reader does not see, or sees as one thing. Each begins with its own character, which makes the search quick.
 _UNSEEN = tuple(
     re.compile(pattern)
@@ -40,7 +40,7 @@ _UNSEEN = tuple(
     )
 )
 _STOP = re.compile(r"[.!?…][\"”’»)\]*_]*+[ \t\n]++(?=[\"“‘«(\[*_]*[^\W\d_a-z])")
-_UNSEEN_MARK = re.compile(r"\[\^[^\]\s]++\]|(?<![ \t])[ \t]{2,}+(?=\n)|(?<=\|)[ \t]++|(?<![ \t])[ \t]++(?=\|)")
+_UNSEEN_MARK = re.compile(r"\[\^[^\[\]\s]++\]|(?<![ \t])[ \t]{2,}+(?=\n)|(?<=\|)[ \t]++|(?<![ \t])[ \t]++(?=\|)")
 
 
 class BlockKind(Enum):

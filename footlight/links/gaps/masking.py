@@ -17,7 +17,7 @@ NOTHING = "\u2060"
 Span = tuple[int, int, str]
 """Start, end, and what to fill it with."""
 
-_FRONT = re.compile(r"\A---[ \t]*\n(?:(?!(?:---|\.\.\.)[ \t]*(?:\n|\Z)).*\n)*+(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FRONT = re.compile(r"\A---[ \t]*\n(?:(?!(?:---|\.\.\.)[ \t]*(?:\n|\Z)).*\n)*(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _OPENER = re.compile(
     r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<run>`{3,}(?=[^`\n]*$)|~{3,}))"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])|\\begin\{(?P<tex>)|(?P<ticks>`+)|(?P<comment><!--)"
