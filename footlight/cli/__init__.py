@@ -2,11 +2,12 @@
 
 import sys
 
-from footlight.cli.world import World
-
 
 def main() -> None:
     """The `footlight` command."""
-    from footlight.cli.running import run  # noqa: PLC0415 - so that an interrupt while importing is caught as well
-
+    try:
+        from footlight.cli.running import run  # noqa: PLC0415 - so that an interrupt here is caught as well
+        from footlight.cli.world import World  # noqa: PLC0415 - as above
+    except KeyboardInterrupt:
+        sys.exit(130)  # as `running.INTERRUPTED`, which may not be there yet
     sys.exit(run(sys.argv[1:], World.of_process()))

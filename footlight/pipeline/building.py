@@ -18,6 +18,7 @@ from footlight.essay import Annotated
 from footlight.finding import Finding, has_errors, ordered
 from footlight.layout import Layout
 from footlight.pipeline.freshness import STAMP, common_inputs, stamp
+from footlight.pipeline.interrupts import interrupts_wait
 from footlight.pipeline.manifest import manifest
 from footlight.pipeline.preparing import Prepared, prepare
 from footlight.pipeline.publishing import publish, withdraw
@@ -135,7 +136,8 @@ def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
 
 def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple[Finding, ...], Layout]:
     """The PDFs that are asked for; where trim and margins agree, one layout serves both."""
-    from footlight.pipeline import pages  # noqa: PLC0415 - while the setter is at work
+    with interrupts_wait():
+        from footlight.pipeline import pages  # noqa: PLC0415 - while the setter is at work
 
     name, config = job.path.stem, job.config
     products: dict[str, bytes] = {}

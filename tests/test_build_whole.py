@@ -1,0 +1,183 @@
+"""Products appear whole or not at all: a full or read-only disk, Ctrl-C, a kill at any moment."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from workshop import FOOTLIGHT, Workshop
+
+from footlight.cli.running import run
+from footlight.cli.world import World
+
+TEXT = "Words^[A note.] and [a link](https://example.org/a). " + "And more of them. " * 60 + "\n\n"
+NAMES = ("essay", "second", "third")
+
+
+def editions(root: Path, text: str) -> Workshop:
+    """A project whose essays have this text, built."""
+    project = Workshop(root)
+    for name in NAMES:
+        project.essay(text, name=name)
+    assert project.process("build").code == 0
+    return project
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """The essays as they were."""
+    return editions(tmp_path_factory.mktemp("first"), TEXT)
+
+
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+    """What the changed essays come to."""
+    project = editions(tmp_path_factory.mktemp("wanted"), TEXT * 3)
+    return {name: project.products(name) for name in NAMES}
+
+
+@pytest.fixture
+def built(first: Workshop, tmp_path: Path) -> Workshop:
+    """A project whose essays were built and then changed."""
+    shutil.copytree(first.root, tmp_path / "project")
+    project = Workshop(tmp_path / "project")
+    for name in NAMES:
+        project.essay(TEXT * 3, name=name)
+    return project
+
+
+def without_stamp(products: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in products.items() if not name.startswith(".")}
+
+
+def interrupted(project: Workshop, number: int, delay: float, *argv: str) -> tuple[int, str]:
+    """A build whose whole group of processes gets a signal after a while, as from a terminal; exit code and stderr."""
+    waiting = project.root / "tmp"
+    waiting.mkdir()
+    process = subprocess.Popen(
+        [*FOOTLIGHT, "build", *argv],
+        cwd=project.root,
+        env={**os.environ, "TMPDIR": str(waiting)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    time.sleep(delay)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+    _, err = process.communicate(timeout=60)
+    return process.returncode, err.decode()
+
+
+def group_is_gone(project: Workshop) -> bool:
+    """Whether no process stands in the project any more."""
+    for _ in range(50):
+        here = [p for p in Path("/proc").glob("[0-9]*/cwd") if p.exists() and p.resolve() == project.root]
+        if not here:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize("argv", [("essay",), ("--jobs", "2")], ids=["one", "several"])
+@pytest.mark.parametrize("delay", [0.3, 0.8, 1.4])
+def test_interrupt(built: Workshop, wanted: dict[str, dict[str, bytes]], delay: float, argv: tuple[str, ...]) -> None:
+    """Ctrl-C at any moment ends with 130 and one line; every product is the old one or the new one; nothing is left."""
+    before = {name: built.products(name) for name in NAMES}
+    code, err = interrupted(built, signal.SIGINT, delay, *argv)
+    assert "Traceback" not in err
+    assert code in (130, 0)
+    assert code == 0 or err.endswith("footlight: interrupted; nothing half-made was left\n")
+    for name in NAMES:
+        now = built.products(name)
+        assert now.keys() == before[name].keys()
+        assert all(now[file] in (before[name][file], wanted[name][file]) for file in without_stamp(now))
+    assert sorted(path.name for path in built.build.iterdir()) == sorted(NAMES), "no folder waits in build/"
+    assert list((built.root / "tmp").iterdir()) == [], "nothing is left in the folder of temporary files"
+    assert group_is_gone(built), "no process goes on"
+
+
+@pytest.mark.parametrize("delay", [0.4, 0.9, 1.5])
+def test_kill(built: Workshop, wanted: dict[str, dict[str, bytes]], delay: float) -> None:
+    """kill -9 at any moment leaves every product whole, and the next build makes what is missing."""
+    before = built.products()
+    interrupted(built, signal.SIGKILL, delay, "essay")
+    now = without_stamp(built.products())
+    assert now.keys() == without_stamp(before).keys()
+    assert all(data in (before[file], wanted["essay"][file]) for file, data in now.items())
+    assert built.make("essay").code == 0
+    assert without_stamp(built.products()) == without_stamp(wanted["essay"])
+
+
+def test_leftovers_of_killed_builds_go(project: Workshop) -> None:
+    """A folder that a killed build left is removed after an hour, and not before: another build may be at work."""
+    project.essay()
+    project.write("build/.essay.abcdefgh/essay.pdf", b"half")
+    project.write("build/.mine/kept.txt", b"a folder of the user's own")
+
+    def build(when: float) -> None:
+        world = World(out=StringIO(), err=StringIO(), environ={}, cwd=project.root, clock=lambda: when)
+        assert run(("build", "--jobs", "1", "--force"), world) == 0
+
+    build(time.time() + 3500)
+    assert (project.build / ".essay.abcdefgh").exists()
+    build(time.time() + 3700)
+    assert sorted(path.name for path in project.build.iterdir()) == [".mine", "essay"]
+
+
+def test_build_that_is_a_file(project: Workshop) -> None:
+    """A file in the place of build/ is left alone; exit code 3."""
+    project.essay()
+    project.write("build", "not a folder")
+    done = project.make()
+    assert (done.code, done.out) == (3, "")
+    assert "Traceback" not in done.err
+    assert project.build.read_text() == "not a folder"
+
+
+MOUNTED = ("unshare", "--map-root-user", "--mount", "sh", "-eu", "-c")
+needs_mounts = pytest.mark.skipif(
+    not shutil.which("unshare")
+    or subprocess.run([*MOUNTED, "mount -t tmpfs t /mnt"], check=False, capture_output=True).returncode != 0,
+    reason="this machine lets nobody mount",
+)
+
+
+def on_a_disk(project: Workshop, script: str) -> list[str]:
+    """A script in which build/ is a disk of its own; the lines that it prints."""
+    command = " ".join(f"'{word}'" for word in FOOTLIGHT)
+    whole = f"mkdir -p build; mount -t tmpfs -o size=400k t build\n{script.replace('FOOTLIGHT', command)}"
+    done = subprocess.run([*MOUNTED, whole], cwd=project.root, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0, done
+    return (done.stdout + done.stderr).splitlines()
+
+
+@needs_mounts
+@pytest.mark.parametrize(
+    ("trouble", "says"),
+    [
+        ("head -c 400k /dev/zero > build/filler || true", "footlight: the disk is full: "),
+        ("mount -o remount,ro build", "may not be written"),
+    ],
+    ids=["full", "read-only"],
+)
+def test_disk_in_trouble(project: Workshop, trouble: str, says: str) -> None:
+    """A disk that is full, or may not be written, ends the build with 3; what was there before stays, byte for byte."""
+    project.essay()
+    said = on_a_disk(
+        project,
+        f"""FOOTLIGHT build -q; sum() {{ find build -type f ! -name filler | sort | xargs sha256sum; }}
+        {trouble} 2>/dev/null
+        sum > before; set +e; FOOTLIGHT build --force; echo "ended with $?"; set -e
+        sum > after; cmp before after; ls -A build""",
+    )
+    assert "ended with 3" in said
+    assert [line for line in said if says in line], said
+    assert {"essay"} <= set(said)
+    assert not [line for line in said if line.startswith(".essay")], "nothing waits"
