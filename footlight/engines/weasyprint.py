@@ -17,6 +17,7 @@ from footlight.engines.pillow import is_deep_png, shallow_png
 
 with lightly():
     import cssselect2
+    import pydyf
     import weasyprint
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
@@ -31,6 +32,23 @@ VERSION: str = weasyprint.__version__
 PT_PER_PX = 0.75
 _VARIANT = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
 _LOGGER = logging.getLogger("weasyprint")
+
+
+def _page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401 - pydyf is untyped
+    """The references of a PDF's pages, made once for as many pages.
+
+    pydyf makes all of them anew at each call, and the tags of a document ask once an element: time that grows with
+    the square of the pages, minutes for a text of five megabytes.
+    """
+    kids = pdf.pages["Kids"]
+    held: tuple[int, tuple[bytes, ...]] = pdf.__dict__.get("_held_references", (-1, ()))
+    if held[0] != len(kids):
+        held = len(kids), tuple(f"{number} 0 R".encode() for number in kids[::3])
+        pdf.__dict__["_held_references"] = held
+    return held[1]
+
+
+pydyf.PDF.page_references = property(_page_references)
 
 
 class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
