@@ -19,6 +19,9 @@ _WRAPPED = re.compile(
 )
 _ELEMENT = re.compile(r"<a\s[^<>]*+>[^<]*+(?:<(?!/?a\b)[^<]*+)*</a\s*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"\bhttps?://", re.IGNORECASE)
+_INSIDE = re.compile(r"\]\([ \t]*<?")
+_HREF = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*[\"']?", re.IGNORECASE)
+_LONGEST_TITLE = 300
 _MOST = 0.8
 _FEWEST = 3
 
@@ -40,7 +43,7 @@ def archive_rewritten(text: Manuscript, _: Phrasebook) -> Iterator[Place]:
     """
     if "/web/" not in text.markup.lower():
         return
-    found = [(start, end, words, wrapped) for start, end, words, wrapped in _links(text)]
+    found = list(_links(text))
     whole = sum(wrapped["host"] is not None for *_, wrapped in found)
     all_rewritten = whole >= _FEWEST and 2 * whole >= _MOST * len(_ADDRESS.findall(text.markup))
     for start, end, words, wrapped in found:
@@ -59,13 +62,13 @@ def archive_rewritten(text: Manuscript, _: Phrasebook) -> Iterator[Place]:
 
 def _links(text: Manuscript) -> Iterator[tuple[int, int, str, re.Match[str]]]:
     for start, close in bracketed(text.markup):
-        inside = re.compile(r"\]\([ \t]*<?").match(text.markup, close)
+        inside = _INSIDE.match(text.markup, close)
         wrapped = _WRAPPED.match(text.markup, inside.end()) if inside else None
         if wrapped:
-            end = text.markup.find(")", wrapped.end())
+            end = text.markup.find(")", wrapped.end(), wrapped.end() + _LONGEST_TITLE)
             yield start, (end + 1) or wrapped.end(), plain_words(text.source[start + 1 : close]), wrapped
     for element in _ELEMENT.finditer(text.markup):
-        href = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*[\"']?", re.IGNORECASE).match(text.markup, element.start())
+        href = _HREF.match(text.markup, element.start())
         wrapped = _WRAPPED.match(text.markup, href.end()) if href else None
         if wrapped:
             yield element.start(), element.end(), plain_words(text.source[element.start() : element.end()]), wrapped

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from footlight.links.gaps.manuscript import Manuscript
+from footlight.links.gaps.manuscript import BlockKind, Manuscript
 from footlight.links.gaps.masking import OBJECT
 from footlight.links.gaps.phrasebook import Phrasebook
 from footlight.place import Place
@@ -21,7 +21,7 @@ _SURE, _WANTED, _WEAK = 0.9, 0.6, 0.3
 
 def double_space(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
     """Two spaces inside a sentence, where a word before or after them wants something between."""
-    gaps = [(gap, _confidence(text, book, gap)) for gap in _DOUBLE.finditer(text.prose)]
+    gaps = [(gap, _confidence(text, book, gap)) for gap in _DOUBLE.finditer(text.prose) if not _in_row(text, gap)]
     # Blocks in which two spaces also stand where nothing is wanting are spaced out or carelessly typed.
     careless = Counter(text.block_at(gap.start()) for gap, confidence in gaps if confidence < _WANTED)
     typist = sum(1 for _ in _AFTER_SENTENCE.finditer(text.prose)) >= _HABIT
@@ -29,6 +29,11 @@ def double_space(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
         if confidence >= (_SURE if typist else _WANTED) and not careless[text.block_at(gap.start())]:
             at, why = gap.start(), "two spaces, and nothing between them"
             yield Place(start=at, end=at, kind="emptied", code=CODE, confidence=confidence, why=why)
+
+
+def _in_row(text: Manuscript, gap: re.Match[str]) -> bool:
+    """Whether a table's columns are what is spaced."""
+    return text.blocks[text.block_at(gap.start())].kind is BlockKind.ROW
 
 
 def _confidence(text: Manuscript, book: Phrasebook, gap: re.Match[str]) -> float:

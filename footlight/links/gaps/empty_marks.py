@@ -1,10 +1,9 @@
 """Brackets, quotation marks and emphasis that hold nothing any more: “()”, ““””, “****”."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
-from footlight.links.gaps.manuscript import END, Manuscript
+from footlight.links.gaps.manuscript import END, Block, Manuscript
 from footlight.links.gaps.masking import NOTHING
 from footlight.links.gaps.phrasebook import Phrasebook
 from footlight.place import Place
@@ -21,10 +20,10 @@ _BEFORE = re.compile(rf"[\s({END}{NOTHING}]")
 
 def empty_marks(text: Manuscript, _: Phrasebook) -> Iterator[Place]:
     """Pairs of marks with nothing between them; one that stands twice in a block is the writer's own sign."""
-    pairs = [pair for pair in _PAIR.finditer(text.prose) if _stands_alone(text, pair)]
-    seen = Counter((text.block_at(pair.start()), pair[0]) for pair in pairs)
-    for pair in pairs:
-        if seen[text.block_at(pair.start()), pair[0]] == 1 and not _banner(text, pair):
+    for pair in _PAIR.finditer(text.prose):
+        block = text.blocks[text.block_at(pair.start())]
+        again = text.prose.count(pair[0], block.start, block.end) > 1
+        if not again and _stands_alone(text, pair) and not _banner(text, block, pair):
             yield _place(pair.start() + len(pair[0]) // 2, pair[0])
     for mark in _LOOSE.finditer(text.prose):
         if _stands_alone(text, mark):
@@ -37,10 +36,9 @@ def _stands_alone(text: Manuscript, mark: re.Match[str]) -> bool:
     return _BEFORE.match(before) is not None and not (mark[0] == '""' and before == "(")
 
 
-def _banner(text: Manuscript, pair: re.Match[str]) -> bool:
+def _banner(text: Manuscript, block: Block, pair: re.Match[str]) -> bool:
     """Whether asterisks begin a block, to catch the eye."""
-    first = text.blocks[text.block_at(pair.start())].start == pair.start()
-    return first and pair[0][0] in "*_" and text.prose[pair.end() : pair.end() + 1] == " "
+    return block.start == pair.start() and pair[0][0] in "*_" and text.prose[pair.end() : pair.end() + 1] == " "
 
 
 def _place(at: int, marks: str) -> Place:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from footlight.links.gaps.manuscript import END, Block, BlockKind, Manuscript
-from footlight.links.gaps.phrasebook import SPACE, Phrasebook
+from footlight.links.gaps.phrasebook import NEVER, SPACE, Phrasebook
 from footlight.links.gaps.sentences import sentence_at
 from footlight.place import Place
 
@@ -14,7 +14,6 @@ CODE = "loose-dash"
 _MARK = re.compile(rf"(?<=[\w)\"”’]):(?={SPACE})|(?<=[^\s–—]) [–—](?={SPACE})")
 _DOUBLED = re.compile(rf"(?<=[^\s–—-]) (?:[–—]|--)(?={SPACE}(?:[–—]|--)[ \t\n])")
 _SPACE = re.compile(SPACE)
-_DASH = re.compile(r"(?<=\s)[–—-]{1,2}(?=\s)|—")
 _SPACED_DASH = re.compile(rf"(?<=[^\s–—]) –(?={SPACE}|{END}|\Z)")
 _OTHER_DASH = re.compile(r"—|(?<=\w)--(?=\w)|(?<=\w[ \t])--?(?=[ \t]\w)")
 _SUBJECT = 4
@@ -29,6 +28,8 @@ def loose_dash(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
     # Who sets other dashes, or hardly any, has not set these: they are what is left of something.
     foreign = spaced <= others
     stray = foreign or spaced * _MANY_WORDS < len(text.prose.split())
+    # Where every writer sets such dashes, as in German, one may end a paragraph too: "Das war's –".
+    sparing = book.after_stray_dash.pattern != NEVER.pattern
     for mark in _DOUBLED.finditer(text.prose):
         yield _place(mark.end(), 0.85, "nothing stands between two dashes")
     for mark in _MARK.finditer(text.prose):
@@ -39,7 +40,7 @@ def loose_dash(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
             rows += stray * [book.after_stray_dash] + foreign * [book.after_foreign_dash]
         yield from _leaning(text, mark, rows)
     for block, following in pairwise((*text.blocks, None)):
-        if block is not None and _ends_loose(text, block, following, stray=stray):
+        if block is not None and _ends_loose(text, block, following, stray=stray, sparing=sparing):
             yield _place(block.end, 0.7, "nothing follows the dash")
 
 
@@ -51,10 +52,10 @@ def _leaning(text: Manuscript, mark: re.Match[str], rows: list[re.Pattern[str]])
         return
     dash = mark[0] != ":"
     start, end = sentence_at(text, mark.start())
-    sentence = text.prose[start:end]
-    if sentence.rstrip().endswith("?") or len(_DASH.findall(sentence)) > dash:
-        return
-    if dash or not _labels(text, start, mark.start()):
+    # One dash more makes a pair: what stands between the two is a parenthesis, and the sentence goes on after it.
+    dashes = sum(text.prose.count(sign, start, end) for sign in ("–", "—", " -- ", " - "))
+    asks = text.prose[start:end].rstrip().endswith("?")
+    if not asks and dashes <= dash and (dash or not _labels(text, start, mark.start())):
         yield _place(mark.end(), 0.7, f"“{word[0]}” goes with nothing before the “{mark[0].strip()}”")
 
 
@@ -64,7 +65,7 @@ def _labels(text: Manuscript, start: int, colon: int) -> bool:
     return len(text.prose[start:colon].split()) < _SUBJECT or " " not in text.prose[line:colon]
 
 
-def _ends_loose(text: Manuscript, block: Block, following: Block | None, *, stray: bool) -> bool:
+def _ends_loose(text: Manuscript, block: Block, following: Block | None, *, stray: bool, sparing: bool) -> bool:
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         return False
     if not _SPACED_DASH.search(text.prose, max(block.start, block.end - 3), block.end):
@@ -72,7 +73,7 @@ def _ends_loose(text: Manuscript, block: Block, following: Block | None, *, stra
     if block.kind is BlockKind.ITEM and following is not None and following.kind is BlockKind.ITEM:
         return stray or text.indent(following.start) <= text.indent(block.start)
     leads_on = following is not None and following.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING)
-    return stray or (block.kind is BlockKind.PARAGRAPH and not leads_on)
+    return stray or (sparing and block.kind is BlockKind.PARAGRAPH and not leads_on)
 
 
 def _place(at: int, confidence: float, why: str) -> Place:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from footlight.links.gaps.brackets import unclosed
 from footlight.links.gaps.manuscript import END, Block, BlockKind, Manuscript
 from footlight.links.gaps.phrasebook import SPACE, Phrasebook
+from footlight.links.gaps.sentences import sentence_at
 from footlight.place import Place
 
 CODE = "open-bracket"
@@ -16,6 +17,8 @@ _LINK = re.compile("[\\[<\ufffc]")
 _CUT = re.compile(rf"[;,](?={SPACE}(?P<next>[^\W\d_]+))")
 _LEADS_UP = re.compile(rf"[^.!?()]{{1,150}}? –(?={SPACE}|{END})")
 _STOPPED = re.compile(r"[^.!?()]{1,150}[,;:–—-]\Z")
+_LAST_WORD = re.compile(r"[\w'’-]+\Z")
+_LONGEST = 40
 _SURE = 0.9
 _FARTHEST = 400
 """Characters within which a bracket closes, were it whole."""
@@ -29,7 +32,8 @@ def open_bracket(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
         for at in brackets.opened:
             place = _breaks_off(text, book, at)
             if place is None or place.confidence < _SURE:
-                inner = any(o > at and _breaks_off(text, book, o) for o in brackets.opened)
+                _, end = sentence_at(text, at)
+                inner = any(at < o < end and _breaks_off(text, book, o) for o in brackets.opened)
                 if spare:
                     # The bracket round this one was closed by the mark that belonged to the one outside.
                     place = _breaks_off(text, book, spare.pop(0))
@@ -53,10 +57,12 @@ def _breaks_off(text: Manuscript, book: Phrasebook, bracket: int) -> Place | Non
     if space is None:
         return None
     following = space.end()
-    goes_on = any(p.match(text.prose, following) for p in (book.goes_on, book.verb, book.opener))
-    strong = cue is None or book.see.fullmatch(cue[0]) is not None
-    if not goes_on and (not strong or (cue is not None and _LINK.match(text.prose, following))):
-        return None
+    begun = any(row.match(text.prose, following) for row in (book.verb, book.opener))
+    goes_on = begun or book.goes_on.match(text.prose, following) is not None
+    if cue is not None and not begun:
+        strong = book.see.fullmatch(cue[0]) is not None
+        if not strong or (not goes_on and _LINK.match(text.prose, following)):
+            return None
     why = f"“{text.source[bracket:after]}” leads up to nothing, and the bracket never closes"
     return _place(after, 0.9 if goes_on or cue is None else 0.8, why)
 
@@ -74,7 +80,9 @@ def _cut_short(text: Manuscript, book: Phrasebook, bracket: int, block: Block) -
             return _place(cut.end(), 0.75, f"a new sentence begins with “{cut['next']}” inside an unclosed bracket")
     after = text.block_at(block.start) + 1
     goes_on = after < len(text.blocks) and text.blocks[after].kind in (BlockKind.OTHER, BlockKind.ITEM, BlockKind.ROW)
-    if not goes_on and _STOPPED.match(text.prose, bracket + 1, block.end):
+    last = _LAST_WORD.search(text.prose, max(bracket + 1, block.end - _LONGEST), block.end)
+    wanting = last and any(row.fullmatch(last[0]) for row in (book.preposition, book.see, book.weak_see))
+    if not goes_on and (wanting or _STOPPED.match(text.prose, bracket + 1, block.end)):
         return _place(block.end, 0.75, "the text ends inside an unclosed bracket")
     return None
 

@@ -18,7 +18,8 @@ LANGUAGES = ("en", "fr", "de", "es", "ru")
 SPACE = rf"(?:[ \t]+|[ \t]*\n{NOTHING}*)"
 """The white space between two words of one block."""
 
-_NEVER = re.compile(r"(?!)")
+NEVER = re.compile(r"(?!)")
+"""What a row that a language does not have comes to."""
 _COUNTED = 20_000  # characters looked at when a language is guessed
 
 
@@ -26,31 +27,31 @@ _COUNTED = 20_000  # characters looked at when a language is guessed
 class Phrasebook:
     """Patterns of one language; what each row means stands in `phrases/en.toml`."""
 
-    article: re.Pattern[str] = _NEVER
+    article: re.Pattern[str] = NEVER
     """An article or possessive, at its end a word boundary."""
-    not_after_article: re.Pattern[str] = _NEVER
-    not_before_stop: re.Pattern[str] = _NEVER
-    see: re.Pattern[str] = _NEVER
-    weak_see: re.Pattern[str] = _NEVER
-    address: re.Pattern[str] = _NEVER
-    announcement: re.Pattern[str] = _NEVER
-    goes_on: re.Pattern[str] = _NEVER
-    verb: re.Pattern[str] = _NEVER
-    joint: re.Pattern[str] = _NEVER
-    preposition: re.Pattern[str] = _NEVER
-    after_stray_dash: re.Pattern[str] = _NEVER
-    after_foreign_dash: re.Pattern[str] = _NEVER
-    not_after_colon: re.Pattern[str] = _NEVER
-    letter_article: re.Pattern[str] = _NEVER
-    possessive: re.Pattern[str] = _NEVER
-    not_after_possessive: re.Pattern[str] = _NEVER
-    subject: re.Pattern[str] = _NEVER
-    not_after_subject: re.Pattern[str] = _NEVER
-    opener: re.Pattern[str] = _NEVER
-    point: re.Pattern[str] = _NEVER
-    not_after_point: re.Pattern[str] = _NEVER
-    ending: re.Pattern[str] = _NEVER
-    mention: re.Pattern[str] = _NEVER
+    not_after_article: re.Pattern[str] = NEVER
+    not_before_stop: re.Pattern[str] = NEVER
+    see: re.Pattern[str] = NEVER
+    weak_see: re.Pattern[str] = NEVER
+    address: re.Pattern[str] = NEVER
+    announcement: re.Pattern[str] = NEVER
+    goes_on: re.Pattern[str] = NEVER
+    verb: re.Pattern[str] = NEVER
+    joint: re.Pattern[str] = NEVER
+    preposition: re.Pattern[str] = NEVER
+    after_stray_dash: re.Pattern[str] = NEVER
+    after_foreign_dash: re.Pattern[str] = NEVER
+    not_after_colon: re.Pattern[str] = NEVER
+    letter_article: re.Pattern[str] = NEVER
+    possessive: re.Pattern[str] = NEVER
+    not_after_possessive: re.Pattern[str] = NEVER
+    subject: re.Pattern[str] = NEVER
+    not_after_subject: re.Pattern[str] = NEVER
+    opener: re.Pattern[str] = NEVER
+    point: re.Pattern[str] = NEVER
+    not_after_point: re.Pattern[str] = NEVER
+    ending: re.Pattern[str] = NEVER
+    mention: re.Pattern[str] = NEVER
 
     def leans(self, prose: str, at: int) -> bool:
         """Whether the word at an offset leans on one before it."""
@@ -110,10 +111,10 @@ def _compiled(name: str, rows: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all rows, the longest first; a row begins and ends where a word does."""
     ordered = sorted(rows, key=lambda row: (-len(row), row))
     if not ordered:
-        return _NEVER
+        return NEVER
     if name in _PATTERNS:
         either = "|".join(ordered).replace(" ", SPACE)
-        return re.compile(rf"(?<![\w'’-])(?:{either})(?![\w-])", re.IGNORECASE)
+        return re.compile(rf"(?<![\w'’/-])(?:{either})(?![\w/-])", re.IGNORECASE)
     by_first: dict[str, list[str]] = {}
     for row in ordered:
         first = row[0].lower() + row[0].upper() if name in _ANY_CASE else row[0]
@@ -121,7 +122,7 @@ def _compiled(name: str, rows: Iterable[str]) -> re.Pattern[str]:
     # The set of first characters stands in front, for then the search skips from one to the next.
     initials = "".join(re.escape(first) for first in by_first)
     rests = "|".join(f"(?<=[{re.escape(first)}])(?:{'|'.join(rest)})" for first, rest in by_first.items())
-    return re.compile(rf"[{initials}](?<![\w'’-].)(?:{rests})(?![\w-])", re.DOTALL)
+    return re.compile(rf"[{initials}](?<![\w'’/-].)(?:{rests})(?![\w/-])", re.DOTALL)
 
 
 def _worded(row: str) -> str:
