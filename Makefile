@@ -1,8 +1,8 @@
 # make            sets up what is missing and builds every essay of source/ into build/
 # make test       sets up what the tests need besides, and runs them
-# make test-all   also the slower proofs, those that need Chromium, Ace or calibre
+# make test-all   the slower proofs: a book of 300 pages, five megabytes, the wheel in an empty environment
 # make check      format, lint, types and the house's rules
-# make bench      figures: speed, and recovery of links
+# make bench      figures of speed, against the same work by hand
 # make lock       the locks anew, from pyproject.toml
 # make clean      takes away what was made; `make distclean` the virtual environment too
 
