@@ -15,8 +15,9 @@ _SPACE = re.compile(SPACE)
 _ENDS = re.compile(rf"(?:{END}|\Z)")
 _LINK = re.compile("[\\[<\ufffc]")
 _CUT = re.compile(rf"[;,](?={SPACE}(?P<next>[^\W\d_]+))")
-_LEADS_UP = re.compile(rf"[^.!?()]{{1,150}}? –(?={SPACE}|{END})")
-_STOPPED = re.compile(r"[^.!?()]{1,150}[,;:–—-]\Z")
+_ON = r"(?:[^().!?]|[.!?](?!\s)){1,150}"  # one sentence, whose titles and numbers may hold stops
+_LEADS_UP = re.compile(rf"{_ON}?(?: –|[\"”»]:)(?={SPACE}|{END})")
+_STOPPED = re.compile(rf"{_ON}[,;:–—-]\Z")
 _LAST_WORD = re.compile(r"[\w'’-]+\Z")
 _LONGEST = 40
 _SURE = 0.9
@@ -68,9 +69,9 @@ def _breaks_off(text: Manuscript, book: Phrasebook, bracket: int) -> Place | Non
 
 
 def _dashed(text: Manuscript, bracket: int, limit: int) -> Place | None:
-    """The place after a dash that parted the bracket's words from the address: “(see the title –”."""
+    """The place after the dash or colon that parted a title from its address: “(see the title –”."""
     lead = _LEADS_UP.match(text.prose, bracket + 1, limit)
-    return _place(lead.end(), 0.75, "nothing follows the dash inside an unclosed bracket") if lead else None
+    return _place(lead.end(), 0.75, "no address follows the title inside an unclosed bracket") if lead else None
 
 
 def _cut_short(text: Manuscript, book: Phrasebook, bracket: int, block: Block) -> Place | None:
