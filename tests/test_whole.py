@@ -10,7 +10,7 @@ import pytest
 from workshop import REPOSITORY, Workshop
 
 from footlight.engines.page_validation import PROFILES, validate
-from footlight.engines.pikepdf import facts
+from footlight.engines.pdf.facts import facts
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from footlight.engines.pikepdf import PdfFacts
+from footlight.engines.pdf.facts import PdfFacts
 from footlight.finding import Finding, Severity
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from footlight.engines.pikepdf import PdfFacts, facts
+from footlight.engines.pdf.facts import PdfFacts, facts
 from footlight.finding import Finding
 from footlight.paper import PT_PER_MM, Page
 

@@ -7,8 +7,10 @@ from footlight.checking.layout import SetPdf, check_layout
 from footlight.checking.press import check_print
 from footlight.editions.addresses import shown
 from footlight.engines.page_validation import PROFILES, validate
+from footlight.engines.pdf.facts import facts
+from footlight.engines.pdf.press import finish_print
+from footlight.engines.pdf.reading import finish_reading
 from footlight.engines.pdfium import page_texts
-from footlight.engines.pikepdf import facts, finish_print, finish_reading
 from footlight.essay import Annotated
 from footlight.finding import Finding, Severity
 from footlight.layout import NO_GLYPH, Layout

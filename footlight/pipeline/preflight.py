@@ -17,8 +17,8 @@ from footlight.checking.press import check_print
 from footlight.checking.rights import check_rights
 from footlight.config import Config, Edition
 from footlight.editions.addresses import shown as printed
+from footlight.engines.pdf.facts import facts
 from footlight.engines.pdfium import page_texts
-from footlight.engines.pikepdf import facts
 from footlight.engines.templates import Templates
 from footlight.errors import EngineError, EnvironmentProblem, FootlightError
 from footlight.finding import Finding, Severity, ordered
