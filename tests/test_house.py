@@ -14,7 +14,7 @@ from workshop import REPOSITORY
 PACKAGE = REPOSITORY / "footlight"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_MODULE, LONGEST_FUNCTION, MOST_PARAMETERS = 300, 40, 5
-STAGES = ("reading", "links", "notes", "editions", "checking")
+STAGES = ("reading", "links", "notes", "editions", "checking", "shelf")
 LEVELS = {"engines": 1, **dict.fromkeys(STAGES, 2), "pipeline": 3, "cli": 4}
 """Imports look only downward; what is not named here is vocabulary, 0."""
 BANNED = {"utils", "helpers", "common", "misc", "base", "manager", "util", "helper"}

@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "preflight of what was built"),
     "links find": ("links_find", "where links are missing"),
     "links recover": ("links_recover", "look for the missing ones in archives; write the ledger"),
+    "shelf": ("shelf", "a catalogue of what was built, for e-readers"),
+    "serve": ("serve", "live preview, and the shelf for e-readers"),
     "doctor": ("doctor", "what is installed, what is missing, how to get it"),
 }
 INTERRUPTED = 130

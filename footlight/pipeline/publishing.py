@@ -27,7 +27,7 @@ def publish(folder: Path, products: dict[str, bytes], *, last: str) -> None:
             for name in sorted(products, key=lambda name: name == last):
                 Path(waiting, name).replace(folder / name)
     except OSError as error:
-        raise _problem(error, folder) from None
+        raise problem(error, folder) from None
 
 
 def withdraw(folder: Path, names: list[str]) -> None:
@@ -47,7 +47,8 @@ def clear_leftovers(build: Path, now: float) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _problem(error: OSError, folder: Path) -> EnvironmentProblem:
+def problem(error: OSError, folder: Path) -> EnvironmentProblem:
+    """What an error of the disk means for the products in `folder`."""
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return EnvironmentProblem(f"the disk is full: {folder} was left as it was", hint="Make room; build again.")

@@ -1,0 +1,47 @@
+"""`footlight serve`."""
+
+import argparse
+from contextlib import nullcontext, suppress
+
+from footlight.cli.shelf import TITLE
+from footlight.cli.world import World
+from footlight.project import find_project
+
+HELP = """\
+Serve the shelf to e-readers (OPDS) and browsers, and build what changes in source/ while it runs: a preview shows the
+pages of an essay as it is being written. Only this machine can reach it unless --host says otherwise."""
+EXAMPLES = """\
+  footlight serve                   http://127.0.0.1:8010/, until Ctrl-C
+  footlight serve --host 0.0.0.0    for the e-readers of the local network
+  footlight serve --no-build        hand out what stands in build/, build nothing"""
+_HOST, _PORT = "127.0.0.1", 8010
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("--host", default=_HOST, metavar="ADDRESS", help=f"where to listen ({_HOST})")
+    parser.add_argument("--port", type=int, default=_PORT, metavar="N", help=f"({_PORT}; 0: any that is free)")
+    parser.add_argument("--title", default=TITLE, metavar="WORDS", help=f"what the shelf is called ({TITLE})")
+    parser.add_argument("--no-build", action="store_true", help="build nothing")
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but trouble")
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Serves until it is interrupted."""
+    from footlight.engines.webserver import listen, serve  # noqa: PLC0415 - wrong usage needs no server
+    from footlight.pipeline.serving import Site  # noqa: PLC0415 - as above
+    from footlight.pipeline.watching import watching  # noqa: PLC0415 - as above
+
+    project = find_project(world.cwd)
+    place = listen(args.host, args.port)
+    with nullcontext(None) if args.no_build else watching(project) as watcher:
+        site = Site(project, title=args.title, watcher=watcher)
+        if not args.quiet:
+            address = f"http://{f'[{args.host}]' if ':' in args.host else args.host}:{place.port}"
+            world.err.write(f"{address}/ for a browser, {address}/opds for an e-reader; Ctrl-C ends it.\n")
+            if not place.local:
+                world.err.write("Whoever is on this network can read what is on the shelf.\n")
+            world.err.flush()
+        with suppress(KeyboardInterrupt):
+            serve(site.respond, place)
+    return 0

@@ -1,0 +1,161 @@
+"""Starlette and uvicorn: answers handed out over HTTP. What is answered is decided elsewhere.
+
+Files go out with ranges (RFC 9110, 14), both kinds with an entity tag, and are sent again only where they changed.
+"""
+
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from footlight.errors import EnvironmentProblem
+
+_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+"""For pages and pictures; on a PDF it would stop a browser's own viewer."""
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",  # keep it, and ask whether it is still the same
+}
+_LEAST_GZIPPED = 1024
+_LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A request."""
+
+    path: str
+    """Decoded, beginning with a slash; it may hold anything."""
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Bytes."""
+
+    data: bytes
+    media: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDisk:
+    """A file."""
+
+    path: Path
+    media: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """It stands at another address of this server."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotThere:
+    """There is no such thing."""
+
+    page: Content = field(default_factory=lambda: Content(data=b"Not found.\n", media="text/plain; charset=utf-8"))
+
+
+Answer = Content | OnDisk | Elsewhere | NotThere
+Respond = Callable[[Ask], Answer]
+
+
+def application(respond: Respond, *, hosts: Sequence[str] = ("*",)) -> Starlette:
+    """An ASGI application over a function; `hosts` are the names by which it may be called."""
+
+    def answer(request: Request) -> Response:
+        asked = respond(Ask(path=request.url.path, query=dict(request.query_params)))
+        return _response(asked, request)
+
+    layers = [
+        Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+        Middleware(GZipMiddleware, minimum_size=_LEAST_GZIPPED),
+    ]
+    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "HEAD"])], middleware=layers)
+
+
+def _response(answer: Answer, request: Request) -> Response:
+    match answer:
+        case Content(data=data, media=media):
+            tag = f'"{sha256(data).hexdigest()[:32]}"'
+            headers = {**_HEADERS, "ETag": tag, "Content-Security-Policy": _POLICY}
+            return _unless_known(Response(data, media_type=media, headers=headers), request)
+        case OnDisk(path=path, media=media):
+            try:
+                state = path.stat()
+            except OSError:  # taken away since it was listed
+                return _response(NotThere(), request)
+            return _unless_known(FileResponse(path, media_type=media, headers=_HEADERS, stat_result=state), request)
+        case Elsewhere(path=path):
+            return RedirectResponse(path, status_code=307, headers=_HEADERS)
+        case NotThere(page=page):
+            return Response(page.data, status_code=404, media_type=page.media, headers=_HEADERS)
+
+
+def _unless_known(response: Response, request: Request) -> Response:
+    """The answer, or 304 where who asks has it already (RFC 9110, 13.1.2)."""
+    held = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+    if response.headers["etag"] not in held and "*" not in held:
+        return response
+    kept = {name: response.headers[name] for name in ("etag", "cache-control")}
+    return Response(status_code=304, headers=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A place on the network that is ours, before anything is answered."""
+
+    socket: socket.socket
+    host: str
+
+    @property
+    def port(self) -> int:
+        """The port; the machine chose it where 0 was asked for."""
+        return int(self.socket.getsockname()[1])
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine reaches it."""
+        return self.host in _LOCAL
+
+
+def listen(host: str, port: int) -> Listening:
+    """Takes a place. Raises EnvironmentProblem where it cannot be had."""
+    try:
+        kind = socket.AF_INET6 if ":" in host else socket.AF_INET
+        taken = socket.create_server((host, port), family=kind, reuse_port=False)
+    except (OSError, OverflowError, UnicodeError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise EnvironmentProblem(
+            f"{host}:{port} cannot be listened on: {said}", hint="Choose another with --port, or --host."
+        ) from None
+    return Listening(taken, host)
+
+
+def serve(respond: Respond, place: Listening) -> None:
+    """Answers until it is interrupted. From this machine alone, it must be called by a name of this machine."""
+    hosts = (*_LOCAL, "[::1]") if place.local else ("*",)
+    settings = uvicorn.Config(
+        application(respond, hosts=hosts),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=2,
+        limit_concurrency=200,
+    )
+    uvicorn.Server(settings).run(sockets=[place.socket])

@@ -1,0 +1,113 @@
+"""Essays built anew while somebody writes: source/ is looked at now and then, and what changed is built in a process
+of its own, as `footlight build` builds it.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from footlight.project import Project
+
+_EVERY = 0.4
+"""Seconds between two looks; what changed must have rested for one of them, so that half a file is not built."""
+_BUILD = (sys.executable, "-c", "from footlight.cli import main; main()", "build", "--json", "--quiet")
+_Signature = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What the last build came to."""
+
+    generation: int = 0
+    """How many builds there were; one that changed nothing counts too."""
+    building: bool = False
+    findings: tuple[dict[str, Any], ...] = ()
+    trouble: str = ""
+    """What kept a build from being tried, such as a configuration that cannot be read."""
+
+    def of(self, shown: str) -> tuple[dict[str, Any], ...]:
+        """The findings of one file."""
+        return tuple(finding for finding in self.findings if finding.get("file") == shown)
+
+
+class Watcher:
+    """Builds what changes, until it is stopped."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._state = State()
+        self._ended = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._watch, name="watching source/", daemon=True)
+
+    @property
+    def state(self) -> State:
+        """How things stand."""
+        return self._state
+
+    def start(self) -> None:
+        """Begins with what is stale now."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends, and ends a build that is under way: it leaves nothing half-made."""
+        self._ended.set()
+        process = self._process
+        if process is not None and process.poll() is None:
+            process.terminate()
+        self._thread.join(timeout=10)
+
+    def _watch(self) -> None:
+        built: _Signature | None = None
+        seen = self._signature()
+        while not self._ended.is_set():
+            now = self._signature()
+            if now == seen != built:
+                built = now
+                self._build()
+            seen = now
+            self._ended.wait(_EVERY)
+
+    def _build(self) -> None:
+        self._state = replace(self._state, building=True)
+        with subprocess.Popen(
+            _BUILD, cwd=self._project.root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            self._process = process
+            out, err = process.communicate()
+        findings = tuple(json.loads(line) for line in out.decode("utf-8", "replace").splitlines() if line)
+        trouble = err.decode("utf-8", "replace").strip() if process.returncode > 1 else ""
+        generation = self._state.generation + 1
+        self._state = State(generation=generation, findings=findings, trouble=trouble)
+
+    def _signature(self) -> _Signature:
+        folders = (self._project.source, *self._project.template_folders[1:])
+        return tuple(row for folder in folders for row in _files(folder))
+
+
+@contextmanager
+def watching(project: Project) -> Iterator[Watcher]:
+    """A watcher for as long as the block lasts."""
+    watcher = Watcher(project)
+    watcher.start()
+    try:
+        yield watcher
+    finally:
+        watcher.stop()
+
+
+def _files(folder: Path) -> list[tuple[str, int, int]]:
+    rows = []
+    for path in sorted(folder.rglob("*")):
+        try:
+            state = path.stat()
+        except OSError:  # it went away in between
+            continue
+        rows.append((str(path), state.st_mtime_ns, state.st_size))
+    return rows

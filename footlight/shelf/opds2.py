@@ -1,0 +1,133 @@
+"""A page of the catalogue as OPDS 2.0 (https://drafts.opds.io/opds-2.0), on the model of the Readium Web Publication
+Manifest.
+"""
+
+import json
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from footlight.shelf.book import Author, Book
+from footlight.shelf.feed import PER_PAGE, Feed, Kind, Way
+from footlight.shelf.writing import built, depth, shelved
+
+ENDING = ".json"
+MEDIA = "application/opds+json"
+PUBLICATION = "application/opds-publication+json"
+_ACQUISITION = "http://opds-spec.org/acquisition"
+
+
+def written(feed: Feed, *, searchable: bool) -> bytes:
+    """The page; `searchable` where a server answers searches."""
+    below = depth(feed.path)
+    value: dict[str, Any] = {"metadata": _metadata(feed), "links": _links(feed, below, searchable=searchable)}
+    if feed.kind is Kind.NAVIGATION:
+        value["navigation"] = [_way(way, below) for way in feed.ways]
+    if feed.facets:
+        value["facets"] = [
+            {"metadata": {"title": group.title}, "links": [_facet(way, below) for way in group.ways]}
+            for group in feed.facets
+        ]
+    if feed.kind is Kind.ACQUISITION:  # each book's text is made once and stands on several pages
+        books = ",".join(described(book, below) for book in feed.books)
+        return _bytes(f'{_json(value)[:-1]},"publications":[{books}]}}')
+    return _bytes(_json(value))
+
+
+def publication(book: Book) -> bytes:
+    """The book alone, as its `self` link gives it."""
+    return _bytes(described(book, depth(alone(book))))
+
+
+@lru_cache(maxsize=16384)
+def described(book: Book, below: int) -> str:
+    """A book as one object of JSON, the same on every page so far below the root."""
+    return _json(_publication(book, below))
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - whatever JSON takes
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _bytes(text: str) -> bytes:
+    return f"{text}\n".encode("utf-8", "replace")
+
+
+def alone(book: Book) -> str:
+    """Where the book alone is, from the shelf's root, without an ending."""
+    return f"book/{book.name}"
+
+
+def _metadata(feed: Feed) -> dict[str, Any]:
+    value: dict[str, Any] = {"title": feed.title, "modified": feed.updated}
+    if feed.kind is Kind.ACQUISITION:
+        value["numberOfItems"] = feed.total
+    if feed.pages > 1:
+        value |= {"itemsPerPage": PER_PAGE, "currentPage": feed.page}
+    return value
+
+
+def _links(feed: Feed, below: int, *, searchable: bool) -> list[dict[str, Any]]:
+    def to(path: str) -> str:
+        return shelved(path + ENDING, below)
+
+    itself = f"{to(feed.path)}?query={quote(feed.query, safe='')}" if feed.query else to(feed.path)
+    links: list[dict[str, Any]] = [
+        {"rel": "self", "href": itself, "type": MEDIA},
+        {"rel": "start", "href": to("index"), "type": MEDIA},
+    ]
+    if feed.up:
+        links.append({"rel": "up", "href": to(feed.up), "type": MEDIA})
+    turns = (("first", 1), ("previous", feed.page - 1), ("next", feed.page + 1), ("last", feed.pages))
+    for rel, number in turns if feed.pages > 1 else ():
+        if turned := feed.turned_to(number):
+            links.append({"rel": rel, "href": to(turned), "type": MEDIA})
+    if searchable:
+        template = f"{to('search')}{{?query}}"
+        links.append({"rel": "search", "href": template, "type": MEDIA, "templated": True})
+    return links
+
+
+def _way(way: Way, below: int) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        "href": shelved(way.path + ENDING, below), "title": way.title, "type": MEDIA, "rel": way.rel,
+    }  # fmt: skip
+    return value | ({"properties": {"numberOfItems": way.count}} if way.count else {})
+
+
+def _facet(way: Way, below: int) -> dict[str, Any]:
+    value = _way(way, below)
+    del value["rel"]
+    return value | ({"rel": "self"} if way.active else {})
+
+
+def _publication(book: Book, below: int) -> dict[str, Any]:
+    metadata: dict[str, Any] = {
+        "@type": "http://schema.org/Book",
+        "identifier": book.identifier,
+        "title": book.title,
+        "modified": book.modified,
+    }
+    optional = {
+        "subtitle": book.subtitle,
+        "author": [_author(author) for author in book.authors],
+        "language": list(book.languages),
+        "published": book.published if len(book.published) == 10 else "",
+        "publisher": book.publisher,
+        "description": book.summary,
+        "subject": list(book.subjects),
+    }
+    metadata |= {name: value for name, value in optional.items() if value}
+    links = [{"rel": "self", "href": shelved(alone(book) + ENDING, below), "type": PUBLICATION}]
+    links += [
+        {"rel": _ACQUISITION, "href": built(held.name, below), "type": held.media, "title": held.words}
+        for held in book.holdings
+    ]
+    value: dict[str, Any] = {"metadata": metadata, "links": links}
+    if book.cover:
+        value["images"] = [{"href": shelved(book.cover_path, below), "type": book.cover.media}]
+    return value
+
+
+def _author(author: Author) -> dict[str, str]:
+    return {"name": author.name} | ({"sortAs": author.file_as} if author.file_as else {})

@@ -1,0 +1,272 @@
+"""`footlight serve`: only what is on the shelf can be had, in part and again only where it changed; essays are built
+anew while somebody writes. A real server on loopback, spoken to over a real socket.
+"""
+
+import gzip
+import http.client
+import json
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from shelving import PNG, edition, editions, package
+from test_shelf import addresses_1, valid_feed, valid_json
+from workshop import ESSAY, FOOTLIGHT, Workshop
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
+        """One request, its path sent as it stands."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        reply = Reply(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+        connection.close()
+        return reply
+
+
+@contextmanager
+def serving(root: Path, *options: str) -> Iterator[Server]:
+    """A server of a project until the block ends; then Ctrl-C, and nothing must be said of it but where it was."""
+    command = [*FOOTLIGHT, "serve", "--port", "0", *options]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        try:
+            assert process.stderr is not None
+            said = process.stderr.readline().decode()
+            found = re.search(r"http://\S+?:(\d+)/", said)
+            assert found, said + process.stderr.read().decode()
+            yield Server(int(found[1]), process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (0, b""), err
+    assert b"Traceback" not in err
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of sixty editions."""
+    root = tmp_path_factory.mktemp("shelf")
+    (root / "source").mkdir()
+    (root / "secret.txt").write_text("secret")
+    editions(root / "build", 60)
+    edition(root / "build", "odd name", package("odd", "Gógol & the “Third Turn”", "Nikolai Gógol", "1842"))
+    (root / "build" / "odd name" / "odd name-print.pdf").write_bytes(b"%PDF print")
+    with serving(root, "--no-build") as server:
+        yield server
+
+
+def test_an_e_reader_finds_every_book(shelf: Server) -> None:
+    """From /opds over valid pages to each EPUB, by following links alone."""
+    start = shelf.get("/opds").headers["location"]
+    seen: set[str] = set()
+    taken: set[str] = set()
+    waiting = [f"http://shelf{start}"]
+    while waiting:
+        here = waiting.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        reply = shelf.get(here.removeprefix("http://shelf"))
+        assert reply.status == 200, here
+        kind = reply.headers["content-type"]
+        if "profile=opds-catalog" in kind:
+            waiting += addresses_1(valid_feed(reply.body), here)
+        elif kind == "application/epub+zip":
+            taken.add(here)
+    assert len(taken) == 61
+
+
+@pytest.mark.parametrize("query", ["gogol", "third turn", "GÓGOL 1842", "nikolai"])
+def test_searching(shelf: Server, query: str) -> None:
+    """Words of titles, names and years find the book, whatever their case and accents, in both formats."""
+    first = shelf.get(f"/shelf/search.xml?query={quote(query)}")
+    entries = valid_feed(first.body).findall("{*}entry")
+    assert [entry.findtext("{*}title") for entry in entries] == ["Gógol & the “Third Turn”"]
+    second = valid_json(shelf.get(f"/shelf/search.json?query={quote(query)}").body)
+    assert [book["metadata"]["identifier"] for book in second["publications"]] == ["urn:example:odd"]
+    assert b"Third Turn" in shelf.get(f"/?query={quote(query)}").body
+
+
+@pytest.mark.parametrize("query", ["no such words", "", "\0<&\"'", "%", "x" * 5000, "\ud800"])
+def test_searching_for_anything(shelf: Server, query: str) -> None:
+    """Nothing found is an empty, valid page."""
+    spelt = quote(query, errors="surrogatepass")
+    assert valid_feed(shelf.get(f"/shelf/search.xml?query={spelt}").body).findall("{*}entry") == []
+    assert valid_json(shelf.get(f"/shelf/search.json?query={spelt}").body)["publications"] == []
+    assert shelf.get(f"/?query={spelt}").status == 200
+
+
+def test_the_search_is_described(shelf: Server) -> None:
+    """The template of the description, filled in, finds."""
+    description = shelf.get("/shelf/opensearch.xml").body.decode()
+    template = re.search(r'template="([^"]+)"', description)
+    assert template
+    reply = shelf.get("/shelf/" + template[1].replace("{searchTerms}", "essay"))
+    assert len(valid_feed(reply.body).findall("{*}entry")) == 50
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e/secret.txt",
+        "/shelf/../../secret.txt",
+        "/shelf/covers/../../../secret.txt",
+        "/shelf//etc/passwd",
+        "//etc/passwd",
+        "/essay-0001/../../secret.txt",
+        "/essay-0001/..%5c..%5csecret.txt",
+        "/essay-0001/essay-0001.epub%00.txt",
+        "/odd%20name/odd%20name-print.pdf",
+        "/essay-0001/",
+        "/shelf/",
+        "/shelf/titles/3.xml",
+        "/shelf/titles/0.xml",
+        "/shelf/titles/-1.xml",
+        "/shelf/titles/1e1.xml",
+        "/shelf/titles/99999999999999999999.xml",
+        "/shelf/author/nobody/1.xml",
+        "/shelf/index.html",
+        "/shelf/book/nobody.json",
+        "/shelf/book/essay-0001.xml",
+        "/preview/essay-0001",
+        "/.footlight.json",
+    ],
+)
+def test_nothing_else_can_be_had(shelf: Server, path: str) -> None:
+    """A request for anything outside the shelf gets 404."""
+    reply = shelf.get(path)
+    assert reply.status == 404
+    assert b"secret" not in reply.body
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_nothing_can_be_changed(shelf: Server, method: str) -> None:
+    """Reading is all that there is."""
+    assert shelf.get("/", method).status == 405
+
+
+def test_a_stranger_s_name_for_this_machine(shelf: Server) -> None:
+    """A page elsewhere that has its own name lead to loopback does not get in (DNS rebinding)."""
+    assert shelf.get("/", Host="evil.example").status == 400
+
+
+def test_parts_of_a_file(shelf: Server) -> None:
+    """Ranges as RFC 9110 has them, also for who takes gzip: a part of a file is a part of that file."""
+    path = "/essay-0001/essay-0001.pdf"
+    whole = shelf.get(path)
+    assert whole.headers["accept-ranges"] == "bytes"
+    part = shelf.get(path, Range="bytes=9-1208", Accept_Encoding="gzip")
+    assert (part.status, part.headers["content-range"]) == (206, f"bytes 9-1208/{len(whole.body)}")
+    assert part.body == whole.body[9:1209]
+    assert shelf.get(path, Range="bytes=-5").body == whole.body[-5:]
+    assert shelf.get(path, Range=f"bytes={len(whole.body)}-").status == 416
+    stale = shelf.get(path, Range="bytes=0-4", If_Range='"other"')
+    assert (stale.status, stale.body) == (200, whole.body)
+    assert shelf.get(path, "HEAD").headers["content-length"] == str(len(whole.body))
+
+
+@pytest.mark.parametrize(
+    "path", ["/essay-0001/essay-0001.epub", "/shelf/titles/1.xml", "/shelf/covers/essay-0001.png", "/"]
+)
+def test_what_did_not_change_is_not_sent_again(shelf: Server, path: str) -> None:
+    """An entity tag, asked for again, gives 304 and no body; a different one gives it whole."""
+    first = shelf.get(path)
+    again = shelf.get(path, If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert shelf.get(path, If_None_Match='"other"').body == first.body
+    assert first.headers["cache-control"] == "no-cache"
+
+
+def test_feeds_are_sent_small(shelf: Server) -> None:
+    """Lists go out compressed to who takes that."""
+    plain = shelf.get("/shelf/titles/1.xml")
+    packed = shelf.get("/shelf/titles/1.xml", Accept_Encoding="gzip")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+
+
+def test_a_cover(shelf: Server) -> None:
+    """... comes out of the EPUB."""
+    reply = shelf.get("/shelf/covers/odd%20name.png")
+    assert (reply.headers["content-type"], reply.body) == ("image/png", PNG)
+
+
+def test_a_book_that_is_built_meanwhile_appears(tmp_path: Path) -> None:
+    """What is new in build/ is on the shelf a moment later."""
+    (tmp_path / "source").mkdir()
+    with serving(tmp_path, "--no-build") as server:
+        assert b"Nothing has been built yet" in server.get("/").body
+        edition(tmp_path / "build", "one", package("one", "The One"))
+        assert _until(lambda: b"The One" in server.get("/").body, 10)
+
+
+def _until(seen: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if seen():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_preview_follows_the_source(project: Workshop) -> None:
+    """An essay is built when the server starts, and again when it changes; what is wrong with it is told."""
+    project.essay("First words.\n", name="mine")
+    with serving(project.root) as server:
+
+        def state() -> dict[str, object]:
+            value: dict[str, object] = json.loads(server.get("/preview/mine/state").body)
+            return value
+
+        assert _until(lambda: state()["generation"] == 1, 60)
+        assert b"/preview/mine" in server.get("/").body
+        assert server.get("/preview/mine").status == 200
+        assert server.get("/mine/mine.pdf").body.startswith(b"%PDF")
+        project.essay("Other words.\n\n![](missing.png)\n", name="mine", head=ESSAY)
+        assert _until(lambda: state()["generation"] == 2, 60)
+        assert "missing.png" in str(state()["findings"])
+
+
+def test_a_port_that_is_taken(project: Workshop) -> None:
+    """... is said, with what to do, and ends with 3."""
+    with serving(project.root, "--no-build") as server:
+        done = project.process("serve", "--no-build", "--port", str(server.port))
+    assert done.code == 3
+    assert "--port" in done.err
+    assert not done.out
+
+
+@pytest.mark.parametrize("options", [("--port", "x"), ("--port", "99999999"), ("--host", "no such host")])
+def test_wrong_places(project: Workshop, options: tuple[str, ...]) -> None:
+    """... are refused in words."""
+    done = project.process("serve", "--no-build", *options)
+    assert done.code in (2, 3)
+    assert "Traceback" not in done.err
+
+
+def test_outside_any_project(tmp_path: Path) -> None:
+    """... there is nothing to serve."""
+    done = Workshop(tmp_path).process("serve")
+    assert done.code == 2
+    assert list(tmp_path.iterdir()) == []
