@@ -1,0 +1,31 @@
+"""The layer that asks nothing twice: what was answered is kept, errors are not."""
+
+from footlight.exchange import Door, Outcome, Reply, Request
+from footlight.links.web.answers import Answers
+from footlight.links.web.timepiece import Timepiece
+
+_ANSWERS = frozenset({200, 203, 204, 206, 300, 301, 302, 303, 307, 308, 404, 410, 451})
+"""Statuses that say something of what was asked for, not of the server's day."""
+
+
+class Remembering:
+    """Asks `door` only what `answers` does not hold, or holds for longer than the question allows."""
+
+    def __init__(self, door: Door, answers: Answers, time: Timepiece) -> None:
+        self._door, self._answers, self._time = door, answers, time
+
+    def ask(self, request: Request) -> Outcome:
+        """The answer, `kept` where it was there already."""
+        if request.method not in ("GET", "HEAD"):
+            return self._door.ask(request)
+        known = self._answers.find(request)
+        if known is not None and self._does(known, request):
+            return known
+        outcome = self._door.ask(request)
+        if isinstance(outcome, Reply) and (outcome.status in _ANSWERS or outcome.archived):
+            self._answers.keep(request, outcome)
+        return outcome
+
+    def _does(self, known: Reply, request: Request) -> bool:
+        young = self._time.now() - known.when.timestamp() < request.good_for
+        return young and not (known.truncated and len(known.body) < request.most)
