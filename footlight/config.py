@@ -37,6 +37,10 @@ class Config:
     """Whose the editor's notes are; named in the colophon."""
     archives: tuple[str, ...] = ()
     """Where `links recover` looks, in the form of `--archive`."""
+    contact: str = ""
+    """How those who are asked on the web can reach whoever asks."""
+    pages: int = 400
+    """Pages read at most of an archive behind a network, for one essay."""
 
 
 def load_config(path: Path) -> Config:
@@ -127,8 +131,13 @@ def _notes(config: Config, value: dict[str, Any], path: Path) -> Config:
 
 
 def _links(config: Config, value: dict[str, Any], path: Path) -> Config:
-    _checked(value, {"archives": list}, path)
-    return replace(config, archives=tuple(map(str, value.get("archives", []))))
+    _checked(value, {"archives": list, "contact": str, "pages": int}, path)
+    contact, pages = value.get("contact", ""), value.get("pages", config.pages)
+    if not re.fullmatch(r"[\x20-\x7e]{0,200}", contact) or set(contact) & set("();"):
+        raise UsageError(f"{path.name}: 'contact' takes an address of mail or of a page, in plain characters")
+    if not 1 <= pages <= 10_000:
+        raise UsageError(f"{path.name}: 'pages' takes a number from 1 to 10000")
+    return replace(config, archives=tuple(map(str, value.get("archives", []))), contact=contact, pages=pages)
 
 
 _TABLES = {"build": _build, "page": _page, "print": _print, "notes": _notes, "links": _links}

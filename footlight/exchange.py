@@ -115,3 +115,6 @@ class Door(Protocol):
 
     def ask(self, request: Request) -> Outcome:
         """What came of it. Never raises for anything that the web does."""
+
+    def close(self) -> None:
+        """Hang up, and let go of files."""

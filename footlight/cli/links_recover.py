@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from footlight.cli.essays import no_essays, project_for
 from footlight.cli.links_find import named_files
 from footlight.cli.reporting import add_output_options, report, visible
+from footlight.cli.waiting import Waiting
 from footlight.cli.world import World
-from footlight.config import load_config
+from footlight.config import Config, load_config
 from footlight.errors import UsageError
 from footlight.finding import Finding
 from footlight.place import Lines
@@ -21,10 +22,12 @@ if TYPE_CHECKING:  # importing it is what is put off
 
 HELP = """\
 Look in archives for the links that are missing, and write what was found into the ledger. What a person decided stays.
-Archives are WARC or WACZ files, or folders of them; no network is touched."""
+Archives are WARC or WACZ files, or folders of them, or stand behind the network. What one of those answered is kept
+and not asked again, so that an interrupted run goes on where it stopped."""
 EXAMPLES = """\
   footlight links recover --archive captures/            every essay of source/
   footlight links recover my-essay --archive a.warc.gz   one of them
+  footlight links recover my-essay --archive wayback     in the Wayback Machine
   footlight links recover --json --dry-run --archive a.warc.gz old.md   any file; nothing is written"""
 
 
@@ -36,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="SPEC",
-        help="look here, not where footlight.toml says: a .warc, .warc.gz or .wacz file or a folder; repeatable",
+        help="look here, not where footlight.toml says: a .warc, .warc.gz or .wacz file or a folder, wayback, "
+        "wayback+http://HOST, pywb+http://HOST/COLLECTION, memento+http://HOST/…; repeatable",
     )
     parser.add_argument("--mentioned", action="store_true", help="also for sentences that speak of a link")
     parser.add_argument("--dry-run", action="store_true", help="write no ledger")
@@ -45,19 +49,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Looks for every missing link of the essays."""
-    from footlight.pipeline.recovering import Search, archive_path, recover_several  # noqa: PLC0415 - engines
+    from footlight.links.archives.specs import archive_spec  # noqa: PLC0415 - engines
+    from footlight.pipeline.recovering import recover_several  # noqa: PLC0415 - as above
+    from footlight.pipeline.searching import Search  # noqa: PLC0415 - as above
 
     paths = named_files(args.essays, world.cwd)
     if not paths:
         return report([no_essays(project_for(args.essays, world.cwd))], args, world)
-    specs = args.archive or _configured(world.cwd)
+    config = _configured(world.cwd)
+    specs = args.archive or config.archives
     if not specs:
         hint = "Name one with --archive, or in [links] archives of source/footlight.toml."
         raise UsageError("there is no archive to look in", hint=hint)
-    search = Search(archives=tuple(archive_path(spec, world.cwd) for spec in specs), mentioned=args.mentioned)
+    search = Search(
+        archives=tuple(archive_spec(spec, world.cwd) for spec in specs),
+        mentioned=args.mentioned,
+        contact=config.contact,
+        pages=config.pages,
+    )
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
-    for done in recover_several(paths, search):
+    waiting = Waiting(world, len(paths), quiet=args.quiet)
+    for done in recover_several(paths, search, waiting.told):
+        waiting.one_more()
         findings += done.findings
         counted.update(str(recovery.status) for recovery in done.recoveries)
         _said(done, args, world)
@@ -68,11 +82,13 @@ def run(args: argparse.Namespace, world: World) -> int:
     return report(findings, args, world)
 
 
-def _configured(cwd: Path) -> tuple[str, ...]:
+def _configured(cwd: Path) -> Config:
+    """What the project decides; outside of one nothing is decided."""
     try:
-        return load_config(find_project(cwd).config).archives
+        project = find_project(cwd)
     except UsageError:
-        return ()
+        return Config()
+    return load_config(project.config)
 
 
 def _said(done: "Recovered", args: argparse.Namespace, world: World) -> None:

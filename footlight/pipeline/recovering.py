@@ -3,33 +3,21 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 
-from footlight.errors import UsageError
 from footlight.finding import Finding
 from footlight.ledger import Entry
 from footlight.ledger_writing import write_entries
 from footlight.links.archives.local import LocalArchive
 from footlight.links.recovery import EssayFacts, Recovery, recover
+from footlight.pipeline.crowd import over_processes
 from footlight.pipeline.missing import Missing, find_missing
+from footlight.pipeline.searching import Room, Search, Told
 from footlight.place import quote_at, single_spaced
 from footlight.project import ledger_path
-
-_CHUNK = 4
-"""Essays that a process takes at a time: few, so that all end together."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """What is to be looked through, and for what."""
-
-    archives: tuple[Path, ...]
-    """WARC and WACZ files, or folders of them."""
-    mentioned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,48 +29,49 @@ class Recovered:
     findings: tuple[Finding, ...]
 
 
-def archive_path(spec: str, cwd: Path) -> Path:
-    """The file or folder that an archive's specification names.
+def _nobody_listens(said: str) -> None:
+    """What is being done is told to nobody."""
 
-    Raises UsageError for one that is not there, and for archives behind a network, which this version cannot ask.
+
+def recover_several(
+    files: Sequence[tuple[Path, str]], search: Search, told: Told = _nobody_listens
+) -> Iterator[Recovered]:
+    """What comes of each essay, in their order; `told` hears what is being done meanwhile.
+
+    Raises EnvironmentProblem where an archive on this machine cannot be read, or the budget for others not be kept.
     """
-    if re.match(r"(?:wayback|pywb|memento)\b|https?:", spec):
-        hint = "Give a .warc, .warc.gz or .wacz file, or a folder of them."
-        raise UsageError(f"'{spec}' is behind a network, and this version asks archives in files only", hint=hint)
-    path = (cwd / spec).resolve()
-    if not path.exists():
-        raise UsageError(f"no archive {spec}", hint="Give a .warc, .warc.gz or .wacz file, or a folder of them.")
-    return path
-
-
-def recover_several(files: Sequence[tuple[Path, str]], search: Search) -> Iterator[Recovered]:
-    """What comes of each essay, in their order. Raises EnvironmentProblem where an archive cannot be read."""
-    for path in search.archives:
-        LocalArchive(path)  # indexed once, here, before others open it
+    for spec in search.archives:
+        if spec.path is not None:
+            LocalArchive(spec.path)  # indexed once, here, before others open it
     work = [(path, shown, search) for path, shown in files]
     processes = min(len(os.sched_getaffinity(0)), len(work))
     if processes <= 1:
-        yield from map(_one, work)
+        with closing(Room(search, told)) as room:
+            yield from (_looked_for(path, shown, room) for path, shown, _ in work)
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
-        yield from pool.map(_one, work, chunksize=_CHUNK)
+    yield from over_processes(_one, work, processes, told)
 
 
-def _one(job: tuple[Path, str, Search]) -> Recovered:
+def _one(job: tuple[Path, str, Search], told: Told) -> Recovered:
     path, shown, search = job
-    missing, findings = find_missing(path, shown, mentioned=search.mentioned)
-    if missing is None:
-        return Recovered(missing=None, recoveries=(), findings=findings)
-    archives = _opened(os.getpid(), search.archives)
-    known = {entry.id: entry for entry in missing.entries}
-    decided = [(at.start, at.end) for name, at in missing.anchored.items() if known[name].status.decided]
-    found = recover(missing.source.text, _facts(missing), missing.places, archives, decided=decided)
-    return Recovered(missing=missing, recoveries=found, findings=findings)
+    return _looked_for(path, shown, _room(os.getpid(), search, told))
 
 
 @cache
-def _opened(process: int, paths: tuple[Path, ...]) -> tuple[LocalArchive, ...]:  # noqa: ARG001 - a fork needs its own
-    return tuple(LocalArchive(path) for path in paths)
+def _room(process: int, search: Search, told: Told) -> Room:  # noqa: ARG001 - a fork needs its own
+    return Room(search, told)
+
+
+def _looked_for(path: Path, shown: str, room: Room) -> Recovered:
+    missing, findings = find_missing(path, shown, mentioned=room.search.mentioned)
+    if missing is None:
+        return Recovered(missing=None, recoveries=(), findings=findings)
+    facts = _facts(missing)
+    archives = room.archives(missing.source, facts, missing.places)
+    known = {entry.id: entry for entry in missing.entries}
+    decided = [(at.start, at.end) for name, at in missing.anchored.items() if known[name].status.decided]
+    found = recover(missing.source.text, facts, missing.places, archives, decided=decided)
+    return Recovered(missing=missing, recoveries=found, findings=findings)
 
 
 def _facts(missing: Missing) -> EssayFacts:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
+from footlight.ledger import Searched
 from footlight.links.archives.library import Library
 
 T_co = TypeVar("T_co", covariant=True)
@@ -32,6 +33,10 @@ class Query:
     match: Match = Match.EXACT
     limit: int = 10_000
     """Rows at most; an answer of that many may have been cut."""
+    first: bool = False
+    """Only the first good capture of each address, and no pictures, styles or scripts, as far as the archive can leave
+    them out: what a look round a site needs.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +108,26 @@ class Excluded:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirected:
+    """What was captured is a redirect."""
+
+    to: str
+    """Where it led, absolute; empty where the capture does not say."""
+
+
 Answer = Found[tuple[Capture, ...]] | NothingThere | Unreachable | Excluded
-Reading = Found[Body] | NothingThere | Unreachable | Excluded
+Reading = Found[Body] | Redirected | NothingThere | Unreachable | Excluded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What of an archive its library holds, for the ledger."""
+
+    searched: tuple[Searched, ...] = ()
+    """What was asked and read, and what was not."""
+    blocked: tuple[Unreachable | Excluded, ...] = ()
+    """Questions that were not answered: nothing follows from those."""
 
 
 class Archive(Protocol):
@@ -137,6 +160,9 @@ class Searchable(Archive, Protocol):
 
     def feeds(self) -> tuple[Capture, ...]:
         """Captures that may be feeds."""
+
+    def survey(self) -> Survey:
+        """What of the archive the library holds."""
 
 
 def moment(timestamp: str) -> datetime:

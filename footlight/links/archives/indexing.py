@@ -11,7 +11,7 @@ from typing import BinaryIO
 from urllib.parse import urljoin
 
 from footlight.engines.warc import Record, records
-from footlight.links.archives.archive import stamp
+from footlight.links.archives.archive import Body, Capture, stamp
 from footlight.links.archives.library import INDEXES, SCHEMA, date_from_lists, shelve, unshelve
 from footlight.links.archives.softness import SHORT, fingerprint, says_not_found, soft
 from footlight.links.archives.urlkey import loose_key, urlkey
@@ -42,7 +42,7 @@ Open = Callable[[Path], AbstractContextManager[BinaryIO]]
 
 def fill(connection: sqlite3.Connection, files: Sequence[Path], opened: Open) -> None:
     """Index these WARCs. Damaged records are passed over; a file that cannot be opened leaves no rows."""
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _CAPTURES + SCHEMA)
+    prepare(connection)
     for number, file in enumerate(files):
         try:
             with opened(file) as stream:
@@ -50,12 +50,54 @@ def fill(connection: sqlite3.Connection, files: Sequence[Path], opened: Open) ->
                     _add(connection, record, number)
         except (OSError, zipfile.BadZipFile, EOFError):
             continue
+    settle(connection)
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables."""
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _CAPTURES + SCHEMA)
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """What only all pages together tell: first dates, dates in lists, error pages, the site's name in titles."""
     connection.executescript(INDEXES + "CREATE INDEX capture_key ON capture (urlkey, timestamp);")
     _date_first(connection)
     date_from_lists(connection)
     _put_out_soft(connection)
     _name_without_site(connection)
     connection.commit()
+
+
+def enter(connection: sqlite3.Connection, capture: Capture) -> int:
+    """A row of the index for a capture that stands in no file of this machine. Gives its number."""
+    revisit = capture.mime == "warc/revisit"
+    row = (
+        capture.urlkey, capture.timestamp, capture.original, capture.mime, capture.status, capture.digest, "",
+        capture.redirect, revisit, 0, 0, 0,
+    )  # fmt: skip
+    return int(connection.execute(_INSERT, row).lastrowid or 0)
+
+
+def look_at(connection: sqlite3.Connection, number: int, capture: Capture, body: Body) -> None:
+    """What the page of a capture says: its mark, and a place on the shelf where it is no error page."""
+    page = read_page(body.data, url=capture.original, content_type=body.content_type)
+    says = says_not_found(page)
+    connection.execute(
+        "INSERT INTO seen VALUES (?, ?, ?, ?, ?, ?)",
+        (number, capture.original, capture.digest, fingerprint(page), len(page.body.split()) <= SHORT, says),
+    )
+    if not says and page.text:
+        shelve(connection, page, first=capture.when.date(), capture=number)
+
+
+def take_for_alike(connection: sqlite3.Connection) -> None:
+    """Captures that were not read and have the digest of one that was say what that says."""
+    connection.execute(
+        "INSERT INTO seen SELECT capture.id, capture.original, known.digest, known.mark, known.short, known.says "
+        "FROM capture JOIN (SELECT * FROM seen WHERE digest != '' GROUP BY digest) AS known "
+        "ON known.digest = capture.digest WHERE capture.status IN (0, 200, 203, 206) "
+        "AND capture.id NOT IN (SELECT capture FROM seen)"
+    )
 
 
 def _add(connection: sqlite3.Connection, record: Record, file: int) -> None:
@@ -76,14 +118,8 @@ def _add(connection: sqlite3.Connection, record: Record, file: int) -> None:
     if known and record.digest:
         connection.execute("INSERT INTO seen VALUES (?, ?, ?, ?, ?, ?)", (number, *known))
         return
-    page = read_page(record.body, url=record.target, content_type=record.header("content-type"))
-    says = says_not_found(page)
-    connection.execute(
-        "INSERT INTO seen VALUES (?, ?, ?, ?, ?, ?)",
-        (number, record.target, record.digest, fingerprint(page), len(page.body.split()) <= SHORT, says),
-    )
-    if not says and page.text:
-        shelve(connection, page, first=record.when.date(), capture=number)
+    capture = Capture(urlkey=row[0], timestamp=row[1], original=record.target, digest=record.digest)
+    look_at(connection, number, capture, Body(data=record.body, content_type=record.header("content-type")))
 
 
 def _date_first(connection: sqlite3.Connection) -> None:

@@ -17,6 +17,7 @@ from typing import BinaryIO, cast
 
 from footlight.engines.warc import record_at
 from footlight.errors import EnvironmentProblem
+from footlight.ledger import Searched
 from footlight.links.archives.archive import (
     Answer,
     Body,
@@ -26,6 +27,8 @@ from footlight.links.archives.archive import (
     NothingThere,
     Query,
     Reading,
+    Redirected,
+    Survey,
     Unreachable,
 )
 from footlight.links.archives.indexing import VERSION, fill
@@ -83,6 +86,8 @@ class LocalArchive:
 
     def read(self, capture: Capture) -> Reading:
         """What the capture holds; of a revisit, what the capture holds that it repeats."""
+        if 300 <= capture.status < 400:
+            return Redirected(to=capture.redirect)
         file, offset, inner = capture.locator.rsplit(":", 2)
         try:
             with opened(Path(file)) as stream:
@@ -101,6 +106,11 @@ class LocalArchive:
             truncated=record.truncated,
         )
         return Found(value=body)
+
+    def survey(self) -> Survey:
+        """All of it is searched."""
+        where = f"{self.name}: index of {self.library.size} pages"
+        return Survey(searched=(Searched(where=where, result="ranked"),))
 
     def close(self) -> None:
         """Close the index."""

@@ -2,15 +2,17 @@
 nearest after it; never simply the latest. Error pages, also those that say 200, are no captures of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
-from footlight.links.archives.archive import Archive, Body, Capture, Found, Query
+from footlight.links.archives.archive import Archive, Body, Capture, Found, Query, Redirected
 from footlight.links.archives.softness import redirected_home
 
 _GOOD = frozenset({0, 200, 203, 206})
 """0: an index that does not say, such as a TimeMap."""
 _HOPS = 5
+_TRIED = 4
+"""Captures that are read of those nearest to the date."""
 _REDIRECT_WITHIN = 24 * 3600
 """Seconds between a redirect's capture and that of where it led."""
 
@@ -37,30 +39,41 @@ def chosen(archive: Archive, url: str, written: date | None) -> tuple[Capture, B
         answer = archive.captures(Query(url=url))
         if not isinstance(answer, Found):
             return None
-        for capture in by_nearness(answer.value, written)[:4]:
+        led: list[tuple[Capture, str]] = []
+        for capture in by_nearness(answer.value, written)[:_TRIED]:
             reading = archive.read(capture)
             if isinstance(reading, Found) and reading.value.data:
                 return capture, reading.value
-        onward = _onward(archive, answer.value, written)
+            if isinstance(reading, Redirected):
+                led.append((capture, reading.to))
+        onward = _onward(archive, [*led, *_redirects(archive, answer.value, written)])
         if onward is None:
             return None
         url = onward
     return None
 
 
-def _onward(archive: Archive, captures: Iterable[Capture], written: date | None) -> str | None:
-    """Where the redirect nearest to the date led, if that was captured within a day of it and is not the site's
+def _redirects(archive: Archive, captures: Iterable[Capture], written: date | None) -> Iterator[tuple[Capture, str]]:
+    """Captured redirects, the nearest to the date first, with where they led."""
+    moment = datetime.combine(written or date(1990, 1, 1), time.max, tzinfo=UTC)
+    known = (c for c in captures if 300 <= c.status < 400)
+    for capture in sorted(known, key=lambda c: abs((c.when - moment).total_seconds()))[:_TRIED]:
+        reading = Redirected(to=capture.redirect) if capture.redirect else archive.read(capture)
+        if isinstance(reading, Redirected):
+            yield capture, reading.to
+
+
+def _onward(archive: Archive, redirects: Iterable[tuple[Capture, str]]) -> str | None:
+    """Where the first of these redirects led that leads to what was captured within a day of it and is not the site's
     root.
     """
-    moment = datetime.combine(written or date(1990, 1, 1), time.max, tzinfo=UTC)
-    redirects = [
-        c for c in captures if 300 <= c.status < 400 and c.redirect and not redirected_home(c.original, c.redirect)
-    ]
-    for capture in sorted(redirects, key=lambda c: abs((c.when - moment).total_seconds())):
-        answer = archive.captures(Query(url=capture.redirect))
+    for capture, to in redirects:
+        if not to or redirected_home(capture.original, to):
+            continue
+        answer = archive.captures(Query(url=to))
         if isinstance(answer, Found) and any(
             abs((c.when - capture.when).total_seconds()) <= _REDIRECT_WITHIN and c.urlkey != capture.urlkey
             for c in answer.value
         ):
-            return capture.redirect
+            return to
     return None

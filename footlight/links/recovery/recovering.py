@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from footlight.ledger import Candidate, Evidence, Method, Reason, Searched, Status
-from footlight.links.archives.archive import Archive, Body, Capture, Searchable
+from footlight.links.archives.archive import Archive, Body, Capture, Excluded, Searchable
 from footlight.links.archives.urlkey import host_of
 from footlight.links.recovery.choosing import chosen
 from footlight.links.recovery.copies import Copy, Gathered, gather, quoted
@@ -139,6 +139,10 @@ def _from_index(
 ) -> list[Recovery]:
     searchable = [archive for archive in archives if isinstance(archive, Searchable)]
     settings = [(archive, setting_of(archive.library, essay, facts)) for archive in searchable] if places else []
+    surveys = [archive.survey() for archive, _ in settings]
+    searched = (*gathered.searched, *(row for survey in surveys for row in survey.searched))
+    blocked = [*gathered.blocked, *(row for survey in surveys for row in survey.blocked)]
+    known = Gathered(copies=gathered.copies, searched=list(searched), blocked=blocked)
     found = []
     for place in places:
         gap = gap_at(essay, place)
@@ -151,21 +155,8 @@ def _from_index(
                 for (number, features), share in zip(pages, shares, strict=True)
             ]
         ranked.sort(key=lambda row: (-row.probability, row.archive.library.page(row.page).url))
-        searched = (
-            *gathered.searched,
-            *(_looked(archive, len(setting.library.titles())) for archive, setting in settings),
-        )
-        found.append(_judged(place, _distinct(ranked), facts, _having_searched(gathered, searched)))
+        found.append(_judged(place, _distinct(ranked), facts, known))
     return found
-
-
-def _having_searched(gathered: Gathered, searched: tuple[Searched, ...]) -> Gathered:
-    """The same with these searches."""
-    return Gathered(copies=gathered.copies, searched=list(searched), blocked=gathered.blocked)
-
-
-def _looked(archive: Archive, pages: int) -> Searched:
-    return Searched(where=f"{archive.name}: index of {pages} pages", result="ranked")
 
 
 def _distinct(ranked: list[Ranked]) -> list[Ranked]:
@@ -183,7 +174,7 @@ def _judged(place: Place, ranked: list[Ranked], facts: EssayFacts, gathered: Gat
         return Recovery(
             place=place,
             status=Status.UNRECOVERED,
-            reason=Reason.NOT_SEARCHED if gathered.blocked else Reason.NOTHING_FOUND,
+            reason=_reason(gathered),
             candidates=tuple(_candidate(row, best) for row in ranked[:_KEPT]),
             searched=tuple(gathered.searched),
         )
@@ -203,6 +194,13 @@ def _judged(place: Place, ranked: list[Ranked], facts: EssayFacts, gathered: Gat
         searched=tuple(gathered.searched),
     )
     return _with_target(recovery, facts, [best.archive])
+
+
+def _reason(gathered: Gathered) -> Reason:
+    """Why nothing was found: nothing follows where only one question was not answered."""
+    if not gathered.blocked:
+        return Reason.NOTHING_FOUND
+    return Reason.EXCLUDED if all(isinstance(one, Excluded) for one in gathered.blocked) else Reason.NOT_SEARCHED
 
 
 def _candidate(row: Ranked, best: Ranked | None) -> Candidate:

@@ -6,11 +6,13 @@ that was given and leaves no half of one. A body that is no longer what its name
 nothing that the web says can lead anywhere else.
 """
 
+import fcntl
 import hashlib
 import json
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,25 @@ class Answers:
             _write(self._place("questions", _name(request), ".json"), json.dumps(told, ensure_ascii=False).encode())
         except OSError as error:
             self.trouble = str(error)
+
+    @contextmanager
+    def asking(self, request: Request) -> Iterator[None]:
+        """While this question is being asked, whoever else would ask it waits, in whichever process. A lock of the
+        system's, so that it goes with a process that is killed.
+        """
+        place = self._folder / "locks" / _name(request)[:3]
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            self.trouble = str(error)
+            yield
+            return
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
     def _place(self, kind: str, name: str, ending: str = "") -> Path:
         if not (len(name) == 64 and name.isascii() and name.isalnum()):

@@ -47,6 +47,11 @@ class Budgeted:
         with self._one_at_a_time[host]:
             return self._in_turn(request, host)
 
+    def close(self) -> None:
+        """Close the door behind it, and the budget."""
+        self._door.close()
+        self._budget.close()
+
     def _in_turn(self, request: Request, host: str) -> Outcome:
         paused = self._wait(request.errand, host)
         if paused is not None:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from footlight import __version__
 from footlight.engines.addresses import Resolve, resolved
-from footlight.exchange import Door
+from footlight.exchange import Door, Request
 from footlight.links.web.answers import Answers
 from footlight.links.web.budget import Budget
 from footlight.links.web.budgeted import Budgeted, Leave, nobody_listens
 from footlight.links.web.heeding import Heeding
 from footlight.links.web.remembering import Remembering
 from footlight.links.web.retrying import Retrying
+from footlight.links.web.telling import Telling
 from footlight.links.web.timepiece import Timepiece
 
 
@@ -37,6 +38,10 @@ def agent(contact: str = "") -> str:
     return f"Footlight/{__version__} (looks for the lost links of an essay{reach})"
 
 
+def _nobody_hears(request: Request) -> None:
+    """Questions are told to nobody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doorway:
     """What a door is made of. The defaults are those of a user's own machine."""
@@ -55,12 +60,14 @@ class Doorway:
     resolve: Resolve = resolved
     waits: Callable[[float, str], None] = nobody_listens
     """Told of each wait of more than a second: how long, and for which host."""
+    asks: Callable[[Request], None] = _nobody_hears
+    """Told of each question to the network."""
 
 
 def archive_door(way: Doorway) -> Door:
     """A door to archives: kept answers, retries, the budget. Raises EnvironmentProblem where that cannot be kept."""
     network = _budgeted(way, patience=120.0)
-    retrying = Retrying(network, way.time)
+    retrying = Retrying(Telling(network, way.asks), way.time)
     return Remembering(retrying, Answers(way.answers), way.time)
 
 
@@ -69,7 +76,7 @@ def live_door(way: Doorway, *, attempts: int = 2) -> Door:
     request's to say (`good_for`).
     """
     network = _budgeted(way, patience=10.0)
-    retrying = Retrying(network, way.time, attempts=attempts)
+    retrying = Retrying(Telling(network, way.asks), way.time, attempts=attempts)
     return Heeding(Remembering(retrying, Answers(way.answers), way.time))
 
 

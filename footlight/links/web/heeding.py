@@ -22,6 +22,10 @@ class Heeding:
             return Silence(url=request.url, kind=Kind.FORBIDDEN, why="the site's robots.txt asks not to fetch it")
         return self._door.ask(request)
 
+    def close(self) -> None:
+        """Close the door behind it."""
+        self._door.close()
+
     def _allowed(self, url: str) -> bool:
         """A robots.txt that is not there, or that nobody answers for, forbids nothing: a link is looked at once, not
         crawled, and what is behind it says for itself that it does not answer.

@@ -18,14 +18,26 @@ class Remembering:
         """The answer, `kept` where it was there already."""
         if request.method not in ("GET", "HEAD"):
             return self._door.ask(request)
-        known = self._answers.find(request)
-        if known is not None and self._does(known, request):
+        known = self._known(request)
+        if known is not None:
             return known
-        outcome = self._door.ask(request)
-        if isinstance(outcome, Reply) and (outcome.status in _ANSWERS or outcome.archived):
-            self._answers.keep(request, outcome)
-        return outcome
+        with self._answers.asking(request):
+            known = self._known(request)  # perhaps somebody else asked just now
+            if known is not None:
+                return known
+            outcome = self._door.ask(request)
+            if isinstance(outcome, Reply) and (outcome.status in _ANSWERS or outcome.archived):
+                self._answers.keep(request, outcome)
+            return outcome
 
-    def _does(self, known: Reply, request: Request) -> bool:
+    def close(self) -> None:
+        """Close the door behind it."""
+        self._door.close()
+
+    def _known(self, request: Request) -> Reply | None:
+        known = self._answers.find(request)
+        if known is None:
+            return None
         young = self._time.now() - known.when.timestamp() < request.good_for
-        return young and not (known.truncated and len(known.body) < request.most)
+        short = known.truncated and len(known.body) < request.most
+        return known if young and not short else None

@@ -38,6 +38,10 @@ class Retrying:
             self._dead[host] = (self._time.now() + self._rest, outcome)
         return outcome
 
+    def close(self) -> None:
+        """Close the door behind it."""
+        self._door.close()
+
 
 def passing(outcome: Outcome) -> bool:
     """Whether the same question may be answered better in a moment."""

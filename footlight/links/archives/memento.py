@@ -1,0 +1,105 @@
+"""Any archive that speaks Memento (RFC 7089): its TimeGate, and the TimeMap that that names.
+
+A TimeMap lists captures without their status and knows addresses only one by one: what is under a prefix cannot be
+asked, and is said to be that, never to be nothing. Captures are read raw by the `id_` address that pywb and Wayback
+have, or else with `Prefer: raw`; an archive that grants neither shows pages that it rewrote, which are no evidence.
+"""
+
+import re
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
+
+from footlight.exchange import Door, Reply
+from footlight.links.archives.archive import (
+    Answer,
+    Capture,
+    Excluded,
+    Match,
+    NothingThere,
+    Query,
+    Reading,
+    Unreachable,
+    stamp,
+)
+from footlight.links.archives.linkformat import WebLink, parse_links
+from footlight.links.archives.playback import captured_address, in_order, index_request, read_raw, unanswered
+from footlight.links.archives.urlkey import urlkey
+
+_MAPS = 20
+"""TimeMaps that are read of one that comes in pieces."""
+_MOMENT = re.compile(r"/(\d{14})/(?=https?:/)")
+_RAW_MOMENT = re.compile(r"/\d{14}id_/(?=https?:/)")
+_EPOCH = ("Accept-Datetime", "Thu, 01 Jan 1998 00:00:00 GMT")
+_RAW = ("Prefer", "raw")
+
+
+class Memento:
+    """The TimeGate at `root`, before the addresses that it is asked for."""
+
+    def __init__(self, door: Door, *, name: str, root: str) -> None:
+        self.name = name
+        self._door, self._root = door, root.rstrip("/")
+
+    def captures(self, query: Query) -> Answer:
+        """The mementos of an address. Of a prefix, a host or a domain nothing can be asked."""
+        if query.match is not Match.EXACT:
+            return Unreachable(
+                why="not asked: a Memento archive knows addresses one by one, and has no index of a site"
+            )
+        gate = f"{self._root}/{query.url}"
+        outcome = self._door.ask(index_request(gate, headers=(_EPOCH,)))
+        trouble = unanswered(outcome)
+        if trouble is not None or not isinstance(outcome, Reply):
+            return trouble or NothingThere()
+        links = list(parse_links(", ".join(value for name, value in outcome.headers if name == "link")))
+        if outcome.status in (404, 410) and not outcome.archived and not any("timemap" in link.rel for link in links):
+            return NothingThere()
+        maps = [urljoin(gate, link.uri) for link in links if "timemap" in link.rel]
+        if maps:
+            read = self._mapped(maps)
+            if isinstance(read, Unreachable | Excluded):
+                return read
+            links = read
+        return in_order((c for link in links if (c := self._capture(link, gate, query.url))), query)
+
+    def read(self, capture: Capture) -> Reading:
+        """What the capture holds, raw."""
+        if _RAW_MOMENT.search(capture.locator):
+            return read_raw(self._door, capture)
+        return read_raw(self._door, capture, headers=(_RAW,), said_raw=True)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _mapped(self, maps: list[str]) -> list[WebLink] | Unreachable | Excluded:
+        """The links of a TimeMap and of those that it is continued in."""
+        links: list[WebLink] = []
+        known = list(dict.fromkeys(maps))
+        for number, url in enumerate(known):  # grows while it is gone through
+            if number >= _MAPS:
+                break
+            outcome = self._door.ask(index_request(url))
+            trouble = unanswered(outcome)
+            if trouble is not None or not isinstance(outcome, Reply):
+                return trouble or Unreachable(why="no answer")
+            if outcome.status != 200:
+                continue
+            found = parse_links(outcome.body.decode("utf-8", "replace"))
+            links += found
+            more = (urljoin(url, link.uri) for link in found if "timemap" in link.rel and "self" not in link.rel)
+            known += [one for one in dict.fromkeys(more) if one not in known]
+        return links
+
+    def _capture(self, link: WebLink, gate: str, asked: str) -> Capture | None:
+        if "memento" not in link.rel:
+            return None
+        try:
+            timestamp = stamp(parsedate_to_datetime(link.params.get("datetime", "")))
+        except (TypeError, ValueError, IndexError):
+            return None
+        uri = urljoin(gate, link.uri)
+        original = captured_address(uri)[1] or asked
+        raw = _MOMENT.sub(r"/\1id_/", uri, count=1)
+        found = Capture(urlkey=urlkey(original), timestamp=timestamp, original=original, archive_url=uri, locator=raw)
+        return found if urlkey(original) == urlkey(asked) else replace(found, original=asked)

@@ -1,0 +1,93 @@
+"""A pywb collection (https://github.com/webrecorder/pywb, tried with 2.10): its own CDX server and its raw playback.
+
+What it does otherwise than one would think: `page=1` repeats page 0, so all rows are asked for at once; a filter
+that matches nothing falls back to a fuzzy search, so none is sent and `allowFuzzy=false`; `fl` with Wayback's names
+drops fields, and `collapse` does nothing; a collection that is not there has an empty index, so its own page is looked
+at before that is believed; a capture that cannot be played back is another one instead (`playback` sees to that).
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from footlight.exchange import Door, Reply
+from footlight.links.archives.archive import Answer, Capture, Found, Query, Reading, Unreachable
+from footlight.links.archives.playback import in_order, index_request, read_raw, unanswered
+from footlight.links.archives.urlkey import urlkey
+
+_NO_CLOSING = ("Connection", "close")
+"""Its server keeps a connection's answers back for 40 ms each; a new connection costs less."""
+_DULL = ("image/", "audio/", "video/", "font/", "text/css", "application/javascript", "text/javascript")
+
+
+class Pywb:
+    """The collection at `root` (`http://HOST/COLLECTION`), asked through `door`."""
+
+    def __init__(self, door: Door, *, name: str, root: str) -> None:
+        self.name = name
+        self._door, self._root = door, root.rstrip("/")
+        self._there: bool | None = None
+
+    def captures(self, query: Query) -> Answer:
+        """The rows of the index, in the order of urlkey and timestamp."""
+        asked = {"url": query.url, "matchType": query.match.value, "output": "json", "allowFuzzy": "false"}
+        if not query.first:
+            asked["limit"] = str(query.limit)
+        outcome = self._door.ask(index_request(f"{self._root}/cdx?{urlencode(asked)}", headers=(_NO_CLOSING,)))
+        trouble = unanswered(outcome)
+        if trouble is not None or not isinstance(outcome, Reply):
+            return trouble or Unreachable(why="no answer")
+        if outcome.status != 200:
+            return Unreachable(why=f"{self._root}/cdx answered {outcome.status}")
+        try:
+            rows = [self._capture(json.loads(line)) for line in _lines(outcome)]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return Unreachable(why="what its index answered is no list of captures")
+        answer = in_order(_first(rows) if query.first else rows, query)
+        return answer if isinstance(answer, Found) or self._is_there() else self._missing()
+
+    def read(self, capture: Capture) -> Reading:
+        """What the capture holds, raw; of a revisit, what it repeats."""
+        return read_raw(self._door, capture, headers=(_NO_CLOSING,))
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _capture(self, row: dict[str, Any]) -> Capture:
+        timestamp, original, status = str(row["timestamp"]), str(row["url"]), str(row.get("status", ""))
+        return Capture(
+            urlkey=urlkey(original),
+            timestamp=timestamp,
+            original=original,
+            mime=str(row.get("mime", "")),
+            status=int(status) if status.isascii() and status.isdigit() else 0,
+            digest=str(row.get("digest", "")).removeprefix("sha1:"),
+            archive_url=f"{self._root}/{timestamp}/{original}",
+            locator=f"{self._root}/{timestamp}id_/{original}",
+        )
+
+    def _is_there(self) -> bool:
+        """Whether there is such a collection: it has a page of its own."""
+        if self._there is None:
+            outcome = self._door.ask(index_request(f"{self._root}/", headers=(_NO_CLOSING,)))
+            self._there = isinstance(outcome, Reply) and outcome.status == 200
+        return self._there
+
+    def _missing(self) -> Answer:
+        return Unreachable(why=f"there is no collection at {self._root}/")
+
+
+def _lines(reply: Reply) -> Iterator[bytes]:
+    """The rows; of an answer that was cut, those that are whole."""
+    lines = reply.body.split(b"\n")
+    return (line for line in (lines[:-1] if reply.truncated else lines) if line.strip())
+
+
+def _first(rows: list[Capture]) -> list[Capture]:
+    """The first good capture of each address that is not a picture, a style or a script."""
+    found: dict[str, Capture] = {}
+    for row in sorted(rows, key=lambda c: (c.urlkey, c.timestamp)):
+        if row.status == 200 and not row.mime.startswith(_DULL):
+            found.setdefault(row.urlkey, row)
+    return list(found.values())
