@@ -12,13 +12,16 @@ from footlight.cli.reporting import add_output_options, report, visible
 from footlight.cli.waiting import Waiting
 from footlight.cli.world import World
 from footlight.config import Config, load_config
-from footlight.errors import UsageError
+from footlight.errors import EnvironmentProblem, UsageError
 from footlight.finding import Finding
 from footlight.place import Lines
 from footlight.project import find_project
 
 if TYPE_CHECKING:  # importing it is what is put off
     from footlight.pipeline.recovering import Recovered
+
+UNREACHABLE = EnvironmentProblem.exit_code
+"""An archive did not answer: the places stay `not-searched`, and nothing is said of them."""
 
 HELP = """\
 Look in archives for the links that are missing, and write what was found into the ledger. What a person decided stays.
@@ -69,17 +72,23 @@ def run(args: argparse.Namespace, world: World) -> int:
     )
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
+    silent: dict[str, str] = {}
     waiting = Waiting(world, len(paths), quiet=args.quiet)
     for done in recover_several(paths, search, waiting.told):
         waiting.one_more()
         findings += done.findings
+        silent |= dict(done.silent)
         counted.update(str(recovery.status) for recovery in done.recoveries)
         _said(done, args, world)
     if not args.quiet:
         total = sum(counted.values())
         kinds = ", ".join(f"{number} {status}" for status, number in sorted(counted.items()))
         world.err.write(f"{total} {'place' if total == 1 else 'places'}: {kinds or 'nothing to look for'}\n")
-    return report(findings, args, world)
+    for host, why in silent.items():
+        world.err.write(visible(f"footlight: {host} did not answer ({why}); what it may hold was not looked for\n"))
+    if silent:
+        world.err.write("  Hint: Run the same command later; what was answered is kept, and not asked again.\n")
+    return report(findings, args, world) or (UNREACHABLE if silent else 0)
 
 
 def _configured(cwd: Path) -> Config:
@@ -107,7 +116,8 @@ def _line(row: dict[str, Any]) -> str:
     led = f" → {row['url']}" if row["url"] and row["status"] == "recovered" else ""
     guess = row["candidates"][0]["url"] if row["candidates"] and not led else ""
     led = led or (f", perhaps {guess}" if guess else "")
-    return visible(f"{row['file']}:{row['line']}:{row['column']}: {row['status']}{led} [{row['kind']}]")
+    why = f", {row['reason'].replace('-', ' ')}" if row["reason"] else ""
+    return visible(f"{row['file']}:{row['line']}:{row['column']}: {row['status']}{why}{led} [{row['kind']}]")
 
 
 def _rows(done: "Recovered") -> list[dict[str, Any]]:

@@ -19,6 +19,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from footlight.engines.codings import unfolded
+
 MEMBER_LIMIT = 64 * 2**20
 """Bytes of one gzip member that are decompressed."""
 BODY_LIMIT = 16 * 2**20
@@ -240,8 +242,8 @@ def _moment(text: str) -> datetime | None:
 
 
 def _body(raw: Any, headers: dict[str, str]) -> tuple[bytes, bool]:  # noqa: ANN401 - warcio has no types
-    """The body with its codings off, and whether it was cut at `BODY_LIMIT`. Only gzip and deflate are undone:
-    they can be bounded as they unfold, and archives hold hardly anything else.
+    """The body with its codings off, and whether it was cut at `BODY_LIMIT`. Codings are undone that can
+    be bounded as they unfold; archives hold hardly any other.
     """
     stream = raw.raw_stream
     if headers.get("transfer-encoding", "").lower() == "chunked":
@@ -250,6 +252,8 @@ def _body(raw: Any, headers: dict[str, str]) -> tuple[bytes, bool]:  # noqa: ANN
     coding = headers.get("content-encoding", "").lower()
     if coding in ("gzip", "x-gzip", "deflate"):
         data = _decoded(data, 47 if coding != "deflate" else 15)
+    elif coding == "br":
+        data, _ = unfolded(data, coding, BODY_LIMIT + 1)
     return data[:BODY_LIMIT], len(data) > BODY_LIMIT
 
 

@@ -27,6 +27,8 @@ class Recovered:
     missing: Missing | None
     recoveries: tuple[Recovery, ...]
     findings: tuple[Finding, ...]
+    silent: tuple[tuple[str, str], ...] = ()
+    """Hosts of archives that did not answer, and why: what they may hold was not looked for."""
 
 
 def _nobody_listens(said: str) -> None:
@@ -71,7 +73,7 @@ def _looked_for(path: Path, shown: str, room: Room) -> Recovered:
     known = {entry.id: entry for entry in missing.entries}
     decided = [(at.start, at.end) for name, at in missing.anchored.items() if known[name].status.decided]
     found = recover(missing.source.text, facts, missing.places, archives, decided=decided)
-    return Recovered(missing=missing, recoveries=found, findings=findings)
+    return Recovered(missing=missing, recoveries=found, findings=findings, silent=room.silent)
 
 
 def _facts(missing: Missing) -> EssayFacts:

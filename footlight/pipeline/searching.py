@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from footlight.essay import Source
-from footlight.exchange import Door, Request
+from footlight.exchange import Request
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.harvested import Ground, Harvest, Harvested
 from footlight.links.archives.local import LocalArchive
@@ -19,6 +19,7 @@ from footlight.links.recovery.surface import surface
 from footlight.links.terms import terms
 from footlight.links.web.doorway import Doorway, agent, archive_door
 from footlight.links.web.manners import place_of
+from footlight.links.web.noting import Noting
 from footlight.place import Place
 
 _OTHER_SITES = 2
@@ -52,15 +53,22 @@ class Room:
         self.search, self._told = search, told
         self._local: dict[Spec, LocalArchive] = {}
         self._harvests: dict[tuple[Spec, tuple[str, ...]], Harvest] = {}
-        self._door: Door | None = None
+        self._door: Noting | None = None
 
     def archives(self, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> tuple[Archive, ...]:
         """The archives, ready to be searched for an essay's missing links. Raises EnvironmentProblem as they do."""
+        if self._door is not None:
+            self._door.begin()
         ground = _ground(self.search, source, facts, places)
         return tuple(
             self._on_this_machine(spec, spec.path) if spec.path else self._harvested(spec, ground)
             for spec in self.search.archives
         )
+
+    @property
+    def silent(self) -> tuple[tuple[str, str], ...]:
+        """Hosts that did not answer a question on behalf of the last essay, and why."""
+        return tuple(sorted(self._door.silent.items())) if self._door else ()
 
     def close(self) -> None:
         """Close them all."""
@@ -76,15 +84,20 @@ class Room:
             self._local[spec] = LocalArchive(path)
         return self._local[spec]
 
+    def _asked(self) -> date:
+        """The day of the archives' oldest answer; today where they gave none."""
+        oldest = self._door.oldest if self._door else None
+        return (oldest or datetime.now(UTC)).date()
+
     def _harvested(self, spec: Spec, ground: Ground) -> Harvested:
         if self._door is None:
-            self._door = archive_door(_way(self.search, self._told))
+            self._door = Noting(archive_door(_way(self.search, self._told)))
         archive = spec.opened(self._door)
         key = (spec, ground.sites)
-        harvest = self._harvests.get(key) or Harvest(archive, ground, told=self._told, today=_today())
+        harvest = self._harvests.get(key) or Harvest(archive, ground, told=self._told, asked=self._asked)
         if harvest.whole:
             self._harvests[key] = harvest
-        return Harvested(archive, harvest, ground.interest.written)
+        return Harvested(archive, harvest, ground.interest.written, asked=self._asked)
 
 
 def _way(search: Search, told: Told) -> Doorway:
@@ -96,10 +109,6 @@ def _way(search: Search, told: Told) -> Doorway:
         waits=lambda seconds, host: told(f"waiting {seconds:.0f} s for a turn at {host}"),
         asks=lambda request: told(_asking(request)),
     )
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _asking(request: Request) -> str:

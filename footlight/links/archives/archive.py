@@ -6,7 +6,7 @@ it). A capture is a row of a CDX index (https://github.com/internetarchive/wayba
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
@@ -163,6 +163,9 @@ class Searchable(Archive, Protocol):
 
     def survey(self) -> Survey:
         """What of the archive the library holds."""
+
+    def asked(self) -> date | None:
+        """The day on which it gave its answers; None for a file, which gives them on any day."""
 
 
 def moment(timestamp: str) -> datetime:

@@ -47,10 +47,14 @@ class Ground:
 
 
 class Harvest:
-    """What was read of an archive's captures of some sites, on the day `today`; `told` hears what is being done."""
+    """What was read of an archive's captures of some sites. `told` hears what is being done; `asked` is the day on
+    which the archive gave the answers that it has so far.
+    """
 
-    def __init__(self, archive: Archive, ground: Ground, *, told: Callable[[str], None], today: date) -> None:
-        self._archive, self._ground, self._told, self._today = archive, ground, told, today
+    def __init__(
+        self, archive: Archive, ground: Ground, *, told: Callable[[str], None], asked: Callable[[], date]
+    ) -> None:
+        self._archive, self._ground, self._told, self._asked = archive, ground, told, asked
         self._searched: list[Searched] = []
         self._blocked: list[Unreachable | Excluded] = []
         self.rows = tuple(row for site in ground.sites for row in self._index_of(site))
@@ -74,7 +78,7 @@ class Harvest:
         self._db.close()
 
     def _say(self, where: str, result: str) -> None:
-        self._searched.append(Searched(where=f"{self._archive.name}: {where}", when=self._today, result=result))
+        self._searched.append(Searched(where=f"{self._archive.name}: {where}", when=self._asked(), result=result))
 
     def _index_of(self, site: str) -> tuple[Capture, ...]:
         self._told(f"{self._archive.name}: index of {site}")
@@ -129,8 +133,9 @@ class Harvest:
 class Harvested:
     """`archive` with what was harvested of it, for an essay that was written on a day."""
 
-    def __init__(self, archive: Archive, harvest: Harvest, written: date | None) -> None:
+    def __init__(self, archive: Archive, harvest: Harvest, written: date | None, *, asked: Callable[[], date]) -> None:
         self.name = archive.name
+        self.asked = asked
         self.library = harvest.library
         self._archive, self._harvest, self._written = archive, harvest, written
 

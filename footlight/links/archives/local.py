@@ -112,6 +112,9 @@ class LocalArchive:
         where = f"{self.name}: index of {self.library.size} pages"
         return Survey(searched=(Searched(where=where, result="ranked"),))
 
+    def asked(self) -> None:
+        """A file gives the same answers on any day."""
+
     def close(self) -> None:
         """Close the index."""
         self.connection.close()

@@ -16,7 +16,6 @@ from footlight.links.archives.archive import (
     Capture,
     Excluded,
     Match,
-    NothingThere,
     Query,
     Reading,
     Unreachable,
@@ -47,21 +46,17 @@ class Memento:
             return Unreachable(
                 why="not asked: a Memento archive knows addresses one by one, and has no index of a site"
             )
-        gate = f"{self._root}/{query.url}"
-        outcome = self._door.ask(index_request(gate, headers=(_EPOCH,)))
-        trouble = unanswered(outcome)
-        if trouble is not None or not isinstance(outcome, Reply):
-            return trouble or NothingThere()
-        links = list(parse_links(", ".join(value for name, value in outcome.headers if name == "link")))
-        if outcome.status in (404, 410) and not outcome.archived and not any("timemap" in link.rel for link in links):
-            return NothingThere()
-        maps = [urljoin(gate, link.uri) for link in links if "timemap" in link.rel]
-        if maps:
-            read = self._mapped(maps)
-            if isinstance(read, Unreachable | Excluded):
-                return read
-            links = read
-        return in_order((c for link in links if (c := self._capture(link, gate, query.url))), query)
+        url = query.url
+        links = self._at_gate(url)
+        if not isinstance(links, Unreachable | Excluded) and (other := _other_original(links, url)):
+            url, links = other, self._at_gate(other)
+        if isinstance(links, Unreachable | Excluded):
+            return links
+        maps = [link.uri for link in links if "timemap" in link.rel]
+        mapped = self._mapped(maps) if maps else links
+        if isinstance(mapped, Unreachable | Excluded):
+            return mapped
+        return in_order((c for link in mapped if (c := _capture(link, url))), query)
 
     def read(self, capture: Capture) -> Reading:
         """What the capture holds, raw."""
@@ -71,6 +66,15 @@ class Memento:
 
     def close(self) -> None:
         """Nothing is held."""
+
+    def _at_gate(self, url: str) -> list[WebLink] | Unreachable | Excluded:
+        """The links that the TimeGate gives for an address; none where it holds none."""
+        gate = f"{self._root}/{url}"
+        outcome = self._door.ask(index_request(gate, headers=(_EPOCH,)))
+        trouble = unanswered(outcome)
+        if trouble is not None or not isinstance(outcome, Reply):
+            return trouble or []
+        return _absolute(outcome, gate, ", ".join(value for name, value in outcome.headers if name == "link"))
 
     def _mapped(self, maps: list[str]) -> list[WebLink] | Unreachable | Excluded:
         """The links of a TimeMap and of those that it is continued in."""
@@ -85,21 +89,43 @@ class Memento:
                 return trouble or Unreachable(why="no answer")
             if outcome.status != 200:
                 continue
-            found = parse_links(outcome.body.decode("utf-8", "replace"))
+            found = _absolute(outcome, url, outcome.body.decode("utf-8", "replace"))
             links += found
-            more = (urljoin(url, link.uri) for link in found if "timemap" in link.rel and "self" not in link.rel)
+            more = (link.uri for link in found if "timemap" in link.rel and "self" not in link.rel)
             known += [one for one in dict.fromkeys(more) if one not in known]
         return links
 
-    def _capture(self, link: WebLink, gate: str, asked: str) -> Capture | None:
-        if "memento" not in link.rel:
-            return None
+
+def _absolute(reply: Reply, base: str, text: str) -> list[WebLink]:
+    """The links of a text, absolute; of an archive that answers 404 for itself, none."""
+    if reply.status in (404, 410) and not reply.archived:
+        return []
+    found = []
+    for link in parse_links(text):
         try:
-            timestamp = stamp(parsedate_to_datetime(link.params.get("datetime", "")))
-        except (TypeError, ValueError, IndexError):
-            return None
-        uri = urljoin(gate, link.uri)
-        original = captured_address(uri)[1] or asked
-        raw = _MOMENT.sub(r"/\1id_/", uri, count=1)
-        found = Capture(urlkey=urlkey(original), timestamp=timestamp, original=original, archive_url=uri, locator=raw)
-        return found if urlkey(original) == urlkey(asked) else replace(found, original=asked)
+            found.append(replace(link, uri=urljoin(base, link.uri)))
+        except ValueError:
+            continue
+    return found
+
+
+def _other_original(links: list[WebLink], url: str) -> str:
+    """The form in which the address was captured, where the gate only says that: with a slash, with www."""
+    if any(link.rel & {"memento", "timemap"} for link in links):
+        return ""
+    originals = (link.uri for link in links if "original" in link.rel)
+    return next((one for one in originals if one != url and urlkey(one) == urlkey(url)), "")
+
+
+def _capture(link: WebLink, asked: str) -> Capture | None:
+    if "memento" not in link.rel:
+        return None
+    try:
+        timestamp = stamp(parsedate_to_datetime(link.params.get("datetime", "")))
+    except (TypeError, ValueError, IndexError):
+        return None
+    original = captured_address(link.uri)[1]
+    if urlkey(original) != urlkey(asked):
+        original = asked
+    raw = _MOMENT.sub(r"/\1id_/", link.uri, count=1)
+    return Capture(urlkey=urlkey(original), timestamp=timestamp, original=original, archive_url=link.uri, locator=raw)

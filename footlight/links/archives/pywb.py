@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from footlight.errors import UsageError
 from footlight.exchange import Door, Reply
-from footlight.links.archives.archive import Answer, Capture, Found, Query, Reading, Unreachable
+from footlight.links.archives.archive import Answer, Capture, Found, NothingThere, Query, Reading, Unreachable
 from footlight.links.archives.playback import in_order, index_request, read_raw, unanswered
 from footlight.links.archives.urlkey import urlkey
 
@@ -27,7 +28,6 @@ class Pywb:
     def __init__(self, door: Door, *, name: str, root: str) -> None:
         self.name = name
         self._door, self._root = door, root.rstrip("/")
-        self._there: bool | None = None
 
     def captures(self, query: Query) -> Answer:
         """The rows of the index, in the order of urlkey and timestamp."""
@@ -45,7 +45,7 @@ class Pywb:
         except (ValueError, TypeError, KeyError, RecursionError):
             return Unreachable(why="what its index answered is no list of captures")
         answer = in_order(_first(rows) if query.first else rows, query)
-        return answer if isinstance(answer, Found) or self._is_there() else self._missing()
+        return answer if isinstance(answer, Found) else self._empty()
 
     def read(self, capture: Capture) -> Reading:
         """What the capture holds, raw; of a revisit, what it repeats."""
@@ -67,15 +67,13 @@ class Pywb:
             locator=f"{self._root}/{timestamp}id_/{original}",
         )
 
-    def _is_there(self) -> bool:
-        """Whether there is such a collection: it has a page of its own."""
-        if self._there is None:
-            outcome = self._door.ask(index_request(f"{self._root}/", headers=(_NO_CLOSING,)))
-            self._there = isinstance(outcome, Reply) and outcome.status == 200
-        return self._there
-
-    def _missing(self) -> Answer:
-        return Unreachable(why=f"there is no collection at {self._root}/")
+    def _empty(self) -> Answer:
+        """What an empty index means. Raises UsageError where there is no such collection: one has a page of its own."""
+        outcome = self._door.ask(index_request(f"{self._root}/", headers=(_NO_CLOSING,)))
+        trouble = unanswered(outcome)
+        if isinstance(outcome, Reply) and outcome.status == 404:
+            raise UsageError(f"there is no collection at {self._root}/", hint="Look at the end of its address.")
+        return trouble or NothingThere()
 
 
 def _lines(reply: Reply) -> Iterator[bytes]:

@@ -73,7 +73,7 @@ def said(answer: Answer) -> str:
     """What an archive answered, for the ledger."""
     match answer:
         case Found():
-            return f"{len(answer.value)} captures"
+            return f"{len(answer.value)} capture{'' if len(answer.value) == 1 else 's'}"
         case NothingThere():
             return "nothing there"
         case Unreachable():
@@ -84,7 +84,8 @@ def said(answer: Answer) -> str:
 
 def _own_captures(archive: Archive, facts: EssayFacts, found: Gathered) -> None:
     answer = archive.captures(Query(url=facts.url))
-    found.searched.append(Searched(where=f"{archive.name}: captures of {facts.url}", result=said(answer)))
+    day = archive.asked() if isinstance(archive, Searchable) else None
+    found.searched.append(Searched(where=f"{archive.name}: captures of {facts.url}", when=day, result=said(answer)))
     if isinstance(answer, Unreachable | Excluded):
         found.blocked.append(answer)
     if not isinstance(answer, Found):

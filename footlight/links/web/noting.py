@@ -1,0 +1,48 @@
+"""The outermost layer: notes what a person is told at the end, who did not answer, and how old the answers are."""
+
+import threading
+from datetime import datetime
+
+from footlight.exchange import Door, Errand, Outcome, Reply, Request
+from footlight.links.web.manners import place_of
+
+
+class Noting:
+    """Asks `door`, and notes what came."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._lock = threading.Lock()
+        self._silent: dict[str, str] = {}
+        self._oldest: datetime | None = None
+
+    def ask(self, request: Request) -> Outcome:
+        """The answer."""
+        outcome = self._door.ask(request)
+        with self._lock:
+            if not isinstance(outcome, Reply):
+                self._silent.setdefault(place_of(request.url), f"{outcome.kind}: {outcome.why}")
+            elif outcome.status in (408, 429) or (outcome.status >= 500 and not outcome.archived):
+                self._silent.setdefault(place_of(request.url), f"it answered {outcome.status}")
+            elif request.errand is Errand.INDEX:
+                self._oldest = min(self._oldest or outcome.when, outcome.when)
+        return outcome
+
+    def close(self) -> None:
+        """Close the door behind it."""
+        self._door.close()
+
+    def begin(self) -> None:
+        """Forget what was noted."""
+        with self._lock:
+            self._silent, self._oldest = {}, None
+
+    @property
+    def silent(self) -> dict[str, str]:
+        """Hosts that did not answer a question, and why the first time."""
+        return dict(self._silent)
+
+    @property
+    def oldest(self) -> datetime | None:
+        """When the oldest of the index's answers was given; None where there was none."""
+        return self._oldest

@@ -1,0 +1,215 @@
+"""The same question gives the same answer from all archives: one WARC stands behind each of them."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from loopback import PYWB, replaying, serving
+from recording import WRITER_LEAKS
+from site_of_archives import LATER, REPORT, SITE, site
+from wayback_front import Front
+
+from footlight.exchange import Door
+from footlight.links.archives.archive import (
+    Archive,
+    Capture,
+    Excluded,
+    Found,
+    Match,
+    NothingThere,
+    Query,
+    Redirected,
+    Unreachable,
+)
+from footlight.links.archives.local import LocalArchive
+from footlight.links.archives.specs import archive_spec
+from footlight.links.recovery.choosing import chosen
+from footlight.links.web.doorway import Doorway, agent, archive_door
+from footlight.links.web.timepiece import Timepiece
+
+pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
+
+
+@pytest.fixture(scope="module")
+def warc(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one WARC."""
+    return site(tmp_path_factory.mktemp("site") / "site.warc.gz")
+
+
+@pytest.fixture(scope="module")
+def local(warc: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalArchive]:
+    """It itself, as an archive: what the others are compared with."""
+    archive = LocalArchive(warc, cache=tmp_path_factory.mktemp("cache"))
+    yield archive
+    archive.close()
+
+
+@pytest.fixture(scope="module")
+def front(warc: Path) -> Front:
+    """It behind what speaks as Wayback does."""
+    return Front(warc)
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Iterator[Door]:
+    """A door for which time is nothing."""
+    made = archive_door(
+        Doorway(
+            agent=agent(), allowed=["127.0.0.1"], answers=tmp_path / "web", budget=tmp_path / "budget.sqlite",
+            time=Timepiece(sleep=lambda _: None),
+        )
+    )  # fmt: skip
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module", params=["wayback", "pywb", "memento"])
+def spec(request: pytest.FixtureRequest, warc: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Each archive behind a network, as `--archive` names it."""
+    if request.param == "wayback":
+        with serving(request.getfixturevalue("front")) as address:
+            yield f"wayback+{address}"
+        return
+    if not (PYWB / "wayback").exists():
+        pytest.skip("pywb is not installed in .venv-pywb; `make test` does that where it can")
+    with replaying(tmp_path_factory.mktemp("pywb") / "pywb", [warc]) as address:
+        yield f"{request.param}+{address}/web"
+
+
+@pytest.fixture
+def archive(spec: str, door: Door, tmp_path: Path) -> Archive:
+    """It opened."""
+    return archive_spec(spec, tmp_path).opened(door)
+
+
+def shown(answer: object, *, memento: bool = False) -> object:
+    """What must not differ: addresses, moments, statuses. A TimeMap has no status, and addresses as they were asked."""
+    if not (isinstance(answer, Found) and isinstance(answer.value, tuple)):
+        return type(answer)
+    if memento:
+        return [(c.urlkey, c.timestamp) for c in answer.value]
+    return [(c.urlkey, c.timestamp, c.original, c.status or 200) for c in answer.value]
+
+
+EXACT = [
+    f"{SITE}/2009/report",
+    "https://www.harbour.example/2009/report",
+    f"{SITE}/2009/tides",
+    f"{SITE}/r?p=1&q=2",
+    f"{SITE}/gone",
+    f"{SITE}/never",
+    "http://never.example/",
+]
+
+
+@pytest.mark.parametrize("url", EXACT)
+def test_the_captures_of_an_address_are_the_same(archive: Archive, local: LocalArchive, url: str) -> None:
+    """Also under another scheme, with or without www and a slash; and none where there is none."""
+    memento = archive.name.startswith("memento")
+    mine, its = local.captures(Query(url=url)), archive.captures(Query(url=url))
+    assert shown(its, memento=memento) == shown(mine, memento=memento)
+
+
+@pytest.mark.parametrize(
+    ("url", "match"),
+    [
+        (f"{SITE}/2009/", Match.PREFIX),
+        (f"{SITE}/2009", Match.PREFIX),
+        (f"{SITE}/", Match.HOST),
+        (f"{SITE}/", Match.DOMAIN),
+        ("http://never.example/", Match.HOST),
+    ],
+)
+def test_a_stretch_of_the_index_is_the_same(archive: Archive, local: LocalArchive, url: str, match: Match) -> None:
+    """Where an archive has an index; a Memento archive says that it was not asked, never that nothing is there."""
+    answer = archive.captures(Query(url=url, match=match))
+    if archive.name.startswith("memento"):
+        assert isinstance(answer, Unreachable)
+        assert "not asked" in answer.why
+        return
+    assert shown(answer) == shown(local.captures(Query(url=url, match=match)))
+
+
+def test_what_a_capture_holds_is_the_same(archive: Archive, local: LocalArchive) -> None:
+    """Byte for byte without its coding, with the same SHA-256; of a revisit what it repeats; a redirect is told."""
+    known = local.captures(Query(url=f"{SITE}/", match=Match.HOST))
+    assert isinstance(known, Found)
+    read = 0
+    for capture in known.value:
+        answer = archive.captures(Query(url=capture.original))
+        assert isinstance(answer, Found)
+        other = next(c for c in answer.value if c.timestamp == capture.timestamp)
+        mine, its = local.read(capture), archive.read(other)
+        if isinstance(mine, Found) and capture.status == 200:
+            assert isinstance(its, Found), capture.original
+            assert (its.value.data, its.value.sha256) == (mine.value.data, mine.value.sha256)
+            read += 1
+        elif isinstance(mine, Redirected):
+            assert its == mine
+    assert read > 8
+
+
+CHOSEN = [
+    ("2009/report", date(2009, 6, 1), ("20090305101112", REPORT)),
+    ("2009/report", date(2013, 1, 1), ("20120101000000", LATER)),
+    ("2009/report", date(2009, 12, 1), ("20090901000000", REPORT)),
+    ("r?p=1&q=2", date(2009, 3, 6), ("20090305101112", REPORT)),
+]
+
+
+@pytest.mark.parametrize(("path", "written", "what"), CHOSEN)
+def test_the_capture_that_is_chosen_is_the_same(
+    archive: Archive, local: LocalArchive, path: str, written: date, what: tuple[str, bytes]
+) -> None:
+    """The nearest at or before the essay's date; redirects are followed within a day; a revisit stands for itself."""
+    for one in (archive, local):
+        held = chosen(one, f"{SITE}/{path}", written)
+        assert held is not None
+        assert (held[0].timestamp, held[1].data) == what
+
+
+def test_a_redirect_to_the_root_is_no_page(archive: Archive, local: LocalArchive) -> None:
+    """The site's front page is not what an address led to; an archived 404 is nothing either."""
+    for one in (archive, local):
+        assert chosen(one, f"{SITE}/lost", date(2009, 6, 1)) is None
+        assert chosen(one, f"{SITE}/gone", date(2009, 6, 1)) is None
+
+
+def test_a_capture_can_be_looked_at_by_anyone(archive: Archive, spec: str) -> None:
+    """Its address is the archive's own, with the moment and the address as it was captured."""
+    answer = archive.captures(Query(url=f"{SITE}/2009/report"))
+    assert isinstance(answer, Found)
+    assert answer.value[0].archive_url.startswith(spec.partition("+")[2])
+    assert answer.value[0].archive_url.endswith(f"/20090305101112/{SITE}/2009/report")
+
+
+def test_a_moment_that_was_not_captured_is_not_another(archive: Archive) -> None:
+    """An archive shows the nearest capture it has; that is not the one that was asked for."""
+    answer = archive.captures(Query(url=f"{SITE}/2009/report"))
+    assert isinstance(answer, Found)
+    real = answer.value[0]
+    wrong = Capture(
+        urlkey=real.urlkey,
+        timestamp="20100601000000",
+        original=real.original,
+        locator=real.locator.replace(real.timestamp, "20100601000000"),
+    )
+    assert archive.read(wrong) == NothingThere()
+
+
+def test_excluded_is_not_nothing(front: Front, door: Door, tmp_path: Path) -> None:
+    """A site that Wayback may not show is excluded; a 403 without that word is no answer."""
+    front.trouble = lambda path: (
+        ("403 Forbidden", [], b"org.archive.util.io.RuntimeIOException: AdministrativeAccessControlException: Blocked")
+        if "cdx" in path
+        else None
+    )
+    try:
+        with serving(front) as address:
+            archive = archive_spec(f"wayback+{address}", tmp_path).opened(door)
+            assert isinstance(archive.captures(Query(url=f"{SITE}/2009/report")), Excluded)
+            front.trouble = lambda _: ("403 Forbidden", [], b"<h1>You look like a robot</h1>")
+            assert isinstance(archive.captures(Query(url=f"{SITE}/2009/report")), Unreachable)
+    finally:
+        front.trouble = lambda _: None
