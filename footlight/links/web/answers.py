@@ -52,10 +52,8 @@ class Answers:
             "when": reply.when.isoformat(),
         }
         try:
-            body = self._place("bodies", digest)
-            if not body.is_file() or body.stat().st_size != len(reply.body):
-                _write(body, reply.body)
-            _write(self._place("questions", _name(request), ".json"), json.dumps(told, ensure_ascii=False).encode())
+            _write(self._place("bodies", digest), reply.body)
+            _write(self._place("questions", _name(request), ".json"), json.dumps(told).encode())
         except OSError as error:
             self.trouble = str(error)
 

@@ -1,0 +1,206 @@
+"""One budget for all processes, kept across runs; pauses that a host asks for."""
+
+import multiprocessing
+import threading
+import time
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.synchronize import Condition
+from pathlib import Path
+
+import pytest
+from simulated import BEGIN, HOST, Clock, Network, index, reply
+
+from footlight.errors import EnvironmentProblem
+from footlight.exchange import Errand, Kind, Outcome, Request, Silence
+from footlight.links.web.budget import Budget, Paused, Turn
+from footlight.links.web.budgeted import Budgeted, Leave
+from footlight.links.web.manners import PACES, retry_after, stay_away
+from footlight.links.web.timepiece import Timepiece
+
+
+def most_in(times: list[float], seconds: float) -> int:
+    """The most moments in any stretch of so many seconds."""
+    ordered = sorted(times)
+    return max(sum(start <= at < start + seconds for at in ordered) for start in ordered)
+
+
+def test_an_index_is_asked_24_times_a_minute_at_most(tmp_path: Path) -> None:
+    """And as often as that: the first 24 at once, the others as the window moves on."""
+    clock = Clock()
+    network = Network(clock, [reply()])
+    door = Budgeted(network, Budget(tmp_path / "b", clock.timepiece), clock.timepiece, Leave())
+    for number in range(100):
+        door.ask(index(f"/{number}"))
+    door.close()
+    assert most_in(network.times, 60) == 24
+    assert network.times[23] == 0
+    assert network.times[-1] == pytest.approx(4 * PACES[Errand.INDEX].seconds)
+
+
+class SharedTime:
+    """A clock of several processes: it goes on when all of them sleep, to when the first of them wakes."""
+
+    def __init__(self, processes: int) -> None:
+        context = multiprocessing.get_context("fork")
+        self.now: Synchronized[float] = context.Value("d", BEGIN)
+        self.awake: Synchronized[int] = context.Value("i", processes)
+        self.wakes = [context.Value("d", 0.0) for _ in range(processes)]
+        self.turn: Condition = context.Condition()
+
+    def sleep(self, who: int, seconds: float) -> None:
+        with self.turn:
+            self.wakes[who].value = self.now.value + seconds
+            self.awake.value -= 1
+            self._go_on()
+            while self.now.value < self.wakes[who].value:
+                self.turn.wait(30)
+            self.wakes[who].value = 0.0
+            self.awake.value += 1
+
+    def leave(self) -> None:
+        with self.turn:
+            self.awake.value -= 1
+            self._go_on()
+
+    def _go_on(self) -> None:
+        pending = [wake.value for wake in self.wakes if wake.value]
+        if self.awake.value == 0 and pending:
+            self.now.value = min(pending)
+            self.turn.notify_all()
+
+
+def _ask_forty(who: int, folder: Path, shared: SharedTime) -> None:
+    timepiece = Timepiece(now=lambda: shared.now.value, sleep=lambda seconds: shared.sleep(who, seconds))
+    budget = Budget(folder / "budget.sqlite", timepiece)
+    with (folder / f"asked-{who}").open("w", encoding="utf-8") as file:
+        for _ in range(40):
+            turn = budget.turn("archive index", "archive", PACES[Errand.INDEX], patience=1e9)
+            assert isinstance(turn, Turn)
+            if turn.at > shared.now.value:
+                shared.sleep(who, turn.at - shared.now.value)
+            file.write(f"{shared.now.value}\n")
+    budget.close()
+    shared.leave()
+
+
+def test_two_processes_share_one_budget(tmp_path: Path) -> None:
+    """By a simulated clock: never more than 24 index questions in any minute from both at once, and neither starves."""
+    shared = SharedTime(2)
+    context = multiprocessing.get_context("fork")
+    crowd = [context.Process(target=_ask_forty, args=(who, tmp_path, shared)) for who in range(2)]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join(60)
+    asked = [[float(t) for t in (tmp_path / f"asked-{who}").read_text().split()] for who in range(2)]
+    assert [len(times) for times in asked] == [40, 40]
+    assert most_in([*asked[0], *asked[1]], 60) <= 24
+    assert max(times[-1] for times in asked) - BEGIN <= 4 * PACES[Errand.INDEX].seconds
+    assert abs(asked[0][-1] - asked[1][-1]) <= PACES[Errand.INDEX].seconds
+
+
+def test_a_budget_is_kept_across_runs(tmp_path: Path) -> None:
+    """Who starts anew has not forgotten what was asked a moment ago."""
+    clock = Clock()
+    turns: list[Turn | Paused] = []
+    for _ in range(2):
+        budget = Budget(tmp_path / "b", clock.timepiece)
+        turns = [budget.turn("k", "h", PACES[Errand.INDEX], patience=0) for _ in range(24)]
+        budget.close()
+    assert {turn.at for turn in turns if isinstance(turn, Turn)} == {BEGIN + PACES[Errand.INDEX].seconds}
+
+
+def test_a_budget_that_is_no_database_starts_anew_and_one_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
+    """A damaged file costs its memory; without any place for one, archives are not asked at all."""
+    path = tmp_path / "b"
+    path.write_bytes(b"no database at all, and long enough to be looked at as one" * 20)
+    budget = Budget(path, Clock().timepiece)
+    assert budget.turn("k", "h", PACES[Errand.INDEX], patience=0) == Turn(at=BEGIN)
+    budget.close()
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(EnvironmentProblem, match="cannot be used") as raised:
+        Budget(tmp_path / "file" / "b", Clock().timepiece)
+    assert "XDG_STATE_HOME" in raised.value.hint
+
+
+def test_a_clock_that_was_wrong_does_not_stop_everything(tmp_path: Path) -> None:
+    """Turns written far ahead are dropped."""
+    wrong = Budget(tmp_path / "b", Timepiece(now=lambda: BEGIN + 10 * 365 * 86400))
+    for _ in range(24):
+        wrong.turn("k", "h", PACES[Errand.INDEX], patience=0)
+    wrong.close()
+    budget = Budget(tmp_path / "b", Clock().timepiece)
+    assert budget.turn("k", "h", PACES[Errand.INDEX], patience=0) == Turn(at=BEGIN)
+    budget.close()
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("120", 120.0), (" 7 ", 7.0), ("0", 0.0), ("999999999999", 604800.0), ("", None), ("soon", None), ("-5", None),
+     (format_datetime(datetime.fromtimestamp(BEGIN + 90, UTC), usegmt=True), 90.0),
+     (format_datetime(datetime.fromtimestamp(BEGIN - 90, UTC), usegmt=True), 0.0)],
+)  # fmt: skip
+def test_retry_after_in_both_its_forms(value: str, seconds: float | None) -> None:
+    """A number of seconds, or a date; a past one is now, a far one no more than a week, nonsense says nothing."""
+    assert retry_after(value, BEGIN) == seconds
+
+
+def test_who_says_stay_away_and_who_does_not() -> None:
+    """429 always, 503 when it says how long; a memento that was one long ago says nothing of today."""
+    assert stay_away(reply(429), BEGIN) == 60
+    assert stay_away(reply(429, retry_after="5"), BEGIN) == 5
+    assert stay_away(reply(503, retry_after="5"), BEGIN) == 5
+    assert stay_away(reply(503), BEGIN) is None
+    assert stay_away(reply(200, retry_after="5"), BEGIN) is None
+    assert stay_away(reply(503, retry_after="5", memento_datetime="Thu, 05 Mar 2009 10:11:12 GMT"), BEGIN) is None
+
+
+def test_a_pause_holds_for_all_processes_and_all_errands(tmp_path: Path) -> None:
+    """What one was told, the other heeds; a short pause is waited out, a long one is no answer, with the time left."""
+    clock = Clock()
+    first, second = (Budget(tmp_path / "b", clock.timepiece) for _ in range(2))
+    limited = Network(clock, [reply(429, retry_after="30")])
+    Budgeted(limited, first, clock.timepiece, Leave()).ask(index())
+    network = Network(clock, [reply()])
+    other = Budgeted(network, second, clock.timepiece, Leave(patience=60))
+    other.ask(Request(url=f"{HOST}/web/x", errand=Errand.CAPTURE))
+    assert network.times == [30]
+    first.pause("archive.example", 3600)
+    silence = other.ask(index())
+    assert isinstance(silence, Silence)
+    assert (silence.kind, silence.again_in) == (Kind.PAUSED, 3600)
+    assert isinstance(second.turn("k", "elsewhere.example", PACES[Errand.INDEX], patience=0), Turn)
+    assert isinstance(second.turn("k", "archive.example", PACES[Errand.INDEX], patience=0), Paused)
+    first.close()
+    second.close()
+
+
+def test_a_live_site_is_asked_one_page_a_second_and_one_at_a_time(tmp_path: Path) -> None:
+    """From however many threads; another site does not wait for it."""
+    at_once: list[int] = []
+    inside: dict[str, int] = {}
+
+    class Slow:
+        def ask(self, request: Request) -> Outcome:
+            host = request.url.split("/")[2]
+            inside[host] = inside.get(host, 0) + 1
+            at_once.append(inside[host])
+            time.sleep(0.01)
+            inside[host] -= 1
+            return reply()
+
+        def close(self) -> None:
+            """Nothing is held."""
+
+    clock = Clock()
+    door = Budgeted(Slow(), Budget(tmp_path / "b", clock.timepiece), clock.timepiece, Leave())
+    urls = [f"http://{host}/{n}" for n in range(4) for host in ("one.example", "two.example")]
+    threads = [threading.Thread(target=door.ask, args=(Request(url=url, errand=Errand.LIVE),)) for url in urls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    door.close()
+    assert at_once == [1] * 8

@@ -1,0 +1,277 @@
+"""The door to the network: what it refuses, what it bounds, and that nothing of the user's goes through it."""
+
+import gzip
+import socket
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import brotli
+import pytest
+from loopback import serving
+
+from footlight.engines.addresses import public
+from footlight.engines.codings import unfolded
+from footlight.engines.web import Http
+from footlight.exchange import Errand, Kind, Outcome, Reply, Request, Silence
+
+MEBIBYTE = 2**20
+
+
+def ask(url: str, *, allowed: tuple[str, ...] = ("127.0.0.1",), **how: object) -> Outcome:
+    """One question through a door of its own."""
+    door = Http(agent="Footlight/test (somebody@example.org)", allowed=allowed)
+    try:
+        return door.ask(Request(url=url, errand=Errand.LIVE, **{"seconds": 5.0, **how}))  # type: ignore[arg-type]
+    finally:
+        door.close()
+
+
+@contextmanager
+def answering(raw: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server that does on its socket whatever it likes, HTTP or not."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    over = threading.Event()
+
+    def serve() -> None:
+        while not over.is_set():
+            try:
+                talk, _ = listener.accept()
+            except OSError:
+                return
+            with talk:
+                talk.settimeout(5)
+                try:
+                    talk.recv(65536)
+                    raw(talk)
+                except OSError:
+                    continue
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    finally:
+        over.set()
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join()
+
+
+PRIVATE = [
+    "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.1",
+    "224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "240.0.0.1", "::1", "::", "fe80::1", "fe80::1%eth0",
+    "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1",
+    "2002:7f00:1::", "2002:a01:203::1", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "2001:db8::1", "no address",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_addresses_of_this_machine_and_network_are_not_public(address: str) -> None:
+    """Loopback, private, link-local, reserved; IPv4 inside IPv6 in each of its forms."""
+    assert not public(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
+)
+def test_addresses_of_the_internet_are_public(address: str) -> None:
+    """So that the rule above is not one that refuses everything."""
+    assert public(address)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "127.1", "0x7f000001", "2130706433", "[::1]", "[::ffff:127.0.0.1]", "0"]
+)
+def test_a_private_address_is_not_asked_whatever_it_is_written_as(host: str) -> None:
+    """What counts is where the name leads, looked at when the connection is made. The server hears nothing."""
+    heard: list[str] = []
+
+    def app(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
+        heard.append(environ["PATH_INFO"])
+        start("200 OK", [])
+        return [b""]
+
+    with serving(app) as address:
+        port = address.rpartition(":")[2]
+        answer = ask(f"http://{host}:{port}/", allowed=())
+    assert isinstance(answer, Silence)
+    assert answer.kind in (Kind.FORBIDDEN, Kind.NO_SUCH_HOST)
+    assert heard == []
+
+
+def test_a_name_that_changes_its_answer_gains_nothing() -> None:
+    """The address that is looked at is the one that is connected to: the name is asked for once."""
+    asked: list[str] = []
+
+    def turncoat(host: str, port: int) -> list[tuple[str, int]]:
+        asked.append(host)
+        return [("127.0.0.1", port)] if len(asked) > 1 else [("192.0.2.7", port), ("10.0.0.1", port)]
+
+    door = Http(agent="test", resolve=turncoat)
+    answer = door.ask(Request(url="http://rebinding.example/", errand=Errand.LIVE))
+    door.close()
+    assert isinstance(answer, Silence)
+    assert answer.kind is Kind.FORBIDDEN
+    assert asked == ["rebinding.example"]
+
+
+def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
+    """Also one to this machine: whoever follows asks anew, and is looked at anew."""
+    location = "http://127.0.0.1:1/secret"
+    with serving(lambda _, start: [start("302 Found", [("Location", location)]), b""][1:]) as address:
+        answer = ask(address)
+    assert isinstance(answer, Reply)
+    assert (answer.status, answer.header("location")) == (302, location)
+
+
+def test_nothing_of_the_users_goes_out(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    """No cookie comes back, no password of .netrc or the environment goes out, no proxy is used; who asks is said."""
+    netrc = f"{tmp_path}/netrc"
+    with open(netrc, "w", encoding="utf-8") as file:  # noqa: PTH123 - a name for the environment
+        file.write("machine 127.0.0.1 login me password secret\n")
+    monkeypatch.setenv("NETRC", netrc)
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://me:secret@127.0.0.1:1/")
+    heard: list[dict[str, str]] = []
+
+    def app(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
+        heard.append({k: v for k, v in environ.items() if k.startswith("HTTP_")})
+        start("200 OK", [("Set-Cookie", "a=b"), ("Set-Cookie", "c=d; Secure")])
+        return [b"hello"]
+
+    door = Http(agent="Footlight/test (somebody@example.org)", allowed=["127.0.0.1"])
+    with serving(app) as address:
+        answers = [door.ask(Request(url=f"{address}/{n}", errand=Errand.LIVE)) for n in range(2)]
+    door.close()
+    assert all(isinstance(one, Reply) and not one.header("set-cookie") for one in answers)
+    for headers in heard:
+        assert headers["HTTP_USER_AGENT"] == "Footlight/test (somebody@example.org)"
+        assert not {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION", "HTTP_REFERER"} & headers.keys()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://example.org/", "file:///etc/passwd", "gopher://x/", "http://me:secret@example.org/", "http:///x", "x",
+     "http://a b/", "http://a\\b/", "http://example.org:0/", "http://example.org:99999/", "http://[::1/", "",
+     "http://" + "a" * 70 + ".example/", "javascript:alert(1)", "http://a\x00b/"],
+)  # fmt: skip
+def test_what_is_no_address_of_the_web_is_not_asked(url: str) -> None:
+    """A Silence that says why, and no traceback."""
+    answer = ask(url)
+    assert isinstance(answer, Silence)
+    assert answer.kind is Kind.FORBIDDEN
+    assert answer.why
+
+
+def test_an_address_is_asked_for_as_it_was_written() -> None:
+    """Percent signs stay as they are, what is no ASCII is escaped, the fragment stays at home, no line is broken."""
+    heard: list[str] = []
+
+    def app(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
+        heard.append(environ["PATH_INFO"] + "?" + environ["QUERY_STRING"])
+        start("200 OK", [])
+        return [b""]
+
+    with serving(app) as address:
+        ask(f"{address}/a;b?u=http://x/%2Fy|z&q=ü%20\r\nHost:evil#part")
+    assert heard == ["/a;b?u=http://x/%2Fy|z&q=%C3%BC%20Host:evil"]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", ""])
+def test_a_bomb_unfolds_to_the_bound_and_no_further(coding: str) -> None:
+    """A hundred megabytes out of a few kilobytes, and ten megabytes that are not packed at all: cut, and marked."""
+    plain = bytes(100 * MEBIBYTE)
+    pack = {"gzip": gzip.compress, "deflate": zlib.compress, "br": lambda data: brotli.compress(data, quality=1)}
+    body = pack[coding](plain) if coding else plain[: 10 * MEBIBYTE]
+    headers = [("Content-Encoding", coding)] if coding else []
+    with serving(lambda _, start: [start("200 OK", headers), body][1:]) as address:
+        answer = ask(address, most=MEBIBYTE, seconds=30.0)
+    assert isinstance(answer, Reply)
+    assert (len(answer.body), answer.truncated) == (MEBIBYTE, True)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
+def test_a_coding_is_undone(coding: str) -> None:
+    """Whole; a part of it is marked as one; what is not in that coding after all stays as it is."""
+    data = b"The harbour report. " * 100
+    packed = {"gzip": gzip.compress(data), "deflate": zlib.compress(data), "br": brotli.compress(data)}[coding]
+    assert unfolded(packed, coding, MEBIBYTE) == (data, False)
+    part, cut = unfolded(packed[: len(packed) - 4], coding, MEBIBYTE)
+    assert cut or part != data
+    assert unfolded(b"<html>not packed</html>", coding, MEBIBYTE)[0] == b"<html>not packed</html>"
+    assert unfolded(b"", coding, MEBIBYTE) == (b"", False)
+
+
+def test_deflate_without_its_header_and_gzip_in_members() -> None:
+    """As some servers send them."""
+    raw = zlib.compressobj(wbits=-15)
+    assert unfolded(raw.compress(b"hello") + raw.flush(), "deflate", 99) == (b"hello", False)
+    assert unfolded(gzip.compress(b"one ") + gzip.compress(b"two"), "gzip", 99) == (b"one two", False)
+
+
+def drip(head: bytes) -> Callable[[socket.socket], None]:
+    """A server that sends these bytes, and then one every tenth of a second."""
+
+    def talk(line: socket.socket) -> None:
+        line.sendall(head)
+        for _ in range(100):
+            line.sendall(b"x")
+            time.sleep(0.1)
+
+    return talk
+
+
+SLOW = [
+    (drip(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"), Kind.TOO_SLOW),
+    (drip(b"HTTP/1.1 200 OK\r\nX-Endless: "), Kind.TOO_SLOW),
+    (lambda line: line.recv(1), Kind.TOO_SLOW),
+]
+
+
+@pytest.mark.parametrize(("talk", "kind"), SLOW)
+def test_the_time_for_all_of_it_is_bounded(talk: Callable[[socket.socket], None], kind: Kind) -> None:
+    """A byte now and then, in the body or in the headers, buys no more time; nor does saying nothing."""
+    with answering(talk) as address:
+        answer = ask(address, seconds=0.6)
+    assert isinstance(answer, Silence)
+    assert answer.kind is kind
+
+
+BROKEN = [
+    b"",
+    b"garbage without an end\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\nnot hex",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+    b"HTTP/1.1 200 OK\r\n" + b"X-Long: " + b"y" * 300_000 + b"\r\n\r\n",
+]
+
+
+@pytest.mark.parametrize("bytes_", BROKEN, ids=range(len(BROKEN)))
+def test_what_is_no_http_is_no_answer(bytes_: bytes) -> None:
+    """Cut-off bodies, broken chunks, endless headers: a Silence, never half a page."""
+    with answering(lambda line: line.sendall(bytes_)) as address:
+        answer = ask(address)
+    assert isinstance(answer, Silence)
+    assert answer.kind in (Kind.PROTOCOL, Kind.REFUSED)
+
+
+def test_nobody_there_no_such_name_and_no_certificate_are_told_apart() -> None:
+    """Each is a kind of its own: only one of them may ever be called 'no such host'."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    refused = ask(f"http://127.0.0.1:{port}/")
+    with answering(lambda line: line.sendall(b"HTTP/1.1 200 OK\r\n\r\n")) as address:
+        untrusted = ask(address.replace("http:", "https:"))
+
+    def unknown(host: str, port: int) -> list[tuple[str, int]]:
+        raise socket.gaierror(socket.EAI_NONAME if host == "no.example" else socket.EAI_AGAIN, f"{host}:{port}")
+
+    door = Http(agent="test", resolve=unknown)
+    nobody, silent = (door.ask(Request(url=f"http://{h}/", errand=Errand.LIVE)) for h in ("no.example", "dns.example"))
+    door.close()
+    kinds = [one.kind for one in (refused, untrusted, nobody, silent) if isinstance(one, Silence)]
+    assert kinds == [Kind.REFUSED, Kind.TLS, Kind.NO_SUCH_HOST, Kind.NAME_SERVICE]
