@@ -8,8 +8,9 @@ from pathlib import Path
 
 from footlight.essay import Source
 from footlight.exchange import Request
-from footlight.links.archives.archive import Archive
-from footlight.links.archives.harvested import Ground, Harvest, Harvested
+from footlight.links.archives.archive import Archive, Match
+from footlight.links.archives.harvested import Harvest, Harvested, Stretch
+from footlight.links.archives.library import Library
 from footlight.links.archives.local import LocalArchive
 from footlight.links.archives.specs import Spec
 from footlight.links.archives.surveying import Interest
@@ -22,7 +23,8 @@ from footlight.links.web.manners import place_of
 from footlight.links.web.noting import Noting
 from footlight.place import Place
 
-_OTHER_SITES = 2
+_NEIGHBOURHOODS, _NEIGHBOURS = 2, 30
+"""Folders of other sites that are asked for, and pages that are read of each."""
 _BESIDE = 200
 """Characters on either side of a gap that count as being beside it."""
 
@@ -46,13 +48,23 @@ class Search:
         return any(spec.path is None for spec in self.archives)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Where an essay's missing links may lead."""
+
+    own: Stretch | None
+    """The site where it was published."""
+    others: tuple[Stretch, ...]
+    interest: Interest
+
+
 class Room:
     """What one process has open for a search: archives, the door to the network, what was harvested."""
 
     def __init__(self, search: Search, told: Told) -> None:
         self.search, self._told = search, told
         self._local: dict[Spec, LocalArchive] = {}
-        self._harvests: dict[tuple[Spec, tuple[str, ...]], Harvest] = {}
+        self._harvests: dict[tuple[Spec, Stretch | None], tuple[Harvest, Library]] = {}
         self._door: Noting | None = None
 
     def archives(self, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> tuple[Archive, ...]:
@@ -72,7 +84,7 @@ class Room:
 
     def close(self) -> None:
         """Close them all."""
-        for harvest in self._harvests.values():
+        for harvest, _ in self._harvests.values():
             harvest.close()
         for archive in self._local.values():
             archive.close()
@@ -90,14 +102,25 @@ class Room:
         return (oldest or datetime.now(UTC)).date()
 
     def _harvested(self, spec: Spec, ground: Ground) -> Harvested:
+        """The archive with what it has of the essay's own site, read once for all essays of it where that is all there
+        is, and of the neighbours of the essay's other links.
+        """
         if self._door is None:
             self._door = Noting(archive_door(_way(self.search, self._told)))
         archive = spec.opened(self._door)
-        key = (spec, ground.sites)
-        harvest = self._harvests.get(key) or Harvest(archive, ground, told=self._told, asked=self._asked)
-        if harvest.whole:
-            self._harvests[key] = harvest
-        return Harvested(archive, harvest, ground.interest.written, asked=self._asked)
+        known = self._harvests.get((spec, ground.own))
+        if known is None:
+            harvest = Harvest(archive, told=self._told, asked=self._asked)
+            if not ground.own:
+                harvest.say("its index", "not asked: the essay names no site; `url:` in its front matter would")
+            known = (harvest, harvest.gather([ground.own] if ground.own else [], ground.interest))
+            if harvest.whole:
+                self._harvests[spec, ground.own] = known
+        harvest, library = known
+        if ground.others:
+            harvest = harvest.copy()
+            library = harvest.gather(ground.others, ground.interest)
+        return Harvested(archive, harvest, library, ground.interest.written)
 
 
 def _way(search: Search, told: Told) -> Doorway:
@@ -116,13 +139,23 @@ def _asking(request: Request) -> str:
 
 
 def _ground(search: Search, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> Ground:
-    """The essay's own site, and those that most of its remaining links lead to."""
+    """The essay's own site, and the folders in which most of its remaining links stand."""
     if not search.remote:
-        return Ground(sites=(), interest=Interest())
+        return Ground(own=None, others=(), interest=Interest())
     essay = surface(source.text)
     own = host_of(facts.url) if facts.url else ""
-    linked = Counter(host for url in essay.addresses if (host := host_of(url)) and host != own)
-    others = sorted(linked, key=lambda host: (-linked[host], host))[:_OTHER_SITES]
+    folders = Counter(url.rpartition("/")[0] + "/" for url in essay.addresses if host_of(url) != own and _deep(url))
+    nearest = sorted(folders, key=lambda folder: (-folders[folder], folder))[:_NEIGHBOURHOODS]
     near = " ".join(source.text[max(0, p.start - _BESIDE) : p.end + _BESIDE] for p in places)
     interest = Interest(near=frozenset(terms(near)), words=frozenset(terms(essay.seen)), written=facts.date)
-    return Ground(sites=(*([own] if own else []), *others), interest=interest, pages=search.pages)
+    return Ground(
+        own=Stretch(url=f"http://{own}/", pages=search.pages) if own else None,
+        others=tuple(Stretch(url=f, match=Match.PREFIX, rows=1_000, pages=_NEIGHBOURS) for f in nearest),
+        interest=interest,
+    )
+
+
+def _deep(url: str) -> bool:
+    """Whether the address stands in a folder of its site; a site's top is too much to ask for."""
+    path = url.partition("://")[2].partition("?")[0].partition("#")[0]
+    return path.count("/") > 1 and "?" not in url

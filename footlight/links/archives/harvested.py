@@ -1,12 +1,13 @@
-"""An archive behind a network, made searchable: what its index has of the essay's sites, and the pages that were read.
+"""An archive behind a network, made searchable: what its index has of the essay's site, and the pages that were read.
 
-A site is asked for whole, by a query of its host; of its pages at most a stated number is read. Index, pages and what
-could not be asked are said in `survey`, so that "not there" and "not asked" differ. All that was read is kept by the
-door, so that another run, or one that was interrupted, asks nothing twice.
+The essay's own site is asked for whole; of what else its links lead to, the neighbours of those pages. Of each stretch
+at most a stated number of pages is read. Index, pages and what could not be asked are said in `survey`, so that "not
+there" and "not asked" differ. All that was read is kept by the door, so that another run, or one that was interrupted,
+asks nothing twice.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
@@ -28,115 +29,125 @@ from footlight.links.archives.crew import in_parallel
 from footlight.links.archives.indexing import enter, look_at, prepare, settle, take_for_alike
 from footlight.links.archives.library import Library
 from footlight.links.archives.surveying import Interest, chosen_pages, feeds_in, readable
+from footlight.links.archives.urlkey import host_of
 
-_ROWS = 10_000
 _FEEDS, _FEED_CAPTURES = 3, 3
 _AT_ONCE = 6
 """Pages that are waited for at a time; how many are asked for in a second is the budget's to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """Where an essay's missing links may lead, and how much of it is read."""
+class Stretch:
+    """A part of an archive's index, and how much of it is read."""
 
-    sites: tuple[str, ...]
-    """Hosts, the one where the essay was published first."""
-    interest: Interest
+    url: str
+    match: Match = Match.HOST
+    rows: int = 10_000
+    """Asked for at most."""
     pages: int = 400
-    """Read at most, of all sites together."""
+    """Read at most."""
+
+    def __str__(self) -> str:
+        """As the ledger names it."""
+        return host_of(self.url) if self.match is Match.HOST else f"{self.url}*"
 
 
 class Harvest:
-    """What was read of an archive's captures of some sites. `told` hears what is being done; `asked` is the day on
-    which the archive gave the answers that it has so far.
+    """What was read of an archive. `told` hears what is being done; `asked` is the day on which the archive gave the
+    answers that it has so far.
     """
 
-    def __init__(
-        self, archive: Archive, ground: Ground, *, told: Callable[[str], None], asked: Callable[[], date]
-    ) -> None:
-        self._archive, self._ground, self._told, self._asked = archive, ground, told, asked
-        self._searched: list[Searched] = []
-        self._blocked: list[Unreachable | Excluded] = []
-        self.rows = tuple(row for site in ground.sites for row in self._index_of(site))
-        if not ground.sites:
-            self._say("its index", "not asked: the essay names no site; `url:` in its front matter would")
+    def __init__(self, archive: Archive, *, told: Callable[[str], None], asked: Callable[[], date]) -> None:
+        self._archive, self._told, self.asked = archive, told, asked
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        self.captures = self._read()
-        self.library = Library(self._db)
-        soft = self._db.execute("SELECT DISTINCT digest FROM capture WHERE soft AND digest != ''")
-        self.soft = frozenset(digest for (digest,) in soft)
-        """Digests of error pages that say 200."""
-        self.survey = Survey(searched=tuple(self._searched), blocked=tuple(self._blocked))
-
-    @property
-    def whole(self) -> bool:
+        self.rows: dict[str, Capture] = {}
+        """By their locators."""
+        self.captures: dict[int, Capture] = {}
+        self.survey = Survey()
+        self.whole = True
         """Whether every page was read that the index has, so that it would be the same for any essay."""
-        return not self._blocked and len(readable(self.rows)) <= self._ground.pages
+        self.soft: frozenset[str] = frozenset()
+        """Digests of error pages that say 200."""
+        prepare(self._db)
+
+    def gather(self, stretches: Sequence[Stretch], interest: Interest) -> Library:
+        """Ask for these, read pages of them, and put those on the shelf."""
+        for stretch in stretches:
+            self._read(self._index_of(stretch), stretch, interest)
+        take_for_alike(self._db)
+        settle(self._db)
+        rows = self._db.execute("SELECT DISTINCT digest FROM capture WHERE soft AND digest != ''")
+        self.soft = frozenset(digest for (digest,) in rows)
+        return Library(self._db)
+
+    def copy(self) -> "Harvest":
+        """Another that begins with what this one has."""
+        other = Harvest(self._archive, told=self._told, asked=self.asked)
+        self._db.backup(other._db)
+        other.rows, other.captures = dict(self.rows), dict(self.captures)
+        other.survey = self.survey
+        return other
+
+    def say(self, where: str, result: str, trouble: Unreachable | Excluded | None = None) -> None:
+        """What was asked and what came of it, for the ledger."""
+        row = Searched(where=f"{self._archive.name}: {where}", when=self.asked(), result=result)
+        blocked = (*self.survey.blocked, *([trouble] if trouble else []))
+        self.survey = Survey(searched=(*self.survey.searched, row), blocked=blocked)
+        self.whole = self.whole and not trouble
 
     def close(self) -> None:
         """Let go of the library."""
         self._db.close()
 
-    def _say(self, where: str, result: str) -> None:
-        self._searched.append(Searched(where=f"{self._archive.name}: {where}", when=self._asked(), result=result))
-
-    def _index_of(self, site: str) -> tuple[Capture, ...]:
-        self._told(f"{self._archive.name}: index of {site}")
-        answer = self._archive.captures(Query(url=f"http://{site}/", match=Match.HOST, limit=_ROWS, first=True))
+    def _index_of(self, stretch: Stretch) -> tuple[Capture, ...]:
+        self._told(f"{self._archive.name}: index of {stretch}")
+        asked = Query(url=stretch.url, match=stretch.match, limit=stretch.rows, first=True)
+        answer = self._archive.captures(asked)
         match answer:
             case Found(value=rows):
-                cut = ", and there are more" if len(rows) >= _ROWS else ""
-                self._say(f"index of {site}", f"{len(rows)} captures{cut}")
+                cut = ", and there are more" if len(rows) >= stretch.rows else ""
+                self.say(f"index of {stretch}", f"{len(rows)} captures{cut}")
                 return rows
             case NothingThere():
-                self._say(f"index of {site}", "nothing there")
+                self.say(f"index of {stretch}", "nothing there")
             case Unreachable(why=why):
-                self._say(f"index of {site}", why if why.startswith("not asked") else f"not answered: {why}")
-                self._blocked.append(answer)
+                said = why if why.startswith("not asked") else f"not answered: {why}"
+                self.say(f"index of {stretch}", said, answer)
             case Excluded(why=why):
-                self._say(f"index of {site}", f"excluded: {why}" if why else "excluded")
-                self._blocked.append(answer)
+                self.say(f"index of {stretch}", f"excluded: {why}" if why else "excluded", answer)
         return ()
 
-    def _read(self) -> dict[int, Capture]:
-        """Read pages, and put them on the shelf. Gives the captures by their numbers."""
-        prepare(self._db)
-        numbers = {row.locator: enter(self._db, row) for row in self.rows}
-        pages = readable(self.rows)
-        chosen = chosen_pages(pages, self._ground.interest, self._ground.pages)
-        good, silent = 0, 0
-        for capture, reading in self._readings(chosen):
+    def _read(self, rows: Sequence[Capture], stretch: Stretch, interest: Interest) -> None:
+        new = [row for row in rows if row.locator not in self.rows]
+        numbers = {row.locator: enter(self._db, row) for row in new}
+        self.rows |= {row.locator: row for row in new}
+        self.captures |= {numbers[row.locator]: row for row in new}
+        pages = readable(new)
+        chosen = chosen_pages(pages, interest, stretch.pages)
+        good, silent = 0, []
+        for at, (capture, reading) in enumerate(in_parallel(self._archive.read, chosen, _AT_ONCE), start=1):
+            self._told(f"{self._archive.name}: page {at} of {len(chosen)}")
             if isinstance(reading, Found):
                 look_at(self._db, numbers[capture.locator], capture, reading.value)
                 good += 1
             elif isinstance(reading, Unreachable):
-                silent += 1
-                self._blocked += [reading] if silent == 1 else []
-        take_for_alike(self._db)
-        settle(self._db)
-        if pages:
-            self._say_read(good, silent, len(pages), len(pages) - len(chosen))
-        return {numbers[row.locator]: row for row in self.rows}
-
-    def _say_read(self, good: int, silent: int, pages: int, left: int) -> None:
-        more = f"; {silent} not answered" if silent else ""
+                silent.append(reading)
+        left = len(pages) - len(chosen)
+        self.whole = self.whole and not left
+        more = f"; {len(silent)} not answered" if silent else ""
         if left:
-            more += f"; {left} not asked for: there are more than {self._ground.pages}, and these are farthest"
-        self._say("pages of " + ", ".join(self._ground.sites), f"{good} of {pages} read and ranked{more}")
-
-    def _readings(self, chosen: Sequence[Capture]) -> Iterator[tuple[Capture, Reading]]:
-        for at, (capture, reading) in enumerate(in_parallel(self._archive.read, chosen, _AT_ONCE), start=1):
-            self._told(f"{self._archive.name}: page {at} of {len(chosen)}")
-            yield capture, reading
+            more += f"; {left} not asked for: there are more than {stretch.pages}, and these are farthest"
+        if pages:
+            self.say(f"pages of {stretch}", f"{good} of {len(pages)} read and ranked{more}", next(iter(silent), None))
 
 
 class Harvested:
     """`archive` with what was harvested of it, for an essay that was written on a day."""
 
-    def __init__(self, archive: Archive, harvest: Harvest, written: date | None, *, asked: Callable[[], date]) -> None:
+    def __init__(self, archive: Archive, harvest: Harvest, library: Library, written: date | None) -> None:
         self.name = archive.name
-        self.asked = asked
-        self.library = harvest.library
+        self.asked = harvest.asked
+        self.library = library
         self._archive, self._harvest, self._written = archive, harvest, written
 
     def captures(self, query: Query) -> Answer:
@@ -158,7 +169,7 @@ class Harvested:
     def feeds(self) -> tuple[Capture, ...]:
         """Captures of the sites' feeds from soon after the essay was written."""
         found: list[Capture] = []
-        for feed in feeds_in(self._harvest.rows)[:_FEEDS]:
+        for feed in feeds_in(self._harvest.rows.values())[:_FEEDS]:
             answer = self._archive.captures(Query(url=feed.original))
             if isinstance(answer, Found):
                 good = [c for c in answer.value if c.status in (0, 200)]

@@ -60,7 +60,7 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def settle(connection: sqlite3.Connection) -> None:
     """What only all pages together tell: first dates, dates in lists, error pages, the site's name in titles."""
-    connection.executescript(INDEXES + "CREATE INDEX capture_key ON capture (urlkey, timestamp);")
+    connection.executescript(INDEXES + "CREATE INDEX IF NOT EXISTS capture_key ON capture (urlkey, timestamp);")
     _date_first(connection)
     date_from_lists(connection)
     _put_out_soft(connection)

@@ -27,7 +27,10 @@ CREATE TABLE link (id INTEGER PRIMARY KEY, page INTEGER, target TEXT, url TEXT, 
 INTEGER);
 CREATE VIRTUAL TABLE said USING fts5(words, context, tokenize="unicode61 remove_diacritics 0 tokenchars '.~'");
 """
-INDEXES = "CREATE INDEX link_target ON link (target); CREATE INDEX link_page ON link (page);"
+INDEXES = """
+CREATE INDEX IF NOT EXISTS link_target ON link (target);
+CREATE INDEX IF NOT EXISTS link_page ON link (page);
+"""
 _CONTEXT = 160
 """Characters on either side of a link that count as what was said of its target."""
 _BODY_TERMS = 60_000
