@@ -150,9 +150,9 @@ def test_a_dry_run_writes_nothing(
     assert sorted(essay.source.iterdir()) == before
 
 
-@pytest.mark.parametrize("spec", ["nowhere.warc.gz", "wayback", "pywb+http://127.0.0.1/web"])
+@pytest.mark.parametrize("spec", ["nowhere.warc.gz", "pywb", "ftp://127.0.0.1/web"])
 def test_an_archive_that_cannot_be_asked_is_wrong_usage(essay: Workshop, spec: str) -> None:
-    """A missing file, or an archive behind a network, which this version cannot ask, ends with 2 and says so."""
+    """A missing file, or no form of an archive's name, ends with 2 and says so."""
     done = essay.run("links", "recover", "--archive", spec)
     assert done.code == 2
     assert spec in done.err
