@@ -5,7 +5,8 @@ Everything that asks, whatever the layers in its doorway, is a `Door`: one metho
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -43,6 +44,8 @@ class Request:
     """For all of it, from the name's look-up to the last byte."""
     good_for: float = math.inf
     """Seconds for which an answer that was kept will do; 0 asks anew (and keeps the answer)."""
+    sense: "Callable[[Reply], bool] | None" = field(default=None, compare=False)
+    """Whether an answer of status 200 is one to this question; what is not is like a 5xx, and is not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,18 @@ class Reply:
     def archived(self) -> bool:
         """Whether an archive answers for a site of long ago: a memento (RFC 7089), whose status is that site's."""
         return bool(self.header("memento-datetime"))
+
+
+def answers(reply: Reply, request: Request) -> bool:
+    """Whether a reply is an answer to what was asked, and not of the server's bad day."""
+    if reply.archived:
+        return True
+    if reply.status == 200:
+        return request.sense is None or request.sense(reply)
+    return reply.status in _ANSWERS
+
+
+_ANSWERS = frozenset({200, 203, 204, 206, 300, 301, 302, 303, 307, 308, 404, 410, 451})
 
 
 class Kind(StrEnum):

@@ -10,6 +10,7 @@ from recording import WRITER_LEAKS
 from site_of_archives import LATER, REPORT, SITE, site
 from wayback_front import Front
 
+from footlight.errors import UsageError
 from footlight.exchange import Door
 from footlight.links.archives.archive import (
     Archive,
@@ -213,3 +214,31 @@ def test_excluded_is_not_nothing(front: Front, door: Door, tmp_path: Path) -> No
             assert isinstance(archive.captures(Query(url=f"{SITE}/2009/report")), Unreachable)
     finally:
         front.trouble = lambda _: None
+
+
+def test_availability_is_believed_when_it_names_a_capture_and_never_when_it_does_not(
+    front: Front, door: Door, tmp_path: Path
+) -> None:
+    """Asked only where the index does not answer; its empty answer is the index's silence, not "nothing there"."""
+    front.trouble = lambda path: ("503 Service Unavailable", [], b"busy") if "cdx" in path else None
+    try:
+        with serving(front) as address:
+            archive = archive_spec(f"wayback+{address}", tmp_path).opened(door)
+            assert isinstance(archive.captures(Query(url=f"{SITE}/2009/report")), Unreachable)
+            front.truthful = True
+            answer = archive.captures(Query(url=f"{SITE}/2009/ferry"))
+            assert isinstance(answer, Found)
+            assert [(c.timestamp, c.original) for c in answer.value] == [("20090402000000", f"{SITE}/2009/ferry")]
+            assert isinstance(archive.captures(Query(url=f"{SITE}/never")), Unreachable)
+    finally:
+        front.trouble = lambda _: None
+        front.truthful = False
+
+
+def test_a_collection_that_is_not_there_is_wrong_usage(spec: str, door: Door, tmp_path: Path) -> None:
+    """A pywb answers an index of nothing for it; that is not believed."""
+    if not spec.startswith("pywb"):
+        pytest.skip("only a pywb has collections")
+    archive = archive_spec(spec + "x", tmp_path).opened(door)
+    with pytest.raises(UsageError, match="no collection"):
+        archive.captures(Query(url=f"{SITE}/2009/report"))

@@ -1,6 +1,8 @@
 """Work over several processes that say meanwhile what they do; what comes of it in the order in which it was given."""
 
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -26,32 +28,43 @@ def over_processes(work: Callable[[A, Told], B], jobs: Sequence[A], processes: i
     """What comes of each job, in their order. Raises what a job raises, and EnvironmentProblem where one is killed."""
     ear, mouth = os.pipe()
     os.set_blocking(ear, False)
+    line = os.pipe()
     chunk = max(1, min(_CHUNK, len(jobs) // processes))
     try:
         with ProcessPoolExecutor(
-            processes, mp_context=get_context("fork"), initializer=_begin, initargs=(mouth,)
+            processes, mp_context=get_context("fork"), initializer=_begin, initargs=(mouth, line)
         ) as pool:
             futures = [pool.submit(_some, work, jobs[at : at + chunk]) for at in range(0, len(jobs), chunk)]
             try:
                 for future in futures:
                     _listen(future, ear, told)
                     yield from future.result()
+                pool.shutdown()
             except BrokenProcessPool:
                 raise EnvironmentProblem(
                     "a process of the search was killed", hint="Is there memory enough? What was answered is kept."
                 ) from None
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
+            finally:
+                os.close(line[1])  # whoever still works ends at once, whatever it waits for
     finally:
-        os.close(ear)
-        os.close(mouth)
+        for end in (ear, mouth, line[0]):
+            os.close(end)
 
 
-def _begin(mouth: int) -> None:
+def _begin(mouth: int, line: tuple[int, int]) -> None:
+    """In a new process: interrupts are the first one's to take, and when that is gone, killed even, so is this."""
     global _mouth  # noqa: PLW0603 - a process of the crowd has one mouth
     _mouth = mouth
     os.set_blocking(mouth, False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.close(line[1])
+    threading.Thread(target=_hold, args=(line[0],), daemon=True).start()
+
+
+def _hold(line: int) -> None:
+    """Until nobody holds the other end."""
+    os.read(line, 1)
+    os._exit(1)
 
 
 def _some(work: Callable[[A, Told], B], jobs: Sequence[A]) -> list[B]:

@@ -83,7 +83,7 @@ class Memento:
         for number, url in enumerate(known):  # grows while it is gone through
             if number >= _MAPS:
                 break
-            outcome = self._door.ask(index_request(url))
+            outcome = self._door.ask(index_request(url, sense=_is_links))
             trouble = unanswered(outcome)
             if trouble is not None or not isinstance(outcome, Reply):
                 return trouble or Unreachable(why="no answer")
@@ -107,6 +107,11 @@ def _absolute(reply: Reply, base: str, text: str) -> list[WebLink]:
         except ValueError:
             continue
     return found
+
+
+def _is_links(reply: Reply) -> bool:
+    """Whether it is a TimeMap: an HTML page begins with the same sign."""
+    return "link-format" in reply.header("content-type") or b"rel=" in reply.body[:10_000].replace(b" ", b"")
 
 
 def _other_original(links: list[WebLink], url: str) -> str:

@@ -7,7 +7,7 @@ one, and says so by a redirect, or by nothing but that header.
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
@@ -38,10 +38,18 @@ _EXCLUSIONS = ("AccessControlException", "Blocked Site Error", "excluded from th
 """What Wayback says of a site that it may not show, by CDX and in playback."""
 
 
-def index_request(url: str, *, headers: tuple[tuple[str, str], ...] = ()) -> Request:
-    """A question to an archive's index."""
+def index_request(
+    url: str, *, headers: tuple[tuple[str, str], ...] = (), sense: Callable[[Reply], bool] | None = None
+) -> Request:
+    """A question to an archive's index; `sense` is as in Request."""
     return Request(
-        url=url, errand=Errand.INDEX, headers=headers, most=_INDEX_MOST, seconds=120, good_for=INDEX_GOOD_FOR
+        url=url,
+        errand=Errand.INDEX,
+        headers=headers,
+        most=_INDEX_MOST,
+        seconds=120,
+        good_for=INDEX_GOOD_FOR,
+        sense=sense,
     )
 
 

@@ -34,7 +34,9 @@ class Pywb:
         asked = {"url": query.url, "matchType": query.match.value, "output": "json", "allowFuzzy": "false"}
         if not query.first:
             asked["limit"] = str(query.limit)
-        outcome = self._door.ask(index_request(f"{self._root}/cdx?{urlencode(asked)}", headers=(_NO_CLOSING,)))
+        outcome = self._door.ask(
+            index_request(f"{self._root}/cdx?{urlencode(asked)}", headers=(_NO_CLOSING,), sense=_is_rows)
+        )
         trouble = unanswered(outcome)
         if trouble is not None or not isinstance(outcome, Reply):
             return trouble or Unreachable(why="no answer")
@@ -74,6 +76,10 @@ class Pywb:
         if isinstance(outcome, Reply) and outcome.status == 404:
             raise UsageError(f"there is no collection at {self._root}/", hint="Look at the end of its address.")
         return trouble or NothingThere()
+
+
+def _is_rows(reply: Reply) -> bool:
+    return not reply.body.strip() or reply.body.lstrip().startswith(b"{")
 
 
 def _lines(reply: Reply) -> Iterator[bytes]:

@@ -73,7 +73,7 @@ class Wayback:
             asked += [("collapse", "urlkey"), ("filter", "statuscode:200"), ("filter", _NO_PAGES)]
         if key:
             asked.append(("resumeKey", key))
-        outcome = self._door.ask(index_request(f"{self._root}/cdx/search/cdx?{urlencode(asked)}"))
+        outcome = self._door.ask(index_request(f"{self._root}/cdx/search/cdx?{urlencode(asked)}", sense=_is_list))
         trouble = unanswered(outcome)
         if trouble is not None or not isinstance(outcome, Reply):
             return trouble or Unreachable(why="no answer")
@@ -126,7 +126,9 @@ class Wayback:
         if query.match is not Match.EXACT:
             return None
         root = _AVAILABILITY if self._root == MACHINE else self._root
-        outcome = self._door.ask(index_request(f"{root}/wayback/available?url={quote(query.url, safe='')}"))
+        outcome = self._door.ask(
+            index_request(f"{root}/wayback/available?url={quote(query.url, safe='')}", sense=_is_object)
+        )
         if not isinstance(outcome, Reply) or outcome.status != 200:
             return None
         try:
@@ -137,3 +139,13 @@ class Wayback:
             return None
         answer = in_order([self._capture(timestamp, original, status=status)], query)
         return answer if isinstance(answer, Found) else None
+
+
+def _is_list(reply: Reply) -> bool:
+    """Whether it looks like rows, the whole of which is read later."""
+    text = reply.body.strip()
+    return not text or (text.startswith(b"[") and text.endswith(b"]"))
+
+
+def _is_object(reply: Reply) -> bool:
+    return reply.body.strip().startswith(b"{")

@@ -3,7 +3,7 @@
 import threading
 from datetime import datetime
 
-from footlight.exchange import Door, Errand, Outcome, Reply, Request
+from footlight.exchange import Door, Errand, Outcome, Reply, Request, answers
 from footlight.links.web.manners import place_of
 
 
@@ -22,8 +22,9 @@ class Noting:
         with self._lock:
             if not isinstance(outcome, Reply):
                 self._silent.setdefault(place_of(request.url), f"{outcome.kind}: {outcome.why}")
-            elif outcome.status in (408, 429) or (outcome.status >= 500 and not outcome.archived):
-                self._silent.setdefault(place_of(request.url), f"it answered {outcome.status}")
+            elif not answers(outcome, request):
+                senseless = ", and nothing that makes sense" if outcome.status == 200 else ""
+                self._silent.setdefault(place_of(request.url), f"it answered {outcome.status}{senseless}")
             elif request.errand is Errand.INDEX:
                 self._oldest = min(self._oldest or outcome.when, outcome.when)
         return outcome

@@ -1,11 +1,8 @@
 """The layer that asks nothing twice: what was answered is kept, errors are not."""
 
-from footlight.exchange import Door, Outcome, Reply, Request
+from footlight.exchange import Door, Outcome, Reply, Request, answers
 from footlight.links.web.answers import Answers
 from footlight.links.web.timepiece import Timepiece
-
-_ANSWERS = frozenset({200, 203, 204, 206, 300, 301, 302, 303, 307, 308, 404, 410, 451})
-"""Statuses that say something of what was asked for, not of the server's day."""
 
 
 class Remembering:
@@ -26,7 +23,7 @@ class Remembering:
             if known is not None:
                 return known
             outcome = self._door.ask(request)
-            if isinstance(outcome, Reply) and (outcome.status in _ANSWERS or outcome.archived):
+            if isinstance(outcome, Reply) and answers(outcome, request):
                 self._answers.keep(request, outcome)
             return outcome
 
