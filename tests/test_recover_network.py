@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from loopback import PYWB, replaying, serving
-from recording import WRITER_LEAKS
-from site_of_archives import SITE, essays, site
+from recording import WRITER_LEAKS, Shot, record
+from site_of_archives import SITE, essays, page, site
 from wayback_front import Answer, Front
 from workshop import FOOTLIGHT, Run, Workshop
 
@@ -175,6 +175,33 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(
     before = len(front.asked)
     assert project.process("links", "recover", "--archive", f"wayback+{address}").code == 0
     assert len(front.asked) == before, "a third run asks nothing at all"
+
+
+@pytest.mark.slow
+def test_two_runs_at_once_keep_the_manners_together(project: Workshop, tmp_path: Path) -> None:
+    """Forty essays in two commands, by the real clock: 24 index questions in any minute at most, 8 captures in any
+    second, and nothing is asked twice.
+    """
+    many = "http://many.example"
+    shots = [Shot(url=f"{many}/{n}", when="20100101000000", body=page(f"Page {n}", f"Of {n}.")) for n in range(40)]
+    front = Front(record(tmp_path / "many.warc.gz", shots))
+    for name in essays():
+        (project.source / f"{name}.md").unlink()
+    for n in range(40):
+        head = f"---\ntitle: E{n}\nauthor: A\ndate: 2011-01-01\nlang: en\nurl: {many}/{n}\n---\n\n"
+        project.write(f"source/e{n}.md", f"{head}See [the page {n + 1}]() which says it.\n")
+    with serving(front) as address:
+        command = [*FOOTLIGHT, "links", "recover", "-q", "--archive", f"wayback+{address}"]
+        halves = ([f"e{n}" for n in range(20)], [f"e{n}" for n in range(20, 40)])
+        runs = [subprocess.Popen([*command, *half], cwd=project.root, stdout=subprocess.DEVNULL) for half in halves]
+        assert [run.wait(280) for run in runs] == [0, 0]
+    indexed = [at for at, path in front.asked if "/cdx" in path]
+    captured = [at for at, path in front.asked if "id_/" in path]
+    assert (len(indexed), len(captured)) == (41, 40)
+    assert max(sum(start <= at < start + 60 for at in indexed) for start in indexed) <= 24
+    assert max(sum(start <= at < start + 1 for at in captured) for start in captured) <= 8
+    paths = [path for _, path in front.asked]
+    assert len(paths) == len(set(paths))
 
 
 def test_a_hostile_title_cannot_steer_the_terminal(project: Workshop, front: Front, address: str) -> None:

@@ -10,9 +10,6 @@ from footlight.links.web.budget import Budget, Paused
 from footlight.links.web.manners import PACES, place_of, stay_away
 from footlight.links.web.timepiece import Timepiece
 
-LATE = 1.0
-"""Seconds after its moment at which a turn is no longer good."""
-
 
 def nobody_listens(seconds: float, host: str) -> None:
     """Waits are told to nobody."""
@@ -65,7 +62,8 @@ class Budgeted:
 
     def _wait(self, errand: Errand, host: str) -> Paused | None:
         while True:
-            turn = self._budget.turn(f"{host} {errand}", host, PACES[errand], patience=self._leave.patience)
+            pace = PACES[errand]
+            turn = self._budget.turn(f"{host} {errand}", host, pace, patience=self._leave.patience)
             if isinstance(turn, Paused):
                 return turn
             wait = turn.at - self._time.now()
@@ -73,5 +71,5 @@ class Budgeted:
                 self._leave.waits(wait, host)
             if wait > 0:
                 self._time.sleep(wait)
-            if self._time.now() - turn.at <= LATE and not (wait > 0 and self._budget.paused(host)):
+            if self._time.now() - turn.at <= pace.late and not (wait > 0 and self._budget.paused(host)):
                 return None

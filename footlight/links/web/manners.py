@@ -15,14 +15,19 @@ class Pace:
     most: int
     seconds: float
 
+    @property
+    def late(self) -> float:
+        """Seconds after its moment at which a turn is no longer good: the windows below leave room for that much."""
+        return min(1.0, 0.2 * self.seconds)
+
 
 PACES = {
     # Wayback's CDX server and TimeMaps allow 30 a minute together, and block for an hour, then for twice that, who
     # ignores its 429; 24 leaves room, and two seconds more for what is late on the way.
     Errand.INDEX: Pace(most=24, seconds=62.0),
-    Errand.CAPTURE: Pace(most=8, seconds=1.1),
+    Errand.CAPTURE: Pace(most=8, seconds=1.3),
     # A site that an essay links to: one page a second, and one at a time.
-    Errand.LIVE: Pace(most=1, seconds=1.0),
+    Errand.LIVE: Pace(most=1, seconds=1.25),
     # Save Page Now takes about four a minute from who has no account.
     Errand.SAVE: Pace(most=4, seconds=62.0),
 }
