@@ -23,6 +23,11 @@ if TYPE_CHECKING:  # importing it is what is put off
 UNREACHABLE = EnvironmentProblem.exit_code
 """An archive did not answer: the places stay `not-searched`, and nothing is said of them."""
 
+_NO_CONTACT = (
+    "footlight: an archive that is asked cannot reach you\n"
+    '  Hint: Put contact = "you@example.org" into [links] of source/footlight.toml.\n'
+)
+
 HELP = """\
 Look in archives for the links that are missing, and write what was found into the ledger. What a person decided stays.
 Archives are WARC or WACZ files, or folders of them, or stand behind the network. What one of those answered is kept
@@ -70,6 +75,8 @@ def run(args: argparse.Namespace, world: World) -> int:
         contact=config.contact,
         pages=config.pages,
     )
+    if search.others and not search.contact and not args.quiet:
+        world.err.write(_NO_CONTACT)
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
     silent: dict[str, str] = {}

@@ -47,6 +47,11 @@ class Search:
         """Whether the network is asked."""
         return any(spec.path is None for spec in self.archives)
 
+    @property
+    def others(self) -> bool:
+        """Whether archives of other people are asked."""
+        return any(spec.path is None and not spec.own for spec in self.archives)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
