@@ -12,6 +12,8 @@ from enum import StrEnum
 from footlight.place import Quote
 
 SCHEMA = 1
+EDITOR = "editor"
+"""What `by` says of whoever makes the edition."""
 
 
 class Status(StrEnum):
@@ -121,6 +123,11 @@ class Entry:
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     searched: tuple[Searched, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """The name of the person who decided; empty where nobody did, and for the editor, who needs no name."""
+        return self.by if self.status.decided and self.by.casefold() != EDITOR else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

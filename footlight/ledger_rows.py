@@ -61,6 +61,11 @@ def _identifier(value: object) -> str:
     return text
 
 
+def is_address(text: str) -> bool:
+    """Whether a text can stand in a ledger as an address."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def _address(value: object) -> str:
     if (text := _text(value)) and not _ADDRESS.fullmatch(text):
         raise Wrong(

@@ -15,6 +15,7 @@ from footlight.ledger import SCHEMA, Entry
 from footlight.ledger_block import Block, blocks_of, edited_block, joined, new_block, unusual
 from footlight.ledger_file import entry_of, ledger_tables, ledger_text
 from footlight.ledger_rows import Wrong, sub_tables_of, values_of
+from footlight.turns import alone
 
 _BOM = "\ufeff"
 
@@ -31,15 +32,36 @@ def write_entries(path: Path, entries: Sequence[Entry]) -> None:
     where the machine does not let us write.
     """
     path = Path(os.path.realpath(path))
+    with alone(path.parent):
+        before = _standing(path)
+        after = merged(before or "", entries, str(path))
+        if after != before and (before is not None or entries):
+            _replace(path, after.encode("utf-8"))
+
+
+def put_back(path: Path, *, written: bytes, before: bytes | None) -> bool:
+    """Undo: the ledger as it stood `before`, where it is still what was `written`; False where somebody changed it
+    since. Raises EnvironmentProblem where the machine does not let us write.
+    """
+    path = Path(os.path.realpath(path))
+    with alone(path.parent):
+        if not path.exists() or path.read_bytes() != written:
+            return False
+        if before is None:
+            path.unlink()
+        else:
+            _replace(path, before)
+    return True
+
+
+def _standing(path: Path) -> str | None:
+    """The text of the file; None where there is none."""
     try:
-        before: str | None = ledger_text(path)
+        return ledger_text(path)
     except FileNotFoundError:
-        before = None
+        return None
     except Wrong as wrong:
         raise _problem(wrong, str(path)) from None
-    after = merged(before or "", entries, str(path))
-    if after != before and (before is not None or entries):
-        _replace(path, after.encode("utf-8"))
 
 
 def dumps(entries: Sequence[Entry]) -> str:

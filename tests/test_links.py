@@ -1,23 +1,13 @@
 """`links find` and `links recover` as a person calls them, on the first essay and on a WARC of its author's site."""
 
-import io
 import json
 from pathlib import Path
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from captures import NAME, TURN, WRITER_LEAKS, authors_site
 from workshop import REPOSITORY, Workshop
 
-# warcio's writer leaves the temporary file to the collector in which it measures a record.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <function SpooledTemporaryFile"),
-]
-
-NAME = "russia-and-us-missile-defence"
-SITE = "https://patrickarmstrong.ca"
-TURN = f"{SITE}/2010/11/17/the-third-turn/"
+pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
 
 @pytest.fixture
@@ -28,51 +18,10 @@ def essay(project: Workshop) -> Workshop:
     return project
 
 
-def page(title: str, body: str) -> str:
-    """A page as the site's software would have written it."""
-    return (
-        f"<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>{title} | Russia Observer</title></head><body>"
-        f"<article><h1>{title}</h1>{body}</article><footer><a href=/about/>About</a></footer></body></html>"
-    )
-
-
-def warc(path: Path, pages: dict[str, tuple[str, str]]) -> Path:
-    """A WARC of pages: address → (14 digits of when, HTML)."""
-    with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        for url, (when, html) in pages.items():
-            data = html.encode()
-            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-            date = f"{when[:4]}-{when[4:6]}-{when[6:8]}T{when[8:10]}:{when[10:12]}:{when[12:]}Z"
-            record = writer.create_warc_record(
-                url, "response", payload=io.BytesIO(data), http_headers=head, warc_headers_dict={"WARC-Date": date}
-            )
-            writer.write_record(record)
-    return path
-
-
-def own_page() -> str:
-    """The essay's own page with one of its links still in place."""
-    text = (REPOSITORY / "source" / f"{NAME}.md").read_text(encoding="utf-8").split(":::\n\n")[-1]
-    whole = text.replace("view of Russia;", f'view of Russia; <a href="{TURN}">{TURN}</a>).')
-    return page("Russia and US Missile Defence", "".join(f"<p>{part}</p>" for part in whole.split("\n\n")))
-
-
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     """What an archive of the author's site might hold."""
-    turn = page(
-        "The Third Turn", "<p>The West’s view of Russia has passed through two cycles and is entering a third.</p>"
-    )
-    other = page("Sitrep", "<p>Nothing of missiles, and nothing of turns; the weather was fair.</p>")
-    return warc(
-        tmp_path / "site.warc.gz",
-        {
-            f"{SITE}/2011/02/25/russia-and-us-missile-defence/": ("20110301000000", own_page()),
-            TURN: ("20101120000000", turn),
-            f"{SITE}/2010/01/05/sitrep/": ("20100110000000", other),
-        },
-    )
+    return authors_site(tmp_path / "site.warc.gz")
 
 
 def test_find_reports_two_places_and_three_with_hints(essay: Workshop) -> None:

@@ -30,6 +30,7 @@ _NO_CONTACT = (
 
 HELP = """\
 Look in archives for the links that are missing, and write what was found into the ledger. What a person decided stays.
+The captures behind it are kept beside the ledger, in NAME.links.warc.gz, for `footlight links verify`.
 Archives are WARC or WACZ files, or folders of them, or stand behind the network. What one of those answered is kept
 and not asked again, so that an interrupted run goes on where it stopped."""
 EXAMPLES = """\
@@ -51,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "wayback+http://HOST, pywb+http://HOST/COLLECTION, memento+http://HOST/…; repeatable",
     )
     parser.add_argument("--mentioned", action="store_true", help="also for sentences that speak of a link")
-    parser.add_argument("--dry-run", action="store_true", help="write no ledger")
+    parser.add_argument("--dry-run", action="store_true", help="write no ledger, and keep no captures")
     add_output_options(parser)
 
 
@@ -72,6 +73,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     search = Search(
         archives=tuple(archive_spec(spec, world.cwd) for spec in specs),
         mentioned=args.mentioned,
+        keep=not args.dry_run,
         contact=config.contact,
         pages=config.pages,
     )

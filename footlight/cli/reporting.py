@@ -10,8 +10,11 @@ from footlight.cli.world import World
 from footlight.finding import Finding, Severity, has_errors
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""What turns the direction of the letters behind it (Unicode, UAX #9)."""
 _CONTROLS = {i: f"\\x{i:02x}" for i in (*range(32), *range(127, 160)) if i not in (9, 10)}
-"""What could steer a terminal: titles and addresses come from anywhere."""
+_CONTROLS |= {i: f"\\u{i:04x}" for i in _TURNING}
+"""What could steer a terminal, or make a text look like another: titles and addresses come from anywhere."""
 
 
 def add_output_options(parser: argparse.ArgumentParser) -> None:

@@ -154,7 +154,11 @@ def _rows(notes: Sequence[Note], entries: Sequence[Entry], words: Wording) -> li
         rows.append(
             LostRow(
                 place=_place(entry),
-                status=words.say(f"status-{entry.status}", number=numbers[entry.id]),
+                status=words.say(
+                    "status-named" if entry.named else f"status-{entry.status}",
+                    number=numbers[entry.id],
+                    name=entry.named,
+                ),
                 looked=words.date(last) if last else "" if entry.status.printed else words.say("never"),
             )
         )

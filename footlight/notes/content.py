@@ -26,8 +26,9 @@ def _known(entry: Entry, words: Wording) -> str:
         case Method.OWN_CAPTURE if entry.status is Status.RECOVERED:
             return words.say("own-capture-dated", date=captured) if captured else words.say("own-capture")
         case _:
-            by = "by-editor" if entry.status is Status.ACCEPTED else "by-footlight"
-            return "; ".join(filter(None, [words.say(by), captured and words.say("captured", date=captured)]))
+            by = words.say("by-editor" if entry.status is Status.ACCEPTED else "by-footlight")
+            by = words.say("by-name", name=entry.named) if entry.named else by
+            return "; ".join(filter(None, [by, captured and words.say("captured", date=captured)]))
 
 
 def lost_note(entry: Entry, words: Wording) -> Nodes:

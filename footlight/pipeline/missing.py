@@ -1,5 +1,7 @@
 """Where links are missing in an essay's file, beside what the ledger knows of them."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from footlight.finding import Finding, Severity, has_errors
 from footlight.ledger import Entry
 from footlight.ledger_file import read_ledger
 from footlight.links.gaps import find
-from footlight.place import Lines, Place, quote_at
+from footlight.place import Lines, Place, quote_at, single_spaced
 from footlight.project import ledger_path
 from footlight.reading.source import read_source
 
@@ -25,13 +27,19 @@ class Missing:
     anchored: dict[str, Anchored]
     """Where each entry stands, by its id."""
 
-    def entry_at(self, place: Place) -> Entry | None:
-        """The entry that the ledger has for a place."""
-        for entry in self.entries:
+    def entry_at(self, place: Place, *, but: Collection[str] = ()) -> Entry | None:
+        """The entry that the ledger has for a place, none of those whose ids are `but`.
+
+        One of the very same words is it as well where they find another place: an empty item of a list is told from
+        the next by nothing but the order.
+        """
+        entries = [entry for entry in self.entries if entry.id not in but]
+        for entry in entries:
             known = self.anchored.get(entry.id)
             if known and known.start <= place.end and place.start <= known.end:
                 return entry
-        return None
+        words = quote_at(self.source.text, place.start, place.end)
+        return next((entry for entry in entries if entry.quote == words), None)
 
 
 def find_missing(path: Path, shown: str, *, mentioned: bool) -> tuple[Missing | None, tuple[Finding, ...]]:
@@ -53,6 +61,16 @@ def _lang(source: Source) -> str:
     """The language that the front matter declares; empty where it declares none, and the rules guess it."""
     declared = any(line.startswith("lang:") for line in source.text[: source.body_start].splitlines())
     return source.meta.lang if declared else ""
+
+
+def place_name(place: Place, text: str, taken: Collection[str]) -> str:
+    """An id for a place that the ledger does not know, from its words, or those before it."""
+    words = place.anchor or text[place.start : place.end] or single_spaced(text[max(0, place.start - 40) : place.start])
+    stem = "-".join(re.findall(r"[a-z0-9]+", words.lower())[-4:]) or "place"
+    number = 1
+    while (name := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return name
 
 
 def place_row(place: Place, source: Source, lines: Lines) -> dict[str, Any]:

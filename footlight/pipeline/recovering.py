@@ -1,7 +1,6 @@
 """Essays whose missing links are looked for in archives: in as many processes as there are cores, then the ledger."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,11 +11,13 @@ from footlight.finding import Finding
 from footlight.ledger import Entry
 from footlight.ledger_writing import write_entries
 from footlight.links.archives.local import LocalArchive
+from footlight.links.evidence.file import EvidenceError
 from footlight.links.recovery import EssayFacts, Recovery, recover
 from footlight.pipeline.crowd import over_processes
-from footlight.pipeline.missing import Missing, find_missing
+from footlight.pipeline.evidence import drop_evidence, evidence_finding, keep_evidence
+from footlight.pipeline.missing import Missing, find_missing, place_name
 from footlight.pipeline.searching import Room, Search, Told
-from footlight.place import quote_at, single_spaced
+from footlight.place import quote_at
 from footlight.project import ledger_path
 
 
@@ -73,6 +74,11 @@ def _looked_for(path: Path, shown: str, room: Room) -> Recovered:
     known = {entry.id: entry for entry in missing.entries}
     decided = [(at.start, at.end) for name, at in missing.anchored.items() if known[name].status.decided]
     found = recover(missing.source.text, facts, missing.places, archives, decided=decided)
+    if room.search.keep:
+        try:
+            found = keep_evidence(path, found, archives)
+        except EvidenceError as error:
+            return Recovered(missing=None, recoveries=(), findings=(*findings, evidence_finding(error, shown)))
     return Recovered(missing=missing, recoveries=found, findings=findings, silent=room.silent)
 
 
@@ -89,25 +95,16 @@ def write_ledger(missing: Missing, recoveries: Sequence[Recovery]) -> Path:
     """
     path = ledger_path(missing.source.path)
     names = {entry.id for entry in missing.entries}
-    entries = []
+    entries: list[Entry] = []
+    text = missing.source.text
     for recovery in recoveries:
-        known = missing.entry_at(recovery.place)
-        name = known.id if known else _name(missing.source.text, recovery, names)
+        known = missing.entry_at(recovery.place, but={entry.id for entry in entries})
+        name = known.id if known else place_name(recovery.place, text, names)
         names.add(name)
-        entries.append(_entry(name, missing.source.text, recovery, known))
+        entries.append(_entry(name, text, recovery, known))
     write_entries(path, entries)
+    drop_evidence(missing.source.path, missing.entries)
     return path
-
-
-def _name(text: str, recovery: Recovery, taken: set[str]) -> str:
-    """A new id from the words of the place, or those before it."""
-    place = recovery.place
-    words = place.anchor or text[place.start : place.end] or single_spaced(text[max(0, place.start - 40) : place.start])
-    stem = "-".join(re.findall(r"[a-z0-9]+", words.lower())[-4:]) or "place"
-    number = 1
-    while (name := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return name
 
 
 def _entry(name: str, text: str, recovery: Recovery, known: Entry | None) -> Entry:

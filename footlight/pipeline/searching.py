@@ -41,6 +41,8 @@ class Search:
     """How an archive can reach whoever asks: an address of mail or of a page."""
     pages: int = 400
     """Pages that are read at most of an archive behind a network, for one essay."""
+    keep: bool = True
+    """Whether the captures behind what is found are kept beside the ledger."""
 
     @property
     def remote(self) -> bool:

@@ -39,7 +39,7 @@ def captures_of(annotated: Annotated) -> dict[str, Capture]:
             date=entry.archived.date().isoformat() if entry.archived else "",
         )
         for entry in entries
-        if entry.archive_url
+        if entry.archive_url or entry.archived
     }
 
 
@@ -51,8 +51,8 @@ def note_views(
     views = []
     for note, html in zip(annotated.notes, pieces, strict=True):
         call_href = f"{files.get(note.call_id, '')}#{note.call_id}"
-        archive = "" if note.see or note.url not in captures else _address(captures[note.url].archive_url)
-        views.append(_view(note, html, f"{file}#{note.id}", call_href, archive))
+        copy = captures[note.url].archive_url if note.url in captures and not note.see else ""
+        views.append(_view(note, html, f"{file}#{note.id}", call_href, _address(copy) if copy else ""))
     return tuple(views)
 
 

@@ -22,14 +22,19 @@ class Capture:
 
     url: str
     archive_url: str
+    """Where anyone can look at it; empty where it was seen in a file, and only its date can be said."""
     date: str
     """`YYYY-MM-DD`; empty where the ledger does not say."""
 
     @property
     def attributes(self) -> dict[str, str]:
         """The attributes of a link that has such a copy."""
-        said = {"data-originalurl": spelt(self.url), "data-versionurl": spelt(self.archive_url)}
-        return said | ({"data-versiondate": self.date} if self.date else {})
+        values = {
+            "data-originalurl": spelt(self.url),
+            "data-versionurl": spelt(self.archive_url),
+            "data-versiondate": self.date,
+        }
+        return {name: value for name, value in values.items() if value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
+from footlight.engines.warc.artefact import Artefact
 from footlight.ledger import Searched
 from footlight.links.archives.library import Library
 
@@ -166,6 +167,14 @@ class Searchable(Archive, Protocol):
 
     def asked(self) -> date | None:
         """The day on which it gave its answers; None for a file, which gives them on any day."""
+
+
+@runtime_checkable
+class Keeping(Archive, Protocol):
+    """An archive that holds records, which can be copied byte for byte."""
+
+    def artefact(self, capture: Capture) -> Artefact | None:
+        """The capture's record under its address and moment; None where it is not there any more, or too large."""
 
 
 def moment(timestamp: str) -> datetime:

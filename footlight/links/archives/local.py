@@ -12,10 +12,12 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from footlight.engines.warc import record_at
+from footlight.engines.warc.artefact import Artefact, artefact_at
 from footlight.errors import EnvironmentProblem
 from footlight.ledger import Searched
 from footlight.links.archives.archive import (
@@ -106,6 +108,22 @@ class LocalArchive:
             truncated=record.truncated,
         )
         return Found(value=body)
+
+    def artefact(self, capture: Capture) -> Artefact | None:
+        """The capture's record, copied; of a revisit the record that it repeats, under the revisit's address and
+        moment.
+        """
+        file, offset, inner = capture.locator.rsplit(":", 2)
+        try:
+            with opened(Path(file)) as stream:
+                record = artefact_at(stream, int(offset), int(inner))
+        except (OSError, zipfile.BadZipFile, KeyError):
+            return None
+        first = self._repeated(capture) if record is None else None
+        if first is None or first.locator == capture.locator:
+            return record
+        same = self.artefact(first)
+        return replace(same, target=capture.original, when=capture.when) if same else None
 
     def survey(self) -> Survey:
         """All of it is searched."""

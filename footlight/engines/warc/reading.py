@@ -1,45 +1,36 @@
-"""warcio: the records of a WARC file, read as hostile input.
+"""The records of a WARC file, read as hostile input.
 
 Format: ISO 28500 (https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/). warcio parses the
-headers. Where a record begins and how much of it is decompressed is ours, because warcio itself reads header lines of
-any length, and a member of a few kilobytes of gzip may hold gigabytes: here no more than `MEMBER_LIMIT` bytes of a
-member and `HEADER_LIMIT` of a record's headers are ever held. A record that is cut off or damaged is passed over or
-comes out marked `truncated`; nothing here raises for what a file says, only for a file that cannot be read at all.
+headers; where a record begins and how much of it is decompressed is `unpacking`'s. A record that is cut off or damaged
+is passed over or comes out marked `truncated`; nothing here raises for what a file says, only for a file that cannot be
+read at all.
 """
 
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from warcio.bufferedreaders import ChunkedDataReader
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeadersParserException
 
 from footlight.engines.codings import unfolded
+from footlight.engines.warc.unpacking import (
+    BLOCK,
+    DAMAGE,
+    HEADER_LIMIT,
+    MEMBER_LIMIT,
+    HeaderStream,
+    inflated,
+    members,
+    moment,
+)
 
-MEMBER_LIMIT = 64 * 2**20
-"""Bytes of one gzip member that are decompressed."""
 BODY_LIMIT = 16 * 2**20
 """Bytes of one record's body that are kept, after its transfer and content codings are taken off."""
-HEADER_LIMIT = 256 * 2**10
-_SKIPPED = 2**30
-"""Bytes of a member beyond its limit that are decompressed, to find its end, before the file is given up."""
-_BLOCK = 2**16
 _KEPT = frozenset({"response", "revisit", "resource"})
-_DAMAGE = (
-    ArchiveLoadFailed,
-    StatusAndHeadersParserException,
-    EOFError,
-    ValueError,
-    AttributeError,
-    KeyError,
-    zlib.error,
-)
-"""What warcio raises on headers that are none (AttributeError: a response without a target)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +66,7 @@ class Record:
 def records(file: BinaryIO) -> Iterator[Record]:
     """Every response, resource and revisit of a seekable WARC file, compressed or not."""
     if file.read(2) == b"\x1f\x8b":
-        for offset, data, whole in _members(file):
+        for offset, data, whole in members(file):
             yield from _walk(BytesIO(data), member=offset, whole=whole)
     else:
         yield from _walk(file, member=None, whole=True)
@@ -88,68 +79,8 @@ def record_at(file: BinaryIO, offset: int, inner: int) -> Record | None:
     file.seek(offset)
     if not compressed:
         return next(_walk(file, member=None, whole=True, start=offset), None)
-    data, whole, _ = _inflated(file, zlib.decompressobj(31), b"")
+    data, whole, _ = inflated(file, zlib.decompressobj(31), b"")
     return next(_walk(BytesIO(data), member=offset, whole=whole, start=inner), None)
-
-
-def _members(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
-    """Offset, decompressed bytes, and whether they are all, of each member of a gzip file."""
-    file.seek(0)
-    offset, rest = 0, b""
-    while True:
-        data, whole, left = _inflated(file, zlib.decompressobj(31), rest)
-        if data:
-            yield offset, data, whole
-        if left is None:
-            return
-        offset, rest = file.tell() - len(left), left
-        if len(rest) < 2:
-            rest += file.read(_BLOCK)
-        if not rest.startswith(b"\x1f\x8b"):
-            return
-
-
-def _inflated(file: BinaryIO, decoder: Any, rest: bytes) -> tuple[bytes, bool, bytes | None]:  # noqa: ANN401
-    """One member's bytes up to `MEMBER_LIMIT`, whether that is all, and what of the next was read.
-
-    None of the next: the file ends. `decoder` is a `zlib.decompressobj`, whose type has no name.
-    """
-    pieces: list[bytes] = []
-    size, block = 0, rest or file.read(_BLOCK)
-    try:
-        while block:
-            piece = decoder.decompress(block, _BLOCK * 16)
-            size += len(piece)
-            if size <= MEMBER_LIMIT:
-                pieces.append(piece)
-            elif size > MEMBER_LIMIT + _SKIPPED:
-                return b"".join(pieces), False, None
-            if decoder.eof:
-                return b"".join(pieces), size <= MEMBER_LIMIT, decoder.unused_data
-            block = decoder.unconsumed_tail or file.read(_BLOCK)
-    except zlib.error:
-        pass  # damage in the middle: what came before it is still good
-    return b"".join(pieces), False, None
-
-
-class _Stream:
-    """What warcio's loader reads from: lines of bounded length, all header lines together bounded."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._left = HEADER_LIMIT
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def read(self, length: int = -1) -> bytes:
-        return self._file.read(length)
-
-    def readline(self, length: int | None = None) -> bytes:
-        room = self._left if length is None else min(length, self._left)
-        line = self._file.readline(room) if room > 0 else b""
-        self._left -= len(line)
-        return line
 
 
 def _walk(file: BinaryIO, *, member: int | None, whole: bool, start: int = 0) -> Iterator[Record]:
@@ -159,8 +90,8 @@ def _walk(file: BinaryIO, *, member: int | None, whole: bool, start: int = 0) ->
     while True:
         at = _after_blank_lines(file)
         try:
-            raw = loader.parse_record_stream(_Stream(file), known_format="warc")
-        except _DAMAGE:
+            raw = loader.parse_record_stream(HeaderStream(file), known_format="warc")
+        except DAMAGE:
             if not _resynchronised(file, at):
                 return
             continue
@@ -191,7 +122,7 @@ def _resynchronised(file: BinaryIO, at: int) -> bool:
     if not file.read(1):
         return False
     scanned = 0
-    while (line := file.readline(_BLOCK)) and scanned < MEMBER_LIMIT:
+    while (line := file.readline(BLOCK)) and scanned < MEMBER_LIMIT:
         scanned += len(line)
         here = file.tell()
         if file.read(5) == b"WARC/":
@@ -204,7 +135,7 @@ def _resynchronised(file: BinaryIO, at: int) -> bool:
 def _record(raw: Any, *, offset: int, inner: int) -> Record | None:  # noqa: ANN401 - warcio has no types
     """A record of warcio's as ours; None for kinds that are no capture, and without an address or a date."""
     head = raw.rec_headers.get_header
-    target, when = head("WARC-Target-URI"), _moment(head("WARC-Date") or "")
+    target, when = head("WARC-Target-URI"), moment(head("WARC-Date") or "")
     if raw.rec_type not in _KEPT or not target or when is None or len(target) > HEADER_LIMIT // 8:
         return None
     http = raw.http_headers
@@ -231,14 +162,6 @@ def _record(raw: Any, *, offset: int, inner: int) -> Record | None:  # noqa: ANN
 def _status(http: Any) -> int:  # noqa: ANN401 - warcio has no types
     code = (http.get_statuscode() or "").strip()
     return int(code) if code.isascii() and code.isdigit() and len(code) == 3 else 0
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        when = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def _body(raw: Any, headers: dict[str, str]) -> tuple[bytes, bool]:  # noqa: ANN401 - warcio has no types

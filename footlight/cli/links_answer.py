@@ -1,0 +1,76 @@
+"""`footlight links answer`."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from footlight.cli.essays import project_for
+from footlight.cli.reporting import add_output_options, report
+from footlight.cli.world import World
+from footlight.errors import UsageError
+from footlight.finding import Finding
+from footlight.project import Project
+
+HELP = """\
+Take the author's answers from a questionnaire of `footlight links ask` into the ledger, as a person's decisions.
+The file may have been quoted and wrapped by mail programs; addresses are taken byte for byte or not at all. What
+somebody else decided stays; the same person may answer anew, and that is said."""
+EXAMPLES = """\
+  footlight links answer source/my-essay.questions.txt   filled in where it lies
+  footlight links answer reply.txt                       the text of a mail"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("file", metavar="FILE", help="the questionnaire, or the mail that quotes it, as text")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be taken, and write nothing")
+    add_output_options(parser)
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Takes the answers in."""
+    from footlight.links.deciding.sheet_reading import essay_named  # noqa: PLC0415 - rules and patterns
+    from footlight.pipeline.answers import read_sent, take_in  # noqa: PLC0415 - as above
+    from footlight.pipeline.deciding import inquire, put_decisions  # noqa: PLC0415 - as above
+    from footlight.wording import FALLBACK, load_wording  # noqa: PLC0415 - as above
+
+    path = world.cwd / args.file
+    if not path.is_file():
+        raise UsageError(f"no file {args.file}", hint="Give the questionnaire that came back, as a text file.")
+    project = project_for([args.file], world.cwd)
+    sent, wrong = read_sent(path, args.file)
+    if sent is None:
+        return report(wrong, args, world)
+    essay = _essay(essay_named(sent.text), project)
+    if isinstance(essay, Finding):
+        return report([_in_file(essay, args.file)], args, world)
+    inquiry, findings = inquire(essay, project.shown(essay), mentioned=True)
+    if inquiry is None:
+        return report(findings, args, world)
+    languages = dict.fromkeys((inquiry.missing.source.meta.lang, FALLBACK))
+    words = [load_wording(lang, project.template_folders) for lang in languages]
+    taken = take_in(sent, inquiry, words, datetime.fromtimestamp(world.clock(), UTC).replace(microsecond=0))
+    if taken.decided and not args.dry_run:
+        put_decisions(inquiry.missing, taken.decided)
+    if not args.quiet:
+        number = len(taken.decided)
+        world.err.write(
+            f"{number} {'answer' if number == 1 else 'answers'} of {taken.by} "
+            f"{'would be taken' if args.dry_run else 'taken'} into {essay.stem}.links.toml; "
+            f"{taken.unanswered} left open\n"
+        )
+    return report([*findings, *taken.findings], args, world)
+
+
+def _essay(name: str, project: Project) -> Path | Finding:
+    """The essay of a questionnaire, always one of the project's own."""
+    if not name:
+        message = "this is no questionnaire: no line begins with 'Footlight questionnaire:'"
+        return Finding(code="answer-unknown", message=message, hint="`footlight links ask` writes one.")
+    found = next((path for path in project.essays() if path.stem == name), None)
+    hint = "Answer it in the project that holds the essay."
+    return found or Finding(code="answer-unknown", message=f"there is no essay {name[:80]!r} here", hint=hint)
+
+
+def _in_file(finding: Finding, file: str) -> Finding:
+    return Finding(code=finding.code, message=finding.message, hint=finding.hint, file=file, line=1)

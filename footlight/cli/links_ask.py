@@ -1,0 +1,83 @@
+"""`footlight links ask`."""
+
+import argparse
+import os
+from pathlib import Path
+
+from footlight.cli.essays import chosen, project_for
+from footlight.cli.reporting import report
+from footlight.cli.world import World
+from footlight.errors import UsageError
+from footlight.finding import has_errors
+
+HELP = """\
+Write a questionnaire for the author, who knows best where lost links led: Markdown that can be mailed as plain text.
+It holds each place of which nobody has decided; places that the ledger does not know yet are put into it, so that the
+answers find them again after edits of the text. One that somebody wrote in is never overwritten."""
+EXAMPLES = """\
+  footlight links ask my-essay              source/my-essay.questions.txt
+  footlight links ask my-essay -o ask.md    another file
+  footlight links ask my-essay --mentioned  also sentences that speak of a link"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("essay", metavar="ESSAY", help="a name in source/, or a path")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="where it is written; default: source/NAME.questions.txt"
+    )
+    parser.add_argument("--mentioned", action="store_true", help="also sentences that speak of a link")
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--json", action="store_true", help="findings as JSON Lines on standard output")
+    group.add_argument("--sarif", action="store_true", help="findings as SARIF 2.1 on standard output")
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but findings")
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Writes the questionnaire of one essay."""
+    from footlight.links.deciding.asking import Sheet, questionnaire  # noqa: PLC0415 - rules and patterns
+    from footlight.pipeline.deciding import inquire, put_decisions  # noqa: PLC0415 - as above
+    from footlight.wording import load_wording  # noqa: PLC0415 - as above
+
+    project = project_for([args.essay], world.cwd)
+    path = chosen([args.essay], project, world.cwd)[0]
+    inquiry, findings = inquire(path, project.shown(path), mentioned=args.mentioned)
+    if inquiry is None or has_errors(findings):
+        return report(findings, args, world)
+    if not inquiry.questions:
+        world.err.write("Nothing to ask: no place is open.\n")
+        return report(findings, args, world)
+    meta = inquiry.missing.source.meta
+    words = load_wording(meta.lang, project.template_folders)
+    sheet = Sheet(name=path.stem, title=meta.title or path.stem, author=meta.byline or "…", questions=inquiry.questions)
+    file = world.cwd / args.output if args.output else path.with_name(f"{path.stem}.questions.txt")
+    text = questionnaire(sheet, words)
+    _write(file, text)
+    known = {entry.id for entry in inquiry.missing.entries}
+    put_decisions(inquiry.missing, [q.entry for q in inquiry.questions if q.entry.id not in known])
+    if not args.quiet:
+        number = len(inquiry.questions)
+        world.err.write(
+            f"{project.shown(file)}: {number} {'place' if number == 1 else 'places'} to ask about. "
+            "`footlight links answer FILE` takes the answers back.\n"
+        )
+    return report(findings, args, world)
+
+
+def _write(file: Path, text: str) -> None:
+    """The questionnaire, unless somebody wrote in the one that stands there."""
+    from footlight.links.deciding.asking import untouched  # noqa: PLC0415 - as above
+
+    if file.exists() and not (file.is_file() and untouched(_text(file))):
+        hint = "Take its answers with `footlight links answer`, move it away, or name another file with -o."
+        raise UsageError(f"{file.name} is there, and is no questionnaire as it was written", hint=hint)
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes()[:10_000_000].decode("utf-8", "replace")

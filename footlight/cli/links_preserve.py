@@ -1,0 +1,94 @@
+"""`footlight links preserve`."""
+
+import argparse
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from footlight.cli.essays import no_essays, project_for
+from footlight.cli.links_find import named_files
+from footlight.cli.reporting import add_output_options, report, visible
+from footlight.cli.waiting import Waiting
+from footlight.cli.world import World
+from footlight.config import Config, load_config
+from footlight.errors import UsageError
+from footlight.finding import Finding
+from footlight.project import find_project
+
+if TYPE_CHECKING:  # importing it is what is put off
+    from footlight.pipeline.preserving import Step
+
+HELP = """\
+Capture what the living links of essays lead to, before it rots, into NAME.links.warc.gz beside the ledger: the web is
+asked, a page a second of any site, robots.txt heeded. Where [links] save names one, an archive is asked to keep each
+page as well. What was captured or asked before is not asked again."""
+EXAMPLES = """\
+  footlight links preserve              the links of every essay of source/
+  footlight links preserve my-essay     of one of them
+  footlight links preserve --no-save    ask no archive, whatever the configuration says"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
+    parser.add_argument("--no-save", action="store_true", help="ask no archive to keep the pages")
+    add_output_options(parser)
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Captures what each link leads to."""
+    from footlight.pipeline.preserving import doorway, preserve_essay  # noqa: PLC0415 - engines
+
+    paths = named_files(args.essays, world.cwd)
+    if not paths:
+        return report([no_essays(project_for(args.essays, world.cwd))], args, world)
+    config = _config(world)
+    waiting = Waiting(world, len(paths), quiet=args.quiet)
+    way = doorway(config, waiting.told)
+    findings: list[Finding] = []
+    counted: Counter[str] = Counter()
+    for path, shown in paths:
+        for step in preserve_essay(path, shown, way, "" if args.no_save else config.save):
+            if isinstance(step, Finding):
+                findings.append(step)
+                continue
+            findings += step.findings
+            row = _row(step, shown)
+            counted[str(row["kept"])] += 1
+            waiting.clear()
+            if not args.sarif:
+                world.out.write((json.dumps(row, ensure_ascii=False) if args.json else _line(row)) + "\n")
+        waiting.one_more()
+    if not args.quiet:
+        world.err.write(f"{counted['now']} captured, {counted['before']} captured before, {counted['not']} not kept\n")
+    return report(findings, args, world)
+
+
+def _config(world: World) -> Config:
+    try:
+        return load_config(find_project(world.cwd).config)
+    except UsageError as error:
+        if "no project" in str(error):
+            return Config()
+        raise
+
+
+def _row(step: "Step", shown: str) -> dict[str, object]:
+    from footlight.links.evidence.preserving import Preserved, Saved  # noqa: PLC0415 - as above
+    from footlight.pipeline.preserving import Standing  # noqa: PLC0415 - as above
+
+    kept = "now" if isinstance(step.page, Preserved) else "before" if isinstance(step.page, Standing) else "not"
+    return {
+        "file": shown,
+        "url": step.url,
+        "kept": kept,
+        "record": step.page.page.record_id if isinstance(step.page, Preserved) else None,
+        "asked": isinstance(step.archive, Saved),
+        "copy": (step.archive.copy or None) if isinstance(step.archive, Saved) else None,
+    }
+
+
+def _line(row: dict[str, object]) -> str:
+    what = {"now": "captured", "before": "captured before", "not": "not kept"}[str(row["kept"])]
+    copy = f", kept at {row['copy']}" if row["copy"] else ", an archive was asked" if row["asked"] else ""
+    return visible(f"{row['file']}: {row['url']} {what}{copy}")

@@ -1,0 +1,184 @@
+"""`footlight links review`."""
+
+import argparse
+import os
+import webbrowser
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from footlight.cli.essays import chosen, project_for
+from footlight.cli.keys import Command, Keys, keys_of
+from footlight.cli.reporting import report, visible
+from footlight.cli.world import World
+from footlight.config import load_config
+from footlight.errors import UsageError
+from footlight.finding import has_errors
+
+if TYPE_CHECKING:  # importing them is what is put off
+    from footlight.engines.terminal import Screen
+    from footlight.links.deciding.decisions import Offer
+    from footlight.pipeline.reviewing import Review, Shelf
+
+HELP = """\
+Decide about the open places of an essay in the terminal, one at a time: accept an address that was found, type one,
+reject the place, or leave it. Each decision is written into the ledger at once; undo takes it back."""
+EXAMPLES = """\
+  footlight links review my-essay                       press ? for the keys
+  footlight links review my-essay --archive a.warc.gz   with archived texts beside what was found
+  printf 'a\\ns\\ne https://example.org/\\n' | footlight links review my-essay   a command a line"""
+
+_CLEAR = "\x1b[2J\x1b[H"
+"""An empty screen (ECMA-48)."""
+_NARROWEST, _USUAL = 40, 80
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("essay", metavar="ESSAY", help="a name in source/, or a path")
+    parser.add_argument(
+        "--archive", action="append", default=[], metavar="FILE", help="a WARC, WACZ or folder with archived texts"
+    )
+    parser.add_argument("--mentioned", action="store_true", help="also sentences that speak of a link")
+    parser.set_defaults(json=False, sarif=False)
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Goes through the open places."""
+    from footlight.engines.terminal import Screen  # noqa: PLC0415 - engines
+    from footlight.pipeline.deciding import inquire  # noqa: PLC0415 - rules and patterns
+    from footlight.pipeline.reviewing import Review, Shelf  # noqa: PLC0415 - engines
+
+    project = project_for([args.essay], world.cwd)
+    path = chosen([args.essay], project, world.cwd)[0]
+    inquiry, findings = inquire(path, project.shown(path), mentioned=args.mentioned)
+    if inquiry is None or has_errors(findings):
+        return report(findings, args, world)
+    missing = next((spec for spec in args.archive if not (world.cwd / spec).exists()), None)
+    if missing:
+        raise UsageError(f"no archive {missing}", hint="Give a .warc, .warc.gz or .wacz file, or a folder of them.")
+    specs = args.archive or load_config(project.config).archives  # of those, what stands behind a network is not asked
+    archives = [world.cwd / spec for spec in specs if (world.cwd / spec).exists()]
+    if not inquiry.questions:
+        world.out.write("Nothing to review: no place is open.\n")
+        return report(findings, args, world)
+    shelf = Shelf(path, archives)
+    review = Review(inquiry, shelf, lambda: datetime.fromtimestamp(world.clock(), UTC).replace(microsecond=0))
+    screen = Screen(world.out, width=_width(world), coloured=world.coloured(world.out))
+    with keys_of(world.stdin) as keys:
+        Desk(review, shelf, screen, world).work(keys)
+    open_still = len(review.questions) - review.decided
+    world.out.write(f"{review.decided} decided, {open_still} left open.\n")
+    return 0
+
+
+def _width(world: World) -> int:
+    """Of the terminal, in cells: COLUMNS where it is set."""
+    said = world.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return max(_NARROWEST, int(said))
+    try:
+        return max(_NARROWEST, os.get_terminal_size(world.out.fileno()).columns)
+    except (OSError, ValueError, AttributeError):  # no terminal
+        return _USUAL
+
+
+class Desk:
+    """What somebody sees and does."""
+
+    def __init__(self, review: "Review", shelf: "Shelf", screen: "Screen", world: World) -> None:
+        self._review, self._shelf, self._screen, self._world = review, shelf, screen, world
+        self._marked = 0
+        self._said = ""
+        self.browse: Callable[[str], object] = webbrowser.open
+
+    def work(self, keys: Keys) -> None:
+        """Shows a place, does what is said, and so on until all are decided or nobody says more."""
+        while True:
+            self._show()
+            command = keys.command()
+            over = self._review.question is None
+            if command is None or command.key in ("q", "Q") or (over and command.key not in ("u", "U")):
+                return
+            at = self._review.at
+            self._said = self._done(command, keys)
+            if self._review.at != at:
+                self._marked = 0
+
+    def _show(self) -> None:
+        from footlight.cli.review_page import View, show_place  # noqa: PLC0415 - engines
+
+        if self._world.stdin.isatty() and self._world.out.isatty() and self._world.environ.get("TERM") != "dumb":
+            self._world.out.write(_CLEAR)
+        if self._said:
+            self._world.out.write(f"{visible(self._said)}\n\n")
+        question = self._review.question
+        if question is None:
+            self._world.out.write("No place is left. u undoes the last step; any other key ends the review.\n")
+        else:
+            found = self._offers()
+            view = View(
+                question=question,
+                number=self._review.at + 1,
+                total=len(self._review.questions),
+                found=found,
+                marked=self._marked,
+                archived=self._shelf.archived(found[self._marked]) if found else None,
+            )
+            show_place(self._screen, view)
+        self._world.out.flush()
+
+    def _done(self, command: Command, keys: Keys) -> str:
+        """What a command comes to, in words."""
+        does: dict[str, Callable[[], str]] = {
+            "a": lambda: self._accepted(command.rest),
+            "r": self._review.reject,
+            "e": lambda: self._edited(command.rest, keys),
+            "s": self._review.skip,
+            " ": self._review.skip,
+            "u": self._review.undo,
+            "o": self._opened,
+        }
+        key = command.key.lower()
+        if key.isdecimal():
+            return self._mark(int(key))
+        return does.get(key, _help)()
+
+    def _accepted(self, rest: str) -> str:
+        if rest and (said := self._mark(int(rest) if rest.isdecimal() else 0)):
+            return said
+        found = self._offers()
+        return self._review.accept(found[self._marked]) if found else "Nothing was found here; e types an address."
+
+    def _mark(self, number: int) -> str:
+        if not 1 <= number <= len(self._offers()):
+            return "There is no address of that number."
+        self._marked = number - 1
+        return ""
+
+    def _edited(self, rest: str, keys: Keys) -> str:
+        if not rest:
+            self._world.out.write("The address, or nothing to go back: ")
+            self._world.out.flush()
+            rest = keys.line()
+        return self._review.edit(rest) if rest else ""
+
+    def _opened(self) -> str:
+        found = self._offers()
+        if not found:
+            return "Nothing was found here."
+        url = found[self._marked].archive_url or found[self._marked].url
+        self.browse(url)
+        return f"opened {url}"
+
+    def _offers(self) -> tuple["Offer", ...]:
+        from footlight.pipeline.reviewing import offers_of  # noqa: PLC0415 - as above
+
+        question = self._review.question
+        return offers_of(question) if question else ()
+
+
+def _help() -> str:
+    from footlight.cli.review_page import HELP as KEYS  # noqa: PLC0415 - as above
+
+    return KEYS

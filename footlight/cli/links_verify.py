@@ -1,0 +1,44 @@
+"""`footlight links verify`."""
+
+import argparse
+
+from footlight.cli.essays import no_essays, project_for
+from footlight.cli.links_find import named_files
+from footlight.cli.reporting import add_output_options, report
+from footlight.cli.world import World
+from footlight.finding import Finding
+
+HELP = """\
+Prove every address that the editions print from the captures that are kept beside the ledger. No network is touched,
+nothing is written, and nothing but the ledger and NAME.links.warc.gz is read."""
+EXAMPLES = """\
+  footlight links verify             every essay of source/
+  footlight links verify my-essay    one of them
+  footlight links verify --json      one JSON object a finding"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
+    add_output_options(parser)
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Calls upon the captures of each essay."""
+    from footlight.pipeline.evidence import verify_essay  # noqa: PLC0415 - engines
+
+    paths = named_files(args.essays, world.cwd)
+    if not paths:
+        return report([no_essays(project_for(args.essays, world.cwd))], args, world)
+    findings: list[Finding] = []
+    printed = proven = on_word = 0
+    for path, shown in paths:
+        done = verify_essay(path, shown)
+        findings += done.findings
+        printed, proven, on_word = printed + done.printed, proven + done.proven, on_word + done.on_word
+    if not args.quiet:
+        addresses = f"{printed} printed {'address' if printed == 1 else 'addresses'}"
+        word = f", {on_word} on a person's word" if on_word else ""
+        failed = f", {printed - proven - on_word} not proven" if printed > proven + on_word else ""
+        world.err.write(f"{addresses}: {proven} proven from captures{word}{failed}\n")
+    return report(findings, args, world)

@@ -1,0 +1,7 @@
+"""warcio: what captures a WARC holds, read as hostile input, and those that are kept as evidence, written. A job a
+module.
+"""
+
+from footlight.engines.warc.reading import Record, record_at, records
+
+__all__ = ["Record", "record_at", "records"]
