@@ -39,6 +39,8 @@ class Config:
     """Where `links recover` looks, in the form of `--archive`."""
     contact: str = ""
     """How those who are asked on the web can reach whoever asks."""
+    allowed: tuple[str, ...] = ()
+    """Hosts (`HOST` or `HOST:PORT`) of this machine or network that `links check` may ask."""
     pages: int = 400
     """Pages read at most of an archive behind a network, for one essay."""
 
@@ -131,13 +133,14 @@ def _notes(config: Config, value: dict[str, Any], path: Path) -> Config:
 
 
 def _links(config: Config, value: dict[str, Any], path: Path) -> Config:
-    _checked(value, {"archives": list, "contact": str, "pages": int}, path)
+    _checked(value, {"archives": list, "contact": str, "allowed": list, "pages": int}, path)
     contact, pages = value.get("contact", ""), value.get("pages", config.pages)
     if not re.fullmatch(r"[\x20-\x7e]{0,200}", contact) or set(contact) & set("();"):
         raise UsageError(f"{path.name}: 'contact' takes an address of mail or of a page, in plain characters")
     if not 1 <= pages <= 10_000:
         raise UsageError(f"{path.name}: 'pages' takes a number from 1 to 10000")
-    return replace(config, archives=tuple(map(str, value.get("archives", []))), contact=contact, pages=pages)
+    archives, allowed = (tuple(map(str, value.get(key, []))) for key in ("archives", "allowed"))
+    return replace(config, archives=archives, allowed=allowed, contact=contact, pages=pages)
 
 
 _TABLES = {"build": _build, "page": _page, "print": _print, "notes": _notes, "links": _links}

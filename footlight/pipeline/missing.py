@@ -27,9 +27,18 @@ class Missing:
 
     def entry_at(self, place: Place) -> Entry | None:
         """The entry that the ledger has for a place."""
+        return self.entry_within(place.start, place.end)
+
+    def entry_within(self, start: int, end: int) -> Entry | None:
+        """The entry that the ledger has for a stretch of the source, or for a part of it. A point may touch one; of two
+        links side by side each has its own.
+        """
         for entry in self.entries:
             known = self.anchored.get(entry.id)
-            if known and known.start <= place.end and place.start <= known.end:
+            if known is None:
+                continue
+            point = start == end or known.start == known.end
+            if known.start < end + point and start < known.end + point:
                 return entry
         return None
 
