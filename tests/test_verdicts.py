@@ -88,6 +88,11 @@ WEB = {
         otherwise=lambda _: to("/sorry.html"),
     ),
     "script.example": Host(otherwise=lambda _: page("App", "", "<script src=/app.js></script>")),
+    "app.example": Host(
+        otherwise=lambda _: page("App", "Please enable JavaScript to run this app.", "<script></script>")
+    ),
+    "gated.example": Host(otherwise=lambda path: to(f"http://consent.gated.example/?then={path}")),
+    "consent.gated.example": Host(otherwise=lambda _: page("Before you go on", "We value your privacy.")),
     "home.example": Host(pages={"/": page("Home", prose(22))}, otherwise=lambda _: to("/")),
     "langs.example": Host(pages={"/en/": page("Home", prose(23)), "/": to("/en/"), "/x/y": to("/en/", 301)}),
     "parked.example": Host(otherwise=lambda _: page("harbourhistory.example", SELLER)),
@@ -158,6 +163,10 @@ KINDS = {
     "http://astray.example/real": "alive",
     "http://astray.example/2009/harbour": "soft-404",
     "http://script.example/page/1": "unknown",
+    "http://app.example/page/1": "unknown",
+    "http://gated.example/1": "blocked",
+    "http://gated.example/2": "blocked",
+    "http://gated.example/3": "blocked",
     "http://home.example/": "alive",
     "http://home.example/2009/report": "home-redirect",
     "http://langs.example/": "alive",
@@ -205,6 +214,11 @@ def test_each_link_is_judged_by_what_its_host_does(links: dict[str, CheckedLink]
     """And the reason is said, for all but what leads where it led."""
     assert (links[url].seen.kind, links[url].seen.why) == (KINDS[url], links[url].seen.why)
     assert links[url].seen.why or KINDS[url] == "alive"
+
+
+def test_one_vote_is_said_and_decides_nothing(links: dict[str, CheckedLink]) -> None:
+    """A short page that speaks of something not found, on a host that says 404 for what it has not."""
+    assert links["http://live.example/short"].seen.why == "though it is short and says that something was not found"
 
 
 def test_one_failure_makes_nothing_dead(links: dict[str, CheckedLink]) -> None:

@@ -44,6 +44,12 @@ _IN_MARKUP = (
 """These stand in ordinary pages' scripts as well, so they count only on one that says next to nothing."""
 _LITTLE = 60
 """Words."""
+_GATE = re.compile(
+    r"//(?:consent|guce|idp)\.|/(?:consent|cookie[-_]?(?:wall|absent|check|required)|oauth2?/authorize|"
+    r"(?:unsupported|outdated|upgrade)[-_]?browser)(?:[/?._-]|$)",
+    re.IGNORECASE,
+)
+"""Where those are sent who keep no cookies or have said nothing of them: whatever they asked for, they end there."""
 
 
 def blocked(seen: Seen) -> Verdict | None:
@@ -55,6 +61,8 @@ def blocked(seen: Seen) -> Verdict | None:
         return Blocked(why=f"Cloudflare asks for a proof of being human (cf-mitigated: {mitigated[:40]})")
     if last.status in _STATUSES:
         return Blocked(why=_STATUSES[last.status])
+    if seen.sight.hops and _GATE.search(last.url) and not _GATE.search(seen.sight.url):
+        return Blocked(why=f"it leads to {last.url}, where one agrees to something first")
     page = seen.sight.page
     if page is None or len(page.text.split()) > _LITTLE:
         return None

@@ -12,7 +12,7 @@ from footlight.links.verdicts.parked import parked
 from footlight.links.verdicts.paywall import paywall
 from footlight.links.verdicts.sight import Seen
 from footlight.links.verdicts.silent import silent
-from footlight.links.verdicts.soft_not_found import soft_not_found
+from footlight.links.verdicts.soft_not_found import soft_not_found, votes
 from footlight.links.verdicts.verdict import Alive, Verdict
 
 Rule = Callable[[Seen], Verdict | None]
@@ -40,6 +40,7 @@ def _alive(seen: Seen) -> Alive:
     said = []
     if seen.sight.hops and loose_key(seen.sight.url) != loose_key(seen.sight.final):
         said.append(f"redirected to {seen.sight.final}")
+    said += [f"though {vote}" for vote in votes(seen.sight, seen.sibling)]
     share = kept(seen)
     if share is not None and seen.then is not None:
         said.append(f"{share:.0%} of what the capture of {seen.then.captured.isoformat()} says stands there")

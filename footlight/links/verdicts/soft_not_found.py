@@ -26,6 +26,8 @@ MANY = 2
 """Companions, so three addresses in all, that make a page to which they redirect an error page."""
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|ps|epub|zip|gz|jpe?g|png|gif|mp3|mp4)$", re.IGNORECASE)
 _VOTES = 2
+_SHELL = 30
+"""Terms below which a page with a script is the script's: “You need to enable JavaScript to run this app.”"""
 
 
 def soft_not_found(seen: Seen) -> Verdict | None:
@@ -39,10 +41,10 @@ def soft_not_found(seen: Seen) -> Verdict | None:
     beside = seen.sibling if seen.sibling and seen.sibling.status == 200 else None
     if beside and elsewhere and beside.hops and _path(beside.final) == _path(sight.final):
         return SoftNotFound(why=f"an address that nobody ever made leads to {sight.final} as well")
-    if beside and (told := _same_page(sight, beside)):
-        return told
-    votes = list(_votes(sight, beside))
-    return SoftNotFound(why=" and ".join(votes)) if len(votes) >= _VOTES else None
+    if beside and (same := _same_page(sight, beside)):
+        return same
+    told = list(votes(sight, beside))
+    return SoftNotFound(why=" and ".join(told)) if len(told) >= _VOTES else None
 
 
 def _same_page(sight: Sight, beside: Sight) -> Verdict | None:
@@ -51,14 +53,15 @@ def _same_page(sight: Sight, beside: Sight) -> Verdict | None:
     named = frozenset(terms(f"{slug_words(sight.url)} {slug_words(beside.url)}"))
     if likeness_of_pages(sight.page, beside.page, without=named) < _SAME:
         return None
-    if len(words_of(sight.page)) >= FEW or says_not_found(sight.page):
-        return SoftNotFound(why="the host answers the same for an address that nobody ever made")
-    if sight.page.title != beside.page.title:
+    if not says_not_found(sight.page) and len(words_of(sight.page)) < _SHELL and "<script" in sight.raw.lower():
+        return Unknown(why="a script makes the page, and the host gives the same script for everything")
+    if len(words_of(sight.page)) < FEW and not says_not_found(sight.page):
         return None
-    return Unknown(why="the page's text is made by a script, and the host gives the same script for everything")
+    return SoftNotFound(why="the host answers the same for an address that nobody ever made")
 
 
-def _votes(sight: Sight, beside: Sight | None) -> Iterator[str]:
+def votes(sight: Sight, beside: Sight | None) -> Iterator[str]:
+    """What a page looks like an error page by; none of it says so alone."""
     if sight.page is None:
         return
     if says_not_found(sight.page):
