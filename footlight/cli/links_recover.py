@@ -65,7 +65,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     paths = named_files(args.essays, world.cwd)
     if not paths:
         return report([no_essays(project_for(args.essays, world.cwd))], args, world)
-    config = _configured(world.cwd)
+    config = configured(world.cwd)
     specs = args.archive or config.archives
     if not specs:
         hint = "Name one with --archive, or in [links] archives of source/footlight.toml."
@@ -100,7 +100,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     return report(findings, args, world) or (UNREACHABLE if silent else 0)
 
 
-def _configured(cwd: Path) -> Config:
+def configured(cwd: Path) -> Config:
     """What the project decides; outside of one nothing is decided."""
     try:
         project = find_project(cwd)

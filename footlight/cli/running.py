@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "make the editions, into build/NAME/"),
     "check": ("check", "preflight of what was built"),
     "links find": ("links_find", "where links are missing"),
+    "links check": ("links_check", "whether those that are there still lead where they led"),
     "links recover": ("links_recover", "look for the missing ones in archives; write the ledger"),
     "links review": ("links_review", "accept, reject or edit what was found, place by place"),
     "links ask": ("links_ask", "a questionnaire for the author, who knows best"),

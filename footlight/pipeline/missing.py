@@ -33,13 +33,26 @@ class Missing:
         One of the very same words is it as well where they find another place: an empty item of a list is told from
         the next by nothing but the order.
         """
-        entries = [entry for entry in self.entries if entry.id not in but]
-        for entry in entries:
-            known = self.anchored.get(entry.id)
-            if known and known.start <= place.end and place.start <= known.end:
-                return entry
+        known = self.entry_within(place.start, place.end, but=but)
+        if known is not None:
+            return known
         words = quote_at(self.source.text, place.start, place.end)
-        return next((entry for entry in entries if entry.quote == words), None)
+        return next((entry for entry in self.entries if entry.id not in but and entry.quote == words), None)
+
+    def entry_within(self, start: int, end: int, *, but: Collection[str] = ()) -> Entry | None:
+        """The entry that the ledger has for a stretch of the source, or for a part of it, none of those in `but`. A
+        point may touch one; of two links side by side each has its own.
+        """
+        for entry in self.entries:
+            if entry.id in but:
+                continue
+            known = self.anchored.get(entry.id)
+            if known is None:
+                continue
+            point = start == end or known.start == known.end
+            if known.start < end + point and start < known.end + point:
+                return entry
+        return None
 
 
 def find_missing(path: Path, shown: str, *, mentioned: bool) -> tuple[Missing | None, tuple[Finding, ...]]:

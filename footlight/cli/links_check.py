@@ -1,0 +1,142 @@
+"""`footlight links check`."""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from footlight.cli.essays import no_essays, project_for
+from footlight.cli.links_find import named_files
+from footlight.cli.links_recover import configured
+from footlight.cli.reporting import add_output_options, report
+from footlight.cli.waiting import Waiting
+from footlight.cli.world import World
+from footlight.finding import Finding
+from footlight.place import Lines
+
+if TYPE_CHECKING:  # importing it is what is put off
+    from footlight.pipeline.checked import Checked
+
+HELP = """\
+Ask whether the links that are there still lead to what they led to.
+One failure makes no link dead: it takes three, each at least three days after the last, and only then is it an error.
+What did not answer, refused a program or wants a login is said, and is never called gone."""
+EXAMPLES = """\
+  footlight links check                            every essay of source/
+  footlight links check --archive captures/        and compare the pages with captures of the essay's time
+  footlight links check --json old.md              any Markdown file, one JSON object a link"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Says what it takes."""
+    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
+    parser.add_argument(
+        "--archive",
+        action="append",
+        default=[],
+        metavar="SPEC",
+        help="compare with captures from here, not where footlight.toml says, in the form that `links recover` takes; "
+        "repeatable",
+    )
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="give each link that counts as dead an entry in the ledger, with the capture that stands in for it",
+    )
+    parser.add_argument("--again", action="store_true", help="ask also what was asked today")
+    add_output_options(parser)
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Asks for every link of the essays."""
+    from footlight.links.archives.specs import archive_spec  # noqa: PLC0415 - engines
+    from footlight.pipeline.asking_web import Settings, check_with  # noqa: PLC0415 - as above
+
+    paths = named_files(args.essays, world.cwd)
+    if not paths:
+        return report([no_essays(project_for(args.essays, world.cwd))], args, world)
+    config = configured(world.cwd)
+    settings = Settings(
+        archives=tuple(archive_spec(spec, world.cwd) for spec in args.archive or config.archives),
+        contact=config.contact,
+        allowed=config.allowed,
+        again=args.again,
+        write=args.write,
+    )
+    telling = _Telling(world, quiet=args.quiet)
+    try:
+        checked = check_with(paths, settings, world.clock, telling)
+    finally:
+        telling.clear()
+    findings: list[Finding] = []
+    for one in checked:
+        findings += one.findings
+        findings += _said(one, args, world)
+    _write(checked)
+    code = report(findings, args, world)
+    if not args.quiet:
+        world.err.write(_summary(checked))
+    return code
+
+
+def _said(one: "Checked", args: argparse.Namespace, world: World) -> list[Finding]:
+    """The links as JSON at once, or as findings."""
+    from footlight.pipeline.judged import link_findings, link_row  # noqa: PLC0415 - as above
+
+    if one.missing is None:
+        return []
+    lines = Lines(one.missing.source.text)
+    findings: list[Finding] = []
+    for link in one.links:
+        entry = one.missing.entry_within(link.link.start, link.link.end)
+        if args.json:
+            row = link_row(link, entry, one.missing, lines)
+            world.out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        else:
+            findings += link_findings(link, entry, one.missing, lines)
+    return findings
+
+
+def _write(checked: "Sequence[Checked]") -> None:
+    """What stands in for dead links, into each ledger."""
+    from footlight.pipeline.recovering import write_ledger  # noqa: PLC0415 - as above
+
+    for one in checked:
+        if one.missing and one.recoveries:
+            write_ledger(one.missing, one.recoveries)
+
+
+def _summary(checked: "Sequence[Checked]") -> str:
+    links = [link for one in checked for link in one.links]
+    counted = Counter(link.seen.kind for link in links)
+    kinds = ", ".join(f"{number} {kind}" for kind, number in counted.most_common())
+    dead = sum(link.counts_as_dead for link in links)
+    said = f"; {dead} failed often enough to count as dead" if dead else ""
+    written = sum(len(one.recoveries) for one in checked)
+    said += f", {written} written into the ledger" if written else ""
+    return f"{len(links)} {'link' if len(links) == 1 else 'links'}: {kinds or 'nothing to ask for'}{said}\n"
+
+
+class _Telling:
+    """Says what is being asked, and how many are left."""
+
+    def __init__(self, world: World, *, quiet: bool) -> None:
+        self._world, self._quiet = world, quiet
+        self._waiting = Waiting(world, 0, quiet=quiet)
+
+    def begin(self, number: int) -> None:
+        """So many addresses are to be asked for."""
+        self._waiting = Waiting(self._world, number, quiet=self._quiet)
+
+    def told(self, words: str) -> None:
+        """What is being done."""
+        self._waiting.told(words)
+
+    def one_more(self) -> None:
+        """One of them is done."""
+        self._waiting.one_more()
+
+    def clear(self) -> None:
+        """Leave a clean line."""
+        self._waiting.clear()

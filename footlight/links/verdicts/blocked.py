@@ -1,0 +1,72 @@
+"""A server that lets people in and programs not: by its status, its headers, or a page that asks for a proof."""
+
+import re
+from dataclasses import dataclass
+
+from footlight.exchange import Reply
+from footlight.links.verdicts.sight import Seen
+from footlight.links.verdicts.verdict import Blocked, Verdict
+
+_STATUSES = {
+    403: "the server refuses (403)",
+    429: "the server was asked too often (429)",
+    451: "withheld for legal reasons (451)",
+    # LinkedIn's own, for whatever it takes for a program.
+    999: "the server refuses programs (999)",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge:
+    """A page that stands before the page."""
+
+    sign: re.Pattern[str]
+    whose: str
+
+
+_IN_TITLE = (
+    Challenge(sign=re.compile(r"just a moment\b|attention required! \| cloudflare", re.IGNORECASE), whose="Cloudflare"),
+    Challenge(sign=re.compile(r"ddos-guard", re.IGNORECASE), whose="DDoS-Guard"),
+    Challenge(sign=re.compile(r"making sure you(?:'|’|&#39;)re not a bot", re.IGNORECASE), whose="Anubis"),
+    Challenge(
+        sign=re.compile(
+            r"are you (?:a )?(?:robot|human)\b|human verification|access to this page has been denied", re.IGNORECASE
+        ),
+        whose="the site",
+    ),
+)
+_IN_MARKUP = (
+    Challenge(sign=re.compile(r"/_Incapsula_Resource\?"), whose="Imperva"),
+    Challenge(sign=re.compile(r"captcha-delivery\.com"), whose="DataDome"),
+    Challenge(sign=re.compile(r"\bid=[\"']px-captcha"), whose="HUMAN"),
+    Challenge(sign=re.compile(r"/cdn-cgi/challenge-platform/[^\"']*orchestrate"), whose="Cloudflare"),
+)
+"""These stand in ordinary pages' scripts as well, so they count only on one that says next to nothing."""
+_LITTLE = 60
+"""Words."""
+_GATE = re.compile(
+    r"//(?:consent|guce|idp)\.|/(?:consent|cookie[-_]?(?:wall|absent|check|required)|oauth2?/authorize|"
+    r"(?:unsupported|outdated|upgrade)[-_]?browser)(?:[/?._-]|$)",
+    re.IGNORECASE,
+)
+"""Where those are sent who keep no cookies or have said nothing of them: whatever they asked for, they end there."""
+
+
+def blocked(seen: Seen) -> Verdict | None:
+    """Whether a program was turned away. It says nothing of whether the page is there."""
+    last = seen.sight.last
+    if not isinstance(last, Reply):
+        return None
+    if mitigated := last.header("cf-mitigated"):
+        return Blocked(why=f"Cloudflare asks for a proof of being human (cf-mitigated: {mitigated[:40]})")
+    if last.status in _STATUSES:
+        return Blocked(why=_STATUSES[last.status])
+    if seen.sight.hops and _GATE.search(last.url) and not _GATE.search(seen.sight.url):
+        return Blocked(why=f"it leads to {last.url}, where one agrees to something first")
+    page = seen.sight.page
+    if page is None or len(page.text.split()) > _LITTLE:
+        return None
+    whose = next((one.whose for one in _IN_TITLE if one.sign.search(page.title)), "") or next(
+        (one.whose for one in _IN_MARKUP if one.sign.search(seen.sight.raw)), ""
+    )
+    return Blocked(why=f"a page of {whose} asks for a proof of being human") if whose else None

@@ -1,0 +1,86 @@
+"""A domain that lapsed and was bought to be sold again. Rows of signs, each with whose it is."""
+
+import re
+from dataclasses import dataclass
+
+from footlight.links.archives.urlkey import host_of
+from footlight.links.verdicts.sight import Seen
+from footlight.links.verdicts.verdict import Parked, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """What parked domains show."""
+
+    pattern: re.Pattern[str]
+    why: str
+
+
+_DEALERS = {
+    "afternic.com": "Afternic, GoDaddy's market", "atom.com": "Atom, a market", "bodis.com": "Bodis, which parks",
+    "brandbucket.com": "BrandBucket, a market", "dan.com": "Dan, GoDaddy's market",
+    "domainmarket.com": "DomainMarket", "efty.com": "Efty, a dealers' shop window",
+    "hugedomains.com": "HugeDomains, a dealer", "parkingcrew.net": "ParkingCrew, which parks",
+    "sedo.com": "Sedo, a market", "sedoparking.com": "Sedo, which parks", "uniregistry.com": "Uniregistry, a market",
+    "above.com": "Above, which parks", "buydomains.com": "BuyDomains, a dealer", "perfectdomain.com": "a dealer",
+}  # fmt: skip
+"""Hosts that a lapsed domain redirects to; nobody links an essay to them by way of another host."""
+_SAID = (
+    # A dealer's page says so in its first words; in a longer text the same words are somebody's subject.
+    Sign(
+        pattern=re.compile(
+            r"\b(?:this|the|your) domain(?: name)?\b.{0,60}?\b(?:is|may be|might be) (?:for sale|parked|"
+            r"available for purchase)|\bbuy this domain\b|\bdomain (?:is )?for sale\b|"
+            r"\bmake (?:us )?an offer\b.{0,40}\bdomain\b",
+            re.IGNORECASE,
+        ),
+        why="it offers the domain for sale",
+    ),
+    Sign(
+        pattern=re.compile(
+            r"diese domain (?:steht|ist).{0,30}(?:zum verkauf|geparkt|zu verkaufen)|"
+            r"ce (?:nom de )?domaine est (?:à vendre|en vente|parqué)|este dominio (?:est[áa]|se) (?:en venta|vende)|"
+            r"домен (?:продаётся|продается|припаркован)",
+            re.IGNORECASE,
+        ),
+        why="it offers the domain for sale",
+    ),
+    Sign(
+        pattern=re.compile(r"parked free,? courtesy of|\bdomain\b.{0,60}\bparked (?:by|with|at)\b", re.IGNORECASE),
+        why="it says that the domain is parked",
+    ),
+    Sign(
+        pattern=re.compile(r"\bdomain(?: name)?\b.{0,60}\b(?:has|is) expired\b", re.IGNORECASE),
+        why="it says that the domain has expired",
+    ),
+)
+_BUILT_OF = (
+    Sign(pattern=re.compile(r"//[\w.-]*\bsedoparking\.com/"), why="it is made of Sedo's parking scripts"),
+    Sign(pattern=re.compile(r"//[\w.-]*\bparkingcrew\.net/"), why="it is made of ParkingCrew's scripts"),
+    Sign(
+        pattern=re.compile(r"//[\w.-]*\bbodis\.com/|bodis-parking|window\.park\s*="),
+        why="it is made of Bodis's scripts",
+    ),
+    Sign(pattern=re.compile(r"location(?:\.href)?\s*=\s*[\"']/lander[\"']"), why="GoDaddy's page for lapsed domains"),
+    Sign(pattern=re.compile(r"//[\w.-]*\bparklogic\.com/|//[\w.-]*\babove\.com/"), why="it is made of parking scripts"),
+    Sign(pattern=re.compile(r"google\.com/adsense/domains/caf\.js"), why="Google's advertisements for parked domains"),
+)
+_LITTLE = 150
+"""Words; a dealer's page has few."""
+
+
+def parked(seen: Seen) -> Verdict | None:
+    """Whether what stands there is a dealer's."""
+    sight = seen.sight
+    host = host_of(sight.final)
+    dealer = next((name for name in _DEALERS if host == name or host.endswith(f".{name}")), "")
+    if dealer and host != host_of(sight.url):
+        return Parked(sign=f"it leads to {_DEALERS[dealer]}")
+    page = sight.page
+    if page is None or len(page.text.split()) > _LITTLE:
+        return None
+    text = f"{page.title}\n{page.text}"
+    why = next((sign.why for sign in _SAID if sign.pattern.search(text)), "") or next(
+        (sign.why for sign in _BUILT_OF if sign.pattern.search(sight.raw)), ""
+    )
+    return Parked(sign=why) if why else None

@@ -1,0 +1,73 @@
+"""`links check` with this machine's own door, budget and observations, and with the archives that a user names."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from footlight.links.archives.archive import Archive
+from footlight.links.archives.local import LocalArchive
+from footlight.links.archives.specs import Spec
+from footlight.links.web.doorway import Doorway, agent, archive_door, live_door
+from footlight.pipeline.checked import Checked
+from footlight.pipeline.checking_links import Check, Listener, check_links
+from footlight.pipeline.looking_after import looked_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a user decides."""
+
+    archives: tuple[Spec, ...] = ()
+    """What the pages are compared with."""
+    contact: str = ""
+    """How a site can reach whoever asks."""
+    allowed: tuple[str, ...] = ()
+    """Hosts that may be on this machine or network; they are the user's own, and asked without a pace."""
+    again: bool = False
+    write: bool = False
+    """Whether a capture is looked for that stands in for each link that counts as dead."""
+
+
+def check_with(
+    files: Sequence[tuple[Path, str]], settings: Settings, clock: Callable[[], float], listener: Listener
+) -> tuple[Checked, ...]:
+    """What became of every link of the essays. Raises what `check_links` and opening an archive raise."""
+    way = Doorway(
+        agent=agent(settings.contact),
+        allowed=settings.allowed,
+        free=settings.allowed,
+        waits=lambda seconds, host: listener.told(f"waiting {seconds:.0f} s for a turn at {host}"),
+    )
+    with ExitStack() as opened:
+        # HEAD, then GET: that is asking twice already.
+        live = opened.enter_context(closing(live_door(way, attempts=1)))
+        archives = [opened.enter_context(closing(one)) for one in _archives(settings.archives, way, opened)]
+        check = Check(
+            door=live,
+            observations=way.budget.with_name("observations.sqlite"),
+            archives=archives,
+            again=settings.again,
+            clock=clock,
+            listener=listener,
+        )
+        checked = check_links(files, check)
+        if not settings.write:
+            return checked
+        day = datetime.fromtimestamp(clock(), UTC).date()
+        return tuple(looked_after(one, archives, day) for one in checked)
+
+
+def _archives(specs: Sequence[Spec], way: Doorway, opened: ExitStack) -> Iterator[Archive]:
+    """The archives, those behind a network through a door of their own: no page of the live web leads to them."""
+    remote = [spec for spec in specs if spec.path is None]
+    allowed, free = tuple(spec.place for spec in remote), tuple(spec.place for spec in remote if spec.own)
+    door = archive_door(replace(way, allowed=allowed, free=free)) if remote else None
+    if door is not None:
+        opened.callback(door.close)
+    for spec in specs:
+        if spec.path is not None:
+            yield LocalArchive(spec.path)
+        elif door is not None:
+            yield spec.opened(door)

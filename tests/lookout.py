@@ -1,0 +1,81 @@
+"""Essays checked against the web of `livesite`: through the real door, with every layer."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from livesite import Web
+
+from footlight.links.archives.archive import Archive
+from footlight.links.web.doorway import Doorway, agent, live_door
+from footlight.links.web.timepiece import Timepiece
+from footlight.pipeline.checked import Checked, CheckedLink
+from footlight.pipeline.checking_links import Check, check_links
+
+
+class Deaf:
+    """Hears nothing."""
+
+    def begin(self, number: int) -> None:
+        """So many are to be asked."""
+
+    def told(self, words: str) -> None:
+        """What is being done."""
+
+    def one_more(self) -> None:
+        """One is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookout:
+    """Where answers and observations are kept, and what is asked."""
+
+    web: Web
+    folder: Path
+    free: bool = True
+    """Whether hosts are asked without a pace."""
+    time: Timepiece = field(default_factory=Timepiece)
+
+    def way(self) -> Doorway:
+        """The doorway."""
+        hosts = tuple(self.web.hosts)
+        return Doorway(
+            agent=agent("tests@example.org"),
+            allowed=hosts,
+            free=hosts if self.free else (),
+            answers=self.folder / "answers",
+            budget=self.folder / "budget.sqlite",
+            time=self.time,
+            resolve=self.web.resolve,
+        )
+
+    def check(
+        self,
+        essays: Sequence[Path],
+        *,
+        archives: Sequence[Archive] = (),
+        again: bool = False,
+    ) -> tuple[Checked, ...]:
+        """What becomes of the essays' links."""
+        with closing(live_door(self.way(), attempts=1)) as door:
+            check = Check(
+                door=door,
+                observations=self.folder / "observations.sqlite",
+                archives=archives,
+                again=again,
+                clock=self.time.now,
+                listener=Deaf(),
+            )
+            return check_links([(essay, essay.name) for essay in essays], check)
+
+    def essay(self, body: str, *, name: str = "essay", dated: str = "2011-02-25") -> Path:
+        """An essay's file."""
+        path = self.folder / f"{name}.md"
+        path.write_text(f"---\ntitle: T\ndate: {dated}\n---\n\n{body}\n", encoding="utf-8")
+        return path
+
+    def links(self, body: str, **how: object) -> dict[str, CheckedLink]:
+        """What becomes of the links of a text, by their words."""
+        (checked,) = self.check([self.essay(body)], **how)  # type: ignore[arg-type]
+        return {one.link.words or one.link.url: one for one in checked.links}

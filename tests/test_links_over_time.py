@@ -1,0 +1,187 @@
+"""What becomes of links over days: failures that count, pages that drift from their captures, hosts asked at a pace."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from livesite import Answer, Host, Web, page, prose, serving, to
+from lookout import Lookout
+from recording import WRITER_LEAKS, Shot, record
+
+from footlight.exchange import Errand
+from footlight.links.archives.local import LocalArchive
+from footlight.links.web.manners import PACES
+from footlight.links.web.timepiece import Timepiece
+
+pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
+
+DAY = 24 * 3600.0
+FIRST = datetime.combine(datetime.now(UTC).date() + timedelta(days=1), time(10), tzinfo=UTC).timestamp()
+"""Ten in the morning; tomorrow's, so that answers, which bear the real time, are not of the future."""
+SEED = "http://site.example/report"
+
+
+class Days:
+    """A clock that is set, and on which sleeping passes at once."""
+
+    def __init__(self) -> None:
+        self.at = FIRST
+        self.turns: list[float] = []
+
+    def now(self) -> float:
+        """The moment."""
+        return self.at
+
+    def sleep(self, seconds: float) -> None:
+        """Later."""
+        self.at += seconds
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[Web]:
+    """One site."""
+    hosts = {"site.example": Host(pages={"/report": page("Report", prose(1))}), "other.example": Host()}
+    with serving(Web(hosts=hosts), tmp_path) as up:
+        yield up
+
+
+@pytest.fixture
+def days() -> Days:
+    """The clock."""
+    return Days()
+
+
+@pytest.fixture
+def lookout(web: Web, tmp_path: Path, days: Days) -> Lookout:
+    """A lookout by that clock."""
+    return Lookout(web=web, folder=tmp_path, time=Timepiece(now=days.now, sleep=days.sleep))
+
+
+def test_a_link_is_dead_after_three_failures_each_three_days_after_the_last(
+    web: Web, lookout: Lookout, days: Days
+) -> None:
+    """Two more on the same day, and one two days later, do not count; the third that counts makes it dead."""
+    del web.hosts["site.example"].pages["/report"]
+    seen = []
+    for day in (0, 0.1, 2, 3, 5, 6):
+        days.at = FIRST + day * DAY
+        (link,) = lookout.links(f"[a]({SEED})", again=True).values()
+        seen.append((link.counts_as_dead, len(link.history.counted), link.history.next))
+    assert [dead for dead, *_ in seen] == [False] * 5 + [True]
+    assert [counted for _, counted, _ in seen] == [1, 1, 1, 2, 2, 3]
+    days_on = [day and (day - datetime.fromtimestamp(FIRST, UTC).date()).days for *_, day in seen]
+    assert days_on == [3, 3, 3, 6, 6, None]
+
+
+def test_an_answer_clears_what_failed_before_and_a_timeout_neither_counts_nor_clears(
+    web: Web, lookout: Lookout, days: Days
+) -> None:
+    """Gone, trouble, gone, there, gone: one failure is left."""
+    pages = web.hosts["site.example"].pages
+    there = pages.pop("/report")
+    counted = []
+    for number, answer in enumerate([None, Answer(status=503), None, there, None]):
+        days.at = FIRST + number * 4 * DAY
+        pages.pop("/report", None)
+        pages |= {"/report": answer} if answer else {}
+        (link,) = lookout.links(f"[a]({SEED})").values()
+        counted.append(len(link.history.counted))
+    assert counted == [1, 1, 2, 0, 1]
+
+
+@pytest.fixture
+def captures(tmp_path: Path) -> Iterator[LocalArchive]:
+    """The report as it was in 2005, and another text in 2011."""
+    shots = [
+        Shot(url=SEED, when=when, body=str(page("Report", prose(seed)).body).encode())
+        for when, seed in (("20050301000000", 2), ("20110301000000", 1))
+    ]
+    made = record(tmp_path / "site.warc.gz", shots)
+    with closing(LocalArchive(made, cache=tmp_path / "index")) as archive:
+        yield archive
+
+
+@pytest.mark.parametrize(
+    ("dated", "kind"), [("2005-06-01", "drifted"), ("2011-02-25", "drifted"), ("2012-01-01", "alive")]
+)
+def test_a_page_is_compared_with_the_capture_nearest_to_the_essays_date(
+    lookout: Lookout, captures: LocalArchive, dated: str, kind: str
+) -> None:
+    """At or before it, else after it; the page of today says what the capture of 2011 says, not that of 2005."""
+    (checked,) = lookout.check([lookout.essay(f"[a]({SEED})", dated=dated)], archives=[captures])
+    (link,) = checked.links
+    assert link.seen.kind == kind
+    assert ("2005-03-01" if kind == "drifted" else "2011-03-01") in link.seen.why
+
+
+def test_a_page_that_grew_has_not_drifted(web: Web, lookout: Lookout, captures: LocalArchive) -> None:
+    """All of the old text still stands there, under as much of new."""
+    web.hosts["site.example"].pages["/report"] = page("Report", prose(77, 900) + prose(1) + prose(78, 900))
+    (checked,) = lookout.check([lookout.essay(f"[a]({SEED})", dated="2012-01-01")], archives=[captures])
+    assert checked.links[0].seen.kind == "alive"
+
+
+def test_a_redirect_for_good_is_known_again_by_the_capture(web: Web, lookout: Lookout, captures: LocalArchive) -> None:
+    """Neither the address nor the title says so, but the text does; without the archive it is not known."""
+    web.hosts["site.example"].pages = {"/report": to("/z/1", 301), "/z/1": page("Papers", prose(1))}
+    essay = lookout.essay(f"[a]({SEED})", dated="2012-01-01")
+    assert lookout.check([essay])[0].links[0].seen.kind == "unknown"
+    assert lookout.check([essay], archives=[captures])[0].links[0].seen.kind == "moved"
+
+
+def test_two_essays_of_different_years_may_mean_different_pages(
+    web: Web, tmp_path: Path, captures: LocalArchive
+) -> None:
+    """The address is asked for once, and judged for each."""
+    lookout = Lookout(web=web, folder=tmp_path)
+    essays = [lookout.essay(f"[a]({SEED})", name=name, dated=f"{name}-06-01") for name in ("2005", "2012")]
+    kinds = [one.links[0].seen.kind for one in lookout.check(essays, archives=[captures])]
+    assert kinds == ["drifted", "alive"]
+    assert lookout.web.asked("site.example").count("/report") == 2  # HEAD and GET
+
+
+def test_a_host_is_asked_at_its_pace_and_once_at_a_time(web: Web, tmp_path: Path, days: Days) -> None:
+    """By the clock that sleeping moves on, no two questions come within the pace of pages of the live web."""
+    web.now = days.now
+    lookout = Lookout(web=web, folder=tmp_path, free=False, time=Timepiece(now=days.now, sleep=days.sleep))
+    lookout.links(" ".join(f"[{n}](http://other.example/{n})" for n in range(5)))
+    moments = [at for _, at in web.moments]
+    assert len(moments) == 11  # robots.txt, then HEAD and GET of each
+    gaps = [later - earlier for earlier, later in pairwise(moments)]
+    assert min(gaps) >= PACES[Errand.LIVE].seconds - 1e-3
+
+
+def test_several_hosts_are_asked_at_once(web: Web, lookout: Lookout) -> None:
+    """While one host lets us wait, another is asked: the first does not answer until it has been."""
+    web.held["/report"] = threading.Event()
+
+    def asked(_: str) -> Answer:
+        web.held["/report"].set()
+        return Answer(status=404)
+
+    web.hosts["other.example"].otherwise = asked
+    found = lookout.links(f"[a]({SEED}) [b](http://other.example/b)")
+    assert [one.seen.kind for one in found.values()] == ["alive", "gone"]
+    hosts = [host for _, host, path in web.log if path in ("/report", "/b")]
+    assert hosts.index("other.example") < [i for i, host in enumerate(hosts) if host == "site.example"][1]
+
+
+def test_a_host_that_asks_to_wait_is_left_alone(web: Web, tmp_path: Path) -> None:
+    """After a 429 with Retry-After none of its other links is asked for, and none is called gone."""
+    web.hosts["site.example"].pages["/1"] = Answer(status=429, headers={"Retry-After": "3600"})
+    days = Days()
+    lookout = Lookout(web=web, folder=tmp_path, free=False, time=Timepiece(now=days.now, sleep=days.sleep))
+    found = lookout.links("[1](http://site.example/1) [2](http://site.example/2) [3](http://other.example/3)")
+    assert [one.seen.kind for one in found.values()] == ["blocked", "unknown", "gone"]
+    assert web.asked("site.example") == ["/1"]
+
+
+def test_dates_are_those_of_the_clock(web: Web, lookout: Lookout) -> None:
+    """The day on which it failed is the day on which it was asked."""
+    (link,) = lookout.links("[a](http://other.example/x)").values()
+    assert link.history.failed == (datetime.fromtimestamp(FIRST, UTC).date(),)
+    assert web.asked("other.example") == ["/x", "/x"]
