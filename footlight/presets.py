@@ -37,6 +37,9 @@ class Stock:
     name: str
     mm_per_page: float
     """A leaf has two pages."""
+    fewest: int = 0
+    most: int = 100_000
+    """Pages that the shop binds of it, where the paper has limits of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +111,21 @@ class Preset:
     """Whether fonts are to be embedded whole rather than in part."""
     colour: Ink = Ink.CMYK
     """What a colour edition is to be in; a black one is gray everywhere."""
+    condition: str = "FOGRA47"
+    """A printing condition of the ICC's registry (https://registry.color.org/cmyk-registry/) for PDF/X-1a: offset on
+    uncoated paper, unless the shop names another."""
     dpi: int = 300
     """The least resolution of pictures, in pixels per inch as printed."""
+
+    @property
+    def least(self) -> tuple[float, float]:
+        """The smallest trim, width and height."""
+        return self.narrowest, self.lowest
+
+    @property
+    def greatest(self) -> tuple[float, float]:
+        """The largest trim, width and height."""
+        return self.widest, self.tallest
 
     def gutter(self, pages: int) -> float:
         """The least inner margin of a book of so many pages; that of the thickest row beyond the last."""
@@ -119,6 +135,7 @@ class Preset:
 
 _BLEED = _mm(0.125)
 _EVERYTHING = frozenset(Unwanted)
+_MARKS = frozenset({Unwanted.MARKS})
 
 # https://kdp.amazon.com/en_US/help/topic/GVBQ3CMEQW3W2VL6 (trim, bleed, margins), G201834180 (pages by ink and paper:
 # 828 is the most in black on white), G201953020 (spine), G201857950 (what a file must not hold).
@@ -144,9 +161,9 @@ _KDP = Preset(
     tallest=_mm(11.69),
     stocks=(
         Stock(name="white", mm_per_page=_mm(0.002252)),
-        Stock(name="cream", mm_per_page=_mm(0.0025)),
+        Stock(name="cream", mm_per_page=_mm(0.0025), most=776),
         Stock(name="premium-colour", mm_per_page=_mm(0.002347)),
-        Stock(name="standard-colour", mm_per_page=_mm(0.002252)),
+        Stock(name="standard-colour", mm_per_page=_mm(0.002252), fewest=72, most=600),
     ),
     spine_text_from=79,
     unwanted=_EVERYTHING,
@@ -172,7 +189,8 @@ _INGRAM = Preset(
     widest=_mm(8.5),
     lowest=_mm(6),
     tallest=_mm(11.69),
-    unwanted=_EVERYTHING,
+    unwanted=_MARKS,
+    condition="CGATS TR 001",
 )
 
 # https://help.lulu.com/en/support/solutions/articles/64000255583: half an inch of margin, and .2 to .3 in more at the
@@ -194,7 +212,7 @@ _LULU = Preset(
     widest=_mm(8.5),
     lowest=_mm(6.875),
     tallest=_mm(11.69),
-    unwanted=_EVERYTHING,
+    unwanted=_MARKS,
     colour=Ink.RGB,
 )
 
@@ -210,7 +228,7 @@ _PLAIN_STOCKS = tuple(
 )
 
 
-def _plain(size: str) -> Preset:
+def plain(size: str) -> Preset:
     """A sheet of paper: 3 mm of bleed all round, as offset printers in Europe ask."""
     return Preset(
         name=size.lower(),
@@ -223,4 +241,4 @@ def _plain(size: str) -> Preset:
     )
 
 
-PRESETS = {preset.name: preset for preset in (_KDP, _INGRAM, _LULU, *map(_plain, SIZES))}
+PRESETS = {preset.name: preset for preset in (_KDP, _INGRAM, _LULU, *map(plain, SIZES))}
