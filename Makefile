@@ -11,7 +11,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test test-all check bench lock clean distclean system
+.PHONY: all test test-all check bench lock clean distclean system system-all
 .DELETE_ON_ERROR:
 
 all: $(VENV)/ready
@@ -39,7 +39,11 @@ $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 test: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -n 2 -m 'not slow' $(PYTEST)
 
-test-all: $(VENV)/ready-dev
+# Other people's programs, for the slower proofs.
+system-all:
+	@sh .ci/system gs=ghostscript qpdf=qpdf mutool=mupdf-tools pdftoppm=poppler-utils
+
+test-all: $(VENV)/ready-dev | system-all
 	$(BIN)/python -m pytest -n 2 -m slow $(PYTEST)
 
 check: $(VENV)/ready-dev
