@@ -2,14 +2,17 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from footlight.errors import UsageError
-from footlight.paper import SIZES, Page, page_of
+from footlight.paper import MM_PER_INCH, SIZES, Page, page_of
+from footlight.presets import PRESETS, Preset, Stock, Unwanted, plain
 from footlight.suggest import did_you_mean
+from footlight.ticket import PressStandard, Ticket
 
 
 class Edition(StrEnum):
@@ -27,8 +30,8 @@ class Config:
     editions: tuple[Edition, ...] = tuple(Edition)
     page: Page = SIZES["A5"]
     """The reading edition's."""
-    print_page: Page | None = None
-    """The print edition's, where it differs."""
+    ticket: Ticket = field(default_factory=lambda: Ticket(preset=PRESETS["a5"], page=SIZES["A5"]))
+    """The print edition's: for whom it is printed, and on what."""
     tallest_note: float = 0.4
     """A note taller than this share of the text block is set at the end, and announced."""
     csl: str = "notes.csl"
@@ -66,7 +69,8 @@ def load_config(path: Path) -> Config:
             raise _unknown(table, "table", _TABLES, path)
         if not isinstance(value, dict):
             raise UsageError(f"{path.name}: '{table}' is a table; write [{table}] on a line of its own")
-        config = _TABLES[table](config, value, path)
+    for table, take in _TABLES.items():  # in this order: [print] begins from [page]
+        config = take(config, raw.get(table, {}), path)
     return config
 
 
@@ -81,9 +85,9 @@ def _checked(value: dict[str, Any], kinds: dict[str, type | tuple[type, ...]], p
         if key not in kinds:
             raise _unknown(key, "key", kinds, path)
         kind = kinds[key]
-        if not isinstance(item, kind) or isinstance(item, bool):
+        if not isinstance(item, kind) or (isinstance(item, bool) and kind is not bool):
             name = getattr(kind, "__name__", "number")
-            word = {"str": "a text", "list": "a list", "number": "a number"}.get(name, name)
+            word = {"str": "a text", "list": "a list", "bool": "true or false", "number": "a number"}.get(name, name)
             raise UsageError(f"{path.name}: '{key}' takes {word}, not {item!r}")
 
 
@@ -105,22 +109,75 @@ def edition_named(name: str) -> Edition:
 _NUMBERS = ("inner", "outer", "head", "foot", "type", "leading")
 
 
+_OF_PAGE: dict[str, type | tuple[type, ...]] = {"size": str, **dict.fromkeys(_NUMBERS, (int, float))}
+
+
 def _page(config: Config, value: dict[str, Any], path: Path) -> Config:
+    _checked(value, _OF_PAGE, path)
     return replace(config, page=_page_from(value, config.page, path))
 
 
-def _print(config: Config, value: dict[str, Any], path: Path) -> Config:
-    return replace(config, print_page=_page_from(value, config.page, path))
-
-
 def _page_from(value: dict[str, Any], default: Page, path: Path) -> Page:
-    _checked(value, {"size": str, **dict.fromkeys(_NUMBERS, (int, float))}, path)
     try:
         page = page_of(value["size"]) if "size" in value else default
         own: dict[str, Any] = {key: float(value[key]) for key in _NUMBERS if key in value}
         return replace(page, **own).checked()
     except ValueError as error:
         raise UsageError(f"{path.name}: {error}") from None
+
+
+_CHOICES = {"bleed": bool, "colour": bool, "marks": bool}
+_NAMES = {"preset": str, "paper": str, "standard": str}
+
+
+def _print(config: Config, value: dict[str, Any], path: Path) -> Config:
+    _checked(value, {**_OF_PAGE, **_CHOICES, **_NAMES}, path)
+    preset = _one_of(PRESETS, "preset", value["preset"], path) if "preset" in value else None
+    page = _page_from(value, page_of(preset.size) if preset else config.page, path)
+    preset = preset or PRESETS.get(page.name.lower()) or plain(page.name)
+    standards = {str(standard): standard for standard in PressStandard}
+    ticket = Ticket(
+        preset=preset,
+        page=page,
+        stock=_stock(preset, value.get("paper", ""), path),
+        standard=_one_of(standards, "standard", value["standard"], path) if "standard" in value else None,
+        **{key: value.get(key, False) for key in _CHOICES},
+    )
+    problem = _refused(ticket)
+    if problem:
+        raise UsageError(f"{path.name}: {problem}", hint="docs/printing.md says what each shop takes.")
+    return replace(config, ticket=ticket)
+
+
+_Row = TypeVar("_Row")
+
+
+def _one_of(rows: Mapping[str, _Row], what: str, name: str, path: Path) -> _Row:
+    if name.lower() not in rows:
+        raise _unknown(name, what, rows, path)
+    return rows[name.lower()]
+
+
+def _stock(preset: Preset, name: str, path: Path) -> Stock | None:
+    stocks = {stock.name: stock for stock in preset.stocks}
+    if name and not stocks:
+        raise UsageError(f"{path.name}: {preset.title} computes the spine itself; leave 'paper' out")
+    return _one_of(stocks, "paper", name, path) if name else next(iter(preset.stocks), None)
+
+
+def _refused(ticket: Ticket) -> str:
+    """Why a ticket contradicts itself or its shop; empty where it does not."""
+    preset, page = ticket.preset, ticket.page
+    if not (preset.narrowest <= page.width <= preset.widest and preset.lowest <= page.height <= preset.tallest):
+        least, most = ((w / MM_PER_INCH, h / MM_PER_INCH) for w, h in (preset.least, preset.greatest))
+        return f"{preset.title} takes {least[0]:g} × {least[1]:g} to {most[0]:g} × {most[1]:g} in, not {page.name}"
+    if ticket.marks and Unwanted.MARKS in preset.unwanted:
+        return f"{preset.title} refuses crop marks"
+    if ticket.standard and Unwanted.METADATA in preset.unwanted:
+        return f"{preset.title} refuses metadata, without which no file is a {ticket.standard.label}"
+    if ticket.standard and ticket.colour:
+        return f"only an edition in black can be a {ticket.standard.label} here; leave 'colour' or 'standard' out"
+    return ""
 
 
 def _notes(config: Config, value: dict[str, Any], path: Path) -> Config:

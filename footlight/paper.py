@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 MM_PER_INCH = 25.4
 PT_PER_MM = 72 / MM_PER_INCH
+HEAD_ROOM = 9.5
+"""mm above the text block that the running head takes, with its distance from the block (templates/page.css)."""
+FOOT_ROOM = 10.5
+"""mm below the text block that the folio takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,8 @@ class Page:
     foot: float
     type: float
     leading: float
+    bleed: float = 0.0
+    """How far beyond its trim it is laid out, for what is printed up to the edge."""
 
     def checked(self) -> "Page":
         """The page itself. Raises ValueError where no text would fit on it."""

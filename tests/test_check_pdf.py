@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf
-from planting import faults, odd, product, spoil
+from pikepdf import Dictionary, Name, Pdf
+from planting import faults, product, spoil
 from workshop import Workshop
 
 # The reading edition
@@ -121,51 +121,3 @@ def test_half_a_file(planted: Workshop, ending: str) -> None:
     done = planted.run("check", "--edition", edition)
     assert done.code == 1
     assert faults(done) & {"product-unreadable", "epub-broken"}
-
-
-# The print edition
-
-
-def coloured(pdf: Pdf) -> None:
-    pdf.pages[1].contents_add(b"q 1 0 0 rg 10 10 20 20 re f Q")
-
-
-def cut(pdf: Pdf) -> None:
-    pdf.pages[0].obj.TrimBox = Array([0, 0, 400, 595])
-
-
-def with_links(pdf: Pdf) -> None:
-    link = Dictionary(
-        Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 10, 10], A=Dictionary(S=Name.URI, URI="https://x.test/")
-    )
-    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link)])
-
-
-def unembedded(pdf: Pdf) -> None:
-    for item in pdf.objects:
-        if isinstance(item, Dictionary) and item.get("/Type") == Name.FontDescriptor:
-            for key in ("/FontFile", "/FontFile2", "/FontFile3"):
-                if key in item:
-                    del item[key]
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        (coloured, "print-colour"),
-        (cut, "print-trim"),
-        (odd, "print-odd-pages"),
-        (with_links, "print-extras"),
-        (unembedded, "print-font"),
-    ],
-)
-def test_what_a_print_shop_refuses(planted: Workshop, change: Callable[[Pdf], None], code: str) -> None:
-    spoil(product(planted, "-print.pdf"), change)
-    done = planted.run("check", "--edition", "print")
-    assert (done.code, faults(done)) == (1, {code})
-
-
-def test_the_print_edition_has_the_trim_that_is_configured(planted: Workshop) -> None:
-    planted.write("source/footlight.toml", '[print]\nsize = "6x9"\n')
-    done = planted.run("check", "--edition", "print")
-    assert faults(done) == {"print-trim"}

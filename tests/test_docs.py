@@ -15,13 +15,13 @@ import pytest
 from workshop import REPOSITORY, Workshop
 
 from footlight.cli.running import COMMANDS
-from footlight.config import _NUMBERS, _TABLES, Config, load_config
+from footlight.config import _CHOICES, _NAMES, _OF_PAGE, _TABLES, Config, load_config
 from footlight.paper import SIZES
 from footlight.reading.frontmatter import KEYS, PASSED_TO_PANDOC
 
 DOCS = REPOSITORY / "docs"
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
-_MAKERS = {"Finding", "BadImage", "Wrong", "_finding", "_found", "_problem"}
+_MAKERS = {"finding", "Finding", "BadImage", "Wrong", "_finding", "_found", "_problem"}
 """What takes a code: by its name, or among its first two arguments."""
 
 
@@ -115,9 +115,11 @@ def test_every_key_of_the_configuration(tmp_path: Path) -> None:
     """The file that is shown is taken, is that of the defaults but for [print], and has every key; each has a row."""
     path = tmp_path / "footlight.toml"
     path.write_text(documented_configuration(), encoding="utf-8")
-    assert load_config(path) == replace(Config(), print_page=load_config(path).print_page)
+    assert load_config(path) == replace(Config(), ticket=load_config(path).ticket)
     shown = tomllib.loads(documented_configuration())
     assert set(shown) == set(_TABLES)
+    for key in {**_OF_PAGE, **_CHOICES, **_NAMES}:
+        assert f"\n| `{key}` |" in text("configuration.md")
     for table in ("build", "page", "notes", "links"):
         assert set(shown[table]) == keys_of(table)
         assert all(f"\n| `{key}` |" in text("configuration.md") for key in shown[table])
@@ -125,8 +127,9 @@ def test_every_key_of_the_configuration(tmp_path: Path) -> None:
 
 def keys_of(table: str) -> set[str]:
     """The keys that a table's reader passes to `_checked`."""
-    function = _TABLES[table]
-    names = {"page": "_page_from"}.get(table, function.__name__)
+    if table == "page":
+        return set(_OF_PAGE)
+    names = _TABLES[table].__name__
     tree = ast.parse((REPOSITORY / "footlight/config.py").read_text(encoding="utf-8"))
     reader = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == names)
     kinds = next(
@@ -135,8 +138,7 @@ def keys_of(table: str) -> set[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_checked"
     )
     assert isinstance(kinds, ast.Dict)
-    own = {key.value for key in kinds.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
-    return own | (set(_NUMBERS) if table == "page" else set())
+    return {key.value for key in kinds.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
 
 
 def test_every_trim_size() -> None:

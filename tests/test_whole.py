@@ -11,6 +11,7 @@ from workshop import REPOSITORY, Workshop
 
 from footlight.engines.page_validation import PROFILES, validate
 from footlight.engines.pdf.facts import facts
+from footlight.engines.pdf.inspection import press_facts
 
 pytestmark = pytest.mark.slow
 
@@ -37,8 +38,8 @@ def test_a_book_of_three_hundred_pages(project: Workshop) -> None:
     reading = (project.build / "book" / "book.pdf").read_bytes()
     assert facts(reading).pages >= 300
     assert [validate(reading, profile) for profile in PROFILES] == [()] * len(PROFILES)
-    press = facts((project.build / "book" / "book-print.pdf").read_bytes(), colours=True)
-    assert (press.pages % 2, press.colours, press.links, press.extras) == (0, (), (), ())
+    press = press_facts((project.build / "book" / "book-print.pdf").read_bytes())
+    assert (len(press.boxes) % 2, press.colours, press.extras) == (0, (), ())
     assert project.run("check", "book").code == 0
 
 

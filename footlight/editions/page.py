@@ -87,7 +87,8 @@ def page_styles(page: Page, templates: Templates) -> tuple[str, ...]:
     size = (
         f":root {{ --type: {page.type}pt; --leading: {page.leading}pt;"
         f" --note-type: {note_type}pt; --note-leading: {note_leading}pt; }}\n"
-        f"@page {{ size: {page.width}mm {page.height}mm; margin: {head}pt {outer}pt {foot}pt {inner}pt; }}\n"
+        f"@page {{ size: {page.width}mm {page.height}mm; margin: {head}pt {outer}pt {foot}pt {inner}pt;"
+        f" bleed: {round(page.bleed * PT_PER_MM, 3)}pt; }}\n"
         f"@page :left {{ margin-left: {outer}pt; margin-right: {inner}pt; }}\n"
         f"@page :right {{ margin-left: {inner}pt; margin-right: {outer}pt; }}\n"
     )

@@ -1,4 +1,8 @@
-"""pdfium: the text layer of a PDF as a reader's program would copy it."""
+"""pdfium: the text layer of a PDF as a reader's program would copy it, where its glyphs stand, and how pages look."""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
@@ -6,22 +10,72 @@ from pypdfium2 import raw
 from footlight.errors import EngineError
 
 
-def page_texts(data: bytes) -> tuple[str, ...]:
-    """The text of each page, in the order in which the file draws it. Raises EngineError where it cannot be read."""
+@contextmanager
+def _pages(data: bytes) -> Iterator[Generator[Any, None, None]]:
+    """The pages of a file, each closed when the next is asked for. Raises EngineError where it cannot be read."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise EngineError(f"the PDF cannot be read: {error}") from None
-    try:
-        texts = []
+
+    def each() -> Generator[Any, None, None]:
         for page in document:
+            try:
+                yield page
+            finally:
+                page.close()
+
+    pages = each()
+    try:
+        yield pages
+    finally:
+        pages.close()
+        document.close()
+
+
+def page_texts(data: bytes) -> tuple[str, ...]:
+    """The text of each page, in the order in which the file draws it. Raises EngineError where it cannot be read."""
+    texts = []
+    with _pages(data) as pages:
+        for page in pages:
             layer = page.get_textpage()
             texts.append(layer.get_text_bounded())
             layer.close()
-            page.close()
-        return tuple(texts)
-    finally:
-        document.close()
+    return tuple(texts)
+
+
+Words = tuple[str, tuple[float, float, float, float]]
+"""Some text of one line, and the box of its glyphs: left, bottom, right, top, in pt of the page's own space."""
+
+
+def page_words(data: bytes) -> Iterator[tuple[Words, ...]]:
+    """Where the glyphs of each page stand. Raises EngineError where the file cannot be read."""
+    with _pages(data) as pages:
+        for page in pages:
+            layer = page.get_textpage()
+            boxes = [layer.get_rect(number) for number in range(layer.count_rects())]
+            yield tuple((layer.get_text_bounded(*box), box) for box in boxes)
+            layer.close()
+
+
+def painted(data: bytes) -> list[tuple[float, float, float]]:
+    """The colours of the middle row of a file's first page, a pixel a point: red, green and blue from 0 to 1."""
+    with _pages(data) as pages:
+        bitmap = next(pages).render(rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRx, no_smoothpath=True)
+        row = bytes(bitmap.buffer)[(bitmap.height // 2) * bitmap.stride :][: 4 * bitmap.width]
+        bitmap.close()
+    return [(row[i] / 255, row[i + 1] / 255, row[i + 2] / 255) for i in range(0, len(row), 4)]
+
+
+def picture(data: bytes, dpi: int) -> Any:  # noqa: ANN401 - Pillow is another module's
+    """A file's first page as a picture of Pillow's with red, green, blue and alpha, transparent where nothing is."""
+    with _pages(data) as pages:
+        bitmap = next(pages).render(
+            scale=dpi / 72, fill_color=(255, 255, 255, 0), rev_byteorder=True, draw_annots=False
+        )
+        image = bitmap.to_pil().copy()
+        bitmap.close()
+    return image
 
 
 HYPHEN = chr(raw.FPDF_TEXT_HYPHEN) if hasattr(raw, "FPDF_TEXT_HYPHEN") else "\x02"

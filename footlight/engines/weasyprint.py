@@ -22,7 +22,7 @@ with lightly():
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import LayoutContext
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from footlight.errors import EngineError
@@ -247,13 +247,18 @@ class Laid:
             notes += [_note(child, number) for area in areas for child in area.children]
         return Layout(pages=tuple(pages), notes=tuple(note for note in notes if note))
 
-    def pdf(self, *, full_fonts: bool = False) -> bytes:
+    def faces(self) -> dict[str, bytes]:
+        """The whole of each font in the written PDF, by its name there, but of variable ones and collections."""
+        whole = [font for font in self._document.fonts.values() if not font.index and "fvar" not in font.tables]
+        return {font.name.decode().lstrip("/"): get_hb_object_data(font.hb_face) for font in whole if not font.bitmap}
+
+    def pdf(self) -> bytes:
         """Tagged, PDF/A-2a by its own account, which the checks then test.
 
         Characters that no face has are added to `said`. Raises EngineError where it complains of anything else.
         """
         with _listening() as said:
-            data: bytes = self._document.write_pdf(**_VARIANT, full_fonts=full_fonts)
+            data: bytes = self._document.write_pdf(**_VARIANT)
         missing = [words for words in said if words.startswith(NO_GLYPH)]
         self.said = (*self.said, *dict.fromkeys(missing))
         if len(missing) < len(said):

@@ -137,7 +137,7 @@ def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
 def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple[Finding, ...], Layout]:
     """The PDFs that are asked for; where trim and margins agree, one layout serves both."""
     with interrupts_wait():
-        from footlight.pipeline import pages  # noqa: PLC0415 - while the setter is at work
+        from footlight.pipeline import pages, printing  # noqa: PLC0415 - while the setter is at work
 
     name, config = job.path.stem, job.config
     products: dict[str, bytes] = {}
@@ -147,13 +147,9 @@ def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple
     if Edition.READING in job.editions:
         products[f"{name}.pdf"] = reading
     if Edition.PRINT in job.editions:
-        page = config.print_page or config.page
-        own = laid
-        if page != config.page:
-            begin(setter, text, page, job.project)
-            own = pages.finish(setter, text, page, job.project, config.tallest_note)
-            findings += own.findings + pages.gate(own.pdf, text, own.layout)
-        products[f"{name}-print.pdf"], found = pages.print_pdf(own.pdf, text, page)
+        lay_out = printing.setting(setter, text, job.project, config.tallest_note)
+        printed, found = printing.print_edition(laid, config.page, text, config.ticket, lay_out)
+        products[f"{name}-print.pdf"] = printed
         findings += found
     return products, findings, laid.layout
 

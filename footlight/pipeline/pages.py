@@ -1,14 +1,12 @@
 """The layout of an essay, and the PDFs that are made of it and held against the gate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from footlight.checking.layout import SetPdf, check_layout
-from footlight.checking.press import check_print
 from footlight.editions.addresses import shown
 from footlight.engines.page_validation import PROFILES, validate
 from footlight.engines.pdf.facts import facts
-from footlight.engines.pdf.press import finish_print
 from footlight.engines.pdf.reading import finish_reading
 from footlight.engines.pdfium import page_texts
 from footlight.essay import Annotated
@@ -31,6 +29,8 @@ class Set:
     pdf: bytes
     layout: Layout
     findings: tuple[Finding, ...]
+    faces: Mapping[str, bytes]
+    """The whole of each font, by its name in the PDF."""
 
 
 def finish(setter: Setter, text: Text, page: Page, project: Project, tallest: float) -> Set:
@@ -45,7 +45,8 @@ def finish(setter: Setter, text: Text, page: Page, project: Project, tallest: fl
         endnotes |= tall
         begin(setter, text, page, project, endnotes)
         pages = setter.finish()
-    return Set(pdf=pages.pdf, layout=pages.layout, findings=tuple(_said(pages.said, text)))
+    findings = tuple(_said(pages.said, text))
+    return Set(pdf=pages.pdf, layout=pages.layout, findings=findings, faces=pages.faces)
 
 
 def _too_tall(annotated: Annotated, layout: Layout, share: float) -> frozenset[int]:
@@ -100,12 +101,6 @@ def reading_pdf(data: bytes, text: Text) -> tuple[bytes, tuple[Finding, ...]]:
         for profile, failure in failed
     )
     return finished, findings
-
-
-def print_pdf(data: bytes, text: Text, page: Page) -> tuple[bytes, tuple[Finding, ...]]:
-    """The print edition, and what a print shop would say to it."""
-    finished = finish_print(data)
-    return finished, check_print(finished, page, text.annotated.essay.source.shown)
 
 
 def gate(data: bytes, text: Text, layout: Layout) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from footlight.checking.epub import check_epubs, check_notes
 from footlight.checking.faces import fallback_faces, families
 from footlight.checking.labels import check_labels
 from footlight.checking.listed import Listed, check_listed, check_printed, read_manifest
-from footlight.checking.press import check_print
+from footlight.checking.press import check_print, proof_of
 from footlight.checking.rights import check_rights
 from footlight.config import Config, Edition
 from footlight.editions.addresses import shown as printed
@@ -23,6 +23,7 @@ from footlight.engines.templates import Templates
 from footlight.errors import EngineError, EnvironmentProblem, FootlightError
 from footlight.finding import Finding, Severity, ordered
 from footlight.pipeline.freshness import common_inputs, why_stale
+from footlight.pipeline.printing import ticket_for
 from footlight.project import Project
 from footlight.reading.source import read_source
 
@@ -176,9 +177,10 @@ def _check_reading(essay: _Essay, listed: Listed | None) -> list[Finding]:
 
 def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
     path, shown = _of(essay, Edition.PRINT)
-    config = essay.shelf.config
     data = path.read_bytes()
-    found = list(check_print(data, config.print_page or config.page, shown))
+    source, _ = read_source(essay.path, shown)
+    ticket = ticket_for(essay.shelf.config.ticket, source.meta.direction if source else "ltr")
+    found = list(check_print(proof_of(data, ticket, shown)))
     if Edition.READING not in essay.shelf.editions:  # it says the same of the same faces
         found += fallback_faces(facts(data), _families(essay), shown)
     return [*found, *(check_printed(listed, page_texts(data), shown) if listed else ())]

@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
@@ -43,6 +43,8 @@ class Pages:
     pdf: bytes
     said: tuple[str, ...]
     """What WeasyPrint complained of."""
+    faces: dict[str, bytes] = field(default_factory=dict)
+    """The whole of each font, by its name in the PDF, which holds a part of it."""
 
 
 class Setter(Protocol):
@@ -77,7 +79,7 @@ class Here:
             self._setters[key] = _typesetter()(sheet.styles, sheet.base, sheet.folders)
         laid = self._setters[key].lay_out(sheet.html)
         data = laid.pdf()
-        return Pages(layout=laid.layout(), pdf=data, said=laid.said)
+        return Pages(layout=laid.layout(), pdf=data, said=laid.said, faces=laid.faces())
 
 
 def _typesetter() -> "type[Typesetter]":

@@ -20,19 +20,31 @@ def opened(data: bytes) -> Pdf:
         raise EngineError(f"the PDF cannot be read: {error}") from None
 
 
-def saved(pdf: Pdf) -> bytes:
-    """The file's bytes, every stream but the metadata compressed, as PDF/A wants it."""
+def saved(pdf: Pdf, *, version: str = "") -> bytes:
+    """The file's bytes, every stream but the metadata compressed, as PDF/A wants it.
+
+    `version` is what the file says it is of, such as `1.3`; before 1.5 there were no streams of objects.
+    """
     pdf.remove_unreferenced_resources()
     for item in list(pdf.objects):
         if isinstance(item, pikepdf.Stream):
             _sealed(item)
+    if version:
+        return _written(pdf, pikepdf.ObjectStreamMode.disable, version)
     packed = _written(pdf, pikepdf.ObjectStreamMode.generate)
     if _AMBIGUOUS.search(packed):  # one of qpdf's own streams of objects ends so: without them the file is larger
         return _written(pdf, pikepdf.ObjectStreamMode.disable)
     return packed
 
 
-def _written(pdf: Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
+def written(pdf: Pdf) -> bytes:
+    """The file's bytes as they come, for another program's eyes."""
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def _written(pdf: Pdf, mode: pikepdf.ObjectStreamMode, version: str = "") -> bytes:
     out = io.BytesIO()
     pdf.save(
         out,
@@ -40,6 +52,7 @@ def _written(pdf: Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
         compress_streams=True,
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         object_stream_mode=mode,
+        force_version=version,
         fix_metadata_version=False,  # it would write the whole packet anew
     )
     return out.getvalue()

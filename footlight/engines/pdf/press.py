@@ -1,95 +1,117 @@
-"""The print PDF, put right after layout: black only, the boxes at the trim, nothing but pages."""
+"""The print PDF, put right after layout: black only, the boxes at trim and bleed, nothing but pages."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import pikepdf
-from pikepdf import Name, Operator, PdfImage
+from pikepdf import Dictionary, Name, Pdf, Stream
 
-from footlight.engines.pdf.file import images, items, opened, saved
+from footlight.engines.pdf.blackening import Blackener
+from footlight.engines.pdf.boxes import crop_marks, set_boxes, shift
+from footlight.engines.pdf.file import opened, saved
+from footlight.engines.pdf.intent import colour_intent, identified, identity_of
+from footlight.ticket import PressStandard, Ticket
 
 
-def finish_print(data: bytes) -> bytes:
-    """The pages of a PDF as a print shop takes them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A print PDF."""
 
-    Black only, the boxes at the trim, an even number of pages, and nothing but pages: no tags, links, outline,
-    metadata or scripts.
+    data: bytes
+    pictured: tuple[int, ...]
+    """The pages, 1-based, of which a part had to become a picture."""
+
+
+def finish_print(data: bytes, ticket: Ticket, *, faces: Mapping[str, bytes] | None = None) -> Pressed:
+    """The pages of a PDF, whose trims begin at the origin, as a print shop takes them.
+
+    Black only unless the ticket says otherwise, no transparency, trim and bleed where they belong, an even number of
+    pages, and nothing but pages: no tags, links, outline, scripts, and no metadata but those of the standard that the
+    ticket names. `faces` are the whole fonts for the names of those in the file, where they are to be embedded whole.
     """
-    with opened(data) as pdf:
-        for key in list(pdf.Root.keys()):
-            if key not in ("/Type", "/Pages"):
-                del pdf.Root[key]
-        if "/Info" in pdf.trailer:
-            del pdf.trailer["/Info"]
-        for image in list(images(pdf)):
-            _gray_image(image)
-        for page in pdf.pages:
-            for key in ("/Annots", "/StructParents", "/Tabs", "/Group"):
+    with opened(data) as source, Pdf.new() as pdf:
+        identity = identity_of(source)
+        for page in source.pages:
+            for key in _OF_SCREENS:
                 if key in page.obj:
                     del page.obj[key]
-            page.obj.Contents = pdf.make_stream(_black(page))
-            box = page.obj.MediaBox
-            for name in ("/TrimBox", "/BleedBox", "/CropBox"):
-                page.obj[name] = box
+        pdf.pages.extend(source.pages)  # and what they draw with: tags are most of a tagged file's objects
+        press = Blackener(pdf, colour=ticket.colour)
+        for number, page in enumerate(pdf.pages, 1):
+            press.page(page.obj, number)
+            _placed(page.obj, ticket, number)
+        press.finish()
+        _without_spaces(pdf, ticket)
         if len(pdf.pages) % 2:
-            left, bottom, right, top = (float(value) for value in items(pdf.pages[0].obj.MediaBox))
-            pdf.add_blank_page(page_size=(right - left, top - bottom))
-            last = pdf.pages[-1].obj
-            last.Contents = pdf.make_stream(b"q Q\n")  # an empty stream is an error to Ghostscript
-            last.TrimBox = last.BleedBox = last.CropBox = last.MediaBox
-        return saved(pdf)
+            _add_blank(pdf, ticket)
+        _whole_fonts(pdf, faces or {})
+        if ticket.standard is not None:
+            identified(pdf, ticket.standard, ticket.preset.condition, identity)
+        elif ticket.colour and "/OutputIntents" in source.Root:
+            profile = pdf.copy_foreign(source.Root.OutputIntents[0].DestOutputProfile)
+            pdf.Root.OutputIntents = colour_intent(profile)
+        version = {None: "", PressStandard.X1A: "1.3", PressStandard.X4: "1.6"}[ticket.standard]
+        return Pressed(data=saved(pdf, version=version), pictured=tuple(press.pictured))
 
 
-_MARKED = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
-_TO_GRAY = {"rg": "g", "RG": "G", "k": "g", "K": "G"}
+_OF_SCREENS = ("/Annots", "/StructParents", "/Tabs", "/Group", "/AA", "/PieceInfo", "/Metadata", "/Trans", "/Dur")
+"""Keys of a page that mean nothing on paper."""
 
 
-def _black(page: pikepdf.Page) -> bytes:
-    """The page's content with each colour gray and without the marks of its tags (ISO 32000-1, 8.6.8 and 14.6)."""
-    out: list[Any] = []
-    for instruction in pikepdf.parse_content_stream(page):
-        name = str(instruction.operator)
-        if name in _MARKED:
+def _placed(page: Any, ticket: Ticket, number: int) -> None:  # noqa: ANN401 - pikepdf's objects are what the file holds
+    """Moves what a page draws to where its trim is, and sets its boxes and marks."""
+    set_boxes(page, ticket, number)
+    before, after = shift(ticket, number), crop_marks(ticket, number)
+    if before or after:
+        page.Contents.write(b"q\n" + before + page.Contents.read_bytes() + b"Q\n" + after)
+
+
+def _add_blank(pdf: Pdf, ticket: Ticket) -> None:
+    pdf.add_blank_page()
+    last, number = pdf.pages[-1].obj, len(pdf.pages)
+    last.Contents = pdf.make_stream(
+        crop_marks(ticket, number) or b"q Q\n"
+    )  # an empty stream is an error to Ghostscript
+    set_boxes(last, ticket, number)
+
+
+def _without_spaces(pdf: Pdf, ticket: Ticket) -> None:
+    """Takes colour spaces that nothing uses any more out of what pages and drawings draw with."""
+    if ticket.colour:
+        return
+    for item in pdf.objects:
+        if not isinstance(item, Dictionary | Stream):
             continue
-        if name in _TO_GRAY:
-            gray = _gray([float(value) for value in instruction.operands])
-            out.append(([_decimal(gray)], Operator(_TO_GRAY[name])))
-        else:
-            out.append(instruction)
-    return pikepdf.unparse_content_stream(out)
+        for holder in (item, item.get("/Resources")):
+            spaces = holder.get("/ColorSpace") if isinstance(holder, Dictionary) else None
+            if isinstance(spaces, Dictionary):
+                _only_ground(spaces)
 
 
-def _gray(values: list[float]) -> float:
-    """The luminance of an RGB colour (ITU-R BT.601) or of a CMYK one by the additive rule of ISO 32000-1, 10.3.5."""
-    if len(values) == 4:
-        cyan, magenta, yellow, black = values
-        return max(0.0, 1 - min(1.0, 0.3 * cyan + 0.59 * magenta + 0.11 * yellow + black))
-    red, green, blue = values
-    return 0.299 * red + 0.587 * green + 0.114 * blue
+def _only_ground(spaces: Any) -> None:  # noqa: ANN401 - as above
+    for name in list(spaces.keys()):
+        if not name.startswith("/Fl"):
+            del spaces[name]
 
 
-def _decimal(value: float) -> float | int:
-    rounded = round(value, 4)
-    return int(rounded) if rounded == int(rounded) else rounded
+def _whole_fonts(pdf: Pdf, faces: Mapping[str, bytes]) -> None:
+    """Puts whole faces in the place of their parts.
 
-
-def _gray_image(image: Any) -> None:  # noqa: ANN401 - as above
-    """The image's pixels in DeviceGray, what was transparent on white."""
-    if image.get("/ColorSpace") == Name.DeviceGray and "/SMask" not in image:
-        return
-    if image.get("/ImageMask"):
-        return
-    pixels = PdfImage(image).as_pil_image().convert("RGBA")
-    if "/SMask" in image:
-        mask = PdfImage(image.SMask).as_pil_image().convert("L")
-        pixels.putalpha(mask.resize(pixels.size))
-        del image["/SMask"]
-    white = pixels.copy()
-    white.paste((255, 255, 255, 255), (0, 0, *pixels.size))
-    white.alpha_composite(pixels)
-    gray = white.convert("L")
-    for key in ("/DecodeParms", "/Decode", "/Mask", "/Interpolate"):
-        if key in image:
-            del image[key]
-    image.write(gray.tobytes())
-    image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
-    image.Width, image.Height = gray.size
+    WeasyPrint's parts keep the numbers of their glyphs, so the whole takes a part's place; the six letters that mark a
+    part (ISO 32000-1, 9.6.4) are taken from its name.
+    """
+    for item in pdf.objects:
+        if not isinstance(item, Dictionary):
+            continue
+        for key in ("/FontName", "/BaseFont"):
+            name = str(item.get(key, "")).lstrip("/")
+            if name not in faces:
+                continue
+            item[key] = Name("/" + name.partition("+")[2])
+            for file in ("/FontFile2", "/FontFile3"):
+                if file in item:
+                    item[file].write(faces[name])
+                    if "/Length1" in item[file]:
+                        item[file].Length1 = len(faces[name])
+            if "/CIDSet" in item:
+                del item["/CIDSet"]
