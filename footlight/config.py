@@ -2,11 +2,12 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from footlight.binding import Booklet, sheet_named
 from footlight.errors import UsageError
 from footlight.paper import SIZES, Page, page_of
 from footlight.suggest import did_you_mean
@@ -17,14 +18,28 @@ class Edition(StrEnum):
 
     READING = "reading"
     PRINT = "print"
+    BOOKLET = "booklet"
+    COVER = "cover"
     EPUB = "epub"
+
+
+ENDINGS = {
+    Edition.READING: ".pdf",
+    Edition.PRINT: "-print.pdf",
+    Edition.BOOKLET: "-booklet.pdf",
+    Edition.COVER: "-cover.pdf",
+    Edition.EPUB: ".epub",
+}
+"""What follows the essay's name in the name of each edition's file."""
+USUAL = (Edition.READING, Edition.PRINT, Edition.EPUB)
+"""What is made where nobody says what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What a project decides. The defaults build a folder that has no footlight.toml."""
 
-    editions: tuple[Edition, ...] = tuple(Edition)
+    editions: tuple[Edition, ...] = USUAL
     page: Page = SIZES["A5"]
     """The reading edition's."""
     print_page: Page | None = None
@@ -35,6 +50,7 @@ class Config:
     """A style in templates/csl/."""
     editor: str = ""
     """Whose the editor's notes are; named in the colophon."""
+    booklet: Booklet = field(default_factory=Booklet)
     archives: tuple[str, ...] = ()
     """Where `links recover` looks, in the form of `--archive`."""
 
@@ -68,20 +84,23 @@ def _unknown(word: str, what: str, known: Any, path: Path) -> UsageError:  # noq
     return UsageError(f"{path.name}: unknown {what} '{word}'" + (f"; {nearest}" if nearest else ""), hint=hint)
 
 
+_KINDS = {"str": "a text", "list": "a list", "number": "a number", "int": "a whole number", "bool": "true or false"}
+
+
 def _checked(value: dict[str, Any], kinds: dict[str, type | tuple[type, ...]], path: Path) -> None:
     for key, item in value.items():
         if key not in kinds:
             raise _unknown(key, "key", kinds, path)
         kind = kinds[key]
-        if not isinstance(item, kind) or isinstance(item, bool):
+        if not isinstance(item, kind) or (isinstance(item, bool) and kind is not bool):
             name = getattr(kind, "__name__", "number")
-            word = {"str": "a text", "list": "a list", "number": "a number"}.get(name, name)
+            word = _KINDS.get(name, name)
             raise UsageError(f"{path.name}: '{key}' takes {word}, not {item!r}")
 
 
 def _build(config: Config, value: dict[str, Any], path: Path) -> Config:
     _checked(value, {"editions": list}, path)
-    names = value.get("editions", list(Edition))
+    names = value.get("editions", list(USUAL))
     return replace(config, editions=tuple(edition_named(str(name)) for name in names))
 
 
@@ -126,9 +145,23 @@ def _notes(config: Config, value: dict[str, Any], path: Path) -> Config:
     return replace(config, tallest_note=tallest, csl=csl, editor=value.get("editor", ""))
 
 
+def _booklet(config: Config, value: dict[str, Any], path: Path) -> Config:
+    _checked(value, {"sheet": str, "paper": (int, float), "signature": int, "test-sheet": bool}, path)
+    try:
+        booklet = Booklet(
+            sheet=sheet_named(value["sheet"]) if value.get("sheet") else None,
+            paper=float(value.get("paper", Booklet().paper)),
+            signature=value.get("signature", Booklet().signature),
+            test_sheet=value.get("test-sheet", True),
+        ).checked()
+    except ValueError as error:
+        raise UsageError(f"{path.name}: {error}") from None
+    return replace(config, booklet=booklet)
+
+
 def _links(config: Config, value: dict[str, Any], path: Path) -> Config:
     _checked(value, {"archives": list}, path)
     return replace(config, archives=tuple(map(str, value.get("archives", []))))
 
 
-_TABLES = {"build": _build, "page": _page, "print": _print, "notes": _notes, "links": _links}
+_TABLES = {"build": _build, "page": _page, "print": _print, "notes": _notes, "booklet": _booklet, "links": _links}

@@ -15,7 +15,7 @@ from footlight.checking.labels import check_labels
 from footlight.checking.listed import Listed, check_listed, check_printed, read_manifest
 from footlight.checking.press import check_print
 from footlight.checking.rights import check_rights
-from footlight.config import Config, Edition
+from footlight.config import ENDINGS, Config, Edition
 from footlight.editions.addresses import shown as printed
 from footlight.engines.pdf.facts import facts
 from footlight.engines.pdfium import page_texts
@@ -26,8 +26,6 @@ from footlight.pipeline.freshness import common_inputs, why_stale
 from footlight.project import Project
 from footlight.reading.source import read_source
 
-PRODUCTS = {Edition.READING: ".pdf", Edition.PRINT: "-print.pdf", Edition.EPUB: ".epub"}
-"""What follows the essay's name in the name of each edition's file."""
 _MANIFEST = ".links.json"
 _MOST_AT_ONCE = 4
 """Java machines, of some 300 MB each."""
@@ -72,7 +70,7 @@ class _Essay:
     @property
     def standing(self) -> tuple[str, ...]:
         """The endings of the files that are there, of the editions asked for and the manifest."""
-        wanted = [PRODUCTS[edition] for edition in self.shelf.editions]
+        wanted = [ENDINGS[edition] for edition in self.shelf.editions]
         return tuple(ending for ending in (*wanted, _MANIFEST) if self.product(ending).is_file())
 
 
@@ -90,7 +88,7 @@ def preflight(paths: Sequence[Path], shelf: Shelf) -> Iterator[Report]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-_EPUB = PRODUCTS[Edition.EPUB]
+_EPUB = ENDINGS[Edition.EPUB]
 
 
 def _report(essay: _Essay, book: "Future[Mapping[_Essay, _Said]] | None") -> Report:
@@ -129,7 +127,7 @@ def _not_built(essay: _Essay) -> Finding:
 def _standing(essay: _Essay) -> Iterator[Finding]:
     """What is missing, and whether what is there is of today's sources."""
     name, project = essay.path.stem, essay.shelf.project
-    wanted = [*((PRODUCTS[edition], str(edition)) for edition in essay.shelf.editions), (_MANIFEST, "manifest")]
+    wanted = [*((ENDINGS[edition], str(edition)) for edition in essay.shelf.editions), (_MANIFEST, "manifest")]
     for ending, what in wanted:
         if ending not in essay.standing:
             hint = f"`footlight build {name}` makes it; `footlight check --edition NAME` looks at one edition only."
@@ -193,7 +191,7 @@ _CHECKS = {".pdf": _check_reading, "-print.pdf": _check_print, ".epub": _check_e
 
 
 def _of(essay: _Essay, edition: Edition) -> tuple[Path, str]:
-    return essay.product(PRODUCTS[edition]), essay.shown(PRODUCTS[edition])
+    return essay.product(ENDINGS[edition]), essay.shown(ENDINGS[edition])
 
 
 def _families(essay: _Essay) -> frozenset[str]:

@@ -1,0 +1,116 @@
+"""What is bound from finished print pages: the booklet, and the cover that goes around them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from footlight.config import ENDINGS, Config, Edition
+from footlight.editions.booklet import Plan, booklet_html, booklet_styles, plan_of
+from footlight.editions.imposition import Side
+from footlight.engines.pdf.imposition import Placed, Spread, imposed
+from footlight.engines.pdf.press import finish_print
+from footlight.finding import Finding, Severity
+from footlight.paper import PT_PER_MM, Page
+from footlight.pipeline.text import Text
+from footlight.pipeline.typesetting import Setter, Sheet
+from footlight.project import Project
+
+BOUND = frozenset({Edition.BOOKLET, Edition.COVER})
+"""The editions that are made of finished print pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """The print pages of a text."""
+
+    text: Text
+    pdf: bytes
+    pages: int
+    """Those that have something on them: the print PDF may end with a blank one."""
+    page: Page
+
+
+def bind(
+    inside: Inside, editions: Sequence[Edition], config: Config, project: Project, setter: Setter
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """The booklet and the cover, where they are asked for."""
+    name = inside.text.annotated.essay.source.name
+    products: dict[str, bytes] = {}
+    findings: tuple[Finding, ...] = ()
+    if Edition.BOOKLET in editions:
+        data, found = _booklet(inside, config, project, setter)
+        products[f"{name}{ENDINGS[Edition.BOOKLET]}"] = data
+        findings += found
+    return products, findings
+
+
+def _booklet(inside: Inside, config: Config, project: Project, setter: Setter) -> tuple[bytes, tuple[Finding, ...]]:
+    meta = inside.text.annotated.essay.source.meta
+    plan = plan_of(inside.page, inside.pages, config.booklet, from_right=meta.direction == "rtl")
+    colophon, frame = inside.text.colophon, inside.text.frame
+    setter.begin(
+        Sheet(
+            html=booklet_html(plan, colophon.title, meta.byline, frame),
+            styles=booklet_styles(plan, frame),
+            base=project.template_folders[0],
+            folders=project.template_folders,
+        )
+    )
+    grounds = finish_print(setter.finish().pdf)
+    size = (2 * plan.fit.sheet.half[0] * PT_PER_MM, plan.fit.sheet.half[1] * PT_PER_MM)
+    return imposed(inside.pdf, grounds, _spreads(plan), size), _said(plan, inside)
+
+
+def _spreads(plan: Plan) -> tuple[Spread, ...]:
+    """The sides of the file: the test sheet's, then those of the sheets."""
+    wide, high = 2 * plan.fit.sheet.half[0] * PT_PER_MM, plan.fit.sheet.half[1] * PT_PER_MM
+    tests = 2 if plan.booklet.test_sheet else 0
+    spreads = [Spread(ground=number, trim=(0, 0, wide, high)) for number in range(1, tests + 1)]
+    for number, side in enumerate(plan.sides, tests + 1):
+        x, y = (plan.fit.width - side.shift) * PT_PER_MM, plan.fit.above * PT_PER_MM
+        spreads.append(
+            Spread(
+                ground=number if plan.marked else 0,
+                placed=_placed(plan, side),
+                trim=(wide / 2 - x, y, wide / 2 + x, high - y),
+            )
+        )
+    return tuple(spreads)
+
+
+def _placed(plan: Plan, side: Side) -> tuple[Placed, ...]:
+    """The pages of a side, at the fold but for what they are moved towards it; each is seen on its own half only."""
+    half, high = (length * PT_PER_MM for length in plan.fit.sheet.half)
+    shift, width, y = (length * PT_PER_MM for length in (side.shift, plan.fit.width, plan.fit.above))
+    left = Placed(page=side.left, x=half - width + shift, y=y, scale=plan.fit.scale, within=(0, 0, half, high))
+    right = Placed(page=side.right, x=half - shift, y=y, scale=plan.fit.scale, within=(half, 0, 2 * half, high))
+    return tuple(placed for placed in (left, right) if placed.page <= plan.pages)
+
+
+def _said(plan: Plan, inside: Inside) -> tuple[Finding, ...]:
+    """What whoever prints it has to know beforehand."""
+    shown = inside.text.annotated.essay.source.shown
+    findings = []
+    if plan.fit.scale < 1:
+        findings.append(
+            Finding(
+                code="booklet-scaled",
+                severity=Severity.INFO,
+                message=f"pages of {inside.page.width:g} × {inside.page.height:g} mm are printed at"
+                f" {100 * plan.fit.scale:.0f} % to lie two on a sheet of {plan.fit.sheet.name}",
+                hint="`[booklet] sheet` names a larger sheet, `[print] size` a smaller page.",
+                file=shown,
+            )
+        )
+    if len(plan.signatures) > 1:
+        sheets = " and ".join(map(str, sorted(set(plan.signatures))))
+        findings.append(
+            Finding(
+                code="booklet-signatures",
+                severity=Severity.INFO,
+                message=f"{plan.pages} pages are too thick for one fold: the booklet has {len(plan.signatures)}"
+                f" signatures of {sheets} sheets, to be sewn",
+                hint="`[booklet] signature` sets how many sheets are folded into one another.",
+                file=shown,
+            )
+        )
+    return tuple(findings)
