@@ -50,6 +50,24 @@ class Booklet:
         return self
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """What a project decides of its covers."""
+
+    paper: str = ""
+    """Of the pages: the name of a stock of the preset; empty for its first."""
+    spine: float | None = None
+    """Its width in mm, where the shop's own template says it."""
+    spine_text: bool | None = None
+    """None for text where it has room."""
+
+    def checked(self) -> "Cover":
+        """The values themselves. Raises ValueError where no spine is like that."""
+        if self.spine is not None and not 0 <= self.spine <= 120:
+            raise ValueError("'spine' takes its width between 0 and 120 mm")
+        return self
+
+
 _EIGHTH = MM_PER_INCH / 8
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from footlight.binding import Booklet, sheet_named
+from footlight.binding import Booklet, Cover, sheet_named
 from footlight.errors import UsageError
 from footlight.paper import SIZES, Page, page_of
 from footlight.suggest import did_you_mean
@@ -50,6 +50,7 @@ class Config:
     """A style in templates/csl/."""
     editor: str = ""
     """Whose the editor's notes are; named in the colophon."""
+    cover: Cover = field(default_factory=Cover)
     booklet: Booklet = field(default_factory=Booklet)
     archives: tuple[str, ...] = ()
     """Where `links recover` looks, in the form of `--archive`."""
@@ -159,9 +160,31 @@ def _booklet(config: Config, value: dict[str, Any], path: Path) -> Config:
     return replace(config, booklet=booklet)
 
 
+def _cover(config: Config, value: dict[str, Any], path: Path) -> Config:
+    _checked(value, {"paper": str, "spine": (int, float), "spine-text": bool}, path)
+    spine = value.get("spine")
+    try:
+        cover = Cover(
+            paper=value.get("paper", ""),
+            spine=None if spine is None else float(spine),
+            spine_text=value.get("spine-text"),
+        ).checked()
+    except ValueError as error:
+        raise UsageError(f"{path.name}: {error}") from None
+    return replace(config, cover=cover)
+
+
 def _links(config: Config, value: dict[str, Any], path: Path) -> Config:
     _checked(value, {"archives": list}, path)
     return replace(config, archives=tuple(map(str, value.get("archives", []))))
 
 
-_TABLES = {"build": _build, "page": _page, "print": _print, "notes": _notes, "booklet": _booklet, "links": _links}
+_TABLES = {
+    "build": _build,
+    "page": _page,
+    "print": _print,
+    "notes": _notes,
+    "booklet": _booklet,
+    "cover": _cover,
+    "links": _links,
+}

@@ -3,16 +3,38 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from footlight.checking.cover import SetCover, check_cover
 from footlight.config import ENDINGS, Config, Edition
 from footlight.editions.booklet import Plan, booklet_html, booklet_styles, plan_of
+from footlight.editions.cover import (
+    Face,
+    SpineText,
+    barcode_box,
+    cover_html,
+    cover_isbn,
+    cover_styles,
+    spine_text,
+    spine_width,
+)
 from footlight.editions.imposition import Side
+from footlight.engines.pdf.cover import finish_cover
 from footlight.engines.pdf.imposition import Placed, Spread, imposed
 from footlight.engines.pdf.press import finish_print
 from footlight.finding import Finding, Severity
 from footlight.paper import PT_PER_MM, Page
+from footlight.pipeline.pages import complaints
 from footlight.pipeline.text import Text
 from footlight.pipeline.typesetting import Setter, Sheet
+from footlight.presets import PRESETS, Preset
 from footlight.project import Project
+from footlight.wrap import Wrap
+
+
+def preset_for(config: Config) -> Preset:
+    """The print edition's preset; that of a plain sheet where the trim is nobody's."""
+    page = config.print_page or config.page
+    return PRESETS.get(page.name.lower(), PRESETS["a5"])
+
 
 BOUND = frozenset({Edition.BOOKLET, Edition.COVER})
 """The editions that are made of finished print pages."""
@@ -40,7 +62,66 @@ def bind(
         data, found = _booklet(inside, config, project, setter)
         products[f"{name}{ENDINGS[Edition.BOOKLET]}"] = data
         findings += found
+    if Edition.COVER in editions:
+        made, found = _cover(inside, config, project, setter)
+        products |= {f"{name}{ENDINGS[Edition.COVER]}": made} if made else {}
+        findings += found
     return products, findings
+
+
+def _cover(inside: Inside, config: Config, project: Project, setter: Setter) -> tuple[bytes, tuple[Finding, ...]]:
+    """The cover, and what a print shop would say to it; nothing where its spine is not known."""
+    text = inside.text
+    shown, meta = text.annotated.essay.source.shown, text.annotated.essay.source.meta
+    preset = preset_for(config)
+    pages = inside.pages + inside.pages % 2
+    spine = spine_width(pages, preset, config.cover)
+    if spine is None:
+        hint = f"Fetch its template for {pages} pages and write what it says: `[cover] spine`, in mm."
+        message = f"how thick the spine is only {preset.title} knows"
+        return b"", (Finding(code="cover-spine-unknown", message=message, hint=hint, file=shown),)
+    wrap = Wrap(
+        width=inside.page.width,
+        height=inside.page.height,
+        spine=spine,
+        bleed=preset.bleed.outer,
+        from_right=meta.direction == "rtl",
+    )
+    face = Face(meta=meta, fragments=text.fragments, colophon=text.colophon)
+    words, findings = _spine(wrap, (pages, preset, config), face, shown)
+    setter.begin(
+        Sheet(
+            html=cover_html(wrap, words, face, preset, text.frame),
+            styles=cover_styles(wrap, inside.page, text.frame),
+            base=project.template_folders[0],
+            folders=project.template_folders,
+        )
+    )
+    laid = setter.finish()
+    data = finish_cover(laid.pdf, wrap.bleed * PT_PER_MM)
+    cover = SetCover(shown=shown, wrap=wrap, barcode=barcode_box(wrap) if cover_isbn(meta) else None)
+    return data, (*findings, *complaints(laid.said, text), *check_cover(data, cover))
+
+
+def _spine(
+    wrap: Wrap, book: tuple[int, Preset, Config], face: Face, shown: str
+) -> tuple[SpineText, tuple[Finding, ...]]:
+    """What stands on the spine; an error where text is asked for and has no room."""
+    pages, preset, config = book
+    if config.cover.spine_text is False:
+        return SpineText(), ()
+    words = spine_text(wrap, pages, preset, (face.colophon.title, face.meta.byline))
+    if words.words:
+        return words, ()
+    asked = config.cover.spine_text is True
+    finding = Finding(
+        code="cover-spine-thin",
+        severity=Severity.ERROR if asked else Severity.INFO,
+        message=f"no text on the spine: {words.why}",
+        hint="Without `[cover] spine-text = true` the cover is made with an empty spine." if asked else "",
+        file=shown,
+    )
+    return words, (finding,)
 
 
 def _booklet(inside: Inside, config: Config, project: Project, setter: Setter) -> tuple[bytes, tuple[Finding, ...]]:

@@ -4,11 +4,13 @@ EPUBCheck takes seconds to start and runs beside all else, many books in one Jav
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from footlight.checking.booklet import check_booklet
+from footlight.checking.cover import check_cover_file
 from footlight.checking.epub import check_epubs, check_notes
 from footlight.checking.faces import fallback_faces, families
 from footlight.checking.labels import check_labels
@@ -187,7 +189,24 @@ def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
     return list(check_notes(path.read_bytes(), listed.on_screen if listed else (), shown).findings)
 
 
-_CHECKS = {".pdf": _check_reading, "-print.pdf": _check_print, ".epub": _check_epub}
+def _check_booklet(essay: _Essay, _: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.BOOKLET)
+    return list(check_booklet(path.read_bytes(), shown))
+
+
+def _check_cover(essay: _Essay, _: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.COVER)
+    page = essay.shelf.config.print_page or essay.shelf.config.page
+    return list(check_cover_file(path.read_bytes(), page, shown))
+
+
+_CHECKS: Mapping[str, Callable[[_Essay, Listed | None], list[Finding]]] = {
+    ENDINGS[Edition.READING]: _check_reading,
+    ENDINGS[Edition.PRINT]: _check_print,
+    ENDINGS[Edition.BOOKLET]: _check_booklet,
+    ENDINGS[Edition.COVER]: _check_cover,
+    ENDINGS[Edition.EPUB]: _check_epub,
+}
 
 
 def _of(essay: _Essay, edition: Edition) -> tuple[Path, str]:
