@@ -112,13 +112,14 @@ def documented_configuration() -> str:
 
 
 def test_every_key_of_the_configuration(tmp_path: Path) -> None:
-    """The file that is shown is taken, is that of the defaults but for [print], and has every key; each has a row."""
+    """The file that is shown is taken, is that of the defaults where there are any, and has every key with a row."""
     path = tmp_path / "footlight.toml"
     path.write_text(documented_configuration(), encoding="utf-8")
-    assert load_config(path) == replace(Config(), print_page=load_config(path).print_page)
+    loaded = load_config(path)
+    assert loaded == replace(Config(), print_page=loaded.print_page, cover=loaded.cover)
     shown = tomllib.loads(documented_configuration())
     assert set(shown) == set(_TABLES)
-    for table in ("build", "page", "notes", "links"):
+    for table in ("build", "page", "notes", "booklet", "cover", "links"):
         assert set(shown[table]) == keys_of(table)
         assert all(f"\n| `{key}` |" in text("configuration.md") for key in shown[table])
 
