@@ -14,7 +14,7 @@ from footlight.binding import Cover
 from footlight.editions.barcode import MODULE, QUIET, bars, modules
 from footlight.editions.cover import balanced, barcode_box, spine_text, spine_width
 from footlight.engines.pdf.facts import facts
-from footlight.engines.pdfium import text_boxes
+from footlight.engines.pdfium import page_words
 from footlight.errors import UsageError
 from footlight.isbn import check_digit, isbn_13
 from footlight.paper import PT_PER_MM
@@ -217,10 +217,11 @@ def test_the_ground_reaches_the_edge_of_the_bleed_and_words_do_not(project: Work
     corners = {seen.getpixel(place) for place in ((0, 0), (wide - 2, 0), (0, high - 2), (wide - 2, high - 2))}
     assert len(corners) == 1
     assert 255 not in corners
-    zones = Wrap(width=148, height=210, spine=11, bleed=3).zones()
-    boxes = text_boxes(project.products()["essay-cover.pdf"])[0]
-    assert len(boxes) >= 5
-    assert all(any(box.within(zone, 0.15) for zone in zones) for box, _ in boxes)
+    (words,) = page_words(project.products()["essay-cover.pdf"])
+    assert len(words) >= 5
+    for _, (left, bottom, right, top) in words:
+        assert 9 < left / PT_PER_MM < right / PT_PER_MM < 313 - 9
+        assert 9 < bottom / PT_PER_MM < top / PT_PER_MM < 216 - 9
 
 
 @pytest.mark.parametrize(

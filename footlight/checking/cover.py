@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from footlight.engines.pdf.facts import facts
-from footlight.engines.pdfium import text_boxes
+from footlight.engines.pdfium import Words, page_words
 from footlight.finding import Finding
 from footlight.layout import Box
 from footlight.paper import PT_PER_MM, Page
@@ -44,7 +44,14 @@ def check_cover(data: bytes, cover: SetCover) -> tuple[Finding, ...]:
     if seen.soft_masks:
         message = f"{seen.soft_masks} image(s) with transparency"
         findings.append(_finding(cover, "cover-transparency", message, "Save them without an alpha channel."))
-    return (*findings, *_words(text_boxes(data)[0] if sizes else (), cover))
+    words = [word for page in page_words(data) for word in page]
+    return (*findings, *_words([(_box(word, wrap.size[1]), word[0]) for word in words], cover))
+
+
+def _box(words: Words, high: float) -> Box:
+    """Where words stand, in mm from the upper left corner of a page of a height in mm."""
+    left, bottom, right, top = (length / PT_PER_MM for length in words[1])
+    return Box(x=left, y=high - top, width=right - left, height=top - bottom)
 
 
 def check_cover_file(data: bytes, page: Page, shown: str) -> tuple[Finding, ...]:

@@ -1,11 +1,11 @@
 """pdfium: the text layer of a PDF as a reader's program would copy it."""
 
+from collections.abc import Iterator
+
 import pypdfium2
 from pypdfium2 import raw
 
 from footlight.errors import EngineError
-from footlight.layout import Box
-from footlight.paper import PT_PER_MM
 
 
 def page_texts(data: bytes) -> tuple[str, ...]:
@@ -26,31 +26,25 @@ def page_texts(data: bytes) -> tuple[str, ...]:
         document.close()
 
 
-def text_boxes(data: bytes) -> tuple[tuple[tuple[Box, str], ...], ...]:
-    """Where words stand on each page, in mm from its upper left corner: boxes of a run in one line, and their text.
+Words = tuple[str, tuple[float, float, float, float]]
+"""Some text of one line, and the box of its glyphs: left, bottom, right, top, in pt of the page's own space."""
 
-    Raises EngineError where the file cannot be read.
-    """
+
+def page_words(data: bytes) -> Iterator[tuple[Words, ...]]:
+    """Where the glyphs of each page stand. Raises EngineError where the file cannot be read."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise EngineError(f"the PDF cannot be read: {error}") from None
     try:
-        return tuple(_boxes(page) for page in document)
+        for page in document:
+            layer = page.get_textpage()
+            boxes = [layer.get_rect(number) for number in range(layer.count_rects())]
+            yield tuple((layer.get_text_bounded(*box), box) for box in boxes)
+            layer.close()
+            page.close()
     finally:
         document.close()
-
-
-def _boxes(page: pypdfium2.PdfPage) -> tuple[tuple[Box, str], ...]:
-    layer, high = page.get_textpage(), page.get_height()
-    boxes = []
-    for index in range(layer.count_rects()):
-        left, bottom, right, top = layer.get_rect(index)
-        x, y, width, height = (length / PT_PER_MM for length in (left, high - top, right - left, top - bottom))
-        boxes.append((Box(x=x, y=y, width=width, height=height), layer.get_text_bounded(left, bottom, right, top)))
-    layer.close()
-    page.close()
-    return tuple(boxes)
 
 
 HYPHEN = chr(raw.FPDF_TEXT_HYPHEN) if hasattr(raw, "FPDF_TEXT_HYPHEN") else "\x02"

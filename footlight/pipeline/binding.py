@@ -17,9 +17,8 @@ from footlight.editions.cover import (
     spine_width,
 )
 from footlight.editions.imposition import Side
-from footlight.engines.pdf.cover import finish_cover
 from footlight.engines.pdf.imposition import Placed, Spread, imposed
-from footlight.engines.pdf.press import finish_print
+from footlight.engines.pdf.neutral import neutral
 from footlight.finding import Finding, Severity
 from footlight.paper import PT_PER_MM, Page
 from footlight.pipeline.pages import complaints
@@ -98,7 +97,7 @@ def _cover(inside: Inside, config: Config, project: Project, setter: Setter) -> 
         )
     )
     laid = setter.finish()
-    data = finish_cover(laid.pdf, wrap.bleed * PT_PER_MM)
+    data = neutral(laid.pdf, wrap.bleed * PT_PER_MM)
     cover = SetCover(shown=shown, wrap=wrap, barcode=barcode_box(wrap) if cover_isbn(meta) else None)
     return data, (*findings, *complaints(laid.said, text), *check_cover(data, cover))
 
@@ -136,7 +135,7 @@ def _booklet(inside: Inside, config: Config, project: Project, setter: Setter) -
             folders=project.template_folders,
         )
     )
-    grounds = finish_print(setter.finish().pdf)
+    grounds = neutral(setter.finish().pdf)
     size = (2 * plan.fit.sheet.half[0] * PT_PER_MM, plan.fit.sheet.half[1] * PT_PER_MM)
     return imposed(inside.pdf, grounds, _spreads(plan), size), _said(plan, inside)
 

@@ -1,4 +1,4 @@
-"""The cover, put right after layout: neutral colours in gray, its boxes set, nothing in the file but its page."""
+"""Pages that are printed and belong to no text, put right after layout: black is black alone, and nothing but pages."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ _MARKED = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
 _TO_GRAY = {"rg": "g", "RG": "G"}
 
 
-def finish_cover(data: bytes, bleed: float) -> bytes:
-    """The cover for a print shop; `bleed`, in pt, is what its trim lies within its page.
+def neutral(data: bytes, bleed: float = 0.0) -> bytes:
+    """The pages for a press; `bleed`, in pt, is by what their trim lies within them.
 
     Black and white are gray, so that they are printed with black alone and not with four inks; what has a colour keeps
     it. No tags, links, metadata or scripts. Raises EngineError where the file cannot be read.
