@@ -1,5 +1,7 @@
 """Booklets: which pages stand where, and that sheets which are printed, cut apart and folded read in order."""
 
+import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
-from workshop import ESSAY, Workshop
+from workshop import ESSAY, REPOSITORY, Workshop
 
 from footlight.binding import SHEETS, Booklet, sheet_for
 from footlight.editions.booklet import plan_of
@@ -17,6 +19,7 @@ from footlight.editions.imposition import Side, fit, impose, signatures
 from footlight.engines.pdf.facts import facts
 from footlight.paper import SIZES, page_of
 
+_NAMES = re.compile(r"\{(\w+)\}")
 A_POINT = 25.4 / 72
 """mm."""
 
@@ -246,3 +249,15 @@ def test_a_plan_in_numbers() -> None:
     plan = plan_of(SIZES["A5"], 83, Booklet())
     assert (plan.signatures, plan.blanks, plan.marked) == ((11, 10), 1, False)
     assert plan.creep == pytest.approx(1.0)
+
+
+def test_the_test_sheet_speaks_the_languages_of_the_rules() -> None:
+    """Every row that English has, with the same names to be filled in."""
+    folder = REPOSITORY / "templates/words"
+
+    def rows(lang: str) -> dict[str, set[str]]:
+        words = tomllib.loads((folder / f"{lang}.toml").read_text(encoding="utf-8"))
+        return {key: set(_NAMES.findall(said)) for key, said in words.items() if key.startswith("booklet-")}
+
+    assert len(rows("en")) > 20
+    assert all(rows(lang) == rows("en") for lang in ("de", "es", "fr", "ru"))
