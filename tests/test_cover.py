@@ -272,6 +272,18 @@ def test_titles_break_into_lines_alike() -> None:
     assert balanced("Donaudampfschifffahrtsgesellschaft", 8) == 8
 
 
+def test_a_long_word_is_set_smaller(project: Workshop) -> None:
+    """It stands whole on the label of a small page, and nothing is too near to a cut."""
+    project.write("source/footlight.toml", '[print]\nsize = "Pocket"\n')
+    project.essay(head=ESSAY.replace("A Test", "Donaudampfschifffahrtsgesellschaftskapitän"))
+    assert project.make("--edition", "cover").codes == ["cover-spine-thin"]
+    (words,) = page_words(project.products()["essay-cover.pdf"])
+    title = next(box for said, box in words if said.startswith("Donau"))
+    fold, trim = (place * PT_PER_MM for place in (3 + 110 + 0.06, 3 + 2 * 110 + 0.12))
+    assert title[0] - fold > 0.14 * 110 * PT_PER_MM
+    assert trim - title[2] > 0.14 * 110 * PT_PER_MM
+
+
 def test_no_barcode_without_an_isbn(project: Workshop) -> None:
     project.essay()
     assert project.make("--edition", "cover").code == 0

@@ -89,14 +89,17 @@ _SQUEEZE = 1.12
 
 def balanced(title: str, width: float) -> float:
     """The width in em at which a title breaks into as few lines as it can, but alike; `width` is all there is."""
-    words = [
-        0.5 * (1 + sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in word)) for word in title.split()
-    ]
+    words = [_word(word) for word in title.split()]
     lines = _lines(words, width / _SQUEEZE)
     narrow = max(words, default=width)
     while _lines(words, narrow) > lines:
         narrow += 0.25
     return min(round(narrow * _SQUEEZE, 2), width)
+
+
+def _word(word: str) -> float:
+    """About how long a word is in em, with the blank behind it."""
+    return 0.5 * (1 + sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in word))
 
 
 def _lines(words: list[float], width: float) -> int:
@@ -116,9 +119,12 @@ _LABEL = 0.72
 
 
 def _title(title: str, wrap: Wrap) -> tuple[float, float]:
-    """The size of a title in pt, and the width in em that balances its lines."""
-    size = next(size for most, size in _TITLE_TYPE if len(title) <= most)
-    return size, balanced(title, (_LABEL * wrap.width - 14) * PT_PER_MM / size)
+    """The size of a title in pt, its longest word in one line, and the width in em that balances its lines."""
+    across = (_LABEL * wrap.width - 14) * PT_PER_MM
+    longest = max(map(_word, title.split()), default=1.0) * _SQUEEZE
+    usual = next(size for most, size in _TITLE_TYPE if len(title) <= most)
+    size = round(max(_LEAST_TYPE, min(usual, across / longest)), 1)
+    return size, balanced(title, across / size)
 
 
 BARCODE_PADDING = (1.5, 5.0)
