@@ -17,7 +17,7 @@ from footlight.editions.cover import (
     spine_width,
 )
 from footlight.editions.imposition import Side
-from footlight.engines.pdf.imposition import Placed, Spread, imposed
+from footlight.engines.pdf.imposition import Placed, Spread, counted, imposed
 from footlight.engines.pdf.neutral import neutral
 from footlight.finding import Finding, Severity
 from footlight.paper import PT_PER_MM, Page
@@ -45,9 +45,8 @@ class Inside:
 
     text: Text
     pdf: bytes
-    pages: int
-    """Those that have something on them: the print PDF may end with a blank one."""
     page: Page
+    """Its trim size is theirs."""
 
 
 def bind(
@@ -73,7 +72,7 @@ def _cover(inside: Inside, config: Config, project: Project, setter: Setter) -> 
     text = inside.text
     shown, meta = text.annotated.essay.source.shown, text.annotated.essay.source.meta
     preset = preset_for(config)
-    pages = inside.pages + inside.pages % 2
+    pages, _ = counted(inside.pdf)
     spine = spine_width(pages, preset, config.cover)
     if spine is None:
         hint = f"Fetch its template for {pages} pages and write what it says: `[cover] spine`, in mm."
@@ -125,7 +124,8 @@ def _spine(
 
 def _booklet(inside: Inside, config: Config, project: Project, setter: Setter) -> tuple[bytes, tuple[Finding, ...]]:
     meta = inside.text.annotated.essay.source.meta
-    plan = plan_of(inside.page, inside.pages, config.booklet, from_right=meta.direction == "rtl")
+    _, pages = counted(inside.pdf)
+    plan = plan_of(inside.page, pages, config.booklet, from_right=meta.direction == "rtl")
     colophon, frame = inside.text.colophon, inside.text.frame
     setter.begin(
         Sheet(

@@ -157,7 +157,7 @@ def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple
         findings += found
         if Edition.PRINT in job.editions:
             products[f"{name}-print.pdf"] = press
-        inside = binding.Inside(text=text, pdf=press, pages=len(own.layout.pages), page=page)
+        inside = binding.Inside(text=text, pdf=press, page=page)
         bound, found = binding.bind(inside, job.editions, config, job.project, setter)
         products |= bound
         findings += found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pikepdf
 from pikepdf import Array, Dictionary, Page, Pdf
 
 from footlight.engines.pdf.file import opened, saved
@@ -34,6 +35,23 @@ class Spread:
     placed: tuple[Placed, ...] = ()
     trim: Rectangle
     """What is left of the sheet when it is cut, in pt."""
+
+
+_DRAWING = frozenset({"Tj", "TJ", "'", '"', "Do", "sh", "INLINE IMAGE"})
+
+
+def counted(data: bytes) -> tuple[int, int]:
+    """How many pages a file has, and how many are left without blank ones at its end; marks are nothing there.
+
+    Raises EngineError where it cannot be read.
+    """
+    with opened(data) as pdf:
+        drawn = len(pdf.pages)
+        while drawn > 1 and not any(
+            str(i.operator) in _DRAWING for i in pikepdf.parse_content_stream(pdf.pages[drawn - 1])
+        ):
+            drawn -= 1
+        return len(pdf.pages), drawn
 
 
 def imposed(pages: bytes, grounds: bytes, spreads: Sequence[Spread], size: tuple[float, float]) -> bytes:
