@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from footlight.binding import Booklet, Cover, sheet_named
 from footlight.errors import UsageError
 from footlight.paper import MM_PER_INCH, SIZES, Page, page_of
 from footlight.presets import PRESETS, Preset, Stock, Unwanted, plain
@@ -20,14 +21,28 @@ class Edition(StrEnum):
 
     READING = "reading"
     PRINT = "print"
+    BOOKLET = "booklet"
+    COVER = "cover"
     EPUB = "epub"
+
+
+ENDINGS = {
+    Edition.READING: ".pdf",
+    Edition.PRINT: "-print.pdf",
+    Edition.BOOKLET: "-booklet.pdf",
+    Edition.COVER: "-cover.pdf",
+    Edition.EPUB: ".epub",
+}
+"""What follows the essay's name in the name of each edition's file."""
+USUAL = (Edition.READING, Edition.PRINT, Edition.EPUB)
+"""What is made where nobody says what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What a project decides. The defaults build a folder that has no footlight.toml."""
 
-    editions: tuple[Edition, ...] = tuple(Edition)
+    editions: tuple[Edition, ...] = USUAL
     page: Page = SIZES["A5"]
     """The reading edition's."""
     ticket: Ticket = field(default_factory=lambda: Ticket(preset=PRESETS["a5"], page=SIZES["A5"]))
@@ -38,6 +53,8 @@ class Config:
     """A style in templates/csl/."""
     editor: str = ""
     """Whose the editor's notes are; named in the colophon."""
+    cover: Cover = field(default_factory=Cover)
+    booklet: Booklet = field(default_factory=Booklet)
     archives: tuple[str, ...] = ()
     """Where `links recover` looks, in the form of `--archive`."""
     contact: str = ""
@@ -80,6 +97,9 @@ def _unknown(word: str, what: str, known: Any, path: Path) -> UsageError:  # noq
     return UsageError(f"{path.name}: unknown {what} '{word}'" + (f"; {nearest}" if nearest else ""), hint=hint)
 
 
+_KINDS = {"str": "a text", "list": "a list", "number": "a number", "int": "a whole number", "bool": "true or false"}
+
+
 def _checked(value: dict[str, Any], kinds: dict[str, type | tuple[type, ...]], path: Path) -> None:
     for key, item in value.items():
         if key not in kinds:
@@ -87,13 +107,13 @@ def _checked(value: dict[str, Any], kinds: dict[str, type | tuple[type, ...]], p
         kind = kinds[key]
         if not isinstance(item, kind) or (isinstance(item, bool) and kind is not bool):
             name = getattr(kind, "__name__", "number")
-            word = {"str": "a text", "list": "a list", "bool": "true or false", "number": "a number"}.get(name, name)
+            word = _KINDS.get(name, name)
             raise UsageError(f"{path.name}: '{key}' takes {word}, not {item!r}")
 
 
 def _build(config: Config, value: dict[str, Any], path: Path) -> Config:
     _checked(value, {"editions": list}, path)
-    names = value.get("editions", list(Edition))
+    names = value.get("editions", list(USUAL))
     return replace(config, editions=tuple(edition_named(str(name)) for name in names))
 
 
@@ -191,6 +211,33 @@ def _notes(config: Config, value: dict[str, Any], path: Path) -> Config:
     return replace(config, tallest_note=tallest, csl=csl, editor=value.get("editor", ""))
 
 
+def _booklet(config: Config, value: dict[str, Any], path: Path) -> Config:
+    _checked(value, {"sheet": str, "paper": (int, float), "signature": int, "test-sheet": bool}, path)
+    try:
+        booklet = Booklet(
+            sheet=sheet_named(value["sheet"]) if value.get("sheet") else None,
+            paper=float(value.get("paper", Booklet().paper)),
+            signature=value.get("signature", Booklet().signature),
+            test_sheet=value.get("test-sheet", True),
+        ).checked()
+    except ValueError as error:
+        raise UsageError(f"{path.name}: {error}") from None
+    return replace(config, booklet=booklet)
+
+
+def _cover(config: Config, value: dict[str, Any], path: Path) -> Config:
+    _checked(value, {"spine": (int, float), "spine-text": bool}, path)
+    spine = value.get("spine")
+    try:
+        cover = Cover(
+            spine=None if spine is None else float(spine),
+            spine_text=value.get("spine-text"),
+        ).checked()
+    except ValueError as error:
+        raise UsageError(f"{path.name}: {error}") from None
+    return replace(config, cover=cover)
+
+
 def _links(config: Config, value: dict[str, Any], path: Path) -> Config:
     _checked(value, {"archives": list, "contact": str, "allowed": list, "save": str, "pages": int}, path)
     contact, pages = value.get("contact", ""), value.get("pages", config.pages)
@@ -205,4 +252,12 @@ def _links(config: Config, value: dict[str, Any], path: Path) -> Config:
     return replace(config, archives=archives, allowed=allowed, contact=contact, save=save, pages=pages)
 
 
-_TABLES = {"build": _build, "page": _page, "print": _print, "notes": _notes, "links": _links}
+_TABLES = {
+    "build": _build,
+    "page": _page,
+    "print": _print,
+    "notes": _notes,
+    "booklet": _booklet,
+    "cover": _cover,
+    "links": _links,
+}

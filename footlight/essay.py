@@ -85,6 +85,8 @@ class Metadata:
     description: str = ""
     keywords: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    isbn: str = ""
+    """Of the printed edition, as it is written; empty where it has none."""
     links_as_notes: LinksAsNotes = LinksAsNotes.BOTH
     bibliography: tuple[str, ...] = ()
     """Files of references for the author's own citations, relative to the source."""

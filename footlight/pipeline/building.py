@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from footlight.config import Config, Edition
+from footlight.config import ENDINGS, Config, Edition
 from footlight.editions.colophon import FACE, Press, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page import Frame
@@ -98,7 +98,7 @@ def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
     findings: tuple[Finding, ...] = ()
     layout: Layout | None = None
     places: Mapping[int, str] = {}
-    on_paper = bool({Edition.READING, Edition.PRINT} & set(job.editions))
+    on_paper = bool(set(job.editions) - {Edition.EPUB})
     if on_paper:
         begin(setter, paper, job.config.page, job.project)
     if Edition.EPUB in job.editions:
@@ -137,7 +137,7 @@ def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
 def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple[Finding, ...], Layout]:
     """The PDFs that are asked for; where trim and margins agree, one layout serves both."""
     with interrupts_wait():
-        from footlight.pipeline import pages, printing  # noqa: PLC0415 - while the setter is at work
+        from footlight.pipeline import binding, pages, printing  # noqa: PLC0415 - while the setter is at work
 
     name, config = job.path.stem, job.config
     products: dict[str, bytes] = {}
@@ -146,10 +146,14 @@ def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple
     findings = laid.findings + found + pages.gate(reading, text, laid.layout)
     if Edition.READING in job.editions:
         products[f"{name}.pdf"] = reading
-    if Edition.PRINT in job.editions:
+    if {Edition.PRINT, *binding.BOUND} & set(job.editions):
         lay_out = printing.setting(setter, text, job.project, config.tallest_note)
         printed, found = printing.print_edition(laid, config.page, text, config.ticket, lay_out)
-        products[f"{name}-print.pdf"] = printed
+        findings += found
+        if Edition.PRINT in job.editions:
+            products[f"{name}-print.pdf"] = printed
+        bound, found = binding.bind(binding.Inside(text=text, pdf=printed), job.editions, config, job.project, setter)
+        products |= bound
         findings += found
     return products, findings, laid.layout
 
@@ -167,4 +171,4 @@ def _publish(made: _Made, prepared: Prepared, job: Job) -> None:
 
 def product_names(name: str) -> tuple[str, ...]:
     """Everything that a build can leave in build/NAME/."""
-    return (f"{name}.pdf", f"{name}-print.pdf", f"{name}.epub", f"{name}.links.json")
+    return (*(f"{name}{ending}" for ending in ENDINGS.values()), f"{name}.links.json")

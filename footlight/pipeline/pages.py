@@ -45,7 +45,7 @@ def finish(setter: Setter, text: Text, page: Page, project: Project, tallest: fl
         endnotes |= tall
         begin(setter, text, page, project, endnotes)
         pages = setter.finish()
-    findings = tuple(_said(pages.said, text))
+    findings = complaints(pages.said, text)
     return Set(pdf=pages.pdf, layout=pages.layout, findings=findings, faces=pages.faces)
 
 
@@ -64,8 +64,9 @@ def _too_tall(annotated: Annotated, layout: Layout, share: float) -> frozenset[i
     )
 
 
-def _said(complaints: Sequence[str], text: Text) -> list[Finding]:
-    return [_complaint(words, text.annotated.essay.source.shown) for words in complaints]
+def complaints(said: Sequence[str], text: Text) -> tuple[Finding, ...]:
+    """What WeasyPrint said, as findings."""
+    return tuple(_complaint(words, text.annotated.essay.source.shown) for words in said)
 
 
 def _complaint(words: str, shown_path: str) -> Finding:

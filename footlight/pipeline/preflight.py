@@ -4,18 +4,20 @@ EPUBCheck takes seconds to start and runs beside all else, many books in one Jav
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from footlight.checking.booklet import check_booklet
+from footlight.checking.cover import check_cover_file
 from footlight.checking.epub import check_epubs, check_notes
 from footlight.checking.faces import fallback_faces, families
 from footlight.checking.labels import check_labels
 from footlight.checking.listed import Listed, check_listed, check_printed, read_manifest
 from footlight.checking.press import check_print, proof_of
 from footlight.checking.rights import check_rights
-from footlight.config import Config, Edition
+from footlight.config import ENDINGS, Config, Edition
 from footlight.editions.addresses import shown as printed
 from footlight.engines.pdf.facts import facts
 from footlight.engines.pdfium import page_texts
@@ -27,8 +29,6 @@ from footlight.pipeline.printing import ticket_for
 from footlight.project import Project
 from footlight.reading.source import read_source
 
-PRODUCTS = {Edition.READING: ".pdf", Edition.PRINT: "-print.pdf", Edition.EPUB: ".epub"}
-"""What follows the essay's name in the name of each edition's file."""
 _MANIFEST = ".links.json"
 _MOST_AT_ONCE = 4
 """Java machines, of some 300 MB each."""
@@ -73,7 +73,7 @@ class _Essay:
     @property
     def standing(self) -> tuple[str, ...]:
         """The endings of the files that are there, of the editions asked for and the manifest."""
-        wanted = [PRODUCTS[edition] for edition in self.shelf.editions]
+        wanted = [ENDINGS[edition] for edition in self.shelf.editions]
         return tuple(ending for ending in (*wanted, _MANIFEST) if self.product(ending).is_file())
 
 
@@ -91,7 +91,7 @@ def preflight(paths: Sequence[Path], shelf: Shelf) -> Iterator[Report]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-_EPUB = PRODUCTS[Edition.EPUB]
+_EPUB = ENDINGS[Edition.EPUB]
 
 
 def _report(essay: _Essay, book: "Future[Mapping[_Essay, _Said]] | None") -> Report:
@@ -130,7 +130,7 @@ def _not_built(essay: _Essay) -> Finding:
 def _standing(essay: _Essay) -> Iterator[Finding]:
     """What is missing, and whether what is there is of today's sources."""
     name, project = essay.path.stem, essay.shelf.project
-    wanted = [*((PRODUCTS[edition], str(edition)) for edition in essay.shelf.editions), (_MANIFEST, "manifest")]
+    wanted = [*((ENDINGS[edition], str(edition)) for edition in essay.shelf.editions), (_MANIFEST, "manifest")]
     for ending, what in wanted:
         if ending not in essay.standing:
             hint = f"`footlight build {name}` makes it; `footlight check --edition NAME` looks at one edition only."
@@ -191,11 +191,28 @@ def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
     return list(check_notes(path.read_bytes(), listed.on_screen if listed else (), shown).findings)
 
 
-_CHECKS = {".pdf": _check_reading, "-print.pdf": _check_print, ".epub": _check_epub}
+def _check_booklet(essay: _Essay, _: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.BOOKLET)
+    return list(check_booklet(path.read_bytes(), shown))
+
+
+def _check_cover(essay: _Essay, _: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.COVER)
+    page = essay.shelf.config.ticket.page
+    return list(check_cover_file(path.read_bytes(), page, shown))
+
+
+_CHECKS: Mapping[str, Callable[[_Essay, Listed | None], list[Finding]]] = {
+    ENDINGS[Edition.READING]: _check_reading,
+    ENDINGS[Edition.PRINT]: _check_print,
+    ENDINGS[Edition.BOOKLET]: _check_booklet,
+    ENDINGS[Edition.COVER]: _check_cover,
+    ENDINGS[Edition.EPUB]: _check_epub,
+}
 
 
 def _of(essay: _Essay, edition: Edition) -> tuple[Path, str]:
-    return essay.product(PRODUCTS[edition]), essay.shown(PRODUCTS[edition])
+    return essay.product(ENDINGS[edition]), essay.shown(ENDINGS[edition])
 
 
 def _families(essay: _Essay) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from footlight.engines.yaml import Mapping, Value, YamlProblem, read_mapping
 from footlight.essay import Identifier, LinksAsNotes, Metadata, PartialDate
 from footlight.finding import Finding, Severity
+from footlight.isbn import isbn_13
 from footlight.reading.people import people
 from footlight.suggest import did_you_mean
 
@@ -102,6 +103,13 @@ def _identifiers(value: Value) -> tuple[Identifier, ...]:
     return tuple(found)
 
 
+def _isbn(value: Value) -> str:
+    words = _text(value)
+    if not isbn_13(words):
+        raise BadValue(f"'{words}' is no ISBN: ten or thirteen digits, of which the last one checks the others")
+    return words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Key:
     field: str
@@ -135,6 +143,7 @@ KEYS: dict[str, _Key] = {
     "rights": _Key(field="rights", read=_text),
     "publisher": _Key(field="publisher", read=_text),
     "identifier": _Key(field="identifiers", read=_identifiers),
+    "isbn": _Key(field="isbn", read=_isbn),
     "bibliography": _Key(field="bibliography", read=_files),
     "csl": _Key(field="csl", read=_text),
     "url": _Key(field="url", read=_address),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from footlight.editions.epub.container import File
 from footlight.editions.epub.pictures import may_move
 from footlight.essay import Annotated, Identifier, Person
+from footlight.isbn import bare, is_isbn
 from footlight.place import single_spaced
 from footlight.tree import Nodes, nodes, plain
 
@@ -91,22 +92,13 @@ def _identifiers(annotated: Annotated, title: str) -> tuple[Named, ...]:
 
 def _named(identifier: Identifier) -> Named:
     words = identifier.text.strip()
-    digits = re.sub(r"(?i)\A(urn:)?isbn[:\s]*|[\s-]", "", words).upper()
-    if _is_isbn(digits) and (identifier.scheme.upper().startswith("ISBN") or not identifier.scheme):
+    digits = bare(words)
+    if is_isbn(digits) and (identifier.scheme.upper().startswith("ISBN") or not identifier.scheme):
         return Named(text=f"urn:isbn:{digits}", onix=_ISBN if len(digits) == 13 else _ISBN_10)
     doi = re.sub(r"(?i)\A(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", words)
     if re.match(r"10\.\d{4,9}/\S+\Z", doi):
         return Named(text=f"https://doi.org/{doi}", onix=_DOI)
     return Named(text=words)
-
-
-def _is_isbn(digits: str) -> bool:
-    """Whether the check digit is right (https://www.isbn-international.org/content/isbn-users-manual)."""
-    if re.fullmatch(r"97[89]\d{10}", digits):
-        return sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10 == 0
-    if re.fullmatch(r"\d{9}[\dX]", digits):
-        return sum((10 if d == "X" else int(d)) * (10 - i) for i, d in enumerate(digits)) % 11 == 0
-    return False
 
 
 def _access(annotated: Annotated, pictures: Sequence[File], *, headings: bool) -> Access:
