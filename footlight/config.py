@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from footlight.errors import UsageError
 from footlight.paper import SIZES, Page, page_of
@@ -20,6 +20,26 @@ class Edition(StrEnum):
     EPUB = "epub"
 
 
+class Reading(StrEnum):
+    """Where in the order of reading a note stands; on the page it stands at the foot, whatever is chosen."""
+
+    CALL = "call"
+    PARAGRAPH = "paragraph"
+    END = "end"
+
+
+class Standard(StrEnum):
+    """What the reading PDF is besides PDF/UA-1; A-3 alone takes attachments of any kind."""
+
+    A2A = "a-2a"
+    A3A = "a-3a"
+
+    @property
+    def profile(self) -> str:
+        """Its name among the profiles that are checked."""
+        return self.value.removeprefix("a-")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What a project decides. The defaults build a folder that has no footlight.toml."""
@@ -31,6 +51,12 @@ class Config:
     """The print edition's, where it differs."""
     tallest_note: float = 0.4
     """A note taller than this share of the text block is set at the end, and announced."""
+    notes_read: Reading = Reading.CALL
+    """Where a programme that reads aloud reads a note."""
+    standard: Standard = Standard.A2A
+    """Of PDF/A, for the reading edition."""
+    attach_captures: bool = False
+    """Whether the captured pages travel in the reading PDF, where its standard takes attachments."""
     csl: str = "notes.csl"
     """A style in templates/csl/."""
     editor: str = ""
@@ -73,9 +99,9 @@ def _checked(value: dict[str, Any], kinds: dict[str, type | tuple[type, ...]], p
         if key not in kinds:
             raise _unknown(key, "key", kinds, path)
         kind = kinds[key]
-        if not isinstance(item, kind) or isinstance(item, bool):
+        if not isinstance(item, kind) or (isinstance(item, bool) and kind is not bool):
             name = getattr(kind, "__name__", "number")
-            word = {"str": "a text", "list": "a list", "number": "a number"}.get(name, name)
+            word = {"str": "a text", "list": "a list", "bool": "true or false", "number": "a number"}.get(name, name)
             raise UsageError(f"{path.name}: '{key}' takes {word}, not {item!r}")
 
 
@@ -116,14 +142,36 @@ def _page_from(value: dict[str, Any], default: Page, path: Path) -> Page:
 
 
 def _notes(config: Config, value: dict[str, Any], path: Path) -> Config:
-    _checked(value, {"tallest": (int, float), "csl": str, "editor": str}, path)
+    _checked(value, {"tallest": (int, float), "reading-order": str, "csl": str, "editor": str}, path)
     tallest = float(value.get("tallest", config.tallest_note))
     if not 0.1 <= tallest <= 0.8:
         raise UsageError(f"{path.name}: 'tallest' takes a share of the text block between 0.1 and 0.8")
     csl = value.get("csl", config.csl)
     if not re.fullmatch(r"[\w.-]+\.csl", csl):
         raise UsageError(f"{path.name}: 'csl' takes the name of a file in templates/csl/, such as notes.csl")
-    return replace(config, tallest_note=tallest, csl=csl, editor=value.get("editor", ""))
+    order = _one_of(Reading, "reading-order", value.get("reading-order", config.notes_read), path)
+    return replace(config, tallest_note=tallest, notes_read=order, csl=csl, editor=value.get("editor", ""))
+
+
+def _reading(config: Config, value: dict[str, Any], path: Path) -> Config:
+    _checked(value, {"standard": str, "captures": bool}, path)
+    standard = _one_of(Standard, "standard", value.get("standard", config.standard), path)
+    captures = value.get("captures", False)
+    if captures and standard is not Standard.A3A:
+        hint = f'Write standard = "{Standard.A3A}" beside it.'
+        raise UsageError(f"{path.name}: 'captures' travel only in a PDF/A-3", hint=hint)
+    return replace(config, standard=standard, attach_captures=captures)
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def _one_of(kind: type[_Choice], key: str, word: str, path: Path) -> _Choice:
+    try:
+        return kind(word)
+    except ValueError:
+        nearest = did_you_mean(word, kind) or f"there are {', '.join(kind)}"
+        raise UsageError(f"{path.name}: unknown {key} '{word}'; {nearest}") from None
 
 
 def _links(config: Config, value: dict[str, Any], path: Path) -> Config:
@@ -131,4 +179,4 @@ def _links(config: Config, value: dict[str, Any], path: Path) -> Config:
     return replace(config, archives=tuple(map(str, value.get("archives", []))))
 
 
-_TABLES = {"build": _build, "page": _page, "print": _print, "notes": _notes, "links": _links}
+_TABLES = {"build": _build, "page": _page, "print": _print, "reading": _reading, "notes": _notes, "links": _links}

@@ -70,3 +70,8 @@ def house_templates() -> Path:
 def ledger_path(essay: Path) -> Path:
     """The ledger of an essay: NAME.links.toml beside NAME.md."""
     return essay.with_name(f"{essay.stem}.links.toml")
+
+
+def evidence_path(essay: Path) -> Path:
+    """The captures that are kept behind the ledger: NAME.links.warc.gz beside it."""
+    return essay.with_name(f"{essay.stem}.links.warc.gz")

@@ -31,11 +31,16 @@ def note_views(notes: Sequence[Note], fragments: Fragments, endnotes: frozenset[
             call_id=note.call_id,
             number=note.number,
             series=note.series,
-            html=markup(html),
+            html=markup(_spoken(html)),
             endnote=note.number in endnotes,
         )
         for note, html in zip(notes, fragments.notes, strict=True)
     )
+
+
+def _spoken(fragment: str) -> str:
+    """A space before each break of a line: nobody sees it, and who listens hears two words."""
+    return fragment.replace("<br", " <br")
 
 
 def page_html(
@@ -46,23 +51,23 @@ def page_html(
     set_notes = {view.number: frame.templates.render("note.html", note=view).strip() for view in views}
 
     def with_notes(fragment: str) -> str:
-        return markup(CALL.sub(lambda match: set_notes[int(match[1])], fragment))
+        return markup(CALL.sub(lambda match: set_notes[int(match[1])], _spoken(fragment)))
 
     meta = annotated.essay.source.meta
     return frame.templates.render(
         "page.html",
         lang=meta.lang,
         direction=meta.direction,
-        title=markup(fragments.title),
+        title=markup(_spoken(fragments.title)),
         title_text=colophon.title,
-        subtitle=markup(fragments.subtitle),
+        subtitle=markup(_spoken(fragments.subtitle)),
         byline=meta.byline,
         imprint=colophon.imprint,
         description=meta.description,
         keywords=", ".join(meta.keywords),
         generator=colophon.generator,
         made_at=colophon.made_at,
-        abstract=markup(fragments.abstract),
+        abstract=markup(_spoken(fragments.abstract)),
         headnote=with_notes(fragments.headnote),
         body=with_notes(fragments.body),
         endnotes=[view for view in views if view.endnote],
@@ -78,6 +83,8 @@ class Frame:
 
     templates: Templates
     words: Wording
+    notes_read: str = "call"
+    """Where a programme that reads aloud reads a note: a value of `config.Reading`."""
 
 
 def page_styles(page: Page, templates: Templates) -> tuple[str, ...]:

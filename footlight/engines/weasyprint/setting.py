@@ -14,11 +14,16 @@ from xml.etree import ElementTree as ET
 
 from footlight.engines.lightly import lightly
 from footlight.engines.pillow import is_deep_png, shallow_png
+from footlight.engines.weasyprint.arranging import arrange
+from footlight.engines.weasyprint.spacing import adapt
+from footlight.engines.weasyprint.tagging import PT_PER_PX, read
+from footlight.engines.weasyprint.writing import write
 
 with lightly():
     import cssselect2
     import pydyf
     import weasyprint
+from weasyprint import pdf as written
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import LayoutContext
@@ -29,8 +34,8 @@ from footlight.errors import EngineError
 from footlight.layout import NO_GLYPH, Box, LaidPage, Layout, NotePlace
 
 VERSION: str = weasyprint.__version__
-PT_PER_PX = 0.75
 _VARIANT = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
+_KNOWN = "70."
 _LOGGER = logging.getLogger("weasyprint")
 
 
@@ -49,6 +54,19 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401 - pydyf is 
 
 
 pydyf.PDF.page_references = property(_page_references)
+
+
+def _add_tags(pdf: Any, document: Any, _version: str, streams: Sequence[Any]) -> None:  # noqa: ANN401 - WeasyPrint is untyped
+    """Our tags in the place of WeasyPrint's, which follow boxes and leave notes at the end of their page."""
+    structure = read(document.pages, [stream._tags for stream in streams], document.metadata.lang or "")  # noqa: SLF001 - as theirs
+    arrange(structure, document.notes_read)
+    write(pdf, structure, streams)
+
+
+if not VERSION.startswith(_KNOWN):
+    raise EngineError(f"WeasyPrint {VERSION} is not {_KNOWN}x, whose tags and lines Footlight puts right")
+written.add_tags = _add_tags
+adapt()
 
 
 class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -126,6 +144,9 @@ class _Context(LayoutContext):  # type: ignore[misc]  # WeasyPrint is untyped
 
 class _Pages(Document):  # type: ignore[misc]  # WeasyPrint is untyped
     """A document that is laid out in such a context."""
+
+    notes_read = "call"
+    """Where a note is read: a key of `arranging.ORDERS`."""
 
     @classmethod
     def _build_layout_context(cls, *args: Any) -> LayoutContext:  # noqa: ANN401 - WeasyPrint is untyped
@@ -247,11 +268,12 @@ class Laid:
             notes += [_note(child, number) for area in areas for child in area.children]
         return Layout(pages=tuple(pages), notes=tuple(note for note in notes if note))
 
-    def pdf(self, *, full_fonts: bool = False) -> bytes:
-        """Tagged, PDF/A-2a by its own account, which the checks then test.
+    def pdf(self, *, notes_read: str = "call", full_fonts: bool = False) -> bytes:
+        """Tagged, PDF/A-2a by its own account, which the checks then test; notes are read where `notes_read` says.
 
         Characters that no face has are added to `said`. Raises EngineError where it complains of anything else.
         """
+        self._document.notes_read = notes_read
         with _listening() as said:
             data: bytes = self._document.write_pdf(**_VARIANT, full_fonts=full_fonts)
         missing = [words for words in said if words.startswith(NO_GLYPH)]
