@@ -14,10 +14,16 @@ def attachments(essay: Path, config: Config) -> tuple[Attachment, ...]:
     wanted = [
         (essay, "text/markdown", "Source", "The essay, in Markdown"),
         (ledger_path(essay), "application/toml", "Data", "The ledger of its links, with the evidence"),
-        *([(evidence_path(essay), "application/gzip", "Supplement", "The captured pages")] if config.attach_captures else []),
+        *(
+            [(evidence_path(essay), "application/gzip", "Supplement", "The captured pages")]
+            if config.attach_captures
+            else []
+        ),
     ]
     return tuple(
-        Attachment(name=path.name, media_type=kind, relationship=relationship, description=words, data=path.read_bytes())
+        Attachment(
+            name=path.name, media_type=kind, relationship=relationship, description=words, data=path.read_bytes()
+        )
         for path, kind, relationship, words in wanted
         if path.is_file()
     )

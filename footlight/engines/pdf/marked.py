@@ -1,4 +1,4 @@
-"""The text of each piece of a page's content, and what is drawn there outside of any tag (ISO 32000-1, 14.6 and 9.10)."""
+"""The text of each piece of a page's content, and what is drawn outside of any tag (ISO 32000-1, 14.6 and 9.10)."""
 
 import re
 from collections.abc import Iterator
@@ -42,11 +42,11 @@ class Reader:
     def read(self, page: Page) -> Content:
         """What a page draws. Its content has to be one that pikepdf can parse."""
         content, face = Content(), _Face(Dictionary())
-        fonts = page.resources.get("/Font", {})
-        properties = page.resources.get("/Properties", {})
+        fonts: Any = page.resources.get("/Font", {})
+        properties: Any = page.resources.get("/Properties", {})
         around: list[_Sequence] = []
         for instruction in pikepdf.parse_content_stream(page, _LOOKED_AT):
-            name, operands = str(instruction.operator), instruction.operands
+            name, operands = str(instruction.operator), list(instruction.operands)
             if name in ("BDC", "BMC"):
                 around.append(_opened(operands, properties, around, content))
             elif name == "EMC":

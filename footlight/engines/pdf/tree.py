@@ -21,6 +21,8 @@ class Text:
     text: str
     page: int
     """1-based."""
+    place: int = 0
+    """Its identifier on the page: pieces are numbered as they are drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ def read_tags(data: bytes) -> Tags:
         root = walker.root(tree) if isinstance(tree, Dictionary) else None
         loose = [Text(text=text, page=n) for n, content in enumerate(contents, 1) for text in content.untagged]
         lost = [
-            Text(text=text, page=n)
+            Text(text=text, page=n, place=mcid)
             for n, content in enumerate(contents, 1)
             for mcid, text in content.texts.items()
             if (n, mcid) not in walker.seen
@@ -172,7 +174,7 @@ class _Walker:
     def _piece(self, page: int, mcid: int) -> Iterator[Text]:
         if 0 < page <= len(self._contents) and mcid in self._contents[page - 1].texts:
             self.seen.add((page, mcid))
-            yield Text(text=self._contents[page - 1].texts[mcid], page=page)
+            yield Text(text=self._contents[page - 1].texts[mcid], page=page, place=mcid)
 
 
 def _attributes(item: Any) -> list[Any]:  # noqa: ANN401 - as above

@@ -1,1 +1,1 @@
-"""WeasyPrint: pages from HTML, and their tags. A job a module; what it is made to do otherwise is said where it stands."""
+"""WeasyPrint: pages from HTML, and their tags. A job a module; what is changed in it is said where it is."""

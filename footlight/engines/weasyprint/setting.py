@@ -14,10 +14,6 @@ from xml.etree import ElementTree as ET
 
 from footlight.engines.lightly import lightly
 from footlight.engines.pillow import is_deep_png, shallow_png
-from footlight.engines.weasyprint.arranging import arrange
-from footlight.engines.weasyprint.spacing import adapt
-from footlight.engines.weasyprint.tagging import PT_PER_PX, read
-from footlight.engines.weasyprint.writing import write
 
 with lightly():
     import cssselect2
@@ -30,6 +26,10 @@ from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from footlight.engines.weasyprint.arranging import arrange
+from footlight.engines.weasyprint.spacing import adapt
+from footlight.engines.weasyprint.tagging import PT_PER_PX, read
+from footlight.engines.weasyprint.writing import write
 from footlight.errors import EngineError
 from footlight.layout import NO_GLYPH, Box, LaidPage, Layout, NotePlace
 

@@ -90,10 +90,26 @@ TYPES = {
 
 ROLES = {"doc-footnote": "Note", "doc-endnote": "Note"}
 """What becomes of an element with a role (DPUB-ARIA 1.0), whatever else it is."""
-NOTEREF, BACKLINK, FOOTNOTE = "doc-noteref", "doc-backlink", "doc-footnote"
+AROUND_LINKS = {"doc-noteref": "Reference", "doc-backlink": "Lbl"}
+"""What stands round a link with a role."""
 
 GROUPS = frozenset(
-    {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "L", "LI", "LBody", "Table", "THead", "TBody", "TFoot", "TR"}
+    {
+        "Document",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "BlockQuote",
+        "L",
+        "LI",
+        "LBody",
+        "Table",
+        "THead",
+        "TBody",
+        "TFoot",
+        "TR",
+    }
 )
 """Types that hold no text themselves: it stands in a paragraph of theirs."""
 BLOCKS = GROUPS | {"P", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "Caption", "Figure", "Note"}

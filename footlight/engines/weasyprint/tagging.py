@@ -13,11 +13,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from footlight.engines.weasyprint.structure import (
-    BACKLINK,
+    AROUND_LINKS,
     BLOCKS,
-    FOOTNOTE,
     GROUPS,
-    NOTEREF,
     NUMBERINGS,
     ROLES,
     TYPES,
@@ -173,7 +171,7 @@ class _Reader:
     def _made(self, box: Any, type_: str, holder: Element, lang: str) -> Element:  # noqa: ANN401 - WeasyPrint is untyped
         source = box.element
         element = Element(type=type_, parent=None, source=source, lang=lang)
-        if source.get("role") == FOOTNOTE:
+        if source.get("role") == "doc-footnote":
             self._to.notes.append(element)
         else:
             element.move(holder, len(holder.kids))
@@ -192,15 +190,13 @@ class _Reader:
 
     def _around_link(self, box: Any, role: str, holder: Element) -> Element:  # noqa: ANN401 - WeasyPrint is untyped
         """The element in which a link stands."""
-        match role:
-            case "doc-noteref":
-                reference = holder.add("Reference")
-                self._to.calls.setdefault(box.element.get("href", "")[1:], reference)
-                return reference
-            case "doc-backlink":
-                return holder.add("Lbl")
-            case _:
-                return holder
+        type_ = AROUND_LINKS.get(role)
+        if type_ is None:
+            return holder
+        around = holder.add(type_)
+        if type_ == "Reference":
+            self._to.calls.setdefault(box.element.get("href", "")[1:], around)
+        return around
 
 
 def _is_read(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
