@@ -30,7 +30,7 @@ from footlight.engines.weasyprint.arranging import arrange
 from footlight.engines.weasyprint.spacing import adapt
 from footlight.engines.weasyprint.tagging import PT_PER_PX, read
 from footlight.engines.weasyprint.writing import write
-from footlight.errors import EngineError
+from footlight.errors import EngineError, EnvironmentProblem
 from footlight.layout import NO_GLYPH, Box, LaidPage, Layout, NotePlace
 
 VERSION: str = weasyprint.__version__
@@ -42,8 +42,8 @@ _LOGGER = logging.getLogger("weasyprint")
 def _page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401 - pydyf is untyped
     """The references of a PDF's pages, made once for as many pages.
 
-    pydyf makes all of them anew at each call, and the tags of a document ask once an element: time that grows with
-    the square of the pages, minutes for a text of five megabytes.
+    pydyf makes all of them anew at each call, and the outline asks once a heading: time that grows with the square of
+    a book's length.
     """
     kids = pdf.pages["Kids"]
     held: tuple[int, tuple[bytes, ...]] = pdf.__dict__.get("_held_references", (-1, ()))
@@ -64,7 +64,10 @@ def _add_tags(pdf: Any, document: Any, _version: str, streams: Sequence[Any]) ->
 
 
 if not VERSION.startswith(_KNOWN):
-    raise EngineError(f"WeasyPrint {VERSION} is not {_KNOWN}x, whose tags and lines Footlight puts right")
+    raise EnvironmentProblem(
+        f"WeasyPrint {VERSION} is not {_KNOWN}x, whose tags and ends of lines Footlight puts right",
+        hint=f"Install {_KNOWN}x: pip install 'weasyprint=={_KNOWN}*'",
+    )
 written.add_tags = _add_tags
 adapt()
 
