@@ -118,7 +118,7 @@ def test_every_key_of_the_configuration(tmp_path: Path) -> None:
     assert load_config(path) == replace(Config(), print_page=load_config(path).print_page)
     shown = tomllib.loads(documented_configuration())
     assert set(shown) == set(_TABLES)
-    for table in ("build", "page", "notes", "links"):
+    for table in ("build", "page", "reading", "notes", "links"):
         assert set(shown[table]) == keys_of(table)
         assert all(f"\n| `{key}` |" in text("configuration.md") for key in shown[table])
 
