@@ -2,11 +2,13 @@
 
 import re
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from conftest import SEED
 from listening import elements, expected, heard, main_text, tree
+from pikepdf import Pdf
 from workshop import Workshop
 
 from footlight.engines.page_validation import validate
@@ -145,6 +147,8 @@ def test_a_note_of_a_heading_is_read_behind_it(project: Workshop) -> None:
     assert project.make("--edition", "reading").out == ""
     heading = elements(tree(project.products()["essay.pdf"]), "H2")[0]
     assert heading.text.strip("1\u2060") == "A heading"
+    with Pdf.open(BytesIO(project.products()["essay.pdf"])) as pdf, pdf.open_outline() as outline:
+        assert outline.root[0].children[0].title == "A heading"  # nor of the outline
 
 
 def test_a_picture_without_words_is_announced(project: Workshop) -> None:

@@ -1,10 +1,13 @@
 """Fragments to the document and the style sheets that are laid out as pages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments
+from footlight.editions.words import words_of
 from footlight.engines.templates import Templates, markup
 from footlight.essay import CALL, Annotated, Note
 from footlight.paper import PT_PER_MM, Page
@@ -43,6 +46,22 @@ def _spoken(fragment: str) -> str:
     return fragment.replace("<br", " <br")
 
 
+_HEADING = re.compile(r"<(h[1-6])\b([^>]*)>(.*?)</\1>", re.DOTALL)
+
+
+def _outlined(fragment: str) -> str:
+    """Headings that call notes, with what the outline says of them: it would take the notes' numbers for words."""
+
+    def labelled(match: re.Match[str]) -> str:
+        name, attributes, inner = match.groups()
+        if not CALL.search(inner):
+            return match[0]
+        label = escape(" ".join(" ".join(words_of(inner)).split()))
+        return f'<{name}{attributes} data-outline="{label}">{inner}</{name}>'
+
+    return _HEADING.sub(labelled, fragment)
+
+
 def page_html(
     annotated: Annotated, fragments: Fragments, colophon: Colophon, frame: "Frame", endnotes: frozenset[int]
 ) -> str:
@@ -51,7 +70,7 @@ def page_html(
     set_notes = {view.number: frame.templates.render("note.html", note=view).strip() for view in views}
 
     def with_notes(fragment: str) -> str:
-        return markup(CALL.sub(lambda match: set_notes[int(match[1])], _spoken(fragment)))
+        return markup(CALL.sub(lambda match: set_notes[int(match[1])], _outlined(_spoken(fragment))))
 
     meta = annotated.essay.source.meta
     return frame.templates.render(
