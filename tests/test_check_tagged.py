@@ -1,5 +1,6 @@
 """`footlight check` on the tags of a reading edition: each fault found by its own code, and no other of these found."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from pikepdf import Array, Dictionary, Name, Operator, Pdf, parse_content_stream, unparse_content_stream
 from planting import spoil
-from workshop import Workshop
+from workshop import REPOSITORY, Workshop
 
 ESSAY = """Words.^[A first note.] More words, and [a link](https://example.org/a).
 
@@ -127,6 +128,16 @@ def a_note_far_from_its_call(pdf: Pdf) -> None:
     document = first(pdf, "/Document")
     document.K.append(note)
     note.P = document
+
+
+def test_a_note_that_is_tagged_as_none(project: Workshop) -> None:
+    """A template of the project's own that leaves the roles out."""
+    house = (REPOSITORY / "templates/note.html").read_text(encoding="utf-8")
+    project.write("templates/note.html", re.sub(r' role="[a-z-]+"', "", house))
+    project.essay("Words.^[A note.]\n")
+    assert project.make("--edition", "reading").code == 0
+    done = project.run("check", "--edition", "reading")
+    assert set(done.codes) - _LABELS == {"pdf-note-without-id"}
 
 
 @pytest.mark.parametrize(
