@@ -21,7 +21,7 @@ from footlight.pipeline.typesetting import Pages, Sheet
 from footlight.project import Project
 
 LENGTHS = (7_500, 30_000, 105_000)
-RUNS = 1
+RUNS = 2
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from footlight.engines.weasyprint.structure import GROUPS, HEADINGS, MAY_BE_EMPTY, Element
+from footlight.engines.weasyprint.structure import GROUPS, HEADINGS, MAY_BE_EMPTY, Annotation, Element, Mark
 from footlight.engines.weasyprint.tagging import Structure
 
 _HOLDS_BLOCKS = GROUPS | {"TD", "TH", "Note"}
@@ -11,18 +11,29 @@ _HOLDS_BLOCKS = GROUPS | {"TD", "TH", "Note"}
 def arrange(structure: Structure, order: str) -> None:
     """Puts a structure in order; `order` says where notes are read: a key of `ORDERS`."""
     place = ORDERS[order]
-    last: dict[Element, Element] = {}  # the note that was put behind an element last: the next goes behind that
+    behind: dict[Element, list[Element]] = {}
     for note in structure.notes:
         call = structure.calls.get(note.id)
         after = place(call) if call is not None else None
         if after is None or after.parent is None:
             note.move(structure.root, len(structure.root.kids))
-            continue
-        behind = last.get(after, after)
-        note.move(after.parent, after.parent.kids.index(behind) + 1)
-        last[after] = note
+        else:
+            behind.setdefault(after, []).append(note)
+    _put(behind)
     _prune(structure.root)
     _level(structure.root)
+
+
+def _put(behind: dict[Element, list[Element]]) -> None:
+    """Puts notes behind elements, each parent's kids gone through once: a book has thousands of each."""
+    for parent in dict.fromkeys(after.parent for after in behind if after.parent is not None):
+        kids: list[Element | Mark | Annotation] = []
+        for kid in parent.kids:
+            kids.append(kid)
+            for note in behind.get(kid, []) if isinstance(kid, Element) else []:
+                note.parent = parent
+                kids.append(note)
+        parent.kids = kids
 
 
 def _at_call(call: Element) -> Element | None:
