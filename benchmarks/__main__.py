@@ -1,6 +1,8 @@
 """`python -m benchmarks`: every figure that needs nothing but this checkout."""
 
-from benchmarks.speed import main
+from benchmarks import speed, tagging
 
 if __name__ == "__main__":
-    main()
+    speed.main()
+    print()
+    tagging.main()

@@ -38,6 +38,26 @@ USUAL = (Edition.READING, Edition.PRINT, Edition.EPUB)
 """What is made where nobody says what."""
 
 
+class Reading(StrEnum):
+    """Where in the order of reading a note stands; on the page it stands at the foot, whatever is chosen."""
+
+    CALL = "call"
+    PARAGRAPH = "paragraph"
+    END = "end"
+
+
+class Standard(StrEnum):
+    """What the reading PDF is besides PDF/UA-1; A-3 alone takes attachments of any kind."""
+
+    A2A = "a-2a"
+    A3A = "a-3a"
+
+    @property
+    def profile(self) -> str:
+        """Its name among the profiles that are checked."""
+        return self.value.removeprefix("a-")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What a project decides. The defaults build a folder that has no footlight.toml."""
@@ -49,6 +69,12 @@ class Config:
     """The print edition's: for whom it is printed, and on what."""
     tallest_note: float = 0.4
     """A note taller than this share of the text block is set at the end, and announced."""
+    notes_read: Reading = Reading.CALL
+    """Where a programme that reads aloud reads a note."""
+    standard: Standard = Standard.A2A
+    """Of PDF/A, for the reading edition."""
+    attach_captures: bool = False
+    """Whether the captured pages travel in the reading PDF, where its standard takes attachments."""
     csl: str = "notes.csl"
     """A style in templates/csl/."""
     editor: str = ""
@@ -155,12 +181,11 @@ def _print(config: Config, value: dict[str, Any], path: Path) -> Config:
     preset = _one_of(PRESETS, "preset", value["preset"], path) if "preset" in value else None
     page = _page_from(value, page_of(preset.size) if preset else config.page, path)
     preset = preset or PRESETS.get(page.name.lower()) or plain(page.name)
-    standards = {str(standard): standard for standard in PressStandard}
     ticket = Ticket(
         preset=preset,
         page=page,
         stock=_stock(preset, value.get("paper", ""), path),
-        standard=_one_of(standards, "standard", value["standard"], path) if "standard" in value else None,
+        standard=_one_of(_words(PressStandard), "standard", value["standard"], path) if "standard" in value else None,
         **{key: value.get(key, False) for key in _CHOICES},
     )
     problem = _refused(ticket)
@@ -170,6 +195,13 @@ def _print(config: Config, value: dict[str, Any], path: Path) -> Config:
 
 
 _Row = TypeVar("_Row")
+
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+def _words(kind: type[_Word]) -> Mapping[str, _Word]:
+    return {str(word): word for word in kind}
 
 
 def _one_of(rows: Mapping[str, _Row], what: str, name: str, path: Path) -> _Row:
@@ -201,14 +233,25 @@ def _refused(ticket: Ticket) -> str:
 
 
 def _notes(config: Config, value: dict[str, Any], path: Path) -> Config:
-    _checked(value, {"tallest": (int, float), "csl": str, "editor": str}, path)
+    _checked(value, {"tallest": (int, float), "reading-order": str, "csl": str, "editor": str}, path)
     tallest = float(value.get("tallest", config.tallest_note))
     if not 0.1 <= tallest <= 0.8:
         raise UsageError(f"{path.name}: 'tallest' takes a share of the text block between 0.1 and 0.8")
     csl = value.get("csl", config.csl)
     if not re.fullmatch(r"[\w.-]+\.csl", csl):
         raise UsageError(f"{path.name}: 'csl' takes the name of a file in templates/csl/, such as notes.csl")
-    return replace(config, tallest_note=tallest, csl=csl, editor=value.get("editor", ""))
+    order = _one_of(_words(Reading), "reading-order", value.get("reading-order", config.notes_read), path)
+    return replace(config, tallest_note=tallest, notes_read=order, csl=csl, editor=value.get("editor", ""))
+
+
+def _reading(config: Config, value: dict[str, Any], path: Path) -> Config:
+    _checked(value, {"standard": str, "captures": bool}, path)
+    standard = _one_of(_words(Standard), "standard", value.get("standard", config.standard), path)
+    captures = value.get("captures", False)
+    if captures and standard is not Standard.A3A:
+        hint = f'Write standard = "{Standard.A3A}" beside it.'
+        raise UsageError(f"{path.name}: 'captures' travel only in a PDF/A-3", hint=hint)
+    return replace(config, standard=standard, attach_captures=captures)
 
 
 def _booklet(config: Config, value: dict[str, Any], path: Path) -> Config:
@@ -256,6 +299,7 @@ _TABLES = {
     "build": _build,
     "page": _page,
     "print": _print,
+    "reading": _reading,
     "notes": _notes,
     "booklet": _booklet,
     "cover": _cover,

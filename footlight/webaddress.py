@@ -19,6 +19,12 @@ def followable(url: str) -> bool:
     return bool(_WEB.match(url) or _OTHER.match(url))
 
 
+def site_of(url: str) -> str:
+    """The host of a web address as people say it, without `www.`; empty for any other address."""
+    found = re.match(r"https?://(?:[^/?#@\s]*@)?([^/?#:@\s]+)", url, re.IGNORECASE)
+    return found[1].lower().removeprefix("www.") if found else ""
+
+
 def spelt(url: str) -> str:
     """The address of a link: what may not stand in one percent-encoded, as browsers do, and the rest left alone."""
     host = _WEB.match(url)

@@ -21,7 +21,7 @@ from footlight.reading.frontmatter import KEYS, PASSED_TO_PANDOC
 
 DOCS = REPOSITORY / "docs"
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
-_MAKERS = {"finding", "Finding", "BadImage", "Wrong", "_finding", "_found", "_problem"}
+_MAKERS = {"finding", "found", "Finding", "BadImage", "Wrong", "_finding", "_found", "_problem"}
 """What takes a code: by its name, or among its first two arguments."""
 
 
@@ -121,7 +121,7 @@ def test_every_key_of_the_configuration(tmp_path: Path) -> None:
     assert set(shown) == set(_TABLES)
     for key in {**_OF_PAGE, **_CHOICES, **_NAMES}:
         assert f"\n| `{key}` |" in text("configuration.md")
-    for table in ("build", "page", "notes", "booklet", "cover", "links"):
+    for table in ("build", "page", "reading", "notes", "booklet", "cover", "links"):
         assert set(shown[table]) == keys_of(table)
         assert all(f"\n| `{key}` |" in text("configuration.md") for key in shown[table])
 

@@ -12,7 +12,7 @@ def check_labels(path: Path, metadata: str, shown: str) -> tuple[Finding, ...]:
     """The profiles that a PDF claims in its XMP packet, each held against the file."""
     claims = claims_of(metadata)
     if not claims:
-        message = f"the PDF calls itself neither {' nor '.join(PROFILES.values())}"
+        message = "the PDF calls itself neither PDF/A nor PDF/UA"
         hint = "Look at what the build announced; libraries and readers with screen readers ask for both."
         return (Finding(code="pdf-claims-nothing", severity=Severity.WARNING, message=message, hint=hint, file=shown),)
     return tuple(finding for claim in claims for finding in _broken(claim, validate_file(path, claim), shown))

@@ -1,10 +1,13 @@
 """Fragments to the document and the style sheets that are laid out as pages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments
+from footlight.editions.words import words_of
 from footlight.engines.templates import Templates, markup
 from footlight.essay import CALL, Annotated, Note
 from footlight.paper import PT_PER_MM, Page
@@ -31,11 +34,32 @@ def note_views(notes: Sequence[Note], fragments: Fragments, endnotes: frozenset[
             call_id=note.call_id,
             number=note.number,
             series=note.series,
-            html=markup(html),
+            html=markup(_spoken(html)),
             endnote=note.number in endnotes,
         )
         for note, html in zip(notes, fragments.notes, strict=True)
     )
+
+
+def _spoken(fragment: str) -> str:
+    """A space before each break of a line: nobody sees it, and who listens hears two words."""
+    return fragment.replace("<br", " <br")
+
+
+_HEADING = re.compile(r"<(h[1-6])\b([^>]*)>(.*?)</\1>", re.DOTALL)
+
+
+def _outlined(fragment: str) -> str:
+    """Headings that call notes, with what the outline says of them: it would take the notes' numbers for words."""
+
+    def labelled(match: re.Match[str]) -> str:
+        name, attributes, inner = match.groups()
+        if not CALL.search(inner):
+            return match[0]
+        label = escape(" ".join(" ".join(words_of(inner)).split()))
+        return f'<{name}{attributes} data-outline="{label}">{inner}</{name}>'
+
+    return _HEADING.sub(labelled, fragment)
 
 
 def page_html(
@@ -46,23 +70,23 @@ def page_html(
     set_notes = {view.number: frame.templates.render("note.html", note=view).strip() for view in views}
 
     def with_notes(fragment: str) -> str:
-        return markup(CALL.sub(lambda match: set_notes[int(match[1])], fragment))
+        return markup(CALL.sub(lambda match: set_notes[int(match[1])], _outlined(_spoken(fragment))))
 
     meta = annotated.essay.source.meta
     return frame.templates.render(
         "page.html",
         lang=meta.lang,
         direction=meta.direction,
-        title=markup(fragments.title),
+        title=markup(_spoken(fragments.title)),
         title_text=colophon.title,
-        subtitle=markup(fragments.subtitle),
+        subtitle=markup(_spoken(fragments.subtitle)),
         byline=meta.byline,
         imprint=colophon.imprint,
         description=meta.description,
         keywords=", ".join(meta.keywords),
         generator=colophon.generator,
         made_at=colophon.made_at,
-        abstract=markup(fragments.abstract),
+        abstract=markup(_spoken(fragments.abstract)),
         headnote=with_notes(fragments.headnote),
         body=with_notes(fragments.body),
         endnotes=[view for view in views if view.endnote],
@@ -78,6 +102,8 @@ class Frame:
 
     templates: Templates
     words: Wording
+    notes_read: str = "call"
+    """Where a programme that reads aloud reads a note: a value of `config.Reading`."""
 
 
 def page_styles(page: Page, templates: Templates) -> tuple[str, ...]:

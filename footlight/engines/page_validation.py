@@ -9,8 +9,8 @@ from pathlib import Path
 
 import page
 
-PROFILES = {"2a": "PDF/A-2a", "ua1": "PDF/UA-1"}
-"""The profiles that a reading edition claims."""
+PROFILES = {"2a": "PDF/A-2a", "3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
+"""The profiles that a reading edition may claim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What a PDF calls itself: its identification as PDF/A-2a and as PDF/UA-1 in the text of its XMP packet."""
+"""What a PDF calls itself: its identification as PDF/A and as PDF/UA-1 in the text of its XMP packet."""
 
 import re
 from collections.abc import Set as AbstractSet
@@ -24,16 +24,20 @@ _A = re.compile(r"<rdf:Description[^>]*pdfaid:[^>]*/>")
 _SAID = {
     # Attribute or element: either is XMP.
     "2a": re.compile(r"pdfaid:part(?:=[\"']|>)\s*2\b"),
+    "3a": re.compile(r"pdfaid:part(?:=[\"']|>)\s*3\b"),
     "ua1": re.compile(r"pdfuaid:part(?:=[\"']|>)\s*1\b"),
 }
 
 
 def labelled(packet: str, claims: AbstractSet[str]) -> str:
-    """The packet of a PDF/A-2a with the identification of what `claims` holds, of `2a` and `ua1`."""
-    packet = packet if "2a" in claims else _A.sub("", packet)
+    """The packet of a PDF/A-2a with the identification of what `claims` holds, of `2a` or `3a`, and `ua1`."""
+    if "3a" in claims:
+        packet = _A.sub(lambda said: said[0].replace('pdfaid:part="2"', 'pdfaid:part="3"'), packet)
+    elif "2a" not in claims:
+        packet = _A.sub("", packet)
     return packet.replace("</rdf:RDF>", f"{_UA if 'ua1' in claims else ''}</rdf:RDF>").strip()
 
 
 def claims_of(packet: str) -> tuple[str, ...]:
-    """What a file with this packet calls itself, of `2a` and `ua1`."""
+    """What a file with this packet calls itself, of `2a`, `3a` and `ua1`."""
     return tuple(claim for claim, said in _SAID.items() if said.search(packet))

@@ -91,7 +91,9 @@ class _Made:
 
 
 def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
-    frame = Frame(templates=Templates(job.project.template_folders), words=prepared.words)
+    frame = Frame(
+        templates=Templates(job.project.template_folders), words=prepared.words, notes_read=job.config.notes_read
+    )
     press = Press(pandoc=pandoc_version(), moment=job.moment, editor=job.config.editor)
     paper, screen = _texts(prepared, press, frame)
     products: dict[str, bytes] = {}
@@ -142,7 +144,7 @@ def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple
     name, config = job.path.stem, job.config
     products: dict[str, bytes] = {}
     laid = pages.finish(setter, text, config.page, job.project, config.tallest_note)
-    reading, found = pages.reading_pdf(laid.pdf, text)
+    reading, found = pages.reading_pdf(laid.pdf, text, job.config)
     findings = laid.findings + found + pages.gate(reading, text, laid.layout)
     if Edition.READING in job.editions:
         products[f"{name}.pdf"] = reading

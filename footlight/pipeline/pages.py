@@ -1,10 +1,10 @@
 """The layout of an essay, and the PDFs that are made of it and held against the gate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from footlight.checking.layout import SetPdf, check_layout
-from footlight.editions.addresses import shown
+from footlight.config import Config
 from footlight.engines.page_validation import PROFILES, validate
 from footlight.engines.pdf.facts import facts
 from footlight.engines.pdf.reading import finish_reading
@@ -13,10 +13,12 @@ from footlight.essay import Annotated
 from footlight.finding import Finding, Severity
 from footlight.layout import NO_GLYPH, Layout
 from footlight.paper import Page
+from footlight.pipeline.attaching import attachments
 from footlight.pipeline.sheets import begin
 from footlight.pipeline.text import Text, set_notes
 from footlight.pipeline.typesetting import Setter
 from footlight.project import Project
+from footlight.webaddress import site_of
 
 _FURNITURE = 1.0
 """Points by which a note may stand out of its area."""
@@ -84,13 +86,16 @@ def _complaint(words: str, shown_path: str) -> Finding:
     )
 
 
-def reading_pdf(data: bytes, text: Text) -> tuple[bytes, tuple[Finding, ...]]:
-    """The reading edition: it calls itself PDF/A-2a and PDF/UA-1 only where it passes the checks for them."""
-    finished = finish_reading(data, _link_words(text))
-    failed = [(profile, failure) for profile in PROFILES for failure in validate(finished, profile)]
+def reading_pdf(data: bytes, text: Text, config: Config) -> tuple[bytes, tuple[Finding, ...]]:
+    """The reading edition: it calls itself PDF/A and PDF/UA-1 only where it passes the checks for them."""
+    described, wanted = _described(text), {config.standard.profile, "ua1"}
+    travelling = attachments(text.annotated.essay.source.path, config)
+    finished = finish_reading(data, described, claims=wanted, attachments=travelling)
+    failed = [(profile, failure) for profile in sorted(wanted) for failure in validate(finished, profile)]
     if not failed:
         return finished, ()
-    finished = finish_reading(data, _link_words(text), claims=frozenset(PROFILES) - {profile for profile, _ in failed})
+    held = wanted - {profile for profile, _ in failed}
+    finished = finish_reading(data, described, claims=held, attachments=travelling)
     findings = tuple(
         Finding(
             code="pdf-claim",
@@ -115,20 +120,23 @@ def gate(data: bytes, text: Text, layout: Layout) -> tuple[Finding, ...]:
     return check_layout(set_notes(text.annotated, text.fragments), pdf)
 
 
-def _link_words(text: Text) -> dict[str, str]:
-    """What a screen reader says of each link."""
+def _described(text: Text) -> Callable[[str, str], str]:
+    """What a screen reader says of a link, from its target and the words that are the link."""
     words = text.frame.words
-    notes: Sequence[tuple[str, str]] = [
-        pair
-        for note in text.annotated.notes
-        for pair in (
-            (note.id, words.say("note-number", number=note.number)),
-            (note.call_id, words.say("back")),
-        )
-    ]
-    titles = [
-        (note.url, f"{note.entry.title}, {shown(note.url)}")
-        for note in text.annotated.notes
-        if note.entry and note.entry.title and note.url
-    ]
-    return dict([*notes, *titles])
+    notes: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    for note in text.annotated.notes:
+        notes[note.id] = words.say("note-number", number=note.number)
+        notes[note.call_id] = words.say("back-from", number=note.number)
+        if note.url and note.entry and note.entry.title:
+            titles[note.url] = note.entry.title
+
+    def describe(target: str, said: str) -> str:
+        if target in notes:
+            return notes[target]
+        title, site = titles.get(target, said), site_of(target)
+        if not title or not site or site in title:
+            return title or target  # an address says itself where it leads
+        return words.say("on-site", title=title, site=site)
+
+    return describe

@@ -17,11 +17,14 @@ from footlight.checking.labels import check_labels
 from footlight.checking.listed import Listed, check_listed, check_printed, read_manifest
 from footlight.checking.press import check_print, proof_of
 from footlight.checking.rights import check_rights
+from footlight.checking.tagged.rules import check_tagged
 from footlight.config import ENDINGS, Config, Edition
 from footlight.editions.addresses import shown as printed
 from footlight.engines.pdf.facts import facts
+from footlight.engines.pdf.tree import read_tags
 from footlight.engines.pdfium import page_texts
 from footlight.engines.templates import Templates
+from footlight.engines.xmp import claims_of
 from footlight.errors import EngineError, EnvironmentProblem, FootlightError
 from footlight.finding import Finding, Severity, ordered
 from footlight.pipeline.freshness import common_inputs, why_stale
@@ -172,6 +175,8 @@ def _check_reading(essay: _Essay, listed: Listed | None) -> list[Finding]:
     data = path.read_bytes()
     seen = facts(data)
     found = [*check_labels(path, seen.metadata, shown), *fallback_faces(seen, _families(essay), shown)]
+    by_ear = "ua1" in claims_of(seen.metadata)
+    found += check_tagged(read_tags(data), essay.shelf.config.notes_read, shown, claims=by_ear)
     return [*found, *(check_listed(listed, page_texts(data), seen.links, shown) if listed else ())]
 
 

@@ -18,5 +18,6 @@ def _sheet(text: Text, page: Page, project: Project, endnotes: frozenset[int]) -
         html=page_html(text.annotated, text.fragments, text.colophon, text.frame, endnotes),
         styles=page_styles(page, text.frame.templates),
         base=project.template_folders[0],
+        notes_read=text.frame.notes_read,
         folders=(*project.template_folders, *sorted(images)),
     )

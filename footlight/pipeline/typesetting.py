@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 from footlight.errors import EnvironmentProblem
 
 if TYPE_CHECKING:  # importing them is what is put off
-    from footlight.engines.weasyprint import Typesetter
+    from footlight.engines.weasyprint.setting import Typesetter
     from footlight.layout import Layout
 
 
@@ -33,6 +33,8 @@ class Sheet:
     """What the style sheets' addresses are relative to."""
     folders: tuple[Path, ...]
     """All that may be read."""
+    notes_read: str = "call"
+    """Where a programme that reads aloud reads a note: a value of `config.Reading`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ class Here:
         if key not in self._setters:
             self._setters[key] = _typesetter()(sheet.styles, sheet.base, sheet.folders)
         laid = self._setters[key].lay_out(sheet.html)
-        data = laid.pdf()
+        data = laid.pdf(notes_read=sheet.notes_read)
         return Pages(layout=laid.layout(), pdf=data, said=laid.said, faces=laid.faces())
 
 
@@ -89,7 +91,7 @@ def _typesetter() -> "type[Typesetter]":
     demand_libraries()
     try:
         with redirect_stdout(sys.stderr):  # where it cannot be imported it says so at length, and on standard output
-            from footlight.engines.weasyprint import Typesetter  # noqa: PLC0415 - half a second
+            from footlight.engines.weasyprint.setting import Typesetter  # noqa: PLC0415 - half a second
     except OSError as error:
         said = str(error).splitlines()[0]
         raise EnvironmentProblem(f"WeasyPrint cannot be loaded: {said}", hint="`footlight doctor` says more.") from None
@@ -156,7 +158,7 @@ def _serve(asks: int, answers: int, tell: Callable[[str], None] | None) -> None:
         with suppress(EnvironmentProblem):  # the first document gets it for an answer
             _typesetter()  # now, while the parent reads
             if tell:
-                from footlight.engines.weasyprint import tell_progress  # noqa: PLC0415 - it is there by now
+                from footlight.engines.weasyprint.setting import tell_progress  # noqa: PLC0415 - it is there by now
 
                 tell_progress(tell)
         setter = Here()

@@ -1,32 +1,38 @@
-"""The reading PDF, put right after layout: what it calls itself, labelled pages, links described in words."""
+"""The reading PDF, put right after layout: what it calls itself, labelled pages, links in words, attachments."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from footlight.engines.pdf.attaching import Attachment, attach
 from footlight.engines.pdf.file import images, items, opened, saved, target
 from footlight.engines.xmp import labelled
 
 
 def finish_reading(
-    data: bytes, link_words: Mapping[str, str], *, claims: AbstractSet[str] = frozenset({"2a", "ua1"})
+    data: bytes,
+    described: Callable[[str, str], str],
+    *,
+    claims: AbstractSet[str] = frozenset({"2a", "ua1"}),
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """A tagged PDF/A-2a made PDF/UA-1 as well: identified as such, labelled pages, links described in words.
 
-    `link_words` gives the words for a link's target (an address, or the name of a place in the file); `claims` what
-    the file calls itself, of `2a` and `ua1`.
+    `described` gives the words for a link, from its target (an address, or the name of a place in the file) and the
+    words that are the link; `claims` what the file calls itself, of `2a` or `3a`, and `ua1`; `attachments`
+    travel in it, which only a PDF/A-3 may have.
     """
     with opened(data) as pdf:
         packet = pdf.Root.Metadata.read_bytes().decode("utf-8")
         pdf.Root.Metadata.write(labelled(packet, claims).encode("utf-8"))
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         for annotation in _annotations(pdf):
-            words = link_words.get(target(annotation))
-            if words is not None:
-                annotation.Contents = String(words)
+            annotation.Contents = String(described(target(annotation), str(annotation.get("/Contents", ""))))
         _without_interpolation(pdf)
+        if attachments:
+            attach(pdf, attachments)
         return saved(pdf)
 
 

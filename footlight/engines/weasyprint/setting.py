@@ -19,26 +19,31 @@ with lightly():
     import cssselect2
     import pydyf
     import weasyprint
+from weasyprint import pdf as written
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from footlight.errors import EngineError
+from footlight.engines.weasyprint.arranging import arrange
+from footlight.engines.weasyprint.spacing import adapt
+from footlight.engines.weasyprint.tagging import PT_PER_PX, read
+from footlight.engines.weasyprint.writing import write
+from footlight.errors import EngineError, EnvironmentProblem
 from footlight.layout import NO_GLYPH, Box, LaidPage, Layout, NotePlace
 
 VERSION: str = weasyprint.__version__
-PT_PER_PX = 0.75
 _VARIANT = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
+_KNOWN = "70."
 _LOGGER = logging.getLogger("weasyprint")
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401 - pydyf is untyped
     """The references of a PDF's pages, made once for as many pages.
 
-    pydyf makes all of them anew at each call, and the tags of a document ask once an element: time that grows with
-    the square of the pages, minutes for a text of five megabytes.
+    pydyf makes all of them anew at each call, and the outline asks once a heading: time that grows with the square of
+    a book's length.
     """
     kids = pdf.pages["Kids"]
     held: tuple[int, tuple[bytes, ...]] = pdf.__dict__.get("_held_references", (-1, ()))
@@ -49,6 +54,22 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401 - pydyf is 
 
 
 pydyf.PDF.page_references = property(_page_references)
+
+
+def _add_tags(pdf: Any, document: Any, _version: str, streams: Sequence[Any]) -> None:  # noqa: ANN401 - WeasyPrint is untyped
+    """Our tags in the place of WeasyPrint's, which follow boxes and leave notes at the end of their page."""
+    structure = read(document.pages, [stream._tags for stream in streams], document.metadata.lang or "")  # noqa: SLF001 - as theirs
+    arrange(structure, document.notes_read)
+    write(pdf, structure, streams)
+
+
+if not VERSION.startswith(_KNOWN):
+    raise EnvironmentProblem(
+        f"WeasyPrint {VERSION} is not {_KNOWN}x, whose tags and ends of lines Footlight puts right",
+        hint=f"Install {_KNOWN}x: pip install 'weasyprint=={_KNOWN}*'",
+    )
+written.add_tags = _add_tags
+adapt()
 
 
 class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -126,6 +147,9 @@ class _Context(LayoutContext):  # type: ignore[misc]  # WeasyPrint is untyped
 
 class _Pages(Document):  # type: ignore[misc]  # WeasyPrint is untyped
     """A document that is laid out in such a context."""
+
+    notes_read = "call"
+    """Where a note is read: a key of `arranging.ORDERS`."""
 
     @classmethod
     def _build_layout_context(cls, *args: Any) -> LayoutContext:  # noqa: ANN401 - WeasyPrint is untyped
@@ -252,11 +276,12 @@ class Laid:
         whole = [font for font in self._document.fonts.values() if not font.index and "fvar" not in font.tables]
         return {font.name.decode().lstrip("/"): get_hb_object_data(font.hb_face) for font in whole if not font.bitmap}
 
-    def pdf(self) -> bytes:
-        """Tagged, PDF/A-2a by its own account, which the checks then test.
+    def pdf(self, *, notes_read: str = "call") -> bytes:
+        """Tagged, PDF/A-2a by its own account, which the checks then test; notes are read where `notes_read` says.
 
         Characters that no face has are added to `said`. Raises EngineError where it complains of anything else.
         """
+        self._document.notes_read = notes_read
         with _listening() as said:
             data: bytes = self._document.write_pdf(**_VARIANT)
         missing = [words for words in said if words.startswith(NO_GLYPH)]

@@ -1,0 +1,88 @@
+"""What tags and blackening add to the time of layout, by length: they are to stay below 15 %, and linear in pages.
+
+The same pages are written without tags, with them and, for print, turned black, one after the other in one process;
+of several runs the shortest of each is taken. Nothing is asserted here.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.speed import essay
+from footlight.config import Config, Edition
+from footlight.engines.pdf.press import finish_print
+from footlight.engines.pdf.reading import finish_reading
+from footlight.engines.weasyprint.setting import Typesetter
+from footlight.pipeline.building import Job, build_essay
+from footlight.pipeline.typesetting import Pages, Sheet
+from footlight.project import Project
+
+LENGTHS = (7_500, 30_000, 105_000)
+RUNS = 2
+
+
+@dataclass(slots=True)
+class Timing:
+    """Lays out like `pipeline.typesetting.Here`, and keeps the seconds of each step."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    sheets: list[Sheet] = field(default_factory=list)
+
+    def begin(self, sheet: Sheet) -> None:
+        """Keeps the document."""
+        self.sheets.append(sheet)
+
+    def finish(self) -> Pages:
+        """Its pages."""
+        sheet = self.sheets.pop(0)
+        laid = self._timed("layout", lambda: Typesetter(sheet.styles, sheet.base, sheet.folders).lay_out(sheet.html))
+        document: Any = laid._document  # noqa: SLF001 - nobody else writes a PDF without tags
+        self._timed("untagged", lambda: document.write_pdf(pdf_variant="pdf/a-2u"))
+        data: bytes = self._timed("tagged", laid.pdf)
+        self._timed("reading", lambda: finish_reading(data, lambda _, said: said))
+        self._timed("black", lambda: finish_print(data))
+        return Pages(layout=laid.layout(), pdf=data, said=laid.said)
+
+    def _timed(self, name: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work gives
+        start = time.process_time()
+        result = work()
+        taken = time.process_time() - start
+        self.seconds[name] = min(taken, self.seconds.get(name, taken))
+        return result
+
+
+def measure(words: int) -> tuple[int, dict[str, float]]:
+    """Pages, and the seconds of each step."""
+    timing = Timing()
+    pages = 0
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as name:
+            root = Path(name)
+            (root / "source").mkdir()
+            path = root / "source" / "essay.md"
+            path.write_text(essay(words, 3), encoding="utf-8")
+            job = Job(path=path, project=Project(root=root), config=Config(), editions=(Edition.READING,), key="")
+            pages = build_essay(job, timing).pages
+    return pages, timing.seconds
+
+
+def main() -> None:
+    """Prints the table."""
+    print(f"Seconds of the processor, the shortest of {RUNS} runs\n")
+    print(
+        "| pages | layout | PDF without tags | tags | finishing, reading | blackening | tags and blackening / layout |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    for words in LENGTHS:
+        pages, seconds = measure(words)
+        tags = seconds["tagged"] - seconds["untagged"]
+        share = (tags + seconds["black"]) / seconds["layout"]
+        cells = [seconds["layout"], seconds["untagged"], tags, seconds["reading"], seconds["black"]]
+        print(f"| {pages} | {' | '.join(f'{cell:.2f}' for cell in cells)} | {share:.1%} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
