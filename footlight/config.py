@@ -5,8 +5,9 @@ import tomllib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from footlight.ebook import Ebook, PagesOf, Variant
 from footlight.errors import UsageError
 from footlight.paper import SIZES, Page, page_of
 from footlight.suggest import did_you_mean
@@ -35,6 +36,7 @@ class Config:
     """A style in templates/csl/."""
     editor: str = ""
     """Whose the editor's notes are; named in the colophon."""
+    epub: Ebook = Ebook()
     archives: tuple[str, ...] = ()
     """Where `links recover` looks, in the form of `--archive`."""
 
@@ -68,14 +70,17 @@ def _unknown(word: str, what: str, known: Any, path: Path) -> UsageError:  # noq
     return UsageError(f"{path.name}: unknown {what} '{word}'" + (f"; {nearest}" if nearest else ""), hint=hint)
 
 
+_KINDS = {"str": "a text", "list": "a list", "number": "a number", "int": "a whole number", "bool": "true or false"}
+
+
 def _checked(value: dict[str, Any], kinds: dict[str, type | tuple[type, ...]], path: Path) -> None:
     for key, item in value.items():
         if key not in kinds:
             raise _unknown(key, "key", kinds, path)
         kind = kinds[key]
-        if not isinstance(item, kind) or isinstance(item, bool):
+        if not isinstance(item, kind) or (isinstance(item, bool) and kind is not bool):
             name = getattr(kind, "__name__", "number")
-            word = {"str": "a text", "list": "a list", "number": "a number"}.get(name, name)
+            word = _KINDS.get(name, name)
             raise UsageError(f"{path.name}: '{key}' takes {word}, not {item!r}")
 
 
@@ -126,9 +131,49 @@ def _notes(config: Config, value: dict[str, Any], path: Path) -> Config:
     return replace(config, tallest_note=tallest, csl=csl, editor=value.get("editor", ""))
 
 
+_EPUB = {
+    "pages": str,
+    "variants": list,
+    "onix": bool,
+    "conforms-to": str,
+    "certified-by": str,
+    "certifier-credential": str,
+    "certifier-report": str,
+}
+
+
+def _epub(config: Config, value: dict[str, Any], path: Path) -> Config:
+    _checked(value, _EPUB, path)
+    own = Ebook()
+    try:
+        ebook = Ebook(
+            pages=_one_of(PagesOf, "pages", value.get("pages", own.pages)),
+            variants=tuple(_one_of(Variant, "variants", str(name)) for name in value.get("variants", [])),
+            onix=value.get("onix", own.onix),
+            certified_by=value.get("certified-by", ""),
+            credential=value.get("certifier-credential", ""),
+            report=value.get("certifier-report", ""),
+            conforms_to=value.get("conforms-to", own.conforms_to),
+        ).checked()
+    except ValueError as error:
+        raise UsageError(f"{path.name}: {error}") from None
+    return replace(config, epub=ebook)
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def _one_of(choices: type[_Choice], key: str, word: str) -> _Choice:
+    """The choice of a name. Raises ValueError with those that there are."""
+    try:
+        return choices(word)
+    except ValueError:
+        raise ValueError(f"'{key}' takes {', '.join(choices)}, not '{word}'") from None
+
+
 def _links(config: Config, value: dict[str, Any], path: Path) -> Config:
     _checked(value, {"archives": list}, path)
     return replace(config, archives=tuple(map(str, value.get("archives", []))))
 
 
-_TABLES = {"build": _build, "page": _page, "print": _print, "notes": _notes, "links": _links}
+_TABLES = {"build": _build, "page": _page, "print": _print, "notes": _notes, "epub": _epub, "links": _links}

@@ -24,5 +24,28 @@ def page_texts(data: bytes) -> tuple[str, ...]:
         document.close()
 
 
+def page_picture(data: bytes, width: int) -> tuple[tuple[int, int], bytes]:
+    """The first page of a PDF drawn `width` px wide: its size in px, and its pixels, three bytes each, by rows.
+
+    Raises EngineError where it cannot be read.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise EngineError(f"the PDF cannot be read: {error}") from None
+    try:
+        page = document[0]
+        bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
+        row = bitmap.width * 3
+        pixels = bytes(bitmap.buffer)
+        rows = [pixels[start : start + row] for start in range(0, bitmap.stride * bitmap.height, bitmap.stride)]
+        size = (bitmap.width, bitmap.height)
+        bitmap.close()
+        page.close()
+        return size, b"".join(rows)
+    finally:
+        document.close()
+
+
 HYPHEN = chr(raw.FPDF_TEXT_HYPHEN) if hasattr(raw, "FPDF_TEXT_HYPHEN") else "\x02"
 """What pdfium puts for a hyphen at the end of a line (`fpdf_text.h`)."""

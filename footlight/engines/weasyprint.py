@@ -25,6 +25,7 @@ from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from footlight.engines.runningtext import page_starts
 from footlight.errors import EngineError
 from footlight.layout import NO_GLYPH, Box, LaidPage, Layout, NotePlace
 
@@ -217,22 +218,25 @@ class Typesetter:
         for page in document.pages:
             # Every box inside a link counts as a link of its own: an address in parts would be as many links.
             page.links = [link for link in page.links if link[3].element_tag == "a"]
-        return Laid(document, tuple(dict.fromkeys([*self._said, *said])))
+        return Laid(document, root, tuple(dict.fromkeys([*self._said, *said])))
 
 
 class Laid:
     """A document laid out: its layout as a value, and its PDF."""
 
-    def __init__(self, document: Any, said: tuple[str, ...]) -> None:  # noqa: ANN401 - WeasyPrint is untyped
+    def __init__(self, document: Any, root: ET.Element, said: tuple[str, ...]) -> None:  # noqa: ANN401 - as below
         self._document = document
+        self._root = root
         self.said = said
         """What WeasyPrint complained of."""
 
     def layout(self) -> Layout:
-        """The pages, the anchors on them, and the boxes of the notes at their feet."""
-        pages, notes = [], []
-        for number, page in enumerate(self._document.pages, 1):
-            box = page._page_box  # noqa: SLF001 - there is no public way to a note's box
+        """The pages, the anchors on them, where each begins in the text, and the boxes of the notes at their feet."""
+        boxes = [page._page_box for page in self._document.pages]  # noqa: SLF001 - no public way to a note's box
+        notes = [note for number, box in enumerate(boxes, 1) for note in _notes(box, number)]
+        text, starts = page_starts(boxes, self._root, frozenset(note.note_id for note in notes))
+        pages = []
+        for number, (page, box, start) in enumerate(zip(self._document.pages, boxes, starts, strict=True), 1):
             block = _scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
             pages.append(
                 LaidPage(
@@ -241,11 +245,10 @@ class Laid:
                     height=page.height * PT_PER_PX,
                     block=block,
                     anchors=tuple(page.anchors),
+                    start=start,
                 )
             )
-            areas = [child for child in box.children if isinstance(child, FootnoteAreaBox)]
-            notes += [_note(child, number) for area in areas for child in area.children]
-        return Layout(pages=tuple(pages), notes=tuple(note for note in notes if note))
+        return Layout(pages=tuple(pages), notes=tuple(notes), text=text)
 
     def pdf(self, *, full_fonts: bool = False) -> bytes:
         """Tagged, PDF/A-2a by its own account, which the checks then test.
@@ -264,6 +267,12 @@ class Laid:
 
 def _scaled(x: float, y: float, width: float, height: float) -> Box:
     return Box(x=x * PT_PER_PX, y=y * PT_PER_PX, width=width * PT_PER_PX, height=height * PT_PER_PX)
+
+
+def _notes(page: Any, number: int) -> Iterator[NotePlace]:  # noqa: ANN401 - WeasyPrint is untyped
+    """The notes at the foot of a page."""
+    areas = [child for child in page.children if isinstance(child, FootnoteAreaBox)]
+    yield from filter(None, (_note(child, number) for area in areas for child in area.children))
 
 
 def _note(box: Any, page: int) -> NotePlace | None:  # noqa: ANN401 - WeasyPrint is untyped

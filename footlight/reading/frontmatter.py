@@ -9,6 +9,7 @@ from typing import Any
 from footlight.engines.yaml import Mapping, Value, YamlProblem, read_mapping
 from footlight.essay import Identifier, LinksAsNotes, Metadata, PartialDate
 from footlight.finding import Finding, Severity
+from footlight.isbn import isbn_digits
 from footlight.reading.people import people
 from footlight.suggest import did_you_mean
 
@@ -19,6 +20,9 @@ _WEB = re.compile(r"https?://[^\s/]+\S*\Z")
 
 _FROM_RIGHT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Languages that are written from right to left (Unicode CLDR, characters/orientation)."""
+
+_ISBN_13 = 13
+"""Digits."""
 
 PASSED_TO_PANDOC = frozenset({"references"})
 """Keys that are read from pandoc's tree; nothing of them is looked at here."""
@@ -102,6 +106,20 @@ def _identifiers(value: Value) -> tuple[Identifier, ...]:
     return tuple(found)
 
 
+def _isbn(value: Value) -> str:
+    digits = isbn_digits(_text(value))
+    if len(digits) != _ISBN_13:
+        raise BadValue("takes an ISBN-13 with the right check digit, such as 978-3-16-148410-0")
+    return digits
+
+
+def _position(value: Value) -> str:
+    words = _text(value)
+    if not re.fullmatch(r"\d+(\.\d+)*", words):
+        raise BadValue("takes a number, or numbers between points: 2, or 2.1")
+    return words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Key:
     field: str
@@ -135,6 +153,10 @@ KEYS: dict[str, _Key] = {
     "rights": _Key(field="rights", read=_text),
     "publisher": _Key(field="publisher", read=_text),
     "identifier": _Key(field="identifiers", read=_identifiers),
+    "print-isbn": _Key(field="print_isbn", read=_isbn),
+    "belongs-to-collection": _Key(field="collection", read=_text),
+    "group-position": _Key(field="position", read=_position),
+    "cover-image": _Key(field="cover_image", read=_text),
     "bibliography": _Key(field="bibliography", read=_files),
     "csl": _Key(field="csl", read=_text),
     "url": _Key(field="url", read=_address),

@@ -7,6 +7,7 @@ from footlight.engines.pandoc import read_markdown
 from footlight.errors import EngineError
 from footlight.essay import Essay, Source
 from footlight.finding import Finding, Severity
+from footlight.reading.images import BadImage, find_image
 from footlight.reading.safety import make_safe
 from footlight.tree import Node, Nodes, children, classes, map_lists, nodes, para, plain, text
 
@@ -49,8 +50,20 @@ def _essay(source: Source, tree: Node, root: Path) -> tuple[Essay | None, tuple[
         body=body,
         references=_references(meta),
         images=safe.images,
+        cover=_cover(source, root, findings),
     )
     return essay, tuple(findings)
+
+
+def _cover(source: Source, root: Path, findings: list[Finding]) -> Path | None:
+    """The picture of the cover, where the source names one; a name that leads to none is an error."""
+    if not source.meta.cover_image:
+        return None
+    found = find_image(source.meta.cover_image, source.path.parent, root)
+    if isinstance(found, BadImage):
+        findings.append(Finding(code=found.code, message=found.message, hint=found.hint, file=source.shown))
+        return None
+    return found
 
 
 def _title(meta: Node, body: Nodes, source: Source, findings: list[Finding]) -> tuple[Nodes, Nodes]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from footlight.ebook import Ebook
 from footlight.editions.colophon import Colophon
 from footlight.editions.epub.container import File
 from footlight.editions.epub.noting import NoteView, note_views
@@ -25,6 +26,7 @@ class Setting:
     annotated: Annotated
     colophon: Colophon
     frame: Frame
+    ebook: Ebook = Ebook()
 
     @property
     def voice(self) -> str:

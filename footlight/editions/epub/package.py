@@ -6,6 +6,7 @@ from footlight.editions.epub.container import File
 from footlight.editions.epub.contents import NCX_DEEPEST, Item, Landmark, cut, depth, numbered, tree
 from footlight.editions.epub.documents import TITLE_PAGE, XHTML, Setting
 from footlight.editions.epub.metadata import Metadata
+from footlight.editions.epub.pagelist import Page
 from footlight.editions.epub.parts import COLOPHON, NOTES, Book
 
 NAV, NCX, PACKAGE = "nav.xhtml", "toc.ncx", "package.opf"
@@ -13,14 +14,16 @@ DEEPEST = 3
 """Levels that the contents show."""
 
 
-def make_package(book: Book, setting: Setting, metadata: Metadata, files: Sequence[File]) -> list[File]:
+def make_package(
+    book: Book, setting: Setting, metadata: Metadata, pages: Sequence[Page], files: Sequence[File]
+) -> list[File]:
     """The package document, nav and NCX; `files` are all others of the book, those of the spine in their order."""
     items = numbered(cut(_items(book, setting, metadata), DEEPEST))
     visible = len(book.texts) > 1
     landmarks = _landmarks(book, setting, visible=visible)
-    nav = setting.render("nav.xhtml", items=items, landmarks=landmarks)
+    nav = setting.render("nav.xhtml", items=items, landmarks=landmarks, pages=pages)
     lines = cut(items, NCX_DEEPEST)
-    ncx = setting.render("toc.ncx", items=numbered(lines), depth=depth(lines), metadata=metadata)
+    ncx = setting.render("toc.ncx", items=numbered(lines), depth=depth(lines), pages=pages, metadata=metadata)
     leading = [
         File(name=NAV, data=nav.encode(), media=XHTML, id="nav", properties="nav", spine=visible),
         File(name=NCX, data=ncx.encode(), media="application/x-dtbncx+xml", id="ncx"),
@@ -33,6 +36,7 @@ def make_package(book: Book, setting: Setting, metadata: Metadata, files: Sequen
         meta=setting.annotated.essay.source.meta,
         generator=setting.colophon.generator,
         files=[*leading, *files],
+        covered=any(file.properties == "cover-image" for file in files),
         spine=spine,
         landmarks=[landmark for landmark in landmarks if landmark.guide],
     )
