@@ -108,9 +108,8 @@ def _build(stale: list[Path], plan: _Plan, args: argparse.Namespace, world: Worl
     from footlight.pipeline.temporary import temporary_files  # noqa: PLC0415 - as below
 
     cores = len(os.sched_getaffinity(0))
-    pages = {Edition.READING, Edition.PRINT} & set(plan[2])
     tell = _teller(world) if world.err.isatty() and not args.quiet else None
-    beside = pages and len(stale) == 1 and cores > 1 and args.jobs != 1
+    beside = len(stale) == 1 and cores > 1 and args.jobs != 1
     with temporary_files(), Beside(tell) if beside else nullcontext() as setter:
         return _built(stale, plan, args, world, setter)
 

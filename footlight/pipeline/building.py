@@ -107,7 +107,7 @@ def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
     on_paper = bool({Edition.READING, Edition.PRINT} & set(job.editions))
     if on_paper:
         begin(setter, paper, job.config.page, job.project)
-    draft = _draft(screen, job) if Edition.EPUB in job.editions else None
+    draft = _draft(screen, job, None if on_paper else setter) if Edition.EPUB in job.editions else None
     if on_paper:
         pdfs, findings, layouts = _pdfs(paper, job, setter)
         products |= pdfs
@@ -128,9 +128,12 @@ class _Texts:
     screen: Text
 
 
-def _draft(screen: Text, job: Job) -> "Draft":
+def _draft(screen: Text, job: Job, idle: Setter | None) -> "Draft":
+    """The EPUB but for its pages; a setter that is idle is given the cover meanwhile."""
     from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
 
+    if idle:
+        screens.begin_cover(screen, job.project, idle)
     return screens.draft(screen, job.project, job.config.epub)
 
 
@@ -143,13 +146,15 @@ def _screen(
     name, config = job.path.stem, job.config
     products: dict[str, bytes] = {}
     pagination = None
+    if layouts:
+        screens.begin_cover(texts.screen, job.project, setter)
+    cover = screens.finish_cover(texts.screen, setter)
     aim = paging.aim(config, job.editions, texts.paper, job.key.partition(" ")[0])
     if aim:
         known = None if aim.page in layouts else paging.read_kept(job.project.build / name, aim)
         setting = (setter, config.tallest_note)
         pagination = known or paging.paginate(aim, layouts, texts.paper, job.project, setting)
         products[PAGES] = paging.kept(pagination, aim)
-    cover = screens.draw_cover(texts.screen, job.project, setter)
     made = screens.finish(draft, texts.screen, pagination, cover)
     products |= {f"{name}{ending}": data for ending, data in made.products.items()}
     places = screens.by_paper(made.places, texts.screen.annotated, texts.paper.annotated)

@@ -56,11 +56,11 @@ def finish(draft: Draft, text: Text, pagination: Pagination | None, cover: bytes
     return Screen(products=products, places=checked.places, findings=tuple(dict.fromkeys(findings)))
 
 
-def draw_cover(text: Text, project: Project, setter: Setter) -> bytes:
-    """The cover as a JPEG, drawn from a page that the setter sets; empty where the source names a picture."""
+def begin_cover(text: Text, project: Project, setter: Setter) -> None:
+    """Hands the page of the cover to a setter, unless the source names a picture."""
     if text.annotated.essay.cover:
-        return b""
-    setting = Setting(annotated=text.annotated, colophon=text.colophon, frame=text.frame, ebook=Ebook())
+        return
+    setting = Setting(annotated=text.annotated, colophon=text.colophon, frame=text.frame)
     templates = text.frame.templates
     sheet = Sheet(
         html=cover_html(setting, text.fragments),
@@ -69,7 +69,11 @@ def draw_cover(text: Text, project: Project, setter: Setter) -> bytes:
         folders=project.template_folders,
     )
     setter.begin(sheet)
-    return jpeg(*page_picture(setter.finish().pdf, WIDTH))
+
+
+def finish_cover(text: Text, setter: Setter) -> bytes:
+    """The cover as a JPEG; empty where the source names a picture."""
+    return b"" if text.annotated.essay.cover else jpeg(*page_picture(setter.finish().pdf, WIDTH))
 
 
 def by_paper(places: Mapping[int, str], on_screen: Annotated, on_paper: Annotated) -> Mapping[int, str]:

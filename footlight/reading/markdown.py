@@ -7,6 +7,7 @@ from footlight.engines.pandoc import read_markdown
 from footlight.errors import EngineError
 from footlight.essay import Essay, Source
 from footlight.finding import Finding, Severity
+from footlight.reading.gathering import gather
 from footlight.reading.images import BadImage, find_image
 from footlight.reading.safety import make_safe
 from footlight.tree import Node, Nodes, children, classes, map_lists, nodes, para, plain, text
@@ -19,7 +20,7 @@ def read_essay(source: Source, marked: str, root: Path) -> tuple[Essay | None, t
     """
     try:
         tree = read_markdown(marked)
-        return _essay(source, tree, root)
+        return _essay(source, {**tree, "blocks": gather(tree["blocks"])}, root)
     except EngineError as error:
         hint = "Look for the construct that it names; `pandoc` on the file alone says the same."
         return None, (Finding(code="markdown", message=str(error), hint=hint, file=source.shown),)

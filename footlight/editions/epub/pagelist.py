@@ -21,7 +21,7 @@ from footlight.layout import PICTURE, Pagination, Start, unspaced
 _TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 _ELEMENT = re.compile(r"<(/?)(\w+)")
 _ID = re.compile(r'\bid="([^"]*)"')
-_CHARACTER = re.compile(r"&[#\w]+;|.", re.DOTALL)
+_WORD = re.compile(r"&[#\w]+;|[^&\s<]+|\s+")
 _PICTURES = ("img", "svg", "math")
 _INLINE = r"(?:a|abbr|b|cite|code|em|i|q|s|small|span|strong|sub|sup|u)"
 _OPENED = re.compile(rf"(?:<(?:{_INLINE}|h[1-6])\b[^<>]*(?<!/)>\s*)+\Z")
@@ -29,6 +29,8 @@ _OPENED = re.compile(rf"(?:<(?:{_INLINE}|h[1-6])\b[^<>]*(?<!/)>\s*)+\Z")
 _REST_OF_WORD = re.compile(rf"(?:[^\s<]|</?{_INLINE}\b[^<>]*>)*\s*")
 _PROBES = (20_000, 4_000, 1_000, 200, 48, 24, 12)
 """Characters by which a page is looked for, the most telling first: a text may say the same thing twice."""
+_LOOK_BACK = 400
+"""Characters in which the tags in front of a place are looked for."""
 _LOOK_AHEAD = 600
 """Characters of a page that may be missing from the book before its start is given up."""
 
@@ -156,13 +158,25 @@ def _place(data: str, flow: _Flow, at: int, *, in_word: bool) -> int:
     index = bisect_right(flow.offsets, at) - 1
     place, left = flow.places[index], at - flow.offsets[index]
     if data[place] != "<":
-        for character in _CHARACTER.finditer(data, place):
-            size = len(unspaced(unescape(character[0])))
-            if size and not left:
-                break
-            left -= size
-            place = character.end()
+        place = _advance(data, place, left)
     if in_word and (rest := _REST_OF_WORD.match(data, place)):
         return rest.end()
-    opened = _OPENED.search(data, max(0, place - 2000), place)
+    opened = _OPENED.search(data, max(0, place - _LOOK_BACK), place)
     return opened.start() if opened else place
+
+
+def _advance(data: str, place: int, count: int) -> int:
+    """The place in a stretch of text behind `count` characters that are no blanks, and the blanks that follow."""
+    for word in _WORD.finditer(data, place):
+        size = len(unspaced(unescape(word[0])))
+        if size <= count and (count or not size):
+            count -= size
+            place = word.end()
+            continue
+        for character in word[0] if count else ():
+            count -= len(unspaced(character))
+            place += 1
+            if not count:
+                break
+        break
+    return place
