@@ -16,7 +16,23 @@ from footlight.engines.pandoc import pandoc_path
 
 RUNS = 5
 CHAPTERS, WORDS = 60, 90_000
-_WORDS = "harbour lamp keeper storm lantern argument leisure evidence reconsideration of the and in a to".split()
+_WORDS = (
+    "harbour",
+    "lamp",
+    "keeper",
+    "storm",
+    "lantern",
+    "argument",
+    "leisure",
+    "evidence",
+    "reconsideration",
+    "of",
+    "the",
+    "and",
+    "in",
+    "a",
+    "to",
+)
 
 
 def book() -> str:

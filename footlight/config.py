@@ -2,12 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from footlight.ebook import Ebook, PagesOf, Variant
+from footlight.ebook import USUAL, Ebook, PagesOf, Variant
 from footlight.errors import UsageError
 from footlight.paper import SIZES, Page, page_of
 from footlight.suggest import did_you_mean
@@ -36,7 +37,7 @@ class Config:
     """A style in templates/csl/."""
     editor: str = ""
     """Whose the editor's notes are; named in the colophon."""
-    epub: Ebook = Ebook()
+    epub: Ebook = USUAL
     archives: tuple[str, ...] = ()
     """Where `links recover` looks, in the form of `--archive`."""
 
@@ -73,7 +74,7 @@ def _unknown(word: str, what: str, known: Any, path: Path) -> UsageError:  # noq
 _KINDS = {"str": "a text", "list": "a list", "number": "a number", "int": "a whole number", "bool": "true or false"}
 
 
-def _checked(value: dict[str, Any], kinds: dict[str, type | tuple[type, ...]], path: Path) -> None:
+def _checked(value: dict[str, Any], kinds: Mapping[str, type | tuple[type, ...]], path: Path) -> None:
     for key, item in value.items():
         if key not in kinds:
             raise _unknown(key, "key", kinds, path)
@@ -131,19 +132,9 @@ def _notes(config: Config, value: dict[str, Any], path: Path) -> Config:
     return replace(config, tallest_note=tallest, csl=csl, editor=value.get("editor", ""))
 
 
-_EPUB = {
-    "pages": str,
-    "variants": list,
-    "onix": bool,
-    "conforms-to": str,
-    "certified-by": str,
-    "certifier-credential": str,
-    "certifier-report": str,
-}
-
-
 def _epub(config: Config, value: dict[str, Any], path: Path) -> Config:
-    _checked(value, _EPUB, path)
+    texts = ("pages", "conforms-to", "certified-by", "certifier-credential", "certifier-report")
+    _checked(value, {"variants": list, "onix": bool, **dict.fromkeys(texts, str)}, path)
     own = Ebook()
     try:
         ebook = Ebook(

@@ -53,3 +53,7 @@ class Ebook:
         if not self.certified_by and (self.credential or self.report):
             raise ValueError("'certified-by' has to name who it is that has the credential or wrote the report")
         return self
+
+
+USUAL = Ebook()
+"""What holds where nobody says otherwise."""

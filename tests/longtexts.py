@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 
 WORDS = {
-    "en": "harbour lamp keeper storm lantern argument leisure evidence reconsideration unforeseeable of the and in a to",
+    "en": "harbour lamp keeper storm lantern argument leisure evidence reconsideration unforeseeable of the and in a",
     "ru": "гавань лампа смотритель буря фонарь доказательство обстоятельство независимость и в на не что это под",
     "ar": "الميناء المصباح الحارس العاصفة الفانوس البرهان الظروف الاستقلال في من على إلى هذا الذي كان لم",
     "ja": "港灯台守嵐提灯証拠事情独立の議論は静かに読まれるべきであるが海と波がそれを知っている",
@@ -44,13 +44,17 @@ def essay(lang: str, count: int, *, notes: int = 0, extra: str = "") -> str:
 
 def rich() -> str:
     """An essay with lists, tables, figures, quotations, verse and sixty notes."""
-    rows = "\n".join(f"| Lamp {n} of the harbour | {n} metres | {1800 + n}, kept by the keeper of that year |" for n in range(60))
+    rows = "\n".join(
+        f"| Lamp {n} of the harbour | {n} metres | {1800 + n}, kept by the keeper of that year |" for n in range(60)
+    )
     items = "\n".join(f"{n}. {text}\n" for n, text in enumerate(paragraphs("en", 12, seed=2), 1))
     verse = "\n".join(f"| {sentence(random.Random(n), 'en')}" for n in range(40))  # noqa: S311 - as above
     quotes = "\n>\n".join(f"> {text}" for text in paragraphs("en", 6, seed=3))
-    figures = "\n\n".join(f"![Lamp {n}, as drawn](lamp.png)\n\n{text}" for n, text in enumerate(paragraphs("en", 12, seed=4)))
+    figures = "\n\n".join(
+        f"![Lamp {n}, as drawn](lamp.png)\n\n{text}" for n, text in enumerate(paragraphs("en", 12, seed=4))
+    )
     table = f"| Lamp | Height | Lit |\n|:--|--:|:--|\n{rows}\n\n: The lamps"
-    return essay("en", 80, notes=60, extra="\n\n".join([items, table, verse, quotes, figures]))
+    return essay("en", 80, notes=60, extra=f"{items}\n\n{table}\n\n{verse}\n\n{quotes}\n\n{figures}")
 
 
 def book(chapters: int = 60, words: int = 90_000) -> str:

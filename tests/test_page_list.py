@@ -20,6 +20,8 @@ _MARK = re.compile(r'<span epub:type="pagebreak" role="doc-pagebreak" id="([\w-]
 LETTERS = 40
 """Characters that are compared, without blanks: some eight words."""
 LETTERS_OF_CELL = 12
+LETTERS_FROM_RIGHT = 24
+"""As far as a line goes in the order of reading: a call in it parts the line into runs that are drawn by themselves."""
 TABLE_HEAD = "LampHeightLit"
 """It is set again on each page of its table, and stands in the EPUB once."""
 
@@ -34,7 +36,7 @@ def documents(book: bytes) -> dict[str, str]:
     """The documents of the spine that hold text, in their order."""
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         package = archive.read("EPUB/package.opf").decode()
-        names = {i: h for i, h in re.findall(r'<item id="([\w-]+)" href="([^"]+)"', package)}
+        names = dict(re.findall(r'<item id="([\w-]+)" href="([^"]+)"', package))
         spine = re.findall(r'<itemref idref="([\w-]+)"', package)
         return {names[i]: archive.read(f"EPUB/{names[i]}").decode() for i in spine if names[i] != "nav.xhtml"}
 
@@ -58,7 +60,8 @@ def disagreements(workshop: Workshop) -> list[tuple[int, str, str]]:
         there, here = letters(page), behind[number]
         within_table = there.startswith(TABLE_HEAD)  # the cells of a row are drawn in an order of their own
         there = there.removeprefix(TABLE_HEAD)
-        start = there.find(here[: LETTERS_OF_CELL if within_table else LETTERS])
+        from_right = any("\u0600" <= letter <= "\u06ff" for letter in here[:LETTERS])
+        start = there.find(here[: LETTERS_OF_CELL if within_table else LETTERS_FROM_RIGHT if from_right else LETTERS])
         if not 0 <= start <= _rest(page):
             found.append((number, there[: 2 * LETTERS], here[:LETTERS]))
     return found

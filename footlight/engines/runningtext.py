@@ -19,7 +19,7 @@ _ROOT = "html"
 
 @dataclass(slots=True)
 class _Own:
-    """What of the running text stands in an element itself, not in its children; and how much of it pages have shown."""
+    """What of the running text stands in an element itself, not in its children; how much of it pages have shown."""
 
     pieces: list[tuple[int, str]] = field(default_factory=list)
     """Each with its offset in the running text."""
@@ -69,13 +69,15 @@ def page_starts(pages: Sequence[Any], root: ET.Element, notes: frozenset[str]) -
             own = owned.get(element)
             if own is None or own.shown == len(own.words):  # a note's, or the head of a table once more
                 continue
-            start = start or Start(offset=own.place, in_word=broken)
+            if start is None:
+                start = Start(offset=own.place, in_word=broken)
             broken = own.show(words)
         starts.append(start)
-    following = Start(offset=len(text))
-    for i in range(len(starts) - 1, -1, -1):
-        following = starts[i] = starts[i] or Start(offset=following.offset, in_word=following.in_word)
-    return text, tuple(start for start in starts if start)
+    following, filled = Start(offset=len(text)), []
+    for found in reversed(starts):
+        following = found if found is not None else following
+        filled.append(following)
+    return text, tuple(reversed(filled))
 
 
 def _collect(root: ET.Element, notes: frozenset[str], pieces: list[str], owned: dict[Any, _Own]) -> None:
@@ -85,10 +87,11 @@ def _collect(root: ET.Element, notes: frozenset[str], pieces: list[str], owned: 
     while waiting:
         element, said = waiting.pop()
         if said is None:
-            if not isinstance(element.tag, str) or element.tag in _SILENT or _is_left_out(element, notes):
+            tag: Any = element.tag  # that of a comment is a function
+            if not isinstance(tag, str) or tag in _SILENT or _is_left_out(element, notes):
                 continue
-            said = PICTURE if element.tag in _PICTURES else element.text or ""
-            if element.tag not in _PICTURES:
+            said = PICTURE if tag in _PICTURES else element.text or ""
+            if tag not in _PICTURES:
                 for child in reversed(element):
                     waiting += [(element, child.tail or ""), (child, None)]
         if words := unspaced(said):

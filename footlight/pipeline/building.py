@@ -179,9 +179,7 @@ def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
         return paper, text(prepared.on_screen, press, paper.fragments if same else None)
 
 
-def _pdfs(
-    text: Text, job: Job, setter: Setter
-) -> tuple[dict[str, bytes], tuple[Finding, ...], dict[Page, Layout]]:
+def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple[Finding, ...], dict[Page, Layout]]:
     """The PDFs that are asked for; where trim and margins agree, one layout serves both."""
     with interrupts_wait():
         from footlight.pipeline import pages  # noqa: PLC0415 - while the setter is at work

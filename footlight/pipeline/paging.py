@@ -20,6 +20,7 @@ from footlight.pipeline.text import Text
 from footlight.pipeline.typesetting import Setter
 from footlight.project import Project
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
     """The edition whose pages are wanted."""

@@ -14,6 +14,7 @@ from footlight.checking.faces import fallback_faces, families
 from footlight.checking.labels import check_labels
 from footlight.checking.listed import Listed, check_listed, check_printed, read_manifest
 from footlight.checking.press import check_print
+from footlight.checking.readers import check_readers
 from footlight.checking.rights import check_rights
 from footlight.config import Config, Edition
 from footlight.editions.addresses import shown as printed
@@ -186,7 +187,9 @@ def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
 
 def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
     path, shown = _of(essay, Edition.EPUB)
-    return list(check_notes(path.read_bytes(), listed.on_screen if listed else (), shown).findings)
+    data = path.read_bytes()
+    found = check_notes(data, listed.on_screen if listed else (), shown).findings
+    return [*found, *check_readers(data, shown)]
 
 
 _CHECKS = {".pdf": _check_reading, "-print.pdf": _check_print, ".epub": _check_epub}

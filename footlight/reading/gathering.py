@@ -1,8 +1,9 @@
 """Words gathered: pandoc's tree has a node for each word and each blank, which makes a book slow to walk and to write.
 
-Words that follow each other become one node, blanks and all; pandoc writes the same HTML of it. A blank beside what is
-no word (a note, a link, marks of quotation) stays a node, and so do a point that French sets apart, the box of a task
-and a word in which the ledger has a mark: those are looked at one by one. `tree.words_apart` takes a run to pieces again.
+Words that follow each other become one node, blanks and all; pandoc writes the same HTML of it. What is looked at by
+itself stays a node: the word behind a note or a link, whose points a call may go behind, and the blank beside one; a
+point that French sets apart; the box of a task; a word in which the ledger has a mark. `tree.words_apart` takes a run
+to pieces again.
 """
 
 import re
@@ -42,11 +43,14 @@ def _gathered(items: Nodes) -> Nodes:
 
 
 def _joined(words: list[str]) -> list[Node]:
-    """The words as one node; a blank at an end stays one, for what stands beside it to see."""
+    """The words as one node, but the first word, whose points a call may go behind, and the blanks at either end."""
     if not words:
         return []
     blank: Node = {"t": "Space"}
-    before = [blank] if words[0] == " " else []
-    behind = [blank] if words[-1] == " " and len(words) > 1 else []
-    inner = "".join(words).strip(" ")
-    return [*before, *([{"t": "Str", "c": inner}] if inner else []), *behind]
+    first, rest = ([], words) if words[0] == " " else ([{"t": "Str", "c": words[0]}], words[1:])
+    inner = "".join(rest)
+    stripped = inner.strip(" ")
+    if not stripped:
+        return [*first, *([blank] if inner else [])]
+    middle: list[Node] = [blank] if inner[0] == " " else []
+    return [*first, *middle, {"t": "Str", "c": stripped}, *([blank] if inner[-1] == " " else [])]

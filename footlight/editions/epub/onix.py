@@ -27,15 +27,18 @@ _WITHOUT_SIGHT = "52"
 _WCAG = {"2.0": "80", "2.1": "81", "2.2": "82"}
 _LEVELS = {"A": "84", "AA": "85", "AAA": "86"}
 _EPUB_ACCESSIBILITY = "04"
-_LANGUAGES = dict(
-    pair.split("=")
-    for pair in (
-        "ar=ara be=bel bg=bul ca=cat cs=cze cy=wel da=dan de=ger el=gre en=eng eo=epo es=spa et=est eu=baq fa=per fi=fin "
-        "fr=fre ga=gle gl=glg he=heb hi=hin hr=hrv hu=hun hy=arm id=ind is=ice it=ita ja=jpn ka=geo ko=kor la=lat lt=lit "
-        "lv=lav mk=mac mt=mlt nb=nob nl=dut nn=nno no=nor pl=pol pt=por ro=rum ru=rus sk=slo sl=slv sq=alb sr=srp sv=swe "
-        "sw=swa ta=tam th=tha tr=tur uk=ukr ur=urd vi=vie yi=yid zh=chi"
-    ).split()
-)
+# fmt: off
+_LANGUAGES = {
+    "ar": "ara", "be": "bel", "bg": "bul", "ca": "cat", "cs": "cze", "cy": "wel", "da": "dan", "de": "ger",
+    "el": "gre", "en": "eng", "eo": "epo", "es": "spa", "et": "est", "eu": "baq", "fa": "per", "fi": "fin",
+    "fr": "fre", "ga": "gle", "gl": "glg", "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun", "hy": "arm",
+    "id": "ind", "is": "ice", "it": "ita", "ja": "jpn", "ka": "geo", "ko": "kor", "la": "lat", "lt": "lit",
+    "lv": "lav", "mk": "mac", "mt": "mlt", "nb": "nob", "nl": "dut", "nn": "nno", "no": "nor", "pl": "pol",
+    "pt": "por", "ro": "rum", "ru": "rus", "sk": "slo", "sl": "slv", "sq": "alb", "sr": "srp", "sv": "swe",
+    "sw": "swa", "ta": "tam", "th": "tha", "tr": "tur", "uk": "ukr", "ur": "urd", "vi": "vie", "yi": "yid",
+    "zh": "chi",
+}
+# fmt: on
 """ISO 639-1 to 639-2/B, which code list 74 goes by."""
 _UNDETERMINED = "und"
 
@@ -60,13 +63,20 @@ def onix(setting: Setting, metadata: Metadata) -> bytes:
         meta=meta,
         sent=made_at,
         contributors=[_contributor(who) for who in (*metadata.creators, *metadata.contributors)],
-        language=_LANGUAGES.get(meta.lang.partition("-")[0].lower(), meta.lang if len(meta.lang) == 3 else _UNDETERMINED),
+        language=_LANGUAGES.get(
+            meta.lang.partition("-")[0].lower(), meta.lang if len(meta.lang) == 3 else _UNDETERMINED
+        ),
         date=date,
         date_form=form,
         features=_features(metadata),
         publisher=meta.publisher or meta.byline or metadata.title,
     )
     return text.encode()
+
+
+def _language(tag: str) -> str:
+    own = tag.partition("-")[0].lower()
+    return _LANGUAGES.get(own, own if len(own) == len(_UNDETERMINED) else _UNDETERMINED)
 
 
 def _contributor(who: Person) -> Contributor:

@@ -12,7 +12,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import escape, unescape
+from html import unescape
+from itertools import accumulate
 
 from footlight.editions.epub.container import File
 from footlight.essay import is_call
@@ -20,6 +21,7 @@ from footlight.layout import PICTURE, Pagination, Start, unspaced
 
 _TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 _ELEMENT = re.compile(r"<(/?)(\w+)")
+_NOTES = re.compile(r'<section\b[^>]*\brole="doc-endnotes".*?</section>', re.DOTALL)
 _ID = re.compile(r'\bid="([^"]*)"')
 _WORD = re.compile(r"&[#\w]+;|[^&\s<]+|\s+")
 _PICTURES = ("img", "svg", "math")
@@ -47,6 +49,8 @@ class Page:
 class _Flow:
     """The running text of a document, and where in the file it stands."""
 
+    file: int
+    """Which document."""
     text: str
     offsets: tuple[int, ...]
     """Where in `text` each stretch of it begins."""
@@ -60,27 +64,27 @@ def mark_pages(files: Sequence[File], pagination: Pagination) -> tuple[list[File
     A page of which nothing stands in the book has no mark.
     """
     written = [file.data.decode() for file in files]
-    flows = [_flow(data) for data in written]
-    bounds = [0]
-    for flow in flows:
-        bounds.append(bounds[-1] + len(flow.text))
-    found = _find("".join(flow.text for flow in flows), pagination)
+    # On paper the notes stand at the feet of pages, or behind all text where they are too tall for that.
+    flows = [_flow(data, number, notes=notes) for notes in (False, True) for number, data in enumerate(written)]
+    bounds = [0, *accumulate(len(flow.text) for flow in flows)]
     prefix = "fl-page-" if any(re.search(r'\bid="page-\d+"', data) for data in written) else "page-"
-    marks: list[list[tuple[int, str]]] = [[] for _ in files]
-    pages = []
-    for at, page, in_word in sorted(found):
-        number, label = min(bisect_right(bounds, at) - 1, len(files) - 1), str(page)
-        place = _place(written[number], flows[number], at - bounds[number], in_word=in_word)
-        marks[number].append((place, _mark(prefix + label, label)))
-        pages.append(Page(label=label, href=f"{files[number].name}#{prefix}{label}"))
-    marked = [_marked(data, places) for data, places in zip(written, marks, strict=True)]
+    marks: list[tuple[int, int, int]] = []
+    for at, page, in_word in _find("".join(flow.text for flow in flows), pagination):
+        index = min(bisect_right(bounds, at) - 1, len(flows) - 1)
+        flow = flows[index]
+        place = _place(written[flow.file], flow, at - bounds[index], in_word=in_word)
+        marks.append((flow.file, place, page))
+    marks.sort()
+    marked = [
+        _marked(data, [(place, _mark(prefix, page)) for file, place, page in marks if file == number])
+        for number, data in enumerate(written)
+    ]
+    pages = [Page(label=str(page), href=f"{files[file].name}#{prefix}{page}") for file, _, page in marks]
     return [replace(file, data=data.encode()) for file, data in zip(files, marked, strict=True)], pages
 
 
-def _mark(identifier: str, label: str) -> str:
-    return (
-        f'<span epub:type="pagebreak" role="doc-pagebreak" id="{escape(identifier)}" aria-label="{escape(label)}"></span>'
-    )
+def _mark(prefix: str, page: int) -> str:
+    return f'<span epub:type="pagebreak" role="doc-pagebreak" id="{prefix}{page}" aria-label="{page}"></span>'
 
 
 def _marked(data: str, places: Sequence[tuple[int, str]]) -> str:
@@ -91,17 +95,20 @@ def _marked(data: str, places: Sequence[tuple[int, str]]) -> str:
     return "".join([*parts, data[last:]])
 
 
-def _flow(data: str) -> _Flow:
-    """What of a document is running text: neither its head nor its calls."""
+def _flow(data: str, file: int, *, notes: bool) -> _Flow:
+    """What of a document is running text, neither its head nor its calls: of its notes alone, or of all else."""
     words, offsets, places = [], [], []
     at = 0
+    section = _NOTES.search(data)
+    start, end = section.span() if section else (0, 0)
     for place, piece in _stretches(data):
-        if said := piece if piece == PICTURE else unspaced(unescape(piece)):
+        said = "" if (start <= place < end) is not notes else piece if piece == PICTURE else unspaced(unescape(piece))
+        if said:
             words.append(said)
             offsets.append(at)
             places.append(place)
             at += len(said)
-    return _Flow(text="".join(words), offsets=tuple(offsets), places=tuple(places))
+    return _Flow(file=file, text="".join(words), offsets=tuple(offsets), places=tuple(places))
 
 
 def _stretches(data: str) -> Iterator[tuple[int, str]]:
@@ -145,10 +152,15 @@ def _search(text: str, paper: str, start: Start, known: tuple[int, int]) -> int:
             probe = paper[offset : offset + length]
             if text.startswith(probe, offset + shift):
                 return offset + shift
-            at = text.find(probe, last)
-            if at >= 0 and len(probe) >= _PROBES[-1]:
+            if len(probe) >= _PROBES[-1] and (at := _forward(text, probe, last)) >= 0:
                 return at
     return -1
+
+
+def _forward(text: str, probe: str, last: int) -> int:
+    """Where words stand next; from the start where they stand nowhere behind, as the notes at the end do on paper."""
+    at = text.find(probe, last)
+    return at if at >= 0 else text.find(probe)
 
 
 def _place(data: str, flow: _Flow, at: int, *, in_word: bool) -> int:

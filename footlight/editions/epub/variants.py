@@ -13,7 +13,24 @@ _TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 _ELEMENT = re.compile(r"<(/?)([\w:-]+)")
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[”’»)\]\"']*(?:\s+|\Z)|[。！？]+[」』）]*|\Z)", re.DOTALL)
 _BLOCKS = frozenset(
-    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "div", "blockquote", "figcaption", "caption"}
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "td",
+        "th",
+        "dt",
+        "dd",
+        "div",
+        "blockquote",
+        "figcaption",
+        "caption",
+    }
 )
 _BARE = frozenset({"head", "pre", "svg", "math", "script", "style"})
 """What Kobo's own spans are kept out of."""
