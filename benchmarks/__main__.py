@@ -1,6 +1,7 @@
 """`python -m benchmarks`: every figure that needs nothing but this checkout."""
 
-from benchmarks.speed import main
+from benchmarks import book, speed
 
 if __name__ == "__main__":
-    main()
+    speed.main()
+    book.main()

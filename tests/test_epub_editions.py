@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -62,6 +63,16 @@ def test_epubcheck_says_nothing_of_any_of_them(made: Workshop) -> None:
     folder = made.build / "essay"
     names = ("essay.epub", "essay.kepub.epub", "essay-kindle.epub")
     assert epubcheck.run([folder / name for name in names]) == ((), (), ())
+
+
+def test_check_looks_at_all_of_them(made: Workshop, tmp_path: Path) -> None:
+    """And at the finished files, so that one that was spoilt is named."""
+    workshop = Workshop(shutil.copytree(made.root, tmp_path / "made"))
+    spoilt = workshop.build / "essay" / "essay-kindle.epub"
+    spoilt.write_bytes(b"no zip")
+    done = workshop.run("check", "--edition", "epub")
+    assert "build/essay/essay-kindle.epub: the EPUB cannot be read" in done.out.replace(":1:", ":")
+    assert "reader-kobo" not in done.out
 
 
 def test_metadata_of_pages_series_and_claim(made: Workshop) -> None:

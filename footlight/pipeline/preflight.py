@@ -17,6 +17,7 @@ from footlight.checking.press import check_print
 from footlight.checking.readers import check_readers
 from footlight.checking.rights import check_rights
 from footlight.config import Config, Edition
+from footlight.ebook import VARIANT_ENDINGS
 from footlight.editions.addresses import shown as printed
 from footlight.engines.pdf.facts import facts
 from footlight.engines.pdfium import page_texts
@@ -69,6 +70,12 @@ class _Essay:
 
     def shown(self, ending: str) -> str:
         return self.shelf.project.shown(self.product(ending))
+
+    @property
+    def books(self) -> tuple[str, ...]:
+        """The endings of the EPUBs that are there: the one for all, and those for one reader."""
+        wanted = [_EPUB, *(VARIANT_ENDINGS[variant] for variant in self.shelf.config.epub.variants)]
+        return tuple(ending for ending in wanted if self.product(ending).is_file())
 
     @property
     def standing(self) -> tuple[str, ...]:
@@ -187,9 +194,11 @@ def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
 
 def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
     path, shown = _of(essay, Edition.EPUB)
-    data = path.read_bytes()
-    found = check_notes(data, listed.on_screen if listed else (), shown).findings
-    return [*found, *check_readers(data, shown)]
+    notes = listed.on_screen if listed else ()
+    found = list(check_readers(path.read_bytes(), shown))
+    for ending in essay.books:
+        found += check_notes(essay.product(ending).read_bytes(), notes, essay.shown(ending)).findings
+    return found
 
 
 _CHECKS = {".pdf": _check_reading, "-print.pdf": _check_print, ".epub": _check_epub}
@@ -214,9 +223,10 @@ class _Said:
 
 def _epubcheck(essays: Sequence[_Essay]) -> Mapping[_Essay, _Said]:
     """What EPUBCheck says of each; where it breaks down on one, the others are asked about by themselves."""
-    books = [_of(essay, Edition.EPUB) for essay in essays]
+    books = [(essay.product(ending), essay.shown(ending)) for essay in essays for ending in essay.books]
     try:
-        return {e: _Said(findings=found) for e, found in zip(essays, check_epubs(books), strict=True)}
+        said = iter(check_epubs(books))
+        return {essay: _Said(findings=tuple(f for _ in essay.books for f in next(said))) for essay in essays}
     except EngineError as error:
         if len(essays) > 1:
             return {essay: said for one in essays for essay, said in _epubcheck([one]).items()}
