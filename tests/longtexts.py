@@ -57,6 +57,22 @@ def rich() -> str:
     return essay("en", 80, notes=60, extra=f"{items}\n\n{table}\n\n{verse}\n\n{quotes}\n\n{figures}")
 
 
+def edges() -> str:
+    """An essay in which pages begin with what is no paragraph of the body: a headnote, a figure, code, a heading."""
+    said = list(paragraphs("en", 40, seed=5))
+    parts = [
+        f"---\ntitle: Edges\nauthor: A. Writer\nlang: en-GB\nlinks-as-notes: print\nabstract: |\n  {said[0]}\n---",
+        f"::: headnote\n[Note.]{{.label}} {' '.join(said[1:12])}\n:::",
+    ]
+    for number, words in enumerate(said[12:]):
+        parts.append(f"{words} See [a link](https://example.org/{number}/page) here.")
+        parts += [f"# {sentence(random.Random(number), 'en')[:-1]}"] if number % 5 == 0 else []  # noqa: S311 - as above
+        parts += ["![A lamp](lamp.png){height=17cm}"] if number % 7 == 1 else []
+        parts += ["A tall note.[^tall]"] if number == 9 else []
+        parts += ["```\n" + "\n".join(f"code line {n} <&>" for n in range(60)) + "\n```"] if number == 11 else []
+    return "\n\n".join([*parts, f"[^tall]: {said[3]} {said[4]}"]) + "\n"
+
+
 def book(chapters: int = 60, words: int = 90_000) -> str:
     """A book of so many chapters and about so many words, with two notes a chapter."""
     count = max(3, words // chapters // 62)

@@ -12,6 +12,8 @@ import pytest
 from workshop import REPOSITORY, Workshop
 
 from footlight.checking.layout import squeezed
+from footlight.ebook import VARIANT_ENDINGS
+from footlight.engines import epubcheck
 from footlight.engines.pdfium import page_texts
 
 LAMP = REPOSITORY / "tests" / "cases" / "epub" / "rich" / "lamp.png"
@@ -20,6 +22,9 @@ _MARK = re.compile(r'<span epub:type="pagebreak" role="doc-pagebreak" id="([\w-]
 LETTERS = 40
 """Characters that are compared, without blanks: some eight words."""
 LETTERS_OF_CELL = 12
+"""The cells of a row are drawn in an order of their own."""
+LETTERS_OF_OPENING = 12
+"""The title stands in the EPUB twice, on a page of its own and above the text."""
 LETTERS_FROM_RIGHT = 24
 """As far as a line goes in the order of reading: a call in it parts the line into runs that are drawn by themselves."""
 TABLE_HEAD = "LampHeightLit"
@@ -58,12 +63,16 @@ def disagreements(workshop: Workshop) -> list[tuple[int, str, str]]:
     found = []
     for number, page in enumerate(pages, 1):
         there, here = letters(page), behind[number]
-        within_table = there.startswith(TABLE_HEAD)  # the cells of a row are drawn in an order of their own
-        there = there.removeprefix(TABLE_HEAD)
-        from_right = any("\u0600" <= letter <= "\u06ff" for letter in here[:LETTERS])
-        start = there.find(here[: LETTERS_OF_CELL if within_table else LETTERS_FROM_RIGHT if from_right else LETTERS])
+        length = LETTERS
+        if there.startswith(TABLE_HEAD):
+            there, length = there.removeprefix(TABLE_HEAD), LETTERS_OF_CELL
+        elif number == 1:
+            length = LETTERS_OF_OPENING
+        elif any("\u0600" <= letter <= "\u06ff" for letter in here[:LETTERS]):
+            length = LETTERS_FROM_RIGHT
+        start = there.find(here[:length])
         if not 0 <= start <= _rest(page):
-            found.append((number, there[: 2 * LETTERS], here[:LETTERS]))
+            found.append((number, there[: 2 * length], here[:length]))
     return found
 
 
@@ -97,6 +106,34 @@ def test_lists_tables_figures_verse_and_sixty_notes(project: Workshop) -> None:
 @pytest.mark.parametrize("lang", ["ru", "ar", "ja"])
 def test_other_scripts(project: Workshop, lang: str) -> None:
     assert disagreements(built(project, longtexts.essay(lang, 40, notes=20))) == []
+
+
+def test_headnotes_figures_code_and_notes_that_stand_at_the_end(project: Workshop) -> None:
+    """And links that are notes on paper only, so that the numbers of the calls differ."""
+    project.write("source/footlight.toml", "[notes]\ntallest = 0.1\n")
+    assert disagreements(built(project, longtexts.edges())) == []
+
+
+LONG = {
+    "rich": longtexts.rich,
+    "russian": lambda: longtexts.essay("ru", 60, notes=20),
+    "arabic": lambda: longtexts.essay("ar", 60, notes=20),
+    "japanese": lambda: longtexts.essay("ja", 60, notes=20),
+    "edges": longtexts.edges,
+    "book": longtexts.book,
+}
+
+
+@pytest.mark.slow
+def test_epubcheck_says_nothing_of_long_texts(project: Workshop) -> None:
+    """Of the EPUB for all, of Kobo's and of Kindle's."""
+    project.write("source/footlight.toml", '[epub]\nvariants = ["kobo", "kindle"]\n')
+    shutil.copy(LAMP, project.source / "lamp.png")
+    for name, text in LONG.items():
+        project.write(f"source/{name}.md", text())
+    assert project.make("--edition", "epub").code == 0
+    books = [project.build / name / f"{name}{end}" for name in LONG for end in (".epub", *VARIANT_ENDINGS.values())]
+    assert dict(zip(books, epubcheck.run(books), strict=True)) == dict.fromkeys(books, ())
 
 
 @pytest.mark.slow
