@@ -138,8 +138,8 @@ def _epub(config: Config, value: dict[str, Any], path: Path) -> Config:
     own = Ebook()
     try:
         ebook = Ebook(
-            pages=_one_of(PagesOf, "pages", value.get("pages", own.pages)),
-            variants=tuple(_one_of(Variant, "variants", str(name)) for name in value.get("variants", [])),
+            pages=_choice(PagesOf, "pages", value.get("pages", own.pages)),
+            variants=tuple(_choice(Variant, "variants", str(name)) for name in value.get("variants", [])),
             onix=value.get("onix", own.onix),
             certified_by=value.get("certified-by", ""),
             credential=value.get("certifier-credential", ""),
@@ -154,7 +154,7 @@ def _epub(config: Config, value: dict[str, Any], path: Path) -> Config:
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-def _one_of(choices: type[_Choice], key: str, word: str) -> _Choice:
+def _choice(choices: type[_Choice], key: str, word: str) -> _Choice:
     """The choice of a name. Raises ValueError with those that there are."""
     try:
         return choices(word)

@@ -88,8 +88,8 @@ class Metadata:
     links_as_notes: LinksAsNotes = LinksAsNotes.BOTH
     bibliography: tuple[str, ...] = ()
     """Files of references for the author's own citations, relative to the source."""
-    print_isbn: str = ""
-    """Of the print edition, 13 digits."""
+    isbn: str = ""
+    """Of the printed edition, as it is written; empty where it has none."""
     collection: str = ""
     """The series that it is part of."""
     position: str = ""

@@ -12,6 +12,7 @@ from typing import Any
 from footlight.config import Config, Edition
 from footlight.ebook import PagesOf
 from footlight.editions.page import page_html, page_styles
+from footlight.isbn import isbn_13
 from footlight.layout import Layout, Pagination, Start
 from footlight.paper import Page
 from footlight.pipeline.freshness import PAGES, file_hash
@@ -92,8 +93,8 @@ def paginate(
 
 def _source(text: Text, aim: Aim) -> str:
     """The edition's ISBN as a URN; without one its title, kind and trim size."""
-    isbn = text.annotated.essay.source.meta.print_isbn
+    isbn = text.annotated.essay.source.meta.isbn
     if isbn and aim.edition is Edition.PRINT:
-        return f"urn:isbn:{isbn}"
+        return f"urn:isbn:{isbn_13(isbn)}"
     kind = text.frame.words.say(f"{aim.edition}-edition")
     return f"{text.colophon.title}, {kind}, {aim.page.width:g} × {aim.page.height:g} mm"

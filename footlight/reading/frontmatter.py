@@ -9,7 +9,7 @@ from typing import Any
 from footlight.engines.yaml import Mapping, Value, YamlProblem, read_mapping
 from footlight.essay import Identifier, LinksAsNotes, Metadata, PartialDate
 from footlight.finding import Finding, Severity
-from footlight.isbn import isbn_digits
+from footlight.isbn import isbn_13
 from footlight.reading.people import people
 from footlight.suggest import did_you_mean
 
@@ -20,9 +20,6 @@ _WEB = re.compile(r"https?://[^\s/]+\S*\Z")
 
 _FROM_RIGHT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Languages that are written from right to left (Unicode CLDR, characters/orientation)."""
-
-_ISBN_13 = 13
-"""Digits."""
 
 PASSED_TO_PANDOC = frozenset({"references"})
 """Keys that are read from pandoc's tree; nothing of them is looked at here."""
@@ -107,10 +104,10 @@ def _identifiers(value: Value) -> tuple[Identifier, ...]:
 
 
 def _isbn(value: Value) -> str:
-    digits = isbn_digits(_text(value))
-    if len(digits) != _ISBN_13:
-        raise BadValue("takes an ISBN-13 with the right check digit, such as 978-3-16-148410-0")
-    return digits
+    words = _text(value)
+    if not isbn_13(words):
+        raise BadValue(f"'{words}' is no ISBN: ten or thirteen digits, of which the last one checks the others")
+    return words
 
 
 def _position(value: Value) -> str:
@@ -153,7 +150,7 @@ KEYS: dict[str, _Key] = {
     "rights": _Key(field="rights", read=_text),
     "publisher": _Key(field="publisher", read=_text),
     "identifier": _Key(field="identifiers", read=_identifiers),
-    "print-isbn": _Key(field="print_isbn", read=_isbn),
+    "isbn": _Key(field="isbn", read=_isbn),
     "belongs-to-collection": _Key(field="collection", read=_text),
     "group-position": _Key(field="position", read=_position),
     "cover-image": _Key(field="cover_image", read=_text),

@@ -13,7 +13,7 @@ from footlight.editions.epub.container import File
 from footlight.editions.epub.documents import Setting
 from footlight.editions.epub.pictures import may_move
 from footlight.essay import Annotated, Identifier, Person
-from footlight.isbn import isbn_digits
+from footlight.isbn import bare, is_isbn
 from footlight.place import single_spaced
 from footlight.tree import Nodes, nodes, plain
 
@@ -109,8 +109,8 @@ def _identifiers(annotated: Annotated, title: str) -> tuple[Named, ...]:
 
 def _named(identifier: Identifier) -> Named:
     words = identifier.text.strip()
-    digits = isbn_digits(words)
-    if digits and (identifier.scheme.upper().startswith("ISBN") or not identifier.scheme):
+    digits = bare(words)
+    if is_isbn(digits) and (identifier.scheme.upper().startswith("ISBN") or not identifier.scheme):
         return Named(text=f"urn:isbn:{digits}", onix=_ISBN if len(digits) == 13 else _ISBN_10)
     doi = re.sub(r"(?i)\A(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", words)
     if re.match(r"10\.\d{4,9}/\S+\Z", doi):

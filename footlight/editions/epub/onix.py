@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from footlight.editions.epub.documents import Setting
 from footlight.editions.epub.metadata import Metadata
 from footlight.essay import PartialDate, Person
+from footlight.isbn import isbn_13
 
 _ROLES = {"aut": "A01", "edt": "B01", "trl": "B06", "ill": "A12", "pht": "A13"}
 """MARC relators in ONIX code list 17."""
@@ -69,6 +70,7 @@ def onix(setting: Setting, metadata: Metadata) -> bytes:
         date=date,
         date_form=form,
         features=_features(metadata),
+        isbn=isbn_13(meta.isbn),
         publisher=meta.publisher or meta.byline or metadata.title,
     )
     return text.encode()
