@@ -38,11 +38,13 @@ def page_picture(data: bytes, width: int) -> tuple[tuple[int, int], bytes]:
         bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
         row = bitmap.width * 3
         pixels = bytes(bitmap.buffer)
-        rows = [pixels[start : start + row] for start in range(0, bitmap.stride * bitmap.height, bitmap.stride)]
+        if bitmap.stride != row:  # rows may end in bytes that are no pixels
+            starts = range(0, bitmap.stride * bitmap.height, bitmap.stride)
+            pixels = b"".join(pixels[start : start + row] for start in starts)
         size = (bitmap.width, bitmap.height)
         bitmap.close()
         page.close()
-        return size, b"".join(rows)
+        return size, pixels
     finally:
         document.close()
 
