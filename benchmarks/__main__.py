@@ -1,8 +1,8 @@
 """`python -m benchmarks`: every figure that needs nothing but this checkout."""
 
-from benchmarks import speed, tagging
+from benchmarks import book, shelf, speed, tagging
 
 if __name__ == "__main__":
-    speed.main()
-    print()
-    tagging.main()
+    for bench in (speed, tagging, book, shelf):
+        bench.main()
+        print()

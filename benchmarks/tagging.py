@@ -43,7 +43,7 @@ class Timing:
         self._timed("untagged", lambda: document.write_pdf(pdf_variant="pdf/a-2u"))
         data: bytes = self._timed("tagged", laid.pdf)
         self._timed("reading", lambda: finish_reading(data, lambda _, said: said))
-        self._timed("black", lambda: finish_print(data))
+        self._timed("black", lambda: finish_print(data, Config().ticket))
         return Pages(layout=laid.layout(), pdf=data, said=laid.said)
 
     def _timed(self, name: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work gives

@@ -85,11 +85,17 @@ class Metadata:
     description: str = ""
     keywords: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
-    isbn: str = ""
-    """Of the printed edition, as it is written; empty where it has none."""
     links_as_notes: LinksAsNotes = LinksAsNotes.BOTH
     bibliography: tuple[str, ...] = ()
     """Files of references for the author's own citations, relative to the source."""
+    isbn: str = ""
+    """Of the printed edition, as it is written; empty where it has none."""
+    collection: str = ""
+    """The series that it is part of."""
+    position: str = ""
+    """Its place in the series: a number, or numbers between points."""
+    cover_image: str = ""
+    """A file beside the source; empty where the house draws the cover."""
     csl: str = ""
     """A citation style beside the source; empty for the house's own."""
 
@@ -128,6 +134,8 @@ class Essay:
     """The author's own references, as CSL JSON in pandoc's metadata form."""
     images: tuple[Path, ...] = ()
     """The files that the text shows, absolute, each once."""
+    cover: Path | None = None
+    """The picture that the source names as its cover."""
 
 
 def call_mark(number: int) -> str:
@@ -137,6 +145,14 @@ def call_mark(number: int) -> str:
 
 CALL = re.compile(r"<!--fl:call:(\d+)-->")
 """Finds the calls again; no comment of a source's ever gets there."""
+
+
+_CALL_ID = "fl-call-"
+
+
+def is_call(identifier: str) -> bool:
+    """Whether an identifier is that of a note's call."""
+    return identifier.startswith(_CALL_ID)
 
 
 class Series(StrEnum):
@@ -182,7 +198,7 @@ class Note:
     @property
     def call_id(self) -> str:
         """The identifier of the note's call in every product."""
-        return f"fl-call-{self.number}"
+        return f"{_CALL_ID}{self.number}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

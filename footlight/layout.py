@@ -3,8 +3,11 @@
 All lengths are in pt, from the top left corner of the trimmed page.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+PICTURE = "\ufffc"
+"""The OBJECT REPLACEMENT CHARACTER: what stands for a picture in a running text."""
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 NO_GLYPH = ".notdef glyph rendered"
 """How the layout engine's complaint begins that no face on the machine has a character."""
 
@@ -43,6 +46,16 @@ class NotePlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Where in the running text a page begins."""
+
+    offset: int
+    """Of the page's first character."""
+    in_word: bool = False
+    """Whether the page before ends with a hyphen that was set to divide a word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LaidPage:
     """One page."""
 
@@ -53,6 +66,7 @@ class LaidPage:
     """The text block: the page without its margins."""
     anchors: tuple[str, ...]
     """The identifiers that stand on it."""
+    start: Start = field(default_factory=lambda: Start(offset=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +76,27 @@ class Layout:
     pages: tuple[LaidPage, ...]
     notes: tuple[NotePlace, ...]
     """The notes at the feet of pages, in the order of the pages."""
+    text: str = ""
+    """The running text: all characters in the order of the document but blanks and what only breaks lines, a `PICTURE`
+    for each picture, without calls and without the notes at the feet of pages."""
 
     def pages_by_anchor(self) -> dict[str, int]:
         """The first page, 1-based, on which each identifier stands."""
         return {anchor: page.number for page in reversed(self.pages) for anchor in page.anchors}
+
+
+def unspaced(text: str) -> str:
+    """The characters of a text as the running text counts them."""
+    return "".join(text.split()).translate(_UNSEEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """The pages of an edition on paper, as an edition on screen names them."""
+
+    source: str
+    """What edition it is: an ISBN as a URN, or words."""
+    text: str
+    """The running text of its layout."""
+    starts: tuple[Start, ...]
+    """Of the pages from the first, which is page 1."""

@@ -152,6 +152,26 @@ def inlines_of(blocks: Nodes) -> Nodes:
     return out
 
 
+def words_apart(items: Nodes, letters: int) -> Nodes:
+    """Inlines whose last words, with so many letters or more, are nodes of their own, and the blanks between them."""
+    out: Nodes = []
+    for at in range(len(items) - 1, -1, -1):
+        if letters <= 0:
+            return items[: at + 1] + out
+        node = items[at]
+        if node["t"] != "Str" or " " not in node["c"]:
+            letters -= len(plain(node)) if node["t"] != "Space" else 0
+            out.insert(0, node)
+            continue
+        lead, last = node["c"], ""
+        while letters > 0 and lead:
+            lead, _, last = lead.rpartition(" ")
+            letters -= len(last)
+            out[:0] = [*([{"t": "Space"}] if lead else []), *([{"t": "Str", "c": last}] if last else [])]
+        out[:0] = [{"t": "Str", "c": lead}] if lead else []
+    return out
+
+
 _STANDS_FOR = {"Space": " ", "SoftBreak": " ", "LineBreak": " ", "Para": "\n\n", "Plain": "\n", "Header": "\n\n"}
 
 

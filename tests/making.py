@@ -10,13 +10,15 @@ from footlight.checking.layout import SetNote
 from footlight.config import Config
 from footlight.editions.addresses import shown
 from footlight.editions.colophon import Colophon, Press, make_colophon
-from footlight.editions.epub import make_epub
+from footlight.editions.epub.documents import Setting
+from footlight.editions.epub.making import draft_epub
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page import Frame
 from footlight.editions.words import words_of
 from footlight.engines.templates import Templates
 from footlight.essay import Annotated
 from footlight.finding import Finding
+from footlight.layout import Pagination
 from footlight.pipeline.preparing import prepare
 from footlight.project import Project
 
@@ -34,9 +36,11 @@ class Made:
     frame: Frame
     findings: tuple[Finding, ...]
 
-    def epub(self) -> bytes:
+    def epub(self, pagination: Pagination | None = None) -> bytes:
         """The EPUB."""
-        return make_epub(self.annotated, self.fragments, self.colophon, self.frame, self.project.template_folders)
+        setting = Setting(annotated=self.annotated, colophon=self.colophon, frame=self.frame)
+        draft = draft_epub(setting, self.fragments, self.project.template_folders)
+        return draft.pack(draft.files(pagination))
 
     def set_notes(self) -> tuple[SetNote, ...]:
         """Each note as it should stand; its address where it prints one."""

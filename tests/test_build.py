@@ -45,13 +45,15 @@ def test_editions_by_option_and_by_configuration(
 ) -> None:
     """Only the editions that are named are made; those of an earlier build that are not are taken away."""
     project.essay(LINKED)
+    pages = '[epub]\npages = "reading"\n'
+    project.write("source/footlight.toml", pages)  # else they would be the print edition's, where one is made
     assert project.make().code == 0
     assert len(visible(project)) == 4
     done = project.make(*(word for name in editions for word in ("--edition", name)))
     assert (done.code, done.out, visible(project)) == (0, "", products)
     by_option = project.products()
     shutil.rmtree(project.build)
-    project.write("source/footlight.toml", f"[build]\neditions = {list(editions)}\n")
+    project.write("source/footlight.toml", f"[build]\neditions = {list(editions)}\n{pages}")
     assert project.make().code == 0
     assert {name: data for name, data in project.products().items() if name[0] != "."} == {
         name: data for name, data in by_option.items() if name[0] != "."

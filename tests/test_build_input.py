@@ -79,7 +79,7 @@ def test_warnings_do_not_stop_an_edition(project: Workshop) -> None:
     done = project.make()
     assert (done.code, done.codes) == (0, ["raw-html", "link-scheme", "link-within", "duplicate-id"])
     assert all(": warning: " in line for line in done.out.splitlines())
-    assert len(project.products()) == 5
+    assert len(project.products()) == 6
 
 
 def test_one_bad_essay_does_not_stop_the_others(project: Workshop) -> None:

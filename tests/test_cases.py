@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from workshop import REPOSITORY
 
-from footlight.config import load_config
+from footlight.configuration import load_config
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.words import words_of
 from footlight.errors import UsageError

@@ -73,7 +73,7 @@ def test_a_manifest_that_is_none(planted: Workshop, text: str) -> None:
 def test_links_as_notes_in_print_only(project: Workshop) -> None:
     """The numbers of the EPUB are its own then, and the manifest leads to them all the same."""
     head = ESSAY.replace("lang:", "links-as-notes: print\nrights: CC BY 4.0\nlang:")
-    project.essay("See [there](https://example.org/a).[^1]\n\n[^1]: Or not.\n", head=head)
+    project.essay("See [there](https://example.org/a).[^1]\n\n[^1]: Or not at all.\n", head=head)
     assert project.make().code == 0
     done = project.run("check", "--edition", "epub", "--edition", "reading")
     assert (done.code, done.out) == (0, "")

@@ -15,7 +15,8 @@ import pytest
 from workshop import REPOSITORY, Workshop
 
 from footlight.cli.running import COMMANDS
-from footlight.config import _CHOICES, _NAMES, _OF_PAGE, _TABLES, Config, load_config
+from footlight.config import Config
+from footlight.configuration import _CHOICES, _NAMES, _OF_PAGE, _TABLES, load_config
 from footlight.paper import SIZES
 from footlight.reading.frontmatter import KEYS, PASSED_TO_PANDOC
 
@@ -121,7 +122,7 @@ def test_every_key_of_the_configuration(tmp_path: Path) -> None:
     assert set(shown) == set(_TABLES)
     for key in {**_OF_PAGE, **_CHOICES, **_NAMES}:
         assert f"\n| `{key}` |" in text("configuration.md")
-    for table in ("build", "page", "reading", "notes", "booklet", "cover", "links"):
+    for table in ("build", "page", "reading", "notes", "epub", "booklet", "cover", "links"):
         assert set(shown[table]) == keys_of(table)
         assert all(f"\n| `{key}` |" in text("configuration.md") for key in shown[table])
 
@@ -131,7 +132,7 @@ def keys_of(table: str) -> set[str]:
     if table == "page":
         return set(_OF_PAGE)
     names = _TABLES[table].__name__
-    tree = ast.parse((REPOSITORY / "footlight/config.py").read_text(encoding="utf-8"))
+    tree = ast.parse((REPOSITORY / "footlight/configuration.py").read_text(encoding="utf-8"))
     reader = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == names)
     kinds = next(
         node.args[1]

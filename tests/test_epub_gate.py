@@ -50,25 +50,38 @@ def _instead(old: str, new: str) -> Change:
     return lambda text: text.replace(old, new, 1)
 
 
+def _in_notes(change: Change) -> Change:
+    def changed(text: str) -> str:
+        at = text.index('role="doc-endnotes"')
+        return text[:at] + change(text[at:])
+
+    return changed
+
+
 REPORT = "https://example.org/2009/03/harbour-report"
 PLANTED: list[tuple[str, str, Change, str]] = [
-    ("epub-note-missing", "notes.xhtml", _without(r'<div class="note author" id="fl-note-2".*?</div>'), "note 2 "),
-    ("epub-note-missing", "package.opf", _instead('<itemref idref="notes"/>', ""), "note 1 ('report' of the ledger)"),
+    ("epub-note-missing", "text.xhtml", _without(r'<div class="note author" id="fl-note-2".*?</div>'), "note 2 "),
+    ("epub-note-missing", "package.opf", _instead('<itemref idref="text"/>', ""), "note 1 ('report' of the ledger)"),
     ("epub-note-without-call", "text.xhtml", _without(r'<sup class="call"><a id="fl-call-3".*?</sup>'), "note 3 "),
-    ("epub-call-astray", "text.xhtml", _instead("notes.xhtml#fl-note-2", "notes.xhtml#fl-note-1"), "note 2 "),
+    ("epub-call-astray", "text.xhtml", _instead('href="#fl-note-2"', 'href="#fl-note-1"'), "note 2 "),
     ("epub-call-astray", "text.xhtml", _instead('role="doc-noteref">2<', 'role="doc-noteref">4<'), "note 2 "),
-    ("epub-note-no-way-back", "notes.xhtml", _instead("text.xhtml#fl-call-2", "text.xhtml"), "note 2 "),
-    ("epub-note-incomplete", "notes.xhtml", _instead("of two items", "of items"), "note 2 "),
-    ("epub-note-incomplete", "notes.xhtml", _without(r"<pre><code>and code</code></pre>"), "note 2 "),
-    ("epub-address-dead", "notes.xhtml", _instead(f'href="{REPORT}"', f'href="{REPORT}s"'), "note 1 "),
-    ("epub-address-dead", "notes.xhtml", _without(r'<p class="archived".*?</p>'), "note 1 "),
-    ("epub-address-broken", "notes.xhtml", _instead(">harbour-report</span></a></p>", ">x</span></a></p>"), "note 1 "),
+    ("epub-note-no-way-back", "text.xhtml", _instead('href="#fl-call-2"', 'href="#fl-title"'), "note 2 "),
+    ("epub-note-incomplete", "text.xhtml", _in_notes(_instead("of two items", "of items")), "note 2 "),
+    ("epub-note-incomplete", "text.xhtml", _without(r"<pre><code>and code</code></pre>"), "note 2 "),
+    ("epub-address-dead", "text.xhtml", _in_notes(_instead(f'href="{REPORT}"', f'href="{REPORT}s"')), "note 1 "),
+    ("epub-address-dead", "text.xhtml", _without(r'<p class="archived".*?</p>'), "note 1 "),
+    (
+        "epub-address-broken",
+        "text.xhtml",
+        _in_notes(_instead(">harbour-report</span></a></p>", ">x</span></a></p>")),
+        "note 1 ",
+    ),
     ("epub-link-dead", "text.xhtml", _instead('href="#the-table"', 'href="#no-table"'), "#no-table in text.xhtml"),
-    ("epub-link-dead", "nav.xhtml", _instead('href="notes.xhtml"', 'href="endnotes.xhtml"'), "endnotes.xhtml"),
+    ("epub-link-dead", "nav.xhtml", _instead('href="colophon.xhtml"', 'href="endnotes.xhtml"'), "endnotes.xhtml"),
     ("epub-link-dead", "toc.ncx", _instead('src="text.xhtml"', 'src="txt.xhtml"'), "txt.xhtml in toc.ncx"),
     ("epub-link-dead", "text.xhtml", _instead("images/lamp.png", "images/lamps.png"), "images/lamps.png"),
     ("epub-link-dead", "package.opf", _instead("fonts/OFL.txt", "fonts/FLO.txt"), "fonts/FLO.txt"),
-    ("epub-broken", "notes.xhtml", _instead("</section>", "</p>"), "cannot be read"),
+    ("epub-broken", "text.xhtml", _instead("</section>", "</p>"), "cannot be read"),
     ("epub-broken", "package.opf", _instead('href="colophon.xhtml"', 'href="colophone.xhtml"'), "cannot be read"),
 ]
 
@@ -90,13 +103,13 @@ def test_nothing_is_found_where_nothing_is_planted(made: tuple[Made, bytes]) -> 
     essay, data = made
     checked = check_notes(data, essay.set_notes(), "source/essay.md")
     assert checked.findings == ()
-    assert checked.places[7] == "notes.xhtml#fl-note-7"
+    assert checked.places[7] == "text.xhtml#fl-note-7"
 
 
 def test_a_note_that_is_missing_has_no_place(made: tuple[Made, bytes]) -> None:
     """So that the manifest does not say that it has one."""
     essay, data = made
-    cut = _changed(data, "notes.xhtml", _without(r'<div class="note author" id="fl-note-2".*?</div>'))
+    cut = _changed(data, "text.xhtml", _without(r'<div class="note author" id="fl-note-2".*?</div>'))
     assert 2 not in check_notes(cut, essay.set_notes(), "source/essay.md").places
 
 

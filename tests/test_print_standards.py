@@ -9,7 +9,7 @@ from workshop import Workshop
 
 from footlight.checking.press.proof import proof_of
 from footlight.checking.press.standards import faults as standard_faults
-from footlight.config import load_config
+from footlight.configuration import load_config
 from footlight.engines.icc import gray_profile
 from footlight.engines.pdf.inspection import press_facts
 from footlight.ticket import PressStandard

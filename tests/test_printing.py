@@ -8,7 +8,7 @@ import pytest
 from planting import faults
 from workshop import Workshop
 
-from footlight.config import load_config
+from footlight.configuration import load_config
 from footlight.engines.pdf.boxes import press_boxes
 from footlight.engines.pdf.inspection import press_facts
 from footlight.engines.pdfium import picture

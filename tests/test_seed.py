@@ -206,7 +206,7 @@ def test_epub_has_the_whole_essay(epub: zipfile.ZipFile) -> None:
     root = tree(epub, "text.xhtml")
     for parent in root.iter():
         for child in list(parent):
-            if child.get("class") in ("call", "supplied"):
+            if child.get("class") in ("call", "supplied", "notes"):
                 previous = list(parent).index(child) - 1
                 tail = child.tail or ""
                 if previous < 0:
@@ -222,17 +222,16 @@ def test_epub_has_the_whole_essay(epub: zipfile.ZipFile) -> None:
 
 def test_epub_notes_and_calls_lead_to_each_other(epub: zipfile.ZipFile) -> None:
     """Each call is a noteref whose target is a footnote with a backlink to the call; the address is a link."""
-    documents = {name: tree(epub, name) for name in ("text.xhtml", "notes.xhtml")}
+    documents = {name: tree(epub, name) for name in ("text.xhtml",)}
     ids = {(name, e.get("id")): e for name, root in documents.items() for e in root.iter() if e.get("id")}
     calls = [e for e in documents["text.xhtml"].iter(f"{XHTML}a") if e.get(EPUB_TYPE) == "noteref"]
     assert [call.text for call in calls] == ["1", "2", "3"]
     for call in calls:
-        name, _, target = call.attrib["href"].partition("#")
-        note = ids[name, target]
+        note = ids["text.xhtml", call.attrib["href"].removeprefix("#")]
         assert note.get(EPUB_TYPE) == "footnote"
         back = next(a for a in note.iter(f"{XHTML}a") if a.get("role") == "doc-backlink")
-        assert back.attrib["href"] == f"text.xhtml#{call.attrib['id']}"
-    hrefs = [a.get("href") for a in ids["notes.xhtml", "fl-note-2"].iter(f"{XHTML}a")]
+        assert back.attrib["href"] == f"#{call.attrib['id']}"
+    hrefs = [a.get("href") for a in ids["text.xhtml", "fl-note-2"].iter(f"{XHTML}a")]
     assert THIRD_TURN in hrefs
 
 
@@ -245,7 +244,7 @@ def test_manifest_says_where_each_link_went(links: list[dict[str, Any]]) -> None
         (3, "see", "unrecovered", None, None),
     ]
     assert [link["pdf"]["page"] for link in links] == [1, 2, 2]
-    assert [link["epub"] for link in links] == [f"notes.xhtml#fl-note-{n}" for n in (1, 2, 3)]
+    assert [link["epub"] for link in links] == [f"text.xhtml#fl-note-{n}" for n in (1, 2, 3)]
 
 
 def test_same_input_same_bytes(seed: Workshop, tmp_path: Path) -> None:

@@ -31,11 +31,11 @@ class Checked:
 
     findings: tuple[Finding, ...]
     places: Mapping[int, str]
-    """Where each note stands, by its number: `notes.xhtml#fl-note-1`, from the package document."""
+    """Where each note stands, by its number: `text.xhtml#fl-note-1`, from the package document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Document:
+class Document:
     """A document that holds links."""
 
     path: str
@@ -45,22 +45,22 @@ class _Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Book:
+class Book:
     """A book as a reader gets it."""
 
     shown: str
     folder: str
     """Of the package document, ending in a slash where it is not the top."""
     names: frozenset[str]
-    documents: tuple[_Document, ...]
+    documents: tuple[Document, ...]
     """Those of the spine first, in its order, then all else that holds links, the package document with them."""
     spine: frozenset[str]
 
-    def home(self, identifier: str) -> _Document | None:
+    def home(self, identifier: str) -> Document | None:
         """The document of the spine in which an identifier stands."""
         return next((d for d in self.documents if d.path in self.spine and identifier in d.ids), None)
 
-    def leads(self, document: _Document, href: str) -> tuple[str, str]:
+    def leads(self, document: Document, href: str) -> tuple[str, str]:
         """The file and the identifier that a link within the book leads to; empty for one that leads out."""
         parts = urlsplit(href)
         if parts.scheme or parts.netloc:
@@ -72,7 +72,7 @@ class _Book:
 def check_notes(data: bytes, notes: Sequence[SetNote], shown: str) -> Checked:
     """The notes and the links of an EPUB; `shown` is the source's path, for findings."""
     try:
-        book = _open(data, shown)
+        book = open_book(data, shown)
     except (zipfile.BadZipFile, KeyError, ET.ParseError, UnicodeDecodeError) as error:
         hint = "Look at your own templates/epub/ first."
         broken = Finding(code="epub-broken", message=f"the EPUB cannot be read: {error}", hint=hint, file=shown)
@@ -114,7 +114,8 @@ def _epubcheck_finding(message: Message, shown: str) -> Finding:
     )
 
 
-def _open(data: bytes, shown: str) -> _Book:
+def open_book(data: bytes, shown: str) -> Book:
+    """The book of a zip, as a reader opens it. Raises BadZipFile, KeyError, ParseError, UnicodeDecodeError."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         container = ET.fromstring(archive.read(_CONTAINER))  # noqa: S314 - it is our own
         package = next(e.attrib["full-path"] for e in container.iter() if e.tag.endswith("}rootfile"))
@@ -126,15 +127,15 @@ def _open(data: bytes, shown: str) -> _Book:
         others = [folder + item.attrib["href"] for item in items.values() if item.get("media-type") in _WITH_LINKS]
         documents = [_document(path, archive.read(path)) for path in dict.fromkeys([*order, *others, package])]
         names = frozenset(archive.namelist())
-    return _Book(shown=shown, folder=folder, names=names, documents=tuple(documents), spine=frozenset(order))
+    return Book(shown=shown, folder=folder, names=names, documents=tuple(documents), spine=frozenset(order))
 
 
-def _document(path: str, data: bytes) -> _Document:
+def _document(path: str, data: bytes) -> Document:
     root = ET.fromstring(data)  # noqa: S314 - as above
-    return _Document(path=path, root=root, ids={e.attrib["id"]: e for e in root.iter() if e.get("id")})
+    return Document(path=path, root=root, ids={e.attrib["id"]: e for e in root.iter() if e.get("id")})
 
 
-def _finding(code: str, item: SetNote, message: str, book: _Book, hint: str = "") -> Finding:
+def _finding(code: str, item: SetNote, message: str, book: Book, hint: str = "") -> Finding:
     where = f" ('{item.note.entry.id}' of the ledger)" if item.note.entry else ""
     hint = hint or "Look at your own templates/epub/ first."
     return Finding(
@@ -146,17 +147,17 @@ def _links(element: ET.Element) -> Iterator[ET.Element]:
     return (link for link in element.iter(f"{_XHTML}a") if link.get("href"))
 
 
-def _note(item: SetNote, book: _Book) -> tuple[_Document, ET.Element] | None:
+def _note(item: SetNote, book: Book) -> tuple[Document, ET.Element] | None:
     home = book.home(item.note.id)
     return (home, home.ids[item.note.id]) if home else None
 
 
-def present(item: SetNote, book: _Book) -> Finding | None:
+def present(item: SetNote, book: Book) -> Finding | None:
     """The note stands in a document that is read."""
     return None if _note(item, book) else _finding("epub-note-missing", item, "stands nowhere", book)
 
 
-def called(item: SetNote, book: _Book) -> Finding | None:
+def called(item: SetNote, book: Book) -> Finding | None:
     """The call stands in the text, leads to the note and shows its number."""
     home, note = book.home(item.note.call_id), _note(item, book)
     call = home.ids[item.note.call_id] if home else None
@@ -169,7 +170,7 @@ def called(item: SetNote, book: _Book) -> Finding | None:
     return None
 
 
-def ways_back(item: SetNote, book: _Book) -> Finding | None:
+def ways_back(item: SetNote, book: Book) -> Finding | None:
     """The note leads back to its call."""
     home, note = book.home(item.note.call_id), _note(item, book)
     if home is None or note is None:
@@ -180,7 +181,7 @@ def ways_back(item: SetNote, book: _Book) -> Finding | None:
     return _finding("epub-note-no-way-back", item, "has no link back to its call", book)
 
 
-def whole(item: SetNote, book: _Book) -> Finding | None:
+def whole(item: SetNote, book: Book) -> Finding | None:
     """All words of the note are there, in their order."""
     note = _note(item, book)
     if note is None:
@@ -196,7 +197,7 @@ def whole(item: SetNote, book: _Book) -> Finding | None:
     return None
 
 
-def addresses_intact(item: SetNote, book: _Book) -> Finding | None:
+def addresses_intact(item: SetNote, book: Book) -> Finding | None:
     """Each address stands character for character, as a link to where it says; so does that of the captured copy."""
     note, entry = _note(item, book), item.note.entry
     if note is None:
@@ -217,11 +218,11 @@ def _bare(url: str) -> str:
     return url.removeprefix("https://")
 
 
-Rule = Callable[[SetNote, _Book], Finding | None]
+Rule = Callable[[SetNote, Book], Finding | None]
 RULES: tuple[Rule, ...] = (present, called, ways_back, whole, addresses_intact)
 
 
-def _dead_links(book: _Book) -> list[Finding]:
+def _dead_links(book: Book) -> list[Finding]:
     """Links within the book that lead nowhere, each once."""
     ids = {document.path: document.ids for document in book.documents}
     found: dict[str, Finding] = {}

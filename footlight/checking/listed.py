@@ -38,7 +38,7 @@ def read_manifest(data: bytes, printed: Callable[[str], str]) -> Listed:
 
 
 def _number(place: str) -> int:
-    """Of the note that stands at a place such as `notes.xhtml#fl-note-2`."""
+    """Of the note that stands at a place such as `text.xhtml#fl-note-2`."""
     return int(place.rpartition("-")[2])
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from footlight.cli.essays import chosen, no_essays, project_for
 from footlight.cli.reporting import add_output_options, report
 from footlight.cli.world import World
-from footlight.config import Config, Edition, edition_named, load_config
+from footlight.config import Config, Edition, edition_named
+from footlight.configuration import load_config
 from footlight.errors import UsageError
 from footlight.finding import Finding, ordered
 from footlight.pipeline.freshness import build_key, common_inputs, is_fresh
@@ -108,9 +109,8 @@ def _build(stale: list[Path], plan: _Plan, args: argparse.Namespace, world: Worl
     from footlight.pipeline.temporary import temporary_files  # noqa: PLC0415 - as below
 
     cores = len(os.sched_getaffinity(0))
-    pages = set(plan[2]) - {Edition.EPUB}
     tell = _teller(world) if world.err.isatty() and not args.quiet else None
-    beside = pages and len(stale) == 1 and cores > 1 and args.jobs != 1
+    beside = len(stale) == 1 and cores > 1 and args.jobs != 1
     with temporary_files(), Beside(tell) if beside else nullcontext() as setter:
         return _built(stale, plan, args, world, setter)
 

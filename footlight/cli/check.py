@@ -5,7 +5,8 @@ import argparse
 from footlight.cli.essays import chosen, no_essays, project_for
 from footlight.cli.reporting import add_output_options, report
 from footlight.cli.world import World
-from footlight.config import Edition, edition_named, load_config
+from footlight.config import Edition, edition_named
+from footlight.configuration import load_config
 from footlight.finding import Finding, Severity, ordered
 from footlight.pipeline.preflight import Report, Shelf, preflight
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from footlight.cli.reporting import visible
 from footlight.cli.world import World
-from footlight.config import load_config
+from footlight.configuration import load_config
 from footlight.engines.inventory import Part, parts
 from footlight.errors import UsageError
 from footlight.project import Project, find_project, house_templates

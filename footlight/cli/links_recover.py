@@ -11,7 +11,8 @@ from footlight.cli.links_find import named_files
 from footlight.cli.reporting import add_output_options, report, visible
 from footlight.cli.waiting import Waiting
 from footlight.cli.world import World
-from footlight.config import Config, load_config
+from footlight.config import Config
+from footlight.configuration import load_config
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.finding import Finding
 from footlight.place import Lines

@@ -11,7 +11,7 @@ from footlight.cli.essays import chosen, project_for
 from footlight.cli.keys import Command, Keys, keys_of
 from footlight.cli.reporting import report, visible
 from footlight.cli.world import World
-from footlight.config import load_config
+from footlight.configuration import load_config
 from footlight.errors import UsageError
 from footlight.finding import has_errors
 

@@ -2,9 +2,10 @@
 headings without gaps, the first words in small capitals, and last lines that are never one short word.
 """
 
+import sys
 from collections.abc import Sequence
 
-from footlight.tree import Node, Nodes, attr, map_lists, nodes, plain, span
+from footlight.tree import Node, Nodes, attr, map_lists, nodes, plain, span, words_apart
 from footlight.wording import Wording
 
 LEAD_WORDS = 4
@@ -33,7 +34,7 @@ def lead_in(blocks: Nodes) -> Nodes:
     """The blocks with the first words of the first paragraph marked for small capitals."""
     if not blocks or blocks[0]["t"] != "Para":
         return blocks
-    content = blocks[0]["c"]
+    content = words_apart(blocks[0]["c"], sys.maxsize)
     end = taken = 0
     for i, node in enumerate(content):
         if node["t"] == "Space":
@@ -69,12 +70,12 @@ def _spaced(items: Nodes, blank: str) -> Nodes:
 
 def _tied(node: Node) -> Node:
     """A paragraph whose last words hold together, so that its last line is never one short word."""
-    content = node["c"]
+    content = words_apart(node["c"], _LONGEST_TIED + 1)
     letters = blanks = 0
     for i in range(len(content) - 1, 0, -1):
         match content[i]["t"]:
             case "Space" if letters >= _TIED:
-                return node if not blanks else _from(i + 1, node)
+                return node if not blanks else _from(i + 1, content)
             case "Space":
                 blanks += 1
             case "Str":
@@ -92,8 +93,7 @@ def _tied(node: Node) -> Node:
     return node
 
 
-def _from(start: int, node: Node) -> Node:
-    content = node["c"]
+def _from(start: int, content: Nodes) -> Node:
     return {"t": "Para", "c": [*content[:start], span(content[start:], attr("", "tied"))]}
 
 

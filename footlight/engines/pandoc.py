@@ -4,6 +4,7 @@ It always runs with `--sandbox`, so that no reader or writer opens a file that i
 """
 
 import json
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,8 +12,12 @@ from pathlib import Path
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.tree import Node, Nodes
 
-READER = "markdown-raw_tex-latex_macros+autolink_bare_uris"
-"""TeX is left as the words that it is; a bare address becomes a link to itself."""
+READER = "markdown-raw_tex-latex_macros"
+"""TeX is left as the words that it is."""
+BARE_ADDRESSES = "+autolink_bare_uris"
+"""A bare address becomes a link to itself; it makes reading take twice as long, so a text without one goes without."""
+_MAY_BE_ADDRESS = re.compile(r"@|[A-Za-z][A-Za-z0-9+.-]*:[^\s:]")
+_FRONT_MATTER_ADDRESS = re.compile(r"^url: *\S+$", re.MULTILINE)
 
 API_VERSION = [1, 23, 1, 1]
 """Of pandoc-types in the pandoc that the lock pins; what pandoc says of itself is used where it read the text."""
@@ -40,7 +45,8 @@ def read_markdown(text: str) -> Node:
 
     Raises EngineError where pandoc refuses the text or does not finish; its message says why.
     """
-    out = _run(["--from", READER, "--to", "json"], text)
+    reader = READER + (BARE_ADDRESSES if _MAY_BE_ADDRESS.search(_FRONT_MATTER_ADDRESS.sub("", text)) else "")
+    out = _run(["--from", reader, "--to", "json"], text)
     try:
         tree: Node = json.loads(out)
     except RecursionError:

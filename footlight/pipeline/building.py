@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from footlight.config import ENDINGS, Config, Edition
+from footlight.ebook import VARIANT_ENDINGS
 from footlight.editions.colophon import FACE, Press, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page import Frame
@@ -17,7 +19,7 @@ from footlight.errors import EngineError
 from footlight.essay import Annotated
 from footlight.finding import Finding, has_errors, ordered
 from footlight.layout import Layout
-from footlight.pipeline.freshness import STAMP, common_inputs, stamp
+from footlight.pipeline.freshness import PAGES, STAMP, common_inputs, stamp
 from footlight.pipeline.interrupts import interrupts_wait
 from footlight.pipeline.manifest import manifest
 from footlight.pipeline.preparing import Prepared, prepare
@@ -26,6 +28,9 @@ from footlight.pipeline.sheets import begin
 from footlight.pipeline.text import Text
 from footlight.pipeline.typesetting import Here, Setter
 from footlight.project import Project
+
+if TYPE_CHECKING:  # importing it is what is put off
+    from footlight.editions.epub.making import Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,24 +103,63 @@ def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
     paper, screen = _texts(prepared, press, frame)
     products: dict[str, bytes] = {}
     findings: tuple[Finding, ...] = ()
-    layout: Layout | None = None
+    layouts: dict[Edition, Layout] = {}
     places: Mapping[int, str] = {}
     on_paper = bool(set(job.editions) - {Edition.EPUB})
     if on_paper:
         begin(setter, paper, job.config.page, job.project)
-    if Edition.EPUB in job.editions:
-        from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
-
-        data, places, findings = screens.epub(screen, job.project)
-        places = screens.by_paper(places, prepared.on_screen, prepared.on_paper)
-        products[f"{job.path.stem}.epub"] = data
+    draft = _draft(screen, job, None if on_paper else setter) if Edition.EPUB in job.editions else None
     if on_paper:
-        pdfs, found, layout = _pdfs(paper, job, setter)
+        pdfs, findings, layouts = _pdfs(paper, job, setter)
         products |= pdfs
+    if draft:
+        files, places, found = _screen(draft, _Texts(paper=paper, screen=screen), layouts, job, setter)
+        products |= files
         findings += found
-    notes = prepared.on_paper.notes
+    notes, layout = prepared.on_paper.notes, layouts.get(Edition.READING)
     products[f"{job.path.stem}.links.json"] = manifest(job.path.stem, notes, layout, places, findings)
     return _Made(products=products, findings=findings, layout=layout)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Texts:
+    """What is set on paper and what on screen."""
+
+    paper: Text
+    screen: Text
+
+
+def _draft(screen: Text, job: Job, idle: Setter | None) -> "Draft":
+    """The EPUB but for its pages; a setter that is idle is given the cover meanwhile."""
+    from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
+
+    if idle:
+        screens.begin_cover(screen, job.project, idle)
+    return screens.draft(screen, job.project, job.config.epub)
+
+
+def _screen(
+    draft: "Draft", texts: _Texts, layouts: Mapping[Edition, Layout], job: Job, setter: Setter
+) -> tuple[dict[str, bytes], Mapping[int, str], tuple[Finding, ...]]:
+    """The EPUB and what goes with it, with the pages of its edition on paper, which the next build may take over."""
+    from footlight.pipeline import paging, printing, screens  # noqa: PLC0415 - as above
+
+    name, config = job.path.stem, job.config
+    products: dict[str, bytes] = {}
+    pagination = None
+    if layouts:
+        screens.begin_cover(texts.screen, job.project, setter)
+    cover = screens.finish_cover(texts.screen, setter)
+    aim = paging.aim(config, job.editions, texts.paper, job.key.partition(" ")[0])
+    if aim:
+        known = None if aim.edition in layouts else paging.read_kept(job.project.build / name, aim)
+        lay_out = printing.setting(setter, texts.paper, job.project, config.tallest_note)
+        pagination = known or paging.paginate(aim, layouts.get(aim.edition), texts.paper, config, lay_out)
+        products[PAGES] = paging.kept(pagination, aim)
+    made = screens.finish(draft, texts.screen, pagination, cover)
+    products |= {f"{name}{ending}": data for ending, data in made.products.items()}
+    places = screens.by_paper(made.places, texts.screen.annotated, texts.paper.annotated)
+    return products, places, made.findings
 
 
 def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
@@ -136,7 +180,7 @@ def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
         return paper, text(prepared.on_screen, press, paper.fragments if same else None)
 
 
-def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple[Finding, ...], Layout]:
+def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple[Finding, ...], dict[Edition, Layout]]:
     """The PDFs that are asked for; where trim and margins agree, one layout serves both."""
     with interrupts_wait():
         from footlight.pipeline import binding, pages, printing  # noqa: PLC0415 - while the setter is at work
@@ -146,18 +190,21 @@ def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple
     laid = pages.finish(setter, text, config.page, job.project, config.tallest_note)
     reading, found = pages.reading_pdf(laid.pdf, text, job.config)
     findings = laid.findings + found + pages.gate(reading, text, laid.layout)
+    layouts = {Edition.READING: laid.layout}
     if Edition.READING in job.editions:
         products[f"{name}.pdf"] = reading
     if {Edition.PRINT, *binding.BOUND} & set(job.editions):
         lay_out = printing.setting(setter, text, job.project, config.tallest_note)
-        printed, found = printing.print_edition(laid, config.page, text, config.ticket, lay_out)
-        findings += found
+        printed = printing.print_edition(laid, config.page, text, config.ticket, lay_out)
+        findings += printed.findings
+        layouts[Edition.PRINT] = printed.layout
         if Edition.PRINT in job.editions:
-            products[f"{name}-print.pdf"] = printed
-        bound, found = binding.bind(binding.Inside(text=text, pdf=printed), job.editions, config, job.project, setter)
+            products[f"{name}-print.pdf"] = printed.pdf
+        inside = binding.Inside(text=text, pdf=printed.pdf)
+        bound, found = binding.bind(inside, job.editions, config, job.project, setter)
         products |= bound
         findings += found
-    return products, findings, laid.layout
+    return products, findings, layouts
 
 
 def _publish(made: _Made, prepared: Prepared, job: Job) -> None:
@@ -173,4 +220,5 @@ def _publish(made: _Made, prepared: Prepared, job: Job) -> None:
 
 def product_names(name: str) -> tuple[str, ...]:
     """Everything that a build can leave in build/NAME/."""
-    return (*(f"{name}{ending}" for ending in ENDINGS.values()), f"{name}.links.json")
+    files = (*ENDINGS.values(), *VARIANT_ENDINGS.values(), ".onix.xml", ".links.json")
+    return (*(f"{name}{ending}" for ending in files), PAGES)

@@ -16,9 +16,11 @@ from footlight.checking.faces import fallback_faces, families
 from footlight.checking.labels import check_labels
 from footlight.checking.listed import Listed, check_listed, check_printed, read_manifest
 from footlight.checking.press import check_print, proof_of
+from footlight.checking.readers import check_readers
 from footlight.checking.rights import check_rights
 from footlight.checking.tagged.rules import check_tagged
 from footlight.config import ENDINGS, Config, Edition
+from footlight.ebook import VARIANT_ENDINGS
 from footlight.editions.addresses import shown as printed
 from footlight.engines.pdf.facts import facts
 from footlight.engines.pdf.tree import read_tags
@@ -72,6 +74,12 @@ class _Essay:
 
     def shown(self, ending: str) -> str:
         return self.shelf.project.shown(self.product(ending))
+
+    @property
+    def books(self) -> tuple[str, ...]:
+        """The endings of the EPUBs that are there: the one for all, and those for one reader."""
+        wanted = [_EPUB, *(VARIANT_ENDINGS[variant] for variant in self.shelf.config.epub.variants)]
+        return tuple(ending for ending in wanted if self.product(ending).is_file())
 
     @property
     def standing(self) -> tuple[str, ...]:
@@ -193,7 +201,11 @@ def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
 
 def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
     path, shown = _of(essay, Edition.EPUB)
-    return list(check_notes(path.read_bytes(), listed.on_screen if listed else (), shown).findings)
+    notes = listed.on_screen if listed else ()
+    found = list(check_readers(path.read_bytes(), shown))
+    for ending in essay.books:
+        found += check_notes(essay.product(ending).read_bytes(), notes, essay.shown(ending)).findings
+    return found
 
 
 def _check_booklet(essay: _Essay, _: Listed | None) -> list[Finding]:
@@ -235,9 +247,10 @@ class _Said:
 
 def _epubcheck(essays: Sequence[_Essay]) -> Mapping[_Essay, _Said]:
     """What EPUBCheck says of each; where it breaks down on one, the others are asked about by themselves."""
-    books = [_of(essay, Edition.EPUB) for essay in essays]
+    books = [(essay.product(ending), essay.shown(ending)) for essay in essays for ending in essay.books]
     try:
-        return {e: _Said(findings=found) for e, found in zip(essays, check_epubs(books), strict=True)}
+        said = iter(check_epubs(books))
+        return {essay: _Said(findings=tuple(f for _ in essay.books for f in next(said))) for essay in essays}
     except EngineError as error:
         if len(essays) > 1:
             return {essay: said for one in essays for essay, said in _epubcheck([one]).items()}

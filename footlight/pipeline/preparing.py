@@ -66,7 +66,7 @@ def prepare(path: Path, project: Project, config: Config) -> tuple[Prepared | No
         style=style,
         on_paper=on_paper,
         on_screen=on_screen,
-        inputs=(*essay.images, *files, style_path),
+        inputs=(*essay.images, *([essay.cover] if essay.cover else []), *files, style_path),
     )
     return prepared, findings
 

@@ -1,7 +1,7 @@
 """The print edition: pages whose gutter suits their number, put right for a press, and held against the preflight."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from footlight.checking.press import OF_THE_TEXT, check_print, proof_of
 from footlight.checking.press.proof import Proof
@@ -9,6 +9,7 @@ from footlight.checking.press.standards import faults
 from footlight.engines.pdf.press import Pressed, finish_print
 from footlight.essay import Annotated
 from footlight.finding import Finding, Severity
+from footlight.layout import Layout
 from footlight.paper import Page
 from footlight.pipeline.pages import Set, finish, gate
 from footlight.pipeline.sheets import begin
@@ -23,10 +24,17 @@ def ticket_for(ticket: Ticket, direction: str) -> Ticket:
     return replace(ticket, rtl=direction == "rtl")
 
 
-def print_edition(
-    reading: Set, page: Page, text: Text, ticket: Ticket, lay_out: Callable[[Page], Set]
-) -> tuple[bytes, tuple[Finding, ...]]:
-    """The print PDF and what was found. `reading` is set on `page`; the text is set anew where print differs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """The print edition."""
+
+    pdf: bytes
+    layout: Layout
+    findings: tuple[Finding, ...]
+
+
+def print_edition(reading: Set, page: Page, text: Text, ticket: Ticket, lay_out: Callable[[Page], Set]) -> Printed:
+    """The print PDF, its layout and what was found. `reading` is set on `page`; else it is set anew.
 
     Raises EngineError where it cannot be set.
     """
@@ -34,7 +42,7 @@ def print_edition(
     own, ticket = solved(ticket, reading, page, lay_out)
     findings = () if own is reading else own.findings + gate(own.pdf, text, own.layout)
     data, found = _pressed(own, ticket, text.annotated)
-    return data, findings + found
+    return Printed(pdf=data, layout=own.layout, findings=findings + found)
 
 
 def setting(setter: Setter, text: Text, project: Project, tallest: float) -> Callable[[Page], Set]:

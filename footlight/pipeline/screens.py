@@ -1,20 +1,79 @@
-"""The EPUB of an essay, held against its gate."""
+"""The EPUB of an essay, its variants and its record, held against the gate."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from footlight.checking.epub import check_notes
-from footlight.editions.epub.making import make_epub
+from footlight.ebook import VARIANT_ENDINGS, Ebook
+from footlight.editions.epub.cover import WIDTH, cover_file, cover_html
+from footlight.editions.epub.documents import Setting
+from footlight.editions.epub.making import Draft, draft_epub
+from footlight.editions.epub.metadata import paged
+from footlight.editions.epub.onix import onix
+from footlight.editions.epub.variants import make_variant
+from footlight.engines.pdfium import page_picture
+from footlight.engines.pillow import jpeg
 from footlight.essay import Annotated, NoteKind
 from footlight.finding import Finding
+from footlight.layout import Pagination
 from footlight.pipeline.text import Text, set_notes
+from footlight.pipeline.typesetting import Setter, Sheet
 from footlight.project import Project
 
 
-def epub(text: Text, project: Project) -> tuple[bytes, Mapping[int, str], tuple[Finding, ...]]:
-    """The EPUB, where in it each note stands (by number), and what does not hold."""
-    data = make_epub(text.annotated, text.fragments, text.colophon, text.frame, project.template_folders)
-    checked = check_notes(data, set_notes(text.annotated, text.fragments), text.annotated.essay.source.shown)
-    return data, checked.places, checked.findings
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What is on screen of an essay."""
+
+    products: Mapping[str, bytes]
+    """By the ending of their names."""
+    places: Mapping[int, str]
+    """Where in the EPUB each note stands, by its number."""
+    findings: tuple[Finding, ...]
+
+
+def draft(text: Text, project: Project, ebook: Ebook) -> Draft:
+    """The EPUB as far as it goes while pages are still being set."""
+    setting = Setting(annotated=text.annotated, colophon=text.colophon, frame=text.frame, ebook=ebook)
+    return draft_epub(setting, text.fragments, project.template_folders)
+
+
+def finish(draft: Draft, text: Text, pagination: Pagination | None, cover: bytes) -> Screen:
+    """The files, and what does not hold of them; `cover` is the drawn one."""
+    essay = text.annotated.essay
+    files = draft.files(pagination, cover_file(essay.cover, cover))
+    ebook = draft.setting.ebook
+    products = {".epub": draft.pack(files)}
+    notes = set_notes(text.annotated, text.fragments)
+    checked = check_notes(products[".epub"], notes, essay.source.shown)
+    findings = checked.findings
+    for variant in ebook.variants:
+        ending = VARIANT_ENDINGS[variant]
+        products[ending] = draft.pack(make_variant(variant, files))
+        findings += check_notes(products[ending], notes, essay.source.shown).findings
+    if ebook.onix:
+        products[".onix.xml"] = onix(draft.setting, paged(draft.metadata, pagination.source if pagination else ""))
+    return Screen(products=products, places=checked.places, findings=tuple(dict.fromkeys(findings)))
+
+
+def begin_cover(text: Text, project: Project, setter: Setter) -> None:
+    """Hands the page of the cover to a setter, unless the source names a picture."""
+    if text.annotated.essay.cover:
+        return
+    setting = Setting(annotated=text.annotated, colophon=text.colophon, frame=text.frame)
+    templates = text.frame.templates
+    sheet = Sheet(
+        html=cover_html(setting, text.fragments),
+        styles=(*templates.styles("fonts.css"), *templates.styles("cover-image.css")),
+        base=project.template_folders[0],
+        folders=project.template_folders,
+    )
+    setter.begin(sheet)
+
+
+def finish_cover(text: Text, setter: Setter) -> bytes:
+    """The cover as a JPEG; empty where the source names a picture."""
+    return b"" if text.annotated.essay.cover else jpeg(*page_picture(setter.finish().pdf, WIDTH))
 
 
 def by_paper(places: Mapping[int, str], on_screen: Annotated, on_paper: Annotated) -> Mapping[int, str]:

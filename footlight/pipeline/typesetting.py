@@ -158,7 +158,7 @@ def _serve(asks: int, answers: int, tell: Callable[[str], None] | None) -> None:
         with suppress(EnvironmentProblem):  # the first document gets it for an answer
             _typesetter()  # now, while the parent reads
             if tell:
-                from footlight.engines.weasyprint.setting import tell_progress  # noqa: PLC0415 - it is there by now
+                from footlight.engines.weasyprint.listening import tell_progress  # noqa: PLC0415 - it is there by now
 
                 tell_progress(tell)
         setter = Here()

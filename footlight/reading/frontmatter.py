@@ -110,6 +110,13 @@ def _isbn(value: Value) -> str:
     return words
 
 
+def _position(value: Value) -> str:
+    words = _text(value)
+    if not re.fullmatch(r"\d+(\.\d+)*", words):
+        raise BadValue("takes a number, or numbers between points: 2, or 2.1")
+    return words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Key:
     field: str
@@ -144,6 +151,9 @@ KEYS: dict[str, _Key] = {
     "publisher": _Key(field="publisher", read=_text),
     "identifier": _Key(field="identifiers", read=_identifiers),
     "isbn": _Key(field="isbn", read=_isbn),
+    "belongs-to-collection": _Key(field="collection", read=_text),
+    "group-position": _Key(field="position", read=_position),
+    "cover-image": _Key(field="cover_image", read=_text),
     "bibliography": _Key(field="bibliography", read=_files),
     "csl": _Key(field="csl", read=_text),
     "url": _Key(field="url", read=_address),

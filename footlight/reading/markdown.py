@@ -7,6 +7,8 @@ from footlight.engines.pandoc import read_markdown
 from footlight.errors import EngineError
 from footlight.essay import Essay, Source
 from footlight.finding import Finding, Severity
+from footlight.reading.gathering import gather
+from footlight.reading.images import BadImage, find_image
 from footlight.reading.safety import make_safe
 from footlight.tree import Node, Nodes, children, classes, map_lists, nodes, para, plain, text
 
@@ -18,7 +20,7 @@ def read_essay(source: Source, marked: str, root: Path) -> tuple[Essay | None, t
     """
     try:
         tree = read_markdown(marked)
-        return _essay(source, tree, root)
+        return _essay(source, {**tree, "blocks": gather(tree["blocks"])}, root)
     except EngineError as error:
         hint = "Look for the construct that it names; `pandoc` on the file alone says the same."
         return None, (Finding(code="markdown", message=str(error), hint=hint, file=source.shown),)
@@ -49,8 +51,20 @@ def _essay(source: Source, tree: Node, root: Path) -> tuple[Essay | None, tuple[
         body=body,
         references=_references(meta),
         images=safe.images,
+        cover=_cover(source, root, findings),
     )
     return essay, tuple(findings)
+
+
+def _cover(source: Source, root: Path, findings: list[Finding]) -> Path | None:
+    """The picture of the cover, where the source names one; a name that leads to none is an error."""
+    if not source.meta.cover_image:
+        return None
+    found = find_image(source.meta.cover_image, source.path.parent, root)
+    if isinstance(found, BadImage):
+        findings.append(Finding(code=found.code, message=found.message, hint=found.hint, file=source.shown))
+        return None
+    return found
 
 
 def _title(meta: Node, body: Nodes, source: Source, findings: list[Finding]) -> tuple[Nodes, Nodes]:

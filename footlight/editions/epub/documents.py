@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from footlight.ebook import USUAL, Ebook
 from footlight.editions.colophon import Colophon
 from footlight.editions.epub.container import File
 from footlight.editions.epub.noting import NoteView, note_views
-from footlight.editions.epub.parts import COLOPHON, NOTES, Book, Text
+from footlight.editions.epub.parts import COLOPHON, Book, Text
 from footlight.editions.epub.xhtml import inner
 from footlight.editions.page import Frame
 from footlight.engines.templates import markup
@@ -25,6 +26,7 @@ class Setting:
     annotated: Annotated
     colophon: Colophon
     frame: Frame
+    ebook: Ebook = USUAL
 
     @property
     def voice(self) -> str:
@@ -52,9 +54,9 @@ class Setting:
 
 
 def make_documents(book: Book, setting: Setting) -> list[File]:
-    """The title page, the text, the notes where there are any, and the colophon."""
+    """The title page, the text with its notes, and the colophon."""
     parts, meta = book.parts, setting.annotated.essay.source.meta
-    views = note_views(setting.annotated, list(map(inner, parts.notes)), book.files, NOTES)
+    views = note_views(setting.annotated, list(map(inner, parts.notes)))
     calls = {view.number: setting.render("call.xhtml", note=view).strip() for view in views}
     title_page = setting.document(
         TITLE_PAGE,
@@ -65,18 +67,20 @@ def make_documents(book: Book, setting: Setting) -> list[File]:
         imprint=setting.colophon.imprint,
         publisher=meta.publisher,
     )
-    texts = [_text(text, book, setting, calls) for text in book.texts]
+    texts = [_text(text, book, setting, (views, calls)) for text in book.texts]
     colophon = setting.document(
         COLOPHON,
         "colophon.xhtml",
         sentences=[_set(sentence, calls) for sentence in parts.sentences],
         lost=setting.colophon.lost,
     )
-    return [title_page, *texts, *_notes(views, setting), colophon]
+    return [title_page, *texts, colophon]
 
 
-def _text(text: Text, book: Book, setting: Setting, calls: dict[int, str]) -> File:
-    parts = book.parts
+def _text(text: Text, book: Book, setting: Setting, noting: tuple[Sequence[NoteView], dict[int, str]]) -> File:
+    """A document of the text, and behind it the notes that are called from it."""
+    parts, (views, calls) = book.parts, noting
+    notes = [view for view in views if book.files[view.id] == text.file]
     return setting.document(
         text.file,
         "text.xhtml",
@@ -88,11 +92,8 @@ def _text(text: Text, book: Book, setting: Setting, calls: dict[int, str]) -> Fi
         headnote=_set(parts.headnote, calls) if text.opening else "",
         body=_set(text.body, calls),
         bibliography=_set(parts.bibliography, calls) if text.closing else "",
+        notes=markup(setting.render("notes.xhtml", notes=notes)) if notes else "",
     )
-
-
-def _notes(views: Sequence[NoteView], setting: Setting) -> list[File]:
-    return [setting.document(NOTES, "notes.xhtml", notes=views)] if views else []
 
 
 def _set(root: ET.Element, calls: dict[int, str]) -> str:

@@ -7,9 +7,10 @@ no conformance is claimed.
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from footlight.editions.epub.container import File
+from footlight.editions.epub.documents import Setting
 from footlight.editions.epub.pictures import may_move
 from footlight.essay import Annotated, Identifier, Person
 from footlight.isbn import bare, is_isbn
@@ -43,6 +44,11 @@ class Access:
     pictures: int
     described: bool
     """Whether each picture has words."""
+    conforms_to: str = ""
+    """What was evaluated; empty where the configuration names nobody who did, or where a picture has no words."""
+    certified_by: str = ""
+    credential: str = ""
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +65,13 @@ class Metadata:
     modified: str
     description: str
     access: Access
+    page_source: str = ""
+    """The edition whose pages the page list names; empty where there is none."""
 
 
-def make_metadata(annotated: Annotated, made_at: str, pictures: Sequence[File], *, headings: bool) -> Metadata:
+def make_metadata(setting: Setting, pictures: Sequence[File], *, headings: bool) -> Metadata:
     """The metadata of an essay; `headings` tells whether the text has any."""
+    annotated, made_at = setting.annotated, setting.colophon.made_at
     essay = annotated.essay
     meta = essay.source.meta
     title = plain(essay.title) or essay.source.name
@@ -75,8 +84,16 @@ def make_metadata(annotated: Annotated, made_at: str, pictures: Sequence[File], 
         date=meta.date.iso if meta.date else "",
         modified=made_at or _UNDATED,
         description=meta.description or single_spaced(plain(essay.abstract)),
-        access=_access(annotated, pictures, headings=headings),
+        access=_access(setting, pictures, headings=headings),
     )
+
+
+def paged(metadata: Metadata, source: str) -> Metadata:
+    """The metadata of a book that has the pages of an edition on paper; the same where `source` is empty."""
+    if not source:
+        return metadata
+    features = tuple(sorted([*metadata.access.features, "pageBreakMarkers", "pageNavigation"]))
+    return replace(metadata, access=replace(metadata.access, features=features), page_source=source)
 
 
 def _identifiers(annotated: Annotated, title: str) -> tuple[Named, ...]:
@@ -101,7 +118,8 @@ def _named(identifier: Identifier) -> Named:
     return Named(text=words)
 
 
-def _access(annotated: Annotated, pictures: Sequence[File], *, headings: bool) -> Access:
+def _access(setting: Setting, pictures: Sequence[File], *, headings: bool) -> Access:
+    annotated, ebook = setting.annotated, setting.ebook
     words = [*annotated.headnote, *annotated.body, *(node for note in annotated.notes for node in note.content)]
     described = not pictures or _described(words)  # a walk over a long book takes as long as all the rest
     features = ["tableOfContents", "readingOrder", "displayTransformability"]
@@ -114,6 +132,10 @@ def _access(annotated: Annotated, pictures: Sequence[File], *, headings: bool) -
         hazard="unknown" if may_move(pictures) else "none",
         pictures=len(pictures),
         described=described,
+        conforms_to=ebook.conforms_to if ebook.certified_by and described else "",
+        certified_by=ebook.certified_by if described else "",
+        credential=ebook.credential if described else "",
+        report=ebook.report if described else "",
     )
 
 

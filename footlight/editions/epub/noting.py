@@ -1,6 +1,6 @@
 """The notes as templates see them: the way back first, the captured copy last, and the calls that lead to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from footlight.editions.addresses import address_html
@@ -25,7 +25,7 @@ class NoteView:
     ours: bool
     """Whether all of it is in the edition's own voice, and so in the language of its wording."""
     href: str
-    """Where the note is, from any document of the book."""
+    """Where the note is: in the document of its call."""
     call_href: str
 
 
@@ -43,20 +43,17 @@ def captures_of(annotated: Annotated) -> dict[str, Capture]:
     }
 
 
-def note_views(
-    annotated: Annotated, pieces: Sequence[str], files: Mapping[str, str], file: str
-) -> tuple[NoteView, ...]:
-    """The notes with their finished HTML in `pieces`; `files` says which file has each call, `file` holds the notes."""
+def note_views(annotated: Annotated, pieces: Sequence[str]) -> tuple[NoteView, ...]:
+    """The notes with their finished HTML in `pieces`; each stands in the document of its call."""
     captures = captures_of(annotated)
     views = []
     for note, html in zip(annotated.notes, pieces, strict=True):
-        call_href = f"{files.get(note.call_id, '')}#{note.call_id}"
-        copy = captures[note.url].archive_url if note.url in captures and not note.see else ""
-        views.append(_view(note, html, f"{file}#{note.id}", call_href, _address(copy) if copy else ""))
+        archive = "" if note.see or note.url not in captures else _address(captures[note.url].archive_url)
+        views.append(_view(note, html, archive))
     return tuple(views)
 
 
-def _view(note: Note, html: str, href: str, call_href: str, archive: str) -> NoteView:
+def _view(note: Note, html: str, archive: str) -> NoteView:
     in_paragraph = html.startswith("<p>")
     return NoteView(
         id=note.id,
@@ -67,8 +64,8 @@ def _view(note: Note, html: str, href: str, call_href: str, archive: str) -> Not
         rest=markup(html.removeprefix("<p>") if in_paragraph else f"</p>{html}"),
         archive=markup(archive),
         ours=note.kind is NoteKind.LOST or bool(note.see),
-        href=href,
-        call_href=call_href,
+        href=f"#{note.id}",
+        call_href=f"#{note.call_id}",
     )
 
 

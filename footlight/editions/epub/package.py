@@ -6,21 +6,24 @@ from footlight.editions.epub.container import File
 from footlight.editions.epub.contents import NCX_DEEPEST, Item, Landmark, cut, depth, numbered, tree
 from footlight.editions.epub.documents import TITLE_PAGE, XHTML, Setting
 from footlight.editions.epub.metadata import Metadata
-from footlight.editions.epub.parts import COLOPHON, NOTES, Book
+from footlight.editions.epub.pagelist import Page
+from footlight.editions.epub.parts import COLOPHON, Book
 
 NAV, NCX, PACKAGE = "nav.xhtml", "toc.ncx", "package.opf"
 DEEPEST = 3
 """Levels that the contents show."""
 
 
-def make_package(book: Book, setting: Setting, metadata: Metadata, files: Sequence[File]) -> list[File]:
+def make_package(
+    book: Book, setting: Setting, metadata: Metadata, pages: Sequence[Page], files: Sequence[File]
+) -> list[File]:
     """The package document, nav and NCX; `files` are all others of the book, those of the spine in their order."""
     items = numbered(cut(_items(book, setting, metadata), DEEPEST))
     visible = len(book.texts) > 1
     landmarks = _landmarks(book, setting, visible=visible)
-    nav = setting.render("nav.xhtml", items=items, landmarks=landmarks)
+    nav = setting.render("nav.xhtml", items=items, landmarks=landmarks, pages=pages)
     lines = cut(items, NCX_DEEPEST)
-    ncx = setting.render("toc.ncx", items=numbered(lines), depth=depth(lines), metadata=metadata)
+    ncx = setting.render("toc.ncx", items=numbered(lines), depth=depth(lines), pages=pages, metadata=metadata)
     leading = [
         File(name=NAV, data=nav.encode(), media=XHTML, id="nav", properties="nav", spine=visible),
         File(name=NCX, data=ncx.encode(), media="application/x-dtbncx+xml", id="ncx"),
@@ -33,6 +36,7 @@ def make_package(book: Book, setting: Setting, metadata: Metadata, files: Sequen
         meta=setting.annotated.essay.source.meta,
         generator=setting.colophon.generator,
         files=[*leading, *files],
+        covered=any(file.properties == "cover-image" for file in files),
         spine=spine,
         landmarks=[landmark for landmark in landmarks if landmark.guide],
     )
@@ -46,9 +50,15 @@ def _items(book: Book, setting: Setting, metadata: Metadata) -> tuple[Item, ...]
     for text in book.texts:
         below = tree(text.file, text.headings)
         items += [Item(words=metadata.title, href=text.file, items=below)] if text.opening else below
-    if setting.annotated.notes:
-        items.append(Item(words=words.say("notes"), href=NOTES))
+    if place := _notes(book, setting):
+        items.append(Item(words=words.say("notes"), href=place))
     return (*items, Item(words=words.say("colophon"), href=COLOPHON))
+
+
+def _notes(book: Book, setting: Setting) -> str:
+    """The place of the notes, where they are all in one; chapters have each their own."""
+    one = len(book.texts) == 1 and setting.annotated.notes
+    return f"{book.texts[0].file}#fl-notes" if one else ""
 
 
 def _landmarks(book: Book, setting: Setting, *, visible: bool) -> list[Landmark]:
@@ -57,6 +67,6 @@ def _landmarks(book: Book, setting: Setting, *, visible: bool) -> list[Landmark]
     if visible:  # a landmark leads into the spine only (EPUBCheck RSC-011)
         marks.append(Landmark(kind="toc", guide="toc", href=NAV, words=say("contents")))
     marks.append(Landmark(kind="bodymatter", guide="text", href=book.texts[0].file, words=say("text")))
-    if setting.annotated.notes:
-        marks.append(Landmark(kind="endnotes", guide="notes", href=NOTES, words=say("notes")))
+    if place := _notes(book, setting):
+        marks.append(Landmark(kind="endnotes", guide="notes", href=place, words=say("notes")))
     return [*marks, Landmark(kind="colophon", guide="colophon", href=COLOPHON, words=say("colophon"))]

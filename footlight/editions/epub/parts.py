@@ -9,7 +9,7 @@ from footlight.editions.epub.chapters import Heading, headings, name_headings, s
 from footlight.editions.epub.xhtml import Mending, identifiers, mend, parse, point
 from footlight.editions.fragments import Fragments
 
-TEXT, NOTES, COLOPHON = "text.xhtml", "notes.xhtml", "colophon.xhtml"
+TEXT, COLOPHON = "text.xhtml", "colophon.xhtml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,13 @@ def make_book(fragments: Fragments, colophon: Colophon, mending: Mending) -> Boo
     for root, file in homes:
         for identifier in identifiers(root):
             files.setdefault(identifier, file)
-    files |= {f"fl-note-{number}": NOTES for number in range(1, len(parts.notes) + 1)}
+    for number, note in enumerate(parts.notes, 1):
+        # Behind the text that it is called from: Thorium pops up no note of another file (edrlab/thorium-reader#1606).
+        file = files.get(f"fl-call-{number}", texts[-1].file)
+        files[f"fl-note-{number}"] = file
+        homes.append((note, file))
+        for identifier in identifiers(note):
+            files.setdefault(identifier, file)
     for root, file in homes:
         point(root, file, files)
     return Book(parts=parts, texts=texts, files=files)
@@ -98,10 +104,9 @@ def _texts(pieces: Sequence[ET.Element], parts: Parts) -> tuple[Text, ...]:
 
 
 def _homes(parts: Parts, texts: Sequence[Text]) -> list[tuple[ET.Element, str]]:
-    """Each tree with the document that it goes into."""
+    """Each tree but the notes with the document that it goes into."""
     first, last = texts[0].file, texts[-1].file
     homes = [(root, first) for root in (parts.title, parts.subtitle, parts.abstract, parts.headnote)]
     homes += [(text.body, text.file) for text in texts]
     homes.append((parts.bibliography, last))
-    homes += [(note, NOTES) for note in parts.notes]
     return [*homes, *((sentence, COLOPHON) for sentence in parts.sentences)]

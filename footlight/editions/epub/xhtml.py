@@ -72,6 +72,8 @@ def mend(root: ET.Element, mending: Mending) -> None:
             continue
         for name in [name for name in element.attrib if name.startswith("data-")]:
             del element.attrib[name]  # pandoc's own book-keeping
+        if element.get("lang"):
+            element.set("xml:lang", element.attrib["lang"])  # for readers of EPUB 2, which know only this one
         match element.tag:
             case "img":
                 source = element.get("src", "")

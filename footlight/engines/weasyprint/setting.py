@@ -4,9 +4,7 @@ It is given a tree that was parsed as XML, so that notes may hold paragraphs and
 HTML parser would close it; and a fetcher that serves the files of the project and nothing else.
 """
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,7 +24,9 @@ from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from footlight.engines.runningtext import page_starts
 from footlight.engines.weasyprint.arranging import arrange
+from footlight.engines.weasyprint.listening import listening
 from footlight.engines.weasyprint.spacing import adapt
 from footlight.engines.weasyprint.tagging import PT_PER_PX, read
 from footlight.engines.weasyprint.writing import write
@@ -36,7 +36,6 @@ from footlight.layout import NO_GLYPH, Box, LaidPage, Layout, NotePlace
 VERSION: str = weasyprint.__version__
 _VARIANT = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
 _KNOWN = "70."
-_LOGGER = logging.getLogger("weasyprint")
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401 - pydyf is untyped
@@ -159,54 +158,6 @@ class _Pages(Document):  # type: ignore[misc]  # WeasyPrint is untyped
         return context
 
 
-class _Records(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """What WeasyPrint logs while the block runs: it logs its trouble and raises none of it."""
-    handler = _Records()
-    held = _LOGGER.propagate, _LOGGER.level, _LOGGER.handlers[:]
-    _LOGGER.propagate, _LOGGER.handlers = False, [handler]
-    _LOGGER.setLevel(logging.WARNING)
-    try:
-        yield handler.said
-    finally:
-        _LOGGER.propagate, _LOGGER.handlers = held[0], held[2]
-        _LOGGER.setLevel(held[1])
-
-
-class _Steps(logging.Handler):
-    """Tells which page is being set; WeasyPrint says so in its log (`Step 5 - Creating layout - Page 12`)."""
-
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        super().__init__(logging.INFO)
-        self._tell = tell
-
-    def emit(self, record: logging.LogRecord) -> None:
-        step = record.getMessage().partition("Page ")[2]
-        if step.isdigit() and int(step) % _EVERY == 0:
-            self._tell(f"setting page {step}")
-
-
-_EVERY = 10
-"""Pages between one word of progress and the next."""
-
-
-def tell_progress(tell: Callable[[str], None]) -> None:
-    """Has `tell` called with a few words every ten pages, for as long as this process lives."""
-    logger = logging.getLogger("weasyprint.progress")
-    logger.addHandler(_Steps(tell))
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-
-
 class Typesetter:
     """Style sheets, parsed once, with the faces that they name; it lays out any number of documents."""
 
@@ -215,7 +166,7 @@ class Typesetter:
         self._fonts = FontConfiguration()
         self._fetcher = _ProjectFiles(base, [base, *folders])
         self._base = base
-        with _listening() as said:
+        with listening() as said:
             self._styles = [
                 weasyprint.CSS(
                     string=style, base_url=base.as_uri() + "/", font_config=self._fonts, url_fetcher=self._fetcher
@@ -231,7 +182,7 @@ class Typesetter:
         except ET.ParseError as error:
             line = html.splitlines()[error.position[0] - 1][:200] if html else ""
             raise EngineError(f"the page's HTML is not well formed: {error}: {line!r}") from None
-        with _listening() as said:
+        with listening() as said:
             try:
                 options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, **_VARIANT}
                 tree = _Tree(root, self._base, self._fetcher)
@@ -241,22 +192,25 @@ class Typesetter:
         for page in document.pages:
             # Every box inside a link counts as a link of its own: an address in parts would be as many links.
             page.links = [link for link in page.links if link[3].element_tag == "a"]
-        return Laid(document, tuple(dict.fromkeys([*self._said, *said])))
+        return Laid(document, root, tuple(dict.fromkeys([*self._said, *said])))
 
 
 class Laid:
     """A document laid out: its layout as a value, and its PDF."""
 
-    def __init__(self, document: Any, said: tuple[str, ...]) -> None:  # noqa: ANN401 - WeasyPrint is untyped
+    def __init__(self, document: Any, root: ET.Element, said: tuple[str, ...]) -> None:  # noqa: ANN401 - as below
         self._document = document
+        self._root = root
         self.said = said
         """What WeasyPrint complained of."""
 
     def layout(self) -> Layout:
-        """The pages, the anchors on them, and the boxes of the notes at their feet."""
-        pages, notes = [], []
-        for number, page in enumerate(self._document.pages, 1):
-            box = page._page_box  # noqa: SLF001 - there is no public way to a note's box
+        """The pages, the anchors on them, where each begins in the text, and the boxes of the notes at their feet."""
+        boxes = [page._page_box for page in self._document.pages]  # noqa: SLF001 - no public way to a note's box
+        notes = [note for number, box in enumerate(boxes, 1) for note in _notes(box, number)]
+        text, starts = page_starts(boxes, self._root, frozenset(note.note_id for note in notes))
+        pages = []
+        for number, (page, box, start) in enumerate(zip(self._document.pages, boxes, starts, strict=True), 1):
             block = _scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
             pages.append(
                 LaidPage(
@@ -265,11 +219,10 @@ class Laid:
                     height=page.height * PT_PER_PX,
                     block=block,
                     anchors=tuple(page.anchors),
+                    start=start,
                 )
             )
-            areas = [child for child in box.children if isinstance(child, FootnoteAreaBox)]
-            notes += [_note(child, number) for area in areas for child in area.children]
-        return Layout(pages=tuple(pages), notes=tuple(note for note in notes if note))
+        return Layout(pages=tuple(pages), notes=tuple(notes), text=text)
 
     def faces(self) -> dict[str, bytes]:
         """The whole of each font in the written PDF, by its name there, but of variable ones and collections."""
@@ -282,7 +235,7 @@ class Laid:
         Characters that no face has are added to `said`. Raises EngineError where it complains of anything else.
         """
         self._document.notes_read = notes_read
-        with _listening() as said:
+        with listening() as said:
             data: bytes = self._document.write_pdf(**_VARIANT)
         missing = [words for words in said if words.startswith(NO_GLYPH)]
         self.said = (*self.said, *dict.fromkeys(missing))
@@ -294,6 +247,12 @@ class Laid:
 
 def _scaled(x: float, y: float, width: float, height: float) -> Box:
     return Box(x=x * PT_PER_PX, y=y * PT_PER_PX, width=width * PT_PER_PX, height=height * PT_PER_PX)
+
+
+def _notes(page: Any, number: int) -> Iterator[NotePlace]:  # noqa: ANN401 - WeasyPrint is untyped
+    """The notes at the foot of a page."""
+    areas = [child for child in page.children if isinstance(child, FootnoteAreaBox)]
+    yield from filter(None, (_note(child, number) for area in areas for child in area.children))
 
 
 def _note(box: Any, page: int) -> NotePlace | None:  # noqa: ANN401 - WeasyPrint is untyped

@@ -1,0 +1,101 @@
+"""A record of the book for the trade: ONIX for Books 3.0, with reference names (https://www.editeur.org/93/).
+
+It says what the essay and the package say, and nothing of price or supply, which only the publisher knows.
+"""
+
+from dataclasses import dataclass
+
+from footlight.editions.epub.documents import Setting
+from footlight.editions.epub.metadata import Metadata
+from footlight.essay import PartialDate, Person
+from footlight.isbn import isbn_13
+
+_ROLES = {"aut": "A01", "edt": "B01", "trl": "B06", "ill": "A12", "pht": "A13"}
+"""MARC relators in ONIX code list 17."""
+_ROLE = "Z99"
+"""Other."""
+_FEATURES = {
+    # Of schema.org, in code list 196.
+    "tableOfContents": "11",
+    "readingOrder": "13",
+    "alternativeText": "14",
+    "pageNavigation": "19",
+    "structuralNavigation": "29",
+    "displayTransformability": "36",
+}
+_WITHOUT_SIGHT = "52"
+"""All that is not ornament can be read without sight."""
+_WCAG = {"2.0": "80", "2.1": "81", "2.2": "82"}
+_LEVELS = {"A": "84", "AA": "85", "AAA": "86"}
+_EPUB_ACCESSIBILITY = "04"
+# fmt: off
+_LANGUAGES = {
+    "ar": "ara", "be": "bel", "bg": "bul", "ca": "cat", "cs": "cze", "cy": "wel", "da": "dan", "de": "ger",
+    "el": "gre", "en": "eng", "eo": "epo", "es": "spa", "et": "est", "eu": "baq", "fa": "per", "fi": "fin",
+    "fr": "fre", "ga": "gle", "gl": "glg", "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun", "hy": "arm",
+    "id": "ind", "is": "ice", "it": "ita", "ja": "jpn", "ka": "geo", "ko": "kor", "la": "lat", "lt": "lit",
+    "lv": "lav", "mk": "mac", "mt": "mlt", "nb": "nob", "nl": "dut", "nn": "nno", "no": "nor", "pl": "pol",
+    "pt": "por", "ro": "rum", "ru": "rus", "sk": "slo", "sl": "slv", "sq": "alb", "sr": "srp", "sv": "swe",
+    "sw": "swa", "ta": "tam", "th": "tha", "tr": "tur", "uk": "ukr", "ur": "urd", "vi": "vie", "yi": "yid",
+    "zh": "chi",
+}
+# fmt: on
+"""ISO 639-1 to 639-2/B, which code list 74 goes by."""
+_UNDETERMINED = "und"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """Somebody, as the record has them."""
+
+    role: str
+    name: str
+    inverted: str
+
+
+def onix(setting: Setting, metadata: Metadata) -> bytes:
+    """The record of a book. Raises UsageError where a template of the project's own is wrong."""
+    meta = setting.annotated.essay.source.meta
+    date, form = _date(meta.date)
+    made_at = metadata.modified.replace("-", "").replace(":", "")
+    text = setting.render(
+        "onix.xml",
+        metadata=metadata,
+        meta=meta,
+        sent=made_at,
+        contributors=[_contributor(who) for who in (*metadata.creators, *metadata.contributors)],
+        language=_LANGUAGES.get(
+            meta.lang.partition("-")[0].lower(), meta.lang if len(meta.lang) == 3 else _UNDETERMINED
+        ),
+        date=date,
+        date_form=form,
+        features=_features(metadata),
+        isbn=isbn_13(meta.isbn),
+        publisher=meta.publisher or meta.byline or metadata.title,
+    )
+    return text.encode()
+
+
+def _language(tag: str) -> str:
+    own = tag.partition("-")[0].lower()
+    return _LANGUAGES.get(own, own if len(own) == len(_UNDETERMINED) else _UNDETERMINED)
+
+
+def _contributor(who: Person) -> Contributor:
+    return Contributor(role=_ROLES.get(who.role, _ROLE), name=who.name, inverted=who.file_as)
+
+
+def _date(when: PartialDate | None) -> tuple[str, str]:
+    """The date and its form in code list 55; empty where the year is not known."""
+    digits = when.iso.replace("-", "") if when else ""
+    return digits, {8: "00", 6: "01", 4: "05"}.get(len(digits), "")
+
+
+def _features(metadata: Metadata) -> list[str]:
+    access = metadata.access
+    codes = [_FEATURES[feature] for feature in access.features if feature in _FEATURES]
+    codes += [_WITHOUT_SIGHT] if access.sufficient == ("textual",) else []
+    if access.conforms_to:
+        version, level = access.conforms_to.split("WCAG ")[1].split(" Level ")
+        codes += [_EPUB_ACCESSIBILITY, _WCAG[version], _LEVELS[level]]
+    return sorted(codes)
