@@ -21,7 +21,7 @@ from footlight.reading.frontmatter import KEYS, PASSED_TO_PANDOC
 
 DOCS = REPOSITORY / "docs"
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
-_MAKERS = {"Finding", "BadImage", "Wrong", "_finding", "_found", "_problem"}
+_MAKERS = {"Finding", "finding", "BadImage", "Wrong", "_finding", "_found", "_problem"}
 """What takes a code: by its name, or among its first two arguments."""
 
 

@@ -24,3 +24,14 @@ def shallow_png(data: bytes) -> bytes:
     out = io.BytesIO()
     shallow.save(out, "PNG")
     return out.getvalue()
+
+
+def picture_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels, read from the picture's head; None where it is none of pixels."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - as above
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return picture.width, picture.height
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return None

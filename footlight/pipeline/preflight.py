@@ -9,6 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from footlight.checking.access import check_access
+from footlight.checking.book.rules import check_book
 from footlight.checking.epub import check_epubs, check_notes
 from footlight.checking.faces import fallback_faces, families
 from footlight.checking.labels import check_labels
@@ -186,7 +188,12 @@ def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
 
 def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
     path, shown = _of(essay, Edition.EPUB)
-    return list(check_notes(path.read_bytes(), listed.on_screen if listed else (), shown).findings)
+    data = path.read_bytes()
+    return [
+        *check_notes(data, listed.on_screen if listed else (), shown).findings,
+        *check_book(data, shown),
+        *check_access(path, shown),
+    ]
 
 
 _CHECKS = {".pdf": _check_reading, "-print.pdf": _check_print, ".epub": _check_epub}
