@@ -1,6 +1,7 @@
 # make            sets up what is missing and builds every essay of source/ into build/
 # make test       sets up what the tests need besides, and runs them
-# make test-all   the slower proofs: a book of 300 pages, five megabytes, the wheel in an empty environment
+# make test-all   the slower proofs: a book of 300 pages, five megabytes, the wheel in an empty environment, and books
+#                 in real reading systems; installs Chromium, Ace and calibre where it may
 # make check      format, lint, types and the house's rules
 # make bench      figures of speed, against the same work by hand
 # make lock       the locks anew, from pyproject.toml
@@ -9,6 +10,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+READERS := tests/readers
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: all test test-all check bench lock clean distclean system system-all
@@ -49,10 +51,18 @@ test: $(VENV)/ready-dev .venv-pywb/ready
 
 # Other people's programs, for the slower proofs. What may not be installed is skipped there, and said.
 system-all:
-	-@sh .ci/system gs=ghostscript qpdf=qpdf mutool=mupdf-tools pdftoppm=poppler-utils
+	-@sh .ci/system gs=ghostscript qpdf=qpdf mutool=mupdf-tools pdftoppm=poppler-utils \
+	  chromium=chromium ebook-convert=calibre node=nodejs npm=npm
 
 test-all: $(VENV)/ready-dev .venv-pywb/ready | system-all
+	-@$(MAKE) --no-print-directory $(READERS)/node_modules/ready
 	$(BIN)/python -m pytest -n 2 -m slow $(PYTEST)
+
+# What the slower proofs drive; where it may not be installed, the tests say what they skip.
+$(READERS)/node_modules/ready: $(READERS)/package-lock.json
+	@echo 'Setting up reading systems and Ace …'
+	@cd $(READERS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 check: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .

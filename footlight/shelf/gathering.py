@@ -1,6 +1,7 @@
 """The books in build/: a folder an essay, its EPUB and what else of it a reader can take."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,8 +52,9 @@ def gather(build: Path) -> Gathered:
 
 
 def sorting_key(text: str) -> str:
-    """The text as lists are sorted: without regard to case, and not by the marks that open it."""
-    return text.casefold().lstrip("“”‘’\"'«»„¡¿([ ")
+    """The text as lists are sorted: without regard to case, not by the marks that open it, and 2 before 10."""
+    plain = text.casefold().lstrip("“”‘’\"'«»„¡¿([ ")
+    return re.sub(r"\d{1,9}", lambda number: number[0].zfill(9), plain)
 
 
 def _names(build: Path) -> list[str]:
