@@ -12,7 +12,8 @@ FOLDER holds rot.py, score.py and the posts (`benchmarks.linkrot`). It needs num
    few pages. Weights may not have the sign that contradicts what their feature means.
 3. Each part is judged by weights fitted on the other parts: the three folds, and five spans of years. The threshold
    of "recovered" is the lowest probability from which on these held-out answers are right in `PRECISION` of the corpus
-   as it was made, and in `OTHERWISE` of all the other ways of rotting and of hidden dates, in both splits.
+   as it was made, and in `OTHERWISE` of all the other ways of rotting and of hidden dates, in both splits; and a
+   `MARGIN` for sites that are not this one.
 4. Weights of all essays together, thresholds and what was measured go to footlight/links/recovery/weights.toml.
 
 Nothing of the corpus goes into the project but these numbers.
@@ -31,8 +32,12 @@ from benchmarks.linkrot import Corpus, corpus
 from benchmarks.own_captures import LEAST, own_anchors, own_rows
 from footlight.errors import FootlightError
 
-PRECISION = 0.99
+PRECISION = 0.985
+"""Of the corpus as it was made; its choices are too few to tell .985 from .99, and held-out weights are fitted on fewer."""
 OTHERWISE = 0.98
+"""Of all ways of rotting, and with dates hidden."""
+MARGIN = 0.03
+"""Added to the threshold, for sites that are not this one."""
 YEARS = (2018, 2020, 2023, 2025)
 """The first years of the spans after the first."""
 TARGET = Path(__file__).parents[1] / "footlight" / "links" / "recovery" / "weights.toml"
@@ -63,7 +68,7 @@ def calibrated(found: Corpus) -> Iterator[str]:
     names, made = choices(found)
     point = fitted(made, names)
     answers = {split: held_out(made, names, part_of, point) for split, part_of in SPLITS.items()}
-    sure = math.ceil(max(map(threshold, answers.values())) * 100) / 100
+    sure = math.ceil(max(map(threshold, answers.values())) * 100) / 100 + MARGIN
     yield "# Written by benchmarks/calibrate_recovery.py, which says how. Measured on answers by weights that were"
     yield "# fitted without the part of the corpus that they are judged on; places that `links find` misses left out."
     for split, rows in answers.items():

@@ -21,7 +21,7 @@ from footlight.reading.frontmatter import read_metadata
 
 NONE = ("bias", "weak_words", "none", "before")
 TRACED = ("naked", "emptied", "hollow")
-DATED_TURNS, UNDATED_TURNS = 5, 2
+DATED_TURNS, UNDATED_TURNS = 4, 1
 """In how many ways each essay is rotted: as the site dates its pages, and with those dates hidden."""
 
 

@@ -243,13 +243,8 @@ def _places(running: str) -> Mapping[str, Sequence[int]]:
 def shelve(connection: sqlite3.Connection, page: Page, *, first: date, capture: int) -> None:
     """Add a page to the tables, unless its address is there already."""
     body = terms(page.body)[:_BODY_TERMS]
-    row = (
-        loose_key(page.url),
-        page.url,
-        page.title,
-        page.published.isoformat() if page.published else None,
-        page.author,
-    )
+    published = page.published.isoformat() if page.published else None
+    row = loose_key(page.url), page.url, page.title, published, page.author
     added = connection.execute(
         "INSERT OR IGNORE INTO page (key, url, title, published, author, first, capture) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (*row, first.isoformat(), capture),

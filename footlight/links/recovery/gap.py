@@ -49,7 +49,7 @@ class Gap:
     heading: tuple[str, ...]
     names: tuple[frozenset[str], ...]
     """What the link may have been called: its words where they are known, or else the last one to six before the
-    gap."""
+    gap, and what is set off before it."""
     runs: tuple[tuple[str, str], ...]
     """Pairs of neighbouring terms in the near words."""
     triples: tuple[tuple[str, ...], ...]
@@ -79,7 +79,7 @@ def gap_at(essay: Surface, place: Place) -> Gap:
         sentence=_faded(essay.words_in(*sentence), place, _SENTENCE_FADES),
         paragraph=_faded(essay.words_in(*block), place, _PARAGRAPH_FADES),
         heading=headings,
-        names=_names(carrier, run),
+        names=_names(carrier, run, _set_off(essay, (sentence[0], place.start))),
         runs=tuple(zip(run[-5:], run[-4:], strict=False)),
         triples=_triples(essay.words_in(*sentence)),
         set_off=_set_off(essay, sentence),
@@ -144,12 +144,13 @@ def _near(
     return weights, left
 
 
-def _names(carrier: Carrier, run: list[str]) -> tuple[frozenset[str], ...]:
+def _names(carrier: Carrier, run: list[str], set_off: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
     if carrier is Carrier.WORDS:
         return (frozenset(run),) if run else ()
     if carrier is Carrier.NONE:
         return ()
-    return tuple(dict.fromkeys(frozenset(run[-length:]) for length in range(1, min(len(run), 6) + 1)))
+    last = (frozenset(run[-length:]) for length in range(1, min(len(run), 6) + 1))
+    return tuple(dict.fromkeys((*last, *set_off)))
 
 
 def _fade(weights: dict[str, float], found: Iterable[str]) -> None:
