@@ -3,7 +3,8 @@
 # make test-all   the slower proofs: a book of 300 pages, five megabytes, the wheel in an empty environment, and books
 #                 in real reading systems; installs Chromium, Ace and calibre where it may
 # make check      format, lint, types and the house's rules
-# make bench      figures of speed, against the same work by hand
+# make bench      figures of speed, against the same work by hand; with CORPUS=FOLDER also of finding and recovering links
+# make calibrate  CORPUS=FOLDER: the weights and thresholds of recovery anew
 # make lock       the locks anew, from pyproject.toml
 # make clean      takes away what was made; `make distclean` the virtual environment too
 
@@ -13,7 +14,7 @@ BIN    := $(VENV)/bin
 READERS := tests/readers
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test test-all check bench lock clean distclean system system-all
+.PHONY: all test test-all check bench calibrate lock clean distclean system system-all
 .DELETE_ON_ERROR:
 
 all: $(VENV)/ready
@@ -71,14 +72,25 @@ check: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -q -m 'not slow' tests/test_house.py
 
 bench: $(VENV)/ready-dev
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks "$(CORPUS)"
+
+# The one thing that needs numpy and scipy, so they get an environment of their own, laid over .venv.
+$(VENV)-calibrate/ready: requirements-calibrate.lock $(VENV)/ready-dev
+	@test -x $(VENV)-calibrate/bin/python || $(PYTHON) -m venv $(VENV)-calibrate
+	@$(VENV)-calibrate/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-calibrate.lock
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > "$$($(VENV)-calibrate/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/footlight.pth"
+	@touch $@
+
+calibrate: $(VENV)-calibrate/ready
+	PYTHONPATH=. $(VENV)-calibrate/bin/python -m benchmarks.calibrate_recovery "$(CORPUS)" --write
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:build -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:dev -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --group pyproject.toml:calibrate -o requirements-calibrate.lock
 
 clean:
 	find build -mindepth 1 ! -name README.md -delete
 
 distclean: clean
-	rm -rf $(VENV) .venv-pywb .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-calibrate .venv-pywb .mypy_cache .ruff_cache .pytest_cache

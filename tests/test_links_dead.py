@@ -90,6 +90,8 @@ def test_the_capture_nearest_to_the_essays_date_stands_in(web: Web, desk: Worksh
     assert len(report.evidence[1].sha256) == 64
     assert (notes.status, notes.reason, notes.url) == ("unrecovered", "nothing-found", "")
     assert "gone on " in notes.searched[0].result
+    proven = desk.run("links", "verify")
+    assert (proven.code, proven.out) == (0, ""), "the capture that stands in is kept, and proves the address"
     built = desk.make("--edition", "epub")
     assert (built.code, built.out) == (0, "")
     manifest = json.loads((desk.build / "essay/essay.links.json").read_text(encoding="utf-8"))

@@ -69,3 +69,7 @@ def of_word(folded: str) -> tuple[str, ...]:
             parts.pop()
         return ".".join(parts), "~" + ".".join(parts[:2])
     return (stem(folded),)
+
+
+OF_TIME = frozenset(term for words in _WORDS["of_time"].values() for word in words.split() for term in of_word(word))
+"""Terms that say when something was written, and seldom what."""

@@ -9,9 +9,11 @@ from pathlib import Path
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.local import LocalArchive
 from footlight.links.archives.specs import Spec
+from footlight.links.evidence.file import EvidenceError
 from footlight.links.web.doorway import Doorway, agent, archive_door, live_door
 from footlight.pipeline.checked import Checked
 from footlight.pipeline.checking_links import Check, Listener, check_links
+from footlight.pipeline.evidence import evidence_finding, keep_evidence
 from footlight.pipeline.looking_after import looked_after
 
 
@@ -56,7 +58,19 @@ def check_with(
         if not settings.write:
             return checked
         day = datetime.fromtimestamp(clock(), UTC).date()
-        return tuple(looked_after(one, archives, day) for one in checked)
+        return tuple(_with_evidence(looked_after(one, archives, day), archives) for one in checked)
+
+
+def _with_evidence(checked: Checked, archives: Sequence[Archive]) -> Checked:
+    """The essay with the captures that stand in for its dead links kept, so that `links verify` can prove them."""
+    if checked.missing is None or not checked.recoveries:
+        return checked
+    source = checked.missing.source
+    try:
+        return replace(checked, recoveries=keep_evidence(source.path, checked.recoveries, archives))
+    except EvidenceError as error:
+        found = evidence_finding(error, source.shown)
+        return replace(checked, recoveries=(), findings=(*checked.findings, found))
 
 
 def _archives(specs: Sequence[Spec], way: Doorway, opened: ExitStack) -> Iterator[Archive]:

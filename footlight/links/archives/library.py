@@ -34,6 +34,8 @@ CREATE INDEX IF NOT EXISTS link_page ON link (page);
 _CONTEXT = 160
 """Characters on either side of a link that count as what was said of its target."""
 _BODY_TERMS = 60_000
+_BETWEEN = " | "
+"""Between the headings of a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +65,16 @@ class Shelved:
     capture: int
     title_terms: tuple[str, ...]
     slug_terms: tuple[str, ...]
+    named: frozenset[str]
+    """The terms of title and address."""
+    headings: tuple[frozenset[str], ...]
     heading_terms: frozenset[str]
     body: Mapping[str, Sequence[int]]
     """Where each term stands among the body's terms."""
     length: int
     """Of the body, in terms."""
+    norm: float
+    """Of the body as a vector, each term weighing `vector_weight`."""
     running: str
     """The body's terms in order, each between spaces, for phrases."""
 
@@ -84,9 +91,11 @@ class Library:
         self._db = connection
         self.page = lru_cache(maxsize=1500)(self._page)
         self.said_of = lru_cache(maxsize=4000)(self._said_of)
-        self.pages_with = lru_cache(maxsize=200_000)(self._pages_with)
         self.rarity = lru_cache(maxsize=200_000)(self._rarity)
+        self._counts: dict[str, int] = {}
         self.linked_from = lru_cache(maxsize=1500)(self._linked_from)
+        self.said_to = lru_cache(maxsize=4000)(self._said_to)
+        self.sources_of = lru_cache(maxsize=4000)(self._sources_of)
         self.linking_to = lru_cache(maxsize=20_000)(self._linking_to)
         self.size: int = connection.execute("SELECT count(*) FROM page").fetchone()[0]
 
@@ -141,18 +150,33 @@ class Library:
         )
         return [row[0] for row in rows]
 
+    def between(self, first: date, last: date, limit: int) -> list[int]:
+        """Pages of these days, the most linked first."""
+        rows = self._db.execute(
+            "SELECT id FROM page WHERE coalesce(published, first) BETWEEN ? AND ? "
+            "ORDER BY (SELECT count(*) FROM link WHERE link.target = page.key) DESC, id LIMIT ?",
+            (first.isoformat(), last.isoformat(), limit),
+        )
+        return [row[0] for row in rows]
+
     def titles(self) -> dict[int, str]:
         """Every page's title."""
         return dict(self._db.execute("SELECT id, title FROM page"))
 
-    def _pages_with(self, term: str) -> int:
-        row = self._db.execute("SELECT doc FROM rarity WHERE term = ?", (term,)).fetchone()
-        return row[0] if row else 0
+    def pages_with(self, term: str) -> int:
+        """How many pages say a term."""
+        if not self._counts:
+            self._counts = dict(self._db.execute("SELECT term, doc FROM rarity"))
+        return self._counts.get(term, 0)
 
     def _rarity(self, term: str) -> float:
         """0 for a term of every page, 1 for one of none: inverse document frequency (Spärck Jones 1972), scaled."""
         size = max(self.size, 2)
         return max(0.0, math.log((size + 1) / (self.pages_with(term) + 0.5)) / math.log((size + 1) / 0.5))
+
+    def vector_weight(self, term: str, count: int) -> float:
+        """What a term that stands so often in a text weighs in it: tf·idf (Salton and Buckley 1988), dampened."""
+        return (1 + math.log(count)) * self.rarity(term)
 
     def _said_of(self, key: str) -> tuple[Said, ...]:
         rows = self._db.execute("SELECT page, words, context FROM link WHERE target = ? ORDER BY id LIMIT 400", (key,))
@@ -165,12 +189,32 @@ class Library:
         row = self._db.execute("SELECT count(DISTINCT page) FROM link WHERE target = ?", (key,)).fetchone()
         return int(row[0])
 
+    def _said_to(self, key: str) -> frozenset[str]:
+        return frozenset(term for said in self.said_of(key) for term in said.words)
+
+    def _sources_of(self, key: str) -> frozenset[int]:
+        return frozenset(row[0] for row in self._db.execute("SELECT page FROM link WHERE target = ?", (key,)))
+
+    def days(self) -> dict[int, int]:
+        """The ordinal of the day of each page."""
+        rows = self._db.execute("SELECT id, coalesce(published, first) FROM page")
+        return {number: date.fromisoformat(day).toordinal() for number, day in rows}
+
+    def links_between(self) -> list[tuple[int, int]]:
+        """Which page's prose links to which, each pair once."""
+        return self._db.execute(
+            "SELECT DISTINCT link.page, page.id FROM link JOIN page ON page.key = link.target ORDER BY 1, 2"
+        ).fetchall()
+
     def _page(self, number: int) -> Shelved:
         row = self._db.execute(
             "SELECT key, url, page.title, published, first, author, capture, words.title, headings, body FROM page "
             "JOIN words ON words.rowid = page.id WHERE page.id = ?",
             (number,),
         ).fetchone()
+        title, slug = tuple(row[7].split()), tuple(terms(slug_words(row[1])))
+        body = _places(row[9])
+        headings = tuple(frozenset(heading.split()) for heading in row[8].split(_BETWEEN) if heading)
         return Shelved(
             id=number,
             key=row[0],
@@ -180,11 +224,14 @@ class Library:
             first=date.fromisoformat(row[4]),
             author=row[5],
             capture=row[6],
-            title_terms=tuple(row[7].split()),
-            slug_terms=tuple(terms(slug_words(row[1]))),
-            heading_terms=frozenset(row[8].split()),
-            body=_places(row[9]),
+            title_terms=title,
+            slug_terms=slug,
+            named=frozenset((*title, *slug)),
+            headings=headings,
+            heading_terms=frozenset().union(*headings),
+            body=body,
             length=row[9].count(" ") + 1,
+            norm=math.sqrt(sum(self.vector_weight(term, len(places)) ** 2 for term, places in body.items())),
             running=f" {row[9]} ",
         )
 
@@ -199,13 +246,8 @@ def _places(running: str) -> Mapping[str, Sequence[int]]:
 def shelve(connection: sqlite3.Connection, page: Page, *, first: date, capture: int) -> None:
     """Add a page to the tables, unless its address is there already."""
     body = terms(page.body)[:_BODY_TERMS]
-    row = (
-        loose_key(page.url),
-        page.url,
-        page.title,
-        page.published.isoformat() if page.published else None,
-        page.author,
-    )
+    published = page.published.isoformat() if page.published else None
+    row = loose_key(page.url), page.url, page.title, published, page.author
     added = connection.execute(
         "INSERT OR IGNORE INTO page (key, url, title, published, author, first, capture) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (*row, first.isoformat(), capture),
@@ -215,7 +257,7 @@ def shelve(connection: sqlite3.Connection, page: Page, *, first: date, capture: 
     number = added.lastrowid
     connection.execute(
         "INSERT INTO words (rowid, title, headings, body) VALUES (?, ?, ?, ?)",
-        (number, " ".join(terms(page.title)), " ".join(terms("\n".join(page.headings))), " ".join(body)),
+        (number, " ".join(terms(page.title)), _BETWEEN.join(" ".join(terms(h)) for h in page.headings), " ".join(body)),
     )
     for link in page.links:
         day = listed_date(page, link)

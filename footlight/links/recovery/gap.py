@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from footlight.links.recovery.surface import Surface, Word
-from footlight.links.terms import OF_LINKS, of_word
+from footlight.links.terms import OF_LINKS, OF_TIME, of_word
 from footlight.place import Place
 
 _SENTENCE_END = re.compile(r"[.!?…][)\]\"'”’»*_]*\s+(?=[\"'“‘«(\[*_]*[^\W\d_a-zа-я])|[;:]\s")
@@ -17,6 +17,12 @@ _FADING = 0.8
 _SENTENCE_FADES = 12.0
 _PARAGRAPH_FADES = 60.0
 """Words over which weight falls to 1/e."""
+_TIME_COUNTS = 0.3
+"""Weight of "year", "week" and the like near a gap: they say when, seldom what."""
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{12,400}(?:\n(?!\s*\n)[^\"“”„«»\n]{1,400}){0,6})[\"”“»]")
+_SET_OFF = re.compile(r"[\"“„«‘]([^\"“”„«»‘’\n]{3,90})[\"”“»’]|(?<![\w*_])[*_]([^\s*_][^*_\n]{2,90})[*_](?![\w*_])")
+"""What stands between quotation marks or in italics: often a title."""
+_BLOCKQUOTE = re.compile(r"[ \t]*>")
 
 
 class Carrier(StrEnum):
@@ -43,9 +49,15 @@ class Gap:
     heading: tuple[str, ...]
     names: tuple[frozenset[str], ...]
     """What the link may have been called: its words where they are known, or else the last one to six before the
-    gap."""
+    gap, and what is set off before it."""
     runs: tuple[tuple[str, str], ...]
     """Pairs of neighbouring terms in the near words."""
+    triples: tuple[tuple[str, ...], ...]
+    """Three neighbouring terms of the sentence each."""
+    set_off: tuple[frozenset[str], ...]
+    """Terms of what the sentence sets between quotation marks or in italics, as titles are."""
+    quoted: tuple[tuple[str, ...], ...]
+    """Three neighbouring terms each of what is quoted in the paragraph or right under it."""
     near_text: str
     sentence_text: str
 
@@ -53,7 +65,7 @@ class Gap:
 def gap_at(essay: Surface, place: Place) -> Gap:
     """What the essay says around a place."""
     carrier = _carrier(place)
-    block = essay.block(place.start)
+    block = _block(essay, place)
     sentence = _sentence(essay.seen, place, block)
     before = essay.words_in(sentence[0], place.start)
     inside = essay.words_in(place.start, place.end)
@@ -67,11 +79,40 @@ def gap_at(essay: Surface, place: Place) -> Gap:
         sentence=_faded(essay.words_in(*sentence), place, _SENTENCE_FADES),
         paragraph=_faded(essay.words_in(*block), place, _PARAGRAPH_FADES),
         heading=headings,
-        names=_names(carrier, run),
+        names=_names(carrier, run, _set_off(essay, (sentence[0], place.start))),
         runs=tuple(zip(run[-5:], run[-4:], strict=False)),
+        triples=_triples(essay.words_in(*sentence)),
+        set_off=_set_off(essay, sentence),
+        quoted=_quoted(essay, block),
         near_text=_near_text(essay, carrier, before, inside),
         sentence_text=essay.seen[sentence[0] : sentence[1]],
     )
+
+
+def _block(essay: Surface, place: Place) -> tuple[int, int]:
+    """The paragraph of the place; where it ends in a colon, what it announces belongs to it."""
+    start, end = essay.block(place.start)
+    under = essay.block(end) if end < len(essay.seen) else (end, end)
+    return (start, under[1]) if essay.seen[start:end].rstrip().endswith(":") else (start, end)
+
+
+def _triples(words: tuple[Word, ...]) -> tuple[tuple[str, ...], ...]:
+    found = [term for word in words for term in of_word(word.text)[:1]]
+    return tuple(dict.fromkeys(zip(found, found[1:], found[2:], strict=False)))
+
+
+def _set_off(essay: Surface, sentence: tuple[int, int]) -> tuple[frozenset[str], ...]:
+    spans = [m.span(m.lastindex or 0) for m in _SET_OFF.finditer(essay.seen, *sentence)]
+    found = (frozenset(_terms(word.text for word in essay.words_in(*span))) for span in spans)
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _quoted(essay: Surface, block: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
+    """Triples of what stands between quotation marks in a block, or as a blockquote under it."""
+    spans = [m.span(1) for m in _QUOTED.finditer(essay.seen, *block)]
+    under = essay.block(block[1]) if block[1] < len(essay.seen) else (0, 0)
+    spans += [part for part in (block, under) if _BLOCKQUOTE.match(essay.seen, essay.seen.rfind("\n", 0, part[0]) + 1)]
+    return tuple(dict.fromkeys(triple for span in spans for triple in _triples(essay.words_in(*span))))
 
 
 def _carrier(place: Place) -> Carrier:
@@ -94,7 +135,7 @@ def _near(
     weights: dict[str, float] = {}
     if carrier is Carrier.WORDS:
         run = list(_terms(word.text for word in inside))
-        return dict.fromkeys(run, 1.0), run
+        return {term: _TIME_COUNTS if term in OF_TIME else 1.0 for term in run}, run
     left = list(_terms(word.text for word in (*before, *inside)[-_NEAR_BEFORE:]))
     _fade(weights, reversed(left))
     if carrier is Carrier.NONE:
@@ -103,18 +144,19 @@ def _near(
     return weights, left
 
 
-def _names(carrier: Carrier, run: list[str]) -> tuple[frozenset[str], ...]:
+def _names(carrier: Carrier, run: list[str], set_off: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
     if carrier is Carrier.WORDS:
         return (frozenset(run),) if run else ()
     if carrier is Carrier.NONE:
         return ()
-    return tuple(dict.fromkeys(frozenset(run[-length:]) for length in range(1, min(len(run), 6) + 1)))
+    last = (frozenset(run[-length:]) for length in range(1, min(len(run), 6) + 1))
+    return tuple(dict.fromkeys((*last, *set_off)))
 
 
 def _fade(weights: dict[str, float], found: Iterable[str]) -> None:
     weight = 1.0
     for term in found:
-        weights[term] = max(weights.get(term, 0.0), weight)
+        weights[term] = max(weights.get(term, 0.0), weight * (_TIME_COUNTS if term in OF_TIME else 1.0))
         weight *= _FADING
 
 

@@ -12,32 +12,41 @@ _PHRASES: dict[str, str] = {
     "said": "other pages link to it in other words",
     "linked": "fewer pages link to it",
     "newer": "it is newer than the essay",
-    "age": "it is older",
+    "age": "the site seldom links to pages of its age",
     "time": "its date does not fit the time that the sentence speaks of",
-    "number": "its number is another",
+    "number": "its number or year is another",
     "series": "it is further from the essay's series",
+    "essay": "its text is less like the essay",
     "kin": "similar sentences elsewhere lead to others",
 }
 _GROUPS: dict[str, tuple[str, ...]] = {
-    "newer": ("newer", "much_newer", "seen_later", "seen_much_later"),
-    "time": ("time_fits", "time_misfits"),
-    "number": ("number_fits", "number_conflicts"),
+    "newer": ("newer", "newer_", "much_newer", "seen_later", "seen_much_later"),
+    "time": ("time_",),
+    "number": ("number_", "year_"),
     "near": (
-        *("near_title", "near_headings", "near_body", "named", "fuzzy", "phrase_body", "passage", "best_passage"),
-        *("best_near_title", "best_near_body", "best_named", "before_near_title", "none_near_title", "none_near_body"),
+        "near_title",
+        "near_headings",
+        "near_body",
+        "named",
+        "named_heading",
+        "fuzzy",
+        "fuzzy_part",
+        "phrase_body",
+        "passage",
+        "lead_near",
     ),
-    "title": ("title_near", "title_sentence", "title_paragraph", "phrase_title", "section"),
-    "sentence": ("sentence_title", "sentence_body", "best_sentence_body"),
-    "paragraph": ("paragraph_body", "best_paragraph_body"),
-    "linked": ("linked", "linked_lately"),
-    "said": (
-        *("near_said", "said_context", "said_exactly", "said_named", "best_near_said", "best_said_named"),
-        *("best_said_context", "before_near_said", "none_said"),
-    ),
-    "age": ("age",),
-    "series": ("series", "series_previous", "alike_essay", "shared_links"),
-    "kin": ("kin",),
+    "title": ("title_", "explained", "phrase_title", "section", "set_off_named"),
+    "sentence": ("sentence_", "triples", "quoted", "lead_sentence", "cosine_sentence"),
+    "paragraph": ("paragraph_body", "cosine_paragraph"),
+    "linked": ("linked", "linked_", "cocited", "links_back", "root"),
+    "said": ("near_said", "said_", "said"),
+    "age": ("age", "same_days", "habit"),
+    "series": ("series", "series_", "shared_links"),
+    "essay": ("alike_essay", "cosine_essay"),
+    "kin": ("kin", "parallel"),
 }
+"""Names of features, or how they begin; what stands before one ("best_", "weak_") says how it is taken."""
+_TAKEN = ("best_", "weak_", "back_", "none_", "before_")
 
 
 def why_lost(features: Mapping[str, float], winner: Mapping[str, float] | None, known: Model) -> str:
@@ -46,9 +55,22 @@ def why_lost(features: Mapping[str, float], winner: Mapping[str, float] | None, 
     """
     if winner is None:
         return "the best there is, and too unsure to be named as a source"
-    behind = {
-        group: sum(known.weights.get(name, 0.0) * (winner.get(name, 0.0) - features.get(name, 0.0)) for name in names)
-        for group, names in _GROUPS.items()
-    }
-    worst = sorted((group for group in behind if behind[group] > 0.05), key=lambda group: -behind[group])[:2]
-    return "; ".join(_PHRASES[group] for group in worst) or "a near tie"
+    behind: dict[str, float] = {}
+    for name, weight in known.weights.items():
+        group = group_of(name)
+        behind[group] = behind.get(group, 0.0) + weight * (winner.get(name, 0.0) - features.get(name, 0.0))
+    worst = sorted((group for group in behind if behind[group] > 0.05), key=lambda group: (-behind[group], group))[:2]
+    return "; ".join(_PHRASES[group] for group in worst if group in _PHRASES) or "a near tie"
+
+
+def group_of(feature: str) -> str:
+    """Which phrase speaks of a feature; empty where none does."""
+    if feature == "newer" or feature.startswith("newer_"):
+        return "newer"
+    for before in _TAKEN:
+        feature = feature.removeprefix(before)
+    return next((group for group, names in _GROUPS.items() if _among(feature, names)), "")
+
+
+def _among(feature: str, names: tuple[str, ...]) -> bool:
+    return any(feature == name or (name.endswith("_") and feature.startswith(name)) for name in names)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from footlight.links.terms import fold
+from footlight.links.terms import fold, terms
 
 _MONTHS = (
     r"jan(?:uary|vier|uar)?|enero|январ[ья]",
@@ -70,6 +70,19 @@ _BACK = re.compile(
     r"\b(?:previous(?:ly)?|last|earlier|prior|predecessor|precedent\w*|dernier\w*|vorherig\w*|letzt\w*|fruher\w*|anterior\w*|pasad\w*"
     r"|прошл\w*|предыдущ\w*|ранее)\b",
 )
+
+
+MONTHS = frozenset(
+    terms(
+        "january february march april june july august september october november december "
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
+        "januar februar marz maerz juni juli oktober dezember "
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+        "январь января февраль февраля март марта апрель апреля мая июнь июня июль июля август августа "
+        "сентябрь сентября октябрь октября ноябрь ноября декабрь декабря"
+    )
+)
+"""Terms that name a month in a title; `may` is too often a verb."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

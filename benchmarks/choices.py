@@ -1,0 +1,134 @@
+"""Every lost link of the corpus as a choice among pages, in numbers: what the weights are fitted on."""
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from benchmarks.linkrot import FOLDS, Corpus, Rotted
+from footlight.links.archives.library import Library, Shelved
+from footlight.links.archives.local import LocalArchive
+from footlight.links.gaps import find
+from footlight.links.recovery import EssayFacts
+from footlight.links.recovery.gap import Carrier, gap_at
+from footlight.links.recovery.judging import none_features
+from footlight.links.recovery.looking import seen, setting_of, sight_of
+from footlight.links.recovery.surface import surface
+from footlight.place import Place
+from footlight.reading.frontmatter import read_metadata
+
+NONE = ("bias", "weak_words", "none", "before")
+TRACED = ("naked", "emptied", "hollow")
+DATED_TURNS, UNDATED_TURNS = 4, 1
+"""In how many ways each essay is rotted: as the site dates its pages, and with those dates hidden."""
+
+
+class Undated(Library):
+    """A library whose pages do not say when they were written."""
+
+    def _page(self, number: int) -> Shelved:
+        return replace(super()._page(number), published=None)
+
+    def days(self) -> dict[int, int]:
+        """The ordinal of the day of each page."""
+        return {number: self.page(number).dated.toordinal() for number in super().days()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One lost link: the candidates as vectors, and which is right."""
+
+    fold: int
+    year: int
+    turn: int
+    dated: bool
+    model: str
+    found: bool
+    """Whether `links find` reports its place."""
+    pages: Any
+    """One row a page."""
+    none: Any
+    right: int | None
+
+
+def choices(corpus: Corpus) -> tuple[list[str], list[Choice]]:
+    """The names of the features, and the choices of all folds."""
+    ways = [(turn, True) for turn in range(DATED_TURNS)] + [(turn, False) for turn in range(UNDATED_TURNS)]
+    jobs = [(corpus, fold, turn, dated) for (turn, dated), fold in product(ways, FOLDS)]
+    with ProcessPoolExecutor(2) as pool:
+        made = list(pool.map(_choices_of, *zip(*jobs, strict=True)))
+    names = next(names for names, _ in made if names)
+    return names, [choice for _, found in made for choice in found]
+
+
+def facts_of(source: str) -> EssayFacts:
+    """The front matter as recovery wants it."""
+    meta, _, _ = read_metadata(source, "")
+    day = meta.date.first_day if meta.date else None
+    return EssayFacts(title=meta.title, author=meta.byline, date=day, url=meta.url, lang=meta.lang)
+
+
+def without_right(choice: Choice) -> Choice:
+    """The same choice in an archive that does not hold the right page."""
+    return replace(choice, pages=np.delete(choice.pages, choice.right, axis=0), right=None)
+
+
+def _choices_of(
+    corpus: Corpus,
+    fold: int,
+    turn: int,
+    dated: bool,  # noqa: FBT001 - pool.map
+) -> tuple[list[str], list[Choice]]:
+    archive = LocalArchive(corpus.out("OUT", fold) / "archive.warc.gz", cache=corpus.work / "cache")
+    library = archive.library if dated else Undated(archive.connection)
+    names: list[str] = []
+    found: list[Choice] = []
+    for essay in corpus.otherwise(fold, turn):
+        for row, features in _of_essay(corpus, essay, library):
+            names = names or sorted(features[0])
+            pages = np.array([[page[name] for name in names] for page in features], dtype=np.float32)
+            found.append(Choice(fold=fold, turn=turn, dated=dated, pages=pages, **row))
+    archive.close()
+    return names, found
+
+
+def _of_essay(corpus: Corpus, essay: Rotted, library: Library) -> list[tuple[dict[str, Any], list[dict[str, float]]]]:
+    """What is known of each traced lost link of an essay, and its candidates' features."""
+    facts, surfaced = facts_of(essay.source), surface(essay.source)
+    setting = setting_of(library, surfaced, facts)
+    same, matched = corpus.module("rot").same, corpus.module("score").matched
+    places = [{"start": p.start, "end": p.end, "place": p} for p in find(essay.source, lang=facts.lang)]
+    rows = []
+    for truth, item in matched(essay.lost, {essay.name: places}):
+        if truth["model"] not in TRACED:
+            continue
+        gap = gap_at(surfaced, item["place"] if item else _stated(truth, essay.source))
+        pages = seen(sight_of(setting, gap))
+        addresses = [same(library.page(number).url) for number, _ in pages]
+        lost = same(truth["lost_url"])
+        row = {
+            "year": facts.date.year if facts.date else 0,
+            "model": truth["model"],
+            "found": item is not None,
+            "none": _none(gap.carrier, pages[0][1]),
+            "right": addresses.index(lost) if lost in addresses else None,
+        }
+        rows.append((row, [features for _, features in pages]))
+    return rows
+
+
+def _none(carrier: Carrier, features: dict[str, float]) -> Any:  # noqa: ANN401 - an array
+    known = none_features(carrier, features)
+    return np.array([known[name] for name in NONE], dtype=np.float32)
+
+
+def _stated(truth: dict[str, Any], source: str) -> Place:
+    """The place of a lost link that `find` did not report, from the truth."""
+    at = truth["offset"]
+    if truth["model"] == "hollow":
+        start = source.rfind("[", 0, at)
+        return Place(start=start, end=at, kind="hollow", code="truth", confidence=1, anchor=truth["anchor"])
+    kind = "emptied" if truth["model"] == "emptied" else "dangling"
+    return Place(start=at, end=at, kind=kind, code="truth", confidence=1)

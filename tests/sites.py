@@ -1,0 +1,78 @@
+"""A small archive of the first essay's site, as a web archive may hold it: pages made up for the tests but for what
+shared facts say of two of them, their addresses, titles, dates and one sentence each.
+"""
+
+import io
+from pathlib import Path
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+SITE = "https://patrickarmstrong.ca"
+TURN = f"{SITE}/2010/11/17/the-third-turn/"
+SITREP = f"{SITE}/2010/06/24/russian-federation-weekly-sitrep-24-june-2010/"
+
+THIRD_TURN = """The image of Russia in the West has passed through two cycles and is entering a third. In the first
+everything was possible; a democracy would be built in five hundred days. In the second nothing was: the country was
+said to be going back to where it had come from.
+
+Now the view is turning once more. Officials speak of a reset; the newspapers, which never apologise, have begun to
+print what they would not print two years ago. Whether this turn will last depends on Washington more than on Moscow."""
+
+WEEKLY = """The President spoke of modernisation again, and of corruption. A conference in Saint Petersburg brought
+investors and few contracts. I think that we are seeing the beginning of a third turn in how Russia is looked at.
+
+Belarus and gas: the tap was turned down on Monday and up again on Thursday. The debt is said to be paid."""
+
+OTHERS: tuple[tuple[str, str, str], ...] = (
+    ("2010/01/14", "Sitrep 14 January 2010", "Oil was delivered to Belarus after a quarrel over duties."),
+    ("2010/02/11", "Ukraine Votes", "The election was fair, said the observers; the losers said otherwise."),
+    ("2010/03/18", "Sitrep 18 March 2010", "Regional elections: the ruling party lost some mayors."),
+    ("2010/04/08", "The Treaty in Prague", "Both presidents signed; the warheads are to be fewer."),
+    ("2010/04/20", "After Katyn", "The two prime ministers stood side by side."),
+    ("2010/07/15", "Spies in the Suburbs", "Ten people were exchanged for four in Vienna."),
+    ("2010/08/12", "The Summer of Smoke", "Peat burned around the capital for weeks, and the wheat was not exported."),
+    ("2010/09/30", "The Mayor Goes", "The mayor lost the confidence of the president."),
+    ("2010/12/02", "Cables", "The telegrams show diplomats who read newspapers."),
+    ("2011/01/27", "Sitrep 27 January 2011", "A bomb at the airport: thirty-five dead."),
+)  # fmt: skip
+
+
+def page(title: str, body: str, aside: str = "") -> str:
+    """A page as the site's software would have written it."""
+    paragraphs = "".join(f"<p>{part}</p>" for part in body.split("\n\n"))
+    return (
+        f"<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>{title} | Russia Observer</title></head><body>"
+        f"<nav><a href={SITE}/>Home</a></nav><article><h1>{title}</h1>{paragraphs}</article>{aside}"
+        "<footer><a href=/about/>About</a></footer></body></html>"
+    )
+
+
+def author_site(path: Path, essay: str) -> Path:
+    """A WARC of the site: the essay's own page without its links, what it pointed to, and ten other posts."""
+    pages = {
+        f"{SITE}/2011/02/25/russia-and-us-missile-defence/": page("Russia and US Missile Defence", essay),
+        TURN: page("The Third Turn", THIRD_TURN),
+        SITREP: page("Russian Federation Weekly Sitrep 24 June 2010", WEEKLY),
+    }
+    for day, title, body in OTHERS:
+        slug = "-".join(title.lower().split())
+        pages[f"{SITE}/{day}/{slug}/"] = page(title, body)
+    home = "".join(f"<li><a href={url}>{url.rstrip('/').rsplit('/', 1)[1]}</a></li>" for url in pages)
+    pages[f"{SITE}/"] = f"<html><head><title>Russia Observer</title></head><body><ul>{home}</ul></body></html>"
+    return warc(path, {url: ("20110410000000", html) for url, html in pages.items()})
+
+
+def warc(path: Path, pages: dict[str, tuple[str, str]]) -> Path:
+    """A WARC of pages: address → (14 digits of when, HTML)."""
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for url, (when, html) in pages.items():
+            data = html.encode()
+            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+            date = f"{when[:4]}-{when[4:6]}-{when[6:8]}T{when[8:10]}:{when[10:12]}:{when[12:]}Z"
+            record = writer.create_warc_record(
+                url, "response", payload=io.BytesIO(data), http_headers=head, warc_headers_dict={"WARC-Date": date}
+            )
+            writer.write_record(record)
+    return path

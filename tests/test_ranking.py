@@ -1,0 +1,95 @@
+"""Recovery without a capture of the essay that still has its links: the pages of the site, ranked."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sites import SITE, TURN, author_site, page, warc
+from workshop import REPOSITORY, Workshop
+
+from footlight.links.archives.local import LocalArchive
+from footlight.links.gaps import find
+from footlight.links.recovery import EssayFacts, recover
+from footlight.links.recovery.judging import model
+from footlight.links.recovery.reasons import group_of
+
+# warcio's writer leaves the temporary file to the collector in which it measures a record.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <function SpooledTemporaryFile"),
+]
+
+NAME = "russia-and-us-missile-defence"
+
+
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Indexes of archives are kept beside the test."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def test_the_authors_site_gives_back_the_third_turn_and_nothing_else(project: Workshop, tmp_path: Path) -> None:
+    """The essay's page was captured without its links; of its three places the one that names what it points to is
+    recovered, and no source is invented for the other two.
+    """
+    text = (REPOSITORY / "source" / f"{NAME}.md").read_text(encoding="utf-8")
+    project.source.joinpath(f"{NAME}.md").write_text(text, encoding="utf-8")
+    archive = author_site(tmp_path / "site.warc.gz", text.split(":::\n\n")[-1])
+    done = project.run("links", "recover", "--json", "--mentioned", "--archive", str(archive))
+    rows = [json.loads(line) for line in done.out.splitlines()]
+    assert [(row["kind"], row["status"]) for row in rows] == [
+        ("mentioned", "unrecovered"),
+        ("dangling", "recovered"),
+        ("dangling", "unrecovered"),
+    ]
+    assert (rows[1]["url"], rows[1]["title"], rows[1]["method"]) == (TURN, "The Third Turn", "site-index")
+    assert not any(row.get("url") for row in (rows[0], rows[2]))
+    ledger = (project.source / f"{NAME}.links.toml").read_text(encoding="utf-8")
+    assert ledger.count('status = "recovered"') == 1
+
+
+def test_every_weight_has_a_reason_that_a_person_reads() -> None:
+    """What is not the same for all pages of a place is spoken of in `why`."""
+    assert {name for name in model().weights if not group_of(name)} <= {"weak_words"}
+
+
+def test_of_a_series_the_one_that_the_sentence_dates_is_meant(tmp_path: Path) -> None:
+    """“Last year's results” are those of last year, though every year has some."""
+    fill = "We asked everybody in the valley what they had grown, and they told us at length."
+    pages = {
+        f"{SITE}/{year}/03/0{day}/harvest-survey-{year}-results/": page(f"Harvest Survey {year} Results", fill)
+        for day, year in enumerate(range(2003, 2009), start=1)
+    } | {f"{SITE}/2004/0{month}/02/p{month}/": page(f"Notes {month}", "The weather was fair.") for month in range(1, 8)}
+    archive = warc(tmp_path / "a.warc.gz", {url: ("20100101000000", html) for url, html in pages.items()})
+    source = "This is our harvest survey. Do look at [last year's results]() before you answer.\n"
+    facts = EssayFacts(title="Launching the Harvest Survey", date=date(2008, 1, 20))
+    [found] = recover(source, facts, find(source, lang="en"), [LocalArchive(archive)])
+    assert (found.url or found.candidates[0].url).endswith("harvest-survey-2007-results/")
+
+
+def test_a_title_in_quotation_marks_is_known_again(tmp_path: Path) -> None:
+    """A sentence that sets a title off names the page, wherever in it the gap is."""
+    pages = {
+        f"{SITE}/a/{n}/": page(title, "Of rivers and of bridges, and of those who cross them.")
+        for n, title in enumerate(("Bridges of the North", "The Quiet Ferry", "A River", "Crossing", "Toll", "Piers"))
+    }
+    archive = warc(tmp_path / "a.warc.gz", {url: ("20100101000000", html) for url, html in pages.items()})
+    source = "I wrote of this at length in “The Quiet Ferry” when the bridge was closed (see\n"
+    facts = EssayFacts(title="Closed", date=date(2011, 1, 20))
+    [found] = recover(source, facts, find(source, lang="en"), [LocalArchive(archive)])
+    assert found.url == f"{SITE}/a/1/"
+    assert found.candidates[0].why
+
+
+def test_a_site_that_never_wrote_of_it_gives_no_source(tmp_path: Path) -> None:
+    """Pages that have nothing to do with the sentence are not called its source."""
+    pages = {
+        f"{SITE}/2009/0{n}/01/{n}/": page(f"Recipe {n}", "Flour, butter, an egg and some patience.")
+        for n in range(1, 9)
+    }
+    archive = warc(tmp_path / "a.warc.gz", {url: ("20100101000000", html) for url, html in pages.items()})
+    source = "The treaty, as I have shown [elsewhere](), was dead on the day on which it was signed.\n"
+    facts = EssayFacts(title="On the Treaty", date=date(2011, 1, 20))
+    [found] = recover(source, facts, find(source, lang="en"), [LocalArchive(archive)])
+    assert str(found.status) != "recovered"
