@@ -36,7 +36,9 @@ def _inserted(text: Manuscript, book: Phrasebook, cue: int, word: int) -> bool:
     word that no article leads in and that no phrase of time or price ("at night") is made of.
     """
     noun = _NOUN.match(text.prose, word)
-    return bool(noun and text.prose[:cue].rstrip().endswith(",") and not book.article.match(text.prose, word))
+    return bool(
+        noun and text.prose[max(0, cue - 4) : cue].rstrip().endswith(",") and not book.article.match(text.prose, word)
+    )
 
 
 def _announced(text: Manuscript, book: Phrasebook, at: int) -> Iterator[Place]:
