@@ -33,7 +33,7 @@ from benchmarks.own_captures import LEAST, own_anchors, own_rows
 from footlight.errors import FootlightError
 
 PRECISION = 0.985
-"""Of the corpus as it was made: its choices are too few to tell .985 from .99, and held-out weights come from fewer."""
+"""Of the corpus as it was made; its choices are too few to tell .985 from .99."""
 OTHERWISE = 0.98
 """Of all ways of rotting, and with dates hidden."""
 MARGIN = 0.03

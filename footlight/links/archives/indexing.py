@@ -18,7 +18,7 @@ from footlight.links.archives.urlkey import loose_key, urlkey
 from footlight.links.pages import read_page, title_parts, without_site
 from footlight.links.terms import terms
 
-VERSION = 4
+VERSION = 6
 """Of the index; part of its name in the cache, so that one of another make is not read."""
 
 _CAPTURES = """

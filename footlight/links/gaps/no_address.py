@@ -14,6 +14,7 @@ _SPACE = re.compile(SPACE)
 _DASH = re.compile("[–—]")
 _STOP = re.compile(rf":?(?:[,.;)](?!\w)|{END}|\Z)")
 _COLON = re.compile(rf":(?={END}|\Z)")
+_NOUN = re.compile(r"[a-z]{4,}(?= [a-z]{2,}\b)")
 _FARTHEST = 160
 """Characters in which an announcement finds room."""
 
@@ -23,10 +24,21 @@ def no_address(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
     for cue in book.address.finditer(text.prose):
         space = _SPACE.match(text.prose, cue.end())
         goes_on = space and any(p.match(text.prose, space.end()) for p in (book.goes_on, book.verb, book.opener, _DASH))
+        goes_on = goes_on or (space and _inserted(text, book, cue.start(), space.end()))
         if goes_on or _STOP.match(text.prose, cue.end()):
             yield _place(cue.end(), 0.85, cue[0])
     for colon in _COLON.finditer(text.prose):
         yield from _announced(text, book, colon.end())
+
+
+def _inserted(text: Manuscript, book: Phrasebook, cue: int, word: int) -> bool:
+    """Whether an announcement set off by a comma, as in “the post, available at blog post for more”, is followed by a
+    word that no article leads in and that no phrase of time or price ("at night") is made of.
+    """
+    noun = _NOUN.match(text.prose, word)
+    return bool(
+        noun and text.prose[max(0, cue - 4) : cue].rstrip().endswith(",") and not book.article.match(text.prose, word)
+    )
 
 
 def _announced(text: Manuscript, book: Phrasebook, at: int) -> Iterator[Place]:

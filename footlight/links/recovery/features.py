@@ -62,7 +62,7 @@ def features(sight: Sight, page: Shelved) -> dict[str, float]:
     found["none_said"] = none * found["near_said"]
     found["before_near_title"] = before * found["near_title"]
     found["before_near_said"] = before * found["near_said"]
-    for name in ("links_back", "series", "explained"):
+    for name in ("links_back", "series", "explained", "year_fits", "parallel"):
         found[f"newer_{name}"] = found["newer"] * found[name]
     for name in _WEAK:
         found[f"weak_{name}"] = found["weak_words"] * found[name]
