@@ -1,7 +1,8 @@
 """What turning a print edition black, and its preflight, take beside the layout, by length: linear in pages.
 
-On two cores of 2026, in seconds of the processor: 28 pages 3.43 for the layout, 0.18 for blackening, 0.32 for the
-preflight; 100 pages 10.14, 0.51 and 1.14. Nothing is asserted here.
+On a busy machine of two cores in 2026, in seconds of the processor: 28 pages 3.43 for the layout, 0.18 for blackening
+(5.2 %), 0.32 for the preflight; 100 pages 10.14, 0.51 (5.0 %) and 1.14; 298 pages 38.22, 1.82 (4.8 %) and 2.34.
+Nothing is asserted here.
 """
 
 import tempfile
