@@ -101,7 +101,7 @@ def _print(config: Config, value: dict[str, Any], path: Path) -> Config:
         preset=preset,
         page=page,
         stock=_stock(preset, value.get("paper", ""), path),
-        standard=_one_of(_words(PressStandard), "standard", value["standard"], path) if "standard" in value else None,
+        standard=_word(PressStandard, "standard", value["standard"], path) if "standard" in value else None,
         **{key: value.get(key, False) for key in _CHOICES},
     )
     problem = _refused(ticket)
@@ -116,8 +116,12 @@ _Row = TypeVar("_Row")
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
-def _words(kind: type[_Word]) -> Mapping[str, _Word]:
-    return {str(word): word for word in kind}
+def _word(kind: type[_Word], key: str, word: str, path: Path) -> _Word:
+    """One of a few words. Raises UsageError with all of them."""
+    try:
+        return kind(word)
+    except ValueError:
+        raise UsageError(f"{path.name}: '{key}' takes {', '.join(kind)}, not '{word}'") from None
 
 
 def _one_of(rows: Mapping[str, _Row], what: str, name: str, path: Path) -> _Row:
@@ -156,13 +160,13 @@ def _notes(config: Config, value: dict[str, Any], path: Path) -> Config:
     csl = value.get("csl", config.csl)
     if not re.fullmatch(r"[\w.-]+\.csl", csl):
         raise UsageError(f"{path.name}: 'csl' takes the name of a file in templates/csl/, such as notes.csl")
-    order = _one_of(_words(Reading), "reading-order", value.get("reading-order", config.notes_read), path)
+    order = _word(Reading, "reading-order", value.get("reading-order", config.notes_read), path)
     return replace(config, tallest_note=tallest, notes_read=order, csl=csl, editor=value.get("editor", ""))
 
 
 def _reading(config: Config, value: dict[str, Any], path: Path) -> Config:
     _checked(value, {"standard": str, "captures": bool}, path)
-    standard = _one_of(_words(Standard), "standard", value.get("standard", config.standard), path)
+    standard = _word(Standard, "standard", value.get("standard", config.standard), path)
     captures = value.get("captures", False)
     if captures and standard is not Standard.A3A:
         hint = f'Write standard = "{Standard.A3A}" beside it.'
@@ -198,13 +202,13 @@ def _cover(config: Config, value: dict[str, Any], path: Path) -> Config:
 
 
 def _epub(config: Config, value: dict[str, Any], path: Path) -> Config:
-    texts = ("pages", "conforms-to", "certified-by", "certifier-credential", "certifier-report")
-    _checked(value, {"variants": list, "onix": bool, **dict.fromkeys(texts, str)}, path)
+    _checked(value, {"variants": list, "onix": bool, "pages": str, "conforms-to": str, "certified-by": str,
+                     "certifier-credential": str, "certifier-report": str}, path)  # fmt: skip
     own = Ebook()
     try:
         ebook = Ebook(
-            pages=_one_of(_words(PagesOf), "pages", value.get("pages", own.pages), path),
-            variants=tuple(_one_of(_words(Variant), "variant", str(name), path) for name in value.get("variants", [])),
+            pages=_word(PagesOf, "pages", value.get("pages", own.pages), path),
+            variants=tuple(_word(Variant, "variants", str(name), path) for name in value.get("variants", [])),
             onix=value.get("onix", own.onix),
             certified_by=value.get("certified-by", ""),
             credential=value.get("certifier-credential", ""),

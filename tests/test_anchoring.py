@@ -283,9 +283,9 @@ def test_a_large_source_takes_less_than_two_seconds() -> None:
     entries = [entry(str(at), quote_at(source, at, at + 11)) for at in starts]
     for at in reversed(starts[::3]):
         source = f"{source[: at - 11]} have said it{source[at - 11 :]}"
-    began = time.perf_counter()
+    began = time.process_time()  # of this process, however busy the machine is
     places, _ = anchor_all(source, entries, "essay.md")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert len(places) > 190
 
 

@@ -77,19 +77,19 @@ def within_head(text: str) -> Change:
     return instead("</metadata>", f"{text}</metadata>")
 
 
-_TEXT, _PACKAGE, _STYLES, _NAV, _NOTES = r"text\w*\.xhtml", r"package\.opf", r"\.css", r"nav\.xhtml", r"notes\w*\.xhtml"
+_TEXT, _PACKAGE, _STYLES, _NAV = r"text\w*\.xhtml", r"package\.opf", r"\.css", r"nav\.xhtml"
 PLANTED: list[tuple[str, str, Change]] = [
     ("epub-title-empty", _TEXT, instead("<title>.*?</title>", "<title> </title>")),
     ("epub-title-empty", _TEXT, instead("<title>.*?</title>", "<title>ch001.xhtml</title>")),
-    ("epub-title-empty", _NOTES, instead("<title>.*?</title>", "<title>Untitled</title>")),
+    ("epub-title-empty", r"colophon\.xhtml", instead("<title>.*?</title>", "<title>Untitled</title>")),
     ("epub-entry-empty", _NAV, instead(r'(<a href="colophon[^>]*>)[^<]*', r"\1")),
     ("epub-heading-skipped", _TEXT, instead("</section>", "<h6>Deep</h6></section>")),
     ("epub-heading-empty", _TEXT, instead("</section>", "<h2> </h2></section>")),
-    ("epub-call-unresolved", _TEXT, instead(r'href="notes[^"#]*#fl-note-2"', 'href="colophon.xhtml"')),
+    ("epub-call-unresolved", _TEXT, instead(r'href="[^"#]*#fl-note-2"', 'href="colophon.xhtml"')),
     ("epub-call-unresolved", _TEXT, instead(r"#fl-note-2", "#nowhere")),
     (
         "epub-note-uncalled",
-        _NOTES,
+        _TEXT,
         instead("</section>", '<div role="doc-footnote" id="x"><p>Lost.</p></div></section>'),
     ),
     ("epub-alt-is-name", _TEXT, instead('alt="Four lamps"', 'alt="lamp.png"')),

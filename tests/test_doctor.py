@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from workshop import REPOSITORY, Run, Workshop
+from workshop import ESSAY, REPOSITORY, Run, Workshop
 
 from footlight.cli.doctor import faces
 from footlight.engines.machine import LIBRARIES
@@ -71,8 +71,11 @@ def test_a_build_on_such_a_machine(project: Workshop, soname: str, jobs: str) ->
     assert project.products() == {}
 
 
-def test_an_epub_needs_no_pango(project: Workshop) -> None:
-    project.essay()
+def test_an_epub_that_names_no_pages_and_brings_its_cover_needs_no_pango(project: Workshop) -> None:
+    """Pages are laid out for the list of pages and for a cover that the house draws, and for nothing else."""
+    shutil.copy(REPOSITORY / "tests/cases/epub/rich/lamp.png", project.source / "lamp.png")
+    project.essay(head=ESSAY.replace("lang:", "cover-image: lamp.png\nlang:"))
+    project.write("source/footlight.toml", '[epub]\npages = "none"\n')
     assert without(project, PANGO, "build", "--edition", "epub").code == 0
 
 

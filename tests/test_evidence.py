@@ -256,7 +256,7 @@ def test_a_capture_seen_in_a_file_dates_the_link_in_the_epub(kept: Workshop) -> 
     """Robust Links: the address and the date; no address of a copy is made up."""
     assert kept.make("--edition", "epub").code == 0
     with zipfile.ZipFile(kept.build / NAME / f"{NAME}.epub") as book:
-        notes = next(book.read(name).decode() for name in book.namelist() if name.endswith("notes.xhtml"))
+        notes = next(book.read(name).decode() for name in book.namelist() if name.endswith("text.xhtml"))
     assert f'data-originalurl="{TURN}" data-versiondate="2010-11-20"' in notes
     assert "data-versionurl" not in notes
     assert 'class="archived"' not in notes

@@ -240,7 +240,7 @@ def test_a_preview_follows_the_source(project: Workshop) -> None:
             return value
 
         assert _until(lambda: state()["generation"] == 1, 60)
-        assert b"/preview/mine" in server.get("/").body
+        assert _until(lambda: b"/preview/mine" in server.get("/").body, 10)
         assert server.get("/preview/mine").status == 200
         assert server.get("/mine/mine.pdf").body.startswith(b"%PDF")
         project.essay("Other words.\n\n![](missing.png)\n", name="mine", head=ESSAY)

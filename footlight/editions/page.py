@@ -23,6 +23,10 @@ class NoteView:
     number: int
     series: str
     html: str
+    numbered: str
+    """The same with its number, which leads back, in front of its first words: within the first paragraph, since
+    WeasyPrint 70 breaks a line too early where a paragraph is made to go on behind something in a line.
+    """
     endnote: bool
 
 
@@ -35,10 +39,16 @@ def note_views(notes: Sequence[Note], fragments: Fragments, endnotes: frozenset[
             number=note.number,
             series=note.series,
             html=markup(_spoken(html)),
+            numbered=markup(_numbered(note, _spoken(html))),
             endnote=note.number in endnotes,
         )
         for note, html in zip(notes, fragments.notes, strict=True)
     )
+
+
+def _numbered(note: Note, html: str) -> str:
+    back = f'<a class="back" role="doc-backlink" href="#{escape(note.call_id)}">{note.number}</a> '
+    return f"<p>{back}{html.removeprefix('<p>')}" if html.startswith("<p>") else f"<p>{back}</p>{html}"
 
 
 def _spoken(fragment: str) -> str:

@@ -20,8 +20,17 @@ def arrange(structure: Structure, order: str) -> None:
         else:
             behind.setdefault(after, []).append(note)
     _put(behind)
+    for note in structure.notes:
+        _label(note)
     _prune(structure.root)
     _level(structure.root)
+
+
+def _label(note: Element) -> None:
+    """The number of a note stands before its words, not within its first paragraph (ISO 32000-1, table 333)."""
+    label = next((kid for kid in note.walk() if kid.type == "Lbl" and kid.parent is not note), None)
+    if label is not None and label.parent is not None and label.parent.parent is note:
+        label.move(note, 0)
 
 
 def _put(behind: dict[Element, list[Element]]) -> None:

@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 
 from footlight.engines.warc import Record, records
 from footlight.links.archives.archive import Body, Capture, stamp
-from footlight.links.archives.library import INDEXES, SCHEMA, date_from_lists, shelve, unshelve
+from footlight.links.archives.library import INDEXES, SCHEMA
+from footlight.links.archives.shelving import date_from_lists, shelve, unshelve
 from footlight.links.archives.softness import SHORT, fingerprint, says_not_found, soft
 from footlight.links.archives.urlkey import loose_key, urlkey
 from footlight.links.pages import read_page, title_parts, without_site

@@ -8,13 +8,13 @@ all languages are searched alike. The tables can stand in the file of a local ar
 import math
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from footlight.links.archives.urlkey import loose_key
-from footlight.links.pages import Page, listed_date, slug_words
+from footlight.links.pages import slug_words
 from footlight.links.terms import terms
 
 SCHEMA = """
@@ -31,10 +31,7 @@ INDEXES = """
 CREATE INDEX IF NOT EXISTS link_target ON link (target);
 CREATE INDEX IF NOT EXISTS link_page ON link (page);
 """
-_CONTEXT = 160
-"""Characters on either side of a link that count as what was said of its target."""
-_BODY_TERMS = 60_000
-_BETWEEN = " | "
+BETWEEN = " | "
 """Between the headings of a page."""
 
 
@@ -214,7 +211,7 @@ class Library:
         ).fetchone()
         title, slug = tuple(row[7].split()), tuple(terms(slug_words(row[1])))
         body = _places(row[9])
-        headings = tuple(frozenset(heading.split()) for heading in row[8].split(_BETWEEN) if heading)
+        headings = tuple(frozenset(heading.split()) for heading in row[8].split(BETWEEN) if heading)
         return Shelved(
             id=number,
             key=row[0],
@@ -241,59 +238,6 @@ def _places(running: str) -> Mapping[str, Sequence[int]]:
     for at, term in enumerate(running.split()):
         found.setdefault(term, array("I")).append(at)
     return found
-
-
-def shelve(connection: sqlite3.Connection, page: Page, *, first: date, capture: int) -> None:
-    """Add a page to the tables, unless its address is there already."""
-    body = terms(page.body)[:_BODY_TERMS]
-    published = page.published.isoformat() if page.published else None
-    row = loose_key(page.url), page.url, page.title, published, page.author
-    added = connection.execute(
-        "INSERT OR IGNORE INTO page (key, url, title, published, author, first, capture) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*row, first.isoformat(), capture),
-    )
-    if not added.rowcount:
-        return
-    number = added.lastrowid
-    connection.execute(
-        "INSERT INTO words (rowid, title, headings, body) VALUES (?, ?, ?, ?)",
-        (number, " ".join(terms(page.title)), _BETWEEN.join(" ".join(terms(h)) for h in page.headings), " ".join(body)),
-    )
-    for link in page.links:
-        day = listed_date(page, link)
-        if day is not None:
-            connection.execute("INSERT INTO listed VALUES (?, ?)", (loose_key(link.href), day.isoformat()))
-        if link.furniture or not link.href.startswith(("http://", "https://")) or loose_key(link.href) == row[0]:
-            continue
-        context = page.text[max(page.main[0], link.start - _CONTEXT) : min(page.main[1], link.end + _CONTEXT)]
-        said = " ".join(terms(link.words)), " ".join(terms(context))
-        kept = connection.execute(
-            "INSERT INTO link (page, target, url, words, context) VALUES (?, ?, ?, ?, ?)",
-            (number, loose_key(link.href), link.href, *said),
-        )
-        connection.execute("INSERT INTO said (rowid, words, context) VALUES (?, ?, ?)", (kept.lastrowid, *said))
-
-
-def date_from_lists(connection: sqlite3.Connection) -> None:
-    """Give pages that do not say when they were written the date that lists of the site put beside them, if they
-    agree.
-    """
-    agreed = connection.execute(
-        "SELECT target, min(day) FROM listed GROUP BY target HAVING min(day) = max(day)"
-    ).fetchall()
-    connection.executemany(
-        "UPDATE page SET published = ? WHERE key = ? AND published IS NULL", [(d, k) for k, d in agreed]
-    )
-
-
-def unshelve(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
-    """Take pages out again that turned out to be none."""
-    for key in keys:
-        for (number,) in connection.execute("SELECT id FROM page WHERE key = ?", (key,)).fetchall():
-            connection.execute("DELETE FROM words WHERE rowid = ?", (number,))
-            connection.execute("DELETE FROM said WHERE rowid IN (SELECT id FROM link WHERE page = ?)", (number,))
-            connection.execute("DELETE FROM link WHERE page = ?", (number,))
-            connection.execute("DELETE FROM page WHERE id = ?", (number,))
 
 
 def _any_of(query: Sequence[str], column: str) -> str:
