@@ -121,7 +121,9 @@ def _word(kind: type[_Word], key: str, word: str, path: Path) -> _Word:
     try:
         return kind(word)
     except ValueError:
-        raise UsageError(f"{path.name}: '{key}' takes {', '.join(kind)}, not '{word}'") from None
+        nearest = did_you_mean(word, kind)
+        said = f"{path.name}: '{key}' takes {', '.join(kind)}, not '{word}'" + (f"; {nearest}" if nearest else "")
+        raise UsageError(said) from None
 
 
 def _one_of(rows: Mapping[str, _Row], what: str, name: str, path: Path) -> _Row:

@@ -48,8 +48,8 @@ def note_views(annotated: Annotated, pieces: Sequence[str]) -> tuple[NoteView, .
     captures = captures_of(annotated)
     views = []
     for note, html in zip(annotated.notes, pieces, strict=True):
-        archive = "" if note.see or note.url not in captures else _address(captures[note.url].archive_url)
-        views.append(_view(note, html, archive))
+        copy = captures[note.url].archive_url if note.url in captures and not note.see else ""
+        views.append(_view(note, html, _address(copy) if copy else ""))
     return tuple(views)
 
 
