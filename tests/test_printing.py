@@ -200,7 +200,7 @@ def test_one_layout_where_trim_and_margins_agree() -> None:
         ('preset = "lulu"\nmarks = true', "refuses crop marks"),
         ('preset = "kdp"\nstandard = "x-1a"', "refuses metadata"),
         ('standard = "x-1a"\ncolour = true', "only an edition in black"),
-        ('standard = "x-3"', "unknown standard"),
+        ('standard = "x-3"', "takes x-1a, x-4, not 'x-3'"),
         ("bleed = 3", "'bleed' takes true or false"),
         ('colour = "yes"', "'colour' takes true or false"),
     ],
