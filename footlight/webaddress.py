@@ -34,5 +34,10 @@ def spelt(url: str) -> str:
     return url[:start] + path + mark + _NOT_IN_ADDRESSES.sub(_encoded, fragment).replace("#", "%23")
 
 
+def in_ascii(url: str) -> str:
+    """The address as a PDF holds it, in which all else is percent-encoded (RFC 3987, 3.1; ISO 32000-1, 12.6.4.7)."""
+    return quote(url, safe="/:?#[]@!$&'()*+,;=~%")
+
+
 def _encoded(match: re.Match[str]) -> str:
     return quote(match[0])

@@ -244,3 +244,13 @@ def test_pipe_that_closes(project: Workshop) -> None:
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
     assert "[image-missing]" in done.stdout
+
+
+def test_an_address_in_another_script_is_printed_as_it_is_and_leads_there(project: Workshop) -> None:
+    """A PDF holds addresses in ASCII: the printed one has its own letters, and the link is the same address."""
+    project.essay("As [she](https://example.org/статья/номер-один?q=ё) said.\n")
+    done = project.make("--edition", "reading")
+    assert (done.code, done.out) == (0, "")
+    assert "example.org/статья/номер-один?q=ё" in "".join(project.pages()[0].split())
+    checked = project.run("check", "--edition", "reading")
+    assert [code for code in checked.codes if code != "rights-unrecorded"] == []

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from footlight.essay import Note
 from footlight.finding import Finding, Severity
 from footlight.layout import Layout, NotePlace
+from footlight.webaddress import in_ascii
 
 _JOINED = dict.fromkeys(map(ord, " \t\r\n\f\v\u00a0\u00ad\u200b\u202f\u2009\u2060\ufeff"))
 _HYPHENS = dict.fromkeys(map(ord, "-\u2010\u2011\x02\ufffe"), "-")
@@ -61,7 +62,7 @@ class _Laid:
         self.blocks = [page.block for page in pdf.layout.pages]
         self.texts = [squeezed(text) for text in pdf.texts]
         self.targets = {target for _, target in pdf.links}
-        self._links = frozenset(pdf.links)
+        self._links = frozenset((page, in_ascii(target)) for page, target in pdf.links)
         self._page_of = pdf.layout.pages_by_anchor()
         self._boxes: dict[str, list[NotePlace]] = {}
         for place in pdf.layout.notes:
@@ -87,7 +88,7 @@ class _Laid:
 
     def leads(self, item: SetNote, url: str) -> bool:
         """Whether a link on those pages leads to an address."""
-        return any((page, url) in self._links for page in self.pages(item))
+        return any((page, in_ascii(url)) in self._links for page in self.pages(item))
 
 
 def _finding(code: str, item: SetNote, message: str, hint: str, laid: _Laid) -> Finding:

@@ -18,7 +18,7 @@ from footlight.pipeline.sheets import begin
 from footlight.pipeline.text import Text, set_notes
 from footlight.pipeline.typesetting import Setter
 from footlight.project import Project
-from footlight.webaddress import site_of
+from footlight.webaddress import in_ascii, site_of
 
 _FURNITURE = 1.0
 """Points by which a note may stand out of its area."""
@@ -129,12 +129,12 @@ def _described(text: Text) -> Callable[[str, str], str]:
         notes[note.id] = words.say("note-number", number=note.number)
         notes[note.call_id] = words.say("back-from", number=note.number)
         if note.url and note.entry and note.entry.title:
-            titles[note.url] = note.entry.title
+            titles[in_ascii(note.url)] = note.entry.title
 
     def describe(target: str, said: str) -> str:
         if target in notes:
             return notes[target]
-        title, site = titles.get(target, said), site_of(target)
+        title, site = titles.get(in_ascii(target), said), site_of(target)
         if not title or not site or site in title:
             return title or target  # an address says itself where it leads
         return words.say("on-site", title=title, site=site)
