@@ -48,7 +48,7 @@ $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 	  && touch $@ || echo 'pywb cannot be installed here; the tests that ask it are skipped.' >&2
 
 test: $(VENV)/ready-dev .venv-pywb/ready
-	$(BIN)/python -m pytest -n 2 -m 'not slow' $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not slow' $(PYTEST)
 
 # Other people's programs, for the slower proofs. What may not be installed is skipped there, and said.
 system-all:
@@ -57,7 +57,7 @@ system-all:
 
 test-all: $(VENV)/ready-dev .venv-pywb/ready | system-all
 	-@$(MAKE) --no-print-directory $(READERS)/node_modules/ready
-	$(BIN)/python -m pytest -n 2 -m slow $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow $(PYTEST)
 
 # What the slower proofs drive; where it may not be installed, the tests say what they skip.
 $(READERS)/node_modules/ready: $(READERS)/package-lock.json

@@ -1,18 +1,23 @@
 """The catalogue of build/ written into build/shelf/, whole or not at all."""
 
+import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footlight.errors import UsageError
 from footlight.finding import Finding, Severity
+from footlight.pipeline.crowd import Told, over_processes
 from footlight.pipeline.publishing import problem
 from footlight.shelf.book import Book
 from footlight.shelf.catalogue import Catalogue
 from footlight.shelf.describing import UnreadableError, cover_bytes
 from footlight.shelf.documents import still
-from footlight.shelf.gathering import FOLDER, gather
+from footlight.shelf.gathering import FOLDER, Gathered, gather_named, in_order, names_in
+
+_BATCH = 250
+"""Folders that a process reads at a time; so many are read before another process is worth its start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,21 +40,19 @@ def shelve(build: Path, *, title: str) -> Shelved:
         raise UsageError(
             f"build/{FOLDER}/ holds the editions of an essay named '{FOLDER}'", hint="Give the essay another name."
         )
-    gathered = gather(build)
-    catalogue = Catalogue(gathered.books, title=title)
     try:
         build.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{FOLDER}.", dir=build) as folder:
             waiting = Path(folder, "new")
-            documents = sum(1 for _ in _written(catalogue, waiting))
-            spoilt = tuple(_covers(gathered.books, waiting))
+            gathered = _gathered(build, waiting)
+            documents = sum(1 for _ in _written(Catalogue(gathered.books, title=title), waiting))
             waiting.chmod(0o755)
             if target.exists():
                 target.replace(Path(folder, "old"))
             waiting.replace(target)
     except OSError as error:
         raise problem(error, target) from None
-    return Shelved(books=len(gathered.books), documents=documents, findings=(*gathered.findings, *spoilt))
+    return Shelved(books=len(gathered.books), documents=documents, findings=gathered.findings)
 
 
 def _written(catalogue: Catalogue, folder: Path) -> Iterator[Path]:
@@ -63,8 +66,38 @@ def _written(catalogue: Catalogue, folder: Path) -> Iterator[Path]:
         yield path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """Some of the folders in build/, and where their covers are put."""
+
+    build: Path
+    names: tuple[str, ...]
+    waiting: Path
+
+
+def _gathered(build: Path, waiting: Path) -> Gathered:
+    """All books, their covers put into the waiting folder: opening thousands of EPUBs is work for every core."""
+    (waiting / "covers").mkdir(parents=True)
+    names = names_in(build)
+    parts = [
+        _Part(build=build, names=tuple(names[at : at + _BATCH]), waiting=waiting) for at in range(0, len(names), _BATCH)
+    ]
+    cores = min(len(os.sched_getaffinity(0)), len(parts))
+    if cores <= 1:
+        return in_order(_part(part, _unsaid) for part in parts)
+    return in_order(over_processes(_part, parts, cores, _unsaid))
+
+
+def _unsaid(_: str) -> None:
+    """So quick that nobody is told how far it is."""
+
+
+def _part(part: _Part, _: Told) -> Gathered:
+    found = gather_named(part.build, part.names)
+    return replace(found, findings=(*found.findings, *_covers(found.books, part.waiting)))
+
+
 def _covers(books: tuple[Book, ...], folder: Path) -> Iterator[Finding]:
-    (folder / "covers").mkdir(parents=True, exist_ok=True)
     for book in books:
         if book.cover is None:
             continue

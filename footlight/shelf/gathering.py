@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,14 +28,26 @@ class Gathered:
     """What stands in build/, and what could not be put on the shelf."""
 
     books: tuple[Book, ...]
-    """By title."""
+    """By title, or as they were asked for."""
     findings: tuple[Finding, ...]
 
 
 def gather(build: Path) -> Gathered:
     """Every book of a build folder. One that cannot be read is left out, and said."""
+    return in_order([gather_named(build, names_in(build))])
+
+
+def in_order(parts: Iterable[Gathered]) -> Gathered:
+    """Books that were gathered in parts, by their titles."""
+    known = tuple(parts)
+    books = sorted((b for part in known for b in part.books), key=lambda book: (sorting_key(book.title), book.name))
+    return Gathered(books=tuple(books), findings=tuple(finding for part in known for finding in part.findings))
+
+
+def gather_named(build: Path, names: Sequence[str]) -> Gathered:
+    """The books of some folders, in the order of the names."""
     books, findings = [], []
-    for name in _names(build):
+    for name in names:
         holdings = tuple(_holdings(build, name))
         if not holdings:
             continue
@@ -47,7 +59,6 @@ def gather(build: Path) -> Gathered:
             books.append(describe(name, epub, holdings))
         except UnreadableError as error:
             findings.append(_unreadable(name, error))
-    books.sort(key=lambda book: (sorting_key(book.title), book.name))
     return Gathered(books=tuple(books), findings=tuple(findings))
 
 
@@ -57,7 +68,8 @@ def sorting_key(text: str) -> str:
     return re.sub(r"\d{1,9}", lambda number: number[0].zfill(9), plain)
 
 
-def _names(build: Path) -> list[str]:
+def names_in(build: Path) -> list[str]:
+    """The folders of a build folder, by name; hidden ones are nobody's."""
     try:
         with os.scandir(build) as entries:
             return sorted(e.name for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith("."))
