@@ -36,7 +36,7 @@ def spelt(url: str) -> str:
 
 def in_ascii(url: str) -> str:
     """The address as a PDF holds it, in which all else is percent-encoded (RFC 3987, 3.1; ISO 32000-1, 12.6.4.7)."""
-    return quote(url, safe="/:?#[]@!$&'()*+,;=~%")
+    return quote(url, safe="/:?#[]@!$&'()+*,;=~%")
 
 
 def _encoded(match: re.Match[str]) -> str:
