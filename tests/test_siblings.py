@@ -1,5 +1,6 @@
 """Where a dead page may stand now, by where its siblings went: a candidate at the most, and often nothing."""
 
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +19,7 @@ from footlight.ledger import Searched
 from footlight.ledger_file import read_ledger
 from footlight.links.archives.local import LocalArchive
 from footlight.links.archives.specs import archive_spec
+from footlight.links.deciding.decisions import offers
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts, Recovery, recover
 from footlight.links.recovery.sibling_pattern import Move, learnt
@@ -288,12 +290,18 @@ def test_an_edition_prints_the_address_of_the_source_and_never_the_guess(
         with answering(Front(warc)) as address:
             spec = f"wayback+{address}" if remote else str(warc)
             project.run("links", "check", "--write", "--archive", spec)
+            before = (project.source / "essay.links.toml").read_bytes()
+            project.run("links", "check", "--write", "--archive", spec)
+            assert (project.source / "essay.links.toml").read_bytes() == before
         ledger, findings = read_ledger(project.source / "essay.links.toml", file="essay.links.toml")
         (entry,) = ledger.entries
         assert findings == ()
         assert (entry.status, entry.method, entry.url) == ("candidate", "sibling-pattern", f"{here}/posts/x-mill")
         assert entry.candidates[0].why == "3 siblings went from …/2009/03/NAME.html to …/posts/NAME"
+        assert [offer.why for offer in offers(entry)] == [entry.candidates[0].why], "whoever decides reads the reason"
         assert project.make("--edition", "epub").code == 0
         manifest = (project.build / "essay/essay.links.json").read_text(encoding="utf-8")
         assert f"{here}/2009/03/x-mill.html" in manifest
         assert "posts/x-mill" not in manifest
+        with zipfile.ZipFile(project.build / "essay/essay.epub") as book:
+            assert not any(b"posts/x-mill" in book.read(name) for name in book.namelist())
