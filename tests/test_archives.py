@@ -132,6 +132,17 @@ def test_a_stretch_of_the_index_is_the_same(archive: Archive, local: LocalArchiv
     assert shown(answer) == shown(local.captures(Query(url=url, match=match)))
 
 
+@pytest.mark.parametrize("match", [Match.PREFIX, Match.DOMAIN])
+def test_what_moved_is_the_same(archive: Archive, local: LocalArchive, match: Match) -> None:
+    """Of a site the redirects alone, and all of them."""
+    mine = local.captures(Query(url=f"{SITE}/", match=match, moves=True))
+    assert isinstance(mine, Found)
+    assert {c.original for c in mine.value} >= {f"{SITE}/r?p=1&q=2", f"{SITE}/lost"}
+    assert {c.status for c in mine.value} == {301, 302}
+    if not archive.name.startswith("memento"):
+        assert shown(archive.captures(Query(url=f"{SITE}/", match=match, moves=True))) == shown(mine)
+
+
 def test_what_a_capture_holds_is_the_same(archive: Archive, local: LocalArchive) -> None:
     """Byte for byte without its coding, with the same SHA-256; of a revisit what it repeats; a redirect is told."""
     known = local.captures(Query(url=f"{SITE}/", match=Match.HOST))

@@ -15,6 +15,8 @@ from footlight.ledger import Searched
 from footlight.links.archives.library import Library
 
 T_co = TypeVar("T_co", covariant=True)
+MOVES = (301, 302, 308)
+"""Redirects that say that a page is elsewhere now: for good, and the 302 that servers give for it."""
 
 
 class Match(StrEnum):
@@ -38,6 +40,8 @@ class Query:
     """Only the first good capture of each address, and no pictures, styles or scripts, as far as the archive can leave
     them out: what a look round a site needs.
     """
+    moves: bool = False
+    """Only captures that say that a page moved, with a status of `MOVES`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

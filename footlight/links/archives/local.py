@@ -21,6 +21,7 @@ from footlight.engines.warc.artefact import Artefact, artefact_at
 from footlight.errors import EnvironmentProblem
 from footlight.ledger import Searched
 from footlight.links.archives.archive import (
+    MOVES,
     Answer,
     Body,
     Capture,
@@ -68,6 +69,7 @@ class LocalArchive:
     def captures(self, query: Query) -> Answer:
         """The rows of the index, in the order of urlkey and timestamp."""
         where, values = _condition(query)
+        where += f" AND status IN {MOVES}" if query.moves else ""
         rows = self.connection.execute(_ROWS + where + _ORDER, (*values, query.limit)).fetchall()
         return Found(value=tuple(self._capture(row) for row in rows)) if rows else NothingThere()
 
@@ -184,7 +186,7 @@ def _condition(query: Query) -> tuple[str, tuple[str, ...]]:
         case Match.HOST:
             return "WHERE urlkey >= ? AND urlkey < ?", (host + ")", host + "*")
         case Match.DOMAIN:  # "," and ")" are the two characters after a host's own labels
-            return "WHERE (urlkey >= ? AND urlkey < ?) OR (urlkey >= ? AND urlkey < ?)", (
+            return "WHERE ((urlkey >= ? AND urlkey < ?) OR (urlkey >= ? AND urlkey < ?))", (
                 host + ")", host + "*", host + ",", host + "-",
             )  # fmt: skip
 

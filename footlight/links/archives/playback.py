@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from footlight.exchange import MEBIBYTE, Door, Errand, Outcome, Reply, Request, Silence
 from footlight.links.archives.archive import (
+    MOVES,
     Answer,
     Body,
     Capture,
@@ -123,6 +124,8 @@ def in_order(captures: Iterable[Capture], query: Query) -> Answer:
 
 def _asked_for(capture: Capture, query: Query) -> bool:
     if len(capture.timestamp) != 14 or not capture.timestamp.isdigit():
+        return False
+    if query.moves and capture.status not in MOVES:
         return False
     match query.match:
         case Match.EXACT:

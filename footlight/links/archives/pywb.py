@@ -32,7 +32,7 @@ class Pywb:
     def captures(self, query: Query) -> Answer:
         """The rows of the index, in the order of urlkey and timestamp."""
         asked = {"url": query.url, "matchType": query.match.value, "output": "json", "allowFuzzy": "false"}
-        if not query.first:
+        if not (query.first or query.moves):
             asked["limit"] = str(query.limit)
         outcome = self._door.ask(
             index_request(f"{self._root}/cdx?{urlencode(asked)}", headers=(_NO_CLOSING,), sense=_is_rows)

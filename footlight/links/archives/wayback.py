@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from footlight.exchange import Door, Reply
 from footlight.links.archives.archive import (
+    MOVES,
     Answer,
     Capture,
     Excluded,
@@ -71,6 +72,8 @@ class Wayback:
         ]
         if query.first:
             asked += [("collapse", "urlkey"), ("filter", "statuscode:200"), ("filter", _NO_PAGES)]
+        if query.moves:
+            asked.append(("filter", "statuscode:" + "|".join(map(str, MOVES))))
         if key:
             asked.append(("resumeKey", key))
         outcome = self._door.ask(index_request(f"{self._root}/cdx/search/cdx?{urlencode(asked)}", sense=_is_list))

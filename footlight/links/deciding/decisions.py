@@ -28,7 +28,7 @@ class Offer:
     title: str
     score: float | None
     why: str
-    """Why it was not chosen; empty for the one that was."""
+    """Why it was not chosen; of the one that was, what speaks for it where it is only a guess, or nothing."""
     day: str = ""
     """When it was written, or else captured, `YYYY-MM-DD`; empty where that is not known."""
     archive_url: str = ""
@@ -44,7 +44,7 @@ def offers(entry: Entry) -> tuple[Offer, ...]:
                 url=entry.url,
                 title=entry.title,
                 score=entry.score,
-                why="",
+                why=next((one.why for one in entry.candidates if one.url == entry.url), ""),
                 day=day.isoformat() if day else "",
                 archive_url=entry.archive_url,
             )

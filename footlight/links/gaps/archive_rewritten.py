@@ -35,6 +35,12 @@ def unwrapped(address: str) -> str:
     return re.sub(r"\A(\w+):/+", r"\1://", wrapped["url"]) if wrapped else address
 
 
+def meant(markup: str) -> str:
+    """The address inside the first rewritten one of a link's markup; empty where there is none."""
+    wrapped = _WRAPPED.search(markup)
+    return unwrapped(wrapped[0]) if wrapped else ""
+
+
 def archive_rewritten(text: Manuscript, _: Phrasebook) -> Iterator[Place]:
     """Links whose address an archive rewrote.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from footlight.ledger import Candidate, Evidence, Method, Reason, Searched, Status
 from footlight.links.archives.archive import Archive, Body, Capture, Excluded, Searchable
 from footlight.links.archives.urlkey import host_of
+from footlight.links.gaps.archive_rewritten import CODE, meant
 from footlight.links.recovery.choosing import chosen
 from footlight.links.recovery.copies import Copy, Gathered, gather, quoted
 from footlight.links.recovery.gap import gap_at
@@ -14,6 +15,7 @@ from footlight.links.recovery.looking import seen, setting_of, sight_of
 from footlight.links.recovery.outcome import EssayFacts, Recovery
 from footlight.links.recovery.reading_off import ReadOff, read_off
 from footlight.links.recovery.reasons import why_lost
+from footlight.links.recovery.siblings import by_siblings
 from footlight.links.recovery.surface import Surface, surface
 from footlight.place import Place
 
@@ -53,7 +55,7 @@ def recover(
     rest = [place for place in open_places if place not in taken]
     done = [_from_copy(off, facts, archives, gathered) for off in found]
     done += [_sound(place, copy, gathered) for place, copy in reading.sound.items()]
-    done += _from_index(essay, facts, rest, archives, gathered)
+    done += [_moved(row, essay, facts, archives) for row in _from_index(essay, facts, rest, archives, gathered)]
     return tuple(sorted(done, key=lambda recovery: (recovery.place.start, recovery.place.end)))
 
 
@@ -157,6 +159,17 @@ def _from_index(
         ranked.sort(key=lambda row: (-row.probability, row.archive.library.page(row.page).url))
         found.append(_judged(place, _distinct(ranked), facts, known))
     return found
+
+
+def _moved(lost: Recovery, essay: Surface, facts: EssayFacts, archives: Sequence[Archive]) -> Recovery:
+    """What siblings show of an unrecovered place that still has its address, inside one that an archive rewrote, and
+    of which no archive has a capture.
+    """
+    place = lost.place
+    url = meant(essay.source[place.start : place.end]) if place.code == CODE else ""
+    if not url or lost.status is not Status.UNRECOVERED or any(chosen(one, url, facts.date) for one in archives):
+        return lost
+    return by_siblings(lost, url, facts, archives)
 
 
 def _distinct(ranked: list[Ranked]) -> list[Ranked]:

@@ -1,5 +1,6 @@
 """What stands in for a link that is dead: its address is known, and what is looked for is a capture of it, the one that
-the rules of `choosing` give. Nothing is ranked; the address stands in the source, byte for byte.
+the rules of `choosing` give. Nothing is ranked; the address stands in the source, byte for byte. Where no archive has
+one, the page's siblings may show where it went (`siblings`).
 """
 
 from collections.abc import Sequence
@@ -13,12 +14,13 @@ from footlight.links.pages import Page, read_page
 from footlight.links.recovery.choosing import chosen
 from footlight.links.recovery.copies import said
 from footlight.links.recovery.outcome import EssayFacts, Recovery
+from footlight.links.recovery.siblings import by_siblings
 from footlight.place import Place
 
 
 def stand_in(dead: Recovery, facts: EssayFacts, archives: Sequence[Archive], day: date) -> Recovery:
     """The capture that stands in for a dead link of this address, asked for on a day: recovered where an archive has
-    one; else unrecovered, and why.
+    one; a candidate where siblings show where the page went; else unrecovered, and why.
     """
     asked = [(archive, archive.captures(Query(url=dead.url))) for archive in archives]
     rows = tuple(
@@ -34,7 +36,10 @@ def stand_in(dead: Recovery, facts: EssayFacts, archives: Sequence[Archive], day
     reason = Reason.NOT_SEARCHED if unanswered or not asked else Reason.NOTHING_FOUND
     if unanswered and all(isinstance(answer, Excluded) for answer in unanswered):
         reason = Reason.EXCLUDED
-    return Recovery(place=dead.place, status=Status.UNRECOVERED, reason=reason, searched=searched)
+    lost = Recovery(place=dead.place, status=Status.UNRECOVERED, reason=reason, searched=searched)
+    answering = [archive for archive, answer in asked if answer not in unanswered]
+    found = by_siblings(lost, dead.url, facts, answering, day)
+    return replace(found, evidence=(*dead.evidence, *found.evidence)) if found.url else found
 
 
 def _held(dead: Recovery, archive: Archive, capture: Capture, body: Body) -> Recovery:
