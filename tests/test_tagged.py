@@ -160,3 +160,10 @@ def test_a_picture_without_words_is_announced(project: Workshop) -> None:
     done = project.run("check", "--edition", "reading")
     assert "pdf-picture-without-words" in done.codes
     assert "page 1" in done.line("pdf-picture-without-words")
+
+
+def test_the_shortest_essay_keeps_its_labels(project: Workshop) -> None:
+    """A space drawn in a face that was met in another size has that face's width, not the size's."""
+    project.write("source/one.md", "---\ntitle: One\n---\n\nA [link](https://example.org/a).\n")
+    done = project.make("--edition", "reading")
+    assert (done.code, done.out) == (0, "")

@@ -106,7 +106,7 @@ def _draw_space(stream: Any, box: Any) -> None:  # noqa: ANN401 - WeasyPrint is 
         face = run.data.item.analysis.font
         font, size = stream.add_font(face)
         own = run.data.glyphs.glyphs[0].glyph
-        glyph = _space_of(font) if box.text.strip() else _drawn_space(stream, font, face, own)
+        glyph = _space_of(font) if box.text.strip() else _drawn_space(stream, (font, size), face, own)
         if glyph is not None:
             stream.begin_text()
             stream.set_text_matrix(*Matrix(d=-1, e=box.position_x, f=box.position_y + box.baseline).values)
@@ -117,13 +117,14 @@ def _draw_space(stream: Any, box: Any) -> None:  # noqa: ANN401 - WeasyPrint is 
     layout.deactivate()
 
 
-def _drawn_space(stream: Any, font: Any, face: Any, glyph: int) -> int | None:  # noqa: ANN401 - WeasyPrint is untyped
+def _drawn_space(stream: Any, sized: tuple[Any, float], face: Any, glyph: int) -> int | None:  # noqa: ANN401 - WeasyPrint is untyped
     """The glyph to be drawn for a space; `glyph` is what the text has, which for the break of a line is none."""
+    font, size = sized  # the face may have been met in another size before
     if font.bitmap or glyph >= font.glyph_count:
         return _space_of(font)
     if glyph not in font.widths:
         pango.pango_font_get_glyph_extents(face, glyph, stream.ink_rect, stream.logical_rect)
-        font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / (font.font_size or 1))
+        font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / (size or 1))
     font.to_unicode.setdefault(glyph, " ")
     return glyph
 
