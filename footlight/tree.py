@@ -103,16 +103,6 @@ def children(node: Node) -> Nodes | None:
     return content
 
 
-def with_children(node: Node, content: Nodes) -> Node:
-    """The same node around other children."""
-    at = _CONTENT_AT[node["t"]]
-    if at is None:
-        return {"t": node["t"], "c": content}
-    parts = list(node["c"])
-    parts[at] = content
-    return {"t": node["t"], "c": parts}
-
-
 _LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
 
 

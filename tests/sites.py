@@ -2,11 +2,9 @@
 shared facts say of two of them, their addresses, titles, dates and one sentence each.
 """
 
-import io
 from pathlib import Path
 
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from captures import warc
 
 SITE = "https://patrickarmstrong.ca"
 TURN = f"{SITE}/2010/11/17/the-third-turn/"
@@ -61,18 +59,3 @@ def author_site(path: Path, essay: str) -> Path:
     home = "".join(f"<li><a href={url}>{url.rstrip('/').rsplit('/', 1)[1]}</a></li>" for url in pages)
     pages[f"{SITE}/"] = f"<html><head><title>Russia Observer</title></head><body><ul>{home}</ul></body></html>"
     return warc(path, {url: ("20110410000000", html) for url, html in pages.items()})
-
-
-def warc(path: Path, pages: dict[str, tuple[str, str]]) -> Path:
-    """A WARC of pages: address → (14 digits of when, HTML)."""
-    with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        for url, (when, html) in pages.items():
-            data = html.encode()
-            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-            date = f"{when[:4]}-{when[4:6]}-{when[6:8]}T{when[8:10]}:{when[10:12]}:{when[12:]}Z"
-            record = writer.create_warc_record(
-                url, "response", payload=io.BytesIO(data), http_headers=head, warc_headers_dict={"WARC-Date": date}
-            )
-            writer.write_record(record)
-    return path

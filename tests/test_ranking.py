@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sites import SITE, TURN, author_site, page, warc
+from captures import warc
+from sites import SITE, TURN, author_site, page
 from workshop import REPOSITORY, Workshop
 
 from footlight.links.archives.local import LocalArchive
