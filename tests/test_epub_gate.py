@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from making import REPOSITORY, Made, make
 
+from footlight.checking.book.rules import check_book
 from footlight.checking.epub import check_epub, check_notes
+from footlight.checking.readers import check_readers
 from footlight.engines.epubcheck import find_java, run
 from footlight.errors import EnvironmentProblem
 from footlight.finding import Severity
@@ -138,3 +140,14 @@ def test_a_file_that_is_not_there_is_a_problem_of_the_environment(tmp_path: Path
     """Before a Java machine is started for it."""
     with pytest.raises(EnvironmentProblem):
         run([tmp_path / "none.epub"])
+
+
+def test_a_book_damaged_within_is_said_to_be_broken(made: tuple[Made, bytes]) -> None:
+    """Bytes of a packed document that no longer unfold are a finding, whoever looks at them."""
+    essay, data = made
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        info = book.getinfo("EPUB/text.xhtml")
+    start = info.header_offset + 30 + len(info.filename)
+    spoilt = data[:start] + bytes([0xFF] * 40) + data[start + 40 :]
+    assert [finding.code for finding in check_notes(spoilt, essay.set_notes(), "essay.md").findings] == ["epub-broken"]
+    assert check_readers(spoilt, "essay.epub") == check_book(spoilt, "essay.epub") == ()

@@ -7,6 +7,7 @@ It reads the finished zip and nothing else, so that a template of a project's ow
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 _WITH_LINKS = ("application/xhtml+xml", "application/x-dtbncx+xml")
 _LINKS = ("href", "src")
 _CONTAINER = "META-INF/container.xml"
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ET.ParseError, UnicodeDecodeError)
+"""What reading an EPUB raises that is none, or is damaged, encrypted (RuntimeError), or packed in an unknown way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,7 @@ def check_notes(data: bytes, notes: Sequence[SetNote], shown: str) -> Checked:
     """The notes and the links of an EPUB; `shown` is the source's path, for findings."""
     try:
         book = open_book(data, shown)
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, UnicodeDecodeError) as error:
+    except DAMAGE as error:
         hint = "Look at your own templates/epub/ first."
         broken = Finding(code="epub-broken", message=f"the EPUB cannot be read: {error}", hint=hint, file=shown)
         return Checked(findings=(broken,), places={})
@@ -115,7 +118,7 @@ def _epubcheck_finding(message: Message, shown: str) -> Finding:
 
 
 def open_book(data: bytes, shown: str) -> Book:
-    """The book of a zip, as a reader opens it. Raises BadZipFile, KeyError, ParseError, UnicodeDecodeError."""
+    """The book of a zip, as a reader opens it. Raises what `DAMAGE` lists."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         container = ET.fromstring(archive.read(_CONTAINER))  # noqa: S314 - it is our own
         package = next(e.attrib["full-path"] for e in container.iter() if e.tag.endswith("}rootfile"))

@@ -3,12 +3,11 @@
 A row that speaks is no defect of the book: a note that does not pop up is still reached by its link, and leads back.
 """
 
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from footlight.checking.epub import Book, Document, open_book
+from footlight.checking.epub import DAMAGE, Book, Document, open_book
 from footlight.essay import is_call
 from footlight.finding import Finding, Severity
 from footlight.place import single_spaced
@@ -178,7 +177,7 @@ def check_readers(data: bytes, shown: str) -> tuple[Finding, ...]:
     """What readers will do with the notes of an EPUB that is named `shown`; nothing where it cannot be read."""
     try:
         book = open_book(data, shown)
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, UnicodeDecodeError):
+    except DAMAGE:
         return ()  # the gate says so
     return tuple(
         Finding(

@@ -44,7 +44,7 @@ class _Package:
     """By identifier, what `<meta refines="#…" property="…">` says."""
 
     def texts(self, name: str) -> tuple[str, ...]:
-        found = (single_spaced("".join(element.itertext())) for element in self.root.iter(_DC + name))
+        found = (single_spaced("".join(element.itertext())).strip() for element in self.root.iter(_DC + name))
         return tuple(text for text in found if text)
 
     def text(self, name: str) -> str:
@@ -114,7 +114,7 @@ def _titles(package: _Package) -> tuple[str, str]:
     found: dict[str, str] = {}
     for element in package.root.iter(_DC + "title"):
         kind = package.refinement(element, "title-type") or "main"
-        found.setdefault(kind, single_spaced("".join(element.itertext())))
+        found.setdefault(kind, single_spaced("".join(element.itertext())).strip())
     return found.get("main", ""), found.get("subtitle", "")
 
 

@@ -3,19 +3,18 @@
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
+from footlight.checking.epub import DAMAGE
 from footlight.finding import Finding, Severity
 from footlight.place import single_spaced
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS_TYPE = "{http://www.idpf.org/2007/ops}type"
 _OPF = "{http://www.idpf.org/2007/opf}"
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ET.ParseError, UnicodeDecodeError)
 _DOCUMENT = "application/xhtml+xml"
 
 
@@ -83,7 +82,7 @@ def open_book(data: bytes, shown: str) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _opened(archive, shown)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise BrokenBookError(str(error)) from None
 
 
