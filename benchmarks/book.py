@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.speed import timed
 from footlight.engines.pandoc import pandoc_path
 
-RUNS = 5
+RUNS = 9
 CHAPTERS, WORDS = 60, 90_000
 _WORDS = (
     "harbour",

@@ -7,43 +7,41 @@ of several runs the shortest of each is taken. Nothing is asserted here.
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from benchmarks.speed import essay
+from footlight.checking.press import check_print, proof_of
 from footlight.config import Config, Edition
 from footlight.engines.pdf.press import finish_print
 from footlight.engines.pdf.reading import finish_reading
 from footlight.engines.weasyprint.setting import Typesetter
-from footlight.pipeline.building import Job, build_essay
-from footlight.pipeline.typesetting import Pages, Sheet
+from footlight.pipeline.building import build_essay
+from footlight.pipeline.job import Job
+from footlight.pipeline.typesetting import Here, Pages, Sheet
 from footlight.project import Project
 
 LENGTHS = (7_500, 30_000, 105_000)
 RUNS = 2
 
 
-@dataclass(slots=True)
-class Timing:
-    """Lays out like `pipeline.typesetting.Here`, and keeps the seconds of each step."""
+class Timing(Here):
+    """Lays out, and keeps the seconds of each step."""
 
-    seconds: dict[str, float] = field(default_factory=dict)
-    sheets: list[Sheet] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: dict[str, float] = {}
 
-    def begin(self, sheet: Sheet) -> None:
-        """Keeps the document."""
-        self.sheets.append(sheet)
-
-    def finish(self) -> Pages:
-        """Its pages."""
-        sheet = self.sheets.pop(0)
+    def set(self, sheet: Sheet) -> Pages:
+        """The pages of a document."""
         laid = self._timed("layout", lambda: Typesetter(sheet.styles, sheet.base, sheet.folders).lay_out(sheet.html))
         document: Any = laid._document  # noqa: SLF001 - nobody else writes a PDF without tags
         self._timed("untagged", lambda: document.write_pdf(pdf_variant="pdf/a-2u"))
         data: bytes = self._timed("tagged", laid.pdf)
         self._timed("reading", lambda: finish_reading(data, lambda _, said: said))
-        self._timed("black", lambda: finish_print(data, Config().ticket))
+        ticket = Config().ticket
+        pressed = self._timed("black", lambda: finish_print(data, ticket))
+        self._timed("preflight", lambda: check_print(proof_of(pressed.data, ticket, "")))
         return Pages(layout=laid.layout(), pdf=data, said=laid.said)
 
     def _timed(self, name: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work gives
@@ -73,15 +71,16 @@ def main() -> None:
     """Prints the table."""
     print(f"Seconds of the processor, the shortest of {RUNS} runs\n")
     print(
-        "| pages | layout | PDF without tags | tags | finishing, reading | blackening | tags and blackening / layout |"
+        "| pages | layout | untagged PDF | tags | finishing | blackening | preflight | tags and blackening / layout |"
     )
-    print("|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|")
     for words in LENGTHS:
         pages, seconds = measure(words)
-        tags = seconds["tagged"] - seconds["untagged"]
-        share = (tags + seconds["black"]) / seconds["layout"]
-        cells = [seconds["layout"], seconds["untagged"], tags, seconds["reading"], seconds["black"]]
-        print(f"| {pages} | {' | '.join(f'{cell:.2f}' for cell in cells)} | {share:.1%} |", flush=True)
+        seconds["tags"] = seconds["tagged"] - seconds["untagged"]
+        share = (seconds["tags"] + seconds["black"]) / seconds["layout"]
+        steps = ("layout", "untagged", "tags", "reading", "black", "preflight")
+        cells = " | ".join(f"{seconds[step]:.2f}" for step in steps)
+        print(f"| {pages} | {cells} | {share:.1%} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from conftest import SEED
 from listening import elements, expected, heard, main_text, tree
-from pikepdf import Pdf
+from pikepdf import Pdf, parse_content_stream
 from workshop import Workshop
 
 from footlight.engines.page_validation import validate
+from footlight.engines.pdf.instructions import plain_instructions, program_of
 from footlight.engines.pdf.tree import Tagged, TaggedLink, Text, read_tags
 
 RICH = Path(__file__).parent / "cases/print/rich"
@@ -52,6 +53,18 @@ def test_a_rich_essay_is_heard_word_for_word(rich: Workshop, root: Tagged) -> No
     """Lists, tables, a picture's caption, quotations, verse, and each note behind its call."""
     assert heard(main_text(root)) == expected(rich.source / "essay.md")
     assert len(elements(root, "Note")) >= 60
+
+
+def test_every_page_is_plain(rich: Workshop) -> None:
+    """WeasyPrint's programs, with all that tags and drawn spaces put into them, are cut apart as bytes.
+
+    A page that is left to qpdf takes four times as long, and says the same.
+    """
+    with Pdf.open(BytesIO(rich.products()["essay.pdf"])) as pdf:
+        for page in pdf.pages:
+            plain = plain_instructions(program_of(page.obj))
+            assert plain is not None
+            assert [one.operator.decode() for one in plain] == [str(one.operator) for one in parse_content_stream(page)]
 
 
 def test_its_labels_hold(rich: Workshop) -> None:

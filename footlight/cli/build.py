@@ -17,6 +17,7 @@ from footlight.configuration import load_config
 from footlight.errors import UsageError
 from footlight.finding import Finding, ordered
 from footlight.pipeline.freshness import build_key, common_inputs, is_fresh
+from footlight.pipeline.job import Job
 from footlight.pipeline.typesetting import Beside, Setter
 from footlight.project import Project
 
@@ -140,8 +141,7 @@ def _summary(outcome: "Outcome") -> str:
 def _built(
     stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World, setter: Setter | None
 ) -> list[Finding]:
-    from footlight.pipeline.building import Job  # noqa: PLC0415 - what is up to date needs no engine
-    from footlight.pipeline.several import build_several  # noqa: PLC0415 - as above
+    from footlight.pipeline.several import build_several  # noqa: PLC0415 - what is up to date needs no engine
 
     project, config, editions, key, moment = plan
     one = Job(path=stale[0], project=project, config=config, editions=editions, key=key, moment=moment)

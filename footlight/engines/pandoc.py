@@ -3,10 +3,13 @@
 It always runs with `--sandbox`, so that no reader or writer opens a file that is not named on its command line.
 """
 
+import importlib.util
 import json
+import os
 import re
 import subprocess
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from footlight.errors import EngineError, EnvironmentProblem
@@ -24,8 +27,13 @@ API_VERSION = [1, 23, 1, 1]
 
 
 def pandoc_path() -> str:
-    """Where pandoc is: in pypandoc's wheel, else on the PATH. Raises EnvironmentProblem where there is none."""
-    import pypandoc  # noqa: PLC0415 - 30 ms that only a build has to pay
+    """Where pandoc is: in the wheel, else where pypandoc looks. Raises EnvironmentProblem where there is none."""
+    wheel = importlib.util.find_spec("pypandoc")  # importing it takes as long as pandoc takes with a short essay
+    for folder in (wheel and wheel.submodule_search_locations) or []:
+        bundled = Path(folder, "files", "pandoc")
+        if bundled.is_file() and not os.environ.get("PYPANDOC_PANDOC"):
+            return str(bundled)
+    import pypandoc  # noqa: PLC0415 - as said
 
     try:
         return str(pypandoc.get_pandoc_path())
@@ -40,13 +48,13 @@ def pandoc_version() -> str:
     return done.stdout.split("\n", 1)[0].removeprefix("pandoc ").strip()
 
 
-def read_markdown(text: str) -> Node:
-    """The tree of a Markdown text: `{"pandoc-api-version", "meta", "blocks"}`.
+def read_markdown(text: str, meanwhile: Callable[[], None] | None = None) -> Node:
+    """The tree of a Markdown text: `{"pandoc-api-version", "meta", "blocks"}`. `meanwhile` is done while pandoc reads.
 
     Raises EngineError where pandoc refuses the text or does not finish; its message says why.
     """
     reader = READER + (BARE_ADDRESSES if _MAY_BE_ADDRESS.search(_FRONT_MATTER_ADDRESS.sub("", text)) else "")
-    out = _run(["--from", reader, "--to", "json"], text)
+    out = _run(["--from", reader, "--to", "json"], text, meanwhile)
     try:
         tree: Node = json.loads(out)
     except RecursionError:
@@ -67,16 +75,23 @@ def write_html(blocks: Nodes, meta: Node, *, csl: Path | None = None, files: Seq
     return _run(args, json.dumps(document, ensure_ascii=False))
 
 
-def _run(args: list[str], text: str) -> str:
+def _run(args: list[str], text: str, meanwhile: Callable[[], None] | None = None) -> str:
     data = text.encode("utf-8")
     seconds = 60 + len(data) // 50_000
-    try:
-        done = subprocess.run(
-            [pandoc_path(), "--sandbox", *args], input=data, capture_output=True, timeout=seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise EngineError(f"pandoc had not finished with the text after {seconds} s") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    with tempfile.TemporaryFile() as file:  # and no pipe, which nobody would fill meanwhile
+        file.write(data)
+        file.seek(0)
+        command = [pandoc_path(), "--sandbox", *args]
+        with subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as pandoc:
+            try:
+                if meanwhile:
+                    meanwhile()
+                out, err = pandoc.communicate(timeout=seconds)
+            except subprocess.TimeoutExpired:
+                raise EngineError(f"pandoc had not finished with the text after {seconds} s") from None
+            finally:
+                pandoc.kill()  # whatever came between; nothing where it has ended
+    if pandoc.returncode:
+        said = err.decode("utf-8", "replace").strip().splitlines()
         raise EngineError(f"pandoc refused the text: {' '.join(said)[:500]}")
-    return done.stdout.decode("utf-8")
+    return out.decode("utf-8")

@@ -5,6 +5,7 @@ others. Templates see plain values only, escape all of them, and fail on a name 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,12 @@ class Templates:
             keep_trailing_newline=True,
         )
         self._folders = tuple(folders)
+
+    def compile(self, folder: str) -> None:
+        """Compiles the templates of a folder ahead of their use; one that is broken is told of when it is used."""
+        for name in self._environment.list_templates(filter_func=lambda name: name.startswith(folder)):
+            with suppress(jinja2.TemplateError, OSError, UnicodeDecodeError):
+                self._environment.get_template(name)
 
     def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
         """The template filled in. Raises UsageError, which names the template and the line, where it fails."""

@@ -78,7 +78,7 @@ def _cover(inside: Inside, config: Config, project: Project, setter: Setter) -> 
     )
     face = Face(meta=meta, fragments=text.fragments, colophon=text.colophon)
     words, findings = _spine(wrap, (pages, preset, config), face, shown)
-    setter.begin(
+    promise = setter.begin(
         Sheet(
             html=cover_html(wrap, words, face, preset, text.frame),
             styles=cover_styles(wrap, page, text.frame),
@@ -86,7 +86,7 @@ def _cover(inside: Inside, config: Config, project: Project, setter: Setter) -> 
             folders=project.template_folders,
         )
     )
-    laid = setter.finish()
+    laid = promise()
     data = neutral(laid.pdf, wrap.bleed * PT_PER_MM)
     cover = SetCover(shown=shown, wrap=wrap, barcode=barcode_box(wrap) if cover_isbn(meta) else None)
     return data, (*findings, *complaints(laid.said, text), *check_cover(data, cover))
@@ -118,7 +118,7 @@ def _booklet(inside: Inside, config: Config, project: Project, setter: Setter) -
     _, pages = counted(inside.pdf)
     plan = plan_of(config.ticket.page, pages, config.booklet, from_right=meta.direction == "rtl")
     colophon, frame = inside.text.colophon, inside.text.frame
-    setter.begin(
+    promise = setter.begin(
         Sheet(
             html=booklet_html(plan, colophon.title, meta.byline, frame),
             styles=booklet_styles(plan, frame),
@@ -126,7 +126,7 @@ def _booklet(inside: Inside, config: Config, project: Project, setter: Setter) -
             folders=project.template_folders,
         )
     )
-    grounds = neutral(setter.finish().pdf)
+    grounds = neutral(promise().pdf)
     size = (2 * plan.fit.sheet.half[0] * PT_PER_MM, plan.fit.sheet.half[1] * PT_PER_MM)
     shown = inside.text.annotated.essay.source.shown
     return imposed(inside.pdf, grounds, _spreads(plan), size), _said(plan, config.ticket.page, shown)

@@ -1,50 +1,21 @@
 """One essay to its editions. Nothing appears in build/ unless every edition was made and the gate is passed."""
 
-import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from footlight.config import ENDINGS, Config, Edition
+from footlight.config import ENDINGS, Edition
 from footlight.ebook import VARIANT_ENDINGS
-from footlight.editions.colophon import FACE, Press, make_colophon
-from footlight.editions.fragments import Fragments, make_fragments
-from footlight.editions.page import Frame
-from footlight.engines.pandoc import pandoc_version
-from footlight.engines.templates import Templates
-from footlight.engines.versions import installed
 from footlight.errors import EngineError
-from footlight.essay import Annotated
 from footlight.finding import Finding, has_errors, ordered
-from footlight.layout import Layout
 from footlight.pipeline.freshness import PAGES, STAMP, common_inputs, stamp
-from footlight.pipeline.interrupts import interrupts_wait
-from footlight.pipeline.manifest import manifest
+from footlight.pipeline.job import Job
 from footlight.pipeline.preparing import Prepared, prepare
 from footlight.pipeline.publishing import publish, withdraw
-from footlight.pipeline.sheets import begin
-from footlight.pipeline.text import Text
 from footlight.pipeline.typesetting import Here, Setter
-from footlight.project import Project
 
 if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.editions.epub.making import Draft
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One essay to be built."""
-
-    path: Path
-    project: Project
-    config: Config
-    editions: tuple[Edition, ...]
-    key: str
-    """Of the stamp: program, engines, editions and moment."""
-    moment: datetime | None = None
-    """SOURCE_DATE_EPOCH, where it is set."""
+    from footlight.engines.templates import Templates
+    from footlight.pipeline.making import Made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +37,14 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
     Raises UsageError for a broken template or configuration, EnvironmentProblem where the machine lacks something.
     """
     name = job.path.stem
-    prepared, findings = prepare(job.path, job.project, job.config)
+    templates: list[Templates] = []
+    prepared, findings = prepare(job.path, job.project, job.config, lambda: templates.append(_templates(job)))
     if prepared is None:
         return Outcome(name=name, findings=ordered(findings))
+    from footlight.pipeline.making import make  # noqa: PLC0415 - `_templates` did, while pandoc was at work
+
     try:
-        made = _make(prepared, job, setter or Here())
+        made = make(prepared, job, setter or Here(), templates[0])
     except EngineError as error:
         hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
         broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
@@ -88,126 +62,16 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Made:
-    products: Mapping[str, bytes]
-    findings: tuple[Finding, ...]
-    layout: Layout | None
+def _templates(job: Job) -> "Templates":
+    """The project's templates, compiled; and all that makes editions of them, imported."""
+    from footlight.pipeline import making  # noqa: PLC0415 - it takes as long as pandoc takes with a short essay
+
+    if Edition.EPUB in job.editions:
+        from footlight.pipeline import screens  # noqa: F401, PLC0415 - as above
+    return making.templates(job)
 
 
-def _make(prepared: Prepared, job: Job, setter: Setter) -> _Made:
-    frame = Frame(
-        templates=Templates(job.project.template_folders), words=prepared.words, notes_read=job.config.notes_read
-    )
-    press = Press(pandoc=pandoc_version(), moment=job.moment, editor=job.config.editor)
-    paper, screen = _texts(prepared, press, frame)
-    products: dict[str, bytes] = {}
-    findings: tuple[Finding, ...] = ()
-    layouts: dict[Edition, Layout] = {}
-    places: Mapping[int, str] = {}
-    on_paper = bool(set(job.editions) - {Edition.EPUB})
-    if on_paper:
-        begin(setter, paper, job.config.page, job.project)
-    draft = _draft(screen, job, None if on_paper else setter) if Edition.EPUB in job.editions else None
-    if on_paper:
-        pdfs, findings, layouts = _pdfs(paper, job, setter)
-        products |= pdfs
-    if draft:
-        files, places, found = _screen(draft, _Texts(paper=paper, screen=screen), layouts, job, setter)
-        products |= files
-        findings += found
-    notes, layout = prepared.on_paper.notes, layouts.get(Edition.READING)
-    products[f"{job.path.stem}.links.json"] = manifest(job.path.stem, notes, layout, places, findings)
-    return _Made(products=products, findings=findings, layout=layout)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Texts:
-    """What is set on paper and what on screen."""
-
-    paper: Text
-    screen: Text
-
-
-def _draft(screen: Text, job: Job, idle: Setter | None) -> "Draft":
-    """The EPUB but for its pages; a setter that is idle is given the cover meanwhile."""
-    from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
-
-    if idle:
-        screens.begin_cover(screen, job.project, idle)
-    return screens.draft(screen, job.project, job.config.epub)
-
-
-def _screen(
-    draft: "Draft", texts: _Texts, layouts: Mapping[Edition, Layout], job: Job, setter: Setter
-) -> tuple[dict[str, bytes], Mapping[int, str], tuple[Finding, ...]]:
-    """The EPUB and what goes with it, with the pages of its edition on paper, which the next build may take over."""
-    from footlight.pipeline import paging, printing, screens  # noqa: PLC0415 - as above
-
-    name, config = job.path.stem, job.config
-    products: dict[str, bytes] = {}
-    pagination = None
-    if layouts:
-        screens.begin_cover(texts.screen, job.project, setter)
-    cover = screens.finish_cover(texts.screen, setter)
-    aim = paging.aim(config, job.editions, texts.paper, job.key.partition(" ")[0])
-    if aim:
-        known = None if aim.edition in layouts else paging.read_kept(job.project.build / name, aim)
-        lay_out = printing.setting(setter, texts.paper, job.project, config.tallest_note)
-        pagination = known or paging.paginate(aim, layouts.get(aim.edition), texts.paper, config, lay_out)
-        products[PAGES] = paging.kept(pagination, aim)
-    made = screens.finish(draft, texts.screen, pagination, cover)
-    products |= {f"{name}{ending}": data for ending, data in made.products.items()}
-    places = screens.by_paper(made.places, texts.screen.annotated, texts.paper.annotated)
-    return products, places, made.findings
-
-
-def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
-    """What is set on paper and what on screen: mostly the same pieces, and a colophon each."""
-    on_paper = replace(press, weasyprint=installed("weasyprint"), face=FACE)
-    with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
-        style = Path(folder, "style.csl")
-        style.write_text(prepared.style.text, encoding="utf-8")
-
-        def text(annotated: Annotated, press: Press, fragments: Fragments | None) -> Text:
-            listed = not prepared.style.cites_in_notes
-            fragments = fragments or make_fragments(annotated, prepared.words, style, bibliography=listed)
-            colophon = make_colophon(annotated, prepared.entries, prepared.words, press)
-            return Text(annotated=annotated, fragments=fragments, colophon=colophon, frame=frame)
-
-        paper = text(prepared.on_paper, on_paper, None)
-        same = prepared.on_screen is prepared.on_paper
-        return paper, text(prepared.on_screen, press, paper.fragments if same else None)
-
-
-def _pdfs(text: Text, job: Job, setter: Setter) -> tuple[dict[str, bytes], tuple[Finding, ...], dict[Edition, Layout]]:
-    """The PDFs that are asked for; where trim and margins agree, one layout serves both."""
-    with interrupts_wait():
-        from footlight.pipeline import binding, pages, printing  # noqa: PLC0415 - while the setter is at work
-
-    name, config = job.path.stem, job.config
-    products: dict[str, bytes] = {}
-    laid = pages.finish(setter, text, config.page, job.project, config.tallest_note)
-    reading, found = pages.reading_pdf(laid.pdf, text, job.config)
-    findings = laid.findings + found + pages.gate(reading, text, laid.layout)
-    layouts = {Edition.READING: laid.layout}
-    if Edition.READING in job.editions:
-        products[f"{name}.pdf"] = reading
-    if {Edition.PRINT, *binding.BOUND} & set(job.editions):
-        lay_out = printing.setting(setter, text, job.project, config.tallest_note)
-        printed = printing.print_edition(laid, config.page, text, config.ticket, lay_out)
-        findings += printed.findings
-        layouts[Edition.PRINT] = printed.layout
-        if Edition.PRINT in job.editions:
-            products[f"{name}-print.pdf"] = printed.pdf
-        inside = binding.Inside(text=text, pdf=printed.pdf)
-        bound, found = binding.bind(inside, job.editions, config, job.project, setter)
-        products |= bound
-        findings += found
-    return products, findings, layouts
-
-
-def _publish(made: _Made, prepared: Prepared, job: Job) -> None:
+def _publish(made: "Made", prepared: Prepared, job: Job) -> None:
     """Moves the products into build/NAME/, takes away those that are no longer asked for, and leaves a stamp."""
     name = job.path.stem
     folder = job.project.build / name

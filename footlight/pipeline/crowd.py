@@ -24,12 +24,17 @@ _mouth = -1
 """In a process of the crowd: where it speaks."""
 
 
-def over_processes(work: Callable[[A, Told], B], jobs: Sequence[A], processes: int, told: Told) -> Iterator[B]:
-    """What comes of each job, in their order. Raises what a job raises, and EnvironmentProblem where one is killed."""
+def over_processes(
+    work: Callable[[A, Told], B], jobs: Sequence[A], processes: int, told: Told, chunk: int = _CHUNK
+) -> Iterator[B]:
+    """What comes of each job, in their order; a process takes up to `chunk` of them at a time.
+
+    Raises what a job raises, and EnvironmentProblem where a process is killed.
+    """
     ear, mouth = os.pipe()
     os.set_blocking(ear, False)
     line = os.pipe()
-    chunk = max(1, min(_CHUNK, len(jobs) // processes))
+    chunk = max(1, min(chunk, len(jobs) // processes))
     try:
         with ProcessPoolExecutor(
             processes, mp_context=get_context("fork"), initializer=_begin, initargs=(mouth, line)
@@ -42,7 +47,7 @@ def over_processes(work: Callable[[A, Told], B], jobs: Sequence[A], processes: i
                 pool.shutdown()
             except BrokenProcessPool:
                 raise EnvironmentProblem(
-                    "a process of the search was killed", hint="Is there memory enough? What was answered is kept."
+                    "a process at work was killed", hint="Is there memory enough? What was done is kept."
                 ) from None
             finally:
                 os.close(line[1])  # whoever still works ends at once, whatever it waits for

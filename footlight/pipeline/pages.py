@@ -14,10 +14,9 @@ from footlight.finding import Finding, Severity
 from footlight.layout import NO_GLYPH, Layout
 from footlight.paper import Page
 from footlight.pipeline.attaching import attachments
-from footlight.pipeline.sheets import begin
+from footlight.pipeline.sheets import Composition
 from footlight.pipeline.text import Text, set_notes
-from footlight.pipeline.typesetting import Setter
-from footlight.project import Project
+from footlight.pipeline.typesetting import Promise
 from footlight.webaddress import in_ascii, site_of
 
 _FURNITURE = 1.0
@@ -35,18 +34,18 @@ class Set:
     """The whole of each font, by its name in the PDF."""
 
 
-def finish(setter: Setter, text: Text, page: Page, project: Project, tallest: float) -> Set:
-    """The pages of a text that was handed over.
+def lay_out(composition: Composition, page: Page, begun: Promise | None = None) -> Set:
+    """The text on pages of a kind; `begun` is what `composition.begin` promised, where that was asked before.
 
-    A note taller than `tallest`, a share of the text block, is set at the end, which takes another layout. Raises
-    EngineError where the text cannot be set.
+    A note that is too tall is set at the end, which takes another layout. Raises EngineError where the text cannot be
+    set.
     """
+    text = composition.text
     endnotes: frozenset[int] = frozenset()
-    pages = setter.finish()
-    while tall := _too_tall(text.annotated, pages.layout, tallest) - endnotes:
+    pages = (begun or composition.begin(page))()
+    while tall := _too_tall(text.annotated, pages.layout, composition.tallest) - endnotes:
         endnotes |= tall
-        begin(setter, text, page, project, endnotes)
-        pages = setter.finish()
+        pages = composition.begin(page, endnotes)()
     findings = complaints(pages.said, text)
     return Set(pdf=pages.pdf, layout=pages.layout, findings=findings, faces=pages.faces)
 

@@ -4,10 +4,11 @@ from the last one where nothing of it has changed, or laid out for the list alon
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from footlight.config import Config, Edition
 from footlight.ebook import PagesOf
@@ -16,10 +17,8 @@ from footlight.isbn import isbn_13
 from footlight.layout import Layout, Pagination, Start
 from footlight.paper import Page
 from footlight.pipeline.freshness import PAGES, file_hash
+from footlight.pipeline.sheets import Composition
 from footlight.pipeline.text import Text
-
-if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.pipeline.pages import Set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,20 +76,19 @@ def kept(pagination: Pagination, aim: Aim) -> bytes:
     return (json.dumps(value, ensure_ascii=False) + "\n").encode()
 
 
-def paginate(
-    aim: Aim, layout: Layout | None, text: Text, config: Config, lay_out: "Callable[[Page], Set]"
-) -> Pagination:
+def paginate(aim: Aim, layout: Layout | None, composition: Composition, config: Config) -> Pagination:
     """The pages: of the edition's layout where it is there, or of one made now."""
     if layout is None:
-        from footlight.pipeline.printing import solved, ticket_for  # noqa: PLC0415 - engines, which may be at work
+        from footlight.pipeline.pages import lay_out  # noqa: PLC0415 - engines that an EPUB alone can do without
+        from footlight.pipeline.printing import solved, ticket_for  # noqa: PLC0415 - as above
 
-        own = lay_out(config.page)
+        own = lay_out(composition, config.page)
         if aim.edition is Edition.PRINT:
-            ticket = ticket_for(config.ticket, text.annotated.essay.source.meta.direction)
-            own, _ = solved(ticket, own, config.page, lay_out)
+            ticket = ticket_for(config.ticket, composition.text.annotated.essay.source.meta.direction)
+            own, _ = solved(ticket, own, config.page, partial(lay_out, composition))
         layout = own.layout
     starts = tuple(page.start for page in layout.pages)
-    return Pagination(source=_source(text, aim), text=layout.text, starts=starts)
+    return Pagination(source=_source(composition.text, aim), text=layout.text, starts=starts)
 
 
 def _source(text: Text, aim: Aim) -> str:

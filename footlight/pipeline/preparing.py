@@ -1,5 +1,6 @@
 """An essay's files to an annotated essay: source and ledger read, places anchored, pandoc run, notes numbered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +35,12 @@ class Prepared:
     """The files that were read, beyond those that every essay has: images, bibliographies, the style."""
 
 
-def prepare(path: Path, project: Project, config: Config) -> tuple[Prepared | None, tuple[Finding, ...]]:
+def prepare(
+    path: Path, project: Project, config: Config, meanwhile: Callable[[], None] | None = None
+) -> tuple[Prepared | None, tuple[Finding, ...]]:
     """The essay ready to be set, and what was found on the way; None where it cannot be set.
 
+    `meanwhile` is done while pandoc reads.
     Raises UsageError for a broken configuration, EnvironmentProblem where pandoc is missing.
     """
     shown = project.shown(path)
@@ -47,7 +51,7 @@ def prepare(path: Path, project: Project, config: Config) -> tuple[Prepared | No
     findings += found
     if has_errors(findings):
         return None, findings
-    essay, found = read_essay(source, marked, project.root)
+    essay, found = read_essay(source, marked, project.root, meanwhile)
     findings += found
     files, found = _bibliographies(source, project)
     findings += found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from footlight.checking.press import OF_THE_TEXT, check_print, proof_of
 from footlight.checking.press.proof import Proof
@@ -11,11 +12,8 @@ from footlight.essay import Annotated
 from footlight.finding import Finding, Severity
 from footlight.layout import Layout
 from footlight.paper import Page
-from footlight.pipeline.pages import Set, finish, gate
-from footlight.pipeline.sheets import begin
-from footlight.pipeline.text import Text
-from footlight.pipeline.typesetting import Setter
-from footlight.project import Project
+from footlight.pipeline.pages import Set, gate, lay_out
+from footlight.pipeline.sheets import Composition
 from footlight.ticket import Ticket
 
 
@@ -33,26 +31,17 @@ class Printed:
     findings: tuple[Finding, ...]
 
 
-def print_edition(reading: Set, page: Page, text: Text, ticket: Ticket, lay_out: Callable[[Page], Set]) -> Printed:
+def print_edition(reading: Set, page: Page, composition: Composition, ticket: Ticket) -> Printed:
     """The print PDF, its layout and what was found. `reading` is set on `page`; else it is set anew.
 
     Raises EngineError where it cannot be set.
     """
+    text = composition.text
     ticket = ticket_for(ticket, text.annotated.essay.source.meta.direction)
-    own, ticket = solved(ticket, reading, page, lay_out)
+    own, ticket = solved(ticket, reading, page, partial(lay_out, composition))
     findings = () if own is reading else own.findings + gate(own.pdf, text, own.layout)
     data, found = _pressed(own, ticket, text.annotated)
     return Printed(pdf=data, layout=own.layout, findings=findings + found)
-
-
-def setting(setter: Setter, text: Text, project: Project, tallest: float) -> Callable[[Page], Set]:
-    """What lays a text out on a page of any kind."""
-
-    def lay_out(page: Page) -> Set:
-        begin(setter, text, page, project)
-        return finish(setter, text, page, project, tallest)
-
-    return lay_out
 
 
 def solved(ticket: Ticket, first: Set, page: Page, lay_out: Callable[[Page], Set]) -> tuple[Set, Ticket]:

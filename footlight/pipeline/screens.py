@@ -1,6 +1,6 @@
 """The EPUB of an essay, its variants and its record, held against the gate."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from footlight.checking.epub import check_notes
@@ -11,8 +11,6 @@ from footlight.editions.epub.making import Draft, draft_epub
 from footlight.editions.epub.metadata import paged
 from footlight.editions.epub.onix import onix
 from footlight.editions.epub.variants import make_variant
-from footlight.engines.pdfium import page_picture
-from footlight.engines.pillow import jpeg
 from footlight.essay import Annotated, NoteKind
 from footlight.finding import Finding
 from footlight.layout import Pagination
@@ -56,10 +54,10 @@ def finish(draft: Draft, text: Text, pagination: Pagination | None, cover: bytes
     return Screen(products=products, places=checked.places, findings=tuple(dict.fromkeys(findings)))
 
 
-def begin_cover(text: Text, project: Project, setter: Setter) -> None:
-    """Hands the page of the cover to a setter, unless the source names a picture."""
+def begin_cover(text: Text, project: Project, setter: Setter) -> Callable[[], bytes]:
+    """Hands the page of the cover to a setter; the promise is of a JPEG, empty where the source names a picture."""
     if text.annotated.essay.cover:
-        return
+        return bytes
     setting = Setting(annotated=text.annotated, colophon=text.colophon, frame=text.frame)
     templates = text.frame.templates
     sheet = Sheet(
@@ -67,13 +65,10 @@ def begin_cover(text: Text, project: Project, setter: Setter) -> None:
         styles=(*templates.styles("fonts.css"), *templates.styles("cover-image.css")),
         base=project.template_folders[0],
         folders=project.template_folders,
+        picture=WIDTH,
     )
-    setter.begin(sheet)
-
-
-def finish_cover(text: Text, setter: Setter) -> bytes:
-    """The cover as a JPEG; empty where the source names a picture."""
-    return b"" if text.annotated.essay.cover else jpeg(*page_picture(setter.finish().pdf, WIDTH))
+    pages = setter.begin(sheet)
+    return lambda: pages().picture
 
 
 def by_paper(places: Mapping[int, str], on_screen: Annotated, on_paper: Annotated) -> Mapping[int, str]:

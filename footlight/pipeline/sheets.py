@@ -1,23 +1,33 @@
 """A text on its way to a setter: nothing that only finished pages need is imported here."""
 
+from dataclasses import dataclass
+
 from footlight.editions.page import page_html, page_styles
 from footlight.paper import Page
 from footlight.pipeline.text import Text
-from footlight.pipeline.typesetting import Setter, Sheet
+from footlight.pipeline.typesetting import Promise, Setter, Sheet
 from footlight.project import Project
 
 
-def begin(setter: Setter, text: Text, page: Page, project: Project, endnotes: frozenset[int] = frozenset()) -> None:
-    """Hands a text to a setter, so that other work can be done meanwhile; notes in `endnotes` are set at the end."""
-    setter.begin(_sheet(text, page, project, endnotes))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """A text, and what lays it out."""
 
+    text: Text
+    project: Project
+    setter: Setter
+    tallest: float
+    """The share of the text block that a note at its foot may have; a taller one is set at the end."""
 
-def _sheet(text: Text, page: Page, project: Project, endnotes: frozenset[int]) -> Sheet:
-    images = {path.parent for path in text.annotated.essay.images}
-    return Sheet(
-        html=page_html(text.annotated, text.fragments, text.colophon, text.frame, endnotes),
-        styles=page_styles(page, text.frame.templates),
-        base=project.template_folders[0],
-        notes_read=text.frame.notes_read,
-        folders=(*project.template_folders, *sorted(images)),
-    )
+    def begin(self, page: Page, endnotes: frozenset[int] = frozenset()) -> Promise:
+        """Hands the text over, so that other work can be done meanwhile; notes in `endnotes` are set at the end."""
+        text, folders = self.text, self.project.template_folders
+        images = {path.parent for path in text.annotated.essay.images}
+        sheet = Sheet(
+            html=page_html(text.annotated, text.fragments, text.colophon, text.frame, endnotes),
+            styles=page_styles(page, text.frame.templates),
+            base=folders[0],
+            notes_read=text.frame.notes_read,
+            folders=(*folders, *sorted(images)),
+        )
+        return self.setter.begin(sheet)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
@@ -35,6 +36,8 @@ class Sheet:
     """All that may be read."""
     notes_read: str = "call"
     """Where a programme that reads aloud reads a note: a value of `config.Reading`."""
+    picture: int = 0
+    """The width in px of a picture of the first page; without one, none is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,41 +50,43 @@ class Pages:
     """What WeasyPrint complained of."""
     faces: dict[str, bytes] = field(default_factory=dict)
     """The whole of each font, by its name in the PDF, which holds a part of it."""
+    picture: bytes = b""
+    """Of the first page, a JPEG."""
+
+
+Promise = Callable[[], Pages]
+"""Waits for the pages of a document that was handed over. Raises EngineError where it cannot be set."""
 
 
 class Setter(Protocol):
     """Lays documents out, one after the other."""
 
-    def begin(self, sheet: Sheet) -> None:
+    def begin(self, sheet: Sheet) -> Promise:
         """Takes a document; where another process does the work, it goes on while the caller does other things."""
-
-    def finish(self) -> Pages:
-        """The pages of the document that was taken. Raises EngineError where it cannot be set."""
 
 
 class Here:
     """Lays out in this process."""
 
     def __init__(self) -> None:
-        self._waiting: list[Sheet] = []
         self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...]], Typesetter] = {}
 
-    def begin(self, sheet: Sheet) -> None:
-        """Keeps the document."""
-        self._waiting.append(sheet)
-
-    def finish(self) -> Pages:
-        """Lays it out. Raises EngineError where it cannot be set."""
-        return self.set(self._waiting.pop(0))
+    def begin(self, sheet: Sheet) -> Promise:
+        """Keeps the document; it is laid out when its pages are asked for."""
+        return partial(self.set, sheet)
 
     def set(self, sheet: Sheet) -> Pages:
-        """The pages of a document; the style sheets are parsed once for all that share them."""
+        """The pages of a document; the style sheets are parsed once for all that share them.
+
+        Raises EngineError where it cannot be set.
+        """
         key = (sheet.styles, sheet.folders)
         if key not in self._setters:
             self._setters[key] = _typesetter()(sheet.styles, sheet.base, sheet.folders)
         laid = self._setters[key].lay_out(sheet.html)
         data = laid.pdf(notes_read=sheet.notes_read)
-        return Pages(layout=laid.layout(), pdf=data, said=laid.said, faces=laid.faces())
+        picture = _picture(data, sheet.picture) if sheet.picture else b""
+        return Pages(layout=laid.layout(), pdf=data, said=laid.said, faces=laid.faces(), picture=picture)
 
 
 def _typesetter() -> "type[Typesetter]":
@@ -98,8 +103,19 @@ def _typesetter() -> "type[Typesetter]":
     return Typesetter
 
 
+def _picture(pdf: bytes, width: int) -> bytes:
+    from footlight.engines.pdfium import page_picture  # noqa: PLC0415 - the cover of an EPUB alone is a picture
+    from footlight.engines.pillow import jpeg  # noqa: PLC0415 - as above
+
+    return jpeg(*page_picture(pdf, width))
+
+
 class Beside:
-    """Lays out in a process of its own, for as long as the block lasts."""
+    """Lays out in a process of its own, for as long as the block lasts.
+
+    A document is sent when the one before it has been answered: two processes that write to each other and do not read
+    would wait for ever.
+    """
 
     def __init__(self, tell: Callable[[str], None] | None = None) -> None:
         """`tell` is called, in the other process, with a few words as the pages are set."""
@@ -114,6 +130,10 @@ class Beside:
         os.close(answers)
         self._to: BinaryIO = os.fdopen(self._asks, "wb")
         self._from: BinaryIO = os.fdopen(self._answers, "rb")
+        self._sheets: list[Sheet] = []
+        """All that were taken."""
+        self._got: list[Pages | Exception] = []
+        """What came of them so far, in their order."""
 
     def __enter__(self) -> Self:
         return self
@@ -127,24 +147,35 @@ class Beside:
         self._from.close()
         os.waitpid(self._child, 0)
 
-    def begin(self, sheet: Sheet) -> None:
-        """Hands the document over."""
+    def begin(self, sheet: Sheet) -> Promise:
+        """Hands the document over, or lines it up; the promise raises what the other process raised.
+
+        Raises EnvironmentProblem, and so does the promise, where the other process died.
+        """
+        self._sheets.append(sheet)
+        if len(self._sheets) == len(self._got) + 1:
+            self._send(sheet)
+        return partial(self._finish, len(self._sheets) - 1)
+
+    def _finish(self, number: int) -> Pages:
+        while len(self._got) <= number:
+            try:
+                self._got.append(pickle.load(self._from))  # noqa: S301 - our own fork wrote it
+            except EOFError:
+                raise _lost() from None
+            if len(self._got) < len(self._sheets):
+                self._send(self._sheets[len(self._got)])
+        answer = self._got[number]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _send(self, sheet: Sheet) -> None:
         try:
             pickle.dump(sheet, self._to)
             self._to.flush()
         except BrokenPipeError:
             raise _lost() from None
-
-    def finish(self) -> Pages:
-        """Waits for its pages. Raises what the other process raised, EnvironmentProblem where it died."""
-        try:
-            answer = pickle.load(self._from)  # noqa: S301 - our own fork wrote it
-        except EOFError:
-            raise _lost() from None
-        if isinstance(answer, BaseException):
-            raise answer
-        pages: Pages = answer
-        return pages
 
 
 def _lost() -> EnvironmentProblem:

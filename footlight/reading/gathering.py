@@ -11,7 +11,8 @@ from typing import Any
 
 from footlight.tree import Node, Nodes
 
-_APART = re.compile("^[;!?:»☐☒]|[\U000f0000-\U000ffffd]")
+_APART_AT_FIRST = frozenset(";!?:»☐☒")
+_MARK = re.compile("[\U000f0000-\U000ffffd]")
 
 
 def gather(value: Any) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
@@ -33,13 +34,18 @@ def _gathered(items: Nodes) -> Nodes:
     out: Nodes = []
     words: list[str] = []
     for node in items:
-        word = " " if node["t"] == "Space" else str(node["c"]) if node["t"] == "Str" else ""
-        if word and not _APART.search(word):
+        kind = node["t"]
+        word = " " if kind == "Space" else node["c"] if kind == "Str" else ""
+        if word and not _stands_apart(word):
             words.append(word)
             continue
         out += [*_joined(words), node if word else gather(node)]
         words = []
     return out + _joined(words)
+
+
+def _stands_apart(word: str) -> bool:
+    return word[0] in _APART_AT_FIRST or not (word.isascii() or _MARK.search(word) is None)
 
 
 def _joined(words: list[str]) -> list[Node]:

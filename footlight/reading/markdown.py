@@ -1,5 +1,6 @@
 """Markdown to `Essay`: one call of pandoc, then what may not come into an edition is taken out."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,15 @@ from footlight.reading.safety import make_safe
 from footlight.tree import Node, Nodes, children, classes, map_lists, nodes, para, plain, text
 
 
-def read_essay(source: Source, marked: str, root: Path) -> tuple[Essay | None, tuple[Finding, ...]]:
+def read_essay(
+    source: Source, marked: str, root: Path, meanwhile: Callable[[], None] | None = None
+) -> tuple[Essay | None, tuple[Finding, ...]]:
     """The essay of `marked`, which is the source's text with our marks in it; None where nothing can be set.
 
-    `root` is the folder that images may not leave.
+    `root` is the folder that images may not leave. `meanwhile` is done while pandoc reads.
     """
     try:
-        tree = read_markdown(marked)
+        tree = read_markdown(marked, meanwhile)
         return _essay(source, {**tree, "blocks": gather(tree["blocks"])}, root)
     except EngineError as error:
         hint = "Look for the construct that it names; `pandoc` on the file alone says the same."

@@ -2,7 +2,8 @@
 
 A book of five hundred pages has a quarter of a million instructions; as bytes they are cut apart by one regular
 expression in a quarter of the time that it takes to make objects of them. What the expression does not understand
-(strings with brackets in them, pictures within the program, nested dictionaries) is left to qpdf's own parser.
+(strings with brackets in them, pictures within the program, dictionaries within dictionaries) is left to qpdf's own
+parser, page by page.
 """
 
 import re
@@ -43,7 +44,8 @@ def _decoded(name: bytes) -> str:
 
 _PLAIN = re.compile(
     rb"""\s*(
-        (?:(?: [-+.\d]+(?![-+.\d]) | /[^\s()<>\[\]{}/%]+(?=[\s()<>\[\]{}/%]) | \[[^\[\]()%]*\] | <<[^<>()%]*>>
+        (?:(?: [-+.\d]+(?![-+.\d]) | /[^\s()<>\[\]{}/%]+(?=[\s()<>\[\]{}/%])
+            | \[[^\[\]()%]*(?:\([^()\\]*\)[^\[\]()%]*)*\] | <<[^<>()%]*(?:<[0-9A-Fa-f\s]*>[^<>()%]*)*>>
             | <[0-9A-Fa-f\s]*> | \([^()\\]*\) )\s*)*
     )([A-Za-z'"][A-Za-z0-9*]*)(?![^\s/\[<(])""",
     re.VERBOSE,
@@ -52,14 +54,20 @@ _PLAIN = re.compile(
 
 def instructions(program: bytes) -> list[Instruction]:
     """The instructions of a program, which is not compressed; as far as it can be read."""
+    plain = plain_instructions(program)
+    return list(_by_qpdf(program)) if plain is None else plain
+
+
+def plain_instructions(program: bytes) -> list[Instruction] | None:
+    """The instructions, cut apart as bytes; None where some of the program is not understood."""
     found: list[Instruction] = []
     at = 0
     for match in _PLAIN.finditer(program):
         if match.start() != at or match[2] == b"BI":
-            return list(_by_qpdf(program))
+            return None
         found.append(Instruction(match[1], match[2]))
         at = match.end()
-    return found if not program[at:].strip() else list(_by_qpdf(program))
+    return None if program[at:].strip() else found
 
 
 def _by_qpdf(program: bytes) -> Iterator[Instruction]:
