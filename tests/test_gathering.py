@@ -24,6 +24,15 @@ def test_pandoc_writes_the_same_of_it(name: str) -> None:
     gathered: Nodes = gather(blocks)
     assert write_html(gathered, {}) == write_html(blocks, {})
     assert plain(gathered) == plain(blocks)
+    assert gather(read_markdown(TEXTS[name], joined=True)["blocks"]) == gathered
+
+
+def test_words_are_joined_as_they_are_read() -> None:
+    """A quarter of the tree is left to be parsed; nothing is joined but words that a blank parts."""
+    tree = read_markdown('One "two", *three four*\nfive `"},{"t":"Space"},{"t":"Str","c":"` \\"six.\n', joined=True)
+    found = list(nodes(tree["blocks"]))
+    assert [node["c"] for node in found if node["t"] == "Str"] == ["One", "two", ",", "three four", "five", '"six.']
+    assert [node["c"][1] for node in found if node["t"] == "Code"] == ['"},{"t":"Space"},{"t":"Str","c":"']
 
 
 def test_a_long_text_has_a_tenth_of_the_nodes() -> None:

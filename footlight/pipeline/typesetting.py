@@ -6,6 +6,7 @@ Nothing heavy is imported here: the fork has to be made first.
 
 import os
 import pickle
+import select
 import signal
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 
 from footlight.errors import EnvironmentProblem
+from footlight.project import house_templates
 
 if TYPE_CHECKING:  # importing them is what is put off
     from footlight.engines.weasyprint.setting import Typesetter
@@ -188,6 +190,8 @@ def _serve(asks: int, answers: int, tell: Callable[[str], None] | None) -> None:
     try:
         with suppress(EnvironmentProblem):  # the first document gets it for an answer
             _typesetter()  # now, while the parent reads
+            if not select.select([asks], [], [], 0)[0]:
+                _rehearse()
             if tell:
                 from footlight.engines.weasyprint.listening import tell_progress  # noqa: PLC0415 - it is there by now
 
@@ -205,6 +209,17 @@ def _serve(asks: int, answers: int, tell: Callable[[str], None] | None) -> None:
         code = 1
     finally:
         os._exit(code)
+
+
+def _rehearse() -> None:
+    """Sets a page for nobody: what WeasyPrint and its libraries do once only is half of the work on a single page."""
+    house = house_templates()
+    styles = ((house / "fonts.css").read_text(encoding="utf-8"), "body { font-family: Literata }")
+    page = (
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Words</title></head><body><p>Words</p></body></html>'
+    )
+    with suppress(Exception):  # if it matters, the first document says so
+        Here().set(Sheet(html=page, styles=styles, base=house, folders=(house,), picture=60))
 
 
 def _answer(setter: Here, sheet: Sheet) -> Pages | Exception:

@@ -11,14 +11,19 @@ from typing import Any
 
 from footlight.tree import Node, Nodes
 
-_APART_AT_FIRST = frozenset(";!?:»☐☒")
-_MARK = re.compile("[\U000f0000-\U000ffffd]")
+_APART = re.compile("(?:^| )[;!?:»☐☒]|[\U000f0000-\U000ffffd]")
 
 
 def gather(value: Any) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
-    """The same tree with fewer nodes."""
+    """The same tree with fewer nodes; it may be one whose words were joined as it was read."""
     if isinstance(value, list):
-        return [item if isinstance(item, str | int | float) else gather(item) for item in value]
+        out: list[Any] = []
+        for item in value:
+            if isinstance(item, dict) and item.get("t") == "Str":
+                out += _words(item["c"])
+            else:
+                out.append(item if isinstance(item, str | int | float) else gather(item))
+        return out
     if not isinstance(value, dict):
         return value
     match value.get("t"):
@@ -30,33 +35,49 @@ def gather(value: Any) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
             return {key: gather(item) for key, item in value.items()}
 
 
+def _words(run: str) -> Nodes:
+    """Each word a node, and each blank."""
+    blank: Node = {"t": "Space"}
+    if " " not in run:
+        return [{"t": "Str", "c": run}]
+    return [node for word in run.split(" ") for node in (blank, {"t": "Str", "c": word})][1:]
+
+
 def _gathered(items: Nodes) -> Nodes:
     out: Nodes = []
     words: list[str] = []
     for node in items:
         kind = node["t"]
-        word = " " if kind == "Space" else node["c"] if kind == "Str" else ""
-        if word and not _stands_apart(word):
-            words.append(word)
+        run = " " if kind == "Space" else node["c"] if kind == "Str" else ""
+        if run and not _APART.search(run):
+            words.append(run)
             continue
-        out += [*_joined(words), node if word else gather(node)]
-        words = []
-    return out + _joined(words)
+        if " " in run:
+            for one in _words(run):
+                words = _told(one, words, out)
+            continue
+        words = _told(node, words, out)
+    return out + _joined("".join(words))
 
 
-def _stands_apart(word: str) -> bool:
-    return word[0] in _APART_AT_FIRST or not (word.isascii() or _MARK.search(word) is None)
+def _told(node: Node, words: list[str], out: Nodes) -> list[str]:
+    """The words that wait when this node has been seen; what waited goes before a node that stays one."""
+    word = " " if node["t"] == "Space" else node["c"] if node["t"] == "Str" else ""
+    if word and not _APART.search(word):
+        return [*words, word]
+    out += [*_joined("".join(words)), node if word else gather(node)]
+    return []
 
 
-def _joined(words: list[str]) -> list[Node]:
+def _joined(run: str) -> list[Node]:
     """The words as one node, but the first word, whose points a call may go behind, and the blanks at either end."""
-    if not words:
+    if not run:
         return []
     blank: Node = {"t": "Space"}
-    first, rest = ([], words) if words[0] == " " else ([{"t": "Str", "c": words[0]}], words[1:])
-    inner = "".join(rest)
-    stripped = inner.strip(" ")
+    first, gap, rest = run.partition(" ")
+    stripped = rest.strip(" ")
+    out: Nodes = [{"t": "Str", "c": first}] if first else []
+    out += [blank] if gap else []
     if not stripped:
-        return [*first, *([blank] if inner else [])]
-    middle: list[Node] = [blank] if inner[0] == " " else []
-    return [*first, *middle, {"t": "Str", "c": stripped}, *([blank] if inner[-1] == " " else [])]
+        return out
+    return [*out, {"t": "Str", "c": stripped}, *([blank] if rest[-1] == " " else [])]

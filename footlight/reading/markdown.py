@@ -22,8 +22,8 @@ def read_essay(
     `root` is the folder that images may not leave. `meanwhile` is done while pandoc reads.
     """
     try:
-        tree = read_markdown(marked, meanwhile)
-        return _essay(source, {**tree, "blocks": gather(tree["blocks"])}, root)
+        tree = read_markdown(marked, meanwhile, joined=True)
+        return _essay(source, {**tree, "meta": gather(tree["meta"]), "blocks": gather(tree["blocks"])}, root)
     except EngineError as error:
         hint = "Look for the construct that it names; `pandoc` on the file alone says the same."
         return None, (Finding(code="markdown", message=str(error), hint=hint, file=source.shown),)
