@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from footlight.binding import Booklet, Cover, sheet_named
 from footlight.config import USUAL, Config, Reading, Standard, edition_named
-from footlight.ebook import Ebook, PagesOf, Variant
+from footlight.ebook import CoverForm, Ebook, PagesOf, Variant
 from footlight.errors import UsageError
 from footlight.paper import MM_PER_INCH, Page, page_of
 from footlight.presets import PRESETS, Preset, Stock, Unwanted, plain
@@ -204,12 +204,13 @@ def _cover(config: Config, value: dict[str, Any], path: Path) -> Config:
 
 
 def _epub(config: Config, value: dict[str, Any], path: Path) -> Config:
-    _checked(value, {"variants": list, "onix": bool, "pages": str, "conforms-to": str, "certified-by": str,
-                     "certifier-credential": str, "certifier-report": str}, path)  # fmt: skip
+    _checked(value, {"variants": list, "onix": bool, "pages": str, "cover": str, "conforms-to": str,
+                     "certified-by": str, "certifier-credential": str, "certifier-report": str}, path)  # fmt: skip
     own = Ebook()
     try:
         ebook = Ebook(
             pages=_word(PagesOf, "pages", value.get("pages", own.pages), path),
+            cover=_word(CoverForm, "cover", value.get("cover", own.cover), path),
             variants=tuple(_word(Variant, "variants", str(name), path) for name in value.get("variants", [])),
             onix=value.get("onix", own.onix),
             certified_by=value.get("certified-by", ""),

@@ -23,6 +23,15 @@ class Variant(StrEnum):
     KINDLE = "kindle"
 
 
+class CoverForm(StrEnum):
+    """What a drawn cover is."""
+
+    JPEG = "jpeg"
+    """Every shop and every reader takes it."""
+    SVG = "svg"
+    """Sharp at any size, its letters outlines."""
+
+
 VARIANT_ENDINGS = {Variant.KOBO: ".kepub.epub", Variant.KINDLE: "-kindle.epub"}
 """What follows the essay's name in the name of each; Kobo's readers go by the first."""
 _CONFORMANCE = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[0-2] Level A{1,3}\Z")
@@ -34,6 +43,8 @@ class Ebook:
     """The table [epub]."""
 
     pages: PagesOf = PagesOf.AUTO
+    cover: CoverForm = CoverForm.JPEG
+    """Of the general EPUB; files for one reader have what that reader shows."""
     variants: tuple[Variant, ...] = ()
     onix: bool = False
     """Whether an ONIX 3.0 record is written beside it."""

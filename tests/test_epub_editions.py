@@ -9,8 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PIL import Image
-from workshop import REPOSITORY, Workshop
+from workshop import Workshop
 
 from footlight.engines import epubcheck
 from footlight.errors import EnvironmentProblem
@@ -129,23 +128,6 @@ def test_the_record_has_its_composites_in_their_order(made: Workshop) -> None:
     assert features == ["04", "11", "13", "19", "29", "36", "52", "81", "85", "90"]
 
 
-def test_the_cover_is_drawn_unless_there_is_one(made: Workshop, project: Workshop) -> None:
-    with zipfile.ZipFile(io.BytesIO(made.products()["essay.epub"])) as archive:
-        drawn = Image.open(io.BytesIO(archive.read("EPUB/cover.jpg")))
-    assert (drawn.size, drawn.format) == ((1600, 2400), "JPEG")
-    shutil.copy(REPOSITORY / "tests/cases/epub/rich/lamp.png", project.source / "lamp.png")
-    project.essay(head="---\ntitle: T\nauthor: A\ncover-image: lamp.png\n---\n\n")
-    assert project.make("--edition", "epub").code == 0
-    package = text(project.products()["essay.epub"], "package.opf")
-    assert '<item id="cover" href="cover.png" media-type="image/png" properties="cover-image"/>' in package
-    assert '<itemref idref="cover"' not in package
-
-
-def test_a_cover_that_is_not_there_stops_the_build(project: Workshop) -> None:
-    project.essay(head="---\ntitle: T\nauthor: A\ncover-image: none.png\n---\n\n")
-    assert project.make().codes == ["image-missing"]
-
-
 def test_an_epub_alone_names_the_pages_of_the_last_build(project: Workshop) -> None:
     """And is the same file; where the text has changed, the pages are set anew."""
     project.essay("Words.\n\n" * 120)
@@ -166,6 +148,7 @@ def test_an_epub_alone_names_the_pages_of_the_last_build(project: Workshop) -> N
     ("table", "says"),
     [
         ('pages = "cover"', "'pages' takes auto, print, reading, none, not 'cover'"),
+        ('cover = "png"', "'cover' takes jpeg, svg, not 'png'"),
         ('variants = ["nook"]', "'variants' takes kobo, kindle, not 'nook'"),
         ('conforms-to = "WCAG"', "'conforms-to' takes a text such as"),
         ('certifier-report = "https://example.org"', "'certified-by' has to name"),

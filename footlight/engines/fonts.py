@@ -115,6 +115,37 @@ def _data(hb: dict[str, Any], face: int | None) -> bytes:
     return data
 
 
+class Outlines:
+    """The outlines of a face's glyphs, as SVG path data."""
+
+    def __init__(self, face: bytes) -> None:
+        """Raises EngineError where the bytes are no face with outlines."""
+        from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - few covers are drawn so
+
+        try:
+            font = TTFont(io.BytesIO(face), lazy=True)
+            self._glyphs = font.getGlyphSet()
+            self._names = font.getGlyphOrder()
+            self.units: int = font["head"].unitsPerEm
+            """To the em."""
+        except (TTLibError, KeyError) as error:
+            raise EngineError(f"a face has no outlines: {error}") from None
+
+    def path(self, glyph: int, matrix: tuple[float, float, float, float, float, float]) -> str:
+        """The outline of the glyph of a number, its points moved by a matrix, to the hundredth; empty for a blank.
+
+        Raises EngineError where the face has no such glyph.
+        """
+        from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - as above
+        from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415 - as above
+
+        if glyph >= len(self._names):
+            raise EngineError(f"a face has no glyph {glyph}")
+        pen = SVGPathPen(self._glyphs, lambda value: f"{value:.2f}".rstrip("0").rstrip("."))
+        self._glyphs[self._names[glyph]].draw(TransformPen(pen, matrix))
+        return str(pen.getCommands())
+
+
 def by_fonttools(face: bytes, points: Iterable[int]) -> bytes:
     """The subset without HarfBuzz. Raises EngineError as `subset` does."""
     from fontTools import subset as subsetting  # noqa: PLC0415 - 0.3 s, and only where HarfBuzz is missing

@@ -27,6 +27,7 @@ from footlight.pipeline.typesetting import Promise, Setter
 
 if TYPE_CHECKING:  # importing it is what is put off
     from footlight.editions.epub.making import Draft
+    from footlight.pipeline.covers import Cover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +73,16 @@ def make(prepared: Prepared, job: Job, setter: Setter, templates: Templates) -> 
     return Made(products=products, findings=findings, layout=layout)
 
 
-def _draft(screen: Text, job: Job, setter: Setter) -> "tuple[Draft, Callable[[], bytes]]":
+def _draft(screen: Text, job: Job, setter: Setter) -> "tuple[Draft, Callable[[], Cover]]":
     """The EPUB but for its pages, and its cover, which is being set meanwhile."""
-    from footlight.pipeline import screens  # noqa: PLC0415 - an edition in print needs no EPUB
+    from footlight.pipeline import covers, screens  # noqa: PLC0415 - an edition in print needs no EPUB
 
-    cover = screens.begin_cover(screen, job.project, setter)
+    cover = covers.begin_cover(screen, job.project, setter)
     return screens.draft(screen, job.project, job.config.epub), cover
 
 
 def _screen(
-    drafted: "tuple[Draft, Callable[[], bytes]]",
+    drafted: "tuple[Draft, Callable[[], Cover]]",
     screen: Text,
     composition: Composition,
     layouts: Mapping[Edition, Layout],

@@ -1,11 +1,11 @@
 """The EPUB of an essay, its variants and its record, held against the gate."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from footlight.checking.epub import check_notes
 from footlight.ebook import VARIANT_ENDINGS, Ebook
-from footlight.editions.epub.cover import WIDTH, cover_file, cover_html
+from footlight.editions.epub.cover import cover_file
 from footlight.editions.epub.documents import Setting
 from footlight.editions.epub.making import Draft, draft_epub
 from footlight.editions.epub.metadata import paged
@@ -14,8 +14,8 @@ from footlight.editions.epub.variants import make_variant
 from footlight.essay import Annotated, NoteKind
 from footlight.finding import Finding
 from footlight.layout import Pagination
+from footlight.pipeline.covers import Cover, cover_in_form
 from footlight.pipeline.text import Text, set_notes
-from footlight.pipeline.typesetting import Setter, Sheet
 from footlight.project import Project
 
 
@@ -36,15 +36,17 @@ def draft(text: Text, project: Project, ebook: Ebook) -> Draft:
     return draft_epub(setting, text.fragments, project.template_folders)
 
 
-def finish(draft: Draft, text: Text, pagination: Pagination | None, cover: bytes) -> Screen:
+def finish(draft: Draft, text: Text, pagination: Pagination | None, cover: Cover) -> Screen:
     """The files, and what does not hold of them; `cover` is the drawn one."""
-    essay = text.annotated.essay
-    files = draft.files(pagination, cover_file(essay.cover, cover))
-    ebook = draft.setting.ebook
+    essay, ebook = text.annotated.essay, draft.setting.ebook
+    drawn, findings = cover_in_form(cover, ebook.cover, text)
+    files = draft.files(pagination, cover_file(essay.cover, drawn))
     products = {".epub": draft.pack(files)}
     notes = set_notes(text.annotated, text.fragments)
     checked = check_notes(products[".epub"], notes, essay.source.shown)
-    findings = checked.findings
+    findings += checked.findings
+    if ebook.variants and drawn != cover.jpeg:
+        files = draft.files(pagination, cover_file(essay.cover, cover.jpeg))
     for variant in ebook.variants:
         ending = VARIANT_ENDINGS[variant]
         products[ending] = draft.pack(make_variant(variant, files))
@@ -52,23 +54,6 @@ def finish(draft: Draft, text: Text, pagination: Pagination | None, cover: bytes
     if ebook.onix:
         products[".onix.xml"] = onix(draft.setting, paged(draft.metadata, pagination.source if pagination else ""))
     return Screen(products=products, places=checked.places, findings=tuple(dict.fromkeys(findings)))
-
-
-def begin_cover(text: Text, project: Project, setter: Setter) -> Callable[[], bytes]:
-    """Hands the page of the cover to a setter; the promise is of a JPEG, empty where the source names a picture."""
-    if text.annotated.essay.cover:
-        return bytes
-    setting = Setting(annotated=text.annotated, colophon=text.colophon, frame=text.frame)
-    templates = text.frame.templates
-    sheet = Sheet(
-        html=cover_html(setting, text.fragments),
-        styles=(*templates.styles("fonts.css"), *templates.styles("cover-image.css")),
-        base=project.template_folders[0],
-        folders=project.template_folders,
-        picture=WIDTH,
-    )
-    pages = setter.begin(sheet)
-    return lambda: pages().picture
 
 
 def by_paper(places: Mapping[int, str], on_screen: Annotated, on_paper: Annotated) -> Mapping[int, str]:

@@ -39,14 +39,14 @@ def cover_html(setting: Setting, fragments: Fragments) -> str:
 
 
 def cover_file(path: Path | None, drawn: bytes) -> File | None:
-    """The cover in the package: the source's own picture before the drawn one, a JPEG; None where neither is there.
+    """The cover in the package: the source's own picture before the drawn one; None where neither is there.
 
-    Raises OSError where the picture cannot be read.
+    `drawn` is a JPEG or an SVG. Raises OSError where the picture cannot be read.
     """
     if path:
         suffix = path.suffix.lower()
         return _file(suffix, path.read_bytes())
-    return _file(".jpg", drawn) if drawn else None
+    return _file(".svg" if drawn.startswith(b"<") else ".jpg", drawn) if drawn else None
 
 
 def _file(suffix: str, data: bytes) -> File:

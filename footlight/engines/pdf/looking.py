@@ -8,25 +8,14 @@ from pikepdf import Array, Dictionary, Name
 
 from footlight.engines.pdf.colours import family, is_gray
 from footlight.engines.pdf.instructions import INLINE_IMAGE, Instruction, instructions, program_of
+from footlight.engines.pdf.matrix import STILL, Matrix, moved, times
 from footlight.engines.pdf.press_facts import Box, Picture, Point, Seen
 
-Matrix = tuple[float, float, float, float, float, float]
-_STILL: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST = 12
 """Drawings within drawings that are followed; a drawing may name itself."""
 _COLOURED = {b"rg": "DeviceRGB", b"RG": "DeviceRGB", b"k": "DeviceCMYK", b"K": "DeviceCMYK"}
 _PLACED = frozenset({b"Tm", b"re", b"m"})
 _DEVICE_BOUND = ("/TR", "/TR2", "/HTP")
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _moved(x: float, y: float, by: Matrix) -> Point:
-    return x * by[0] + y * by[2] + by[4], x * by[1] + y * by[3] + by[5]
 
 
 class Looking:
@@ -47,7 +36,7 @@ class Looking:
         self._page, self._waiting, self._said = number, "", set()
         if page.get("/Group", Dictionary()).get("/S") == Name.Transparency:
             self._transparency("a group of transparency")
-        self._follow(page, page.get("/Resources", Dictionary()), _STILL, 0)
+        self._follow(page, page.get("/Resources", Dictionary()), STILL, 0)
         self._used(None)
 
     def _follow(self, holder: Any, resources: Any, matrix: Matrix, depth: int) -> None:  # noqa: ANN401 - as above
@@ -65,7 +54,7 @@ class Looking:
                     matrix = held.pop() if held else matrix
                 case b"cm":
                     numbers = item.numbers()
-                    matrix = _times(numbers, matrix) if len(numbers) == 6 else matrix
+                    matrix = times(numbers, matrix) if len(numbers) == 6 else matrix
                 case b"Tj" | b"TJ" | b"BT" | b"ET" | b"Tf":
                     pass
                 case _:
@@ -82,7 +71,7 @@ class Looking:
             case b"sh":
                 shading = resources.get("/Shading", {}).get(item.name())
                 self._space(shading.get("/ColorSpace") if shading is not None else None)
-                self._used(_moved(0, 0, matrix))
+                self._used(moved(0, 0, matrix))
             case b"gs":
                 self._state(resources.get("/ExtGState", {}).get(item.name()))
             case b"Do":
@@ -92,7 +81,7 @@ class Looking:
             case operator if self._waiting and operator in _PLACED:
                 numbers = item.numbers()
                 x, y = (numbers[4:6] if operator == b"Tm" else numbers[:2]) if len(numbers) > 1 else (0, 0)
-                self._used(_moved(x, y, matrix))
+                self._used(moved(x, y, matrix))
             case _:
                 pass
 
@@ -101,7 +90,7 @@ class Looking:
         if ("font", str(font.objgen)) not in self._said:
             self._said.add(("font", str(font.objgen)))
             for glyph in font.get("/CharProcs", Dictionary()).values():
-                self._follow(glyph, font.get("/Resources", resources), _STILL, depth + 1)
+                self._follow(glyph, font.get("/Resources", resources), STILL, depth + 1)
                 self._used(None)
 
     def _colour(self, what: str) -> None:
@@ -162,8 +151,8 @@ class Looking:
             return
         if drawn.get("/Group", Dictionary()).get("/S") == Name.Transparency:
             self._transparency("a group of transparency", matrix[4:6])
-        own = tuple(float(value) for value in drawn.get("/Matrix", _STILL))
-        inner = _times(own, matrix) if len(own) == 6 else matrix
+        own = tuple(float(value) for value in drawn.get("/Matrix", STILL))
+        inner = times(own, matrix) if len(own) == 6 else matrix
         self._follow(drawn, drawn.get("/Resources", resources), inner, depth + 1)
 
     @staticmethod
@@ -179,7 +168,7 @@ class Looking:
 
     def _picture(self, pixels: tuple[int, int], space: str, bits: int, matrix: Matrix) -> None:
         width, height = hypot(matrix[0], matrix[1]), hypot(matrix[2], matrix[3])
-        corners = [_moved(x, y, matrix) for x in (0, 1) for y in (0, 1)]
+        corners = [moved(x, y, matrix) for x in (0, 1) for y in (0, 1)]
         xs, ys = zip(*corners, strict=True)
         box: Box = (min(xs), min(ys), max(xs), max(ys))
         dpi = min(72 * pixels[0] / width, 72 * pixels[1] / height) if width and height else 0.0
