@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from conftest import SEED
 from longtexts import book as long_book
+from PIL import Image
 from shelving import editions
 from workshop import REPOSITORY, Workshop
 
@@ -74,6 +75,9 @@ def test_a_reading_system(books: dict[str, Path], name: str) -> None:
     assert [error for error in seen["errors"] if "404" not in error] == []  # the browser asks for a favicon
     assert seen["metadata"]["title"]
     assert seen["metadata"]["toc"]
+    for screen in ("start.png", "note.png", "end.png"):
+        ground, letters = shades(SCREENS / name / screen)
+        assert (ground > 240, letters < 80) == (True, True), screen
     assert seen["cover"] in ("image/png", "image/jpeg")
     assert seen["start"]["words"], "it does not open at words"
     assert seen["pages"] >= 1
@@ -84,6 +88,7 @@ def test_a_reading_system(books: dict[str, Path], name: str) -> None:
     for call in seen["calls"]:
         assert call["failed"] is None
         assert call["visible"]
+        assert call["above"], "something covers the note"
         assert call["popup"]["type"] in ("footnote", "endnote")
         assert not call["popup"]["hidden"], "its notes would be missing from the section of notes"
         assert call["popup"]["text"].strip().startswith(call["words"])
@@ -97,10 +102,22 @@ def test_a_reading_system(books: dict[str, Path], name: str) -> None:
 
 @READING
 def test_a_reading_system_in_the_dark(books: dict[str, Path]) -> None:
-    """On a dark page nothing of the book insists on black."""
+    """On a dark page nothing of the book insists on black, and nothing on white."""
     seen = read(books["rich"], "rich-dark", "dark")
     assert seen["failed"] is None
-    assert set(seen["screens"]) == {"start.png", "note.png", "end.png"}
+    for screen in ("start.png", "note.png", "end.png"):
+        ground, letters = shades(SCREENS / "rich-dark" / screen)
+        assert (ground < 60, letters > 180) == (True, True), screen
+
+
+def shades(picture: Path) -> tuple[int, int]:
+    """The shade of most of a picture, from 0 to 255, and the one farthest from it that a few letters have."""
+    with Image.open(picture) as opened:
+        counts = opened.convert("L").histogram()
+    ground = counts.index(max(counts))
+    return ground, max(
+        (shade for shade in range(256) if counts[shade] > sum(counts) / 10_000), key=lambda x: abs(x - ground)
+    )
 
 
 @pytest.mark.parametrize("name", BOOKS)

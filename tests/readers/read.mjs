@@ -90,11 +90,15 @@ for (const call of calls) {
     }, call)
     await page.waitForFunction(() => globalThis.reader.state.popup || globalThis.reader.state.failed, null, { timeout: 10000 })
     const { popup, failed } = await state()
+    const above = await page.evaluate(() => {
+        const box = document.getElementById('popup').getBoundingClientRect()
+        return Boolean(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest('#popup'))
+    })
     if (seen.calls.length === 0) {
         await page.waitForTimeout(300)
         await shot('note')
     }
-    seen.calls.push({ ...call, visible: frame, popup, failed })
+    seen.calls.push({ ...call, visible: frame, above, popup, failed })
     await page.evaluate(() => globalThis.reader.close())
 }
 
