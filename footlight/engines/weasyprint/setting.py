@@ -20,12 +20,14 @@ with lightly():
 from weasyprint import pdf as written
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from weasyprint.images import RasterImage
 from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from footlight.engines.runningtext import page_starts
 from footlight.engines.weasyprint.arranging import arrange
+from footlight.engines.weasyprint.footnotes import Context, adopt, measured_well
 from footlight.engines.weasyprint.listening import listening
 from footlight.engines.weasyprint.spacing import adapt
 from footlight.engines.weasyprint.tagging import PT_PER_PX, read
@@ -102,46 +104,15 @@ class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 class _Tree(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint is untyped
     """A document from a tree that is already parsed; `weasyprint.HTML` takes only text."""
 
-    def __init__(self, root: ET.Element, base: Path, fetcher: URLFetcher) -> None:  # super's would parse
+    context: Context
+
+    def __init__(self, root: ET.Element, base: Path, fetcher: URLFetcher, *, exact: bool) -> None:  # super's parses
         self.base_url = base.resolve().as_uri() + "/"
         self.url_fetcher = fetcher
         self.media_type = "print"
+        self.exact = exact
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
-
-
-class _Untouchable(list[Any]):
-    """A page's notes, which say that they are none when WeasyPrint asks whether it may move one.
-
-    To keep an orphan off the foot of a page, WeasyPrint moves that page's last note to the next page, though its call
-    stays (`layout/block.py`, the `report` of `_linebox_layout`). For us the note stays and the paragraph moves.
-    """
-
-    __slots__ = ()
-
-    def __bool__(self) -> bool:
-        return False
-
-
-class _Context(LayoutContext):  # type: ignore[misc]  # WeasyPrint is untyped
-    """A layout in which a note never leaves the page of its call for the sake of an orphan."""
-
-    @property
-    def current_page_footnotes(self) -> list[Any]:
-        """The notes of the page that is being laid out."""
-        return self._kept
-
-    @current_page_footnotes.setter
-    def current_page_footnotes(self, notes: list[Any]) -> None:
-        self._kept: list[Any] = _Untouchable(notes)
-
-    def _update_footnote_area(self) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-        notes: list[Any] = self._kept
-        self._kept = list(notes)  # to be measured they have to be there
-        try:
-            return super()._update_footnote_area()
-        finally:
-            self._kept = notes
 
 
 class _Pages(Document):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -152,10 +123,9 @@ class _Pages(Document):  # type: ignore[misc]  # WeasyPrint is untyped
 
     @classmethod
     def _build_layout_context(cls, *args: Any) -> LayoutContext:  # noqa: ANN401 - WeasyPrint is untyped
-        context = super()._build_layout_context(*args)
-        context._kept = _Untouchable(context.__dict__.pop("current_page_footnotes"))  # noqa: SLF001 - ours from here on
-        context.__class__ = _Context
-        return context
+        tree: _Tree = args[0]
+        tree.context = adopt(super()._build_layout_context(*args), exact=tree.exact)
+        return tree.context
 
 
 class Typesetter:
@@ -175,8 +145,11 @@ class Typesetter:
             ]
         self._said = list(said)
 
-    def lay_out(self, html: str) -> "Laid":
-        """The pages of a document, which is well-formed XML. Raises EngineError where it is not, or cannot be set."""
+    def lay_out(self, html: str, *, exact: bool = False) -> "Laid":
+        """The pages of a document, which is well-formed XML; `exact` measures notes together on every page.
+
+        Raises EngineError where it is not well formed, or cannot be set.
+        """
         try:
             root = ET.fromstring(html)  # noqa: S314 - no DTD gets there: templates and pandoc wrote it
         except ET.ParseError as error:
@@ -184,11 +157,18 @@ class Typesetter:
             raise EngineError(f"the page's HTML is not well formed: {error}: {line!r}") from None
         with listening() as said:
             try:
-                options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, **_VARIANT}
-                tree = _Tree(root, self._base, self._fetcher)
+                images: dict[str, Any] = {}
+                options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, "cache": images, **_VARIANT}
+                tree = _Tree(root, self._base, self._fetcher, exact=exact)
                 document = _Pages._render(tree, self._fonts, None, None, options)  # noqa: SLF001 - `render` is this call
+                if not measured_well(tree.context, document.pages):
+                    tree.exact = True
+                    document = _Pages._render(tree, self._fonts, None, None, options)  # noqa: SLF001 - as above
             except RecursionError:
                 raise EngineError("the text is nested too deeply to be laid out") from None
+        for number, image in enumerate(images.values()):
+            if isinstance(image, RasterImage):
+                image.id = str(number)  # its name in the file, which WeasyPrint makes of where the picture lies
         for page in document.pages:
             # Every box inside a link counts as a link of its own: an address in parts would be as many links.
             page.links = [link for link in page.links if link[3].element_tag == "a"]
