@@ -91,7 +91,7 @@ def test_the_questionnaire_names_each_place(asked: Workshop) -> None:
     assert len(re.findall(r"^## Place \d: ", text, re.MULTILINE)) == 2
 
 
-@pytest.mark.parametrize("lang", ["de", "es", "fr", "ru", "nl"])
+@pytest.mark.parametrize("lang", ["de", "es", "fr", "ru", "ja", "zh", "ar", "nl"])
 def test_it_is_in_the_essays_language(project: Workshop, lang: str) -> None:
     """Where the house has its words, else in English; and its answers are read back in that language."""
     project.essay("We said so [before]().\n", head=f"---\ntitle: T\nauthor: A. Writer\nlang: {lang}\n---\n\n")

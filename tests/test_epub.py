@@ -305,13 +305,14 @@ def test_pictures_of_one_name_keep_apart(tmp_path: Path) -> None:
 
 
 def test_a_text_from_the_right(shelf: Shelf) -> None:
-    """Pages progress from the right, addresses still run from the left, our own words are marked as English."""
+    """Pages progress from the right, addresses still run from the left, and our own words are Arabic as well."""
     book = shelf("arabic")
     assert 'page-progression-direction="rtl"' in book.text("package.opf")
     assert '<html xmlns="http://www.w3.org/1999/xhtml"' in book.text("text.xhtml")
     assert 'lang="ar" xml:lang="ar" dir="rtl"' in book.text("text.xhtml")
     assert 'class="address" dir="ltr"' in book.text("text.xhtml")
-    assert 'aria-labelledby="fl-colophon" lang="en" xml:lang="en" dir="ltr"' in book.text("colophon.xhtml")
+    assert 'aria-labelledby="fl-colophon" lang="ar" xml:lang="ar" dir="rtl"' in book.text("colophon.xhtml")
+    assert "بيانات النشر" in book.text("colophon.xhtml")
 
 
 def test_faces_hold_the_letters_of_the_book_and_no_more(shelf: Shelf) -> None:

@@ -128,6 +128,15 @@ def test_the_record_has_its_composites_in_their_order(made: Workshop) -> None:
     assert features == ["04", "11", "13", "19", "29", "36", "52", "81", "85", "90"]
 
 
+def test_words_that_the_house_lacks_are_english(project: Workshop) -> None:
+    """And say so, with their direction, in an essay from the right."""
+    project.essay("שלום.\n", head="---\ntitle: נמל\nauthor: א\nlang: he\n---\n\n")
+    assert project.make("--edition", "epub").code == 0
+    book = project.products()["essay.epub"]
+    assert 'lang="he" xml:lang="he" dir="rtl"' in text(book)
+    assert 'aria-labelledby="fl-colophon" lang="en" xml:lang="en" dir="ltr"' in text(book, "colophon.xhtml")
+
+
 def test_an_epub_alone_names_the_pages_of_the_last_build(project: Workshop) -> None:
     """And is the same file; where the text has changed, the pages are set anew."""
     project.essay("Words.\n\n" * 120)

@@ -117,7 +117,7 @@ def _sentences(annotated: Annotated, words: Wording, press: Press, moment: datet
     made += [words.say("made-on", date=words.date(moment.date()))] if moment else []
     program = {"program": "Footlight", "version": __version__, "pandoc": press.pandoc, "weasyprint": press.weasyprint}
     made.append(words.say("made-with" if press.weasyprint else "made-with-pandoc", **program))
-    said.append(" ".join(made) + ".")
+    said.append(words.say("between").join(made) + words.say("stop"))
     said += [words.say("set-in", face=press.face)] if press.face and _in_the_face(source.text) else []
     if any(entry.supplied for entry in annotated_entries(annotated)):
         said.append(words.say("changed"))

@@ -14,6 +14,8 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from footlight.engines.weasyprint.justifying import aligned, stretch
+
 _split, _trim = inline.split_text_box, inline.remove_last_whitespace
 _draw = draw.draw_text
 
@@ -22,9 +24,10 @@ _SOFT_HYPHEN = b"/Span<</ActualText<FEFF00AD>>>BDC"
 
 
 def adapt() -> None:
-    """Puts ours in place of the functions of WeasyPrint's that end a line and draw a text."""
+    """Puts ours in place of the functions of WeasyPrint's that end a line, align it, and draw a text."""
     inline.split_text_box = _split_text_box
     inline.remove_last_whitespace = _remove_last_whitespace
+    inline.text_align = aligned
     draw.draw_text = _draw_text
 
 
@@ -53,10 +56,12 @@ def _remove_last_whitespace(context: Any, line: Any) -> None:  # noqa: ANN401 - 
 def _draw_text(stream: Any, box: Any, *how: Any) -> None:  # noqa: ANN401 - WeasyPrint is untyped
     """Theirs, and what it leaves out."""
     visible = stream._tags is not None and box.style["visibility"] == "visible" and box.style["font_size"]  # noqa: SLF001 - it has no name in public
+    stretch(box)
     if visible and "space_passed_over" in box.__dict__:
         _draw_space(stream, box)
     start = len(stream.stream)
     _draw(stream, box, *how)
+    _drop_empty_strings(stream, start)
     if not visible:
         return
     if not box.text.strip():
@@ -66,6 +71,14 @@ def _draw_text(stream: Any, box: Any, *how: Any) -> None:  # noqa: ANN401 - Weas
             _add_space(stream, start)
         elif box.text.endswith(box.style["hyphenate_character"]) and not _own_hyphen(box):
             _soften(stream, start)
+
+
+def _drop_empty_strings(stream: Any, start: int) -> None:  # noqa: ANN401 - WeasyPrint is untyped
+    """They say nothing, and pdfium, which is Chrome's, forgets the last adjustment of a `TJ` that has one."""
+    for at in range(start, len(stream.stream)):
+        item = stream.stream[at]
+        if isinstance(item, bytes) and item.endswith(b"] TJ") and b"<>" in item:
+            stream.stream[at] = item.replace(b"<>", b" ")
 
 
 def _last(stream: Any, start: int, ending: bytes) -> int:  # noqa: ANN401 - WeasyPrint is untyped
