@@ -311,7 +311,7 @@ def test_a_text_from_the_right(shelf: Shelf) -> None:
     assert '<html xmlns="http://www.w3.org/1999/xhtml"' in book.text("text.xhtml")
     assert 'lang="ar" xml:lang="ar" dir="rtl"' in book.text("text.xhtml")
     assert 'class="address" dir="ltr"' in book.text("text.xhtml")
-    assert 'aria-labelledby="fl-colophon" lang="ar" xml:lang="ar" dir="rtl"' in book.text("colophon.xhtml")
+    assert 'aria-labelledby="fl-colophon">' in book.text("colophon.xhtml")
     assert "بيانات النشر" in book.text("colophon.xhtml")
 
 
