@@ -24,7 +24,8 @@ pytestmark = pytest.mark.slow
 READERS = REPOSITORY / "tests" / "readers"
 SCREENS = REPOSITORY / ".cache" / "readers"
 CASES = REPOSITORY / "tests" / "cases" / "epub"
-BOOKS = ("first", "rich", "russian", "arabic", "japanese", "chapters")
+PRINTED = REPOSITORY / "tests" / "cases" / "print" / "rich"
+BOOKS = ("first", "rich", "sixty-notes", "russian", "arabic", "japanese", "chapters")
 MOST_TURNS = 200
 """Of pages, in read.mjs."""
 NODE = shutil.which("node")
@@ -45,7 +46,7 @@ def books(tmp_path_factory: pytest.TempPathFactory, seed: Workshop) -> dict[str,
         if name == "chapters":
             workshop.write("source/essay.md", long_book(60, 9000))
         else:
-            shutil.copytree(CASES / name, workshop.source)
+            shutil.copytree(PRINTED if name == "sixty-notes" else CASES / name, workshop.source)
         done = workshop.make()
         assert done.code == 0, done
         made[name] = workshop.build / "essay" / "essay.epub"
