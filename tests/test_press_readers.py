@@ -27,7 +27,7 @@ RICH = REPOSITORY / "tests/cases/print/rich"
 CONFIGS = {
     "plain": "",
     "kdp": '[print]\npreset = "kdp"\n',
-    "lulu with bleed": '[print]\npreset = "lulu"\nbleed = true\n[cover]\nspine = 4\n',
+    "lulu with bleed": '[print]\npreset = "lulu"\nbleed = true\n',
     "marks": "[print]\nbleed = true\nmarks = true\n",
     "x-1a": '[print]\nstandard = "x-1a"\n',
     "x-4": '[print]\nstandard = "x-4"\n',
