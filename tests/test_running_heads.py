@@ -191,3 +191,10 @@ def test_no_mark_is_cut_from_its_letter() -> None:
     """A vowel or an accent stays with what it stands on."""
     head = set_on("Pocket", "e\u0301" * 80).title
     assert head.removesuffix("…").endswith("\u0301")
+
+
+def test_a_title_as_long_as_a_book() -> None:
+    """Of colons or of accents: it is cut, and in proportion to what fits."""
+    assert set_on("A5", "a: " * 100_000).title.endswith("a: a")
+    assert set_on("A5", "e" + "\u0301" * 100_000).title
+    assert len(set_on("A4", "Lamp " * 100_000).title) < 100

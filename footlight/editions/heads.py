@@ -29,6 +29,8 @@ _WIDTHS = (
     (1.17, "WШЩЮ"),
 )
 _WIDTH_OF = {character: width for width, characters in _WIDTHS for character in characters}
+_MOST = 1000
+"""Characters of a text that are looked at when it is cut: no line has room for more, however many ride on others."""
 _SMALL, _CAPITAL, _WIDE = 0.68, 0.79, 1.0
 """em: any other small capital, capital, and full-width character."""
 _DIVISION = re.compile(r"\s*(?:[:;—–](?=\s)|[：；]|——)\s*")
@@ -69,7 +71,7 @@ def _first_that_fits(wordings: Iterator[str], measure: float) -> str:
 
 def _titles(title: str) -> Iterator[str]:
     yield title
-    yield from reversed([start for at in _DIVISION.finditer(title) if (start := title[: at.start()])])
+    yield from reversed([start for at in _DIVISION.finditer(title, 0, _MOST) if (start := title[: at.start()])])
     yield title
 
 
@@ -101,6 +103,7 @@ def _rides(character: str) -> bool:
 
 def _cut(words: str, measure: float) -> str:
     """As many words as stand in the measure before an ellipsis; of a single word, as many characters."""
+    words = words[:_MOST]
     room, end = measure - width_of(_ELLIPSIS), 0
     while end < len(words) and width_of(words[: end + 1]) <= room:
         end += 1
