@@ -9,7 +9,7 @@ from dataclasses import dataclass
 MM_PER_INCH = 25.4
 PT_PER_MM = 72 / MM_PER_INCH
 HEAD_ROOM = 9.5
-"""mm above the text block that the running head takes, with its distance from the block (templates/page.css)."""
+"""mm above the text block that the running head takes, with its distance from the block (editions/page.py)."""
 FOOT_ROOM = 10.5
 """mm below the text block that the folio takes."""
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from footlight.paper import MM_PER_INCH, SIZES
 
-_VERIFIED = date(2026, 11, 23)
+_VERIFIED = date(2026, 11, 25)
 
 
 def _mm(inches: float) -> float:
@@ -31,6 +31,15 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wide:
+    """The most pages of a book that is wider than most."""
+
+    beyond: float
+    """Its least width, not counted itself."""
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
     """A paper, for the width of the spine."""
 
@@ -40,6 +49,12 @@ class Stock:
     fewest: int = 0
     most: int = 100_000
     """Pages that the shop binds of it, where the paper has limits of its own."""
+    wide: tuple[Wide, ...] = ()
+    """From the narrowest on; the last that is less wide than a book holds for it."""
+
+    def most_of(self, width: float) -> int:
+        """The most pages of a book of a width."""
+        return [self.most, *(row.most for row in self.wide if row.beyond < width)][-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +97,9 @@ class Preset:
     source: str = ""
     """Where its rules are published; empty for plain sizes, which are nobody's rule."""
     verified: date | None = None
+    """The day on which the figures were last held against what could be read of the source."""
+    unread: str = ""
+    """Which of them the shop's own pages did not show on that day, and from where they are."""
     shop: bool = False
     """Whether it is somebody's rule; a plain size asks for nothing but its trim."""
     bleed: Sides
@@ -139,12 +157,21 @@ _MARKS = frozenset({Unwanted.MARKS})
 
 # https://kdp.amazon.com/en_US/help/topic/GVBQ3CMEQW3W2VL6 (trim, bleed, margins), G201834180 (pages by ink and paper:
 # 828 is the most in black on white), G201953020 (spine), G201857950 (what a file must not hold).
+_BY_WIDTH = (8.2, 8.26, 8.28)
+"""in: books 8.25, 8.27 (A4) and 8.5 in wide have limits of their own in KDP's table."""
+
+
+def _wide(*most: int) -> tuple[Wide, ...]:
+    return tuple(Wide(beyond=_mm(inches), most=pages) for inches, pages in zip(_BY_WIDTH, most, strict=True))
+
+
 _KDP = Preset(
     name="kdp",
     title="Amazon KDP, paperback",
     size="6x9",
     source="https://kdp.amazon.com/en_US/help/topic/G201857950",
     verified=_VERIFIED,
+    unread="page limits by trim, gutters and papers, known from others who cite KDP’s tables",
     shop=True,
     bleed=Sides(head=_BLEED, foot=_BLEED, outer=_BLEED),
     margin=_mm(0.25),
@@ -160,9 +187,9 @@ _KDP = Preset(
     lowest=_mm(6),
     tallest=_mm(11.69),
     stocks=(
-        Stock(name="white", mm_per_page=_mm(0.002252)),
-        Stock(name="cream", mm_per_page=_mm(0.0025), most=776),
-        Stock(name="premium-colour", mm_per_page=_mm(0.002347)),
+        Stock(name="white", mm_per_page=_mm(0.002252), most=828, wide=_wide(800, 780, 590)),
+        Stock(name="cream", mm_per_page=_mm(0.0025), most=776, wide=_wide(750, 730, 550)),
+        Stock(name="premium-colour", mm_per_page=_mm(0.002347), most=828, wide=_wide(800, 590, 590)),
         Stock(name="standard-colour", mm_per_page=_mm(0.002252), fewest=72, most=600),
     ),
     spine_text_from=79,
@@ -170,14 +197,18 @@ _KDP = Preset(
     full_fonts=True,
 )
 
-# https://help.ingramspark.com/hc/en-us/articles/5338619119245 and the File Creation Guide: margins of half an inch on
-# all sides, black as 100 % K without ICC profiles, PDF/X-1a preferred; the spine comes from its template generator.
+# https://www.ingramspark.com/blog/file-requirements-for-print-books: half an inch on all sides, folios included, and no
+# marks. https://www.ingramspark.com/hubfs/downloads/file-creation-guide.pdf has the rest: black as 100 % K without ICC
+# profiles, PDF/X-1a preferred, a table of trims and pages. 1,200 pages are for its white paper of 50 lb; crème ends at
+# 1,050, groundwood and 70 lb at 900. The spine comes from its template generator.
 _INGRAM = Preset(
     name="ingramspark",
     title="IngramSpark, perfect bound",
     size="6x9",
-    source="https://help.ingramspark.com/hc/en-us/articles/5338619119245",
+    source="https://www.ingramspark.com/blog/file-requirements-for-print-books",
     verified=_VERIFIED,
+    unread="the page limits, known from others who cite the guide’s table; the limits of the trim, of which no"
+    " source was found",
     shop=True,
     bleed=Sides(head=_BLEED, foot=_BLEED, outer=_BLEED),
     margin=_mm(0.5),
@@ -193,25 +224,35 @@ _INGRAM = Preset(
     condition="CGATS TR 001",
 )
 
-# https://help.lulu.com/en/support/solutions/articles/64000255583: half an inch of margin, and .2 to .3 in more at the
-# gutter, of which the larger is taken for thick books; all four sides bleed.
+# Book Creation Guide: p. 9, what is added to half an inch at the gutter; p. 13, 32 pages at least, and the spine, the
+# same for every paper; p. 15, no words on it up to 80 pages; p. 23, all four sides bleed. 800 pages: the sheet of its
+# print API (https://assets.lulu.com/media/specs/lulu-print-api-spec-sheet.xlsx). More generous is
+# https://help.lulu.com/en/support/solutions/articles/64000255583: a gutter of 0.2 to 0.3 in for most books.
 _LULU = Preset(
     name="lulu",
     title="Lulu, paperback",
     size="6x9",
-    source="https://help.lulu.com/en/support/solutions/articles/64000255583",
+    source="https://assets.lulu.com/media/guides/en/lulu-book-creation-guide.pdf",
     verified=_VERIFIED,
+    unread="all but the margins, known from others who cite the guide of 2026 by page; the limits of the trim are those"
+    " of Lulu’s smallest and largest books, of which no source was found",
     shop=True,
     bleed=Sides(head=_BLEED, foot=_BLEED, outer=_BLEED, inner=_BLEED),
     margin=_mm(0.5),
     margin_with_bleed=_mm(0.5),
-    gutters=(Gutter(up_to=150, least=_mm(0.7)), Gutter(up_to=800, least=_mm(0.8))),
+    gutters=tuple(
+        Gutter(up_to=pages, least=_mm(0.5 + added))
+        for pages, added in ((60, 0), (150, 0.125), (400, 0.5), (600, 0.625), (800, 0.75))
+    ),
     fewest=32,
     most=800,
     narrowest=_mm(4.25),
     widest=_mm(8.5),
     lowest=_mm(6.875),
     tallest=_mm(11.69),
+    stocks=(Stock(name="any", mm_per_page=_mm(1 / 444)),),
+    spine_extra=_mm(0.06),
+    spine_text_from=81,
     unwanted=_MARKS,
     colour=Ink.RGB,
 )

@@ -22,6 +22,7 @@ pytestmark = [
     ),
 ]
 DPI = 60
+PROGRAMS = ("mutool", "pdftoppm")
 RICH = REPOSITORY / "tests/cases/print/rich"
 CONFIGS = {
     "plain": "",
@@ -34,22 +35,26 @@ CONFIGS = {
 }
 
 
-def built(root: Path, name: str, config: str) -> tuple[Path, Path]:
-    """The reading and the print PDF of one of the three essays."""
+EDITIONS = {"reading": "", "print": "-print", "booklet": "-booklet", "cover": "-cover"}
+"""Every edition that is a PDF, and how its file's name ends."""
+
+
+def built(root: Path, name: str, config: str) -> list[Path]:
+    """The PDFs of one of the three essays, in the order of `EDITIONS`."""
     workshop = Workshop(root)
     if name == "book":
-        workshop.write("source/book.md", text(33, 20))
+        workshop.write("source/book.md", text(60, 20))
     else:
         folder, stem = (RICH, "essay") if name == "rich" else (REPOSITORY / "source", SEED)
         shutil.copytree(folder, root / "source")
         for path in (root / "source").glob(f"{stem}.*"):
             path.rename(path.with_name(path.name.replace(stem, name, 1)))
     workshop.write("source/footlight.toml", config)
-    done = workshop.make("--edition", "reading", "--edition", "print")
+    done = workshop.make(*(word for edition in EDITIONS for word in ("--edition", edition)))
     assert done.code == 0, done
     checked = workshop.run("check", "--edition", "print")
     assert checked.code == (config == CONFIGS["kdp"] or config == CONFIGS["lulu with bleed"]), checked
-    return workshop.build / name / f"{name}.pdf", workshop.build / name / f"{name}-print.pdf"
+    return [workshop.build / name / f"{name}{ending}.pdf" for ending in EDITIONS.values()]
 
 
 _OF_DEBIAN = "warning: ICC support is not available\n"
@@ -115,27 +120,31 @@ def alike(some: list[Drawn], others: list[Drawn], least: float) -> None:
 
 @pytest.mark.parametrize("name", ["seed", "rich", "book"])
 def test_three_essays_in_other_programs(tmp_path: Path, name: str) -> None:
-    """The first essay, one with everything in it, a book: read without a warning, drawn alike, page by page."""
-    reading, press = built(tmp_path, name, CONFIGS["plain"])
-    for pdf in (reading, press):
+    """The first essay, one with everything in it, a book of 300 pages: every PDF is read without a warning, and drawn
+    alike, page by page; the print edition looks as the reading one does.
+    """
+    pdfs = built(tmp_path, name, CONFIGS["plain"])
+    drawings = {program: [drawn(pdf, program) for pdf in pdfs] for program in PROGRAMS}
+    for pdf, some, others in zip(pdfs, *drawings.values(), strict=True):
         read_without_a_warning(pdf)
-        assert len(drawn(pdf, "mutool")) >= 3
-        alike(drawn(pdf, "mutool"), drawn(pdf, "pdftoppm"), 4)
-    for program in ("mutool", "pdftoppm"):
-        some, others = drawn(reading, program), drawn(press, program)
-        assert len(others) == len(some) + len(some) % 2
-        alike(some, others, 0.7)
+        assert len(some) == len(others)
+        alike(some, others, 4)
+    for reading, press, booklet, cover in drawings.values():
+        assert len(press) == len(reading) + len(reading) % 2 >= 4
+        assert (len(booklet) % 2, len(booklet) >= len(press) // 2, len(cover)) == (0, True, 1)
+        alike(reading, press, 0.7)
 
 
 @pytest.mark.parametrize("config", [name for name in CONFIGS if name != "plain"])
 def test_every_kind_of_print_in_other_programs(tmp_path: Path, config: str) -> None:
-    _, press = built(tmp_path, "rich", CONFIGS[config])
-    read_without_a_warning(press)
-    alike(drawn(press, "mutool"), drawn(press, "pdftoppm"), 4)
+    """Whatever is asked for, of a shop or a standard: the pages, the booklet made of them, and the cover round them."""
+    for pdf in built(tmp_path, "rich", CONFIGS[config])[1:]:
+        read_without_a_warning(pdf)
+        alike(drawn(pdf, "mutool"), drawn(pdf, "pdftoppm"), 4)
 
 
 def test_what_is_not_alike_is_seen(tmp_path: Path) -> None:
     """The control: another page is further off than any two programs are."""
-    reading, _ = built(tmp_path, "seed", CONFIGS["plain"])
+    reading, *_ = built(tmp_path, "seed", CONFIGS["plain"])
     pages = drawn(reading, "mutool")
     assert ink_apart(pages[0], pages[1]) > 8

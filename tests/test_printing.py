@@ -36,7 +36,7 @@ def printed(project: Workshop, config: str, body: str = "Words.\n") -> tuple[set
 def test_every_preset_says_where_it_comes_from(name: str) -> None:
     """A shop's row has a source and a day; every row has a trim that is a page, and gutters that only grow."""
     preset = PRESETS[name]
-    assert bool(preset.source and preset.verified) == preset.shop == (name in SHOPS)
+    assert bool(preset.source and preset.verified and preset.unread) == preset.shop == (name in SHOPS)
     assert page_of(preset.size).checked() == page_of(preset.size)
     assert all(a.up_to < b.up_to and a.least < b.least for a, b in pairwise(preset.gutters))
     if preset.gutters:
@@ -46,6 +46,24 @@ def test_every_preset_says_where_it_comes_from(name: str) -> None:
 def test_gutters_of_kdp() -> None:
     inches = {24: 0.375, 150: 0.375, 151: 0.5, 300: 0.5, 301: 0.625, 500: 0.625, 501: 0.75, 701: 0.875, 828: 0.875}
     assert {n: round(PRESETS["kdp"].gutter(n) / MM_PER_INCH, 4) for n in inches} == inches
+
+
+def test_gutters_of_lulu() -> None:
+    """Half an inch, and what the table in its guide adds."""
+    inches = {32: 0.5, 60: 0.5, 61: 0.625, 150: 0.625, 151: 1, 400: 1, 401: 1.125, 600: 1.125, 601: 1.25, 800: 1.25}
+    assert {n: round(PRESETS["lulu"].gutter(n) / MM_PER_INCH, 4) for n in inches} == inches
+
+
+def test_a_wide_book_of_kdp_has_fewer_pages() -> None:
+    """By width in inches: 8 × 10, 8.25 × 8.25, A4, 8.5 × 11, as KDP's table has them."""
+    widths = (6, 8, 8.25, 210 / MM_PER_INCH, 8.5)
+    most = {stock.name: [stock.most_of(width * MM_PER_INCH) for width in widths] for stock in PRESETS["kdp"].stocks}
+    assert most == {
+        "white": [828, 828, 800, 780, 590],
+        "cream": [776, 776, 750, 730, 550],
+        "premium-colour": [828, 828, 800, 590, 590],
+        "standard-colour": [600] * 5,
+    }
 
 
 @pytest.mark.parametrize("name", PRESETS)

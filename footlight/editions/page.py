@@ -7,10 +7,11 @@ from html import escape
 
 from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments
+from footlight.editions.heads import running_heads
 from footlight.editions.words import words_of
 from footlight.engines.templates import Templates, markup
 from footlight.essay import CALL, Annotated, Note
-from footlight.paper import PT_PER_MM, Page
+from footlight.paper import FOOT_ROOM, HEAD_ROOM, PT_PER_MM, Page
 from footlight.wording import Wording
 
 
@@ -72,11 +73,18 @@ def _outlined(fragment: str) -> str:
     return _HEADING.sub(labelled, fragment)
 
 
-def page_html(
-    annotated: Annotated, fragments: Fragments, colophon: Colophon, frame: "Frame", endnotes: frozenset[int]
-) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """On what pages a text is set."""
+
+    page: Page
+    endnotes: frozenset[int] = frozenset()
+    """Numbers of the notes that are set at the end."""
+
+
+def page_html(annotated: Annotated, fragments: Fragments, colophon: Colophon, frame: "Frame", form: Form) -> str:
     """The whole document, well-formed XML, each call with its note behind it."""
-    views = note_views(annotated.notes, fragments, endnotes)
+    views = note_views(annotated.notes, fragments, form.endnotes)
     set_notes = {view.number: frame.templates.render("note.html", note=view).strip() for view in views}
 
     def with_notes(fragment: str) -> str:
@@ -91,6 +99,7 @@ def page_html(
         title_text=colophon.title,
         subtitle=markup(_spoken(fragments.subtitle)),
         byline=meta.byline,
+        heads=running_heads(colophon.title, meta.authors, lambda name: frame.words.say("others", name=name), form.page),
         imprint=colophon.imprint,
         description=meta.description,
         keywords=", ".join(meta.keywords),
@@ -116,15 +125,29 @@ class Frame:
     """Where a programme that reads aloud reads a note: a value of `config.Reading`."""
 
 
+_HEAD_GAP, _FOOT_GAP = 16.0, 20.0
+"""pt between the text block and the running head, and the folio."""
+_EDGE, _LEAST_GAP = 6.0, 1.0
+"""pt that a head or a folio keeps from the edge where margins are narrow, as long as this much is left of the gap."""
+
+
+def _gap(wanted: float, room: float, margin: float) -> float:
+    """The distance of a line from the text block, in pt, with which it stands on the page; `room` is in mm."""
+    line = room * PT_PER_MM - wanted
+    return round(min(wanted, max(_LEAST_GAP, margin - line - _EDGE)), 3)
+
+
 def page_styles(page: Page, templates: Templates) -> tuple[str, ...]:
     """The style sheets in the order of their being read: the faces, the house's, the project's, and the page's size."""
     note_type, note_leading = round(page.type * 0.8125, 2), round(page.leading * 0.765, 2)
     inner, outer, head, foot = (round(mm * PT_PER_MM, 3) for mm in (page.inner, page.outer, page.head, page.foot))
+    above, below = _gap(_HEAD_GAP, HEAD_ROOM, head), _gap(_FOOT_GAP, FOOT_ROOM, foot)
     size = (
         f":root {{ --type: {page.type}pt; --leading: {page.leading}pt;"
         f" --note-type: {note_type}pt; --note-leading: {note_leading}pt; }}\n"
         f"@page {{ size: {page.width}mm {page.height}mm; margin: {head}pt {outer}pt {foot}pt {inner}pt;"
         f" bleed: {round(page.bleed * PT_PER_MM, 3)}pt; }}\n"
+        f"@page {{ @top-center {{ padding-bottom: {above}pt; }} @bottom-center {{ padding-top: {below}pt; }} }}\n"
         f"@page :left {{ margin-left: {outer}pt; margin-right: {inner}pt; }}\n"
         f"@page :right {{ margin-left: {inner}pt; margin-right: {outer}pt; }}\n"
     )

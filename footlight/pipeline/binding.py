@@ -21,7 +21,7 @@ from footlight.engines.pdf.imposition import Placed, Spread, counted, imposed
 from footlight.engines.pdf.neutral import neutral
 from footlight.finding import Finding, Severity
 from footlight.paper import PT_PER_MM, Page
-from footlight.pipeline.pages import complaints
+from footlight.pipeline.complaints import complaints
 from footlight.pipeline.text import Text
 from footlight.pipeline.typesetting import Setter, Sheet
 from footlight.presets import Preset

@@ -1,6 +1,6 @@
 """The layout of an essay, and the PDFs that are made of it and held against the gate."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from footlight.checking.layout import SetPdf, check_layout
@@ -11,9 +11,10 @@ from footlight.engines.pdf.reading import finish_reading
 from footlight.engines.pdfium import page_texts
 from footlight.essay import Annotated
 from footlight.finding import Finding, Severity
-from footlight.layout import NO_GLYPH, Layout
+from footlight.layout import Layout
 from footlight.paper import Page
 from footlight.pipeline.attaching import attachments
+from footlight.pipeline.complaints import complaints
 from footlight.pipeline.sheets import Composition
 from footlight.pipeline.text import Text, set_notes
 from footlight.pipeline.typesetting import Promise
@@ -65,24 +66,8 @@ def _too_tall(annotated: Annotated, layout: Layout, share: float) -> frozenset[i
     )
 
 
-def complaints(said: Sequence[str], text: Text) -> tuple[Finding, ...]:
-    """What WeasyPrint said, as findings."""
-    return tuple(_complaint(words, text.annotated.essay.source.shown) for words in said)
-
-
-def _complaint(words: str, shown_path: str) -> Finding:
-    if not words.startswith(NO_GLYPH):
-        hint = "Look at the page, and at your own templates/ first."
-        message = f"WeasyPrint: {words[:300]}"
-        return Finding(code="layout", severity=Severity.WARNING, message=message, hint=hint, file=shown_path)
-    characters = words.partition(": ")[2][:200]
-    return Finding(
-        code="missing-glyph",
-        severity=Severity.WARNING,
-        message=f"no face on this machine has {characters}; an empty box stands for it in the PDF",
-        hint="Install a face that has it, such as Debian's fonts-noto packages, or write it otherwise.",
-        file=shown_path,
-    )
+_USUAL = "Pictures without words and skipped headings are the usual causes."
+_NO_FACE = "With a face that has the missing characters (`missing-glyph`) it does."
 
 
 def reading_pdf(data: bytes, text: Text, config: Config) -> tuple[bytes, tuple[Finding, ...]]:
@@ -100,7 +85,7 @@ def reading_pdf(data: bytes, text: Text, config: Config) -> tuple[bytes, tuple[F
             code="pdf-claim",
             severity=Severity.WARNING,
             message=f"the reading PDF does not call itself {PROFILES[profile]}: {failure.message} ({failure.rule})",
-            hint="Pictures without words and skipped headings are the usual causes.",
+            hint=_NO_FACE if "NOTDEF" in failure.rule else _USUAL,
             file=text.annotated.essay.source.shown,
         )
         for profile, failure in failed

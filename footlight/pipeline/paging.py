@@ -12,7 +12,7 @@ from typing import Any
 
 from footlight.config import Config, Edition
 from footlight.ebook import PagesOf
-from footlight.editions.page import page_html, page_styles
+from footlight.editions.page import Form, page_html, page_styles
 from footlight.isbn import isbn_13
 from footlight.layout import Layout, Pagination, Start
 from footlight.paper import Page
@@ -51,7 +51,7 @@ def aim(config: Config, editions: Sequence[Edition], text: Text, toolchain: str)
 
 
 def _key(text: Text, page: Page, of_layout: str, toolchain: str) -> str:
-    html = page_html(text.annotated, text.fragments, text.colophon, text.frame, frozenset())
+    html = page_html(text.annotated, text.fragments, text.colophon, text.frame, Form(page=page))
     images = [file_hash(path) for path in text.annotated.essay.images]
     parts = [toolchain, of_layout, html, *page_styles(page, text.frame.templates), *images]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from footlight.editions.page import page_html, page_styles
+from footlight.editions.page import Form, page_html, page_styles
 from footlight.paper import Page
 from footlight.pipeline.text import Text
 from footlight.pipeline.typesetting import Promise, Setter, Sheet
@@ -22,9 +22,10 @@ class Composition:
     def begin(self, page: Page, endnotes: frozenset[int] = frozenset()) -> Promise:
         """Hands the text over, so that other work can be done meanwhile; notes in `endnotes` are set at the end."""
         text, folders = self.text, self.project.template_folders
+        form = Form(page=page, endnotes=endnotes)
         images = {path.parent for path in text.annotated.essay.images}
         sheet = Sheet(
-            html=page_html(text.annotated, text.fragments, text.colophon, text.frame, endnotes),
+            html=page_html(text.annotated, text.fragments, text.colophon, text.frame, form),
             styles=page_styles(page, text.frame.templates),
             base=folders[0],
             notes_read=text.frame.notes_read,

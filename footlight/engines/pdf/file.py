@@ -67,7 +67,8 @@ def _sealed(stream: pikepdf.Stream) -> None:
 
     One in front of `endstream` makes the length ambiguous (ISO 32000-1, 7.3.8.1: the end-of-line marker there is not
     part of the data), and checkers then say that it is wrong. White space behind a program, and bytes behind the last
-    row of an image, mean nothing.
+    row of an image or the last table of a font, mean nothing. The byte for a font is no zero: compressed data end with
+    a sum of all bytes (RFC 1950, Adler-32), which a zero does not change.
     """
     if stream.get("/Type") == Name.Metadata:
         return
@@ -78,7 +79,7 @@ def _sealed(stream: pikepdf.Stream) -> None:
     data = zlib.decompress(raw) if filters is not None else raw
     packed = zlib.compress(data, 9)
     while packed.endswith(_EOL):
-        data += b"\n" if "/Length1" not in stream else b"\0"
+        data += b"\n" if "/Length1" not in stream else b"\1"
         packed = zlib.compress(data, 9)
     parameters: Any = stream.get("/DecodeParms") if filters is not None else None
     stream.write(packed, filter=Name.FlateDecode, decode_parms=parameters)

@@ -1,0 +1,34 @@
+"""What every PDF is written with: streams whose last byte cannot be taken for the end of a line."""
+
+import zlib
+
+import pikepdf
+import pytest
+from pikepdf import Name, Pdf
+
+from footlight.engines.pdf.file import opened, saved
+
+ENDS = [b"\n", b"\r"]
+
+
+def ending_so(end: bytes) -> bytes:
+    """Data whose compressed form ends with a byte: the last one of Adler-32's sum."""
+    return next(data for n in range(256) if zlib.compress(data := b"glyf" + bytes([n]), 9).endswith(end))
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("kind", ["font", "program"])
+def test_no_stream_ends_like_a_line(end: bytes, kind: str) -> None:
+    """It is written with a byte more, of which a font's length knows."""
+    data = ending_so(end)
+    pdf = Pdf.new()
+    pdf.add_blank_page()
+    pdf.Root.Held = pikepdf.Stream(pdf, data)
+    if kind == "font":
+        pdf.Root.Held.Length1 = len(data)
+    with opened(saved(pdf)) as again:
+        held = again.Root.Held
+        assert not held.read_raw_bytes().endswith((b"\n", b"\r"))
+        assert held.get("/Filter") == Name.FlateDecode
+        assert held.read_bytes()[:-1] == data
+        assert kind == "program" or held.Length1 == len(data) + 1
