@@ -11,6 +11,8 @@ import pytest
 from making import REPOSITORY, make
 
 from footlight.checking.book.rules import check_book
+from footlight.checking.opened import check_opened
+from footlight.engines.epub.publication import open_publication
 
 Change = Callable[[str], str]
 CASES = REPOSITORY / "tests" / "cases" / "epub"
@@ -33,7 +35,7 @@ OF_THE_ESSAY = {"epub-alt-is-caption", "epub-picture-small"}
 
 
 def codes(data: bytes) -> set[str]:
-    return {finding.code for finding in check_book(data, "essay.epub")} - OF_THE_ESSAY
+    return {finding.code for finding in check_book(open_publication(data), "essay.epub")} - OF_THE_ESSAY
 
 
 @pytest.mark.parametrize("case", ["rich", "russian", "arabic", "japanese", "marks"])
@@ -44,7 +46,7 @@ def test_the_house_s_books_pass(case: str, tmp_path: Path) -> None:
 
 def test_what_is_wrong_with_the_rich_essay(rich: bytes) -> None:
     """... is said with the file and its size."""
-    found = {finding.code: finding.message for finding in check_book(rich, "essay.epub")}
+    found = {finding.code: finding.message for finding in check_book(open_publication(rich), "essay.epub")}
     assert set(found) == OF_THE_ESSAY
     assert "60 × 40" in found["epub-picture-small"]
     assert "Four lamps" in found["epub-alt-is-caption"]
@@ -131,4 +133,4 @@ def test_colours_that_are_well(rich: bytes, rule: str) -> None:
 
 def test_what_is_no_book_is_left_to_others() -> None:
     """`epub-broken` says it already."""
-    assert check_book(b"no zip", "x.epub") == ()
+    assert [finding.code for finding in check_opened(b"no zip", (), "x.epub")] == ["epub-broken"]

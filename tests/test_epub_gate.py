@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from making import REPOSITORY, Made, make
 
-from footlight.checking.book.rules import check_book
 from footlight.checking.epub import check_epub, check_notes
-from footlight.checking.readers import check_readers
+from footlight.checking.opened import check_opened
+from footlight.engines.epub.container import MEMBER_LIMIT
 from footlight.engines.epubcheck import find_java, run
 from footlight.errors import EnvironmentProblem
 from footlight.finding import Severity
@@ -30,18 +30,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, bytes]:
     return essay, essay.epub()
 
 
-def _changed(data: bytes, name: str, change: Change) -> bytes:
-    """The EPUB with one file changed; the change has to change something."""
+def _replaced(data: bytes, file: str, change: Callable[[bytes], bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The EPUB with one member changed; the change has to change something."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", method) as new:
         for info in old.infolist():
             content = old.read(info)
-            if info.filename == f"EPUB/{name}":
-                text = content.decode()
-                content = change(text).encode()
-                assert content != text.encode(), "nothing was planted"
-            new.writestr(info, content)
+            if info.filename == file:
+                before, content = content, change(content)
+                assert content != before, "nothing was planted"
+            new.writestr(info.filename, content)
     return out.getvalue()
+
+
+def _changed(data: bytes, name: str, change: Change) -> bytes:
+    """The EPUB with one file of the book changed."""
+    return _replaced(data, f"EPUB/{name}", lambda content: change(content.decode()).encode())
 
 
 def _without(pattern: str) -> Change:
@@ -149,5 +153,52 @@ def test_a_book_damaged_within_is_said_to_be_broken(made: tuple[Made, bytes]) ->
         info = book.getinfo("EPUB/text.xhtml")
     start = info.header_offset + 30 + len(info.filename)
     spoilt = data[:start] + bytes([0xFF] * 40) + data[start + 40 :]
-    assert [finding.code for finding in check_notes(spoilt, essay.set_notes(), "essay.md").findings] == ["epub-broken"]
-    assert check_readers(spoilt, "essay.epub") == check_book(spoilt, "essay.epub") == ()
+    for found in (check_notes(spoilt, essay.set_notes(), "essay.md").findings, check_opened(spoilt, (), "essay.md")):
+        assert [finding.code for finding in found] == ["epub-broken"]
+
+
+_CONTAINER = "META-INF/container.xml"
+_TEXT = "EPUB/text.xhtml"
+HOSTILE: list[tuple[str, str, Callable[[bytes], bytes], str]] = [
+    ("an encoding that nobody knows", _TEXT, lambda data: data.replace(b"UTF-8", b"klingon"), "unknown encoding"),
+    ("one of several bytes", _TEXT, lambda data: data.replace(b"UTF-8", b"utf-32"), "multi-byte"),
+    ("no package document", _CONTAINER, lambda data: re.sub(rb"<rootfile .*?/>", b"", data), "no item named"),
+    ("entities", "EPUB/package.opf", lambda data: data.replace(b"?>", b"?><!DOCTYPE package>", 1), "document type"),
+    ("a bomb", _TEXT, lambda data: data.replace(b"</body>", b" " * MEMBER_LIMIT + b"</body>"), "larger than"),
+]
+
+
+@pytest.mark.parametrize(("file", "change", "words"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
+def test_a_hostile_book_is_a_finding(
+    made: tuple[Made, bytes], file: str, change: Callable[[bytes], bytes], words: str
+) -> None:
+    """Never a traceback, and nothing is unpacked or unfolded without end."""
+    (found,) = check_opened(_replaced(made[1], file, change), made[0].set_notes(), "essay.epub")
+    assert found.code == "epub-broken"
+    assert words in found.message
+
+
+def test_a_book_packed_in_another_way_is_a_finding(made: tuple[Made, bytes]) -> None:
+    """EPUB knows deflate only."""
+    packed = _replaced(made[1], _TEXT, lambda data: data + b"\n", zipfile.ZIP_BZIP2)
+    (found,) = check_opened(packed, (), "essay.epub")
+    assert found.code == "epub-broken"
+    assert "packed" in found.message
+
+
+def test_an_address_that_is_none_leads_out_of_the_book(made: tuple[Made, bytes]) -> None:
+    """It stops no check."""
+    odd = _changed(made[1], "text.xhtml", _instead('href="#the-table"', 'href="http://["'))
+    assert check_notes(odd, made[0].set_notes(), "essay.md").findings == ()
+    assert {finding.code for finding in check_opened(odd, (), "essay.epub")} == {
+        "epub-alt-is-caption",
+        "epub-picture-small",
+    }
+
+
+def test_names_in_a_book_may_be_escaped(made: tuple[Made, bytes]) -> None:
+    """A name is spelt with percent signs in the package and plainly in the zip (RFC 3987)."""
+    spelt = _changed(made[1], "package.opf", _instead('href="text.xhtml"', 'href="t%65xt.xhtml"'))
+    checked = check_notes(spelt, made[0].set_notes(), "essay.md")
+    assert checked.findings == ()
+    assert checked.places[7] == "text.xhtml#fl-note-7"

@@ -10,6 +10,7 @@ import pytest
 from making import make, write
 
 from footlight.checking.readers import KOBO_LONGEST, RULES, check_readers
+from footlight.engines.epub.publication import open_publication
 from footlight.finding import Severity
 
 TEXT = "---\ntitle: T\nauthor: A\n---\n\nOne.[^1] Two.[^2]\n\n[^1]: A note of some words.\n\n[^2]: {second}\n"
@@ -58,7 +59,11 @@ PLANTED: list[tuple[str, Change]] = [
 
 @pytest.mark.parametrize(("code", "change"), PLANTED)
 def test_a_rule_speaks_of_the_note_that_it_is_about(book: bytes, code: str, change: Change) -> None:
-    found = [finding for finding in check_readers(changed(book, change), "essay.epub") if finding.code == code]
+    found = [
+        finding
+        for finding in check_readers(open_publication(changed(book, change)), "essay.epub")
+        if finding.code == code
+    ]
     assert found
     assert "note 2 " in found[-1].message
     assert found[0].severity is not Severity.ERROR
@@ -81,13 +86,12 @@ def test_a_note_of_another_file(tmp_path: Path) -> None:
                 moved = note[0].replace('href="#fl-call-2"', 'href="text.xhtml#fl-call-2"')
                 content = content.replace("</body>", moved + "</body>")
             new.writestr(info, content.encode("utf-8", "surrogateescape"))
-    codes = [finding.code for finding in check_readers(out.getvalue(), "essay.epub")]
+    codes = [finding.code for finding in check_readers(open_publication(out.getvalue()), "essay.epub")]
     assert codes == ["reader-thorium-file"]
 
 
 def test_readers_are_content_with_what_the_house_makes(book: bytes) -> None:
-    assert check_readers(book, "essay.epub") == ()
-    assert check_readers(b"no zip", "essay.epub") == ()
+    assert check_readers(open_publication(book), "essay.epub") == ()
 
 
 def test_each_rule_has_a_case_a_source_and_a_day() -> None:
