@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from captures import NAME
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sites import NAME
 from workshop import REPOSITORY, Workshop
 
 from footlight.ledger import Entry, Status
