@@ -2,9 +2,13 @@
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from workshop import REPOSITORY, Workshop
+
+if TYPE_CHECKING:
+    from epubs import Epubs
 
 SEED = "russia-and-us-missile-defence"
 
@@ -48,3 +52,11 @@ def planted(seed: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Worksho
     """The first essay's products, to be spoilt."""
     root = tmp_path_factory.mktemp("planted")  # beside the seed: the stamp names the house's files from there
     return Workshop(shutil.copytree(seed.root, root, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
+def epubs(tmp_path_factory: pytest.TempPathFactory) -> "Epubs":
+    """The EPUB of any case, and of the first essay."""
+    from epubs import making_in  # noqa: PLC0415 - engines, for those tests only
+
+    return making_in(tmp_path_factory.mktemp)
