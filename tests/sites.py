@@ -11,6 +11,16 @@ NAME = "russia-and-us-missile-defence"
 SITE = "https://patrickarmstrong.ca"
 OWN = f"{SITE}/2011/02/25/{NAME}/"
 TURN = f"{SITE}/2010/11/17/the-third-turn/"
+TURN_OPEN = """\
+[[link]]
+id = "third-turn"
+kind = "dangling"
+exact = ""
+prefix = "“third turn” in the West’s view of Russia;"
+suffix = " But Moscow is no longer"
+status = "candidate"
+"""
+"""How a ledger begins its entry of the place from which the essay once led there; the address follows."""
 SITREP = f"{SITE}/2010/06/24/russian-federation-weekly-sitrep-24-june-2010/"
 
 THIRD_TURN = """The image of Russia in the West has passed through two cycles and is entering a third. In the first

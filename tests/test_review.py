@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recording import WRITER_LEAKS
-from sites import NAME, SITE, TURN, authors_site
+from sites import NAME, SITE, TURN, TURN_OPEN, authors_site
 from workshop import FOOTLIGHT, REPOSITORY, Workshop
 
 from footlight.cli.keys import Piped as Lines
@@ -28,14 +28,7 @@ LEDGER = f"""\
 schema = 1
 
 # Looked for on a rainy day.
-[[link]]
-id = "third-turn"
-kind = "dangling"
-exact = ""
-prefix = "“third turn” in the West’s view of Russia;"
-suffix = " But Moscow is no longer"
-status = "candidate"
-url = "{TURN}"
+{TURN_OPEN}url = "{TURN}"
 title = "The \\u001b[31mThird\\u202e [bold]Turn[/bold]"
 issued = 2010-11-17
 score = 0.41
