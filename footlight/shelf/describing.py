@@ -52,7 +52,7 @@ def _book(package: Package, name: str, holdings: tuple[Holding, ...], cover: Cov
 
 def _first(package: Package, name: str) -> str:
     """What the first element of a name of Dublin Core says."""
-    return next(iter(package.texts(name)), "")
+    return next(package.each(name), "")
 
 
 def _titles(package: Package) -> tuple[str, str]:
@@ -86,9 +86,8 @@ def _identifier(text: str) -> str:
 
 def _cover(package: Package, epub: Path, container: Container) -> Cover | None:
     """The manifest's item with the property `cover-image`, if it is a picture that is there."""
-    names = container.names
     for item in package.items("cover-image"):
-        if item.path in names and item.media in _PICTURES:
+        if item.media in _PICTURES and container.holds(item.path):
             return Cover(epub=epub, member=item.path, media=item.media, suffix=_PICTURES[item.media])
     return None
 

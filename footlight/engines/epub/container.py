@@ -38,6 +38,14 @@ class Container:
         """What its members are called."""
         return frozenset(self.zip.namelist())
 
+    def holds(self, name: str) -> bool:
+        """Whether there is such a member; cheaper than `names` for one."""
+        try:
+            self.zip.getinfo(name)
+        except KeyError:
+            return False
+        return True
+
     def read(self, name: str, limit: int = MEMBER_LIMIT) -> bytes:
         """A member. Raises DamagedError where it is not there, cannot be unpacked or has more bytes than `limit`."""
         try:

@@ -51,8 +51,13 @@ class Package:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """What they say, as far as they say anything."""
-        found = [single_spaced("".join(element.itertext())).strip() for element in self.elements(name)]
-        return tuple(filter(None, found))
+        return tuple(self.each(name))
+
+    def each(self, name: str) -> Iterator[str]:
+        """The same, one after the other."""
+        for element in self.root.iter(_DC + name):
+            if said := single_spaced("".join(element.itertext())).strip():
+                yield said
 
     def values(self, name: str) -> tuple[str, ...]:
         """What each `<meta property=…>` of a name says."""
