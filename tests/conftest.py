@@ -2,9 +2,14 @@
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from workshop import REPOSITORY, Workshop
+
+if TYPE_CHECKING:
+    from epubs import Epubs
+    from livesite import Web
 
 SEED = "russia-and-us-missile-defence"
 
@@ -48,3 +53,31 @@ def planted(seed: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Worksho
     """The first essay's products, to be spoilt."""
     root = tmp_path_factory.mktemp("planted")  # beside the seed: the stamp names the house's files from there
     return Workshop(shutil.copytree(seed.root, root, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
+def epubs(tmp_path_factory: pytest.TempPathFactory) -> "Epubs":
+    """The EPUB of any case, and of the first essay."""
+    from epubs import making_in  # noqa: PLC0415 - engines, for those tests only
+
+    return making_in(tmp_path_factory.mktemp)
+
+
+@pytest.fixture
+def desk(web: "Web", project: Workshop, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    """A project that may ask the host of a test's `web`; what it keeps is its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project.root / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(project.root / "state"))
+    project.write("source/footlight.toml", f'[links]\nallowed = ["127.0.0.1:{web.port}"]\n')
+    return project
+
+
+@pytest.fixture
+def asked(project: Workshop) -> Workshop:
+    """The first essay, its questionnaire written."""
+    from questionnaires import LEDGER  # noqa: PLC0415 - as above
+
+    shutil.copy(REPOSITORY / "source" / f"{SEED}.md", project.source)
+    project.write(f"source/{SEED}.links.toml", f"schema = 1\n\n# What we know.\n{LEDGER}")
+    assert project.run("links", "ask", SEED).code == 0
+    return project

@@ -214,3 +214,8 @@ def _certified(folder: Path) -> ssl.SSLContext | None:
             context.load_cert_chain(certificate, key)
             return context
     return None
+
+
+def at(web: Web, path: str) -> str:
+    """An address of the host that is called by its number."""
+    return f"http://127.0.0.1:{web.port}{path}"

@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +55,11 @@ def record(path: Path, shots: Iterable[Shot]) -> Path:
                 )
             writer.write_record(record)
     return path
+
+
+def warc(path: Path, pages: Mapping[str, tuple[str, str]]) -> Path:
+    """A WARC of pages: address → (14 digits of when, HTML)."""
+    return record(path, (Shot(url=url, when=when, body=html.encode()) for url, (when, html) in pages.items()))
 
 
 def writer_digest(writer: WARCWriter, body: bytes) -> str:

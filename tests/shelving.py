@@ -1,10 +1,24 @@
-"""Build folders made on the spot: EPUBs as far as a catalogue reads them."""
+"""Build folders made on the spot: EPUBs as far as a catalogue reads them; and pages of catalogues, held to schemas."""
 
+import json
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
 from xml.sax.saxutils import escape
+
+import jsonschema
+from lxml import etree
 
 from footlight.editions.epub.container import File, pack
 
+SCHEMAS = Path(__file__).parent / "schemas"
+ATOM = "{http://www.w3.org/2005/Atom}"
+_GRAMMAR = etree.RelaxNG(etree.parse(SCHEMAS / "opds-1.2.rng"))
+_RULES: dict[str, Any] = json.loads((SCHEMAS / "opds-2.0.json").read_text())
+_SCHEMA = jsonschema.Draft202012Validator(_RULES, format_checker=jsonschema.FormatChecker())
+PUBLICATION = jsonschema.Draft202012Validator({**_RULES, "$ref": "#/$defs/publication"})
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
     "3a7e9b550000000a49444154789c63f80f00010101001bb6ee560000000049454e44ae426082"
@@ -55,3 +69,33 @@ def editions(build: Path, number: int) -> None:
     for n in range(number):
         name = f"essay-{n:04}"
         edition(build, name, package(name, f"Essay {n}", f"Author {n % (number // 3 or 1)}", f"{1980 + n % 40}-03-04"))
+
+
+def valid_feed(data: bytes) -> etree._Element:
+    """A page of OPDS 1.2, held to its schema."""
+    tree = etree.fromstring(data)
+    _GRAMMAR.assertValid(tree)
+    active = Counter(
+        link.get("{http://opds-spec.org/2010/catalog}facetGroup")
+        for link in tree.iter(f"{ATOM}link")
+        if link.get("{http://opds-spec.org/2010/catalog}activeFacet")
+    )
+    assert all(number == 1 for number in active.values())
+    of_feed = Counter(link.get("rel") for link in tree.iterchildren(f"{ATOM}link"))
+    assert of_feed["self"] == of_feed["start"] == 1
+    for entry in tree.iter(f"{ATOM}entry"):
+        rels = {link.get("rel") for link in entry.iter(f"{ATOM}link")}
+        assert ("http://opds-spec.org/acquisition" in rels) == (tree.find("{*}totalResults") is not None)
+    return tree
+
+
+def valid_json(data: bytes) -> dict[str, Any]:
+    """A page of OPDS 2.0, held to its schema."""
+    value: dict[str, Any] = json.loads(data)
+    _SCHEMA.validate(value)
+    return value
+
+
+def addresses_1(tree: etree._Element, here: str) -> Iterator[str]:
+    """Where the links of a page of OPDS 1.2 lead."""
+    return (urljoin(here, link.get("href", "")) for link in tree.iter(f"{ATOM}link"))

@@ -4,10 +4,23 @@ shared facts say of two of them, their addresses, titles, dates and one sentence
 
 from pathlib import Path
 
-from captures import warc
+from recording import warc
+from workshop import REPOSITORY
 
+NAME = "russia-and-us-missile-defence"
 SITE = "https://patrickarmstrong.ca"
+OWN = f"{SITE}/2011/02/25/{NAME}/"
 TURN = f"{SITE}/2010/11/17/the-third-turn/"
+TURN_OPEN = """\
+[[link]]
+id = "third-turn"
+kind = "dangling"
+exact = ""
+prefix = "“third turn” in the West’s view of Russia;"
+suffix = " But Moscow is no longer"
+status = "candidate"
+"""
+"""How a ledger begins its entry of the place from which the essay once led there; the address follows."""
 SITREP = f"{SITE}/2010/06/24/russian-federation-weekly-sitrep-24-june-2010/"
 
 THIRD_TURN = """The image of Russia in the West has passed through two cycles and is entering a third. In the first
@@ -37,7 +50,7 @@ OTHERS: tuple[tuple[str, str, str], ...] = (
 
 
 def page(title: str, body: str, aside: str = "") -> str:
-    """A page as the site's software would have written it."""
+    """A page as the site's software would have written it; `body` is paragraphs, a blank line between two of them."""
     paragraphs = "".join(f"<p>{part}</p>" for part in body.split("\n\n"))
     return (
         f"<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>{title} | Russia Observer</title></head><body>"
@@ -46,16 +59,24 @@ def page(title: str, body: str, aside: str = "") -> str:
     )
 
 
-def author_site(path: Path, essay: str) -> Path:
-    """A WARC of the site: the essay's own page without its links, what it pointed to, and ten other posts."""
+def own_page(*, linked: bool) -> str:
+    """The first essay's own page, without its links or with one of them still in place."""
+    text = (REPOSITORY / "source" / f"{NAME}.md").read_text(encoding="utf-8").split(":::\n\n")[-1]
+    if linked:
+        text = text.replace("view of Russia;", f'view of Russia; <a href="{TURN}">{TURN}</a>).')
+    return page("Russia and US Missile Defence", text)
+
+
+def authors_site(path: Path, *, linked: bool = True) -> Path:
+    """A WARC of the site: the essay's own page, what it pointed to, ten other posts, and the page that lists them."""
     pages = {
-        f"{SITE}/2011/02/25/russia-and-us-missile-defence/": page("Russia and US Missile Defence", essay),
-        TURN: page("The Third Turn", THIRD_TURN),
-        SITREP: page("Russian Federation Weekly Sitrep 24 June 2010", WEEKLY),
+        OWN: ("20110301000000", own_page(linked=linked)),
+        TURN: ("20101120000000", page("The Third Turn", THIRD_TURN)),
+        SITREP: ("20100626000000", page("Russian Federation Weekly Sitrep 24 June 2010", WEEKLY)),
     }
     for day, title, body in OTHERS:
         slug = "-".join(title.lower().split())
-        pages[f"{SITE}/{day}/{slug}/"] = page(title, body)
+        pages[f"{SITE}/{day}/{slug}/"] = ("20110410000000", page(title, body))
     home = "".join(f"<li><a href={url}>{url.rstrip('/').rsplit('/', 1)[1]}</a></li>" for url in pages)
-    pages[f"{SITE}/"] = f"<html><head><title>Russia Observer</title></head><body><ul>{home}</ul></body></html>"
-    return warc(path, {url: ("20110410000000", html) for url, html in pages.items()})
+    home = f"<html><head><title>Russia Observer</title></head><body><ul>{home}</ul></body></html>"
+    return warc(path, {**pages, f"{SITE}/": ("20110410000000", home)})

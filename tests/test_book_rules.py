@@ -1,31 +1,19 @@
 """Rules for EPUBs beyond EPUBCheck's: the house's own books pass, and a planted fault of each kind is found."""
 
-import io
 import re
-import shutil
-import zipfile
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from making import REPOSITORY, make
+from epubs import Change, Epubs, changed
 
 from footlight.checking.book.rules import check_book
-
-Change = Callable[[str], str]
-CASES = REPOSITORY / "tests" / "cases" / "epub"
-
-
-def book_of(case: str, root: Path) -> bytes:
-    """The EPUB of a case."""
-    shutil.copytree(CASES / case, root / "source")
-    return make(root / "source" / "essay.md").epub()
+from footlight.checking.opened import check_opened
+from footlight.engines.epub.publication import open_publication
 
 
 @pytest.fixture(scope="module")
-def rich(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def rich(epubs: Epubs) -> bytes:
     """The EPUB of the rich essay."""
-    return book_of("rich", tmp_path_factory.mktemp("rich"))
+    return epubs("rich").data
 
 
 OF_THE_ESSAY = {"epub-alt-is-caption", "epub-picture-small"}
@@ -33,39 +21,25 @@ OF_THE_ESSAY = {"epub-alt-is-caption", "epub-picture-small"}
 
 
 def codes(data: bytes) -> set[str]:
-    return {finding.code for finding in check_book(data, "essay.epub")} - OF_THE_ESSAY
+    return {finding.code for finding in check_book(open_publication(data), "essay.epub")} - OF_THE_ESSAY
 
 
 @pytest.mark.parametrize("case", ["rich", "russian", "arabic", "japanese", "marks"])
-def test_the_house_s_books_pass(case: str, tmp_path: Path) -> None:
+def test_the_house_s_books_pass(case: str, epubs: Epubs) -> None:
     """Silence on books that were really made."""
-    assert codes(book_of(case, tmp_path)) == set()
+    assert codes(epubs(case).data) == set()
 
 
 def test_what_is_wrong_with_the_rich_essay(rich: bytes) -> None:
     """... is said with the file and its size."""
-    found = {finding.code: finding.message for finding in check_book(rich, "essay.epub")}
+    found = {finding.code: finding.message for finding in check_book(open_publication(rich), "essay.epub")}
     assert set(found) == OF_THE_ESSAY
     assert "60 × 40" in found["epub-picture-small"]
     assert "Four lamps" in found["epub-alt-is-caption"]
 
 
-def changed(data: bytes, pattern: str, change: Change) -> bytes:
-    """The EPUB with the files changed whose names match; the change has to change one of them."""
-    out, planted = io.BytesIO(), False
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for info in old.infolist():
-            content = old.read(info)
-            if re.search(pattern, info.filename):
-                after = change(content.decode()).encode()
-                planted |= after != content
-                content = after
-            new.writestr(info, content)
-    assert planted, "nothing was planted"
-    return out.getvalue()
-
-
-def instead(old: str, new: str) -> Change:
+def matching(old: str, new: str) -> Change:
+    """Puts a text in the place of the first that matches."""
     return lambda text: re.sub(old, new, text, count=1, flags=re.DOTALL)
 
 
@@ -74,32 +48,32 @@ def behind(text: str) -> Change:
 
 
 def within_head(text: str) -> Change:
-    return instead("</metadata>", f"{text}</metadata>")
+    return matching("</metadata>", f"{text}</metadata>")
 
 
 _TEXT, _PACKAGE, _STYLES, _NAV = r"text\w*\.xhtml", r"package\.opf", r"\.css", r"nav\.xhtml"
 PLANTED: list[tuple[str, str, Change]] = [
-    ("epub-title-empty", _TEXT, instead("<title>.*?</title>", "<title> </title>")),
-    ("epub-title-empty", _TEXT, instead("<title>.*?</title>", "<title>ch001.xhtml</title>")),
-    ("epub-title-empty", r"colophon\.xhtml", instead("<title>.*?</title>", "<title>Untitled</title>")),
-    ("epub-entry-empty", _NAV, instead(r'(<a href="colophon[^>]*>)[^<]*', r"\1")),
-    ("epub-heading-skipped", _TEXT, instead("</section>", "<h6>Deep</h6></section>")),
-    ("epub-heading-empty", _TEXT, instead("</section>", "<h2> </h2></section>")),
-    ("epub-call-unresolved", _TEXT, instead(r'href="[^"#]*#fl-note-2"', 'href="colophon.xhtml"')),
-    ("epub-call-unresolved", _TEXT, instead(r"#fl-note-2", "#nowhere")),
+    ("epub-title-empty", _TEXT, matching("<title>.*?</title>", "<title> </title>")),
+    ("epub-title-empty", _TEXT, matching("<title>.*?</title>", "<title>ch001.xhtml</title>")),
+    ("epub-title-empty", r"colophon\.xhtml", matching("<title>.*?</title>", "<title>Untitled</title>")),
+    ("epub-entry-empty", _NAV, matching(r'(<a href="colophon[^>]*>)[^<]*', r"\1")),
+    ("epub-heading-skipped", _TEXT, matching("</section>", "<h6>Deep</h6></section>")),
+    ("epub-heading-empty", _TEXT, matching("</section>", "<h2> </h2></section>")),
+    ("epub-call-unresolved", _TEXT, matching(r'href="[^"#]*#fl-note-2"', 'href="colophon.xhtml"')),
+    ("epub-call-unresolved", _TEXT, matching(r"#fl-note-2", "#nowhere")),
     (
         "epub-note-uncalled",
         _TEXT,
-        instead("</section>", '<div role="doc-footnote" id="x"><p>Lost.</p></div></section>'),
+        matching("</section>", '<div role="doc-footnote" id="x"><p>Lost.</p></div></section>'),
     ),
-    ("epub-alt-is-name", _TEXT, instead('alt="Four lamps"', 'alt="lamp.png"')),
-    ("epub-alt-missing", _TEXT, instead(' alt="Four lamps"', "")),
-    ("epub-soft-hyphen", _TEXT, instead("harbour", "har\u00adbour")),
+    ("epub-alt-is-name", _TEXT, matching('alt="Four lamps"', 'alt="lamp.png"')),
+    ("epub-alt-missing", _TEXT, matching(' alt="Four lamps"', "")),
+    ("epub-soft-hyphen", _TEXT, matching("harbour", "har\u00adbour")),
     ("epub-claim-false", _PACKAGE, within_head('<meta property="schema:accessibilityFeature">alternativeText</meta>')),
     ("epub-claim-false", _PACKAGE, within_head('<meta property="schema:accessibilityFeature">MathML</meta>')),
     ("epub-claim-false", _PACKAGE, within_head('<meta property="dcterms:conformsTo">WCAG</meta>')),
-    ("epub-claim-false", _PACKAGE, instead(r"<meta property=.schema:accessMode.>visual</meta>", "")),
-    ("epub-claim-false", _NAV, instead(r'epub:type="toc"', 'epub:type="lot"')),
+    ("epub-claim-false", _PACKAGE, matching(r"<meta property=.schema:accessMode.>visual</meta>", "")),
+    ("epub-claim-false", _NAV, matching(r'epub:type="toc"', 'epub:type="lot"')),
     ("epub-contrast", _STYLES, behind("p { color: #777; background-color: #999 }")),
     ("epub-contrast", _STYLES, behind("@media screen { em { color: rgb(250 250 0); background: white } }")),
     ("epub-dark-page", _STYLES, behind(".byline { color: black }")),
@@ -131,4 +105,4 @@ def test_colours_that_are_well(rich: bytes, rule: str) -> None:
 
 def test_what_is_no_book_is_left_to_others() -> None:
     """`epub-broken` says it already."""
-    assert check_book(b"no zip", "x.epub") == ()
+    assert [finding.code for finding in check_opened(b"no zip", (), "x.epub")] == ["epub-broken"]

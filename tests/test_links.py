@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from captures import NAME, TURN, WRITER_LEAKS, authors_site
+from recording import WRITER_LEAKS
+from sites import NAME, TURN, authors_site
 from workshop import REPOSITORY, Workshop
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from livesite import Answer, Host, Web, page, prose, serving, to
+from livesite import Answer, Host, Web, at, page, prose, serving, to
 from workshop import FOOTLIGHT, Run, Workshop
 
 PAGES = {
@@ -29,20 +29,6 @@ def web(tmp_path: Path) -> Iterator[Web]:
     """One host, by its number."""
     with serving(Web(hosts={"127.0.0.1": Host(pages=dict(PAGES))}), tmp_path) as up:
         yield up
-
-
-@pytest.fixture
-def desk(web: Web, project: Workshop, monkeypatch: pytest.MonkeyPatch) -> Workshop:
-    """A project that may ask that host; what it keeps is its own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(project.root / "cache"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(project.root / "state"))
-    project.write("source/footlight.toml", f'[links]\nallowed = ["127.0.0.1:{web.port}"]\n')
-    return project
-
-
-def at(web: Web, path: str) -> str:
-    """An address of the host."""
-    return f"http://127.0.0.1:{web.port}{path}"
 
 
 def rows(done: Run) -> list[dict[str, Any]]:

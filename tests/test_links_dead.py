@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from livesite import Host, Web, page, prose, serving, to
+from livesite import Host, Web, at, page, prose, serving, to
 from loopback import serving as answering
 from recording import WRITER_LEAKS, Shot, record
 from wayback_front import Front
@@ -31,18 +31,15 @@ def web(tmp_path: Path) -> Iterator[Web]:
 
 
 @pytest.fixture
-def desk(web: Web, project: Workshop, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+def desk(desk: Workshop, web: Web) -> Workshop:
     """A project in which every address but one failed twice already, eight and four days ago."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(project.root / "cache"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(project.root / "state"))
-    project.write("source/footlight.toml", f'[links]\nallowed = ["127.0.0.1:{web.port}"]\n')
     now = datetime.now(UTC)
-    with closing(Observations(project.root / "state/footlight/observations.sqlite")) as kept:
+    with closing(Observations(desk.root / "state/footlight/observations.sqlite")) as kept:
         for path in ("/report", "/notes", "/fresh", "/html"):
             for days in (8, 4) if path != "/fresh" else (1,):
                 failed = Observation(when=now - timedelta(days=days), kind="gone", why="gone", status=404)
                 kept.keep(at(web, path), "", failed)
-    return project
+    return desk
 
 
 @pytest.fixture
@@ -53,11 +50,6 @@ def archive(web: Web, tmp_path: Path) -> Path:
         for when in ("20050101000000", "20101201000000", "20200101000000")
     ]
     return record(tmp_path / "site.warc.gz", shots)
-
-
-def at(web: Web, path: str) -> str:
-    """An address of the host."""
-    return f"http://127.0.0.1:{web.port}{path}"
 
 
 def test_a_dead_link_is_an_error_and_one_that_failed_less_often_is_not(web: Web, desk: Workshop) -> None:

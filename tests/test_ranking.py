@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from captures import warc
-from sites import SITE, TURN, author_site, page
+from recording import WRITER_LEAKS, warc
+from sites import NAME, SITE, TURN, authors_site, page
 from workshop import REPOSITORY, Workshop
 
 from footlight.links.archives.local import LocalArchive
@@ -15,13 +15,7 @@ from footlight.links.recovery import EssayFacts, recover
 from footlight.links.recovery.judging import model
 from footlight.links.recovery.reasons import group_of
 
-# warcio's writer leaves the temporary file to the collector in which it measures a record.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <function SpooledTemporaryFile"),
-]
-
-NAME = "russia-and-us-missile-defence"
+pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +30,7 @@ def test_the_authors_site_gives_back_the_third_turn_and_nothing_else(project: Wo
     """
     text = (REPOSITORY / "source" / f"{NAME}.md").read_text(encoding="utf-8")
     project.source.joinpath(f"{NAME}.md").write_text(text, encoding="utf-8")
-    archive = author_site(tmp_path / "site.warc.gz", text.split(":::\n\n")[-1])
+    archive = authors_site(tmp_path / "site.warc.gz", linked=False)
     done = project.run("links", "recover", "--json", "--mentioned", "--archive", str(archive))
     rows = [json.loads(line) for line in done.out.splitlines()]
     assert [(row["kind"], row["status"]) for row in rows] == [

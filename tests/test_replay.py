@@ -5,8 +5,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from captures import NAME, OWN, TURN, WRITER_LEAKS, authors_site
 from loopback import PYWB, replaying
+from recording import WRITER_LEAKS
+from sites import NAME, OWN, TURN, authors_site
 from workshop import REPOSITORY, Workshop
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]

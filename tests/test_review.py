@@ -9,9 +9,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from captures import NAME, TURN, WRITER_LEAKS, authors_site
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from recording import WRITER_LEAKS
+from sites import NAME, SITE, TURN, TURN_OPEN, authors_site
 from workshop import FOOTLIGHT, REPOSITORY, Workshop
 
 from footlight.cli.keys import Piped as Lines
@@ -22,19 +23,12 @@ from footlight.ledger_file import read_ledger
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
-OTHER = "https://patrickarmstrong.ca/2010/01/05/sitrep/"
+OTHER = f"{SITE}/2010/01/14/sitrep-14-january-2010/"
 LEDGER = f"""\
 schema = 1
 
 # Looked for on a rainy day.
-[[link]]
-id = "third-turn"
-kind = "dangling"
-exact = ""
-prefix = "“third turn” in the West’s view of Russia;"
-suffix = " But Moscow is no longer"
-status = "candidate"
-url = "{TURN}"
+{TURN_OPEN}url = "{TURN}"
 title = "The \\u001b[31mThird\\u202e [bold]Turn[/bold]"
 issued = 2010-11-17
 score = 0.41
@@ -86,9 +80,9 @@ def test_a_place_is_shown_with_what_was_found(open_places: Workshop) -> None:
     assert "2010-11-17, score 0.41" in said
     assert "its title shares fewer of the words" in said
     assert "Archived 2010-11-20:" in said
-    assert "Archived 2010-01-10:" in said  # of the other address, once it is marked
+    assert "Archived 2011-04-10:" in said  # of the other address, once it is marked
     first, second = said.split("Place 1 of 2")[1:]
-    assert ("two cycles" in first, "the weather was fair" in second) == (True, True)
+    assert ("two cycles" in first, "a quarrel over duties" in second) == (True, True)
     assert said.endswith("0 decided, 2 left open.\n")
 
 
@@ -125,7 +119,7 @@ def test_a_capture_of_what_is_accepted_is_kept(open_places: Workshop) -> None:
     review(open_places, "a 2\n", "--archive", str(archive))
     entry = entries(open_places)["third-turn"]
     assert [row.what for row in entry.evidence] == ["capture", "editor"]
-    assert str(entry.archived) == "2010-01-10 00:00:00+00:00"
+    assert str(entry.archived) == "2011-04-10 00:00:00+00:00"
     done = open_places.run("links", "verify")
     assert (done.code, done.out, done.err) == (0, "", "1 printed address: 1 proven from captures\n")
 

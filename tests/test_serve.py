@@ -16,8 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from shelving import PNG, edition, editions, package
-from test_shelf import addresses_1, valid_feed, valid_json
+from shelving import PNG, addresses_1, edition, editions, package, valid_feed, valid_json
 from workshop import ESSAY, FOOTLIGHT, Workshop
 
 

@@ -4,55 +4,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urljoin
 
-import jsonschema
 import pytest
-from lxml import etree
-from shelving import PNG, edition, editions, package
+from shelving import ATOM, PUBLICATION, addresses_1, edition, editions, package, valid_feed, valid_json
 from workshop import Workshop
 
-SCHEMAS = Path(__file__).parent / "schemas"
-ATOM = "{http://www.w3.org/2005/Atom}"
-_GRAMMAR = etree.RelaxNG(etree.parse(SCHEMAS / "opds-1.2.rng"))
-_RULES: dict[str, Any] = json.loads((SCHEMAS / "opds-2.0.json").read_text())
-_SCHEMA = jsonschema.Draft202012Validator(_RULES, format_checker=jsonschema.FormatChecker())
-_PUBLICATION = jsonschema.Draft202012Validator({**_RULES, "$ref": "#/$defs/publication"})
 BASE = "http://shelf.example/shelf/"
-
-
-def valid_feed(data: bytes) -> etree._Element:
-    """A page of OPDS 1.2, held to its schema."""
-    tree = etree.fromstring(data)
-    _GRAMMAR.assertValid(tree)
-    active = Counter(
-        link.get("{http://opds-spec.org/2010/catalog}facetGroup")
-        for link in tree.iter(f"{ATOM}link")
-        if link.get("{http://opds-spec.org/2010/catalog}activeFacet")
-    )
-    assert all(number == 1 for number in active.values())
-    of_feed = Counter(link.get("rel") for link in tree.iterchildren(f"{ATOM}link"))
-    assert of_feed["self"] == of_feed["start"] == 1
-    for entry in tree.iter(f"{ATOM}entry"):
-        rels = {link.get("rel") for link in entry.iter(f"{ATOM}link")}
-        assert ("http://opds-spec.org/acquisition" in rels) == (tree.find("{*}totalResults") is not None)
-    return tree
-
-
-def valid_json(data: bytes) -> dict[str, Any]:
-    """A page of OPDS 2.0, held to its schema."""
-    value: dict[str, Any] = json.loads(data)
-    _SCHEMA.validate(value)
-    return value
 
 
 def file_of(build: Path, address: str) -> Path:
     return build / unquote(address.removeprefix("http://shelf.example/"))
-
-
-def addresses_1(tree: etree._Element, here: str) -> Iterator[str]:
-    return (urljoin(here, link.get("href", "")) for link in tree.iter(f"{ATOM}link"))
 
 
 def addresses_2(value: object, here: str) -> Iterator[str]:
@@ -110,7 +72,7 @@ def test_a_book_alone_is_a_publication(project: Workshop) -> None:
         here = urljoin(BASE, "titles/1.json")
         address = next(urljoin(here, link["href"]) for link in book["links"] if link["rel"] == "self")
         alone = json.loads(file_of(project.build, address).read_bytes())
-        _PUBLICATION.validate(alone)
+        PUBLICATION.validate(alone)
         assert alone["metadata"] == book["metadata"]
         assert {*addresses_2(alone, address)} == {*addresses_2(book, here)}
 
@@ -216,65 +178,6 @@ def test_an_empty_build_folder(project: Workshop) -> None:
         valid_feed(path.read_bytes())
     for path in shelf.rglob("*.json"):
         valid_json(path.read_bytes())
-
-
-def test_a_book_without_an_epub_is_left_out_and_said(project: Workshop) -> None:
-    """A PDF alone does not say what it is."""
-    project.write("build/alone/alone.pdf", b"%PDF-1.7\n")
-    done = project.run("shelf")
-    assert done.codes == ["shelf-no-epub"]
-    assert done.code == 0
-
-
-_BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><package>&b;</package>'
-
-
-@pytest.mark.parametrize(
-    ("document", "words"),
-    [
-        (b"<package", "unclosed token"),
-        (_BOMB, "document type"),
-        (b"<p>" + b" " * (4 * 2**20) + b"</p>", "larger than"),
-    ],
-    ids=["broken", "entities", "huge"],
-)
-def test_a_hostile_epub_is_left_out_and_said(project: Workshop, document: bytes, words: str) -> None:
-    """It costs the others nothing."""
-    editions(project.build, 2)
-    edition(project.build, "zz", document)
-    done = project.run("shelf")
-    assert done.codes == ["shelf-epub-broken"]
-    assert words in done.line("shelf-epub-broken")
-    listed = valid_json((project.build / "shelf/titles/1.json").read_bytes())["publications"]
-    assert len(listed) == 2
-
-
-def test_a_file_that_is_no_zip(project: Workshop) -> None:
-    """... is said to be none."""
-    project.write("build/odd/odd.epub", b"not a zip")
-    assert project.run("shelf").codes == ["shelf-epub-broken"]
-
-
-def test_a_link_out_of_the_folder_is_not_followed(project: Workshop, tmp_path: Path) -> None:
-    """A symbolic link in build/ could lead anywhere."""
-    secret = tmp_path / "secret.pdf"
-    secret.write_bytes(b"%PDF secret")
-    edition(project.build, "one", package("one", "One"), pdf=False)
-    (project.build / "one/one.pdf").symlink_to(secret)
-    project.run("shelf")
-    book = valid_json((project.build / "shelf/titles/1.json").read_bytes())["publications"][0]
-    assert [link["type"] for link in book["links"][1:]] == ["application/epub+zip"]
-
-
-def test_a_damaged_cover_is_said(project: Workshop) -> None:
-    """The book stays on the shelf."""
-    epub = edition(project.build, "one", package("one", "One"))
-    data = bytearray(epub.read_bytes())
-    at = data.index(PNG)
-    data[at + 10] ^= 0xFF
-    epub.write_bytes(data)
-    done = project.run("shelf")
-    assert done.codes == ["shelf-cover-broken"]
 
 
 def test_an_essay_named_shelf_keeps_its_folder(project: Workshop) -> None:

@@ -4,28 +4,19 @@ the book leading somewhere. And what EPUBCheck says, as findings.
 It reads the finished zip and nothing else, so that a template of a project's own is held to it as the house's are.
 """
 
-import io
-import posixpath
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from footlight.checking.layout import SetNote, squeezed
+from footlight.engines.epub.container import DamagedError
+from footlight.engines.epub.publication import XHTML, Document, Publication, leads, open_publication
 from footlight.engines.epubcheck import Message, run
 from footlight.finding import Finding
 from footlight.webaddress import followable, spelt
 
-_XHTML = "{http://www.w3.org/1999/xhtml}"
-_OPF = "{http://www.idpf.org/2007/opf}"
-_WITH_LINKS = ("application/xhtml+xml", "application/x-dtbncx+xml")
 _LINKS = ("href", "src")
-_CONTAINER = "META-INF/container.xml"
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ET.ParseError, UnicodeDecodeError)
-"""What reading an EPUB raises that is none, or is damaged, encrypted (RuntimeError), or packed in an unknown way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,56 +28,31 @@ class Checked:
     """Where each note stands, by its number: `text.xhtml#fl-note-1`, from the package document."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A document that holds links."""
-
-    path: str
-    """Within the zip."""
-    root: ET.Element
-    ids: Mapping[str, ET.Element]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
-    """A book as a reader gets it."""
-
-    shown: str
-    folder: str
-    """Of the package document, ending in a slash where it is not the top."""
-    names: frozenset[str]
-    documents: tuple[Document, ...]
-    """Those of the spine first, in its order, then all else that holds links, the package document with them."""
-    spine: frozenset[str]
-
-    def home(self, identifier: str) -> Document | None:
-        """The document of the spine in which an identifier stands."""
-        return next((d for d in self.documents if d.path in self.spine and identifier in d.ids), None)
-
-    def leads(self, document: Document, href: str) -> tuple[str, str]:
-        """The file and the identifier that a link within the book leads to; empty for one that leads out."""
-        parts = urlsplit(href)
-        if parts.scheme or parts.netloc:
-            return "", ""
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(parts.path)))
-        return path if parts.path else document.path, unquote(parts.fragment)
-
-
 def check_notes(data: bytes, notes: Sequence[SetNote], shown: str) -> Checked:
     """The notes and the links of an EPUB; `shown` is the source's path, for findings."""
     try:
-        book = open_book(data, shown)
-    except DAMAGE as error:
-        hint = "Look at your own templates/epub/ first."
-        broken = Finding(code="epub-broken", message=f"the EPUB cannot be read: {error}", hint=hint, file=shown)
-        return Checked(findings=(broken,), places={})
+        book = open_publication(data)
+    except DamagedError as error:
+        return Checked(findings=(broken(error, shown),), places={})
+    return gate(book, notes, shown)
+
+
+def broken(error: DamagedError, shown: str) -> Finding:
+    """What is said of an EPUB that cannot be opened."""
+    hint = "Look at your own templates/epub/ first."
+    return Finding(code="epub-broken", message=f"the EPUB cannot be read: {error}", hint=hint, file=shown)
+
+
+def gate(book: Publication, notes: Sequence[SetNote], shown: str) -> Checked:
+    """The same of one that is open."""
     found = []
     for item in notes:
         problems = (rule(item, book) for rule in RULES)
         found += [problem for problem in problems if problem][:1]
     homes = {item.note.number: (book.home(item.note.id), item.note.id) for item in notes}
-    places = {n: f"{home.path.removeprefix(book.folder)}#{name}" for n, (home, name) in homes.items() if home}
-    return Checked(findings=(*found, *_dead_links(book)), places=places)
+    places = {n: f"{home.name}#{name}" for n, (home, name) in homes.items() if home}
+    findings = (replace(finding, file=shown) for finding in (*found, *_dead_links(book)))
+    return Checked(findings=tuple(findings), places=places)
 
 
 def check_epub(path: Path, shown: str) -> tuple[Finding, ...]:
@@ -117,74 +83,51 @@ def _epubcheck_finding(message: Message, shown: str) -> Finding:
     )
 
 
-def open_book(data: bytes, shown: str) -> Book:
-    """The book of a zip, as a reader opens it. Raises what `DAMAGE` lists."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        container = ET.fromstring(archive.read(_CONTAINER))  # noqa: S314 - it is our own
-        package = next(e.attrib["full-path"] for e in container.iter() if e.tag.endswith("}rootfile"))
-        folder = package.rpartition("/")[0]
-        folder = f"{folder}/" if folder else ""
-        tree = ET.fromstring(archive.read(package))  # noqa: S314 - as above
-        items = {item.attrib["id"]: item for item in tree.iter(f"{_OPF}item")}
-        order = [folder + items[ref.attrib["idref"]].attrib["href"] for ref in tree.iter(f"{_OPF}itemref")]
-        others = [folder + item.attrib["href"] for item in items.values() if item.get("media-type") in _WITH_LINKS]
-        documents = [_document(path, archive.read(path)) for path in dict.fromkeys([*order, *others, package])]
-        names = frozenset(archive.namelist())
-    return Book(shown=shown, folder=folder, names=names, documents=tuple(documents), spine=frozenset(order))
-
-
-def _document(path: str, data: bytes) -> Document:
-    root = ET.fromstring(data)  # noqa: S314 - as above
-    return Document(path=path, root=root, ids={e.attrib["id"]: e for e in root.iter() if e.get("id")})
-
-
-def _finding(code: str, item: SetNote, message: str, book: Book, hint: str = "") -> Finding:
+def _finding(code: str, item: SetNote, message: str) -> Finding:
     where = f" ('{item.note.entry.id}' of the ledger)" if item.note.entry else ""
-    hint = hint or "Look at your own templates/epub/ first."
-    return Finding(
-        code=code, message=f"note {item.note.number}{where} {message} in the EPUB", hint=hint, file=book.shown
-    )
+    hint = "Look at your own templates/epub/ first."
+    return Finding(code=code, message=f"note {item.note.number}{where} {message} in the EPUB", hint=hint)
 
 
 def _links(element: ET.Element) -> Iterator[ET.Element]:
-    return (link for link in element.iter(f"{_XHTML}a") if link.get("href"))
+    return (link for link in element.iter(f"{XHTML}a") if link.get("href"))
 
 
-def _note(item: SetNote, book: Book) -> tuple[Document, ET.Element] | None:
+def _note(item: SetNote, book: Publication) -> tuple[Document, ET.Element] | None:
     home = book.home(item.note.id)
     return (home, home.ids[item.note.id]) if home else None
 
 
-def present(item: SetNote, book: Book) -> Finding | None:
+def present(item: SetNote, book: Publication) -> Finding | None:
     """The note stands in a document that is read."""
-    return None if _note(item, book) else _finding("epub-note-missing", item, "stands nowhere", book)
+    return None if _note(item, book) else _finding("epub-note-missing", item, "stands nowhere")
 
 
-def called(item: SetNote, book: Book) -> Finding | None:
+def called(item: SetNote, book: Publication) -> Finding | None:
     """The call stands in the text, leads to the note and shows its number."""
     home, note = book.home(item.note.call_id), _note(item, book)
     call = home.ids[item.note.call_id] if home else None
     if home is None or call is None or note is None:
-        return _finding("epub-note-without-call", item, "has no call", book)
-    if book.leads(home, call.get("href", "")) != (note[0].path, item.note.id):
-        return _finding("epub-call-astray", item, "has a call that does not lead to it", book)
+        return _finding("epub-note-without-call", item, "has no call")
+    if leads(home, call.get("href", "")) != (note[0].path, item.note.id):
+        return _finding("epub-call-astray", item, "has a call that does not lead to it")
     if "".join(call.itertext()).strip() != str(item.note.number):
-        return _finding("epub-call-astray", item, "has a call that does not show its number", book)
+        return _finding("epub-call-astray", item, "has a call that does not show its number")
     return None
 
 
-def ways_back(item: SetNote, book: Book) -> Finding | None:
+def ways_back(item: SetNote, book: Publication) -> Finding | None:
     """The note leads back to its call."""
     home, note = book.home(item.note.call_id), _note(item, book)
     if home is None or note is None:
         return None
-    targets = [book.leads(note[0], link.attrib["href"]) for link in _links(note[1])]
+    targets = [leads(note[0], link.attrib["href"]) for link in _links(note[1])]
     if (home.path, item.note.call_id) in targets:
         return None
-    return _finding("epub-note-no-way-back", item, "has no link back to its call", book)
+    return _finding("epub-note-no-way-back", item, "has no link back to its call")
 
 
-def whole(item: SetNote, book: Book) -> Finding | None:
+def whole(item: SetNote, book: Publication) -> Finding | None:
     """All words of the note are there, in their order."""
     note = _note(item, book)
     if note is None:
@@ -195,25 +138,25 @@ def whole(item: SetNote, book: Book) -> Finding | None:
         wanted = squeezed(words)
         at = layer.find(wanted, at)
         if at < 0:
-            return _finding("epub-note-incomplete", item, f"does not say “{words[:60]}”", book)
+            return _finding("epub-note-incomplete", item, f"does not say “{words[:60]}”")
         at += len(wanted)
     return None
 
 
-def addresses_intact(item: SetNote, book: Book) -> Finding | None:
+def addresses_intact(item: SetNote, book: Publication) -> Finding | None:
     """Each address stands character for character, as a link to where it says; so does that of the captured copy."""
     note, entry = _note(item, book), item.note.entry
     if note is None:
         return None
-    links = [("".join(link.itertext()), link.get("href", "")) for link in note[1].iter(f"{_XHTML}a")]
+    links = [("".join(link.itertext()), link.get("href", "")) for link in note[1].iter(f"{XHTML}a")]
     archived = entry.archive_url if entry and entry.status.printed and not item.note.see else ""
     wanted = [*item.addresses, *((_bare(archived), archived) for _ in range(bool(archived)))]
     for shown, url in wanted:
         target = spelt(url) if followable(url) else ""
         if not any(href == target for _, href in links):
-            return _finding("epub-address-dead", item, f"has no link to {url}", book)
+            return _finding("epub-address-dead", item, f"has no link to {url}")
         if not any(href == target and shown in (words, _bare(words)) for words, href in links):
-            return _finding("epub-address-broken", item, f"does not show {shown} whole", book)
+            return _finding("epub-address-broken", item, f"does not show {shown} whole")
     return None
 
 
@@ -221,20 +164,21 @@ def _bare(url: str) -> str:
     return url.removeprefix("https://")
 
 
-Rule = Callable[[SetNote, Book], Finding | None]
+Rule = Callable[[SetNote, Publication], Finding | None]
 RULES: tuple[Rule, ...] = (present, called, ways_back, whole, addresses_intact)
 
 
-def _dead_links(book: Book) -> list[Finding]:
+def _dead_links(book: Publication) -> list[Finding]:
     """Links within the book that lead nowhere, each once."""
+    names = book.container.names
     ids = {document.path: document.ids for document in book.documents}
     found: dict[str, Finding] = {}
     for document in book.documents:
         values = (element.get(name) for element in document.root.iter() for name in _LINKS)
         for target in filter(None, values):
-            path, fragment = book.leads(document, target)
-            if path and (path not in book.names or (fragment and fragment not in ids.get(path, {}))):
-                message = f"a link in the EPUB leads nowhere: {target} in {document.path.removeprefix(book.folder)}"
+            path, fragment = leads(document, target)
+            if path and (path not in names or (fragment and fragment not in ids.get(path, {}))):
+                message = f"a link in the EPUB leads nowhere: {target} in {document.name}"
                 hint = "Look at your own templates/epub/ first."
-                found[target] = Finding(code="epub-link-dead", message=message, hint=hint, file=book.shown)
+                found[target] = Finding(code="epub-link-dead", message=message, hint=hint)
     return list(found.values())

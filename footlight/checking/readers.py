@@ -7,13 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from footlight.checking.epub import DAMAGE, Book, Document, open_book
+from footlight.engines.epub.publication import XHTML, Document, Publication, leads, types
 from footlight.essay import is_call
 from footlight.finding import Finding, Severity
 from footlight.place import single_spaced
-
-_XHTML = "{http://www.w3.org/1999/xhtml}"
-_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,12 +170,8 @@ RULES = (
 """In the order in which they are said of a note."""
 
 
-def check_readers(data: bytes, shown: str) -> tuple[Finding, ...]:
-    """What readers will do with the notes of an EPUB that is named `shown`; nothing where it cannot be read."""
-    try:
-        book = open_book(data, shown)
-    except DAMAGE:
-        return ()  # the gate says so
+def check_readers(book: Publication, shown: str) -> tuple[Finding, ...]:
+    """What readers will do with the notes of an EPUB that is named `shown`."""
     return tuple(
         Finding(
             code=rule.code,
@@ -193,25 +186,23 @@ def check_readers(data: bytes, shown: str) -> tuple[Finding, ...]:
     )
 
 
-def _notes(book: Book) -> Iterator[Seen]:
+def _notes(book: Publication) -> Iterator[Seen]:
     """The notes that are called in the documents that are read, in the order of their calls."""
-    orders = {document.path: _order(document) for document in book.documents if document.path in book.spine}
-    documents = list(orders)
-    for document in book.documents:
-        if document.path not in orders:
-            continue
-        raised = {id(link) for sup in document.root.iter(f"{_XHTML}sup") for link in sup.iter(f"{_XHTML}a")}
-        for call in document.root.iter(f"{_XHTML}a"):
-            path, name = book.leads(document, call.get("href", ""))
+    read = book.documents[: len(book.spine)]
+    orders = {document.path: _order(document) for document in read}
+    for document in read:
+        raised = {id(link) for sup in document.all("sup") for link in sup.iter(f"{XHTML}a")}
+        for call in document.all("a"):
+            path, name = leads(document, call.get("href", ""))
             home = book.home(name) if _is_call(call) else None
             if home is None or home.path != path:
                 continue
             note = home.ids[name]
             places = [
-                (documents.index(place.path), orders[place.path][id(element)])
+                (book.spine.index(place.path), orders[place.path][id(element)])
                 for place, element in ((document, call), (home, note))
             ]
-            yield _seen(call, note, _leads_back(book, home, note, (document.path, call.get("id", ""))), places, raised)
+            yield _seen(call, note, _leads_back(home, note, (document.path, call.get("id", ""))), places, raised)
 
 
 def _order(document: Document) -> Mapping[int, int]:
@@ -219,15 +210,11 @@ def _order(document: Document) -> Mapping[int, int]:
 
 
 def _is_call(link: ET.Element) -> bool:
-    return is_call(link.get("id", "")) or bool(_types(link) & {"noteref", "doc-noteref"})
+    return is_call(link.get("id", "")) or bool(types(link) & {"noteref", "doc-noteref"})
 
 
-def _types(element: ET.Element) -> frozenset[str]:
-    return frozenset(f"{element.get(_TYPE, '')} {element.get('role', '')}".split())
-
-
-def _leads_back(book: Book, home: Document, note: ET.Element, call: tuple[str, str]) -> list[ET.Element]:
-    return [link for link in note.iter(f"{_XHTML}a") if book.leads(home, link.get("href", "")) == call]
+def _leads_back(home: Document, note: ET.Element, call: tuple[str, str]) -> list[ET.Element]:
+    return [link for link in note.iter(f"{XHTML}a") if leads(home, link.get("href", "")) == call]
 
 
 def _seen(
@@ -241,8 +228,8 @@ def _seen(
         behind=places[1] > places[0],
         same_file=places[1][0] == places[0][0],
         raised=id(call) in raised,
-        call_types=_types(call),
-        note_types=_types(note),
+        call_types=types(call),
+        note_types=types(note),
         leads_back=bool(back),
         back_first=bool(way) and words.startswith(way),
     )

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from footlight.cli.essays import chosen, no_essays, project_for
+from footlight.cli.editions import add_editions, editions_of
+from footlight.cli.essays import add_essays, chosen, no_essays, project_for
 from footlight.cli.reporting import add_output_options, report
 from footlight.cli.world import World
-from footlight.config import Config, Edition, edition_named
+from footlight.config import Config, Edition
 from footlight.configuration import load_config
 from footlight.errors import UsageError
 from footlight.finding import Finding, ordered
@@ -32,13 +33,8 @@ EXAMPLES = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Says what it takes."""
-    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
-    parser.add_argument(
-        "--edition",
-        action="append",
-        metavar="NAME",
-        help=f"make only these ({', '.join(Edition)}); may be repeated",
-    )
+    add_essays(parser)
+    add_editions(parser, "make")
     parser.add_argument("--force", action="store_true", help="make them even where nothing changed")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes; default: one a core")
     add_output_options(parser)
@@ -48,7 +44,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     """Builds what is stale."""
     project = project_for(args.essays, world.cwd)
     config = load_config(project.config)
-    editions = tuple(dict.fromkeys(map(edition_named, args.edition))) if args.edition else config.editions
+    editions = editions_of(args, config)
     essays = chosen(args.essays, project, world.cwd)
     if not essays:
         return report([no_essays(project)], args, world)

@@ -2,10 +2,10 @@
 
 import argparse
 
-from footlight.cli.essays import chosen, no_essays, project_for
+from footlight.cli.editions import add_editions, editions_of
+from footlight.cli.essays import add_essays, chosen, no_essays, project_for
 from footlight.cli.reporting import add_output_options, report
 from footlight.cli.world import World
-from footlight.config import Edition, edition_named
 from footlight.configuration import load_config
 from footlight.finding import Finding, Severity, ordered
 from footlight.pipeline.preflight import Report, Shelf, preflight
@@ -23,13 +23,8 @@ _NOT_RUN = 3
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Says what it takes."""
-    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
-    parser.add_argument(
-        "--edition",
-        action="append",
-        metavar="NAME",
-        help=f"check only these ({', '.join(Edition)}); may be repeated",
-    )
+    add_essays(parser)
+    add_editions(parser, "check")
     add_output_options(parser)
 
 
@@ -37,7 +32,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     """Checks what was built. 3 where nothing is wrong as far as could be seen, and EPUBCheck could not run."""
     project = project_for(args.essays, world.cwd)
     config = load_config(project.config)
-    editions = tuple(dict.fromkeys(map(edition_named, args.edition))) if args.edition else config.editions
+    editions = editions_of(args, config)
     essays = chosen(args.essays, project, world.cwd)
     if not essays:
         return report([no_essays(project)], args, world)

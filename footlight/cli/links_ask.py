@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from footlight.cli.essays import chosen, project_for
+from footlight.cli.essays import the_one
 from footlight.cli.reporting import report
 from footlight.cli.world import World
 from footlight.errors import UsageError
@@ -39,8 +39,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     from footlight.pipeline.deciding import inquire, put_decisions  # noqa: PLC0415 - as above
     from footlight.wording import load_wording  # noqa: PLC0415 - as above
 
-    project = project_for([args.essay], world.cwd)
-    path = chosen([args.essay], project, world.cwd)[0]
+    project, path = the_one(args.essay, world.cwd)
     inquiry, findings = inquire(path, project.shown(path), mentioned=args.mentioned)
     if inquiry is None or has_errors(findings):
         return report(findings, args, world)

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from footlight.cli.essays import no_essays, project_for
-from footlight.cli.links_find import named_files
-from footlight.cli.links_recover import configured
+from footlight.cli.archives import add_archives, archives_for
+from footlight.cli.essays import add_essays, configured, named_files, none_there
 from footlight.cli.reporting import add_output_options, report
 from footlight.cli.waiting import Waiting
 from footlight.cli.world import World
@@ -30,14 +29,9 @@ EXAMPLES = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Says what it takes."""
-    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
-    parser.add_argument(
-        "--archive",
-        action="append",
-        default=[],
-        metavar="SPEC",
-        help="compare with captures from here, not where footlight.toml says, in the form that `links recover` takes; "
-        "repeatable",
+    add_essays(parser)
+    add_archives(
+        parser, "compare with captures from here, not where footlight.toml says, in the form that `links recover` takes"
     )
     parser.add_argument(
         "--write",
@@ -50,15 +44,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Asks for every link of the essays."""
-    from footlight.links.archives.specs import archive_spec  # noqa: PLC0415 - engines
-    from footlight.pipeline.asking_web import Settings, check_with  # noqa: PLC0415 - as above
+    from footlight.pipeline.asking_web import Settings, check_with  # noqa: PLC0415 - engines
 
     paths = named_files(args.essays, world.cwd)
     if not paths:
-        return report([no_essays(project_for(args.essays, world.cwd))], args, world)
+        return none_there(args, world)
     config = configured(world.cwd)
     settings = Settings(
-        archives=tuple(archive_spec(spec, world.cwd) for spec in args.archive or config.archives),
+        archives=archives_for(args, config, world.cwd),
         contact=config.contact,
         allowed=config.allowed,
         again=args.again,

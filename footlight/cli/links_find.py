@@ -2,13 +2,10 @@
 
 import argparse
 import json
-from collections.abc import Sequence
-from pathlib import Path
 
-from footlight.cli.essays import chosen, no_essays, project_for
+from footlight.cli.essays import add_essays, named_files, no_essays, project_for
 from footlight.cli.reporting import add_output_options, report
 from footlight.cli.world import World
-from footlight.errors import UsageError
 from footlight.finding import Finding
 from footlight.pipeline.missing import Missing, find_missing, place_finding, place_row
 from footlight.place import Lines
@@ -22,7 +19,7 @@ EXAMPLES = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Says what it takes."""
-    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
+    add_essays(parser)
     parser.add_argument("--mentioned", action="store_true", help="also hints: sentences that speak of a link")
     add_output_options(parser)
 
@@ -56,21 +53,3 @@ def _said(missing: Missing, args: argparse.Namespace, world: World) -> list[Find
         row = place_row(place, missing.source, lines) | {"entry": entry.id if entry else None}
         world.out.write(json.dumps(row, ensure_ascii=False) + "\n")
     return []
-
-
-def named_files(names: Sequence[str], cwd: Path) -> list[tuple[Path, str]]:
-    """The files that are named, and how findings call them; those of the project where none is named.
-
-    Paths to Markdown files need no project. Raises UsageError for a name that is neither a file nor an essay.
-    """
-    files = [cwd / name for name in names]
-    if names and all(path.is_file() for path in files):
-        return list(dict(zip(files, names, strict=True)).items())
-    missing = next((name for name in names if name.endswith(".md") and not (cwd / name).is_file()), None)
-    try:
-        project = project_for(names, cwd)
-    except UsageError:
-        if missing:
-            raise UsageError(f"no file {missing}", hint="Give the path of a Markdown file.") from None
-        raise
-    return [(path, project.shown(path)) for path in chosen(names, project, cwd)]

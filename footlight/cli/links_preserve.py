@@ -5,16 +5,11 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from footlight.cli.essays import no_essays, project_for
-from footlight.cli.links_find import named_files
+from footlight.cli.essays import add_essays, configured, named_files, none_there
 from footlight.cli.reporting import add_output_options, report, visible
 from footlight.cli.waiting import Waiting
 from footlight.cli.world import World
-from footlight.config import Config
-from footlight.configuration import load_config
-from footlight.errors import UsageError
 from footlight.finding import Finding
-from footlight.project import find_project
 
 if TYPE_CHECKING:  # importing it is what is put off
     from footlight.pipeline.preserving import Step
@@ -31,7 +26,7 @@ EXAMPLES = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Says what it takes."""
-    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
+    add_essays(parser)
     parser.add_argument("--no-save", action="store_true", help="ask no archive to keep the pages")
     add_output_options(parser)
 
@@ -42,8 +37,8 @@ def run(args: argparse.Namespace, world: World) -> int:
 
     paths = named_files(args.essays, world.cwd)
     if not paths:
-        return report([no_essays(project_for(args.essays, world.cwd))], args, world)
-    config = _config(world)
+        return none_there(args, world)
+    config = configured(world.cwd)
     waiting = Waiting(world, len(paths), quiet=args.quiet)
     way = doorway(config, waiting.told)
     findings: list[Finding] = []
@@ -63,15 +58,6 @@ def run(args: argparse.Namespace, world: World) -> int:
     if not args.quiet:
         world.err.write(f"{counted['now']} captured, {counted['before']} captured before, {counted['not']} not kept\n")
     return report(findings, args, world)
-
-
-def _config(world: World) -> Config:
-    try:
-        return load_config(find_project(world.cwd).config)
-    except UsageError as error:
-        if "no project" in str(error):
-            return Config()
-        raise
 
 
 def _row(step: "Step", shown: str) -> dict[str, object]:

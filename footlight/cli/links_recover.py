@@ -3,20 +3,16 @@
 import argparse
 import json
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from footlight.cli.essays import no_essays, project_for
-from footlight.cli.links_find import named_files
+from footlight.cli.archives import add_archives, archives_for
+from footlight.cli.essays import add_essays, configured, named_files, none_there
 from footlight.cli.reporting import add_output_options, report, visible
 from footlight.cli.waiting import Waiting
 from footlight.cli.world import World
-from footlight.config import Config
-from footlight.configuration import load_config
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.finding import Finding
 from footlight.place import Lines
-from footlight.project import find_project
 
 if TYPE_CHECKING:  # importing it is what is put off
     from footlight.pipeline.recovering import Recovered
@@ -43,14 +39,11 @@ EXAMPLES = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Says what it takes."""
-    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
-    parser.add_argument(
-        "--archive",
-        action="append",
-        default=[],
-        metavar="SPEC",
-        help="look here, not where footlight.toml says: a .warc, .warc.gz or .wacz file or a folder, wayback, "
-        "wayback+http://HOST, pywb+http://HOST/COLLECTION, memento+http://HOST/…; repeatable",
+    add_essays(parser)
+    add_archives(
+        parser,
+        "look here, not where footlight.toml says: a .warc, .warc.gz or .wacz file or a folder, wayback, "
+        "wayback+http://HOST, pywb+http://HOST/COLLECTION, memento+http://HOST/…",
     )
     parser.add_argument("--mentioned", action="store_true", help="also for sentences that speak of a link")
     parser.add_argument("--dry-run", action="store_true", help="write no ledger, and keep no captures")
@@ -59,20 +52,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Looks for every missing link of the essays."""
-    from footlight.links.archives.specs import archive_spec  # noqa: PLC0415 - engines
-    from footlight.pipeline.recovering import recover_several  # noqa: PLC0415 - as above
+    from footlight.pipeline.recovering import recover_several  # noqa: PLC0415 - engines
     from footlight.pipeline.searching import Search  # noqa: PLC0415 - as above
 
     paths = named_files(args.essays, world.cwd)
     if not paths:
-        return report([no_essays(project_for(args.essays, world.cwd))], args, world)
+        return none_there(args, world)
     config = configured(world.cwd)
-    specs = args.archive or config.archives
-    if not specs:
+    archives = archives_for(args, config, world.cwd)
+    if not archives:
         hint = "Name one with --archive, or in [links] archives of source/footlight.toml."
         raise UsageError("there is no archive to look in", hint=hint)
     search = Search(
-        archives=tuple(archive_spec(spec, world.cwd) for spec in specs),
+        archives=archives,
         mentioned=args.mentioned,
         keep=not args.dry_run,
         contact=config.contact,
@@ -99,15 +91,6 @@ def run(args: argparse.Namespace, world: World) -> int:
     if silent:
         world.err.write("  Hint: Run the same command later; what was answered is kept, and not asked again.\n")
     return report(findings, args, world) or (UNREACHABLE if silent else 0)
-
-
-def configured(cwd: Path) -> Config:
-    """What the project decides; outside of one nothing is decided."""
-    try:
-        project = find_project(cwd)
-    except UsageError:
-        return Config()
-    return load_config(project.config)
 
 
 def _said(done: "Recovered", args: argparse.Namespace, world: World) -> None:

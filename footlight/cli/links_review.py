@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from footlight.cli.essays import chosen, project_for
+from footlight.cli.essays import the_one
 from footlight.cli.keys import Command, Keys, keys_of
 from footlight.cli.reporting import report, visible
 from footlight.cli.world import World
@@ -49,8 +49,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     from footlight.pipeline.deciding import inquire  # noqa: PLC0415 - rules and patterns
     from footlight.pipeline.reviewing import Review, Shelf  # noqa: PLC0415 - engines
 
-    project = project_for([args.essay], world.cwd)
-    path = chosen([args.essay], project, world.cwd)[0]
+    project, path = the_one(args.essay, world.cwd)
     inquiry, findings = inquire(path, project.shown(path), mentioned=args.mentioned)
     if inquiry is None or has_errors(findings):
         return report(findings, args, world)

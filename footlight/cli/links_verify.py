@@ -2,8 +2,7 @@
 
 import argparse
 
-from footlight.cli.essays import no_essays, project_for
-from footlight.cli.links_find import named_files
+from footlight.cli.essays import add_essays, named_files, none_there
 from footlight.cli.reporting import add_output_options, report
 from footlight.cli.world import World
 from footlight.finding import Finding
@@ -19,7 +18,7 @@ EXAMPLES = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Says what it takes."""
-    parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
+    add_essays(parser)
     add_output_options(parser)
 
 
@@ -29,7 +28,7 @@ def run(args: argparse.Namespace, world: World) -> int:
 
     paths = named_files(args.essays, world.cwd)
     if not paths:
-        return report([no_essays(project_for(args.essays, world.cwd))], args, world)
+        return none_there(args, world)
     findings: list[Finding] = []
     printed = proven = on_word = 0
     for path, shown in paths:

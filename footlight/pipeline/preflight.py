@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footlight.checking.access import check_access
-from footlight.checking.book.rules import check_book
 from footlight.checking.booklet import check_booklet
 from footlight.checking.cover import check_cover_file
 from footlight.checking.epub import check_epubs, check_notes
 from footlight.checking.faces import fallback_faces, families
 from footlight.checking.labels import check_labels
 from footlight.checking.listed import Listed, check_listed, check_printed, read_manifest
+from footlight.checking.opened import check_opened
 from footlight.checking.press import check_print, proof_of
-from footlight.checking.readers import check_readers
 from footlight.checking.rights import check_rights
 from footlight.checking.tagged.rules import check_tagged
 from footlight.config import ENDINGS, Config, Edition
@@ -204,10 +203,10 @@ def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
 def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
     path, shown = _of(essay, Edition.EPUB)
     notes = listed.on_screen if listed else ()
-    data = path.read_bytes()
-    found = [*check_readers(data, shown), *check_book(data, shown), *check_access(path, shown)]
+    found = [*check_opened(path.read_bytes(), notes, shown), *check_access(path, shown)]
     for ending in essay.books:
-        found += check_notes(essay.product(ending).read_bytes(), notes, essay.shown(ending)).findings
+        if ending != _EPUB:
+            found += check_notes(essay.product(ending).read_bytes(), notes, essay.shown(ending)).findings
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from footlight.engines.epub.container import DamagedError
 from footlight.engines.templates import Templates
 from footlight.engines.webserver import Answer, Ask, Content, Elsewhere, NotThere, OnDisk
 from footlight.pipeline.watching import State, Watcher
@@ -18,7 +19,7 @@ from footlight.project import Project
 from footlight.shelf import opds1, opds2
 from footlight.shelf.book import Book, Holding
 from footlight.shelf.catalogue import ROOT, Catalogue
-from footlight.shelf.describing import UnreadableError, cover_bytes
+from footlight.shelf.describing import cover_bytes
 from footlight.shelf.documents import both
 from footlight.shelf.feed import PER_PAGE
 from footlight.shelf.gathering import FOLDER, gather
@@ -183,5 +184,5 @@ def _cover(book: Book) -> Answer:
         return NotThere()
     try:
         return Content(data=cover_bytes(book.cover), media=book.cover.media)
-    except UnreadableError:
+    except DamagedError:
         return NotThere()

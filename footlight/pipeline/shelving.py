@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from footlight.engines.epub.container import DamagedError
 from footlight.errors import UsageError
 from footlight.finding import Finding, Severity
 from footlight.pipeline.crowd import Told, over_processes
 from footlight.pipeline.publishing import problem
 from footlight.shelf.book import Book
 from footlight.shelf.catalogue import Catalogue
-from footlight.shelf.describing import UnreadableError, cover_bytes
+from footlight.shelf.describing import cover_bytes
 from footlight.shelf.documents import still
 from footlight.shelf.gathering import FOLDER, Gathered, gather_named, in_order, names_in
 
@@ -103,7 +104,7 @@ def _covers(books: tuple[Book, ...], folder: Path) -> Iterator[Finding]:
             continue
         try:
             (folder / book.cover_path).write_bytes(cover_bytes(book.cover))
-        except UnreadableError as error:
+        except DamagedError as error:
             yield Finding(
                 code="shelf-cover-broken",
                 severity=Severity.WARNING,

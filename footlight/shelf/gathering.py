@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from footlight.engines.epub.container import DamagedError
 from footlight.finding import Finding, Severity
 from footlight.shelf.book import Book, Holding
-from footlight.shelf.describing import UnreadableError, describe
+from footlight.shelf.describing import describe
 
 FOLDER = "shelf"
 """The catalogue's own folder in build/."""
@@ -57,7 +58,7 @@ def gather_named(build: Path, names: Sequence[str]) -> Gathered:
             continue
         try:
             books.append(describe(name, epub, holdings))
-        except UnreadableError as error:
+        except DamagedError as error:
             findings.append(_unreadable(name, error))
     return Gathered(books=tuple(books), findings=tuple(findings))
 
@@ -99,7 +100,7 @@ def _without_epub(name: str) -> Finding:
     )
 
 
-def _unreadable(name: str, error: UnreadableError) -> Finding:
+def _unreadable(name: str, error: DamagedError) -> Finding:
     return Finding(
         code="shelf-epub-broken",
         severity=Severity.WARNING,

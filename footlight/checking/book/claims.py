@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from footlight.checking.book.opened import OPS_TYPE, XHTML, Book
+from footlight.checking.book.opened import Book
+from footlight.engines.epub.publication import OPS_TYPE, XHTML
 from footlight.finding import Finding, Severity
 
 _PAGES = frozenset({"pageNavigation", "pageBreakMarkers", "printPageNumbers"})

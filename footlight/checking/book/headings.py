@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from footlight.checking.book.opened import XHTML, Book, words
+from footlight.checking.book.opened import Book, words
+from footlight.engines.epub.publication import XHTML
 from footlight.finding import Finding
 
 _LEVELS = {f"{XHTML}h{level}": level for level in range(1, 7)}

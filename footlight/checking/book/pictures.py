@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from footlight.checking.book.opened import XHTML, Book, types, words
-from footlight.engines.pillow import picture_size
+from footlight.checking.book.opened import Book, words
+from footlight.engines.epub.publication import XHTML, types
 from footlight.finding import Finding
 
 LEAST = 150
@@ -13,13 +13,11 @@ LEAST = 150
 
 def small_pictures(book: Book) -> Iterator[Finding]:
     """A picture of pixels that is too small for any screen that reads books."""
-    for name, data in book.pictures.items():
-        size = picture_size(data)
+    for name, size in book.pictures.items():
         if size and max(size) < LEAST:
-            message = f"the picture {unquote(name)} has {size[0]} × {size[1]} pixels"
-            yield book.finding(
-                "epub-picture-small", message, hint="Put one of 600 pixels or more in its place, or an SVG."
-            )
+            message = f"the picture {name} has {size[0]} × {size[1]} pixels"
+            hint = "Put one of 600 pixels or more in its place, or an SVG."
+            yield book.finding("epub-picture-small", message, hint=hint)
 
 
 def words_for_pictures(book: Book) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from footlight.checking.book.opened import Book, Document, types, words
+from footlight.checking.book.opened import Book, words
+from footlight.engines.epub.publication import Document, types
 from footlight.finding import Finding, Severity
 
 _CALLS = frozenset({"noteref", "doc-noteref"})

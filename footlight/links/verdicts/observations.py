@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from footlight.errors import EnvironmentProblem
+from footlight.links.statefile import open_state
 from footlight.links.verdicts.observing import Observation
 
 _TABLES = """
@@ -31,7 +32,7 @@ class Observations:
         self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = self._opened()
+            self._db = open_state(path, _TABLES)
         except (OSError, sqlite3.Error) as error:
             raise self._problem(error) from None
 
@@ -69,16 +70,6 @@ class Observations:
                 key = (at, basis) if every else at
                 found.setdefault(key, (str(basis), _observation(at, json.loads(told))))
         return list(found.values())[::-1]
-
-    def _opened(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, timeout=60, isolation_level=None)
-        try:
-            db.execute("PRAGMA synchronous = OFF")  # a kill loses nothing; a loss of power at most the last ones
-            db.executescript(_TABLES)
-        except BaseException:
-            db.close()
-            raise
-        return db
 
     def _problem(self, error: Exception) -> EnvironmentProblem:
         hint = (

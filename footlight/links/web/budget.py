@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footlight.errors import EnvironmentProblem
+from footlight.links.statefile import open_state
 from footlight.links.web.manners import Pace
 from footlight.links.web.timepiece import Timepiece
 
@@ -103,24 +104,14 @@ class Budget:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                return self._with_tables()
+                return open_state(self._path, _TABLES, threads=True)
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):
                     raise
                 self._path.unlink()  # no database any more: what it knew is lost, and starts anew
-                return self._with_tables()
+                return open_state(self._path, _TABLES, threads=True)
         except (OSError, sqlite3.Error) as error:
             raise self._problem(error) from None
-
-    def _with_tables(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, timeout=60, isolation_level=None, check_same_thread=False)
-        try:
-            db.execute("PRAGMA synchronous = OFF")  # a kill loses nothing; a loss of power at most a few turns
-            db.executescript(_TABLES)
-        except BaseException:
-            db.close()
-            raise
-        return db
 
     def _problem(self, error: Exception) -> EnvironmentProblem:
         hint = "It holds how often each archive was asked. Look at its rights, or set XDG_STATE_HOME."
