@@ -1,5 +1,6 @@
 """The command line: a function of its arguments and its world. Only this package prints and ends the process."""
 
+import signal
 import sys
 
 
@@ -10,4 +11,6 @@ def main() -> None:
         from footlight.cli.world import World  # noqa: PLC0415 - as above
     except KeyboardInterrupt:
         sys.exit(130)  # as `running.INTERRUPTED`, which may not be there yet
-    sys.exit(run(sys.argv[1:], World.of_process()))
+    code = run(sys.argv[1:], World.of_process())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done; what is left is to end
+    sys.exit(code)

@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from footlight.errors import EnvironmentProblem
+from footlight.pipeline.interrupts import interrupts_wait
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -39,7 +40,8 @@ def over_processes(
         with ProcessPoolExecutor(
             processes, mp_context=get_context("fork"), initializer=_begin, initargs=(mouth, line)
         ) as pool:
-            futures = [pool.submit(_some, work, jobs[at : at + chunk]) for at in range(0, len(jobs), chunk)]
+            with interrupts_wait():  # one that is felt within a fork is told of by two processes
+                futures = [pool.submit(_some, work, jobs[at : at + chunk]) for at in range(0, len(jobs), chunk)]
             try:
                 for future in futures:
                     _listen(future, ear, told)
@@ -62,6 +64,7 @@ def _begin(mouth: int, line: tuple[int, int]) -> None:
     _mouth = mouth
     os.set_blocking(mouth, False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     os.close(line[1])
     threading.Thread(target=_hold, args=(line[0],), daemon=True).start()
 
