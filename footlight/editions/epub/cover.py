@@ -4,20 +4,13 @@ from pathlib import Path
 
 from footlight.editions.epub.container import File
 from footlight.editions.epub.documents import Setting
+from footlight.editions.epub.pictures import MEDIA
 from footlight.editions.fragments import Fragments
 from footlight.engines.templates import markup
 from footlight.essay import Metadata
 
 WIDTH = 1600
 """px; with a height of 2,400 it passes what the shops ask of a cover (Kindle: 1,000 px high at least, 1.6 to 1)."""
-_MEDIA = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".svg": "image/svg+xml",
-}
 _LENGTHS = ((24, "short"), (60, "middle"), (120, "long"))
 """Characters of a title, and the class of those that have no more."""
 
@@ -50,4 +43,4 @@ def cover_file(path: Path | None, drawn: bytes) -> File | None:
 
 
 def _file(suffix: str, data: bytes) -> File:
-    return File(name=f"cover{suffix}", data=data, media=_MEDIA[suffix], id="cover", properties="cover-image")
+    return File(name=f"cover{suffix}", data=data, media=MEDIA[suffix], id="cover", properties="cover-image")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from footlight.editions.epub.container import File
 
-_MEDIA = {
-    # The image types of EPUB 3.3 section 3.2 (https://www.w3.org/TR/epub-33/#sec-core-media-types)
+MEDIA = {
+    # By the ends of names. The image types of EPUB 3.3 section 3.2 (https://www.w3.org/TR/epub-33/#sec-core-media-types)
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -44,7 +44,7 @@ def pack_pictures(paths: Sequence[Path]) -> dict[str, File]:
         packed[path.as_uri()] = File(
             name=f"images/{name}{suffix}",
             data=path.read_bytes(),
-            media=_MEDIA[suffix],
+            media=MEDIA[suffix],
             id=f"image-{number}",
         )
     return packed
