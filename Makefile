@@ -53,7 +53,8 @@ test: $(VENV)/ready-dev .venv-pywb/ready
 # Other people's programs, for the slower proofs. What may not be installed is skipped there, and said.
 system-all:
 	-@sh .ci/system gs=ghostscript qpdf=qpdf mutool=mupdf-tools pdftoppm=poppler-utils \
-	  chromium=chromium ebook-convert=calibre node=nodejs npm=npm
+	  chromium=chromium ebook-convert=calibre node=nodejs npm=npm \
+	  /usr/share/fonts/opentype/ipafont-mincho=fonts-ipafont-mincho
 
 test-all: $(VENV)/ready-dev .venv-pywb/ready | system-all
 	-@$(MAKE) --no-print-directory $(READERS)/node_modules/ready
