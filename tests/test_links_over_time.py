@@ -159,8 +159,9 @@ def test_several_hosts_are_asked_at_once(web: Web, lookout: Lookout) -> None:
     """While one host lets us wait, another is asked: the first does not answer until it has been."""
     web.held["/report"] = threading.Event()
 
-    def asked(_: str) -> Answer:
-        web.held["/report"].set()
+    def asked(path: str) -> Answer:
+        if path == "/b":  # its robots.txt is asked for before
+            web.held["/report"].set()
         return Answer(status=404)
 
     web.hosts["other.example"].otherwise = asked
