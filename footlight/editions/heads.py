@@ -104,12 +104,17 @@ def _rides(character: str) -> bool:
 def _cut(words: str, measure: float) -> str:
     """As many words as stand in the measure before an ellipsis; of a single word, as many characters."""
     words = words[:_MOST]
-    room, end = measure - width_of(_ELLIPSIS), 0
-    while end < len(words) and width_of(words[: end + 1]) <= room:
-        end += 1
+    room, most = measure - width_of(_ELLIPSIS), 0
+    while most < len(words) and width_of(words[: most + 1]) <= room:
+        most += 1
+    end = most
     while end and _joined(words, end):
         end -= 1
-    return words[: end or _characters(words, room)].rstrip(_DANGLING) + _ELLIPSIS
+    if not end:
+        end = most
+        while end and _rides(words[end : end + 1] or " "):
+            end -= 1
+    return words[:end].rstrip(_DANGLING) + _ELLIPSIS
 
 
 def _joined(words: str, end: int) -> bool:
@@ -118,12 +123,3 @@ def _joined(words: str, end: int) -> bool:
     if not behind or behind.isspace() or before.isspace():
         return False
     return _rides(behind) or not (east_asian_width(before) in "WF" or east_asian_width(behind) in "WF")
-
-
-def _characters(words: str, room: float) -> int:
-    end = 0
-    while end < len(words) and width_of(words[: end + 1]) <= room:
-        end += 1
-    while end and _rides(words[end : end + 1] or " "):
-        end -= 1
-    return end

@@ -25,8 +25,16 @@ _mouth = -1
 """In a process of the crowd: where it speaks."""
 
 
+def nobody_listens(_: str) -> None:
+    """What is being done is told to nobody."""
+
+
 def over_processes(
-    work: Callable[[A, Told], B], jobs: Sequence[A], processes: int, told: Told, chunk: int = _CHUNK
+    work: Callable[[A, Told], B],
+    jobs: Sequence[A],
+    processes: int,
+    told: Told = nobody_listens,
+    chunk: int = _CHUNK,
 ) -> Iterator[B]:
     """What comes of each job, in their order; a process takes up to `chunk` of them at a time.
 

@@ -13,7 +13,7 @@ from footlight.ledger_writing import write_entries
 from footlight.links.archives.local import LocalArchive
 from footlight.links.evidence.file import EvidenceError
 from footlight.links.recovery import EssayFacts, Recovery, recover
-from footlight.pipeline.crowd import over_processes
+from footlight.pipeline.crowd import nobody_listens, over_processes
 from footlight.pipeline.evidence import drop_evidence, evidence_finding, keep_evidence
 from footlight.pipeline.missing import Missing, find_missing, place_name
 from footlight.pipeline.searching import Room, Search, Told
@@ -32,12 +32,8 @@ class Recovered:
     """Hosts of archives that did not answer, and why: what they may hold was not looked for."""
 
 
-def _nobody_listens(said: str) -> None:
-    """What is being done is told to nobody."""
-
-
 def recover_several(
-    files: Sequence[tuple[Path, str]], search: Search, told: Told = _nobody_listens
+    files: Sequence[tuple[Path, str]], search: Search, told: Told = nobody_listens
 ) -> Iterator[Recovered]:
     """What comes of each essay, in their order; `told` hears what is being done meanwhile.
 

@@ -22,12 +22,8 @@ def build_several(jobs: Sequence[Job], processes: int, now: float, setter: Sette
         return
     from footlight.pipeline.crowd import over_processes  # noqa: PLC0415 - 20 ms that one essay need not wait
 
-    yield from over_processes(_build, jobs, wanted, _unsaid, chunk=1)
+    yield from over_processes(_build, jobs, wanted, chunk=1)
 
 
 def _build(job: Job, _: Callable[[str], None]) -> Outcome:
     return build_essay(job)
-
-
-def _unsaid(_: str) -> None:
-    """Nothing is told but what comes of an essay."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from footlight.engines.epub.container import DamagedError
 from footlight.errors import UsageError
 from footlight.finding import Finding, Severity
-from footlight.pipeline.crowd import Told, over_processes
+from footlight.pipeline.crowd import Told, nobody_listens, over_processes
 from footlight.pipeline.publishing import problem
 from footlight.shelf.book import Book
 from footlight.shelf.catalogue import Catalogue
@@ -85,12 +85,8 @@ def _gathered(build: Path, waiting: Path) -> Gathered:
     ]
     cores = min(len(os.sched_getaffinity(0)), len(parts))
     if cores <= 1:
-        return in_order(_part(part, _unsaid) for part in parts)
-    return in_order(over_processes(_part, parts, cores, _unsaid))
-
-
-def _unsaid(_: str) -> None:
-    """So quick that nobody is told how far it is."""
+        return in_order(_part(part, nobody_listens) for part in parts)
+    return in_order(over_processes(_part, parts, cores))
 
 
 def _part(part: _Part, _: Told) -> Gathered:

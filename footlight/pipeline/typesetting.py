@@ -214,7 +214,7 @@ def _serve(asks: int, answers: int, tell: Callable[[str], None] | None) -> None:
 def _rehearse() -> None:
     """Sets a page for nobody: what WeasyPrint and its libraries do once only is half of the work on a single page."""
     house = house_templates()
-    styles = ((house / "fonts.css").read_text(encoding="utf-8"), "body { font-family: Literata }")
+    styles = ((house / "fonts.css").read_text(encoding="utf-8"), "body { font-family: 'Literata Footlight' }")
     page = (
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Words</title></head><body><p>Words</p></body></html>'
     )

@@ -7,9 +7,11 @@ to pieces again.
 """
 
 import re
+import sys
+from collections.abc import Iterator
 from typing import Any
 
-from footlight.tree import Node, Nodes
+from footlight.tree import Node, Nodes, words_apart
 
 _APART = re.compile("(?:^| )[;!?:»☐☒]|[\U000f0000-\U000ffffd]")
 
@@ -37,36 +39,27 @@ def gather(value: Any) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
 
 def _words(run: str) -> Nodes:
     """Each word a node, and each blank."""
-    blank: Node = {"t": "Space"}
-    if " " not in run:
-        return [{"t": "Str", "c": run}]
-    return [node for word in run.split(" ") for node in (blank, {"t": "Str", "c": word})][1:]
+    return words_apart([{"t": "Str", "c": run}], sys.maxsize)
 
 
 def _gathered(items: Nodes) -> Nodes:
     out: Nodes = []
     words: list[str] = []
-    for node in items:
-        kind = node["t"]
-        run = " " if kind == "Space" else node["c"] if kind == "Str" else ""
+    for node in _pieces(items):
+        run = " " if node["t"] == "Space" else node["c"] if node["t"] == "Str" else ""
         if run and not _APART.search(run):
             words.append(run)
             continue
-        if " " in run:
-            for one in _words(run):
-                words = _told(one, words, out)
-            continue
-        words = _told(node, words, out)
+        out += [*_joined("".join(words)), node if run else gather(node)]
+        words = []
     return out + _joined("".join(words))
 
 
-def _told(node: Node, words: list[str], out: Nodes) -> list[str]:
-    """The words that wait when this node has been seen; what waited goes before a node that stays one."""
-    word = " " if node["t"] == "Space" else node["c"] if node["t"] == "Str" else ""
-    if word and not _APART.search(word):
-        return [*words, word]
-    out += [*_joined("".join(words)), node if word else gather(node)]
-    return []
+def _pieces(items: Nodes) -> Iterator[Node]:
+    """The nodes, but of a run in which a word stands apart the words."""
+    for node in items:
+        run = node["c"] if node["t"] == "Str" else ""
+        yield from _words(run) if " " in run and _APART.search(run) else [node]
 
 
 def _joined(run: str) -> list[Node]:

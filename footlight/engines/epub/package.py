@@ -55,7 +55,7 @@ class Package:
 
     def each(self, name: str) -> Iterator[str]:
         """The same, one after the other."""
-        for element in self.root.iter(_DC + name):
+        for element in self.elements(name):
             if said := single_spaced("".join(element.itertext())).strip():
                 yield said
 

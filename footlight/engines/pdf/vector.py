@@ -103,11 +103,11 @@ class _Drawing:
         """Fills or strokes the path, or does neither; then a clip that was asked for holds."""
         path, self.path = "".join(self.path), []
         if path and item.operator in _RULES:
-            self._put(self.root, path, {"fill": self.now.fill, **_rule("fill-rule", _RULES[item.operator])})
+            self._put(path, {"fill": self.now.fill, **_rule("fill-rule", _RULES[item.operator])})
         elif path and item.operator == b"S":
             a, b, c, d, *_ = self.now.matrix
             width = self.now.width * abs(a * d - b * c) ** 0.5
-            self._put(self.root, path, {"fill": "none", "stroke": self.now.stroke, "stroke-width": _number(width)})
+            self._put(path, {"fill": "none", "stroke": self.now.stroke, "stroke-width": _number(width)})
         if path and self.clipping is not None:
             self.clips += 1
             name = f"clip-{self.clips}"
@@ -116,8 +116,8 @@ class _Drawing:
             self.now = replace(self.now, clip=name)
         self.clipping = None
 
-    def _put(self, where: ET.Element, path: str, looks: dict[str, str]) -> None:
-        ET.SubElement(where, "path", {"d": path, **looks, **self._clipped()})
+    def _put(self, path: str, looks: dict[str, str]) -> None:
+        ET.SubElement(self.root, "path", {"d": path, **looks, **self._clipped()})
 
     def _clipped(self) -> dict[str, str]:
         return {"clip-path": f"url(#{self.now.clip})"} if self.now.clip else {}
@@ -143,7 +143,7 @@ class _Drawing:
         path = "".join(outlines.path(glyph, times((em, 0, 0, em, x, 0), matrix)) for glyph, x in placed)
         self.text = times((1, 0, 0, 1, width, 0), self.text)
         if path:
-            self._put(self.root, path, {"fill": self.now.fill})
+            self._put(path, {"fill": self.now.fill})
 
     _HANDLERS: ClassVar[dict[bytes, Callable[["_Drawing", Instruction], None]]] = {
         **dict.fromkeys((b"BDC", b"BMC", b"EMC", b"DP", b"MP", b"ET", b"i", b"ri"), _skip),
