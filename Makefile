@@ -70,7 +70,8 @@ check: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m 'not slow' tests/test_house.py
+	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/python -m pytest -q tests/test_repository.py
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks "$(CORPUS)"

@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 
 from benchmarks.linkrot import FOLDS, Corpus, Rotted
-from footlight.links.archives.library import Library, Shelved
-from footlight.links.archives.local import LocalArchive
+from footlight.links.archives.local_archive import LocalArchive
+from footlight.links.archives.page_library import Library, Shelved
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts
-from footlight.links.recovery.gap import Carrier, gap_at
-from footlight.links.recovery.judging import none_features
-from footlight.links.recovery.looking import seen, setting_of, sight_of
-from footlight.links.recovery.surface import surface
-from footlight.place import Place
-from footlight.reading.frontmatter import read_metadata
+from footlight.links.recovery.candidate_pages import seen, setting_of, sight_of
+from footlight.links.recovery.choice_model import none_features
+from footlight.links.recovery.gap_context import Carrier, gap_at
+from footlight.links.recovery.visible_text import surface
+from footlight.reading.front_matter import read_metadata
+from footlight.textmatch.places import Place
 
 NONE = ("bias", "weak_words", "none", "before")
 TRACED = ("naked", "emptied", "hollow")

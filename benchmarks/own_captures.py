@@ -5,11 +5,11 @@ from concurrent.futures import ProcessPoolExecutor
 
 from benchmarks.choices import facts_of
 from benchmarks.linkrot import FOLDS, Corpus
-from footlight.links.archives.local import LocalArchive
-from footlight.links.pages import read_page
-from footlight.links.recovery.choosing import chosen
-from footlight.links.recovery.own import compared
-from footlight.links.recovery.surface import surface
+from footlight.links.archives.local_archive import LocalArchive
+from footlight.links.captured_page import read_page
+from footlight.links.recovery.capture_choice import chosen
+from footlight.links.recovery.own_captures import compared
+from footlight.links.recovery.visible_text import surface
 
 LEAST = 0.45
 """Below this quality an anchor's surroundings are mostly not those of the essay."""

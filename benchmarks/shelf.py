@@ -6,8 +6,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from footlight.editions.epub.container import File as Member
-from footlight.editions.epub.container import pack
+from footlight.editions.epub.container_writer import File as Member
+from footlight.editions.epub.container_writer import pack
 
 _PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id-1">

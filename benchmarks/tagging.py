@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.speed import essay
-from footlight.checking.press import check_print, proof_of
-from footlight.config import Config, Edition
-from footlight.engines.pdf.press import finish_print
-from footlight.engines.pdf.reading import finish_reading
-from footlight.engines.weasyprint.setting import Typesetter
-from footlight.pipeline.building import build_essay
-from footlight.pipeline.job import Job
-from footlight.pipeline.typesetting import Here, Pages, Sheet
+from footlight.checking.print_rules import check_print, proof_of
+from footlight.engines.pdf.print_finish import finish_print
+from footlight.engines.pdf.reading_finish import finish_reading
+from footlight.engines.weasyprint.page_setter import Typesetter
 from footlight.project import Project
+from footlight.settings.values import Config, Edition
+from footlight.workflows.build.job import Job
+from footlight.workflows.build.one_essay import build_essay
+from footlight.workflows.processes.setter import Here, Pages, Sheet
 
 LENGTHS = (7_500, 30_000, 105_000)
 RUNS = 2

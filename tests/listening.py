@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from footlight.engines.pandoc import pandoc_path
-from footlight.engines.pdf.tree import Tagged, Text, read_tags
+from footlight.engines.pdf.structure_tree import Tagged, Text, read_tags
 
 _FILTER = Path(__file__).parent / "cases/print/spoken.lua"
 _INLINE = frozenset({"Link", "Span", "Code", "Reference"})

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from livesite import Web
 
+from footlight.engines.web.clock import Timepiece
+from footlight.engines.web.doorway import Doorway, agent, live_door
 from footlight.links.archives.archive import Archive
-from footlight.links.web.doorway import Doorway, agent, live_door
-from footlight.links.web.timepiece import Timepiece
-from footlight.pipeline.checked import Checked, CheckedLink
-from footlight.pipeline.checking_links import Check, check_links
+from footlight.workflows.links.checked_links import Checked, CheckedLink
+from footlight.workflows.links.link_checks import Check, check_links
 
 
 class Deaf:

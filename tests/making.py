@@ -6,21 +6,21 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from footlight.checking.layout import SetNote
-from footlight.config import Config
-from footlight.editions.addresses import shown
+from footlight.checking.layout_gate import SetNote
 from footlight.editions.colophon import Colophon, Press, make_colophon
-from footlight.editions.epub.documents import Setting
-from footlight.editions.epub.making import draft_epub
+from footlight.editions.epub.assembly import draft_epub
+from footlight.editions.epub.content_documents import Setting
+from footlight.editions.fragment_words import words_of
 from footlight.editions.fragments import Fragments, make_fragments
-from footlight.editions.page import Frame
-from footlight.editions.words import words_of
+from footlight.editions.page_document import Frame
+from footlight.editions.printed_addresses import shown
 from footlight.engines.templates import Templates
-from footlight.essay import Annotated
-from footlight.finding import Finding
-from footlight.layout import Pagination
-from footlight.pipeline.preparing import prepare
+from footlight.essay.document import Annotated
+from footlight.essay.layout import Pagination
+from footlight.findings.finding import Finding
 from footlight.project import Project
+from footlight.settings.values import Config
+from footlight.workflows.build.annotated_essay import prepare
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

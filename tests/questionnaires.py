@@ -5,8 +5,8 @@ from pathlib import Path
 from sites import NAME, TURN_OPEN
 from workshop import Workshop
 
-from footlight.ledger import Entry
-from footlight.ledger_file import read_ledger
+from footlight.ledger.entries import Entry
+from footlight.ledger.parser import read_ledger
 
 FOUND = "https://example.org/2010/third-turn?a=1&b=2"
 LEDGER = f"""\

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import jsonschema
 from lxml import etree
 
-from footlight.editions.epub.container import File, pack
+from footlight.editions.epub.container_writer import File, pack
 
 SCHEMAS = Path(__file__).parent / "schemas"
 ATOM = "{http://www.w3.org/2005/Atom}"

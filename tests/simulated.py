@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from footlight.exchange import Errand, Outcome, Reply, Request
-from footlight.links.web.timepiece import Timepiece
+from footlight.engines.web.clock import Timepiece
+from footlight.engines.web.messages import Errand, Outcome, Reply, Request
 
 HOST = "http://archive.example"
 BEGIN = 1_700_000_000.0

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from footlight.anchoring import Ambiguous, Anchored, Missing, anchor, anchor_all
-from footlight.finding import Severity
-from footlight.ledger import Entry, Status
-from footlight.ledger_file import read_ledger
-from footlight.place import Quote, quote_at
+from footlight.findings.finding import Severity
+from footlight.ledger.anchoring import Ambiguous, Anchored, Missing, anchor, anchor_all
+from footlight.ledger.entries import Entry, Status
+from footlight.ledger.parser import read_ledger
+from footlight.textmatch.places import Quote, quote_at
 
 FIRST = (
     "Missile defence is prudent: while there may be no realised threats at present, there may well be in a decade. "
@@ -292,8 +292,9 @@ def test_a_large_source_takes_less_than_two_seconds() -> None:
 def test_reading_and_anchoring_import_neither_tomlkit_nor_rapidfuzz() -> None:
     """A build pays for what it uses."""
     program = (
-        "import sys; from footlight.anchoring import anchor; import footlight.ledger_file, footlight.ledger_writing\n"
-        "from footlight.place import Quote; anchor('one two three', Quote(exact='two'))\n"
+        "import sys; from footlight.ledger.anchoring import anchor\n"
+        "import footlight.ledger.parser, footlight.ledger.writer\n"
+        "from footlight.textmatch.places import Quote; anchor('one two three', Quote(exact='two'))\n"
         "print([name for name in ('tomlkit', 'rapidfuzz', 'difflib') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -12,10 +12,10 @@ from questionnaires import FOUND, LONG, answer, filled
 from sites import NAME
 from workshop import REPOSITORY, Workshop
 
-from footlight.ledger import Status
-from footlight.pipeline.answers import Sent, Taken, take_in
-from footlight.pipeline.deciding import inquire
-from footlight.wording import load_wording
+from footlight.ledger.entries import Status
+from footlight.settings.wording import load_wording
+from footlight.workflows.links.open_places import inquire
+from footlight.workflows.links.returned_answers import Sent, Taken, take_in
 
 
 def test_answers_become_decisions(asked: Workshop) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from simulated import BEGIN, HOST, Clock, Network, index, reply
 
-from footlight.exchange import Kind, Outcome, Reply, Request, Silence
-from footlight.links.web.answers import Answers
-from footlight.links.web.remembering import Remembering
-from footlight.links.web.timepiece import Timepiece
+from footlight.engines.web.clock import Timepiece
+from footlight.engines.web.messages import Kind, Outcome, Reply, Request, Silence
+from footlight.engines.web.response_cache import Remembering
+from footlight.engines.web.response_store import Answers
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ from recording import WRITER_LEAKS
 from site_of_archives import LATER, REPORT, SITE, site
 from wayback_front import Front
 
+from footlight.engines.web.clock import Timepiece
+from footlight.engines.web.doorway import Doorway, agent, archive_door
+from footlight.engines.web.messages import Door
 from footlight.errors import UsageError
-from footlight.exchange import Door
 from footlight.links.archives.archive import (
     Archive,
     Capture,
@@ -23,11 +25,9 @@ from footlight.links.archives.archive import (
     Redirected,
     Unreachable,
 )
-from footlight.links.archives.local import LocalArchive
-from footlight.links.archives.specs import archive_spec
-from footlight.links.recovery.choosing import chosen
-from footlight.links.web.doorway import Doorway, agent, archive_door
-from footlight.links.web.timepiece import Timepiece
+from footlight.links.archives.archive_specs import archive_spec
+from footlight.links.archives.local_archive import LocalArchive
+from footlight.links.recovery.capture_choice import chosen
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 

@@ -7,9 +7,9 @@ from questionnaires import FOUND, filled, sheet
 from sites import NAME
 from workshop import REPOSITORY, Workshop
 
-from footlight.ledger import Status
-from footlight.ledger_file import read_ledger
-from footlight.wording import load_wording
+from footlight.ledger.entries import Status
+from footlight.ledger.parser import read_ledger
+from footlight.settings.wording import load_wording
 
 
 def test_the_questionnaire_names_each_place(asked: Workshop) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from footlight.engines.pdf.inspection import press_facts
-from footlight.engines.pdf.press import finish_print
+from footlight.engines.pdf.print_finish import finish_print
+from footlight.engines.pdf.print_inspection import press_facts
 from footlight.engines.pdfium import picture
-from footlight.paper import Page
-from footlight.presets import PRESETS
-from footlight.ticket import Ticket
+from footlight.press.job_ticket import Ticket
+from footlight.press.paper import Page
+from footlight.press.presets import PRESETS
 
 MM = 72 / 25.4
 SIZE = 120

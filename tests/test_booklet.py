@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from workshop import ESSAY, REPOSITORY, Workshop
 
-from footlight.binding import SHEETS, Booklet, sheet_for
-from footlight.editions.booklet import plan_of
+from footlight.editions.booklet_sheets import plan_of
 from footlight.editions.imposition import Side, fit, impose, signatures
-from footlight.engines.pdf.inspection import press_facts
-from footlight.paper import SIZES, page_of
+from footlight.engines.pdf.print_inspection import press_facts
+from footlight.press.binding import SHEETS, Booklet, sheet_for
+from footlight.press.paper import SIZES, page_of
 
 _NAMES = re.compile(r"\{(\w+)\}")
 A_POINT = 25.4 / 72

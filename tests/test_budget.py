@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from simulated import BEGIN, HOST, Clock, Network, index, reply
 
+from footlight.engines.web.budget_layer import Budgeted, Leave
+from footlight.engines.web.clock import Timepiece
+from footlight.engines.web.host_manners import PACES, retry_after, stay_away
+from footlight.engines.web.messages import Errand, Kind, Outcome, Request, Silence
+from footlight.engines.web.request_budget import Budget, Paused, Turn
 from footlight.errors import EnvironmentProblem
-from footlight.exchange import Errand, Kind, Outcome, Request, Silence
-from footlight.links.web.budget import Budget, Paused, Turn
-from footlight.links.web.budgeted import Budgeted, Leave
-from footlight.links.web.manners import PACES, retry_after, stay_away
-from footlight.links.web.timepiece import Timepiece
 
 
 def most_in(times: list[float], seconds: float) -> int:

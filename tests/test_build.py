@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from workshop import ESSAY, FOOTLIGHT, Run, Workshop
 
-from footlight.cli.running import run
+from footlight.cli.dispatch import run
 from footlight.cli.world import World
 
 LINKED = "Text^[A note.] and [a link](https://example.org/a).\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from workshop import FOOTLIGHT, Workshop
 
-from footlight.cli.running import run
+from footlight.cli.dispatch import run
 from footlight.cli.world import World
 
 TEXT = "Words^[A note.] and [a link](https://example.org/a). " + "And more of them. " * 60 + "\n\n"

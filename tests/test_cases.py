@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from workshop import REPOSITORY
 
-from footlight.configuration import load_config
+from footlight.editions.fragment_words import words_of
 from footlight.editions.fragments import Fragments, make_fragments
-from footlight.editions.words import words_of
 from footlight.errors import UsageError
-from footlight.essay import CALL, Annotated, Identifier, Metadata, PartialDate, Person
-from footlight.finding import Finding, ordered
-from footlight.pipeline.preparing import Prepared, prepare
+from footlight.essay.document import CALL, Annotated, Identifier, Metadata, PartialDate, Person
+from footlight.findings.finding import Finding, ordered
 from footlight.project import Project
+from footlight.settings.parser import load_config
+from footlight.workflows.build.annotated_essay import Prepared, prepare
 
 CASES = REPOSITORY / "tests" / "cases"
 STAGES = ("reading", "notes")

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from PIL import Image
 from workshop import ESSAY, Workshop
 
-from footlight.binding import Cover
 from footlight.editions.barcode import MODULE, QUIET, bars, modules
-from footlight.editions.cover import balanced, barcode_box, spine_text, spine_width
-from footlight.engines.pdf.inspection import press_facts
+from footlight.editions.wrap_cover import balanced, barcode_box, spine_text, spine_width
+from footlight.engines.pdf.print_inspection import press_facts
 from footlight.engines.pdfium import page_words
-from footlight.isbn import check_digit, isbn_13
-from footlight.paper import PT_PER_MM, SIZES
-from footlight.presets import PRESETS
-from footlight.ticket import Ticket
-from footlight.wrap import Wrap
+from footlight.press.binding import Cover
+from footlight.press.cover_geometry import Wrap
+from footlight.press.isbn import check_digit, isbn_13
+from footlight.press.job_ticket import Ticket
+from footlight.press.paper import PT_PER_MM, SIZES
+from footlight.press.presets import PRESETS
 
 ISBN = "978-3-16-148410-0"
 HEAD = ESSAY.replace("---\n\n", f"isbn: {ISBN}\ndescription: What it is about, in a sentence or two.\n---\n\n")

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from workshop import REPOSITORY, Workshop
 
-from footlight.cli.running import COMMANDS
-from footlight.config import Config
-from footlight.configuration import _CHOICES, _NAMES, _OF_PAGE, _TABLES, load_config
-from footlight.paper import SIZES
-from footlight.reading.frontmatter import KEYS, PASSED_TO_PANDOC
+from footlight.cli.dispatch import COMMANDS
+from footlight.press.paper import SIZES
+from footlight.reading.front_matter import KEYS, PASSED_TO_PANDOC
+from footlight.settings.parser import _CHOICES, _NAMES, _OF_PAGE, _TABLES, load_config
+from footlight.settings.values import Config
 
 DOCS = REPOSITORY / "docs"
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
@@ -132,7 +132,7 @@ def keys_of(table: str) -> set[str]:
     if table == "page":
         return set(_OF_PAGE)
     names = _TABLES[table].__name__
-    tree = ast.parse((REPOSITORY / "footlight/configuration.py").read_text(encoding="utf-8"))
+    tree = ast.parse((REPOSITORY / "footlight/settings/parser.py").read_text(encoding="utf-8"))
     reader = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == names)
     kinds = next(
         node.args[1]

@@ -12,7 +12,7 @@ import pytest
 from workshop import ESSAY, REPOSITORY, Run, Workshop
 
 from footlight.cli.doctor import faces
-from footlight.engines.machine import LIBRARIES
+from footlight.engines.shared_libraries import LIBRARIES
 from footlight.project import house_templates
 
 PANGO, SUBSETTER = "libpango-1.0.so.0", "libharfbuzz-subset.so.0"
@@ -88,7 +88,7 @@ HIDDEN = """\
 import sys
 for name in sys.argv[1].split(','):
     sys.modules[name] = None
-from footlight.cli.running import run
+from footlight.cli.dispatch import run
 from footlight.cli.world import World
 sys.exit(run(sys.argv[2:], World.of_process()))
 """

@@ -12,10 +12,10 @@ import brotli
 import pytest
 from loopback import serving
 
-from footlight.engines.addresses import public
-from footlight.engines.codings import unfolded
-from footlight.engines.web import Http
-from footlight.exchange import Errand, Kind, Outcome, Reply, Request, Silence
+from footlight.engines.web.client import Http
+from footlight.engines.web.content_codings import unfolded
+from footlight.engines.web.messages import Errand, Kind, Outcome, Reply, Request, Silence
+from footlight.engines.web.public_addresses import public
 
 MEBIBYTE = 2**20
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from epubs import OPF, XHTML, Epubs, home
 
-from footlight.checking.epub import check_notes
-from footlight.editions.epub.container import File, pack
+from footlight.checking.epub_gate import check_notes
+from footlight.editions.epub.container_writer import File, pack
 from footlight.engines import epubcheck
 from footlight.errors import EnvironmentProblem
 

@@ -8,7 +8,7 @@ from epubs import Epubs
 from fontTools.ttLib import TTFont
 from making import make, write
 
-from footlight.engines import fonts
+from footlight.engines import font_subsets
 from footlight.errors import EngineError, UsageError
 from footlight.project import house_templates
 
@@ -39,7 +39,10 @@ def test_both_engines_make_the_same_subset() -> None:
     letters = "Hamburgefonstiv Привет 0123"
     one, other = (
         TTFont(io.BytesIO(face))
-        for face in (fonts.subset(data, letters), fonts.by_fonttools(data, sorted(set(map(ord, letters)))))
+        for face in (
+            font_subsets.subset(data, letters),
+            font_subsets.by_fonttools(data, sorted(set(map(ord, letters)))),
+        )
     )
     assert one.getBestCmap().keys() == other.getBestCmap().keys()
     assert one["maxp"].numGlyphs == other["maxp"].numGlyphs
@@ -47,9 +50,9 @@ def test_both_engines_make_the_same_subset() -> None:
         assert "Open Font License" in tables["name"].getDebugName(13)
     for broken in (b"", b"no face at all" * 9):
         with pytest.raises(EngineError):
-            fonts.subset(broken, letters)
+            font_subsets.subset(broken, letters)
         with pytest.raises(EngineError):
-            fonts.by_fonttools(broken, [65])
+            font_subsets.by_fonttools(broken, [65])
 
 
 def test_a_face_that_is_not_there_is_named(tmp_path: Path) -> None:

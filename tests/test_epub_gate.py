@@ -10,12 +10,12 @@ import pytest
 from epubs import Change, Epubs, changed, instead, rewritten, without
 from making import Made
 
-from footlight.checking.epub import check_epub, check_notes
-from footlight.checking.opened import check_opened
-from footlight.engines.epub.container import MEMBER_LIMIT
+from footlight.checking.epub_check import check_opened
+from footlight.checking.epub_gate import check_epub, check_notes
+from footlight.engines.epub.container_reader import MEMBER_LIMIT
 from footlight.engines.epubcheck import find_java, run
 from footlight.errors import EnvironmentProblem
-from footlight.finding import Severity
+from footlight.findings.finding import Severity
 
 
 @pytest.fixture(scope="module")

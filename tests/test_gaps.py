@@ -18,8 +18,8 @@ from footlight.links.gaps import find
 from footlight.links.gaps.archive_rewritten import unwrapped
 from footlight.links.gaps.manuscript import laid_out
 from footlight.links.gaps.phrasebook import LANGUAGES, guessed, phrasebook
-from footlight.links.gaps.rules import HINTS, RULES
-from footlight.place import Lines, Place, quote_at
+from footlight.links.gaps.rule_order import HINTS, RULES
+from footlight.textmatch.places import Lines, Place, quote_at
 
 GAPS = REPOSITORY / "tests" / "cases" / "gaps"
 FOLDERS = sorted(path.parent for path in GAPS.glob("*/*/in.md"))

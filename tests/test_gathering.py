@@ -7,8 +7,8 @@ import pytest
 from workshop import REPOSITORY
 
 from footlight.engines.pandoc import read_markdown, write_html
-from footlight.reading.gathering import gather
-from footlight.tree import Nodes, nodes, plain, words_apart
+from footlight.essay.tree import Nodes, nodes, plain, words_apart
+from footlight.reading.word_runs import gather
 
 CASES = REPOSITORY / "tests" / "cases" / "epub"
 TEXTS = {

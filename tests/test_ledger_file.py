@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footlight.finding import Severity
-from footlight.ledger import Candidate, Entry, Evidence, Ledger, Method, Reason, Searched, Status
-from footlight.ledger_file import LARGEST, read_ledger
-from footlight.ledger_rows import CANDIDATE, EVIDENCE, LINK, QUOTE, SEARCHED, SUB_TABLES
-from footlight.ledger_writing import LedgerError, merged, write_entries
-from footlight.place import Quote
-from footlight.toml_lines import logical_lines
+from footlight.findings.finding import Severity
+from footlight.ledger.entries import Candidate, Entry, Evidence, Ledger, Method, Reason, Searched, Status
+from footlight.ledger.keys import CANDIDATE, EVIDENCE, LINK, QUOTE, SEARCHED, SUB_TABLES
+from footlight.ledger.parser import LARGEST, read_ledger
+from footlight.ledger.toml_lines import logical_lines
+from footlight.ledger.writer import LedgerError, merged, write_entries
+from footlight.textmatch.places import Quote
 
 FIRST_ESSAY = Path(__file__).parent.parent / "source" / "russia-and-us-missile-defence.links.toml"
 HEAD = 'schema = 1\n\n[[link]]\nid = "one"\nkind = "hollow"\nstatus = "unrecovered"\n'

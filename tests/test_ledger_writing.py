@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from test_ledger_file import LEDGERS
 
 from footlight.errors import EnvironmentProblem
-from footlight.ledger import Candidate, Entry, Evidence, Reason, Searched, Status
-from footlight.ledger_file import entry_of, read_ledger
-from footlight.ledger_writing import LedgerError, dumps, merged, write_entries
-from footlight.place import Quote
+from footlight.ledger.entries import Candidate, Entry, Evidence, Reason, Searched, Status
+from footlight.ledger.parser import entry_of, read_ledger
+from footlight.ledger.writer import LedgerError, dumps, merged, write_entries
+from footlight.textmatch.places import Quote
 
 BY_HAND = """\
 # The links of an essay.

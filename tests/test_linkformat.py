@@ -2,7 +2,7 @@
 
 import pytest
 
-from footlight.links.archives.linkformat import parse_links
+from footlight.links.archives.link_format import parse_links
 
 CASES = [
     ('<http://a/>; rel="original"', [("http://a/", {"original"}, {})]),

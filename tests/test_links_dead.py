@@ -14,9 +14,9 @@ from recording import WRITER_LEAKS, Shot, record
 from wayback_front import Front
 from workshop import Workshop
 
-from footlight.ledger_file import read_ledger
-from footlight.links.verdicts.observations import Observations
-from footlight.links.verdicts.observing import Observation
+from footlight.ledger.parser import read_ledger
+from footlight.links.verdicts.observation import Observation
+from footlight.links.verdicts.observation_log import Observations
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 

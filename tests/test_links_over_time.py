@@ -12,10 +12,10 @@ from livesite import Answer, Host, Web, page, prose, serving, to
 from lookout import Lookout
 from recording import WRITER_LEAKS, Shot, record
 
-from footlight.exchange import Errand
-from footlight.links.archives.local import LocalArchive
-from footlight.links.web.manners import PACES
-from footlight.links.web.timepiece import Timepiece
+from footlight.engines.web.clock import Timepiece
+from footlight.engines.web.host_manners import PACES
+from footlight.engines.web.messages import Errand
+from footlight.links.archives.local_archive import LocalArchive
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 

@@ -3,7 +3,7 @@
 import pytest
 from workshop import Workshop
 
-from footlight.pipeline.complaints import missing_glyphs
+from footlight.workflows.build.layout_complaints import missing_glyphs
 
 
 def said(characters: str) -> list[tuple[str, str]]:

@@ -11,10 +11,10 @@ import longtexts
 import pytest
 from workshop import REPOSITORY, Workshop
 
-from footlight.checking.layout import squeezed
-from footlight.ebook import VARIANT_ENDINGS
+from footlight.checking.layout_gate import squeezed
 from footlight.engines import epubcheck
 from footlight.engines.pdfium import page_texts
+from footlight.settings.epub_options import VARIANT_ENDINGS
 
 LAMP = REPOSITORY / "tests" / "cases" / "epub" / "rich" / "lamp.png"
 _CALL = re.compile(r'<sup class="call">.*?</sup>')

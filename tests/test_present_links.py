@@ -3,9 +3,9 @@
 import pytest
 
 from footlight.engines.pandoc import read_markdown
-from footlight.links.present import present_links
-from footlight.links.verdicts.landmarks import names, refresh
-from footlight.tree import nodes
+from footlight.essay.tree import nodes
+from footlight.links.present_links import present_links
+from footlight.links.verdicts.page_markup import names, refresh
 
 FORMS = {
     "[words](http://a.example/x_(y))": ("inline", "http://a.example/x_(y)", "words"),

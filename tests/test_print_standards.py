@@ -7,12 +7,12 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from planting import faults, spoil
 from workshop import Workshop
 
-from footlight.checking.press.proof import proof_of
-from footlight.checking.press.standards import faults as standard_faults
-from footlight.configuration import load_config
-from footlight.engines.icc import gray_profile
-from footlight.engines.pdf.inspection import press_facts
-from footlight.ticket import PressStandard
+from footlight.checking.pdfx_rules import faults as standard_faults
+from footlight.checking.print_proof import proof_of
+from footlight.engines.gray_profile import gray_profile
+from footlight.engines.pdf.print_inspection import press_facts
+from footlight.press.job_ticket import PressStandard
+from footlight.settings.parser import load_config
 
 HEAD = "---\ntitle: A Test\nauthor: A. Writer\ndate: 2011-02-25\nlang: en-GB\n---\n\n"
 STANDARDS = ("x-1a", "x-4")

@@ -8,17 +8,17 @@ import pytest
 from planting import faults
 from workshop import Workshop
 
-from footlight.configuration import load_config
-from footlight.engines.pdf.boxes import press_boxes
-from footlight.engines.pdf.inspection import press_facts
+from footlight.engines.pdf.page_boxes import press_boxes
+from footlight.engines.pdf.print_inspection import press_facts
 from footlight.engines.pdfium import picture
 from footlight.errors import UsageError
-from footlight.layout import Box, LaidPage, Layout
-from footlight.paper import MM_PER_INCH, SIZES, Page, page_of
-from footlight.pipeline.pages import Set
-from footlight.pipeline.printing import solved
-from footlight.presets import PRESETS
-from footlight.ticket import Ticket
+from footlight.essay.layout import Box, LaidPage, Layout
+from footlight.press.job_ticket import Ticket
+from footlight.press.paper import MM_PER_INCH, SIZES, Page, page_of
+from footlight.press.presets import PRESETS
+from footlight.settings.parser import load_config
+from footlight.workflows.build.page_editions import Set
+from footlight.workflows.build.print_edition import solved
 
 INCH = 72.0
 SHOPS = ("kdp", "ingramspark", "lulu")

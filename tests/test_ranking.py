@@ -9,10 +9,10 @@ from recording import WRITER_LEAKS, warc
 from sites import NAME, SITE, TURN, authors_site, page
 from workshop import REPOSITORY, Workshop
 
-from footlight.links.archives.local import LocalArchive
+from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts, recover
-from footlight.links.recovery.judging import model
+from footlight.links.recovery.choice_model import model
 from footlight.links.recovery.reasons import group_of
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]

@@ -9,9 +9,9 @@ import pytest
 from epubs import Change, changed, instead
 from making import make, write
 
-from footlight.checking.readers import KOBO_LONGEST, RULES, check_readers
+from footlight.checking.reading_systems import KOBO_LONGEST, RULES, check_readers
 from footlight.engines.epub.publication import open_publication
-from footlight.finding import Severity
+from footlight.findings.finding import Severity
 
 TEXT = "---\ntitle: T\nauthor: A\n---\n\nOne.[^1] Two.[^2]\n\n[^1]: A note of some words.\n\n[^2]: {second}\n"
 _DOCUMENT = r"text\.xhtml\Z"

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from simulated import HOST, Clock, Network, index, reply
 
-from footlight.exchange import Errand, Kind, Outcome, Reply, Request, Silence
-from footlight.links.web.heeding import Heeding
-from footlight.links.web.retrying import Retrying
+from footlight.engines.web.messages import Errand, Kind, Outcome, Reply, Request, Silence
+from footlight.engines.web.retry_layer import Retrying
+from footlight.engines.web.robots_layer import Heeding
 
 
 def passing(status: int) -> list[Outcome]:

@@ -7,10 +7,10 @@ import pytest
 from longtexts import paragraphs
 from workshop import Workshop
 
-from footlight.editions.heads import Heads, running_heads, width_of
+from footlight.editions.running_heads import Heads, running_heads, width_of
 from footlight.engines.pdfium import page_words
-from footlight.essay import Person
-from footlight.paper import PT_PER_MM, SIZES, Page, page_of
+from footlight.essay.document import Person
+from footlight.press.paper import PT_PER_MM, SIZES, Page, page_of
 
 LONG = {
     "en": (

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Name, Pdf
 
-from footlight.engines.pdf.file import opened, saved
+from footlight.engines.pdf.pdf_file import opened, saved
 
 ENDS = [b"\n", b"\r"]
 

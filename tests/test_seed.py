@@ -21,9 +21,9 @@ from workshop import REPOSITORY, Workshop
 
 from footlight.engines.page_validation import validate
 from footlight.engines.pdfium import HYPHEN
-from footlight.ledger import Entry, Method, Reason, Status
-from footlight.ledger_file import read_ledger
-from footlight.paper import PT_PER_MM, SIZES
+from footlight.ledger.entries import Entry, Method, Reason, Status
+from footlight.ledger.parser import read_ledger
+from footlight.press.paper import PT_PER_MM, SIZES
 
 TEXT = (REPOSITORY / "tests/cases/seed/essay.txt").read_text(encoding="utf-8")
 _FIRST, _, BODY = TEXT.partition("\n")

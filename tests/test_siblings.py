@@ -13,19 +13,19 @@ from recording import WRITER_LEAKS, Shot, record
 from wayback_front import Front
 from workshop import Workshop
 
-from footlight.ledger import Searched
-from footlight.ledger_file import read_ledger
-from footlight.links.archives.local import LocalArchive
-from footlight.links.archives.specs import archive_spec
-from footlight.links.deciding.decisions import offers
+from footlight.engines.web.clock import Timepiece
+from footlight.engines.web.doorway import Doorway, agent, archive_door
+from footlight.ledger.entries import Searched
+from footlight.ledger.parser import read_ledger
+from footlight.links.archives.archive_specs import archive_spec
+from footlight.links.archives.local_archive import LocalArchive
+from footlight.links.decisions.decision import offers
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts, Recovery, recover
-from footlight.links.recovery.standing_in import dead_link, stand_in
-from footlight.links.verdicts.observations import Observations
-from footlight.links.verdicts.observing import Observation
-from footlight.links.web.doorway import Doorway, agent, archive_door
-from footlight.links.web.timepiece import Timepiece
-from footlight.place import Place
+from footlight.links.recovery.dead_link_captures import dead_link, stand_in
+from footlight.links.verdicts.observation import Observation
+from footlight.links.verdicts.observation_log import Observations
+from footlight.textmatch.places import Place
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 

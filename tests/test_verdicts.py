@@ -7,7 +7,7 @@ import pytest
 from livesite import Answer, Host, Missing, Web, bomb, page, prose, serving, to
 from lookout import Lookout
 
-from footlight.pipeline.checked import CheckedLink
+from footlight.workflows.links.checked_links import CheckedLink
 
 REPORT = page("The Harbour Report", prose(1), '<link rel="x" id="other">').body
 WITH_PLACE = str(REPORT).replace("<p>", '<h2 id="findings">Findings</h2><p>')

@@ -2,7 +2,7 @@
 
 import pytest
 
-from footlight.webaddress import followable, spelt
+from footlight.engines.web.url import followable, spelt
 
 
 @pytest.mark.parametrize(

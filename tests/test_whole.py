@@ -11,8 +11,8 @@ from listening import expected, heard, main_text, tree
 from workshop import REPOSITORY, Workshop
 
 from footlight.engines.page_validation import validate
-from footlight.engines.pdf.facts import facts
-from footlight.engines.pdf.inspection import press_facts
+from footlight.engines.pdf.document_facts import facts
+from footlight.engines.pdf.print_inspection import press_facts
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from workshop import REPOSITORY
 
-from footlight.wording import load_wording
+from footlight.settings.wording import load_wording
 
 FOLDER = REPOSITORY / "templates" / "words"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, parse_qsl
 
 from warcio.archiveiterator import ArchiveIterator
 
-from footlight.links.archives.urlkey import host_of, prefix_key, urlkey
+from footlight.links.archives.url_key import host_of, prefix_key, urlkey
 
 _FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _PLAYBACK = re.compile(r"/web/(\d{1,14})id_/(https?://.*)")

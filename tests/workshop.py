@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
-from footlight.cli.running import run
+from footlight.cli.dispatch import run
 from footlight.cli.world import World
 from footlight.engines.pdfium import page_texts
 

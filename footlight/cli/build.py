@@ -9,21 +9,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from footlight.cli.editions import add_editions, editions_of
-from footlight.cli.essays import add_essays, chosen, no_essays, project_for
-from footlight.cli.reporting import add_output_options, report
+from footlight.cli.edition_options import add_editions, editions_of
+from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for
+from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
-from footlight.config import Config, Edition
-from footlight.configuration import load_config
 from footlight.errors import UsageError
-from footlight.finding import Finding, ordered
-from footlight.pipeline.freshness import build_key, common_inputs, is_fresh
-from footlight.pipeline.job import Job
-from footlight.pipeline.typesetting import Beside, Setter
+from footlight.findings.finding import Finding, ordered
 from footlight.project import Project
+from footlight.settings.parser import load_config
+from footlight.settings.values import Config, Edition
+from footlight.workflows.build.freshness import build_key, common_inputs, is_fresh
+from footlight.workflows.build.job import Job
+from footlight.workflows.processes.setter import Beside, Setter
 
 if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.pipeline.building import Outcome
+    from footlight.workflows.build.one_essay import Outcome
 
 HELP = "Make the editions of essays, into build/NAME/. No network is touched."
 EXAMPLES = """\
@@ -103,7 +103,7 @@ _Plan = tuple[Project, Config, tuple[Edition, ...], str, datetime | None]
 
 
 def _build(stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World) -> list[Finding]:
-    from footlight.pipeline.temporary import temporary_files  # noqa: PLC0415 - as below
+    from footlight.workflows.processes.temporary_folder import temporary_files  # noqa: PLC0415 - as below
 
     cores = len(os.sched_getaffinity(0))
     tell = _teller(world) if world.err.isatty() and not args.quiet else None
@@ -137,7 +137,7 @@ def _summary(outcome: "Outcome") -> str:
 def _built(
     stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World, setter: Setter | None
 ) -> list[Finding]:
-    from footlight.pipeline.several import build_several  # noqa: PLC0415 - what is up to date needs no engine
+    from footlight.workflows.build.many_essays import build_several  # noqa: PLC0415 - what is up to date needs no engine
 
     project, config, editions, key, moment = plan
     one = Job(path=stale[0], project=project, config=config, editions=editions, key=key, moment=moment)

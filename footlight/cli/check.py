@@ -2,13 +2,13 @@
 
 import argparse
 
-from footlight.cli.editions import add_editions, editions_of
-from footlight.cli.essays import add_essays, chosen, no_essays, project_for
-from footlight.cli.reporting import add_output_options, report
+from footlight.cli.edition_options import add_editions, editions_of
+from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for
+from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
-from footlight.configuration import load_config
-from footlight.finding import Finding, Severity, ordered
-from footlight.pipeline.preflight import Report, Shelf, preflight
+from footlight.findings.finding import Finding, Severity, ordered
+from footlight.settings.parser import load_config
+from footlight.workflows.build.preflight import Report, Shelf, preflight
 
 HELP = (
     "Look once more at what stands in build/NAME/, as a print shop, a library and a reader would. Nothing is changed."

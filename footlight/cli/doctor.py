@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from footlight.cli.reporting import visible
+from footlight.cli.report import visible
 from footlight.cli.world import World
-from footlight.configuration import load_config
 from footlight.engines.inventory import Part, parts
 from footlight.errors import UsageError
 from footlight.project import Project, find_project, house_templates
+from footlight.settings.parser import load_config
 
 HELP = "Say what is installed, what is missing, and how to get it. No network is touched."
 EXAMPLES = """\

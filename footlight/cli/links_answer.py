@@ -4,11 +4,11 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from footlight.cli.essays import project_for
-from footlight.cli.reporting import add_output_options, report
+from footlight.cli.essay_options import project_for
+from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.errors import UsageError
-from footlight.finding import Finding
+from footlight.findings.finding import Finding
 from footlight.project import Project
 
 HELP = """\
@@ -29,10 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Takes the answers in."""
-    from footlight.links.deciding.sheet_reading import essay_named  # noqa: PLC0415 - rules and patterns
-    from footlight.pipeline.answers import read_sent, take_in  # noqa: PLC0415 - as above
-    from footlight.pipeline.deciding import inquire, put_decisions  # noqa: PLC0415 - as above
-    from footlight.wording import FALLBACK, load_wording  # noqa: PLC0415 - as above
+    from footlight.links.decisions.returned_questionnaire import essay_named  # noqa: PLC0415 - rules and patterns
+    from footlight.settings.wording import FALLBACK, load_wording  # noqa: PLC0415 - as above
+    from footlight.workflows.links.open_places import inquire, put_decisions  # noqa: PLC0415 - as above
+    from footlight.workflows.links.returned_answers import read_sent, take_in  # noqa: PLC0415 - as above
 
     path = world.cwd / args.file
     if not path.is_file():

@@ -4,11 +4,11 @@ import argparse
 import os
 from pathlib import Path
 
-from footlight.cli.essays import the_one
-from footlight.cli.reporting import report
+from footlight.cli.essay_options import the_one
+from footlight.cli.report import report
 from footlight.cli.world import World
 from footlight.errors import UsageError
-from footlight.finding import has_errors
+from footlight.findings.finding import has_errors
 
 HELP = """\
 Write a questionnaire for the author, who knows best where lost links led: Markdown that can be mailed as plain text.
@@ -35,9 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Writes the questionnaire of one essay."""
-    from footlight.links.deciding.asking import Sheet, questionnaire  # noqa: PLC0415 - rules and patterns
-    from footlight.pipeline.deciding import inquire, put_decisions  # noqa: PLC0415 - as above
-    from footlight.wording import load_wording  # noqa: PLC0415 - as above
+    from footlight.links.decisions.questionnaire import Sheet, questionnaire  # noqa: PLC0415 - rules and patterns
+    from footlight.settings.wording import load_wording  # noqa: PLC0415 - as above
+    from footlight.workflows.links.open_places import inquire, put_decisions  # noqa: PLC0415 - as above
 
     project, path = the_one(args.essay, world.cwd)
     inquiry, findings = inquire(path, project.shown(path), mentioned=args.mentioned)
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 def _write(file: Path, text: str) -> None:
     """The questionnaire, unless somebody wrote in the one that stands there."""
-    from footlight.links.deciding.asking import untouched  # noqa: PLC0415 - as above
+    from footlight.links.decisions.questionnaire import untouched  # noqa: PLC0415 - as above
 
     if file.exists() and not (file.is_file() and untouched(_text(file))):
         hint = "Take its answers with `footlight links answer`, move it away, or name another file with -o."

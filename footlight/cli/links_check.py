@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from footlight.cli.archives import add_archives, archives_for
-from footlight.cli.essays import add_essays, configured, named_files, none_there
-from footlight.cli.reporting import add_output_options, report
-from footlight.cli.waiting import Waiting
+from footlight.cli.archive_options import add_archives, archives_for
+from footlight.cli.essay_options import add_essays, configured, named_files, none_there
+from footlight.cli.progress import Waiting
+from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
-from footlight.finding import Finding
-from footlight.place import Lines
+from footlight.findings.finding import Finding
+from footlight.textmatch.places import Lines
 
 if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.pipeline.checked import Checked
+    from footlight.workflows.links.checked_links import Checked
 
 HELP = """\
 Ask whether the links that are there still lead to what they led to.
@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Asks for every link of the essays."""
-    from footlight.pipeline.asking_web import Settings, check_with  # noqa: PLC0415 - engines
+    from footlight.workflows.links.live_checks import Settings, check_with  # noqa: PLC0415 - engines
 
     paths = named_files(args.essays, world.cwd)
     if not paths:
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 def _said(one: "Checked", args: argparse.Namespace, world: World) -> list[Finding]:
     """The links as JSON at once, or as findings."""
-    from footlight.pipeline.judged import link_findings, link_row  # noqa: PLC0415 - as above
+    from footlight.workflows.links.verdict_report import link_findings, link_row  # noqa: PLC0415 - as above
 
     if one.missing is None:
         return []
@@ -93,7 +93,7 @@ def _said(one: "Checked", args: argparse.Namespace, world: World) -> list[Findin
 
 def _write(checked: "Sequence[Checked]") -> None:
     """What stands in for dead links, into each ledger."""
-    from footlight.pipeline.recovering import write_ledger  # noqa: PLC0415 - as above
+    from footlight.workflows.links.recovery_runs import write_ledger  # noqa: PLC0415 - as above
 
     for one in checked:
         if one.missing and one.recoveries:

@@ -3,12 +3,12 @@
 import argparse
 import json
 
-from footlight.cli.essays import add_essays, named_files, no_essays, project_for
-from footlight.cli.reporting import add_output_options, report
+from footlight.cli.essay_options import add_essays, named_files, no_essays, project_for
+from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
-from footlight.finding import Finding
-from footlight.pipeline.missing import Missing, find_missing, place_finding, place_row
-from footlight.place import Lines
+from footlight.findings.finding import Finding
+from footlight.textmatch.places import Lines
+from footlight.workflows.links.missing_links import Missing, find_missing, place_finding, place_row
 
 HELP = "Find where links are missing in essays. No network is touched, and nothing is written."
 EXAMPLES = """\

@@ -5,14 +5,14 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from footlight.cli.essays import add_essays, configured, named_files, none_there
-from footlight.cli.reporting import add_output_options, report, visible
-from footlight.cli.waiting import Waiting
+from footlight.cli.essay_options import add_essays, configured, named_files, none_there
+from footlight.cli.progress import Waiting
+from footlight.cli.report import add_output_options, report, visible
 from footlight.cli.world import World
-from footlight.finding import Finding
+from footlight.findings.finding import Finding
 
 if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.pipeline.preserving import Step
+    from footlight.workflows.links.preservation import Step
 
 HELP = """\
 Capture what the living links of essays lead to, before it rots, into NAME.links.warc.gz beside the ledger: the web is
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Captures what each link leads to."""
-    from footlight.pipeline.preserving import doorway, preserve_essay  # noqa: PLC0415 - engines
+    from footlight.workflows.links.preservation import doorway, preserve_essay  # noqa: PLC0415 - engines
 
     paths = named_files(args.essays, world.cwd)
     if not paths:
@@ -61,8 +61,8 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 
 def _row(step: "Step", shown: str) -> dict[str, object]:
-    from footlight.links.evidence.preserving import Preserved, Saved  # noqa: PLC0415 - as above
-    from footlight.pipeline.preserving import Standing  # noqa: PLC0415 - as above
+    from footlight.links.evidence.live_capture import Preserved, Saved  # noqa: PLC0415 - as above
+    from footlight.workflows.links.preservation import Standing  # noqa: PLC0415 - as above
 
     kept = "now" if isinstance(step.page, Preserved) else "before" if isinstance(step.page, Standing) else "not"
     return {

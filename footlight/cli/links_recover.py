@@ -5,17 +5,17 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from footlight.cli.archives import add_archives, archives_for
-from footlight.cli.essays import add_essays, configured, named_files, none_there
-from footlight.cli.reporting import add_output_options, report, visible
-from footlight.cli.waiting import Waiting
+from footlight.cli.archive_options import add_archives, archives_for
+from footlight.cli.essay_options import add_essays, configured, named_files, none_there
+from footlight.cli.progress import Waiting
+from footlight.cli.report import add_output_options, report, visible
 from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, UsageError
-from footlight.finding import Finding
-from footlight.place import Lines
+from footlight.findings.finding import Finding
+from footlight.textmatch.places import Lines
 
 if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.pipeline.recovering import Recovered
+    from footlight.workflows.links.recovery_runs import Recovered
 
 UNREACHABLE = EnvironmentProblem.exit_code
 """An archive did not answer: the places stay `not-searched`, and nothing is said of them."""
@@ -52,8 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Looks for every missing link of the essays."""
-    from footlight.pipeline.recovering import recover_several  # noqa: PLC0415 - engines
-    from footlight.pipeline.searching import Search  # noqa: PLC0415 - as above
+    from footlight.workflows.links.opened_archives import Search  # noqa: PLC0415 - as above
+    from footlight.workflows.links.recovery_runs import recover_several  # noqa: PLC0415 - engines
 
     paths = named_files(args.essays, world.cwd)
     if not paths:
@@ -95,7 +95,7 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 def _said(done: "Recovered", args: argparse.Namespace, world: World) -> None:
     """One essay's places on standard output, and its ledger written."""
-    from footlight.pipeline.recovering import write_ledger  # noqa: PLC0415 - as above
+    from footlight.workflows.links.recovery_runs import write_ledger  # noqa: PLC0415 - as above
 
     if done.missing is None:
         return
@@ -114,7 +114,7 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def _rows(done: "Recovered") -> list[dict[str, Any]]:
-    from footlight.pipeline.missing import place_row  # noqa: PLC0415 - as above
+    from footlight.workflows.links.missing_links import place_row  # noqa: PLC0415 - as above
 
     if done.missing is None:
         return []

@@ -7,18 +7,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from footlight.cli.essays import the_one
-from footlight.cli.keys import Command, Keys, keys_of
-from footlight.cli.reporting import report, visible
+from footlight.cli.essay_options import the_one
+from footlight.cli.key_input import Command, Keys, keys_of
+from footlight.cli.report import report, visible
 from footlight.cli.world import World
-from footlight.configuration import load_config
 from footlight.errors import UsageError
-from footlight.finding import has_errors
+from footlight.findings.finding import has_errors
+from footlight.settings.parser import load_config
 
 if TYPE_CHECKING:  # importing them is what is put off
     from footlight.engines.terminal import Screen
-    from footlight.links.deciding.decisions import Offer
-    from footlight.pipeline.reviewing import Review, Shelf
+    from footlight.links.decisions.decision import Offer
+    from footlight.workflows.links.review import Review, Shelf
 
 HELP = """\
 Decide about the open places of an essay in the terminal, one at a time: accept an address that was found, type one,
@@ -46,8 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Goes through the open places."""
     from footlight.engines.terminal import Screen  # noqa: PLC0415 - engines
-    from footlight.pipeline.deciding import inquire  # noqa: PLC0415 - rules and patterns
-    from footlight.pipeline.reviewing import Review, Shelf  # noqa: PLC0415 - engines
+    from footlight.workflows.links.open_places import inquire  # noqa: PLC0415 - rules and patterns
+    from footlight.workflows.links.review import Review, Shelf  # noqa: PLC0415 - engines
 
     project, path = the_one(args.essay, world.cwd)
     inquiry, findings = inquire(path, project.shown(path), mentioned=args.mentioned)
@@ -171,7 +171,7 @@ class Desk:
         return f"opened {url}"
 
     def _offers(self) -> tuple["Offer", ...]:
-        from footlight.pipeline.reviewing import offers_of  # noqa: PLC0415 - as above
+        from footlight.workflows.links.review import offers_of  # noqa: PLC0415 - as above
 
         question = self._review.question
         return offers_of(question) if question else ()

@@ -2,10 +2,10 @@
 
 import argparse
 
-from footlight.cli.essays import add_essays, named_files, none_there
-from footlight.cli.reporting import add_output_options, report
+from footlight.cli.essay_options import add_essays, named_files, none_there
+from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
-from footlight.finding import Finding
+from footlight.findings.finding import Finding
 
 HELP = """\
 Prove every address that the editions print from the captures that are kept beside the ledger. No network is touched,
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Calls upon the captures of each essay."""
-    from footlight.pipeline.evidence import verify_essay  # noqa: PLC0415 - engines
+    from footlight.workflows.links.kept_evidence import verify_essay  # noqa: PLC0415 - engines
 
     paths = named_files(args.essays, world.cwd)
     if not paths:

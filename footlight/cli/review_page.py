@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from footlight.cli.reporting import visible
+from footlight.cli.report import visible
 from footlight.engines.terminal import Paragraph, Run, Screen
-from footlight.links.deciding.asking import Question
-from footlight.links.deciding.decisions import Offer
-from footlight.pipeline.reviewing import Archived
-from footlight.place import single_spaced
+from footlight.links.decisions.decision import Offer
+from footlight.links.decisions.questionnaire import Question
+from footlight.textmatch.places import single_spaced
+from footlight.workflows.links.review import Archived
 
 _WIDE = 100
 """Cells from which the archived text stands beside what was found, not below it."""

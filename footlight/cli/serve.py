@@ -28,9 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Serves until it is interrupted."""
-    from footlight.engines.webserver import listen, serve  # noqa: PLC0415 - wrong usage needs no server
-    from footlight.pipeline.serving import Site  # noqa: PLC0415 - as above
-    from footlight.pipeline.watching import watching  # noqa: PLC0415 - as above
+    from footlight.engines.web_server import listen, serve  # noqa: PLC0415 - wrong usage needs no server
+    from footlight.workflows.serve.site import Site  # noqa: PLC0415 - as above
+    from footlight.workflows.serve.watcher import watching  # noqa: PLC0415 - as above
 
     project = find_project(world.cwd)
     place = listen(args.host, args.port)

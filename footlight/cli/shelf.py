@@ -2,9 +2,9 @@
 
 import argparse
 
-from footlight.cli.reporting import add_output_options, report
+from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
-from footlight.finding import ordered
+from footlight.findings.finding import ordered
 from footlight.project import find_project
 
 HELP = """\
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Writes the catalogue."""
-    from footlight.pipeline.shelving import shelve  # noqa: PLC0415 - wrong usage needs no catalogue
+    from footlight.workflows.serve.shelf_files import shelve  # noqa: PLC0415 - wrong usage needs no catalogue
 
     project = find_project(world.cwd)
     done = shelve(project.build, title=args.title)

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from html import escape
 
 from footlight import __version__
-from footlight.editions.addresses import address_html
-from footlight.essay import Annotated, Note, NoteKind, PartialDate
-from footlight.ledger import Entry, Status
-from footlight.place import single_spaced
-from footlight.tree import plain
-from footlight.wording import Wording
+from footlight.editions.printed_addresses import address_html
+from footlight.essay.document import Annotated, Note, NoteKind, PartialDate
+from footlight.essay.tree import plain
+from footlight.ledger.entries import Entry, Status
+from footlight.settings.wording import Wording
+from footlight.textmatch.places import single_spaced
 
 FACE = "Literata"
 """In what the house sets its pages."""

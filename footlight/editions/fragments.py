@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from footlight.editions.addresses import set_addresses
+from footlight.editions.printed_addresses import set_addresses
 from footlight.editions.typography import lead_in, refine
 from footlight.engines.pandoc import write_html
-from footlight.essay import Annotated
-from footlight.tree import Nodes, html_block
-from footlight.wording import Wording
+from footlight.essay.document import Annotated
+from footlight.essay.tree import Nodes, html_block
+from footlight.settings.wording import Wording
 
 _PART = re.compile(r"<!--fl:part:([\w-]+)-->\n?")
 

@@ -9,7 +9,7 @@ page, the text runs on without a gap, and what stays empty is the back of the co
 
 from dataclasses import dataclass
 
-from footlight.binding import SheetSize
+from footlight.press.binding import SheetSize
 
 PAGES_A_SHEET = 4
 

@@ -5,8 +5,8 @@ headings without gaps, the first words in small capitals, and last lines that ar
 import sys
 from collections.abc import Sequence
 
-from footlight.tree import Node, Nodes, attr, map_lists, nodes, plain, span, words_apart
-from footlight.wording import Wording
+from footlight.essay.tree import Node, Nodes, attr, map_lists, nodes, plain, span, words_apart
+from footlight.settings.wording import Wording
 
 LEAD_WORDS = 4
 _TIED = 7

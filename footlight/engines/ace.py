@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from footlight.errors import EngineError, EnvironmentProblem
-from footlight.finding import Severity
-from footlight.place import single_spaced
+from footlight.findings.finding import Severity
+from footlight.textmatch.places import single_spaced
 
 NEVER_LONGER = 600
 """Seconds that one book may take."""

@@ -15,9 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from footlight.engines.javaclass import MOST_CALLS, calling_class
+from footlight.engines.java_class import MOST_CALLS, calling_class
 from footlight.errors import EngineError, EnvironmentProblem
-from footlight.finding import Severity
+from footlight.findings.finding import Severity
 
 NEVER_LONGER = 600
 """Seconds that one book may take."""

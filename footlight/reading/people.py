@@ -1,7 +1,7 @@
 """Authors and other contributors: a name, a list of names, or records, as pandoc's metadata allow."""
 
 from footlight.engines.yaml import Value
-from footlight.essay import Person
+from footlight.essay.document import Person
 
 _ROLES = {
     "author": "aut",

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from footlight.finding import Finding, Severity
-from footlight.place import Lines
-from footlight.reading.images import BadImage, find_image
-from footlight.reading.rawhtml import tame
-from footlight.tree import Node, Nodes, children, map_lists, nodes, plain, span
+from footlight.essay.tree import Node, Nodes, children, map_lists, nodes, plain, span
+from footlight.findings.finding import Finding, Severity
+from footlight.reading.pictures import BadImage, find_image
+from footlight.reading.raw_html import tame
+from footlight.textmatch.places import Lines
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
 
-from footlight.shelf.book import Author, Book
-from footlight.shelf.feed import PER_PAGE, Facets, Feed, Kind, Way
-from footlight.shelf.gathering import sorting_key
+from footlight.shelf.built_books import sorting_key
+from footlight.shelf.catalogue_page import PER_PAGE, Facets, Feed, Kind, Way
+from footlight.shelf.shelf_book import Author, Book
 
 ROOT = "index"
 _MOST_FACETS = 40

@@ -7,9 +7,9 @@ from functools import lru_cache
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from footlight.shelf.book import Book
-from footlight.shelf.feed import PER_PAGE, Feed, Kind, Way
-from footlight.shelf.writing import built, depth, shelved
+from footlight.shelf.catalogue_page import PER_PAGE, Feed, Kind, Way
+from footlight.shelf.relative_addresses import built, depth, shelved
+from footlight.shelf.shelf_book import Book
 
 ENDING = ".xml"
 MEDIA = "application/atom+xml;profile=opds-catalog"

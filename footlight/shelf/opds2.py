@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from footlight.shelf.book import Author, Book
-from footlight.shelf.feed import PER_PAGE, Feed, Kind, Way
-from footlight.shelf.writing import built, depth, shelved
+from footlight.shelf.catalogue_page import PER_PAGE, Feed, Kind, Way
+from footlight.shelf.relative_addresses import built, depth, shelved
+from footlight.shelf.shelf_book import Author, Book
 
 ENDING = ".json"
 MEDIA = "application/opds+json"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from footlight.place import single_spaced
+from footlight.textmatch.places import single_spaced
 
 LONG = 120_000
 """Characters of HTML (some 18,000 words) from which a text is parted at its chapters: e-readers with little memory

@@ -9,13 +9,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from footlight.editions.epub.container import File
-from footlight.editions.epub.documents import Setting
-from footlight.editions.epub.pictures import may_move
-from footlight.essay import Annotated, Identifier, Person
-from footlight.isbn import bare, is_isbn
-from footlight.place import single_spaced
-from footlight.tree import Nodes, nodes, plain
+from footlight.editions.epub.container_writer import File
+from footlight.editions.epub.content_documents import Setting
+from footlight.editions.epub.package_images import may_move
+from footlight.essay.document import Annotated, Identifier, Person
+from footlight.essay.tree import Nodes, nodes, plain
+from footlight.press.isbn import bare, is_isbn
+from footlight.textmatch.places import single_spaced
 
 _ISBN, _DOI = "15", "06"
 """ISBN-13 and DOI in ONIX code list 5; an ISBN-10 is 02."""

@@ -5,10 +5,10 @@ It says what the essay and the package say, and nothing of price or supply, whic
 
 from dataclasses import dataclass
 
-from footlight.editions.epub.documents import Setting
+from footlight.editions.epub.content_documents import Setting
 from footlight.editions.epub.metadata import Metadata
-from footlight.essay import PartialDate, Person
-from footlight.isbn import isbn_13
+from footlight.essay.document import PartialDate, Person
+from footlight.press.isbn import isbn_13
 
 _ROLES = {"aut": "A01", "edt": "B01", "trl": "B06", "ill": "A12", "pht": "A13"}
 """MARC relators in ONIX code list 17."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from footlight.ebook import Variant
-from footlight.editions.epub.container import File
-from footlight.editions.epub.documents import XHTML
+from footlight.editions.epub.container_writer import File
+from footlight.editions.epub.content_documents import XHTML
+from footlight.settings.epub_options import Variant
 
 _SOFT_HYPHEN = "\u00ad"
 _TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+from footlight.engines.web.url import followable, spelt
 from footlight.errors import EngineError
-from footlight.essay import CALL
-from footlight.webaddress import followable, spelt
+from footlight.essay.document import CALL
 
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 _CLOSED = re.compile(rf"<(?!(?:{_VOID})[ />])(\w+)((?: [^<>]*?)?) ?/>")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
-from footlight.engines.epub.container import MEMBER_LIMIT, Container, DamagedError, open_container, parsed
-from footlight.engines.epub.package import Package, read_package
+from footlight.engines.epub.container_reader import MEMBER_LIMIT, Container, DamagedError, open_container, parsed
+from footlight.engines.epub.package_reader import Package, read_package
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS_TYPE = "{http://www.idpf.org/2007/ops}type"

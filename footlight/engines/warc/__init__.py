@@ -2,6 +2,6 @@
 module.
 """
 
-from footlight.engines.warc.reading import Record, record_at, records
+from footlight.engines.warc.record_reader import Record, record_at, records
 
 __all__ = ["Record", "record_at", "records"]

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
-from footlight.engines.warc.artefact import Artefact
-from footlight.ledger import Searched
-from footlight.links.archives.library import Library
+from footlight.engines.warc.evidence_record import Artefact
+from footlight.ledger.entries import Searched
+from footlight.links.archives.page_library import Library
 
 T_co = TypeVar("T_co", covariant=True)
 MOVES = (301, 302, 308)

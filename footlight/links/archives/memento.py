@@ -10,20 +10,11 @@ from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
-from footlight.exchange import Door, Reply
-from footlight.links.archives.archive import (
-    Answer,
-    Capture,
-    Excluded,
-    Match,
-    Query,
-    Reading,
-    Unreachable,
-    stamp,
-)
-from footlight.links.archives.linkformat import WebLink, parse_links
+from footlight.engines.web.messages import Door, Reply
+from footlight.links.archives.archive import Answer, Capture, Excluded, Match, Query, Reading, Unreachable, stamp
+from footlight.links.archives.link_format import WebLink, parse_links
 from footlight.links.archives.playback import captured_address, in_order, index_request, read_raw, unanswered
-from footlight.links.archives.urlkey import urlkey
+from footlight.links.archives.url_key import urlkey
 
 _MAPS = 20
 """TimeMaps that are read of one that comes in pieces."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
-from footlight.exchange import MEBIBYTE, Door, Errand, Outcome, Reply, Request, Silence
+from footlight.engines.web.messages import MEBIBYTE, Door, Errand, Outcome, Reply, Request, Silence
 from footlight.links.archives.archive import (
     MOVES,
     Answer,
@@ -28,7 +28,7 @@ from footlight.links.archives.archive import (
     Unreachable,
     stamp,
 )
-from footlight.links.archives.urlkey import host_of, prefix_key, urlkey
+from footlight.links.archives.url_key import host_of, prefix_key, urlkey
 
 INDEX_GOOD_FOR = 30 * 24 * 3600.0
 """Seconds for which an index that was kept will do: archives grow, slowly. Captures do not change."""

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from footlight.engines.web.messages import Door, Reply
 from footlight.errors import UsageError
-from footlight.exchange import Door, Reply
 from footlight.links.archives.archive import Answer, Capture, Found, NothingThere, Query, Reading, Unreachable
 from footlight.links.archives.playback import in_order, index_request, read_raw, unanswered
-from footlight.links.archives.urlkey import urlkey
+from footlight.links.archives.url_key import urlkey
 
 _NO_CLOSING = ("Connection", "close")
 """Its server keeps a connection's answers back for 40 ms each; a new connection costs less."""

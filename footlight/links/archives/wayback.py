@@ -10,20 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from footlight.exchange import Door, Reply
-from footlight.links.archives.archive import (
-    MOVES,
-    Answer,
-    Capture,
-    Excluded,
-    Found,
-    Match,
-    Query,
-    Reading,
-    Unreachable,
-)
+from footlight.engines.web.messages import Door, Reply
+from footlight.links.archives.archive import MOVES, Answer, Capture, Excluded, Found, Match, Query, Reading, Unreachable
 from footlight.links.archives.playback import captured_address, in_order, index_request, read_raw, unanswered
-from footlight.links.archives.urlkey import urlkey
+from footlight.links.archives.url_key import urlkey
 
 MACHINE = "https://web.archive.org"
 _AVAILABILITY = "https://archive.org"

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from footlight.engines.markup import Markup, decode, feed_items, flatten
+from footlight.engines.html_pages import Markup, decode, feed_items, flatten
 from footlight.engines.warc import Record
-from footlight.links.recovery.own import unwrapped
-from footlight.place import single_spaced
+from footlight.links.recovery.own_captures import unwrapped
+from footlight.textmatch.places import single_spaced
 
 _FEEDS = ("xml", "rss", "atom")
 _ENDS = r"(?=\s|[\"'<>)\]}\\`|^]|&(?:quot|lt|gt|apos|#\d+|#x[0-9a-f]+);|[.,;:!?]+(?:\s|<|\Z)|\Z)"

@@ -6,10 +6,10 @@ The address that the writer meant stands inside; `unwrapped` gives it.
 import re
 from collections.abc import Iterator
 
-from footlight.links.gaps.anchors import bracketed, plain_words
+from footlight.links.gaps.link_words import bracketed, plain_words
 from footlight.links.gaps.manuscript import Manuscript
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.place import Place
+from footlight.textmatch.places import Place
 
 CODE = "archive-rewritten"
 

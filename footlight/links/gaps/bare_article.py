@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from footlight.links.gaps.manuscript import Manuscript
 from footlight.links.gaps.phrasebook import SPACE, Phrasebook
-from footlight.place import Place
+from footlight.textmatch.places import Place
 
 CODE = "bare-article"
 

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from footlight.links.gaps.manuscript import BlockKind, Manuscript
-from footlight.links.gaps.masking import OBJECT
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.place import Place
+from footlight.links.gaps.prose_mask import OBJECT
+from footlight.textmatch.places import Place
 
 CODE = "double-space"
 

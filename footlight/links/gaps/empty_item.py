@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from footlight.links.gaps.manuscript import Block, BlockKind, Manuscript
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.place import Place
+from footlight.textmatch.places import Place
 
 CODE = "empty-item"
 

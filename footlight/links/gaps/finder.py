@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from footlight.links.gaps.manuscript import Manuscript, laid_out
-from footlight.links.gaps.masking import OBJECT, front_matter_end
 from footlight.links.gaps.phrasebook import guessed, phrasebook
-from footlight.links.gaps.rules import HINTS, RULES
+from footlight.links.gaps.prose_mask import OBJECT, front_matter_end
+from footlight.links.gaps.rule_order import HINTS, RULES
 from footlight.links.gaps.sentences import sentence_at
-from footlight.place import Place
+from footlight.textmatch.places import Place
 
 _FLOOR = 0.5
 """What is less sure than this is not reported; hints are another matter."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from footlight.links.gaps.manuscript import END, Block, BlockKind, Manuscript
 from footlight.links.gaps.phrasebook import NEVER, SPACE, Phrasebook
 from footlight.links.gaps.sentences import sentence_at
-from footlight.place import Place
+from footlight.textmatch.places import Place
 
 CODE = "loose-dash"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from footlight.links.gaps.masking import NOTHING, OBJECT, filled, without_code
+from footlight.links.gaps.prose_mask import NOTHING, OBJECT, filled, without_code
 
 END = "\u2029"
 """The end of a block, in `prose`."""

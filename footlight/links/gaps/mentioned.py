@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from footlight.links.gaps.manuscript import Manuscript
 from footlight.links.gaps.phrasebook import Phrasebook
 from footlight.links.gaps.sentences import sentence_at
-from footlight.place import Place
+from footlight.textmatch.places import Place
 
 CODE = "mentioned"
 

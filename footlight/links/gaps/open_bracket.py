@@ -7,7 +7,7 @@ from footlight.links.gaps.brackets import unclosed
 from footlight.links.gaps.manuscript import END, Block, BlockKind, Manuscript
 from footlight.links.gaps.phrasebook import SPACE, Phrasebook
 from footlight.links.gaps.sentences import sentence_at
-from footlight.place import Place
+from footlight.textmatch.places import Place
 
 CODE = "open-bracket"
 

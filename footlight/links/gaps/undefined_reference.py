@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from footlight.links.gaps.anchors import bracketed, plain_words
+from footlight.links.gaps.link_words import bracketed, plain_words
 from footlight.links.gaps.manuscript import BlockKind, Manuscript
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.place import Place, single_spaced
+from footlight.textmatch.places import Place, single_spaced
 
 CODE = "undefined-reference"
 

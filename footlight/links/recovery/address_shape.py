@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
-from footlight.ledger_rows import is_address
-from footlight.webaddress import followable
+from footlight.engines.web.url import followable
+from footlight.ledger.keys import is_address
 
 _LONGEST, _MOST_FIELDS = 1000, 40
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}\Z")

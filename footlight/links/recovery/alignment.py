@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from footlight.likeness import same_stretches
+from footlight.textmatch.similarity import same_stretches
 
 _RUN = 3
 _LONGEST_STRETCH = 4000

@@ -6,12 +6,12 @@ Terms are weighed by their rarity on the site (Spärck Jones 1972), shares are b
 
 from collections.abc import Sequence
 
-from footlight.links.archives.library import Shelved
-from footlight.links.recovery.gap import Carrier
-from footlight.links.recovery.linkage import of_essay, of_links
-from footlight.links.recovery.sight import Sight
-from footlight.links.recovery.timing import of_numbers, of_time
-from footlight.links.recovery.wording import of_titles, of_words
+from footlight.links.archives.page_library import Shelved
+from footlight.links.recovery.gap_context import Carrier
+from footlight.links.recovery.link_features import of_essay, of_links
+from footlight.links.recovery.ranking_context import Sight
+from footlight.links.recovery.time_features import of_numbers, of_time
+from footlight.links.recovery.word_features import of_titles, of_words
 
 _GROUPS = (of_words, of_titles, of_links, of_time, of_essay, of_numbers)
 _RELATIVE = (

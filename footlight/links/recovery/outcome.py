@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from footlight.ledger import Candidate, Evidence, Method, Reason, Searched, Status
-from footlight.place import Place
+from footlight.ledger.entries import Candidate, Evidence, Method, Reason, Searched, Status
+from footlight.textmatch.places import Place
 
 UNLINKED = "unlinked"
 """The kind of a place that left no trace in the text: a link was there, and its words stayed."""

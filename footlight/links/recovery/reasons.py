@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from footlight.links.recovery.judging import Model
+from footlight.links.recovery.choice_model import Model
 
 _PHRASES: dict[str, str] = {
     "near": "its title and text have less of the words at the gap",

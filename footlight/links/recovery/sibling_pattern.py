@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from footlight.links.archives.softness import redirected_home
-from footlight.links.archives.urlkey import host_of, urlkey
+from footlight.links.archives.soft_404_captures import redirected_home
+from footlight.links.archives.url_key import host_of, urlkey
 from footlight.links.recovery.address_shape import DIGITS, NAME, YEAR, Shape, shape_of
 
 _FEWEST = 2

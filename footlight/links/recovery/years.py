@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from footlight.links.recovery.gap import Gap
-from footlight.links.recovery.when import Span
+from footlight.links.recovery.gap_context import Gap
+from footlight.links.recovery.time_expressions import Span
 
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _LONG = 370

@@ -4,6 +4,6 @@
 failures are many enough to count, and `observations` keeps them between runs.
 """
 
-from footlight.links.verdicts.rules import judge
+from footlight.links.verdicts.signs import judge
 
 __all__ = ["judge"]

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from footlight.exchange import Reply
-from footlight.links.verdicts.sight import Seen
+from footlight.engines.web.messages import Reply
+from footlight.links.verdicts.fetched_target import Seen
 from footlight.links.verdicts.verdict import Blocked, Verdict
 
 _STATUSES = {

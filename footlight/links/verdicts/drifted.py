@@ -1,7 +1,7 @@
 """Something else stands there than stood there when the essay was written."""
 
-from footlight.links.verdicts.resemblance import share_kept, words_of
-from footlight.links.verdicts.sight import Seen
+from footlight.links.verdicts.fetched_target import Seen
+from footlight.links.verdicts.page_similarity import share_kept, words_of
 from footlight.links.verdicts.verdict import Drifted, Verdict
 
 KEPT = 0.3

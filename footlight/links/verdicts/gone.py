@@ -1,7 +1,7 @@
 """The server's own word that there is no such page, and other answers that are none."""
 
-from footlight.exchange import Reply
-from footlight.links.verdicts.sight import Seen
+from footlight.engines.web.messages import Reply
+from footlight.links.verdicts.fetched_target import Seen
 from footlight.links.verdicts.verdict import Gone, Unknown, Verdict
 
 

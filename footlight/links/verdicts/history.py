@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from footlight.links.verdicts.observing import Observation
+from footlight.links.verdicts.observation import Observation
 from footlight.links.verdicts.verdict import DEAD, SETTLED
 
 FAILURES = 3

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
+from footlight.links.verdicts.fetched_target import Seen
+from footlight.links.verdicts.random_sibling import archived_elsewhere
 from footlight.links.verdicts.shorteners import shortens
-from footlight.links.verdicts.sibling import archived_elsewhere
-from footlight.links.verdicts.sight import Seen
 from footlight.links.verdicts.verdict import HomeRedirect, Verdict
 
 _FRONT = re.compile(

@@ -1,12 +1,12 @@
 """The same content at another address: redirected for good, and known again there."""
 
-from footlight.links.archives.urlkey import loose_key
-from footlight.links.pages import Page, slug_words
-from footlight.links.terms import terms
+from footlight.links.archives.url_key import loose_key
+from footlight.links.captured_page import Page, slug_words
+from footlight.links.search_terms import terms
 from footlight.links.verdicts.drifted import KEPT, kept
+from footlight.links.verdicts.fetched_target import Seen
+from footlight.links.verdicts.random_sibling import archived_elsewhere
 from footlight.links.verdicts.shorteners import shortens
-from footlight.links.verdicts.sibling import archived_elsewhere
-from footlight.links.verdicts.sight import Seen
 from footlight.links.verdicts.verdict import Moved, Unknown, Verdict
 
 _ENOUGH = 2

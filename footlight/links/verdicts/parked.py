@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from footlight.links.archives.urlkey import host_of
-from footlight.links.verdicts.sight import Seen
+from footlight.links.archives.url_key import host_of
+from footlight.links.verdicts.fetched_target import Seen
 from footlight.links.verdicts.verdict import Parked, Verdict
 
 

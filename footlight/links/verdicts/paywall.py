@@ -3,8 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from footlight.exchange import Reply
-from footlight.links.verdicts.sight import Seen
+from footlight.engines.web.messages import Reply
+from footlight.links.verdicts.fetched_target import Seen
 from footlight.links.verdicts.verdict import Paywall, Verdict
 
 _STATUSES = {401: "the server wants a login (401)", 402: "the server wants to be paid (402)"}

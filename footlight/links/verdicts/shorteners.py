@@ -1,6 +1,6 @@
 """Services whose addresses are made to redirect: rows. A redirect from one of them is no sign of anything."""
 
-from footlight.links.archives.urlkey import host_of
+from footlight.links.archives.url_key import host_of
 
 _HOSTS = frozenset(
     {

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from footlight.links.archives.softness import says_not_found
-from footlight.links.archives.urlkey import urlkey
-from footlight.links.pages import slug_words
-from footlight.links.terms import terms
+from footlight.links.archives.soft_404_captures import says_not_found
+from footlight.links.archives.url_key import urlkey
+from footlight.links.captured_page import slug_words
+from footlight.links.search_terms import terms
+from footlight.links.verdicts.fetched_target import Seen, Sight
 from footlight.links.verdicts.moved import known_by
-from footlight.links.verdicts.resemblance import FEW, likeness_of_pages, words_of
+from footlight.links.verdicts.page_similarity import FEW, likeness_of_pages, words_of
+from footlight.links.verdicts.random_sibling import archived_elsewhere
 from footlight.links.verdicts.shorteners import shortens
-from footlight.links.verdicts.sibling import archived_elsewhere
-from footlight.links.verdicts.sight import Seen, Sight
 from footlight.links.verdicts.verdict import SoftNotFound, Unknown, Verdict
 
 _SAME = 0.9

@@ -1,0 +1,70 @@
+"""A print PDF and what it should be: what the rules of the preflight look at."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from footlight.engines.pdf.page_boxes import press_boxes
+from footlight.engines.pdf.press_facts import Box, Point, PressFacts, Seen
+from footlight.engines.pdf.print_inspection import press_facts
+from footlight.engines.pdfium import Words, page_words
+from footlight.findings.finding import Finding, Severity
+from footlight.press.job_ticket import Ticket
+from footlight.press.paper import PT_PER_MM
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """A print PDF, its ticket, and what was seen in it."""
+
+    shown: str
+    data: bytes
+    ticket: Ticket
+    facts: PressFacts
+
+    @cached_property
+    def words(self) -> tuple[tuple[Words, ...], ...]:
+        """Where the glyphs of each page stand."""
+        return tuple(page_words(self.data))
+
+    @property
+    def pages(self) -> int:
+        """How many there are."""
+        return len(self.facts.boxes)
+
+    def trim(self, number: int) -> Box:
+        """The trim of a page (1-based) by the file; by the ticket where the file does not say."""
+        boxes = self.facts.boxes[number - 1]
+        return boxes.get("/TrimBox") or press_boxes(self.ticket, number)["/TrimBox"]
+
+    def place(self, number: int, at: Point | None) -> str:
+        """`page 3, 20 mm from the left and 35 mm from the top`, as far as it is known."""
+        if not number:
+            return "the file"
+        if at is None:
+            return f"page {number}"
+        left, _, _, top = self.trim(number)
+        x, y = (at[0] - left) / PT_PER_MM, (top - at[1]) / PT_PER_MM
+        return f"page {number}, {x:.0f} mm from the left and {y:.0f} mm from the top"
+
+    def finding(self, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
+        """A finding on this file."""
+        return Finding(code=code, message=message, hint=hint, severity=severity, file=self.shown)
+
+    def of_each_kind(self, seen: tuple[Seen, ...]) -> list[str]:
+        """What was seen, a kind in one line: its first place, and how many pages have it besides."""
+        lines = []
+        for what in dict.fromkeys(item.what for item in seen):
+            same = [item for item in seen if item.what == what]
+            more = len({item.page for item in same}) - 1
+            lines.append(f"{self.place(same[0].page, same[0].at)}: {what}" + others(more))
+        return lines
+
+
+def others(pages: int) -> str:
+    """`, and on 3 more pages`; nothing for none."""
+    return "" if not pages else ", and on one more page" if pages == 1 else f", and on {pages} more pages"
+
+
+def proof_of(data: bytes, ticket: Ticket, shown: str) -> Proof:
+    """A file looked through. Raises EngineError where it cannot be read."""
+    return Proof(shown=shown, data=data, ticket=ticket, facts=press_facts(data))

@@ -1,0 +1,22 @@
+"""The archives that a command asks: those of its own options, else those of footlight.toml."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from footlight.settings.values import Config
+
+if TYPE_CHECKING:  # importing it is what is put off
+    from footlight.links.archives.archive_specs import Spec
+
+
+def add_archives(parser: argparse.ArgumentParser, words: str) -> None:
+    """The option that names them; `words` are its help."""
+    parser.add_argument("--archive", action="append", default=[], metavar="SPEC", help=f"{words}; repeatable")
+
+
+def archives_for(args: argparse.Namespace, config: Config, cwd: Path) -> "tuple[Spec, ...]":
+    """Those that are named. Raises UsageError for one that there is not."""
+    from footlight.links.archives.archive_specs import archive_spec  # noqa: PLC0415 - engines
+
+    return tuple(archive_spec(spec, cwd) for spec in args.archive or config.archives)

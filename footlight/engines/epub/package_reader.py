@@ -1,0 +1,109 @@
+"""The package document: what an EPUB says of itself, what it holds and in what order (EPUB 3.3, section 5).
+
+Nothing here insists on being there: a value that is not stays empty.
+"""
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+
+from footlight.engines.epub.container_reader import Container, DamagedError, parsed
+from footlight.textmatch.places import single_spaced
+
+PACKAGE_LIMIT = 4 * 2**20
+"""Bytes of a package document that are read; that of a book of a thousand chapters has a fifth of it."""
+_CONTAINER = "META-INF/container.xml"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_OPF = "{http://www.idpf.org/2007/opf}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A file that the manifest lists."""
+
+    id: str
+    path: str
+    """Within the container."""
+    media: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """The package document, parsed."""
+
+    path: str
+    root: ET.Element
+    refined: Mapping[str, Mapping[str, str]]
+    """By identifier, what `<meta refines="#…" property="…">` says."""
+
+    @property
+    def folder(self) -> str:
+        """Where the document stands, ending in a slash where that is not the top."""
+        folder = posixpath.dirname(self.path)
+        return f"{folder}/" if folder else ""
+
+    def elements(self, name: str) -> Iterator[ET.Element]:
+        """The elements of a name of Dublin Core."""
+        return self.root.iter(_DC + name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """What they say, as far as they say anything."""
+        return tuple(self.each(name))
+
+    def each(self, name: str) -> Iterator[str]:
+        """The same, one after the other."""
+        for element in self.elements(name):
+            if said := single_spaced("".join(element.itertext())).strip():
+                yield said
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """What each `<meta property=…>` of a name says."""
+        metas = self.root.iter(_OPF + "meta")
+        return tuple(single_spaced(meta.text or "") for meta in metas if meta.get("property") == name)
+
+    def refinement(self, element: ET.Element, name: str) -> str:
+        """What is said more of an element, by the property's name."""
+        return self.refined.get(element.get("id", ""), {}).get(name, "")
+
+    def items(self, with_property: str = "") -> tuple[Item, ...]:
+        """Those of the manifest, in its order; or only those that have a property, such as `nav`."""
+        elements = self.root.iter(_OPF + "item")
+        if with_property:
+            elements = (item for item in elements if with_property in item.get("properties", "").split())
+        return tuple(self._item(element) for element in elements)
+
+    def _item(self, item: ET.Element) -> Item:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(item.get("href", ""))))
+        return Item(id=item.get("id", ""), path=path, media=item.get("media-type", ""))
+
+    def spine(self) -> tuple[Item, ...]:
+        """The items in the order of reading. Raises DamagedError where one is not in the manifest."""
+        known = {item.id: item for item in self.items()}
+        wanted = [ref.get("idref", "") for ref in self.root.iter(f"{_OPF}itemref")]
+        for name in wanted:
+            if name not in known:
+                raise DamagedError(f"the spine names '{name}', which the manifest has not")
+        return tuple(known[name] for name in wanted)
+
+
+def read_package(container: Container) -> Package:
+    """The package document that the container names first. Raises DamagedError."""
+    rootfiles = (e.get("full-path", "") for e in _root(container, _CONTAINER).iter() if e.tag.endswith("}rootfile"))
+    path = next(rootfiles, "")
+    root = _root(container, path)
+    refined: dict[str, dict[str, str]] = defaultdict(dict)
+    for meta in root.iter(_OPF + "meta"):
+        target, what = meta.get("refines", ""), meta.get("property", "")
+        if target.startswith("#"):
+            refined[target[1:]].setdefault(what, single_spaced(meta.text or ""))
+    return Package(path=path, root=root, refined=refined)
+
+
+def _root(container: Container, name: str) -> ET.Element:
+    data = container.read(name, PACKAGE_LIMIT)
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise DamagedError(f"{name} has a document type")
+    return parsed(data)

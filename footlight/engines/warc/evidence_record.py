@@ -1,0 +1,134 @@
+"""A capture that is kept as evidence: copied from any WARC or made of what an archive played back, and its bytes.
+
+The bytes follow from the capture alone, whoever writes them and whenever: the record's id is made of its content, its
+date is the capture's, its gzip member has no time in it. Format: WARC/1.1,
+https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/, one gzip member a record.
+"""
+
+import hashlib
+import re
+import struct
+import uuid
+import zlib
+from base64 import b32encode
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import BinaryIO
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from footlight.engines.warc.raw_record import raw_at
+from footlight.engines.warc.record_reader import Record, records
+
+LARGEST = 32 * 2**20
+"""Bytes of a record's block; a larger capture is not kept."""
+MEMBER_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+"""Of a gzip member (RFC 1952): deflate, no name, no time, slowest, made anywhere."""
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_KINDS = ("response", "resource")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artefact:
+    """One response or resource record, its block byte for byte as it was captured."""
+
+    kind: str
+    target: str
+    when: datetime
+    """In UTC."""
+    block: bytes
+    """Of a response the whole HTTP message, codings and all; of a resource its bytes."""
+    content_type: str = "application/http; msgtype=response"
+    """Of the block."""
+    truncated: str = ""
+    """Why the capture is not whole, in the format's words: length, time, disconnect, unspecified."""
+
+    @property
+    def record_id(self) -> str:
+        """`urn:uuid:…`, made of all that the record says."""
+        said = "\0".join((self.kind, self.target, warc_date(self.when), self.content_type, self.truncated))
+        digest = hashlib.sha256(f"{said}\0".encode() + self.block).hexdigest()
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"sha256:{digest}").urn
+
+    @property
+    def writable(self) -> bool:
+        """Whether a record can say it: nothing in a header that would end the header's line, and not too large."""
+        headers_hold = not _CONTROL.search(self.target) and not _UNPRINTED.search(self.content_type + self.truncated)
+        return bool(self.target) and self.kind in _KINDS and headers_hold and len(self.block) <= LARGEST
+
+
+def warc_date(when: datetime) -> str:
+    """A moment as a WARC record states it."""
+    return when.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def http_artefact(target: str, when: datetime, head: tuple[int, tuple[tuple[str, str], ...]], body: bytes) -> Artefact:
+    """A response made of what an archive or a server gave: status, headers and the body without codings."""
+    status, headers = head
+    lines = [f"HTTP/1.1 {status} {'OK' if status == 200 else 'As captured'}"]
+    lines += [f"{name}: {_UNPRINTED.sub(' ', value)}" for name, value in headers]
+    lines.append(f"Content-Length: {len(body)}")
+    return Artefact(
+        kind="response",
+        target=target,
+        when=when,
+        block="\r\n".join([*lines, "", ""]).encode("utf-8", "replace") + body,
+    )
+
+
+def artefact_at(file: BinaryIO, offset: int, inner: int) -> Artefact | None:
+    """The record that stands there in any WARC; None where there is none, or it is no response or resource."""
+    raw = raw_at(file, offset, inner)
+    if raw is None or raw.kind not in _KINDS:
+        return None
+    artefact = Artefact(
+        kind=raw.kind,
+        target=raw.target,
+        when=raw.when,
+        block=raw.block,
+        content_type=raw.content_type,
+        truncated=raw.truncated,
+    )
+    return artefact if artefact.writable else None
+
+
+def read_back(artefact: Artefact) -> Record | None:
+    """What a reader of the record gets: status, headers, the body with its codings off."""
+    return next(records(BytesIO(record_bytes(artefact))), None)
+
+
+def record_bytes(artefact: Artefact) -> bytes:
+    """The record, not compressed."""
+    out = BytesIO()
+    payload = artefact.block.partition(b"\r\n\r\n")[2] if artefact.kind == "response" else artefact.block
+    headers = [
+        ("WARC-Type", artefact.kind),
+        ("WARC-Record-ID", f"<{artefact.record_id}>"),
+        ("WARC-Target-URI", artefact.target),
+        ("WARC-Date", warc_date(artefact.when)),
+        *([("WARC-Truncated", artefact.truncated)] if artefact.truncated else []),
+        ("WARC-Payload-Digest", _digest(payload)),
+        ("WARC-Block-Digest", _digest(artefact.block)),
+        ("Content-Type", artefact.content_type),
+    ]
+    head = StatusAndHeaders("", headers, protocol="WARC/1.1")
+    size = len(artefact.block)
+    record = ArcWarcRecord("warc", artefact.kind, head, BytesIO(artefact.block), None, artefact.content_type, size)
+    WARCWriter(out, gzip=False, warc_version="WARC/1.1").write_record(record)
+    return out.getvalue()
+
+
+def member_bytes(artefact: Artefact) -> bytes:
+    """The record as a gzip member."""
+    text = record_bytes(artefact)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return MEMBER_HEAD + packer.compress(text) + packer.flush() + struct.pack("<II", zlib.crc32(text), len(text))
+
+
+def _digest(data: bytes) -> str:
+    """SHA-1 in base 32, the label by which archives tell duplicates; evidence rests on the ledger's SHA-256."""
+    return f"sha1:{b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()}"

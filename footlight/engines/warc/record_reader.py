@@ -1,0 +1,190 @@
+"""The records of a WARC file, read as hostile input.
+
+Format: ISO 28500 (https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/). warcio parses the
+headers; where a record begins and how much of it is decompressed is `unpacking`'s. A record that is cut off or damaged
+is passed over or comes out marked `truncated`; nothing here raises for what a file says, only for a file that cannot be
+read at all.
+"""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.recordloader import ArcWarcRecordLoader
+
+from footlight.engines.warc.bounded_gzip import (
+    BLOCK,
+    DAMAGE,
+    HEADER_LIMIT,
+    MEMBER_LIMIT,
+    HeaderStream,
+    inflated,
+    members,
+    moment,
+)
+from footlight.engines.web.content_codings import unfolded
+
+BODY_LIMIT = 16 * 2**20
+"""Bytes of one record's body that are kept, after its transfer and content codings are taken off."""
+_KEPT = frozenset({"response", "revisit", "resource"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One capture: a response, a resource, or a revisit (whose body is empty)."""
+
+    kind: str
+    target: str
+    when: datetime
+    """In UTC."""
+    status: int
+    """Of HTTP; 200 for a resource."""
+    headers: tuple[tuple[str, str], ...]
+    """Of the HTTP response, names in lower case."""
+    body: bytes
+    """Without transfer and content coding, as a reader's browser had it."""
+    truncated: bool
+    record_id: str
+    digest: str
+    """The payload digest without its `sha1:`; empty where the record has none."""
+    refers_to: str
+    """The address of the capture that a revisit stands for."""
+    offset: int
+    """Where its gzip member, or in a plain file the record itself, begins."""
+    inner: int
+    """Where it begins in the decompressed member; 0 in a plain file."""
+
+    def header(self, name: str) -> str:
+        """The first HTTP header of that name (given in lower case), or nothing."""
+        return next((value for key, value in self.headers if key == name), "")
+
+
+def records(file: BinaryIO) -> Iterator[Record]:
+    """Every response, resource and revisit of a seekable WARC file, compressed or not."""
+    if file.read(2) == b"\x1f\x8b":
+        for offset, data, whole in members(file):
+            yield from _walk(BytesIO(data), member=offset, whole=whole)
+    else:
+        yield from _walk(file, member=None, whole=True)
+
+
+def record_at(file: BinaryIO, offset: int, inner: int) -> Record | None:
+    """The record that `records` found there, or None where the file no longer holds one."""
+    file.seek(offset)
+    compressed = file.read(2) == b"\x1f\x8b"
+    file.seek(offset)
+    if not compressed:
+        return next(_walk(file, member=None, whole=True, start=offset), None)
+    data, whole, _ = inflated(file, zlib.decompressobj(31), b"")
+    return next(_walk(BytesIO(data), member=offset, whole=whole, start=inner), None)
+
+
+def _walk(file: BinaryIO, *, member: int | None, whole: bool, start: int = 0) -> Iterator[Record]:
+    """The records of plain WARC text from `start` on; each is found by the length that the one before it gives."""
+    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
+    file.seek(start)
+    while True:
+        at = _after_blank_lines(file)
+        try:
+            raw = loader.parse_record_stream(HeaderStream(file), known_format="warc")
+        except DAMAGE:
+            if not _resynchronised(file, at):
+                return
+            continue
+        end = file.tell() + max(raw.raw_stream.limit if hasattr(raw.raw_stream, "limit") else 0, 0)
+        record = _record(raw, offset=at if member is None else member, inner=0 if member is None else at)
+        if record is not None:
+            cut = not whole and not record.truncated
+            yield _marked(record) if cut else record
+        file.seek(end)
+
+
+def _marked(record: Record) -> Record:
+    fields = {name: getattr(record, name) for name in Record.__slots__}
+    return Record(**{**fields, "truncated": True})
+
+
+def _after_blank_lines(file: BinaryIO) -> int:
+    at = file.tell()
+    while (line := file.readline(4)) in (b"\r\n", b"\n"):
+        at += len(line)
+    file.seek(at)
+    return at
+
+
+def _resynchronised(file: BinaryIO, at: int) -> bool:
+    """Move to the next line after `at` that begins a record; False at the end of the file."""
+    file.seek(at)
+    if not file.read(1):
+        return False
+    scanned = 0
+    while (line := file.readline(BLOCK)) and scanned < MEMBER_LIMIT:
+        scanned += len(line)
+        here = file.tell()
+        if file.read(5) == b"WARC/":
+            file.seek(here)
+            return True
+        file.seek(here)
+    return False
+
+
+def _record(raw: Any, *, offset: int, inner: int) -> Record | None:  # noqa: ANN401 - warcio has no types
+    """A record of warcio's as ours; None for kinds that are no capture, and without an address or a date."""
+    head = raw.rec_headers.get_header
+    target, when = head("WARC-Target-URI"), moment(head("WARC-Date") or "")
+    if raw.rec_type not in _KEPT or not target or when is None or len(target) > HEADER_LIMIT // 8:
+        return None
+    http = raw.http_headers
+    headers = tuple((name.lower(), value) for name, value in http.headers) if http else ()
+    declared = raw.length or 0
+    body, cut = _body(raw, dict(reversed(headers))) if raw.rec_type != "revisit" else (b"", False)
+    short = declared > 0 and getattr(raw.raw_stream, "limit", 0) > 0 and not cut
+    return Record(
+        kind=raw.rec_type,
+        target=target,
+        when=when,
+        status=_status(http) if http else 200,
+        headers=headers or (("content-type", raw.content_type or ""),),
+        body=body,
+        truncated=cut or short or bool(head("WARC-Truncated")),
+        record_id=(head("WARC-Record-ID") or "").strip("<>"),
+        digest=(head("WARC-Payload-Digest") or "").removeprefix("sha1:"),
+        refers_to=head("WARC-Refers-To-Target-URI") or "",
+        offset=offset,
+        inner=inner,
+    )
+
+
+def _status(http: Any) -> int:  # noqa: ANN401 - warcio has no types
+    code = (http.get_statuscode() or "").strip()
+    return int(code) if code.isascii() and code.isdigit() and len(code) == 3 else 0
+
+
+def _body(raw: Any, headers: dict[str, str]) -> tuple[bytes, bool]:  # noqa: ANN401 - warcio has no types
+    """The body with its codings off, and whether it was cut at `BODY_LIMIT`. Codings are undone that can
+    be bounded as they unfold; archives hold hardly any other.
+    """
+    stream = raw.raw_stream
+    if headers.get("transfer-encoding", "").lower() == "chunked":
+        stream = ChunkedDataReader(stream)  # takes a body that is not chunked after all as it stands
+    data = stream.read(BODY_LIMIT + 1)
+    coding = headers.get("content-encoding", "").lower()
+    if coding in ("gzip", "x-gzip", "deflate"):
+        data = _decoded(data, 47 if coding != "deflate" else 15)
+    elif coding == "br":
+        data, _ = unfolded(data, coding, BODY_LIMIT + 1)
+    return data[:BODY_LIMIT], len(data) > BODY_LIMIT
+
+
+def _decoded(data: bytes, window: int) -> bytes:
+    """The body unfolded to at most `BODY_LIMIT` + 1 bytes; as it stands where it was not compressed after all."""
+    for bits in (window, -15):  # some servers send deflate without zlib's header
+        try:
+            return zlib.decompressobj(bits).decompress(data, BODY_LIMIT + 1)
+        except zlib.error:
+            continue
+    return data

@@ -1,0 +1,257 @@
+"""A WARC on this machine as an archive: a .warc, .warc.gz or .wacz file, or a folder of them. No server is needed.
+
+It is indexed once into SQLite, in the cache folder under a name made of each file's path, size and time, so a WARC that
+changed is indexed anew; where the cache cannot be written, the index stands in memory. A WACZ
+(https://specs.webrecorder.net/wacz/1.1.1/) is read in place: nothing is unpacked, so no name in it can lead anywhere.
+"""
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from footlight.engines.warc import record_at
+from footlight.engines.warc.evidence_record import Artefact, artefact_at
+from footlight.errors import EnvironmentProblem
+from footlight.ledger.entries import Searched
+from footlight.links.archives.archive import (
+    MOVES,
+    Answer,
+    Body,
+    Capture,
+    Found,
+    Match,
+    NothingThere,
+    Query,
+    Reading,
+    Redirected,
+    Survey,
+    Unreachable,
+)
+from footlight.links.archives.capture_indexing import VERSION, fill
+from footlight.links.archives.page_library import Library
+from footlight.links.archives.url_key import prefix_key, urlkey
+
+_ENDINGS = (".warc", ".warc.gz", ".wacz")
+_MEMBER_SIZE = 8 * 2**30
+_ROWS = (
+    "SELECT urlkey, timestamp, original, mime, status, digest, record, redirect, soft, file, offset, inner "
+    "FROM capture "
+)
+_ORDER = " ORDER BY urlkey, timestamp, id LIMIT ?"
+
+
+def default_cache() -> Path:
+    """`$XDG_CACHE_HOME/footlight/archives` (https://specifications.freedesktop.org/basedir-spec/)."""
+    root = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(root) if root.startswith("/") else Path.home() / ".cache") / "footlight" / "archives"
+
+
+class LocalArchive:
+    """Captures in files on this machine. `library` searches their pages.
+
+    Raises EnvironmentProblem where the path holds no WARC or cannot be read.
+    """
+
+    def __init__(self, path: Path, *, cache: Path | None = None) -> None:
+        self._files = tuple(_warcs(path))
+        self.name = path.name
+        self.connection = _opened(self._files, cache or default_cache())
+        self.library = Library(self.connection)
+        self._feeds: tuple[Capture, ...] | None = None
+
+    def captures(self, query: Query) -> Answer:
+        """The rows of the index, in the order of urlkey and timestamp."""
+        where, values = _condition(query)
+        where += f" AND status IN {MOVES}" if query.moves else ""
+        rows = self.connection.execute(_ROWS + where + _ORDER, (*values, query.limit)).fetchall()
+        return Found(value=tuple(self._capture(row) for row in rows)) if rows else NothingThere()
+
+    def capture_of(self, number: int) -> Capture | None:
+        """The capture with that number in the index, from which a page of the library was read."""
+        row = self.connection.execute(_ROWS + "WHERE id = ?", (number,)).fetchone()
+        return self._capture(row) if row else None
+
+    def feeds(self) -> tuple[Capture, ...]:
+        """Captures of XML with status 200, the newest first."""
+        if self._feeds is None:
+            rows = self.connection.execute(
+                _ROWS + "WHERE status = 200 AND (mime LIKE '%xml' OR mime LIKE '%rss%' OR mime LIKE '%atom%') "
+                "AND mime NOT LIKE '%xhtml%' AND mime NOT LIKE '%svg%' ORDER BY timestamp DESC LIMIT 200"
+            )
+            self._feeds = tuple(self._capture(row) for row in rows)
+        return self._feeds
+
+    def read(self, capture: Capture) -> Reading:
+        """What the capture holds; of a revisit, what the capture holds that it repeats."""
+        if 300 <= capture.status < 400:
+            return Redirected(to=capture.redirect)
+        file, offset, inner = capture.locator.rsplit(":", 2)
+        try:
+            with opened(Path(file)) as stream:
+                record = record_at(stream, int(offset), int(inner))
+        except (OSError, zipfile.BadZipFile, KeyError) as error:
+            return Unreachable(why=f"{file}: {error}")
+        if record is None:
+            return Unreachable(why=f"{file}: no record at {offset} any more")
+        if record.kind == "revisit":
+            first = self._repeated(capture)
+            return self.read(first) if first else NothingThere()
+        body = Body(
+            data=record.body,
+            content_type=record.header("content-type"),
+            sha256=hashlib.sha256(record.body).hexdigest(),
+            truncated=record.truncated,
+        )
+        return Found(value=body)
+
+    def artefact(self, capture: Capture) -> Artefact | None:
+        """The capture's record, copied; of a revisit the record that it repeats, under the revisit's address and
+        moment.
+        """
+        file, offset, inner = capture.locator.rsplit(":", 2)
+        try:
+            with opened(Path(file)) as stream:
+                record = artefact_at(stream, int(offset), int(inner))
+        except (OSError, zipfile.BadZipFile, KeyError):
+            return None
+        first = self._repeated(capture) if record is None else None
+        if first is None or first.locator == capture.locator:
+            return record
+        same = self.artefact(first)
+        return replace(same, target=capture.original, when=capture.when) if same else None
+
+    def survey(self) -> Survey:
+        """All of it is searched."""
+        where = f"{self.name}: index of {self.library.size} pages"
+        return Survey(searched=(Searched(where=where, result="ranked"),))
+
+    def asked(self) -> None:
+        """A file gives the same answers on any day."""
+
+    def close(self) -> None:
+        """Close the index."""
+        self.connection.close()
+
+    def _repeated(self, capture: Capture) -> Capture | None:
+        row = self.connection.execute(
+            _ROWS + "WHERE digest = ? AND digest != '' AND NOT revisit ORDER BY urlkey = ? DESC, timestamp LIMIT 1",
+            (capture.digest, capture.urlkey),
+        ).fetchone()
+        return self._capture(row) if row else None
+
+    def _capture(self, row: tuple[str, str, str, str, int, str, str, str, int, int, int, int]) -> Capture:
+        file = self._files[row[9]]
+        return Capture(
+            urlkey=row[0],
+            timestamp=row[1],
+            original=row[2],
+            mime=row[3],
+            status=row[4],
+            digest=row[5],
+            artefact=f"{Path(file).name}#{row[6]}" if row[6] else Path(file).name,
+            redirect=row[7],
+            soft=bool(row[8]),
+            locator=f"{file}:{row[10]}:{row[11]}",
+        )
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[BinaryIO]:
+    """A WARC for reading; `FOLDER/BOOK.wacz/archive/data.warc.gz` is one inside a WACZ."""
+    book = next((parent for parent in file.parents if parent.suffix == ".wacz" and parent.is_file()), None)
+    if book is None:
+        with file.open("rb") as stream:
+            yield stream
+        return
+    with zipfile.ZipFile(book) as pack, pack.open(file.relative_to(book).as_posix()) as member:
+        yield cast("BinaryIO", member)
+
+
+def _condition(query: Query) -> tuple[str, tuple[str, ...]]:
+    key = urlkey(query.url)
+    host = key.partition(")")[0]
+    match query.match:
+        case Match.EXACT:
+            return "WHERE urlkey = ?", (key,)
+        case Match.PREFIX:
+            start = prefix_key(query.url)
+            return "WHERE urlkey >= ? AND urlkey < ?", (start, start + "\U0010ffff")
+        case Match.HOST:
+            return "WHERE urlkey >= ? AND urlkey < ?", (host + ")", host + "*")
+        case Match.DOMAIN:  # "," and ")" are the two characters after a host's own labels
+            return "WHERE ((urlkey >= ? AND urlkey < ?) OR (urlkey >= ? AND urlkey < ?))", (
+                host + ")", host + "*", host + ",", host + "-",
+            )  # fmt: skip
+
+
+def _warcs(path: Path) -> Iterator[Path]:
+    try:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        files = [file for file in inside if file.name.lower().endswith(_ENDINGS) and file.is_file()]
+        if path.is_file() and not files:
+            files = [path]  # a WARC by any other name
+        for file in files:
+            yield from _members(file) if file.name.lower().endswith(".wacz") else [file.resolve()]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise EnvironmentProblem(f"{path} cannot be read: {error}") from None
+    if not files:
+        raise EnvironmentProblem(
+            f"{path} holds no web archive", hint="An archive is a .warc, .warc.gz or .wacz file, or a folder of them."
+        )
+
+
+def _members(book: Path) -> Iterator[Path]:
+    with zipfile.ZipFile(book) as pack:
+        for info in pack.infolist():
+            name = info.filename
+            if name.startswith("archive/") and name.endswith(_ENDINGS[:2]) and info.file_size < _MEMBER_SIZE:
+                yield book.resolve() / name
+
+
+def _opened(files: tuple[Path, ...], cache: Path) -> sqlite3.Connection:
+    """The index: the cached one, or else a new one, put in place whole so that no other process sees half of it."""
+    place = cache / f"{_signature(files)}.sqlite"
+    try:
+        if place.is_file():
+            return _kept(place)
+        cache.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=cache, suffix=".draft")
+        os.close(handle)
+    except (OSError, sqlite3.Error):
+        memory = sqlite3.connect(":memory:")
+        fill(memory, files, opened)
+        return memory
+    try:
+        with closing(sqlite3.connect(draft)) as new:
+            fill(new, files, opened)
+        Path(draft).replace(place)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+    return _kept(place)
+
+
+def _kept(place: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{place.as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        connection.execute("SELECT count(*) FROM capture").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        place.unlink(missing_ok=True)
+        raise
+    return connection
+
+
+def _signature(files: tuple[Path, ...]) -> str:
+    known = []
+    for file in files:
+        real = next((parent for parent in file.parents if parent.suffix == ".wacz" and parent.is_file()), file)
+        state = real.stat()
+        known.append(f"{file}\0{state.st_size}\0{state.st_mtime_ns}")
+    return hashlib.sha256("\n".join([str(VERSION), *known]).encode()).hexdigest()[:32]

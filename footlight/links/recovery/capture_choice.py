@@ -1,0 +1,79 @@
+"""Which capture of an address stands for what the essay linked to: the nearest at or before the essay's date, else the
+nearest after it; never simply the latest. Error pages, also those that say 200, are no captures of it.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+
+from footlight.links.archives.archive import Archive, Body, Capture, Found, Query, Redirected
+from footlight.links.archives.soft_404_captures import redirected_home
+
+_GOOD = frozenset({0, 200, 203, 206})
+"""0: an index that does not say, such as a TimeMap."""
+_HOPS = 5
+_TRIED = 4
+"""Captures that are read of those nearest to the date."""
+_REDIRECT_WITHIN = 24 * 3600
+"""Seconds between a redirect's capture and that of where it led."""
+
+
+def usable(capture: Capture) -> bool:
+    """Whether it holds the page itself."""
+    return capture.status in _GOOD and not capture.soft
+
+
+def by_nearness(captures: Iterable[Capture], written: date | None) -> list[Capture]:
+    """The usable captures, the one to choose first: at or before the date by nearness, then after it by nearness."""
+    good = [capture for capture in captures if usable(capture)]
+    if written is None:
+        return sorted(good, key=lambda c: c.timestamp)
+    moment = datetime.combine(written, time.max, tzinfo=UTC)
+    return sorted(good, key=lambda c: (c.when > moment, abs((c.when - moment).total_seconds())))
+
+
+def chosen(archive: Archive, url: str, written: date | None) -> tuple[Capture, Body] | None:
+    """The capture that stands for an address and what it holds, archived redirects followed; None where there is
+    none.
+    """
+    for _ in range(_HOPS):
+        answer = archive.captures(Query(url=url))
+        if not isinstance(answer, Found):
+            return None
+        led: list[tuple[Capture, str]] = []
+        for capture in by_nearness(answer.value, written)[:_TRIED]:
+            reading = archive.read(capture)
+            if isinstance(reading, Found) and reading.value.data:
+                return capture, reading.value
+            if isinstance(reading, Redirected):
+                led.append((capture, reading.to))
+        onward = _onward(archive, [*led, *_redirects(archive, answer.value, written)])
+        if onward is None:
+            return None
+        url = onward
+    return None
+
+
+def _redirects(archive: Archive, captures: Iterable[Capture], written: date | None) -> Iterator[tuple[Capture, str]]:
+    """Captured redirects, the nearest to the date first, with where they led."""
+    moment = datetime.combine(written or date(1990, 1, 1), time.max, tzinfo=UTC)
+    known = (c for c in captures if 300 <= c.status < 400)
+    for capture in sorted(known, key=lambda c: abs((c.when - moment).total_seconds()))[:_TRIED]:
+        reading = Redirected(to=capture.redirect) if capture.redirect else archive.read(capture)
+        if isinstance(reading, Redirected):
+            yield capture, reading.to
+
+
+def _onward(archive: Archive, redirects: Iterable[tuple[Capture, str]]) -> str | None:
+    """Where the first of these redirects led that leads to what was captured within a day of it and is not the site's
+    root.
+    """
+    for capture, to in redirects:
+        if not to or redirected_home(capture.original, to):
+            continue
+        answer = archive.captures(Query(url=to))
+        if isinstance(answer, Found) and any(
+            abs((c.when - capture.when).total_seconds()) <= _REDIRECT_WITHIN and c.urlkey != capture.urlkey
+            for c in answer.value
+        ):
+            return to
+    return None

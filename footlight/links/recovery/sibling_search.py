@@ -1,0 +1,236 @@
+"""Where a dead page may stand now, by where its siblings went: a candidate, and never more, for nobody has seen it.
+
+The archives' indexes are asked for redirects in the folder of the dead address, then in those above it; a redirect of
+which the index does not say where it led is read, up to a bound. What the siblings show is said with the candidate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from footlight.ledger.entries import Candidate, Evidence, Method, Reason, Searched, Status
+from footlight.links.archives.archive import (
+    Archive,
+    Capture,
+    Found,
+    Match,
+    NothingThere,
+    Query,
+    Redirected,
+    Searchable,
+    Unreachable,
+)
+from footlight.links.archives.soft_404_captures import says_not_found
+from footlight.links.archives.url_key import host_of, urlkey
+from footlight.links.captured_page import Page, read_page, slug_words
+from footlight.links.recovery.capture_choice import chosen
+from footlight.links.recovery.essay_copies import said
+from footlight.links.recovery.outcome import EssayFacts, Recovery
+from footlight.links.recovery.sibling_pattern import Move, Pattern, alike, learnt
+from footlight.links.search_terms import terms
+
+_FOLDERS = 3
+"""Its own and those above it."""
+_ROWS = 3_000
+_SIBLINGS = 20
+"""Of a folder that are looked at, those nearest in the alphabet; two redirects of each: the last and the first."""
+_SURE = 3
+"""Siblings that agree, for which no folder above is asked; two will do where there are no more."""
+_QUOTED = 3
+"""Pairs that stand in the ledger as evidence."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Redirects of siblings, the first one asked for first, and what was asked."""
+
+    moves: list[tuple[Move, Capture]] = field(default_factory=list)
+    searched: list[Searched] = field(default_factory=list)
+    silent: bool = False
+    """Whether a question was not answered that could be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """A capture of the address that a pattern gave, which speaks of what the dead link spoke of."""
+
+    capture: Capture
+    sha256: str
+    page: Page
+
+    def described(self, found: Recovery) -> Recovery:
+        """The candidate with what the capture says."""
+        row = Evidence(
+            what="capture",
+            url=self.capture.original,
+            seen=self.capture.when,
+            sha256=self.sha256,
+            line=self.page.title,
+            artefact=self.capture.artefact,
+        )
+        return replace(
+            found,
+            title=self.page.title,
+            author=self.page.author,
+            issued=self.page.published,
+            archive_url=self.capture.archive_url,
+            archived=self.capture.when,
+            evidence=(*found.evidence, row),
+        )
+
+
+def by_siblings(
+    lost: Recovery, url: str, facts: EssayFacts, archives: Sequence[Archive], day: date | None = None
+) -> Recovery:
+    """The unrecovered place of a dead address with what its siblings show: a candidate where they show a pattern, and
+    no capture speaks against the address that it gives.
+
+    `day` is that of the question; where it is None, the archives know on which day they answered.
+    """
+    seen = _Seen()
+    pattern = _pattern(url, archives, seen, day)
+    lost = replace(lost, searched=(*lost.searched, *seen.searched))
+    if pattern is None:
+        unsure = seen.silent and lost.reason is Reason.NOTHING_FOUND
+        return replace(lost, reason=Reason.NOT_SEARCHED) if unsure else lost
+    new = pattern.applied(url)
+    fitting: _Held | None = None
+    for archive in archives:
+        held = _held(archive, new, _told(url, lost.place.anchor), facts)
+        if isinstance(held, str) and held:
+            row = Searched(where=f"{archive.name}: captures of {new}", when=day or _asked(archive), result=held)
+            return replace(lost, searched=(*lost.searched, row))
+        fitting = fitting or (held if isinstance(held, _Held) else None)
+    return _candidate(lost, pattern, seen, url, fitting)
+
+
+def _pattern(url: str, archives: Sequence[Archive], seen: _Seen, day: date | None) -> Pattern | None:
+    """What the nearest folder shows, confirmed or not by those above it. An archive that does not answer is asked
+    no more.
+    """
+    pattern: Pattern | None = None
+    asked = list(archives)
+    for folder in _folders(url):
+        asked = [archive for archive in asked if _look(archive, folder, url, seen, day or _asked(archive))]
+        found = learnt([move for move, _ in seen.moves], url)
+        if pattern is None or (found and found.applied(url) == pattern.applied(url)):
+            pattern = found
+        if pattern and len(pattern.moves) >= _SURE:
+            break
+    return pattern
+
+
+def _asked(archive: Archive) -> date | None:
+    return archive.asked() if isinstance(archive, Searchable) else None
+
+
+def _folders(url: str) -> list[str]:
+    """What the index is asked for: of a page that is told by its query the address before that, else the folder and
+    those above it; a site's top only where the page itself stands there.
+    """
+    head, mark, _ = url.partition("#")[0].partition("?")
+    if mark:
+        return [f"{head}?"]
+    path = head.rstrip("/")
+    start = len(head) - len(head.partition("://")[2].partition("/")[2])
+    found: list[str] = []
+    while len(found) < _FOLDERS and (slash := path.rfind("/")) >= start - 1:
+        if found and slash < start:
+            break
+        found.append(path[: slash + 1])
+        path = path[:slash]
+    return found
+
+
+def _look(archive: Archive, folder: str, url: str, seen: _Seen, day: date | None) -> bool:
+    """Look for redirects in a folder; whether the archive answered."""
+    answer = archive.captures(Query(url=folder, match=Match.PREFIX, limit=_ROWS, moves=True))
+    result = said(answer)
+    if isinstance(answer, Found):
+        known = {capture.locator for _, capture in seen.moves}
+        rows = [row for row in _nearest(answer.value, url) if row.locator not in known]
+        led = [(row, *_led(archive, row)) for row in rows]
+        seen.moves += [(Move(old=row.original, new=to.partition("#")[0]), row) for row, to, _ in led if to]
+        silent = sum(not answered for *_, answered in led)
+        result = f"{len(answer.value)} redirects, {len(rows) - silent} of them of siblings looked at"
+        result += f"; {silent} not answered" if silent else ""
+        seen.silent = seen.silent or bool(silent)
+    elif isinstance(answer, Unreachable):
+        seen.silent = seen.silent or not answer.why.startswith("not asked")
+    seen.searched.append(Searched(where=f"{archive.name}: redirects in {folder}*", when=day, result=result))
+    return isinstance(answer, Found | NothingThere)
+
+
+def _nearest(rows: Sequence[Capture], url: str) -> list[Capture]:
+    """Two captures at most of each of the siblings of one shape with the address that are nearest to it."""
+    siblings: dict[str, list[Capture]] = {}
+    for row in rows:
+        if row.urlkey in siblings or (row.urlkey != urlkey(url) and alike(row.original, url)):
+            siblings.setdefault(row.urlkey, []).append(row)
+    before = sorted((key for key in siblings if key < urlkey(url)), reverse=True)
+    after = sorted(key for key in siblings if key > urlkey(url))
+    half = _SIBLINGS // 2
+    first = before[: max(half, _SIBLINGS - len(after))]
+    near = [*first, *after[: _SIBLINGS - len(first)]]
+    found: list[Capture] = []
+    for key in sorted(near):
+        captures = sorted(siblings[key], key=lambda row: row.timestamp, reverse=True)
+        found += captures[:1] + captures[-1:] if len(captures) > 1 else captures
+    return found
+
+
+def _led(archive: Archive, capture: Capture) -> tuple[str, bool]:
+    """Where a redirect led, as far as that is known; and whether the archive answered."""
+    if capture.redirect:
+        return capture.redirect, True
+    reading = archive.read(capture)
+    return reading.to if isinstance(reading, Redirected) else "", not isinstance(reading, Unreachable)
+
+
+def _candidate(lost: Recovery, pattern: Pattern, seen: _Seen, url: str, held: _Held | None) -> Recovery:
+    """The place with the address that the pattern gives, and the capture of that, where there is one that fits."""
+    new = pattern.applied(url)
+    number = len(pattern.moves)
+    agree = f"{number} of {pattern.siblings}" if pattern.siblings > number else f"{number}"
+    why = f"{agree} siblings went from {pattern.words}"
+    rows = dict(reversed(seen.moves))
+    pairs = tuple(
+        Evidence(what="cdx-row", url=move.old, seen=rows[move].when, line=move.new) for move in pattern.moves[:_QUOTED]
+    )
+    found = replace(
+        lost,
+        status=Status.CANDIDATE,
+        reason=None,
+        url=new,
+        site=host_of(new),
+        method=Method.SIBLING_PATTERN,
+        evidence=(*lost.evidence, *pairs),
+        candidates=(Candidate(url=new, title=held.page.title if held else "", why=why), *lost.candidates),
+    )
+    return held.described(found) if held else found
+
+
+def _held(archive: Archive, new: str, told: Sequence[frozenset[str]], facts: EssayFacts) -> _Held | str:
+    """The capture of an address that fits; or else what speaks against the address, nothing where nothing does."""
+    held = chosen(archive, new, facts.date)
+    if held is None:
+        answer = archive.captures(Query(url=new))
+        wrong = isinstance(answer, Found) and all(row.soft or row.status >= 400 for row in answer.value)
+        return "captured as an error page only" if wrong else ""
+    capture, body = held
+    page = read_page(body.data, url=capture.original, content_type=body.content_type)
+    if says_not_found(page):
+        return "its capture says that nothing is there"
+    if capture.urlkey != urlkey(new):
+        return ""  # it led on, which says nothing of the page that was meant
+    headed = set(terms(" ".join((page.title, *page.headings))))
+    if any(2 * len(words & headed) >= len(words) for words in told):
+        return _Held(capture=capture, sha256=body.sha256, page=page)
+    whole = headed | set(terms(page.body))
+    return "its capture speaks of something else" if told and not any(words & whole for words in told) else ""
+
+
+def _told(url: str, anchor: str) -> list[frozenset[str]]:
+    """The words by which the page would be known again: of its address, and of the link."""
+    found = (frozenset(terms(words)) for words in (slug_words(url), anchor))
+    return [words for words in found if any(not word.isdigit() for word in words)]

@@ -1,0 +1,266 @@
+"""Numbers the notes in the order of the text: the author's and the editor's, those of links, those of lost ones."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from footlight.essay.document import Annotated, Essay, Note, NoteKind, Series, call_mark
+from footlight.essay.tree import Node, Nodes, children, classes, html, inlines_of, nodes, para, plain, text
+from footlight.findings.finding import Finding
+from footlight.ledger.entries import Entry
+from footlight.notes.call_inlines import WEB, is_address, parted, supplied, without_marks, words_in
+from footlight.notes.citations import Citable, whole_citation
+from footlight.notes.note_content import address, cite, editors, link_note, lost_note, reference, see_note, source_note
+from footlight.notes.place_marks import MARK, index_of
+from footlight.settings.wording import Wording
+
+_POINTS = re.compile(r"(?:[.,;:!?…”»]|’(?!\w))+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the configuration decides about notes."""
+
+    links_as_notes: bool = True
+    """Whether links that are present in the source become notes."""
+    cites_in_notes: bool = True
+    """Whether the citation style is one of notes, so that the author's citations become notes."""
+
+
+def annotate(
+    essay: Essay, entries: Sequence[Entry], words: Wording, choices: Choices
+) -> tuple[Annotated, tuple[Finding, ...]]:
+    """The essay with its notes numbered and each call a placeholder.
+
+    `entries` are those whose marks the text carries, in the order of the marks. An entry whose mark did not come
+    through is a finding: its place is in something that cannot carry a note.
+    """
+    walk = _Walk(entries=tuple(entries), words=words, choices=choices, citable=Citable(essay))
+    headnote = walk.blocks(essay.headnote)
+    body = walk.blocks(essay.body)
+    findings = tuple(
+        Finding(
+            code="place-without-note",
+            message=f"the place of '{entry.id}' is in something that cannot carry a note",
+            hint="Move its words out of the image, the code or the raw HTML, or mark the entry as rejected.",
+            file=essay.source.shown,
+        )
+        for i, entry in enumerate(entries)
+        if i not in walk.seen
+    )
+    cited = {note.entry.id: note.entry for note in walk.notes if note.entry and note.entry.title}
+    cited |= {entry.id: entry for entry in walk.cited_inline}
+    references = (*essay.references, *(reference(entry) for entry in cited.values()))
+    annotated = Annotated(essay=essay, headnote=headnote, body=body, notes=tuple(walk.notes), references=references)
+    return annotated, findings + walk.citable.findings()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over one essay, in the order of its text."""
+
+    entries: tuple[Entry, ...]
+    words: Wording
+    choices: Choices
+    citable: Citable
+    notes: list[Note] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+    cited_inline: list[Entry] = field(default_factory=list)
+    sources: dict[str, int] = field(default_factory=dict)
+    """The number of the note in which an address stands in full."""
+    in_note: bool = False
+    series: Series = Series.AUTHOR
+    """Whose the notes of the source are that are met."""
+    captioned: bool = False
+    """Whether the words of the image that is met stand below it as well."""
+
+    def blocks(self, value: Nodes) -> Nodes:
+        """A list of blocks, or anything that blocks are made of."""
+        changed = self._any(value)
+        assert isinstance(changed, list)  # noqa: S101 - a list goes in, a list comes out
+        return changed
+
+    def _any(self, value: object) -> object:
+        if isinstance(value, list):
+            if value and all(isinstance(item, dict) and "t" in item for item in value):
+                return self._list(value)
+            return [self._any(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self._any(item) for key, item in value.items()}
+        return value
+
+    def _list(self, items: Nodes) -> Nodes:
+        out: Nodes = []
+        queue = list(reversed(items))
+        bearing = {"Cite": self._cite, "Link": self._link, "Image": self._image, "Figure": self._figure}
+        while queue:
+            node = queue.pop()
+            match node["t"]:
+                case "Str" if MARK.search(node["c"]):
+                    self._marked(node["c"], out, queue)
+                case "Code" | "CodeBlock" | "Math" if MARK.search(node["c"][1]):
+                    self._hoisted(node, out, queue)
+                case "Note":
+                    self._own(node, out)
+                case "Span" if "editor" in classes(node):
+                    held, self.series = self.series, Series.EDITOR
+                    out.extend(self._list(children(node) or []))
+                    self.series = held
+                case kind if kind in bearing:
+                    bearing[kind](node, out, queue)
+                case _:
+                    out.append({key: self._any(value) for key, value in node.items()})
+        return out
+
+    def _marked(self, word: str, out: Nodes, queue: Nodes) -> None:
+        """A word with a mark in it: what stands before, the supplied words, the call, and what is left of the word."""
+        match = MARK.search(word)
+        assert match  # noqa: S101 - the caller looked
+        before, after = word[: match.start()], word[match.end() :]
+        if before:
+            out.append({"t": "Str", "c": before})
+        if after:
+            queue.append({"t": "Str", "c": after})
+        self._place(index_of(match[0]), out, queue)
+
+    def _hoisted(self, node: Node, out: Nodes, queue: Nodes) -> None:
+        """A mark inside code or mathematics comes out behind it; behind a block of code, as a line of its own."""
+        attributes, words = node["c"]
+        marks = MARK.findall(words)
+        out.append({"t": node["t"], "c": [attributes, MARK.sub("", words)]})
+        carried = {"t": "Str", "c": "".join(marks)}
+        queue.append(para([carried]) if node["t"] == "CodeBlock" else carried)
+
+    def _place(self, index: int, out: Nodes, queue: Nodes) -> None:
+        if index >= len(self.entries):
+            return
+        self.seen.add(index)
+        entry = self.entries[index]
+        if entry.supplied:
+            out.extend(supplied(entry.supplied))
+        if self.in_note:
+            out.extend(self._within_note(entry))
+            return
+        self._call(self._entry_note(entry), out, queue)
+
+    def _entry_note(self, entry: Entry) -> Note:
+        if entry.status.printed and entry.url:
+            return self._source(entry.url, NoteKind.RECOVERED, Series.EDITOR, entry)
+        content = lost_note(entry, self.words)
+        return self._note(NoteKind.LOST, Series.EDITOR, content, entry=entry)
+
+    def _source(self, url: str, kind: NoteKind, series: Series, entry: Entry | None) -> Note:
+        """The note of a source: in full the first time, a reference back from then on."""
+        earlier = self.sources.get(url)
+        if earlier:
+            note = self._note(kind, series, see_note(earlier, self.words), entry=entry)
+            return replace(note, url=url, see=earlier)
+        match kind:
+            case NoteKind.RECOVERED if entry:
+                content = source_note(entry, self.words)
+            case _:
+                content = link_note(url, entry, self.words)
+        self.sources[url] = len(self.notes) + 1
+        return replace(self._note(kind, series, content, entry=entry), url=url)
+
+    def _within_note(self, entry: Entry) -> Nodes:
+        """What a place inside a note says: notes have no notes, so it stands in brackets."""
+        if not entry.status.printed:
+            return [{"t": "Space"}, *text(f"[{plain(lost_note(entry, self.words)[0]['c'][:-2])}]")]
+        self.cited_inline += [entry] if entry.title else []
+        return [*text(" ("), cite(entry) if entry.title else address(entry.url), *text(")")]
+
+    def _own(self, node: Node, out: Nodes) -> None:
+        """A note of the source's; one inside another is set in brackets."""
+        if self.in_note:
+            inner = inlines_of(self.blocks(node["c"]))
+            out.extend([*text("[" if out and out[-1]["t"] == "Space" else " ["), *inner, *text("]")])
+            return
+        held = self._note(NoteKind.TEXT, self.series, [])
+        out.append(html(call_mark(held.number)))
+        self.notes.append(held)
+        self.in_note = True
+        content = self.blocks(node["c"])
+        self.in_note = False
+        content = editors(content, self.words) if held.series is Series.EDITOR else content
+        self.notes[held.number - 1] = replace(held, content=content)
+
+    def _cite(self, node: Node, out: Nodes, queue: Nodes) -> None:
+        """A citation of the author's: a note where the style is one of notes; mere words where nothing is cited."""
+        if not self.citable.knows(node):
+            queue.extend(reversed(node["c"][1]))
+            return
+        names = self.citable.names(node)
+        if not self.choices.cites_in_notes or self.in_note or names == "":
+            out.append({"t": "Cite", "c": self._any(node["c"])})
+            return
+        if names:
+            out.extend(text(names))
+            node = whole_citation(node)
+        elif out and out[-1]["t"] in ("Space", "SoftBreak"):
+            out.pop()
+        self._behind_points(out, queue)
+        self._own({"t": "Note", "c": [para([node])]}, out)
+
+    def _image(self, node: Node, out: Nodes, queue: Nodes) -> None:
+        """An image, whose words carry neither calls nor links; those of its links that no caption shows come after."""
+        attributes, words, target = node["c"]
+        out.append({"t": "Image", "c": [attributes, text(MARK.sub("", " ".join(plain(words).split()))), target]})
+        if not self.captioned:
+            for link in (n for n in nodes(words) if n["t"] == "Link" and WEB.match(n["c"][2][0])):
+                self._present(MARK.sub("", link["c"][2][0]), None, out, queue)
+
+    def _figure(self, node: Node, out: Nodes, _: Nodes) -> None:
+        """A figure: its caption first, which says all that the image's own words say."""
+        attributes, caption, content = node["c"]
+        caption, self.captioned = self._any(caption), True
+        out.append({"t": "Figure", "c": [attributes, caption, self._any(content)]})
+        self.captioned = False
+
+    def _link(self, node: Node, out: Nodes, queue: Nodes) -> None:
+        """A link that is there; an entry of the ledger for it says more in the note than its address."""
+        target = node["c"][2][0]
+        content = children(node) or []
+        marks = MARK.findall(words_in(content)) + MARK.findall(target)
+        if queue and queue[-1]["t"] == "Str" and (behind := MARK.match(queue[-1]["c"])):
+            marks.append(behind[0])
+            queue[-1] = {"t": "Str", "c": queue[-1]["c"][1:]}
+        target = MARK.sub("", target)
+        bare = without_marks(content)
+        inner, calls = parted(self._list(bare))
+        out.append({"t": "Link", "c": [node["c"][0], inner, [target, node["c"][2][1]]]})
+        if calls:
+            self._behind_points(out, queue)
+            out += calls
+        known = [self.entries[i] for i in map(index_of, marks) if i < len(self.entries)]
+        self.seen.update(map(index_of, marks))
+        if WEB.match(target) and (known or not is_address(bare, target)):
+            self._present(target, next((entry for entry in known if entry.status.printed), None), out, queue)
+
+    def _present(self, target: str, entry: Entry | None, out: Nodes, queue: Nodes) -> None:
+        """The note of a link that is there: on paper it is a dead letter, so its address is set."""
+        if self.in_note:
+            out.extend(self._within_note(entry) if entry else [*text(" ("), address(target), *text(")")])
+        elif self.choices.links_as_notes:
+            url = entry.url if entry else target
+            self._call(self._source(url, NoteKind.LINK, Series.AUTHOR, entry), out, queue)
+
+    def _note(self, kind: NoteKind, series: Series, content: Nodes, *, entry: Entry | None = None) -> Note:
+        return Note(number=len(self.notes) + 1, series=series, kind=kind, content=content, entry=entry)
+
+    def _call(self, note: Note, out: Nodes, queue: Nodes) -> None:
+        """The call of a note."""
+        self.notes.append(note)
+        self._behind_points(out, queue)
+        out.append(html(call_mark(note.number)))
+
+    def _behind_points(self, out: Nodes, queue: Nodes) -> None:
+        """Moves the points that follow to where a call's place is behind them, if the language sets it so."""
+        if self.words.rows["call"] == "after" and queue and queue[-1]["t"] == "Str":
+            word = queue[-1]["c"]
+            points = _POINTS.match(word)
+            if points:
+                queue.pop()
+                out.append({"t": "Str", "c": points[0]})
+                if word[points.end() :]:
+                    queue.append({"t": "Str", "c": word[points.end() :]})

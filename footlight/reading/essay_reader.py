@@ -1,0 +1,127 @@
+"""Markdown to `Essay`: one call of pandoc, then what may not come into an edition is taken out."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from footlight.engines.pandoc import read_markdown
+from footlight.errors import EngineError
+from footlight.essay.document import Essay, Source
+from footlight.essay.tree import Node, Nodes, children, classes, map_lists, nodes, para, plain, text
+from footlight.findings.finding import Finding, Severity
+from footlight.reading.pictures import BadImage, find_image
+from footlight.reading.safety import make_safe
+from footlight.reading.word_runs import gather
+
+
+def read_essay(
+    source: Source, marked: str, root: Path, meanwhile: Callable[[], None] | None = None
+) -> tuple[Essay | None, tuple[Finding, ...]]:
+    """The essay of `marked`, which is the source's text with our marks in it; None where nothing can be set.
+
+    `root` is the folder that images may not leave. `meanwhile` is done while pandoc reads.
+    """
+    try:
+        tree = read_markdown(marked, meanwhile, joined=True)
+        return _essay(source, {**tree, "meta": gather(tree["meta"]), "blocks": gather(tree["blocks"])}, root)
+    except EngineError as error:
+        hint = "Look for the construct that it names; `pandoc` on the file alone says the same."
+        return None, (Finding(code="markdown", message=str(error), hint=hint, file=source.shown),)
+    except RecursionError:
+        message = "the text is nested too deeply to be set"
+        return None, (
+            Finding(code="markdown", message=message, hint="Lift the lists and quotes up.", file=source.shown),
+        )
+
+
+def _essay(source: Source, tree: Node, root: Path) -> tuple[Essay | None, tuple[Finding, ...]]:
+    safe = make_safe(tree["blocks"], source.text, source.shown, source.path.parent, root)
+    findings = list(safe.findings)
+    if not plain(safe.blocks, skip=frozenset()).strip() and not any(n["t"] == "Image" for n in nodes(safe.blocks)):
+        hint = "Write something below the front matter."
+        findings.append(Finding(code="no-text", message="the essay has no text", hint=hint, file=source.shown))
+        return None, tuple(findings)
+    meta = tree["meta"]
+    body = [block for block in safe.blocks if "headnote" not in classes(block)]
+    headnote = [inner for block in safe.blocks if "headnote" in classes(block) for inner in block["c"][1]]
+    title, body = _title(meta, body, source, findings)
+    essay = Essay(
+        source=source,
+        title=title,
+        subtitle=_inlines(meta.get("subtitle")),
+        abstract=_blocks(meta.get("abstract")),
+        headnote=headnote,
+        body=body,
+        references=_references(meta),
+        images=safe.images,
+        cover=_cover(source, root, findings),
+    )
+    return essay, tuple(findings)
+
+
+def _cover(source: Source, root: Path, findings: list[Finding]) -> Path | None:
+    """The picture of the cover, where the source names one; a name that leads to none is an error."""
+    if not source.meta.cover_image:
+        return None
+    found = find_image(source.meta.cover_image, source.path.parent, root)
+    if isinstance(found, BadImage):
+        findings.append(Finding(code=found.code, message=found.message, hint=found.hint, file=source.shown))
+        return None
+    return found
+
+
+def _title(meta: Node, body: Nodes, source: Source, findings: list[Finding]) -> tuple[Nodes, Nodes]:
+    """The title: the front matter's, else a first heading, else the file's name with a warning."""
+    if source.meta.title:
+        return _inlines(meta.get("title")), body
+    if body and body[0]["t"] == "Header" and body[0]["c"][0] == 1:
+        return [n for n in body[0]["c"][2] if n["t"] != "Note"], body[1:]
+    hint = "Add a front matter: three hyphens, `title: …`, three hyphens."
+    message = "the essay has no title; the file's name stands for it"
+    warning = Finding(code="no-title", severity=Severity.WARNING, message=message, hint=hint, file=source.shown)
+    findings.append(warning)
+    return text(source.name.replace("-", " ").capitalize()), body
+
+
+def _inlines(value: Node | None) -> Nodes:
+    """A metadata value as inlines; what a title cannot hold (links, notes, pictures, raw markup) is left out."""
+    match value:
+        case {"t": "MetaInlines", "c": content}:
+            inlines: Nodes = map_lists(content, _words_only)
+            return inlines
+        case {"t": "MetaString", "c": words}:
+            return text(str(words))
+        case {"t": "MetaBlocks", "c": content}:
+            return text(" ".join(plain(content).split()))
+        case _:
+            return []
+
+
+def _words_only(items: Nodes) -> Nodes:
+    out: Nodes = []
+    for node in items:
+        if node["t"] in ("Link", "Span"):
+            out.extend(children(node) or [])
+        elif node["t"] == "Cite":
+            out.extend(node["c"][1])
+        elif node["t"] not in ("RawInline", "Note", "Image"):
+            out.append(node)
+    return out
+
+
+def _blocks(value: Node | None) -> Nodes:
+    match value:
+        case {"t": "MetaBlocks", "c": content}:
+            return [para(map_lists(n["c"], _words_only)) for n in content if n["t"] == "Para"]
+        case None:
+            return []
+        case _:
+            return [para(_inlines(value))]
+
+
+def _references(meta: Node) -> tuple[dict[str, Any], ...]:
+    match meta.get("references"):
+        case {"t": "MetaList", "c": items}:
+            return tuple(items)
+        case _:
+            return ()

@@ -1,0 +1,1 @@
+"""Comparing text: normalization, the search for a quotation, and similarity."""

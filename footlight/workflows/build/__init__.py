@@ -1,0 +1,1 @@
+"""From an essay's files to its products in build/NAME/, and the preflight of what stands there."""

@@ -1,0 +1,113 @@
+"""An essay's files to an annotated essay: source and ledger read, places anchored, pandoc run, notes numbered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from footlight.essay.document import Annotated, Essay, LinksAsNotes, Source
+from footlight.findings.finding import Finding, has_errors
+from footlight.ledger.anchoring import anchor_all
+from footlight.ledger.entries import Entry, Status
+from footlight.ledger.parser import read_ledger
+from footlight.notes import annotate, mark
+from footlight.notes.annotation import Choices
+from footlight.project import Project, ledger_path
+from footlight.reading.essay_reader import read_essay
+from footlight.reading.source_file import read_source
+from footlight.settings.values import Config
+from footlight.settings.wording import Wording, load_wording
+from footlight.workflows.build.citation_style import Style, citation_style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """All that editions are made from."""
+
+    source: Source
+    entries: tuple[Entry, ...]
+    """The ledger's entries that have a place in the text, in the order of the text."""
+    words: Wording
+    style: Style
+    on_paper: Annotated
+    on_screen: Annotated
+    """The same value as `on_paper` unless the essay wants its links as notes in print only."""
+    inputs: tuple[Path, ...]
+    """The files that were read, beyond those that every essay has: images, bibliographies, the style."""
+
+
+def prepare(
+    path: Path, project: Project, config: Config, meanwhile: Callable[[], None] | None = None
+) -> tuple[Prepared | None, tuple[Finding, ...]]:
+    """The essay ready to be set, and what was found on the way; None where it cannot be set.
+
+    `meanwhile` is done while pandoc reads.
+    Raises UsageError for a broken configuration, EnvironmentProblem where pandoc is missing.
+    """
+    shown = project.shown(path)
+    source, findings = read_source(path, shown)
+    if source is None or has_errors(findings):
+        return None, findings
+    entries, marked, found = _marked(source, project)
+    findings += found
+    if has_errors(findings):
+        return None, findings
+    essay, found = read_essay(source, marked, project.root, meanwhile)
+    findings += found
+    files, found = _bibliographies(source, project)
+    findings += found
+    if essay is None or has_errors(findings):
+        return None, findings
+    style, style_path = citation_style(source, config, project)
+    words = load_wording(source.meta.lang, project.template_folders)
+    on_paper, on_screen, found = _annotated(essay, entries, words, style)
+    findings += found
+    if has_errors(findings):
+        return None, findings
+    prepared = Prepared(
+        source=source,
+        entries=entries,
+        words=words,
+        style=style,
+        on_paper=on_paper,
+        on_screen=on_screen,
+        inputs=(*essay.images, *([essay.cover] if essay.cover else []), *files, style_path),
+    )
+    return prepared, findings
+
+
+def _marked(source: Source, project: Project) -> tuple[tuple[Entry, ...], str, tuple[Finding, ...]]:
+    """The entries with a place, in the order of the text, and the text with a mark at each."""
+    path = ledger_path(source.path)
+    ledger, findings = read_ledger(path, file=project.shown(path))
+    if has_errors(findings):
+        return (), source.text, findings
+    living = [entry for entry in ledger.entries if entry.status is not Status.REJECTED]
+    places, found = anchor_all(source.text, living, source.shown)
+    placed = sorted((places[entry.id].end, i, entry) for i, entry in enumerate(living) if entry.id in places)
+    marked = mark(source.text, [end for end, _, _ in placed])
+    return tuple(entry for _, _, entry in placed), marked, findings + found
+
+
+def _bibliographies(source: Source, project: Project) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
+    files, findings = [], []
+    for name in source.meta.bibliography:
+        path = (source.path.parent / name).resolve()
+        if path.is_file() and path.is_relative_to(project.root.resolve()):
+            files.append(path)
+        else:
+            message = f"the bibliography {name} is not a file of the project"
+            hint = "Put it beside the essay, or correct its name."
+            findings.append(Finding(code="bibliography-missing", message=message, hint=hint, file=source.shown))
+    return tuple(files), tuple(findings)
+
+
+def _annotated(
+    essay: Essay, entries: tuple[Entry, ...], words: Wording, style: Style
+) -> tuple[Annotated, Annotated, tuple[Finding, ...]]:
+    wish = essay.source.meta.links_as_notes
+    with_links = Choices(links_as_notes=wish is not LinksAsNotes.NONE, cites_in_notes=style.cites_in_notes)
+    on_paper, findings = annotate(essay, entries, words, with_links)
+    if wish is not LinksAsNotes.PRINT:
+        return on_paper, on_paper, findings
+    without = Choices(links_as_notes=False, cites_in_notes=style.cites_in_notes)
+    return on_paper, annotate(essay, entries, words, without)[0], findings

@@ -1,0 +1,49 @@
+"""The citation style of an essay: the house's, the project's, or one beside the source."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from footlight.errors import UsageError
+from footlight.essay.document import Source
+from footlight.project import Project
+from footlight.settings.values import Config
+
+_CLASS = re.compile(r'(<style\b[^>]*\bclass=)(["\'])(note|in-text)\2')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """A CSL style (https://docs.citationstyles.org/en/stable/specification.html) as our notes use it."""
+
+    text: str
+    """The style, its class always in-text: the notes are ours, the style is asked for their words."""
+    cites_in_notes: bool
+    """Whether the author's citations become notes: with the house's style and with every style of notes."""
+
+
+def citation_style(source: Source, config: Config, project: Project) -> tuple[Style, Path]:
+    """The style for an essay, and the file that it came from. Raises UsageError where it is missing or no CSL."""
+    path, house = _path(source, config, project)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"the citation style {path.name} cannot be read", hint="Put it beside the essay.") from None
+    match = _CLASS.search(text)
+    if not match:
+        raise UsageError(f"{path.name} is no CSL style", hint="It begins with <style … class=…>.")
+    in_notes = house or match[3] == "note"
+    return Style(text=_CLASS.sub(r"\1\2in-text\2", text, count=1), cites_in_notes=in_notes), path
+
+
+def _path(source: Source, config: Config, project: Project) -> tuple[Path, bool]:
+    if source.meta.csl:
+        path = (source.path.parent / source.meta.csl).resolve()
+        if not path.is_relative_to(project.root.resolve()):
+            raise UsageError(f"the citation style {source.meta.csl} is outside the project", hint="Copy it beside.")
+        return path, False
+    found = [folder / "csl" / config.csl for folder in project.template_folders]
+    there = [path for path in found if path.is_file()]
+    if not there:
+        raise UsageError(f"no citation style {config.csl} in templates/csl/", hint="Look at [notes] csl.")
+    return there[-1], config.csl == "notes.csl" and len(there) == 1

@@ -1,0 +1,34 @@
+"""A text on its way to a setter: nothing that only finished pages need is imported here."""
+
+from dataclasses import dataclass
+
+from footlight.editions.page_document import Form, page_html, page_styles
+from footlight.press.paper import Page
+from footlight.project import Project
+from footlight.workflows.build.edition_text import Text
+from footlight.workflows.processes.setter import Promise, Setter, Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """A text, and what lays it out."""
+
+    text: Text
+    project: Project
+    setter: Setter
+    tallest: float
+    """The share of the text block that a note at its foot may have; a taller one is set at the end."""
+
+    def begin(self, page: Page, endnotes: frozenset[int] = frozenset()) -> Promise:
+        """Hands the text over, so that other work can be done meanwhile; notes in `endnotes` are set at the end."""
+        text, folders = self.text, self.project.template_folders
+        form = Form(page=page, endnotes=endnotes)
+        images = {path.parent for path in text.annotated.essay.images}
+        sheet = Sheet(
+            html=page_html(text.annotated, text.fragments, text.colophon, text.frame, form),
+            styles=page_styles(page, text.frame.templates),
+            base=folders[0],
+            notes_read=text.frame.notes_read,
+            folders=(*folders, *sorted(images)),
+        )
+        return self.setter.begin(sheet)

@@ -1,0 +1,22 @@
+"""What is to be built. Nothing heavy is imported here: processes and stages hand it to each other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from footlight.project import Project
+from footlight.settings.values import Config, Edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One essay to be built."""
+
+    path: Path
+    project: Project
+    config: Config
+    editions: tuple[Edition, ...]
+    key: str
+    """Of the stamp: program, engines, editions and moment."""
+    moment: datetime | None = None
+    """SOURCE_DATE_EPOCH, where it is set."""

@@ -1,0 +1,62 @@
+"""NAME.links.json: each link → its note → page and box in the PDF → place in the EPUB → status → archive."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from footlight import __version__
+from footlight.essay.document import Note
+from footlight.essay.layout import Layout, NotePlace
+from footlight.findings.finding import Finding
+
+SCHEMA = 1
+
+
+def manifest(
+    name: str, notes: Sequence[Note], layout: Layout | None, in_epub: Mapping[int, str], findings: Sequence[Finding]
+) -> bytes:
+    """The manifest of an essay's editions; pages are 1-based, boxes `[x, y, width, height]` in pt from the top left."""
+    in_pdf = _pdf_places(layout) if layout else None
+    value = {
+        "schema": SCHEMA,
+        "essay": name,
+        "generator": f"Footlight {__version__}",
+        "links": [_link(note, in_pdf, in_epub) for note in notes],
+        "announced": [finding.as_json() for finding in findings],
+    }
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+_Places = tuple[Mapping[str, int], Mapping[str, NotePlace]]
+"""The first page of each identifier, and the first box of each note."""
+
+
+def _pdf_places(layout: Layout) -> _Places:
+    return layout.pages_by_anchor(), {place.note_id: place for place in reversed(layout.notes)}
+
+
+def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[int, str]) -> dict[str, Any]:
+    entry = note.entry
+    value: dict[str, Any] = {
+        "note": note.number,
+        "series": note.series,
+        "kind": note.kind,
+        "id": entry.id if entry else None,
+        "missing": entry.kind if entry else None,
+        "status": entry.status if entry else ("present" if note.url else None),
+        "url": note.url or None,
+        "see": note.see or None,
+        "archive_url": (entry.archive_url or None) if entry else None,
+        "archived": entry.archived.isoformat() if entry and entry.archived else None,
+    }
+    if in_pdf:
+        pages, boxes = in_pdf
+        place = boxes.get(note.id)
+        value["pdf"] = {
+            "call_page": pages.get(note.call_id, 0),
+            "page": place.page if place else pages.get(note.id, 0),
+            "box": place.box.as_json() if place else None,
+        }
+    if note.number in in_epub:
+        value["epub"] = in_epub[note.number]
+    return value

@@ -1,0 +1,272 @@
+"""What stands in build/NAME/, looked at once more from the files themselves, as whoever gets them would.
+
+EPUBCheck takes seconds to start and runs beside all else, many books in one Java machine.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from footlight.checking.ace_report import check_access
+from footlight.checking.booklet_preflight import check_booklet
+from footlight.checking.conformance_claims import check_labels
+from footlight.checking.cover_preflight import check_cover_file
+from footlight.checking.epub_check import check_opened
+from footlight.checking.epub_gate import check_epubs, check_notes
+from footlight.checking.fallback_glyphs import fallback_faces, families
+from footlight.checking.manifest_check import Listed, check_listed, check_printed, read_manifest
+from footlight.checking.print_rules import check_print, proof_of
+from footlight.checking.reprint_rights import check_rights
+from footlight.checking.tag_rules import check_tagged
+from footlight.editions.printed_addresses import shown as printed
+from footlight.engines.pdf.document_facts import facts
+from footlight.engines.pdf.structure_tree import read_tags
+from footlight.engines.pdfium import page_texts
+from footlight.engines.templates import Templates
+from footlight.engines.xmp import claims_of
+from footlight.errors import EngineError, EnvironmentProblem, FootlightError
+from footlight.findings.finding import Finding, Severity, ordered
+from footlight.project import Project
+from footlight.reading.source_file import read_source
+from footlight.settings.epub_options import VARIANT_ENDINGS
+from footlight.settings.values import ENDINGS, Config, Edition
+from footlight.workflows.build.freshness import common_inputs, why_stale
+from footlight.workflows.build.print_edition import ticket_for
+
+_MANIFEST = ".links.json"
+_MOST_AT_ONCE = 4
+"""Java machines, of some 300 MB each."""
+_BATCH = 25
+"""Books for one of them: enough to pay for its start, few enough for reports to come while others are read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What is checked, of whatever essay."""
+
+    project: Project
+    config: Config
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What came of one essay's products."""
+
+    name: str
+    files: int
+    """How many were looked at."""
+    findings: tuple[Finding, ...]
+    unchecked: bool = False
+    """Whether EPUBCheck, which was asked for, could not run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Essay:
+    """An essay's source and its products."""
+
+    path: Path
+    shelf: Shelf
+
+    def product(self, ending: str) -> Path:
+        return self.shelf.project.build / self.path.stem / f"{self.path.stem}{ending}"
+
+    def shown(self, ending: str) -> str:
+        return self.shelf.project.shown(self.product(ending))
+
+    @property
+    def books(self) -> tuple[str, ...]:
+        """The endings of the EPUBs that are there: the one for all, and those for one reader."""
+        wanted = [_EPUB, *(VARIANT_ENDINGS[variant] for variant in self.shelf.config.epub.variants)]
+        return tuple(ending for ending in wanted if self.product(ending).is_file())
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """The endings of the files that are there, of the editions asked for and the manifest."""
+        wanted = [ENDINGS[edition] for edition in self.shelf.editions]
+        return tuple(ending for ending in (*wanted, _MANIFEST) if self.product(ending).is_file())
+
+
+def preflight(paths: Sequence[Path], shelf: Shelf) -> Iterator[Report]:
+    """The report on each essay, in the order given; each comes as soon as it is there."""
+    essays = [_Essay(path=path, shelf=shelf) for path in paths]
+    with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
+        books = [essay for essay in essays if _EPUB in essay.standing]
+        batches = [books[start : start + _BATCH] for start in range(0, len(books), _BATCH)]
+        said = {essay: future for batch in batches for future in [pool.submit(_epubcheck, batch)] for essay in batch}
+        try:
+            for essay in essays:
+                yield _report(essay, said.get(essay))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+_EPUB = ENDINGS[Edition.EPUB]
+
+
+def _report(essay: _Essay, book: "Future[Mapping[_Essay, _Said]] | None") -> Report:
+    findings = [*_standing(essay), *_rights(essay)] if essay.standing else [_not_built(essay)]
+    listed, found = _manifest(essay)
+    findings += found
+    for ending, check in _CHECKS.items():
+        if ending in essay.standing:
+            try:
+                findings += check(essay, listed)
+            except EngineError as error:
+                hint = "Build it again."
+                findings.append(
+                    Finding(code="product-unreadable", message=str(error), hint=hint, file=essay.shown(ending))
+                )
+    said = book.result()[essay] if book else _Said()
+    return Report(
+        name=essay.path.stem,
+        files=len(essay.standing),
+        findings=ordered([*findings, *said.findings]),
+        unchecked=said.unchecked,
+    )
+
+
+def _not_built(essay: _Essay) -> Finding:
+    folder = essay.shelf.project.shown(essay.product("").parent)
+    source = essay.shelf.project.shown(essay.path)
+    return Finding(
+        code="not-built",
+        message=f"nothing of {source} stands in {folder}/",
+        hint=f"`footlight build {essay.path.stem}` makes it.",
+        file=source,
+    )
+
+
+def _standing(essay: _Essay) -> Iterator[Finding]:
+    """What is missing, and whether what is there is of today's sources."""
+    name, project = essay.path.stem, essay.shelf.project
+    wanted = [*((ENDINGS[edition], str(edition)) for edition in essay.shelf.editions), (_MANIFEST, "manifest")]
+    for ending, what in wanted:
+        if ending not in essay.standing:
+            hint = f"`footlight build {name}` makes it; `footlight check --edition NAME` looks at one edition only."
+            yield Finding(
+                code="product-missing", message=f"the {what} is not there", hint=hint, file=essay.shown(ending)
+            )
+    why = why_stale(essay.product("").parent, common_inputs(project, essay.path))
+    if why:
+        yield Finding(
+            code="stale",
+            severity=Severity.WARNING,
+            message=f"what was built is not what a build would make now: {why}",
+            hint=f"`footlight build {name}`, then check again.",
+            file=project.shown(essay.product("").parent),
+        )
+
+
+def _rights(essay: _Essay) -> tuple[Finding, ...]:
+    shown = essay.shelf.project.shown(essay.path)
+    source, _ = read_source(essay.path, shown)  # its findings are the build's to report
+    return check_rights(source.meta, shown) if source else ()
+
+
+def _manifest(essay: _Essay) -> tuple[Listed | None, list[Finding]]:
+    path = essay.product(_MANIFEST)
+    if _MANIFEST not in essay.standing:
+        return None, []
+    try:
+        return read_manifest(path.read_bytes(), printed), []
+    except (OSError, ValueError) as error:
+        message = f"the manifest cannot be read: {error}"
+        return None, [
+            Finding(code="manifest-unreadable", message=message, hint="Build it again.", file=essay.shown(_MANIFEST))
+        ]
+
+
+def _check_reading(essay: _Essay, listed: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.READING)
+    data = path.read_bytes()
+    seen = facts(data)
+    found = [*check_labels(path, seen.metadata, shown), *fallback_faces(seen, _families(essay), shown)]
+    by_ear = "ua1" in claims_of(seen.metadata)
+    found += check_tagged(read_tags(data), essay.shelf.config.notes_read, shown, claims=by_ear)
+    return [*found, *(check_listed(listed, page_texts(data), seen.links, shown) if listed else ())]
+
+
+def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.PRINT)
+    data = path.read_bytes()
+    source, _ = read_source(essay.path, shown)
+    ticket = ticket_for(essay.shelf.config.ticket, source.meta.direction if source else "ltr")
+    found = list(check_print(proof_of(data, ticket, shown)))
+    if Edition.READING not in essay.shelf.editions:  # it says the same of the same faces
+        found += fallback_faces(facts(data), _families(essay), shown)
+    return [*found, *(check_printed(listed, page_texts(data), shown) if listed else ())]
+
+
+def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.EPUB)
+    notes = listed.on_screen if listed else ()
+    found = [*check_opened(path.read_bytes(), notes, shown), *check_access(path, shown)]
+    for ending in essay.books:
+        if ending != _EPUB:
+            found += check_notes(essay.product(ending).read_bytes(), notes, essay.shown(ending)).findings
+    return found
+
+
+def _check_booklet(essay: _Essay, _: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.BOOKLET)
+    return list(check_booklet(path.read_bytes(), shown))
+
+
+def _check_cover(essay: _Essay, _: Listed | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.COVER)
+    page = essay.shelf.config.ticket.page
+    return list(check_cover_file(path.read_bytes(), page, shown))
+
+
+_CHECKS: Mapping[str, Callable[[_Essay, Listed | None], list[Finding]]] = {
+    ENDINGS[Edition.READING]: _check_reading,
+    ENDINGS[Edition.PRINT]: _check_print,
+    ENDINGS[Edition.BOOKLET]: _check_booklet,
+    ENDINGS[Edition.COVER]: _check_cover,
+    ENDINGS[Edition.EPUB]: _check_epub,
+}
+
+
+def _of(essay: _Essay, edition: Edition) -> tuple[Path, str]:
+    return essay.product(ENDINGS[edition]), essay.shown(ENDINGS[edition])
+
+
+def _families(essay: _Essay) -> frozenset[str]:
+    templates = Templates(essay.shelf.project.template_folders)
+    return families([*templates.styles("fonts.css"), *templates.styles("page.css")])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What came of EPUBCheck."""
+
+    findings: tuple[Finding, ...] = ()
+    unchecked: bool = False
+
+
+def _epubcheck(essays: Sequence[_Essay]) -> Mapping[_Essay, _Said]:
+    """What EPUBCheck says of each; where it breaks down on one, the others are asked about by themselves."""
+    books = [(essay.product(ending), essay.shown(ending)) for essay in essays for ending in essay.books]
+    try:
+        said = iter(check_epubs(books))
+        return {essay: _Said(findings=tuple(f for _ in essay.books for f in next(said))) for essay in essays}
+    except EngineError as error:
+        if len(essays) > 1:
+            return {essay: said for one in essays for essay, said in _epubcheck([one]).items()}
+        return {essays[0]: _not_run(essays[0], error)}
+    except EnvironmentProblem as error:
+        return {essay: _not_run(essay, error) for essay in essays}
+
+
+def _not_run(essay: _Essay, error: FootlightError) -> _Said:
+    finding = Finding(
+        code="epubcheck-not-run",
+        severity=Severity.WARNING,
+        message=f"the EPUB was not held against EPUBCheck: {error}",
+        hint=error.hint or "This is worth a report to the makers of Footlight.",
+        file=essay.shown(_EPUB),
+    )
+    return _Said(findings=(finding,), unchecked=True)

@@ -1,0 +1,109 @@
+"""The captures behind an essay's ledger: kept while links are recovered, and called upon to prove what is printed."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from footlight.engines.warc.evidence_reader import Damage, kept_members
+from footlight.engines.warc.evidence_record import read_back
+from footlight.findings.finding import Finding, has_errors, ordered
+from footlight.ledger.entries import Entry
+from footlight.ledger.parser import entry_lines, read_ledger
+from footlight.links.archives.archive import Archive
+from footlight.links.evidence.capture_collection import Gathering
+from footlight.links.evidence.evidence_file import EvidenceError, drop, keep
+from footlight.links.evidence.proof import doubts, on_a_persons_word, printed, wanted
+from footlight.links.evidence.witness import Witness, witness
+from footlight.links.recovery import Recovery
+from footlight.project import evidence_path, ledger_path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What came of proving one essay's addresses."""
+
+    printed: int
+    """Addresses that editions may print."""
+    proven: int
+    on_word: int
+    """Those that stand on a person's word."""
+    findings: tuple[Finding, ...]
+
+
+def keep_evidence(essay: Path, recoveries: Sequence[Recovery], archives: Sequence[Archive]) -> tuple[Recovery, ...]:
+    """The recoveries, each naming the captures behind it, which now stand in the essay's file of evidence.
+
+    Raises EvidenceError where that file is damaged, EnvironmentProblem where it cannot be written.
+    """
+    path = evidence_path(essay)
+    gathering = Gathering(archives, path.name)
+    done = [gathering.backed(recovery) for recovery in recoveries]
+    keep(path, [artefact for one in done for artefact in one.artefacts])
+    return tuple(one.recovery for one in done)
+
+
+def evidence_finding(error: EvidenceError, shown: str) -> Finding:
+    """What the author reads where the file of evidence is damaged: nothing of the essay was written."""
+    file = str(Path(shown).with_name(evidence_path(Path(shown)).name))
+    return Finding(code="evidence-damaged", message=str(error), hint=error.hint, file=file)
+
+
+def drop_evidence(essay: Path, before: Sequence[Entry]) -> None:
+    """Let go of captures on which entries rested `before` and none of the ledger rests now. Raises as above."""
+    path = evidence_path(essay)
+    ledger, findings = read_ledger(ledger_path(essay))
+    if not has_errors(findings):
+        drop(path, wanted(before, path.name) - wanted(ledger.entries, path.name))
+
+
+def verify_essay(essay: Path, shown: str) -> Verified:
+    """What the kept captures prove of the addresses that an essay's editions print. Nothing else is opened."""
+    book, file = ledger_path(essay), evidence_path(essay)
+    name = str(Path(shown).with_name(book.name))
+    ledger, findings = read_ledger(book, file=name)
+    if has_errors(findings):
+        return Verified(printed=0, proven=0, on_word=0, findings=findings)
+    entries = printed(ledger.entries)
+    names = wanted(entries, file.name)
+    witnesses, found = (
+        _witnesses(file, str(Path(shown).with_name(file.name)), names) if names or file.exists() else ({}, ())
+    )
+    lines = entry_lines(book, entries)
+    proven = 0
+    said: list[Finding] = []
+    for entry in entries:
+        against = list(doubts(entry, witnesses, file.name))
+        proven += not against
+        said += [replace(doubt, file=name, line=lines.get(entry.id, 0)) for doubt in against]
+    on_word = sum(map(on_a_persons_word, entries))
+    return Verified(printed=len(entries), proven=proven, on_word=on_word, findings=ordered((*findings, *found, *said)))
+
+
+def _witnesses(file: Path, shown: str, names: frozenset[str]) -> tuple[dict[str, Witness], tuple[Finding, ...]]:
+    """The records of these ids that are whole, and what is wrong with the file."""
+    if Path(os.path.realpath(file)).parent != Path(os.path.realpath(file.parent)):
+        message = "the file of evidence is a link that leads out of its folder, and was not opened"
+        return {}, (Finding(code="evidence-elsewhere", message=message, hint="Put the file itself here.", file=shown),)
+    if not file.is_file():
+        hint = "Take it from where the ledger came from, or run `footlight links recover` again."
+        message = "the captures that the ledger names are not here"
+        return {}, (Finding(code="evidence-no-file", message=message, hint=hint, file=shown),)
+    witnesses: dict[str, Witness] = {}
+    found: list[Finding] = []
+    with file.open("rb") as stream:
+        for member in kept_members(stream):
+            if isinstance(member, Damage):
+                found.append(_damaged(member, shown))
+            elif member.artefact.record_id in names and (record := read_back(member.artefact)):
+                witnesses[member.artefact.record_id] = witness(record)
+    return witnesses, tuple(found)
+
+
+def _damaged(damage: Damage, shown: str) -> Finding:
+    return Finding(
+        code="evidence-damaged",
+        message=f"damaged at byte {damage.offset}: {damage.why}",
+        hint="Take the file from a copy, or move it away and run `footlight links recover` again.",
+        file=shown,
+    )

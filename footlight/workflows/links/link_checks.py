@@ -1,0 +1,208 @@
+"""The links of essays looked at: what each leads to now, several hosts at once, each answer kept as it comes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from footlight.engines.web.host_manners import place_of
+from footlight.engines.web.messages import Door
+from footlight.findings.finding import Finding
+from footlight.links.archives.archive import Archive
+from footlight.links.archives.soft_404_captures import says_not_found
+from footlight.links.present_links import PresentLink, present_links
+from footlight.links.verdicts import judge
+from footlight.links.verdicts.archived_state import then_of
+from footlight.links.verdicts.fetched_target import Seen, Sight, slim
+from footlight.links.verdicts.history import history
+from footlight.links.verdicts.hosts_by_turn import Companions
+from footlight.links.verdicts.link_fetch import Looking
+from footlight.links.verdicts.link_targets import Target, Targets, address_of
+from footlight.links.verdicts.observation import Observation, observed
+from footlight.links.verdicts.observation_log import Observations
+from footlight.links.verdicts.random_sibling import archived_elsewhere, sibling_of
+from footlight.links.verdicts.soft_not_found import MANY
+from footlight.links.verdicts.verdict import kind_of
+from footlight.workflows.links.checked_links import Checked, CheckedLink
+from footlight.workflows.links.missing_links import Missing, find_missing
+from footlight.workflows.processes.host_queues import side_by_side
+
+_OPEN = frozenset({"alive", "moved", "unknown"})
+"""Kinds in which a comparison, or other addresses that lead to the same page, could still change what is said."""
+TODAY = 20 * 3600.0
+"""Seconds for which an answer stands: a check every day asks every day, whatever the hour."""
+_HOSTS_AT_ONCE = 8
+
+
+class Listener(Protocol):
+    """Who is told how it goes."""
+
+    def begin(self, number: int) -> None:
+        """So many addresses are to be asked for."""
+
+    def told(self, words: str) -> None:
+        """What is being done; from several threads."""
+
+    def one_more(self) -> None:
+        """One of them is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What links are checked with."""
+
+    door: Door
+    observations: Path
+    """Where they are kept."""
+    archives: Sequence[Archive] = ()
+    """What the pages are compared with."""
+    again: bool = False
+    """Whether what was asked today is asked again."""
+    clock: Callable[[], float]
+    """Seconds since the epoch."""
+    listener: Listener
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Essay:
+    missing: Missing | None
+    findings: tuple[Finding, ...]
+    links: tuple[PresentLink, ...]
+    written: date | None
+
+
+def check_links(files: Sequence[tuple[Path, str]], check: Check) -> tuple[Checked, ...]:
+    """What became of every link of the essays. Raises EnvironmentProblem where observations cannot be kept."""
+    essays = [_read(path, shown, compared=bool(check.archives)) for path, shown in files]
+    targets = Targets()
+    for essay in essays:
+        targets.add(essay.links, essay.written)
+    with closing(Observations(check.observations)) as observations:
+        run = _Run(check, observations)
+        run.over(list(targets))
+        return tuple(
+            Checked(
+                missing=essay.missing,
+                links=tuple(run.checked(link, essay.written) for link in essay.links),
+                findings=essay.findings,
+            )
+            for essay in essays
+        )
+
+
+def _read(path: Path, shown: str, *, compared: bool) -> _Essay:
+    missing, findings = find_missing(path, shown, mentioned=False)
+    if missing is None:
+        return _Essay(missing=None, findings=findings, links=(), written=None)
+    source = missing.source
+    written = source.meta.date.first_day if compared and source.meta.date else None
+    return _Essay(missing=missing, findings=findings, links=present_links(source.text), written=written)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over all targets."""
+
+    check: Check
+    observations: Observations
+    found: dict[tuple[str, date | None], Observation] = field(default_factory=dict)
+    companions: Companions[tuple[Target, Seen, Observation]] = field(default_factory=Companions)
+
+    def over(self, targets: Sequence[Target]) -> None:
+        """Look at all that was not looked at today, host by host."""
+        asked = [target for target in targets if not self._known(target)]
+        self.check.listener.begin(len(asked))
+        for target, seen in side_by_side(list(_by_host(asked)), Asking(self.check).at, at_once=_HOSTS_AT_ONCE):
+            self._judged(target, seen)
+            self.check.listener.one_more()
+
+    def checked(self, link: PresentLink, written: date | None) -> CheckedLink:
+        """What became of a link."""
+        address, fragment = address_of(link)
+        seen = self.found[address, written]
+        return CheckedLink(
+            link=link,
+            seen=seen,
+            history=history(self.observations.of(address)),
+            names_fragment=dict(seen.named).get(fragment, True),
+        )
+
+    def _known(self, target: Target) -> bool:
+        """Whether an answer of today will do. What is not known is no answer."""
+        last = self.observations.last(target.address, self._basis(target))
+        if last is None or self.check.again or last.kind == "unknown":
+            return False
+        age = self.check.clock() - last.when.timestamp()
+        if not 0 <= age < TODAY or not set(target.fragments) <= dict(last.named).keys():
+            return False
+        self.found[target.address, target.written] = last
+        return True
+
+    def _basis(self, target: Target) -> str:
+        return " ".join([str(target.written or ""), *(archive.name for archive in self.check.archives)]).strip()
+
+    def _judged(self, target: Target, seen: Seen) -> None:
+        seen = self._compared(target, seen)
+        others = self.companions.others(seen.sight)
+        seen = replace(seen, companions=len(others))
+        observation = observed(seen, target.fragments, datetime.fromtimestamp(self.check.clock(), UTC))
+        self._keep(target, observation)
+        if len(others) == MANY:  # the first ones were judged before it was known that there are more
+            for other, as_seen, earlier in others:
+                known_now = observed(replace(as_seen, companions=MANY), (), earlier.when)
+                if earlier.kind in ("alive", "unknown") and known_now.kind == "soft-404":
+                    self._keep(other, replace(earlier, kind=known_now.kind, why=known_now.why))
+        self.companions.add(seen.sight, (target, slim(seen), observation))
+
+    def _keep(self, target: Target, observation: Observation) -> None:
+        self.found[target.address, target.written] = observation
+        self.observations.keep(target.address, self._basis(target), observation)
+
+    def _compared(self, target: Target, seen: Seen) -> Seen:
+        """With what the archives have of it, where that could still change what is said."""
+        worth = kind_of(judge(seen)) in _OPEN and seen.sight.page is not None
+        if not self.check.archives or not worth or archived_elsewhere(target.address):
+            return seen
+        return replace(seen, then=then_of(target.address, target.written, self.check.archives))
+
+
+def _by_host(targets: Sequence[Target]) -> Iterator[list[Target]]:
+    """The targets of each host, which are asked one after the other."""
+    hosts: dict[str, list[Target]] = {}
+    for target in targets:
+        hosts.setdefault(place_of(target.address), []).append(target)
+    yield from hosts.values()
+
+
+class Asking:
+    """Looks at targets; for use in threads."""
+
+    def __init__(self, check: Check) -> None:
+        # Within a run nothing is asked twice; `again` is about answers of before it.
+        self._looking = Looking(check.door, good_for=0 if check.again else TODAY)
+        self._siblings = Looking(check.door)
+        self._check = check
+
+    def at(self, target: Target) -> tuple[Target, Seen]:
+        """What is seen of a target, and of its host's answer for an address that nobody ever made."""
+        self._check.listener.told(f"asking {target.address}")
+        sight = self._looking.at(target.address)
+        seen = Seen(sight=sight, words=tuple(target.words))
+        return target, replace(seen, sibling=self._sibling(target.address, sight))
+
+    def _sibling(self, address: str, sight: Sight) -> Sight | None:
+        """What stands beside it; of a page that says that something is missing also what stands nearer by."""
+        if sight.status != 200 or sight.page is None:
+            return None
+        day = datetime.fromtimestamp(self._check.clock(), UTC).date()
+        probes = [sibling_of(address, day)]
+        if says_not_found(sight.page):
+            probes.append(sibling_of(address, day, near=True))
+        found = None
+        for probe in filter(None, dict.fromkeys(probes)):
+            found = self._siblings.at(probe)
+            if found.status == 200:
+                break
+        return found

@@ -1,0 +1,123 @@
+"""Where links are missing in an essay's file, beside what the ledger knows of them."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from footlight.essay.document import Source
+from footlight.findings.finding import Finding, Severity, has_errors
+from footlight.ledger.anchoring import Anchored, anchor_all
+from footlight.ledger.entries import Entry
+from footlight.ledger.parser import read_ledger
+from footlight.links.gaps import find
+from footlight.project import ledger_path
+from footlight.reading.source_file import read_source
+from footlight.textmatch.places import Lines, Place, quote_at, single_spaced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """An essay's file, the places found in it, and the ledger's entries with theirs."""
+
+    source: Source
+    places: tuple[Place, ...]
+    entries: tuple[Entry, ...]
+    anchored: dict[str, Anchored]
+    """Where each entry stands, by its id."""
+
+    def entry_at(self, place: Place, *, but: Collection[str] = ()) -> Entry | None:
+        """The entry that the ledger has for a place, none of those whose ids are `but`.
+
+        One of the very same words is it as well where they find another place: an empty item of a list is told from
+        the next by nothing but the order.
+        """
+        known = self.entry_within(place.start, place.end, but=but)
+        if known is not None:
+            return known
+        words = quote_at(self.source.text, place.start, place.end)
+        return next((entry for entry in self.entries if entry.id not in but and entry.quote == words), None)
+
+    def entry_within(self, start: int, end: int, *, but: Collection[str] = ()) -> Entry | None:
+        """The entry that the ledger has for a stretch of the source, or for a part of it, none of those in `but`. A
+        point may touch one; of two links side by side each has its own.
+        """
+        for entry in self.entries:
+            if entry.id in but:
+                continue
+            known = self.anchored.get(entry.id)
+            if known is None:
+                continue
+            point = start == end or known.start == known.end
+            if known.start < end + point and start < known.end + point:
+                return entry
+        return None
+
+
+def find_missing(path: Path, shown: str, *, mentioned: bool) -> tuple[Missing | None, tuple[Finding, ...]]:
+    """The places of a file where a link is missing; None where the file or its ledger cannot be read."""
+    source, findings = read_source(path, shown)
+    if source is None:
+        return None, findings
+    book = ledger_path(path)
+    ledger, found = read_ledger(book, file=book.name if shown == path.name else str(Path(shown).with_name(book.name)))
+    if has_errors(found):
+        return None, found
+    anchored, lost = anchor_all(source.text, ledger.entries, shown)
+    places = find(source.text, lang=_lang(source), mentioned=mentioned)
+    missing = Missing(source=source, places=places, entries=ledger.entries, anchored=anchored)
+    return missing, (*found, *lost)
+
+
+def _lang(source: Source) -> str:
+    """The language that the front matter declares; empty where it declares none, and the rules guess it."""
+    declared = any(line.startswith("lang:") for line in source.text[: source.body_start].splitlines())
+    return source.meta.lang if declared else ""
+
+
+def place_name(place: Place, text: str, taken: Collection[str]) -> str:
+    """An id for a place that the ledger does not know, from its words, or those before it."""
+    words = place.anchor or text[place.start : place.end] or single_spaced(text[max(0, place.start - 40) : place.start])
+    stem = "-".join(re.findall(r"[a-z0-9]+", words.lower())[-4:]) or "place"
+    number = 1
+    while (name := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return name
+
+
+def place_row(place: Place, source: Source, lines: Lines) -> dict[str, Any]:
+    """A place as `--json` writes it: 1-based lines and columns, in characters."""
+    line, column = lines.at(place.start)
+    end_line, end_column = lines.at(place.end)
+    quote = quote_at(source.text, place.start, place.end)
+    return {
+        "file": source.shown,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "kind": place.kind,
+        "exact": quote.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "rule": place.code,
+        "confidence": round(place.confidence, 3),
+        "why": place.why,
+    }
+
+
+def place_finding(place: Place, entry: Entry | None, source: Source, lines: Lines) -> Finding:
+    """A place as a finding for people."""
+    line, column = lines.at(place.start)
+    known = f"; the ledger has it as '{entry.id}', {entry.status}" if entry else ""
+    hint = "" if entry else "`footlight links recover` looks for it."
+    return Finding(
+        code=f"link-{place.kind}",
+        severity=Severity.INFO if entry else Severity.WARNING,
+        message=f"a link is missing here: {place.why or place.kind}{known}",
+        hint=hint,
+        file=source.shown,
+        line=line,
+        column=column,
+    )

@@ -1,0 +1,168 @@
+"""The archives in which is searched, opened once a process; those behind a network, made searchable for an essay."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from footlight.engines.web.doorway import Doorway, agent, archive_door
+from footlight.engines.web.host_manners import place_of
+from footlight.engines.web.messages import Request
+from footlight.engines.web.outcome_record import Noting
+from footlight.essay.document import Source
+from footlight.links.archives.archive import Archive, Match
+from footlight.links.archives.archive_specs import Spec
+from footlight.links.archives.harvest import Harvest, Harvested, Stretch
+from footlight.links.archives.local_archive import LocalArchive
+from footlight.links.archives.page_library import Library
+from footlight.links.archives.page_selection import Interest
+from footlight.links.archives.url_key import host_of
+from footlight.links.recovery import EssayFacts
+from footlight.links.recovery.visible_text import surface
+from footlight.links.search_terms import terms
+from footlight.textmatch.places import Place
+
+_NEIGHBOURHOODS, _NEIGHBOURS = 2, 30
+"""Folders of other sites that are asked for, and pages that are read of each."""
+_BESIDE = 200
+"""Characters on either side of a gap that count as being beside it."""
+
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What is to be looked through, and for what."""
+
+    archives: tuple[Spec, ...]
+    mentioned: bool = False
+    contact: str = ""
+    """How an archive can reach whoever asks: an address of mail or of a page."""
+    pages: int = 400
+    """Pages that are read at most of an archive behind a network, for one essay."""
+    keep: bool = True
+    """Whether the captures behind what is found are kept beside the ledger."""
+
+    @property
+    def remote(self) -> bool:
+        """Whether the network is asked."""
+        return any(spec.path is None for spec in self.archives)
+
+    @property
+    def others(self) -> bool:
+        """Whether archives of other people are asked."""
+        return any(spec.path is None and not spec.own for spec in self.archives)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Where an essay's missing links may lead."""
+
+    own: Stretch | None
+    """The site where it was published."""
+    others: tuple[Stretch, ...]
+    interest: Interest
+
+
+class Room:
+    """What one process has open for a search: archives, the door to the network, what was harvested."""
+
+    def __init__(self, search: Search, told: Told) -> None:
+        self.search, self._told = search, told
+        self._local: dict[Spec, LocalArchive] = {}
+        self._harvests: dict[tuple[Spec, Stretch | None], tuple[Harvest, Library]] = {}
+        self._door: Noting | None = None
+
+    def archives(self, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> tuple[Archive, ...]:
+        """The archives, ready to be searched for an essay's missing links. Raises EnvironmentProblem as they do."""
+        if self._door is not None:
+            self._door.begin()
+        ground = _ground(self.search, source, facts, places)
+        return tuple(
+            self._on_this_machine(spec, spec.path) if spec.path else self._harvested(spec, ground)
+            for spec in self.search.archives
+        )
+
+    @property
+    def silent(self) -> tuple[tuple[str, str], ...]:
+        """Hosts that did not answer a question on behalf of the last essay, and why."""
+        return tuple(sorted(self._door.silent.items())) if self._door else ()
+
+    def close(self) -> None:
+        """Close them all."""
+        for harvest, _ in self._harvests.values():
+            harvest.close()
+        for archive in self._local.values():
+            archive.close()
+        if self._door is not None:
+            self._door.close()
+
+    def _on_this_machine(self, spec: Spec, path: Path) -> LocalArchive:
+        if spec not in self._local:
+            self._local[spec] = LocalArchive(path)
+        return self._local[spec]
+
+    def _asked(self) -> date:
+        """The day of the archives' oldest answer; today where they gave none."""
+        oldest = self._door.oldest if self._door else None
+        return (oldest or datetime.now(UTC)).date()
+
+    def _harvested(self, spec: Spec, ground: Ground) -> Harvested:
+        """The archive with what it has of the essay's own site, read once for all essays of it where that is all there
+        is, and of the neighbours of the essay's other links.
+        """
+        if self._door is None:
+            self._door = Noting(archive_door(_way(self.search, self._told)))
+        archive = spec.opened(self._door)
+        known = self._harvests.get((spec, ground.own))
+        if known is None:
+            harvest = Harvest(archive, told=self._told, asked=self._asked)
+            if not ground.own:
+                harvest.say("its index", "not asked: the essay names no site; `url:` in its front matter would")
+            known = (harvest, harvest.gather([ground.own] if ground.own else [], ground.interest))
+            if harvest.whole:
+                self._harvests[spec, ground.own] = known
+        harvest, library = known
+        if ground.others:
+            harvest = harvest.copy()
+            library = harvest.gather(ground.others, ground.interest)
+        return Harvested(archive, harvest, library, ground.interest.written)
+
+
+def _way(search: Search, told: Told) -> Doorway:
+    remote = [spec for spec in search.archives if spec.path is None]
+    return Doorway(
+        agent=agent(search.contact),
+        allowed=tuple(spec.place for spec in remote),
+        free=tuple(spec.place for spec in remote if spec.own),
+        waits=lambda seconds, host: told(f"waiting {seconds:.0f} s for a turn at {host}"),
+        asks=lambda request: told(_asking(request)),
+    )
+
+
+def _asking(request: Request) -> str:
+    return f"asking {place_of(request.url)}: {request.errand} {request.url[:200]}"
+
+
+def _ground(search: Search, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> Ground:
+    """The essay's own site, and the folders in which most of its remaining links stand."""
+    if not search.remote:
+        return Ground(own=None, others=(), interest=Interest())
+    essay = surface(source.text)
+    own = host_of(facts.url) if facts.url else ""
+    folders = Counter(url.rpartition("/")[0] + "/" for url in essay.addresses if host_of(url) != own and _deep(url))
+    nearest = sorted(folders, key=lambda folder: (-folders[folder], folder))[:_NEIGHBOURHOODS]
+    near = " ".join(source.text[max(0, p.start - _BESIDE) : p.end + _BESIDE] for p in places)
+    interest = Interest(near=frozenset(terms(near)), words=frozenset(terms(essay.seen)), written=facts.date)
+    return Ground(
+        own=Stretch(url=f"http://{own}/", pages=search.pages) if own else None,
+        others=tuple(Stretch(url=f, match=Match.PREFIX, rows=1_000, pages=_NEIGHBOURS) for f in nearest),
+        interest=interest,
+    )
+
+
+def _deep(url: str) -> bool:
+    """Whether the address stands in a folder of its site; a site's top is too much to ask for."""
+    path = url.partition("://")[2].partition("?")[0].partition("#")[0]
+    return path.count("/") > 1 and "?" not in url

@@ -1,0 +1,127 @@
+"""Essays whose missing links are looked for in archives: in as many processes as there are cores, then the ledger."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from footlight.findings.finding import Finding
+from footlight.ledger.entries import Entry
+from footlight.ledger.writer import write_entries
+from footlight.links.archives.local_archive import LocalArchive
+from footlight.links.evidence.evidence_file import EvidenceError
+from footlight.links.recovery import EssayFacts, Recovery, recover
+from footlight.project import ledger_path
+from footlight.textmatch.places import quote_at
+from footlight.workflows.links.kept_evidence import drop_evidence, evidence_finding, keep_evidence
+from footlight.workflows.links.missing_links import Missing, find_missing, place_name
+from footlight.workflows.links.opened_archives import Room, Search, Told
+from footlight.workflows.processes.process_pool import nobody_listens, over_processes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered:
+    """What came of one essay."""
+
+    missing: Missing | None
+    recoveries: tuple[Recovery, ...]
+    findings: tuple[Finding, ...]
+    silent: tuple[tuple[str, str], ...] = ()
+    """Hosts of archives that did not answer, and why: what they may hold was not looked for."""
+
+
+def recover_several(
+    files: Sequence[tuple[Path, str]], search: Search, told: Told = nobody_listens
+) -> Iterator[Recovered]:
+    """What comes of each essay, in their order; `told` hears what is being done meanwhile.
+
+    Raises EnvironmentProblem where an archive on this machine cannot be read, or the budget for others not be kept.
+    """
+    for spec in search.archives:
+        if spec.path is not None:
+            LocalArchive(spec.path)  # indexed once, here, before others open it
+    work = [(path, shown, search) for path, shown in files]
+    processes = min(len(os.sched_getaffinity(0)), len(work))
+    if processes <= 1:
+        with closing(Room(search, told)) as room:
+            yield from (_looked_for(path, shown, room) for path, shown, _ in work)
+        return
+    yield from over_processes(_one, work, processes, told)
+
+
+def _one(job: tuple[Path, str, Search], told: Told) -> Recovered:
+    path, shown, search = job
+    return _looked_for(path, shown, _room(os.getpid(), search, told))
+
+
+@cache
+def _room(process: int, search: Search, told: Told) -> Room:  # noqa: ARG001 - a fork needs its own
+    return Room(search, told)
+
+
+def _looked_for(path: Path, shown: str, room: Room) -> Recovered:
+    missing, findings = find_missing(path, shown, mentioned=room.search.mentioned)
+    if missing is None:
+        return Recovered(missing=None, recoveries=(), findings=findings)
+    facts = _facts(missing)
+    archives = room.archives(missing.source, facts, missing.places)
+    known = {entry.id: entry for entry in missing.entries}
+    decided = [(at.start, at.end) for name, at in missing.anchored.items() if known[name].status.decided]
+    found = recover(missing.source.text, facts, missing.places, archives, decided=decided)
+    if room.search.keep:
+        try:
+            found = keep_evidence(path, found, archives)
+        except EvidenceError as error:
+            return Recovered(missing=None, recoveries=(), findings=(*findings, evidence_finding(error, shown)))
+    return Recovered(missing=missing, recoveries=found, findings=findings, silent=room.silent)
+
+
+def _facts(missing: Missing) -> EssayFacts:
+    meta = missing.source.meta
+    day = meta.date.first_day if meta.date else None
+    return EssayFacts(title=meta.title, author=meta.byline, date=day, url=meta.url, lang=meta.lang)
+
+
+def write_ledger(missing: Missing, recoveries: Sequence[Recovery]) -> Path:
+    """Writes what was found into the essay's ledger; what a person decided stays as it is. Gives the ledger's path.
+
+    Raises LedgerError where the ledger cannot be rewritten; then it is left alone.
+    """
+    path = ledger_path(missing.source.path)
+    names = {entry.id for entry in missing.entries}
+    entries: list[Entry] = []
+    text = missing.source.text
+    for recovery in recoveries:
+        known = missing.entry_at(recovery.place, but={entry.id for entry in entries})
+        name = known.id if known else place_name(recovery.place, text, names)
+        names.add(name)
+        entries.append(_entry(name, text, recovery, known))
+    write_entries(path, entries)
+    drop_evidence(missing.source.path, missing.entries)
+    return path
+
+
+def _entry(name: str, text: str, recovery: Recovery, known: Entry | None) -> Entry:
+    return Entry(
+        id=name,
+        kind=known.kind if known else recovery.place.kind,
+        quote=known.quote if known else quote_at(text, recovery.place.start, recovery.place.end),
+        supplied=known.supplied if known else "",
+        status=recovery.status,
+        reason=recovery.reason,
+        url=recovery.url,
+        title=recovery.title,
+        author=recovery.author,
+        site=recovery.site,
+        issued=recovery.issued,
+        archive_url=recovery.archive_url,
+        archived=recovery.archived,
+        method=recovery.method,
+        score=recovery.score,
+        note=known.note if known else "",
+        evidence=recovery.evidence,
+        candidates=recovery.candidates,
+        searched=recovery.searched,
+    )

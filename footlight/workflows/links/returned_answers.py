@@ -1,0 +1,162 @@
+"""A questionnaire that came back, taken into the ledger of its essay."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import assert_never
+
+from footlight.findings.finding import Finding, Severity, ordered
+from footlight.ledger.entries import Entry
+from footlight.links.decisions.answer_parser import Address, Answer, NoLink, Unanswered, Unusable, answer_of
+from footlight.links.decisions.decision import Word, accepted, offers, rejected
+from footlight.links.decisions.returned_questionnaire import Labels, Returned, Written, read_sheet
+from footlight.settings.wording import Wording
+from footlight.workflows.links.open_places import Inquiry
+
+LARGEST = 4_000_000
+"""Bytes; a mail that quotes a questionnaire of a thousand places has fewer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The file that came back."""
+
+    text: str
+    shown: str
+    """Its path as findings show it."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What came of it."""
+
+    decided: tuple[Entry, ...]
+    """Entries that now say what the author said."""
+    by: str
+    unanswered: int
+    findings: tuple[Finding, ...]
+
+
+def read_sent(path: Path, shown: str) -> tuple[Sent | None, tuple[Finding, ...]]:
+    """The file, in UTF-8 or, as older mail programs save, windows-1252. Raises OSError where it cannot be read."""
+    with path.open("rb") as stream:
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        message = f"the file has more than {LARGEST:,} bytes"
+        return None, (Finding(code="answer-unknown", message=message, hint="Send the text only.", file=shown),)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    return Sent(text=text, shown=shown, sha256=hashlib.sha256(data).hexdigest()), ()
+
+
+def labels_of(words: Sequence[Wording]) -> tuple[Labels, frozenset[str]]:
+    """The labels in the languages of a questionnaire, and the words for no link."""
+
+    def all_of(key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(one.rows[key]).strip() for one in words))
+
+    labels = Labels(place=all_of("place"), answer=all_of("ask-answer"), by=all_of("ask-by"))
+    return labels, frozenset(word.casefold() for word in all_of("ask-none"))
+
+
+def take_in(sent: Sent, inquiry: Inquiry, words: Sequence[Wording], now: datetime) -> Taken:
+    """The entries as the answers have them; nothing is written yet.
+
+    Whatever cannot be taken is a finding at its line, and the rest is taken all the same.
+    """
+    labels, none = labels_of(words)
+    returned = read_sheet(sent.text, labels)
+    by = returned.by or inquiry.missing.source.meta.byline or "the author"
+    reading = _Reading(sent=sent, by=by, now=now, none=none)
+    entries = {entry.id: entry for entry in inquiry.missing.entries}
+    entries |= {question.entry.id: question.entry for question in inquiry.questions}
+    here = {*inquiry.missing.anchored, *(question.entry.id for question in inquiry.questions)}
+    answered = reading.answered(returned, entries)
+    decided = []
+    for name, answer in answered.items():
+        if name not in here:
+            message = f"the text has no place '{name}' any more"
+            reading.say(code="answer-no-place", message=message, line=answer.line.number)
+        elif entry := reading.decided(entries[name], answer):
+            decided.append(entry)
+    asked = {written.id for written in returned.places}
+    return Taken(
+        decided=tuple(decided),
+        by=by,
+        unanswered=len(asked - answered.keys() - reading.unusable),
+        findings=ordered(reading.findings),
+    )
+
+
+class _Reading:
+    """One reading of one file."""
+
+    def __init__(self, *, sent: Sent, by: str, now: datetime, none: frozenset[str]) -> None:
+        self._sent, self._by, self._now, self._none = sent, by, now, none
+        self.findings: list[Finding] = []
+        self.unusable: set[str] = set()
+
+    def say(self, *, code: str, message: str, line: int, hint: str = "", severity: Severity = Severity.ERROR) -> None:
+        """A finding in the file."""
+        self.findings.append(
+            Finding(code=code, message=message, hint=hint, severity=severity, file=self._sent.shown, line=line)
+        )
+
+    def answered(self, returned: Returned, entries: Mapping[str, Entry]) -> dict[str, Address | NoLink]:
+        """The one answer to each place that has one; a mail that quotes another may hold a place twice."""
+        found: dict[str, Address | NoLink] = {}
+        for written in returned.places:
+            answer = self._answer(written, entries)
+            if not isinstance(answer, Address | NoLink) or written.id in self.unusable:
+                continue
+            other = found.setdefault(written.id, answer)
+            if _meaning(other) != _meaning(answer):
+                message = f"'{written.id}' has another answer on line {other.line.number}; neither was taken"
+                self.say(code="answer-twice", message=message, line=answer.line.number, hint="Leave one of them.")
+                self.unusable.add(written.id)
+                del found[written.id]
+        return found
+
+    def _answer(self, written: Written, entries: Mapping[str, Entry]) -> Answer:
+        entry = entries.get(written.id)
+        known = {offer.url for offer in offers(entry)} if entry else set()
+        answer = answer_of(written, known | set(written.listed.values()), self._none)
+        match answer:
+            case Unusable():
+                message = f"'{written.id}': {answer.why}"
+                self.say(code=answer.code, message=message, line=answer.line.number, hint=answer.hint)
+                self.unusable.add(written.id)
+            case Address() | NoLink() | Unanswered():
+                pass
+            case _:
+                assert_never(answer)
+        return answer
+
+    def decided(self, entry: Entry, answer: Address | NoLink) -> Entry | None:
+        """The entry as the answer has it; None where it says so already, or another person decided it."""
+        line = f"{Path(self._sent.shown).name}:{answer.line.number}: {answer.line.text}"
+        word = Word(by=self._by, when=self._now, line=line, sha256=self._sent.sha256)
+        new = rejected(entry, word) if isinstance(answer, NoLink) else accepted(entry, answer.url, word)
+        if not entry.status.decided:
+            return new
+        if (entry.status, entry.url) == (new.status, new.url):
+            return None
+        if entry.by.casefold() != self._by.casefold():
+            message = f"'{entry.id}' was decided by {entry.by or 'the editor'}; the answer was not taken"
+            hint = "`footlight links answer` changes only what the same person answered before; edit the ledger."
+            self.say(
+                code="answer-decided", message=message, line=answer.line.number, hint=hint, severity=Severity.WARNING
+            )
+            return None
+        message = f"'{entry.id}' was answered before, and is answered anew"
+        self.say(code="answer-anew", message=message, line=answer.line.number, severity=Severity.INFO)
+        return new
+
+
+def _meaning(answer: Address | NoLink) -> str:
+    return answer.url if isinstance(answer, Address) else ""

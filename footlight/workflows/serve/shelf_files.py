@@ -1,0 +1,110 @@
+"""The catalogue of build/ written into build/shelf/, whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from footlight.engines.epub.container_reader import DamagedError
+from footlight.errors import UsageError
+from footlight.findings.finding import Finding, Severity
+from footlight.shelf.built_books import FOLDER, Gathered, gather_named, in_order, names_in
+from footlight.shelf.catalogue import Catalogue
+from footlight.shelf.catalogue_documents import still
+from footlight.shelf.epub_description import cover_bytes
+from footlight.shelf.shelf_book import Book
+from footlight.workflows.build.publication import problem
+from footlight.workflows.processes.process_pool import Told, nobody_listens, over_processes
+
+_BATCH = 250
+"""Folders that a process reads at a time; so many are read before another process is worth its start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelved:
+    """What came of it."""
+
+    books: int
+    documents: int
+    findings: tuple[Finding, ...]
+
+
+def shelve(build: Path, *, title: str) -> Shelved:
+    """Writes the catalogue of everything in a build folder.
+
+    Raises UsageError where an essay of the shelf's own name stands in its place, EnvironmentProblem where the disk is
+    full or may not be written; then the catalogue of before is left.
+    """
+    target = build / FOLDER
+    if (target / f"{FOLDER}.epub").exists() or (target / f"{FOLDER}.pdf").exists():
+        raise UsageError(
+            f"build/{FOLDER}/ holds the editions of an essay named '{FOLDER}'", hint="Give the essay another name."
+        )
+    try:
+        build.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{FOLDER}.", dir=build) as folder:
+            waiting = Path(folder, "new")
+            gathered = _gathered(build, waiting)
+            documents = sum(1 for _ in _written(Catalogue(gathered.books, title=title), waiting))
+            waiting.chmod(0o755)
+            if target.exists():
+                target.replace(Path(folder, "old"))
+            waiting.replace(target)
+    except OSError as error:
+        raise problem(error, target) from None
+    return Shelved(books=len(gathered.books), documents=documents, findings=gathered.findings)
+
+
+def _written(catalogue: Catalogue, folder: Path) -> Iterator[Path]:
+    made: set[Path] = set()
+    for document in still(catalogue):
+        path = folder / document.path
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_bytes(document.data)
+        yield path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """Some of the folders in build/, and where their covers are put."""
+
+    build: Path
+    names: tuple[str, ...]
+    waiting: Path
+
+
+def _gathered(build: Path, waiting: Path) -> Gathered:
+    """All books, their covers put into the waiting folder: opening thousands of EPUBs is work for every core."""
+    (waiting / "covers").mkdir(parents=True)
+    names = names_in(build)
+    parts = [
+        _Part(build=build, names=tuple(names[at : at + _BATCH]), waiting=waiting) for at in range(0, len(names), _BATCH)
+    ]
+    cores = min(len(os.sched_getaffinity(0)), len(parts))
+    if cores <= 1:
+        return in_order(_part(part, nobody_listens) for part in parts)
+    return in_order(over_processes(_part, parts, cores))
+
+
+def _part(part: _Part, _: Told) -> Gathered:
+    found = gather_named(part.build, part.names)
+    return replace(found, findings=(*found.findings, *_covers(found.books, part.waiting)))
+
+
+def _covers(books: tuple[Book, ...], folder: Path) -> Iterator[Finding]:
+    for book in books:
+        if book.cover is None:
+            continue
+        try:
+            (folder / book.cover_path).write_bytes(cover_bytes(book.cover))
+        except DamagedError as error:
+            yield Finding(
+                code="shelf-cover-broken",
+                severity=Severity.WARNING,
+                message=f"the cover in {book.name}.epub cannot be read: {error}",
+                hint=f"`footlight build {book.name} --force` makes it again.",
+                file=f"build/{book.name}/{book.name}.epub",
+            )
