@@ -169,6 +169,14 @@ def test_what_is_no_questionnaire_is_said_to_be_none(asked: Workshop, text: str)
     assert answer(asked, text)[:2] == (1, ["answer-unknown"])
 
 
+def test_a_questionnaire_without_its_places_answers_nothing(asked: Workshop) -> None:
+    """The author kept the first line and wrote a sentence below it: a finding, and the ledger stays as it was."""
+    before = (asked.source / f"{NAME}.links.toml").read_bytes()
+    first = filled(asked).split("\n", 1)[0]
+    assert answer(asked, f"{first}\n\nSorry, I do not remember any of them.\n")[:2] == (0, ["answer-empty"])
+    assert (asked.source / f"{NAME}.links.toml").read_bytes() == before
+
+
 def test_a_dry_run_takes_nothing(asked: Workshop) -> None:
     asked.write("reply.txt", filled(asked, see="https://example.org/a"))
     before = (asked.source / f"{NAME}.links.toml").read_bytes()

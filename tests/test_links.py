@@ -116,3 +116,25 @@ def test_a_file_that_is_no_archive_is_said_to_be_none(essay: Workshop, tmp_path:
     done = essay.run("links", "recover", "--archive", str(path))
     assert "Traceback" not in done.err
     assert done.code in (0, 3)
+
+
+def test_links_alone_lists_its_commands(project: Workshop) -> None:
+    """`links` without a second word is wrong usage that says which there are; with --help it is help."""
+    done = project.run("links")
+    assert done.code == 2
+    assert all(f"links {name} " in done.err for name in ("find", "check", "recover", "review", "ask", "verify"))
+    assert "did you mean" not in done.err
+    for words in (("links", "--help"), ("help", "links")):
+        helped = project.run(*words)
+        assert (helped.code, helped.err) == (0, "")
+        assert "usage: footlight links COMMAND" in helped.out
+    assert "did you mean 'links recover'?" in project.run("links", "recovr").err
+
+
+def test_no_name_steers_the_terminal(project: Workshop) -> None:
+    """Escape sequences in what was typed, and in the name of a file, are written as they are spelt."""
+    name = "a\x1b]0;owned\x07b"
+    project.write(f"source/{name}.md", "---\ntitle: T\n---\n\nSee [x]().\n")
+    runs = [project.run("links", *words) for words in (["find", "x\x1b[2J"], ["ask", name], ["\x1b[2J"], ["find"])]
+    assert not any(sign in run.out + run.err for run in runs for sign in "\x1b\x07")
+    assert "a\\x1b]0;owned" in runs[1].err

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn, Protocol
 
 from footlight import __version__
+from footlight.cli.report import visible
 from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, FootlightError, UsageError
 from footlight.suggestions import did_you_mean
@@ -82,7 +83,8 @@ def _of_the_machine(error: OSError) -> str:
 
 
 def _say(error: FootlightError, world: World) -> int:
-    world.err.write(f"footlight: {error}\n" + (f"  Hint: {error.hint}\n" if error.hint else ""))
+    # A message quotes what was typed and the names of files, which may hold escape sequences of terminals.
+    world.err.write(visible(f"footlight: {error}\n" + (f"  Hint: {error.hint}\n" if error.hint else "")))
     return error.exit_code
 
 
@@ -92,6 +94,8 @@ def _run(argv: list[str], world: World) -> int:
     if argv[0] in ("--version", "-V"):
         world.out.write(f"footlight {__version__}\n")
         return 0
+    if argv[0] in _groups() and argv[1:2] in (["-h"], ["--help"], ["help"]):
+        return _help(argv[:1], world)
     name, rest = _named(argv)
     command = _command(name)
     parser = _parser(name, command)
@@ -108,15 +112,31 @@ def _named(argv: list[str]) -> tuple[str, list[str]]:
         return pair, argv[2:]
     if argv[0] in COMMANDS:
         return argv[0], argv[1:]
-    groups = {name.split()[0] for name in COMMANDS if " " in name}
+    groups = _groups()
+    if argv[0] in groups and len(argv) == 1:
+        raise UsageError(f"which '{argv[0]}' command?\n\n{_listed(_of_group(argv[0]))}")
     if argv[0] in groups:
-        of_group = [name for name in COMMANDS if name.startswith(f"{argv[0]} ")]
-        nearest = did_you_mean(pair, of_group) or "there are " + ", ".join(of_group)
-        raise UsageError(f"'{pair}' is no command; {nearest}", hint="`footlight --help` lists them.")
+        nearest = did_you_mean(pair, _of_group(argv[0])) or "there are " + ", ".join(_of_group(argv[0]))
+        raise UsageError(f"'{pair}' is no command; {nearest}", hint=f"`footlight {argv[0]} --help` lists them.")
     nearest = did_you_mean(argv[0], [*COMMANDS, *groups])
     raise UsageError(
         f"unknown command '{argv[0]}'" + (f"; {nearest}" if nearest else ""), hint="`footlight --help` lists them."
     )
+
+
+def _groups() -> set[str]:
+    """The first words of commands that have two."""
+    return {name.split()[0] for name in COMMANDS if " " in name}
+
+
+def _of_group(group: str) -> list[str]:
+    return [name for name in COMMANDS if name.startswith(f"{group} ")]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Commands and what each does, one a line."""
+    width = max(map(len, names))
+    return "\n".join(f"  {name:<{width}}  {COMMANDS[name][1]}" for name in names)
 
 
 def _command(name: str) -> Command:
@@ -137,6 +157,12 @@ def _parser(name: str, command: Command) -> argparse.ArgumentParser:
 
 
 def _help(argv: list[str], world: World) -> int:
+    if len(argv) == 1 and argv[0] in _groups():
+        world.out.write(
+            f"usage: footlight {argv[0]} COMMAND [ARGUMENT…]\n\n{_listed(_of_group(argv[0]))}\n\n"
+            f"`footlight {argv[0]} COMMAND --help` shows what a command takes, with examples.\n"
+        )
+        return 0
     if argv:
         name, _ = _named(argv)
         world.out.write(_parser(name, _command(name)).format_help())
@@ -147,12 +173,10 @@ def _help(argv: list[str], world: World) -> int:
 
 def general_help() -> str:
     """What `footlight --help` prints."""
-    width = max(map(len, COMMANDS))
-    lines = [f"  {name:<{width}}  {what}" for name, (_, what) in COMMANDS.items()]
     return (
         "usage: footlight COMMAND [ARGUMENT…]\n\n"
         "Essays that lost their links, made into editions with the links set as footnotes.\n\n"
-        + "\n".join(lines)
+        + _listed(list(COMMANDS))
         + "\n\n`footlight COMMAND --help` shows what a command takes, with examples.\n\n"
         + _EXIT_CODES
         + "\n"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from footlight.cli.essay_options import project_for
-from footlight.cli.report import add_output_options, report
+from footlight.cli.report import add_output_options, report, visible
 from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.findings.finding import Finding
@@ -54,11 +54,12 @@ def run(args: argparse.Namespace, world: World) -> int:
         put_decisions(inquiry.missing, taken.decided)
     if not args.quiet:
         number = len(taken.decided)
-        world.err.write(
+        said = (
             f"{number} {'answer' if number == 1 else 'answers'} of {taken.by} "
             f"{'would be taken' if args.dry_run else 'taken'} into {essay.stem}.links.toml; "
             f"{taken.unanswered} left open\n"
         )
+        world.err.write(visible(said))
     return report([*findings, *taken.findings], args, world)
 
 

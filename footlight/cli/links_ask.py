@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from footlight.cli.essay_options import the_one
-from footlight.cli.report import report
+from footlight.cli.report import report, visible
 from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.findings.finding import has_errors
@@ -56,10 +56,11 @@ def run(args: argparse.Namespace, world: World) -> int:
     put_decisions(inquiry.missing, [q.entry for q in inquiry.questions if q.entry.id not in known])
     if not args.quiet:
         number = len(inquiry.questions)
-        world.err.write(
+        said = (
             f"{project.shown(file)}: {number} {'place' if number == 1 else 'places'} to ask about. "
             "`footlight links answer FILE` takes the answers back.\n"
         )
+        world.err.write(visible(said))
     return report(findings, args, world)
 
 

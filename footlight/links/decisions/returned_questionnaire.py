@@ -7,6 +7,7 @@ Lines keep their numbers and their length as they came, by which a wrapped line 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from footlight.links.decisions.questionnaire import HEAD
 
@@ -78,12 +79,12 @@ def read_sheet(text: str, labels: Labels) -> Returned:
     lines = _lines(text)
     heading = _label(labels.place, r"\s+\d{1,4}\s*:\s*(\S+)\Z")
     starts = [(at, found[1]) for at, line in enumerate(lines) if (found := heading.match(line.text.strip(_DRESS)))]
-    ends = [*(at for at, _ in starts[1:]), len(lines)]
     named = _label(labels.by, r"\s*:\s*(\S.*)\Z")
     top = lines[: starts[0][0]] if starts else lines
     by = next((found[1].strip(_DRESS) for line in top if (found := named.match(line.text.strip(_DRESS)))), "")
     answer = _label(labels.answer, r"\s*:[*_]*\s*")
-    places = [_written(lines[at:end], name, answer) for (at, name), end in zip(starts, ends, strict=True)]
+    ends = [*starts, (len(lines), "")]
+    places = [_written(lines[at:end], name, answer) for (at, name), (end, _) in pairwise(ends)]
     return Returned(by=by, places=tuple(places))
 
 

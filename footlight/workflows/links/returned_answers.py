@@ -73,6 +73,10 @@ def take_in(sent: Sent, inquiry: Inquiry, words: Sequence[Wording], now: datetim
     returned = read_sheet(sent.text, labels)
     by = returned.by or inquiry.missing.source.meta.byline or "the author"
     reading = _Reading(sent=sent, by=by, now=now, none=none)
+    if not returned.places:
+        hint = "Take the whole questionnaire, with the heading of each place, as it came back."
+        message = "no place of the questionnaire stands in this file, so no answer was taken"
+        reading.say(code="answer-empty", message=message, line=1, hint=hint, severity=Severity.WARNING)
     entries = {entry.id: entry for entry in inquiry.missing.entries}
     entries |= {question.entry.id: question.entry for question in inquiry.questions}
     here = {*inquiry.missing.anchored, *(question.entry.id for question in inquiry.questions)}
