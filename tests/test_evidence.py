@@ -11,7 +11,7 @@ from recording import WRITER_LEAKS, warc
 from sites import NAME, OWN, TURN, authors_site, page
 from workshop import REPOSITORY, Workshop
 
-from footlight.engines.warc.evidence_reader import Damage, Member, kept_members
+from footlight.engines.warc.evidence_record import Damage, Member, kept_members
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 

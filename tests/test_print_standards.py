@@ -9,7 +9,7 @@ from workshop import Workshop
 
 from footlight.checking.pdfx_rules import faults as standard_faults
 from footlight.checking.print_proof import proof_of
-from footlight.engines.gray_profile import gray_profile
+from footlight.engines.pdf.gray_profile import gray_profile
 from footlight.engines.pdf.print_inspection import press_facts
 from footlight.press.job_ticket import PressStandard
 from footlight.settings.parser import load_config

@@ -12,7 +12,7 @@ from pikepdf import Pdf, parse_content_stream
 from workshop import Workshop
 
 from footlight.engines.page_validation import validate
-from footlight.engines.pdf.content_instructions import plain_instructions, program_of
+from footlight.engines.pdf.content_stream import plain_instructions, program_of
 from footlight.engines.pdf.structure_tree import Tagged, TaggedLink, Text, read_tags
 
 RICH = Path(__file__).parent / "cases/print/rich"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from footlight.engines.page_validation import PROFILES, Failure, validate_file
-from footlight.engines.xmp import claims_of
+from footlight.engines.pdf.xmp_identification import claims_of
 from footlight.findings.finding import Finding, Severity
 
 

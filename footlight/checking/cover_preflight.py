@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from footlight.engines.pdf.press_facts import Box as Rectangle
+from footlight.engines.pdf.print_inspection import Box as Rectangle
 from footlight.engines.pdf.print_inspection import press_facts
 from footlight.engines.pdfium import Words, page_words
 from footlight.essay.layout import Box

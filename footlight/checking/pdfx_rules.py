@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from footlight.checking.print_proof import Proof
 from footlight.engines.pdf.output_intent import REGISTRY
-from footlight.engines.pdf.press_facts import Box
+from footlight.engines.pdf.print_inspection import Box
 from footlight.findings.finding import Finding, Severity
 from footlight.press.job_ticket import PressStandard
 

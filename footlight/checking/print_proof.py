@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from footlight.engines.pdf.page_boxes import press_boxes
-from footlight.engines.pdf.press_facts import Box, Point, PressFacts, Seen
-from footlight.engines.pdf.print_inspection import press_facts
+from footlight.engines.pdf.print_inspection import Box, Point, PressFacts, Seen, press_facts
 from footlight.engines.pdfium import Words, page_words
 from footlight.findings.finding import Finding, Severity
 from footlight.press.job_ticket import Ticket

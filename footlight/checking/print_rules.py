@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from footlight.checking.pdfx_rules import said_to_be
 from footlight.checking.print_proof import Proof, others, proof_of
 from footlight.engines.pdf.page_boxes import press_boxes
-from footlight.engines.pdf.press_facts import Box, Seen
+from footlight.engines.pdf.print_inspection import Box, Seen
 from footlight.findings.finding import Finding, Severity
 from footlight.press.paper import PT_PER_MM
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from footlight.engines.pdf.content_instructions import INLINE_IMAGE, Instruction, instructions, program, program_of
+from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, instructions, program, program_of
 from footlight.engines.pdf.gray_values import STEPS, family, gray, ramp, start
 from footlight.engines.pdf.press_images import press_picture
 from footlight.engines.pdf.transparency_flattening import HardTransparencyError, enclosing, flattened

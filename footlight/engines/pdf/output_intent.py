@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from footlight.engines.gray_profile import NAME, gray_profile
+from footlight.engines.pdf.gray_profile import NAME, gray_profile
 from footlight.press.job_ticket import PressStandard
 
 REGISTRY = "http://www.color.org"

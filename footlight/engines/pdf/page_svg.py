@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pikepdf
 
 from footlight.engines.font_subsets import Outlines
-from footlight.engines.pdf.content_instructions import Instruction, instructions, program_of
+from footlight.engines.pdf.content_stream import Instruction, instructions, program_of
 from footlight.engines.pdf.matrix import STILL, Matrix, moved, times
 from footlight.engines.pdf.pdf_file import opened
 from footlight.engines.pdf.shown_glyphs import Face, glyphs, read_face

@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from footlight.engines.pdf.attachments import Attachment, attach
 from footlight.engines.pdf.pdf_file import images, items, opened, saved, target
-from footlight.engines.xmp import labelled
+from footlight.engines.pdf.xmp_identification import labelled
 
 
 def finish_reading(

@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Pdf
 
-from footlight.engines.pdf.content_instructions import INLINE_IMAGE, Instruction, program
+from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, program
 from footlight.engines.pdf.pdf_file import written
 from footlight.engines.pdf.press_images import new_picture
 from footlight.engines.pdfium import picture

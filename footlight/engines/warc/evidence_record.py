@@ -1,7 +1,8 @@
-"""A capture that is kept as evidence: copied from any WARC or made of what an archive played back, and its bytes.
+"""A capture that is kept as evidence: its WARC record, written so that its bytes follow from the capture alone.
 
-The bytes follow from the capture alone, whoever writes them and whenever: the record's id is made of its content, its
-date is the capture's, its gzip member has no time in it. Format: WARC/1.1,
+The record's id is made of its content, its date is the capture's, and its gzip member holds no time; so the same
+capture always gives the same bytes. `kept_members` relies on that: it takes a record from the evidence file only where
+writing it again gives the very bytes that are there. Everything else in the file is `Damage`. Format: WARC/1.1,
 https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/, one gzip member a record.
 """
 
@@ -11,6 +12,7 @@ import struct
 import uuid
 import zlib
 from base64 import b32encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -20,8 +22,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from footlight.engines.warc.raw_record import raw_at
-from footlight.engines.warc.record_reader import Record, records
+from footlight.engines.warc.record_reader import Record, raw_at, records
 
 LARGEST = 32 * 2**20
 """Bytes of a record's block; a larger capture is not kept."""
@@ -132,3 +133,79 @@ def member_bytes(artefact: Artefact) -> bytes:
 def _digest(data: bytes) -> str:
     """SHA-1 in base 32, the label by which archives tell duplicates; evidence rests on the ledger's SHA-256."""
     return f"sha1:{b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()}"
+
+
+_BLOCK = 2**16
+_TAIL = 9
+"""Bytes: the last of the packing, and the sums of RFC 1952."""
+_MOST = LARGEST + 2**20
+"""Bytes of a record that are unpacked: its block and its headers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A gzip member with a record that is whole."""
+
+    artefact: Artefact
+    offset: int
+    length: int
+    """Of the member, compressed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """Something in the file that is no record as it was written."""
+
+    offset: int
+    why: str
+
+
+def kept_members(file: BinaryIO) -> Iterator[Member | Damage]:
+    """Each record of a seekable file; after damage to the packing nothing more can be read."""
+    offset = 0
+    while True:
+        file.seek(offset)
+        head = file.read(len(MEMBER_HEAD))
+        if not head:
+            return
+        if head != MEMBER_HEAD:
+            yield Damage(offset=offset, why="no record begins here")
+            return
+        file.seek(offset)
+        text, length = _unpacked(file)
+        if not length:
+            yield Damage(offset=offset, why="the record is cut off, or its packing is damaged")
+            return
+        artefact = artefact_at(BytesIO(text), 0, 0)
+        if artefact is None or record_bytes(artefact) != text or _padded(file, offset, length, artefact):
+            yield Damage(offset=offset, why="the record is not as it was written")
+        else:
+            yield Member(artefact=artefact, offset=offset, length=length)
+        offset += length
+
+
+def _padded(file: BinaryIO, offset: int, length: int, artefact: Artefact) -> bool:
+    """Whether only the bits differ that fill the last byte of the packing, of which no unpacker takes notice."""
+    file.seek(offset)
+    stands, written = file.read(length), member_bytes(artefact)
+    return stands != written and stands[:-_TAIL] == written[:-_TAIL]
+
+
+def _unpacked(file: BinaryIO) -> tuple[bytes, int]:
+    """The bytes of one member and its length in the file; 0 where it is damaged, cut off or too large."""
+    decoder = zlib.decompressobj(31)
+    pieces: list[bytes] = []
+    size = taken = 0
+    try:
+        while not decoder.eof and size <= _MOST:
+            block = decoder.unconsumed_tail or file.read(_BLOCK)
+            taken += 0 if decoder.unconsumed_tail else len(block)
+            if not block:
+                return b"", 0
+            pieces.append(decoder.decompress(block, _BLOCK * 16))
+            size += len(pieces[-1])
+    except zlib.error:
+        return b"", 0
+    if not decoder.eof:
+        return b"", 0
+    return b"".join(pieces), taken - len(decoder.unused_data)

@@ -1,9 +1,9 @@
 """The records of a WARC file, read as hostile input.
 
 Format: ISO 28500 (https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/). warcio parses the
-headers; where a record begins and how much of it is decompressed is `unpacking`'s. A record that is cut off or damaged
-is passed over or comes out marked `truncated`; nothing here raises for what a file says, only for a file that cannot be
-read at all.
+headers; `bounded_gzip` decides where a record begins and how much of it is decompressed. A record that is damaged is
+skipped, and one that is cut off is marked `truncated`; the content of a file never raises, only a file that cannot be
+read at all does.
 """
 
 import zlib
@@ -27,6 +27,51 @@ from footlight.engines.warc.bounded_gzip import (
     moment,
 )
 from footlight.engines.web.content_codings import unfolded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawRecord:
+    """A record as it stands, its block not looked into."""
+
+    kind: str
+    target: str
+    when: datetime
+    """In UTC."""
+    content_type: str
+    truncated: str
+    """What `WARC-Truncated` says; `unspecified` where less stands there than the record declares."""
+    block: bytes
+
+
+def raw_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
+    """The record that `records` found there with its block byte for byte, however it is coded; None where there is
+    none, or none with an address and a date.
+    """
+    file.seek(offset)
+    compressed = file.read(2) == b"\x1f\x8b"
+    file.seek(offset)
+    if compressed:
+        file = BytesIO(inflated(file, zlib.decompressobj(31), b"")[0])
+        file.seek(inner)
+    try:
+        loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
+        raw = loader.parse_record_stream(HeaderStream(file), known_format="warc", no_record_parse=True)
+    except DAMAGE:
+        return None
+    head = raw.rec_headers.get_header
+    when, declared = moment(head("WARC-Date") or ""), raw.length or 0
+    if when is None or not head("WARC-Target-URI"):
+        return None
+    block = raw.raw_stream.read(min(declared, MEMBER_LIMIT)) if declared > 0 else b""
+    return RawRecord(
+        kind=raw.rec_type or "",
+        target=head("WARC-Target-URI"),
+        when=when,
+        content_type=raw.content_type or "",
+        truncated=(head("WARC-Truncated") or "").strip() or ("unspecified" if len(block) < declared else ""),
+        block=block,
+    )
+
 
 BODY_LIMIT = 16 * 2**20
 """Bytes of one record's body that are kept, after its transfer and content codings are taken off."""

@@ -25,10 +25,10 @@ from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from footlight.engines.running_text import page_starts
 from footlight.engines.weasyprint.box_structure import PT_PER_PX, read
-from footlight.engines.weasyprint.footnotes import Context, adopt, measured_well
+from footlight.engines.weasyprint.footnote_layout import Context, adopt, measured_well
 from footlight.engines.weasyprint.log_capture import listening
+from footlight.engines.weasyprint.running_text import page_starts
 from footlight.engines.weasyprint.structure_order import arrange
 from footlight.engines.weasyprint.structure_writer import write
 from footlight.engines.weasyprint.text_layer_spaces import adapt

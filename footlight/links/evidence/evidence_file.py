@@ -12,8 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from footlight.engines.warc.evidence_reader import Damage, kept_members
-from footlight.engines.warc.evidence_record import Artefact, member_bytes
+from footlight.engines.warc.evidence_record import Artefact, Damage, kept_members, member_bytes
 from footlight.errors import EnvironmentProblem, FootlightError
 from footlight.file_lock import alone
 

@@ -23,9 +23,9 @@ from footlight.checking.tag_rules import check_tagged
 from footlight.editions.printed_addresses import shown as printed
 from footlight.engines.pdf.document_facts import facts
 from footlight.engines.pdf.structure_tree import read_tags
+from footlight.engines.pdf.xmp_identification import claims_of
 from footlight.engines.pdfium import page_texts
 from footlight.engines.templates import Templates
-from footlight.engines.xmp import claims_of
 from footlight.errors import EngineError, EnvironmentProblem, FootlightError
 from footlight.findings.finding import Finding, Severity, ordered
 from footlight.project import Project

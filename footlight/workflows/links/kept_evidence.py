@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from footlight.engines.warc.evidence_reader import Damage, kept_members
-from footlight.engines.warc.evidence_record import read_back
+from footlight.engines.warc.evidence_record import Damage, kept_members, read_back
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.ledger.entries import Entry
 from footlight.ledger.parser import entry_lines, read_ledger

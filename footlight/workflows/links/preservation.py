@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag
 
-from footlight.engines.warc.evidence_reader import Member, kept_members
+from footlight.engines.warc.evidence_record import Member, kept_members
 from footlight.engines.web.doorway import Doorway, agent, archive_door, live_door
 from footlight.findings.finding import Finding, Severity
 from footlight.links.evidence.evidence_file import EvidenceError, keep

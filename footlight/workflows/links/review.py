@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from footlight.engines.warc.evidence_reader import Member, kept_members
-from footlight.engines.warc.evidence_record import read_back
+from footlight.engines.warc.evidence_record import Member, kept_members, read_back
 from footlight.engines.web.url import followable
 from footlight.errors import EnvironmentProblem
 from footlight.ledger.entries import EDITOR, Entry, Evidence
