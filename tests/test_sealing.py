@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Name, Pdf
 
-from footlight.engines.pdf.pdf_file import opened, saved
+from footlight.engines.pdf.pdf_file import final_bytes, open_pdf
 
 ENDS = [b"\n", b"\r"]
 
@@ -26,7 +26,7 @@ def test_no_stream_ends_like_a_line(end: bytes, kind: str) -> None:
     pdf.Root.Held = pikepdf.Stream(pdf, data)
     if kind == "font":
         pdf.Root.Held.Length1 = len(data)
-    with opened(saved(pdf)) as again:
+    with open_pdf(final_bytes(pdf)) as again:
         held = again.Root.Held
         assert not held.read_raw_bytes().endswith((b"\n", b"\r"))
         assert held.get("/Filter") == Name.FlateDecode

@@ -12,8 +12,8 @@ from pikepdf import Pdf, parse_content_stream
 from workshop import Workshop
 
 from footlight.engines.page_validation import validate
-from footlight.engines.pdf.content_stream import plain_instructions, program_of
-from footlight.engines.pdf.structure_tree import Tagged, TaggedLink, Text, read_tags
+from footlight.engines.pdf.content_stream import content_of, plain_instructions
+from footlight.engines.pdf.structure_tree import TaggedElement, TaggedLink, TaggedText, read_tags
 
 RICH = Path(__file__).parent / "cases/print/rich"
 
@@ -30,7 +30,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 
 
 @pytest.fixture(scope="module")
-def root(rich: Workshop) -> Tagged:
+def root(rich: Workshop) -> TaggedElement:
     """Its tags."""
     return tree(rich.products()["essay.pdf"])
 
@@ -49,7 +49,7 @@ def test_the_first_essay_is_heard_word_for_word(seed: Workshop) -> None:
     assert len(source) - len(words) < 60  # the headnote, which stands before the text
 
 
-def test_a_rich_essay_is_heard_word_for_word(rich: Workshop, root: Tagged) -> None:
+def test_a_rich_essay_is_heard_word_for_word(rich: Workshop, root: TaggedElement) -> None:
     """Lists, tables, a picture's caption, quotations, verse, and each note behind its call."""
     assert heard(main_text(root)) == expected(rich.source / "essay.md")
     assert len(elements(root, "Note")) >= 60
@@ -62,7 +62,7 @@ def test_every_page_is_plain(rich: Workshop) -> None:
     """
     with Pdf.open(BytesIO(rich.products()["essay.pdf"])) as pdf:
         for page in pdf.pages:
-            plain = plain_instructions(program_of(page.obj))
+            plain = plain_instructions(content_of(page.obj))
             assert plain is not None
             assert [one.operator.decode() for one in plain] == [str(one.operator) for one in parse_content_stream(page)]
 
@@ -73,24 +73,24 @@ def test_its_labels_hold(rich: Workshop) -> None:
     assert rich.run("check", "--edition", "reading").code == 0
 
 
-def test_calls_and_notes_lead_to_each_other_in_words(root: Tagged) -> None:
+def test_calls_and_notes_lead_to_each_other_in_words(root: TaggedElement) -> None:
     """The call in a Reference, the note's number in a Lbl, each a Link that says where it leads."""
     calls, notes = elements(root, "Reference"), elements(root, "Note")
     assert len(calls) == len(notes) == len({note.id for note in notes})
     for number, (call, note) in enumerate(zip(calls, notes, strict=True), 1):
         label = note.kids[0]
-        assert isinstance(label, Tagged)
+        assert isinstance(label, TaggedElement)
         assert (label.type, label.text.strip(), call.text.strip("\u2060")) == ("Lbl", str(number), str(number))
         assert note.id == f"fl-note-{number}"
         assert [link.words for link in _links(call)] == [f"Note {number}"]
         assert [link.words for link in _links(label)] == [f"Back to the text, note {number}"]
 
 
-def _links(element: Tagged) -> list[TaggedLink]:
+def _links(element: TaggedElement) -> list[TaggedLink]:
     return [kid for inner in element.walk() for kid in inner.kids if isinstance(kid, TaggedLink)]
 
 
-def test_a_link_says_what_and_where(root: Tagged) -> None:
+def test_a_link_says_what_and_where(root: TaggedElement) -> None:
     """The words that are the link and the site; an address says itself where it leads."""
     said = {(link.target.removeprefix("https://"), link.words) for link in _links(root)}
     listed = "example.org/lights/list-of-lights"
@@ -98,7 +98,7 @@ def test_a_link_says_what_and_where(root: Tagged) -> None:
     assert {(listed, "the list, on example.org"), (listed, listed), (address, address)} <= said
 
 
-def test_a_paragraph_across_pages_is_one(root: Tagged) -> None:
+def test_a_paragraph_across_pages_is_one(root: TaggedElement) -> None:
     """Paragraphs, a list's item and a table's body go on where their page ends."""
     across = {
         element.type
@@ -113,11 +113,11 @@ def test_a_paragraph_across_pages_is_one(root: Tagged) -> None:
     assert [head.scope for head in elements(table, "TH")] == ["Column"] * 3
 
 
-def _own(element: Tagged) -> list[Text]:
-    return [kid for kid in element.kids if isinstance(kid, Text)]
+def _own(element: TaggedElement) -> list[TaggedText]:
+    return [kid for kid in element.kids if isinstance(kid, TaggedText)]
 
 
-def test_structure_is_what_the_source_has(root: Tagged) -> None:
+def test_structure_is_what_the_source_has(root: TaggedElement) -> None:
     part = main_text(root)
     kinds = {element.type for element in part.walk()}
     assert {"BlockQuote", "L", "LI", "Lbl", "LBody", "Table", "Caption", "Figure", "Code", "Note"} <= kinds
@@ -128,7 +128,7 @@ def test_structure_is_what_the_source_has(root: Tagged) -> None:
     assert all(element.kids for element in root.walk())
 
 
-def test_lines_end_in_a_space_or_a_soft_hyphen(rich: Workshop, root: Tagged) -> None:
+def test_lines_end_in_a_space_or_a_soft_hyphen(rich: Workshop, root: TaggedElement) -> None:
     """No word runs into the next where a line ends, and a divided one is not hyphenated in the text."""
     text = main_text(root).text
     assert "\u00ad" in text

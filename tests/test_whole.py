@@ -11,7 +11,7 @@ from listening import expected, heard, main_text, tree
 from workshop import REPOSITORY, Workshop
 
 from footlight.engines.page_validation import validate
-from footlight.engines.pdf.document_facts import facts
+from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.engines.pdf.print_inspection import press_facts
 
 pytestmark = pytest.mark.slow
@@ -37,7 +37,7 @@ def test_a_book_of_three_hundred_pages(project: Workshop) -> None:
     done = project.run("build")
     assert (done.code, done.out) == (0, "")
     reading = (project.build / "book" / "book.pdf").read_bytes()
-    assert facts(reading).pages >= 300
+    assert pdf_facts(reading).pages >= 300
     assert [validate(reading, profile) for profile in ("2a", "ua1")] == [(), ()]
     assert heard(main_text(tree(reading))) == expected(project.source / "book.md")
     press = press_facts((project.build / "book" / "book-print.pdf").read_bytes())
@@ -53,7 +53,7 @@ def test_an_essay_of_five_megabytes(project: Workshop) -> None:
     assert len(long.encode()) > 5_000_000
     done = project.run("build")
     assert (done.code, done.out) == (0, "")
-    assert facts((project.build / "long" / "long.pdf").read_bytes()).pages > 1000
+    assert pdf_facts((project.build / "long" / "long.pdf").read_bytes()).pages > 1000
 
 
 def test_the_wheel_builds_an_essay_in_an_empty_environment(tmp_path: Path) -> None:

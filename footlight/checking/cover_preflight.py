@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from footlight.engines.pdf.print_inspection import Box as Rectangle
 from footlight.engines.pdf.print_inspection import press_facts
-from footlight.engines.pdfium import Words, page_words
+from footlight.engines.pdfium import PlacedText, page_words
 from footlight.essay.layout import Box
 from footlight.findings.finding import Finding
 from footlight.press.cover_geometry import Wrap
@@ -54,7 +54,7 @@ def _trim(boxes: Mapping[str, Rectangle]) -> Rectangle:
     return boxes.get("/TrimBox", boxes.get("/MediaBox", (0.0, 0.0, 0.0, 0.0)))
 
 
-def _box(words: Words, high: float) -> Box:
+def _box(words: PlacedText, high: float) -> Box:
     """Where words stand, in mm from the upper left corner of a page of a height in mm."""
     left, bottom, right, top = (length / PT_PER_MM for length in words[1])
     return Box(x=left, y=high - top, width=right - left, height=top - bottom)
@@ -72,7 +72,7 @@ def check_cover_file(data: bytes, page: Page, shown: str) -> tuple[Finding, ...]
 
 
 def _words(boxes: Sequence[tuple[Box, str]], cover: SetCover) -> list[Finding]:
-    """Words too near to a cut or a fold, and words over the barcode."""
+    """PlacedText too near to a cut or a fold, and words over the barcode."""
     zones = cover.wrap.zones()
     findings = []
     outside = [text for box, text in boxes if not any(box.within(zone, _SLACK) for zone in zones)]

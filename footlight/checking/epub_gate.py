@@ -10,9 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from footlight.checking.layout_gate import SetNote, squeezed
-from footlight.engines.epub.container_reader import DamagedError
-from footlight.engines.epub.publication import XHTML, Document, Publication, leads, open_publication
-from footlight.engines.epubcheck import Message, run
+from footlight.engines.epub.container_reader import DamagedEpubError
+from footlight.engines.epub.publication import XHTML, Document, Publication, link_destination, open_publication
+from footlight.engines.epubcheck import Message, check_books
 from footlight.engines.web.url import followable, spelt
 from footlight.findings.finding import Finding
 
@@ -32,12 +32,12 @@ def check_notes(data: bytes, notes: Sequence[SetNote], shown: str) -> Checked:
     """The notes and the links of an EPUB; `shown` is the source's path, for findings."""
     try:
         book = open_publication(data)
-    except DamagedError as error:
+    except DamagedEpubError as error:
         return Checked(findings=(broken(error, shown),), places={})
     return gate(book, notes, shown)
 
 
-def broken(error: DamagedError, shown: str) -> Finding:
+def broken(error: DamagedEpubError, shown: str) -> Finding:
     """What is said of an EPUB that cannot be opened."""
     hint = "Look at your own templates/epub/ first."
     return Finding(code="epub-broken", message=f"the EPUB cannot be read: {error}", hint=hint, file=shown)
@@ -65,7 +65,7 @@ def check_epub(path: Path, shown: str) -> tuple[Finding, ...]:
 
 def check_epubs(books: Sequence[tuple[Path, str]]) -> tuple[tuple[Finding, ...], ...]:
     """What EPUBCheck says of each EPUB, all of them read by one Java machine, one after the other. Raises as above."""
-    said = run([path for path, _ in books])
+    said = check_books([path for path, _ in books])
     return tuple(
         tuple(_epubcheck_finding(message, shown) for message in messages)
         for (_, shown), messages in zip(books, said, strict=True)
@@ -109,7 +109,7 @@ def called(item: SetNote, book: Publication) -> Finding | None:
     call = home.ids[item.note.call_id] if home else None
     if home is None or call is None or note is None:
         return _finding("epub-note-without-call", item, "has no call")
-    if leads(home, call.get("href", "")) != (note[0].path, item.note.id):
+    if link_destination(home, call.get("href", "")) != (note[0].path, item.note.id):
         return _finding("epub-call-astray", item, "has a call that does not lead to it")
     if "".join(call.itertext()).strip() != str(item.note.number):
         return _finding("epub-call-astray", item, "has a call that does not show its number")
@@ -121,7 +121,7 @@ def ways_back(item: SetNote, book: Publication) -> Finding | None:
     home, note = book.home(item.note.call_id), _note(item, book)
     if home is None or note is None:
         return None
-    targets = [leads(note[0], link.attrib["href"]) for link in _links(note[1])]
+    targets = [link_destination(note[0], link.attrib["href"]) for link in _links(note[1])]
     if (home.path, item.note.call_id) in targets:
         return None
     return _finding("epub-note-no-way-back", item, "has no link back to its call")
@@ -176,7 +176,7 @@ def _dead_links(book: Publication) -> list[Finding]:
     for document in book.documents:
         values = (element.get(name) for element in document.root.iter() for name in _LINKS)
         for target in filter(None, values):
-            path, fragment = leads(document, target)
+            path, fragment = link_destination(document, target)
             if path and (path not in names or (fragment and fragment not in ids.get(path, {}))):
                 message = f"a link in the EPUB leads nowhere: {target} in {document.name}"
                 hint = "Look at your own templates/epub/ first."

@@ -7,9 +7,17 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from footlight.engines.css import Rule, colour, rules
-from footlight.engines.epub.container_reader import DamagedError
-from footlight.engines.epub.publication import DOCUMENT, OPS_TYPE, XHTML, Document, Publication, leads, types
-from footlight.engines.pillow import picture_size
+from footlight.engines.epub.container_reader import DamagedEpubError
+from footlight.engines.epub.publication import (
+    EPUB_TYPE,
+    XHTML,
+    XHTML_MEDIA_TYPE,
+    Document,
+    Publication,
+    link_destination,
+    semantic_types,
+)
+from footlight.engines.pillow import image_size
 from footlight.findings.finding import Finding, Severity
 from footlight.textmatch.places import single_spaced
 
@@ -34,7 +42,7 @@ class Book:
 
     def target(self, document: Document, href: str) -> tuple[Document | None, ET.Element | None]:
         """The document and the element that a link within the book leads to, as far as they are there."""
-        path, fragment = leads(document, href)
+        path, fragment = link_destination(document, href)
         there = next((d for d in self.documents if d.path == path), None)
         return there, there.ids.get(fragment) if there else None
 
@@ -50,10 +58,12 @@ def words(element: ET.Element | None) -> str:
 
 
 def as_read(publication: Publication, shown: str) -> Book:
-    """The book, its style sheets and pictures read. Raises DamagedError where one of those cannot be had."""
+    """The book, its style sheets and pictures read. Raises DamagedEpubError where one of those cannot be had."""
     package = publication.package
     nav = next(iter(package.items("nav")), None)
-    listed = dict.fromkeys(item.path for item in (*package.spine(), *([nav] if nav else ())) if item.media == DOCUMENT)
+    listed = dict.fromkeys(
+        item.path for item in (*package.spine(), *([nav] if nav else ())) if item.media == XHTML_MEDIA_TYPE
+    )
     documents = {path: document for path in listed if (document := publication.document(path))}
 
     def of_kind(kind: str) -> Iterator[tuple[str, bytes]]:
@@ -66,7 +76,7 @@ def as_read(publication: Publication, shown: str) -> Book:
         documents=tuple(documents.values()),
         navigation=documents.get(nav.path) if nav else None,
         styles={name: data.decode("utf-8", "replace") for name, data in of_kind("text/css")},
-        pictures={name: picture_size(data) for name, data in of_kind("image/")},
+        pictures={name: image_size(data) for name, data in of_kind("image/")},
         publication=publication,
     )
 
@@ -118,21 +128,21 @@ def references(book: Book) -> Iterator[Finding]:
     called = set()
     for document, call in _calls(book):
         home, note = book.target(document, call.get("href", ""))
-        if home is None or note is None or not types(note) & _NOTES:
+        if home is None or note is None or not semantic_types(note) & _NOTES:
             message = f"the call “{words(call)}” in {document.name} does not lead to a note"
             yield book.finding("epub-call-unresolved", message, severity=Severity.ERROR)
         else:
             called.add((home.name, note.get("id")))
     for document in book.documents:
         for element in document.root.iter():
-            if types(element) & _NOTES and (document.name, element.get("id")) not in called:
+            if semantic_types(element) & _NOTES and (document.name, element.get("id")) not in called:
                 message = f"nothing calls the note “{words(element)[:60]}” in {document.name}"
                 yield book.finding("epub-note-uncalled", message)
 
 
 def _calls(book: Book) -> Iterator[tuple[Document, ET.Element]]:
     for document in book.documents:
-        yield from ((document, link) for link in document.all("a") if types(link) & _CALLS)
+        yield from ((document, link) for link in document.all("a") if semantic_types(link) & _CALLS)
 
 
 LEAST = 150
@@ -167,7 +177,7 @@ def words_for_pictures(book: Book) -> Iterator[Finding]:
                 yield book.finding(
                     "epub-alt-is-name", f"the words for {file} are the name of the file", hint="Describe it."
                 )
-            elif not alt and "alt" not in image.attrib and "presentation" not in types(image):
+            elif not alt and "alt" not in image.attrib and "presentation" not in semantic_types(image):
                 yield book.finding("epub-alt-missing", f"{file} in {document.name} has no words", hint="Describe it.")
 
 
@@ -214,7 +224,7 @@ def _images(book: Book) -> list[str | None]:
         image.get("alt")
         for document in book.documents
         for image in document.all("img")
-        if "cover" not in document.root.get(OPS_TYPE, "")
+        if "cover" not in document.root.get(EPUB_TYPE, "")
     ]
 
 
@@ -224,7 +234,7 @@ def _described(book: Book) -> bool:
 
 def _nav(book: Book, kind: str) -> bool:
     navs = book.navigation.all("nav") if book.navigation else ()
-    return any(kind in nav.get(OPS_TYPE, "").split() and nav.find(f".//{XHTML}a") is not None for nav in navs)
+    return any(kind in nav.get(EPUB_TYPE, "").split() and nav.find(f".//{XHTML}a") is not None for nav in navs)
 
 
 def _page_list(book: Book) -> bool:
@@ -232,7 +242,7 @@ def _page_list(book: Book) -> bool:
 
 
 def _page_breaks(book: Book) -> bool:
-    return any("pagebreak" in e.get(OPS_TYPE, "").split() for d in book.documents for e in d.root.iter())
+    return any("pagebreak" in e.get(EPUB_TYPE, "").split() for d in book.documents for e in d.root.iter())
 
 
 def _headed(book: Book) -> bool:
@@ -325,6 +335,6 @@ def check_book(publication: Publication, shown: str) -> tuple[Finding, ...]:
     """
     try:
         book = as_read(publication, shown)
-    except DamagedError:
+    except DamagedEpubError:
         return ()
     return tuple(finding for rule in RULES for finding in rule(book))

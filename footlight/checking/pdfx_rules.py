@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from footlight.checking.print_proof import Proof
-from footlight.engines.pdf.output_intent import REGISTRY
+from footlight.engines.pdf.output_intent import ICC_REGISTRY
 from footlight.engines.pdf.print_inspection import Box
 from footlight.findings.finding import Finding, Severity
 from footlight.press.job_ticket import PressStandard
@@ -75,9 +75,9 @@ def intent(proof: Proof, standard: PressStandard) -> Iterator[str]:
         yield "the profile of its printing condition is no press's"
     if standard is PressStandard.X4 and not one.profile:
         yield "its printing condition has no profile"
-    if standard is PressStandard.X1A and not one.profile and one.registry.rstrip("/") != REGISTRY:
+    if standard is PressStandard.X1A and not one.profile and one.registry.rstrip("/") != ICC_REGISTRY:
         yield "its printing condition is in no registry and has no profile"
-    if one.registry.rstrip("/") != REGISTRY and not one.info:
+    if one.registry.rstrip("/") != ICC_REGISTRY and not one.info:
         yield "its printing condition is not described"
 
 

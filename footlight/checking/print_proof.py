@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from footlight.engines.pdf.page_boxes import press_boxes
-from footlight.engines.pdf.print_inspection import Box, Point, PressFacts, Seen, press_facts
-from footlight.engines.pdfium import Words, page_words
+from footlight.engines.pdf.print_inspection import Box, Occurrence, Point, PressFacts, press_facts
+from footlight.engines.pdfium import PlacedText, page_words
 from footlight.findings.finding import Finding, Severity
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import PT_PER_MM
@@ -21,7 +21,7 @@ class Proof:
     facts: PressFacts
 
     @cached_property
-    def words(self) -> tuple[tuple[Words, ...], ...]:
+    def words(self) -> tuple[tuple[PlacedText, ...], ...]:
         """Where the glyphs of each page stand."""
         return tuple(page_words(self.data))
 
@@ -49,7 +49,7 @@ class Proof:
         """A finding on this file."""
         return Finding(code=code, message=message, hint=hint, severity=severity, file=self.shown)
 
-    def of_each_kind(self, seen: tuple[Seen, ...]) -> list[str]:
+    def of_each_kind(self, seen: tuple[Occurrence, ...]) -> list[str]:
         """What was seen, a kind in one line: its first place, and how many pages have it besides."""
         lines = []
         for what in dict.fromkeys(item.what for item in seen):

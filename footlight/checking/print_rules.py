@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from footlight.checking.pdfx_rules import said_to_be
 from footlight.checking.print_proof import Proof, others, proof_of
 from footlight.engines.pdf.page_boxes import press_boxes
-from footlight.engines.pdf.print_inspection import Box, Seen
+from footlight.engines.pdf.print_inspection import Box, Occurrence
 from footlight.findings.finding import Finding, Severity
 from footlight.press.paper import PT_PER_MM
 
@@ -24,7 +24,9 @@ def gray_pictures(proof: Proof) -> Iterator[Finding]:
     if proof.ticket.colour:
         return
     coloured = tuple(
-        Seen(page=picture.page, what=f"a picture in {picture.space.lstrip('/')}", at=(picture.box[0], picture.box[3]))
+        Occurrence(
+            page=picture.page, what=f"a picture in {picture.space.lstrip('/')}", at=(picture.box[0], picture.box[3])
+        )
         for picture in proof.facts.pictures
         if picture.space != "/DeviceGray"
     )

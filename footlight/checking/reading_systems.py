@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from footlight.engines.epub.publication import XHTML, Document, Publication, leads, types
+from footlight.engines.epub.publication import XHTML, Document, Publication, link_destination, semantic_types
 from footlight.essay.document import is_call
 from footlight.findings.finding import Finding, Severity
 from footlight.textmatch.places import single_spaced
@@ -193,7 +193,7 @@ def _notes(book: Publication) -> Iterator[Seen]:
     for document in read:
         raised = {id(link) for sup in document.all("sup") for link in sup.iter(f"{XHTML}a")}
         for call in document.all("a"):
-            path, name = leads(document, call.get("href", ""))
+            path, name = link_destination(document, call.get("href", ""))
             home = book.home(name) if _is_call(call) else None
             if home is None or home.path != path:
                 continue
@@ -210,11 +210,11 @@ def _order(document: Document) -> Mapping[int, int]:
 
 
 def _is_call(link: ET.Element) -> bool:
-    return is_call(link.get("id", "")) or bool(types(link) & {"noteref", "doc-noteref"})
+    return is_call(link.get("id", "")) or bool(semantic_types(link) & {"noteref", "doc-noteref"})
 
 
 def _leads_back(home: Document, note: ET.Element, call: tuple[str, str]) -> list[ET.Element]:
-    return [link for link in note.iter(f"{XHTML}a") if leads(home, link.get("href", "")) == call]
+    return [link for link in note.iter(f"{XHTML}a") if link_destination(home, link.get("href", "")) == call]
 
 
 def _seen(
@@ -228,8 +228,8 @@ def _seen(
         behind=places[1] > places[0],
         same_file=places[1][0] == places[0][0],
         raised=id(call) in raised,
-        call_types=types(call),
-        note_types=types(note),
+        call_types=semantic_types(call),
+        note_types=semantic_types(note),
         leads_back=bool(back),
         back_first=bool(way) and words.startswith(way),
     )

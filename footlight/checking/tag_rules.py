@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from footlight.engines.pdf.structure_tree import Tagged, TaggedLink, Tags, Text
+from footlight.engines.pdf.structure_tree import TaggedElement, TaggedLink, TaggedText, Tags
 from footlight.findings.finding import Finding, Severity
 
 
@@ -13,7 +13,7 @@ class Seen:
     """A tagged PDF, and where its notes should be read."""
 
     tags: Tags
-    root: Tagged
+    root: TaggedElement
     """The tree; empty where the file has none."""
     notes_read: str
     """A value of `config.Reading`."""
@@ -100,7 +100,7 @@ def tables_headed(seen: Seen) -> Iterator[Finding]:
             yield from _headers(table)
 
 
-def _headers(table: Tagged) -> Iterator[Finding]:
+def _headers(table: TaggedElement) -> Iterator[Finding]:
     for cell in table.walk():
         if cell.type == "TH" and not cell.scope:
             message = f"the header {quoted(cell.text)} does not say whether it heads a row or a column"
@@ -158,7 +158,7 @@ def text_in_order(seen: Seen) -> Iterator[Finding]:
 
     Notes are not, nor are the marks of lists, which are drawn when the rest of their page is.
     """
-    before = Text(text="", page=0)
+    before = TaggedText(text="", page=0)
     for text in _texts(seen.root):
         if (text.page, text.place) < (before.page, before.place):
             message = f"{quoted(text.text)} is read after {quoted(before.text)} of page {before.page}"
@@ -167,11 +167,11 @@ def text_in_order(seen: Seen) -> Iterator[Finding]:
         before = text
 
 
-def _texts(element: Tagged) -> Iterator[Text]:
+def _texts(element: TaggedElement) -> Iterator[TaggedText]:
     for kid in element.kids:
-        if isinstance(kid, Text) and kid.text.strip():
+        if isinstance(kid, TaggedText) and kid.text.strip():
             yield kid
-        elif isinstance(kid, Tagged) and kid.type not in ("Note", "Lbl"):
+        elif isinstance(kid, TaggedElement) and kid.type not in ("Note", "Lbl"):
             yield from _texts(kid)
 
 
@@ -186,7 +186,7 @@ def notes_at_their_calls(seen: Seen) -> Iterator[Finding]:
             begun.setdefault(element.text.strip(), blocks)
         elif element.type == "Note":
             number = next(
-                (kid.text.strip() for kid in element.kids if isinstance(kid, Tagged) and kid.type == "Lbl"), ""
+                (kid.text.strip() for kid in element.kids if isinstance(kid, TaggedElement) and kid.type == "Lbl"), ""
             )
             if begun.get(number) == blocks or _holds_notes_alone(around):
                 continue
@@ -197,20 +197,20 @@ def notes_at_their_calls(seen: Seen) -> Iterator[Finding]:
             blocks += 1
 
 
-def _holds_notes_alone(element: Tagged) -> bool:
+def _holds_notes_alone(element: TaggedElement) -> bool:
     """Whether it is the section at the end for notes that are too tall for a page's foot."""
-    kinds = [kid.type for kid in element.kids if isinstance(kid, Tagged)]
+    kinds = [kid.type for kid in element.kids if isinstance(kid, TaggedElement)]
     return element.type == "Sect" and all(kind == "Note" or kind.startswith("H") for kind in kinds)
 
 
-def _with_holder(root: Tagged) -> Iterator[tuple[Tagged, Tagged]]:
+def _with_holder(root: TaggedElement) -> Iterator[tuple[TaggedElement, TaggedElement]]:
     """Each element outside of notes and each note, with what it is in, in the order of reading."""
     waiting = [(root, root)]
     while waiting:
         element, around = waiting.pop()
         yield element, around
         if element.type != "Note":
-            waiting += [(kid, element) for kid in reversed(element.kids) if isinstance(kid, Tagged)]
+            waiting += [(kid, element) for kid in reversed(element.kids) if isinstance(kid, TaggedElement)]
 
 
 RULES: tuple[Rule, ...] = (
@@ -234,7 +234,7 @@ def check_tagged(tags: Tags, notes_read: str, shown: str, *, claims: bool) -> tu
     `notes_read` is a value of `config.Reading`; `claims` tells whether the file calls itself PDF/UA: where it does
     not, the build has said why, and what is found here are warnings.
     """
-    seen = Seen(tags=tags, root=tags.root or Tagged(type=""), notes_read=notes_read)
+    seen = Seen(tags=tags, root=tags.root or TaggedElement(type=""), notes_read=notes_read)
     severity = Severity.ERROR if claims else Severity.WARNING
     if tags.root is None:
         findings = [

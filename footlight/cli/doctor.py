@@ -12,7 +12,7 @@ from pathlib import Path
 
 from footlight.cli.report import visible
 from footlight.cli.world import World
-from footlight.engines.inventory import Part, parts
+from footlight.engines.inventory import Component, components
 from footlight.errors import UsageError
 from footlight.project import Project, find_project, house_templates
 from footlight.settings.parser import load_config
@@ -43,55 +43,55 @@ def run(args: argparse.Namespace, world: World) -> int:
     return code
 
 
-def _all(world: World) -> Iterator[Part]:
-    yield from parts(world.environ)
+def _all(world: World) -> Iterator[Component]:
+    yield from components(world.environ)
     yield faces(house_templates() / "fonts")
     try:
         project = find_project(world.cwd)
     except UsageError as error:
-        yield Part(name="project", ok=False, detail=str(error), hint=error.hint, needed=False)
+        yield Component(name="project", ok=False, detail=str(error), hint=error.hint, needed=False)
         return
-    yield Part(name="project", ok=True, detail=str(project.root))
+    yield Component(name="project", ok=True, detail=str(project.root))
     yield from _configuration(project)
     yield _writable(project.build)
 
 
-def _line(part: Part) -> str:
+def _line(part: Component) -> str:
     state = "ok" if part.ok else "missing" if part.needed else "without"
     return f"{state:<7}  {part.name}: {part.detail}" + (f" Hint: {part.hint}" if part.hint else "")
 
 
-def faces(folder: Path) -> Part:
+def faces(folder: Path) -> Component:
     """The house's faces, as its README says that they are."""
     hint = "Install Footlight again: `make`, or `pip install --force-reinstall footlight`."
     try:
         rows = {row["file"]: row["hash"] for row in _FACE.finditer((folder / "README.md").read_text(encoding="utf-8"))}
         wrong = [name for name, digest in rows.items() if _hash(folder / name) != digest]
     except OSError as error:
-        return Part(name="faces", ok=False, detail=f"{error.filename}: {error.strerror}", hint=hint)
+        return Component(name="faces", ok=False, detail=f"{error.filename}: {error.strerror}", hint=hint)
     if wrong or not rows:
-        return Part(name="faces", ok=False, detail=f"not as they came: {', '.join(wrong) or folder}", hint=hint)
-    return Part(name="faces", ok=True, detail=f"{', '.join(rows)}, in {folder}")
+        return Component(name="faces", ok=False, detail=f"not as they came: {', '.join(wrong) or folder}", hint=hint)
+    return Component(name="faces", ok=True, detail=f"{', '.join(rows)}, in {folder}")
 
 
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _configuration(project: Project) -> Iterator[Part]:
+def _configuration(project: Project) -> Iterator[Component]:
     shown = project.shown(project.config)
     try:
         config = load_config(project.config)
     except UsageError as error:
-        yield Part(name="configuration", ok=False, detail=str(error), hint=error.hint or f"Mend {shown}.")
+        yield Component(name="configuration", ok=False, detail=str(error), hint=error.hint or f"Mend {shown}.")
         return
     detail = shown if project.config.is_file() else f"no {shown}; the defaults hold"
-    yield Part(name="configuration", ok=True, detail=detail)
+    yield Component(name="configuration", ok=True, detail=detail)
     archives = ", ".join(config.archives) or "none named in [links] archives"
-    yield Part(name="archives", ok=True, detail=f"{archives} (not contacted)", needed=False)
+    yield Component(name="archives", ok=True, detail=f"{archives} (not contacted)", needed=False)
 
 
-def _writable(build: Path) -> Part:
+def _writable(build: Path) -> Component:
     """Whether products can be put there: tried, for rights alone do not tell of a disk that is read-only."""
     folder = next(path for path in (build, *build.parents) if path.exists())  # what is no folder fails as such
     try:
@@ -99,5 +99,5 @@ def _writable(build: Path) -> Part:
             file.write(b"\0")
     except OSError as error:
         hint = "Give yourself the right to write there, or copy the project to a place of your own."
-        return Part(name="build/", ok=False, detail=f"{folder}: {os.strerror(error.errno or 0)}", hint=hint)
-    return Part(name="build/", ok=True, detail=f"{build} may be written")
+        return Component(name="build/", ok=False, detail=f"{folder}: {os.strerror(error.errno or 0)}", hint=hint)
+    return Component(name="build/", ok=True, detail=f"{build} may be written")

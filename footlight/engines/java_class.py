@@ -13,7 +13,7 @@ _JAVA_5 = 49
 _NEW, _DUP, _INIT, _CALL, _POP, _RETURN = 0xBB, 0x59, 0xB7, 0xB6, 0x57, 0xB1
 _NUMBER, _ARRAY, _STRING, _STORE = 0x11, 0xBD, 0x13, 0x53
 _PUBLIC_STATIC, _PUBLIC_CLASS = 0x0009, 0x0021
-MOST_CALLS = 400
+MAX_CALLS = 400
 """A method has room for 64 KiB of code."""
 
 

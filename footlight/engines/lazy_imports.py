@@ -17,10 +17,10 @@ _PUT_OFF = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateV
 
 
 @contextmanager
-def lightly() -> Iterator[None]:
+def deferred_imports() -> Iterator[None]:
     """Shared libraries are found by their sonames alone, and some modules put off, for as long as the block lasts."""
     held = ctypes.util.find_library
-    later = {name: _Later(name, functions) for name, functions in _PUT_OFF.items() if name not in sys.modules}
+    later = {name: _DeferredModule(name, functions) for name, functions in _PUT_OFF.items() if name not in sys.modules}
     if sys.platform == "linux":
         ctypes.util.find_library = _nothing
     sys.modules.update(later)
@@ -37,7 +37,7 @@ def _nothing(name: str) -> str | None:  # noqa: ARG001 - the signature of what i
     return None
 
 
-class _Later(ModuleType):
+class _DeferredModule(ModuleType):
     """Stands for a module until something of it is asked for."""
 
     def __init__(self, name: str, functions: tuple[str, ...]) -> None:

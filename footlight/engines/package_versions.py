@@ -4,7 +4,7 @@ import os
 import sys
 
 
-def installed(name: str) -> str:
+def installed_version(name: str) -> str:
     """The version of a package, read off its folder's name; `importlib.metadata` takes 30 ms to say the same.
 
     Empty where it is not installed. `name` is the package's, in lower case and with underscores.

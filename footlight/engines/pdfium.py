@@ -44,11 +44,11 @@ def page_texts(data: bytes) -> tuple[str, ...]:
     return tuple(texts)
 
 
-Words = tuple[str, tuple[float, float, float, float]]
+PlacedText = tuple[str, tuple[float, float, float, float]]
 """Some text of one line, and the box of its glyphs: left, bottom, right, top, in pt of the page's own space."""
 
 
-def page_words(data: bytes) -> Iterator[tuple[Words, ...]]:
+def page_words(data: bytes) -> Iterator[tuple[PlacedText, ...]]:
     """Where the glyphs of each page stand. Raises EngineError where the file cannot be read."""
     with _pages(data) as pages:
         for page in pages:
@@ -58,7 +58,7 @@ def page_words(data: bytes) -> Iterator[tuple[Words, ...]]:
             layer.close()
 
 
-def painted(data: bytes) -> list[tuple[float, float, float]]:
+def middle_row_colours(data: bytes) -> list[tuple[float, float, float]]:
     """The colours of the middle row of a file's first page, a pixel a point: red, green and blue from 0 to 1."""
     with _pages(data) as pages:
         bitmap = next(pages).render(rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRx, no_smoothpath=True)
@@ -67,7 +67,7 @@ def painted(data: bytes) -> list[tuple[float, float, float]]:
     return [(row[i] / 255, row[i + 1] / 255, row[i + 2] / 255) for i in range(0, len(row), 4)]
 
 
-def picture(data: bytes, dpi: int) -> Any:  # noqa: ANN401 - Pillow is another module's
+def page_image(data: bytes, dpi: int) -> Any:  # noqa: ANN401 - Pillow is another module's
     """A file's first page as a picture of Pillow's with red, green, blue and alpha, transparent where nothing is."""
     with _pages(data) as pages:
         bitmap = next(pages).render(
@@ -78,7 +78,7 @@ def picture(data: bytes, dpi: int) -> Any:  # noqa: ANN401 - Pillow is another m
     return image
 
 
-def page_picture(data: bytes, width: int) -> tuple[tuple[int, int], bytes]:
+def page_pixels(data: bytes, width: int) -> tuple[tuple[int, int], bytes]:
     """The first page of a PDF drawn `width` px wide: its size in px, and its pixels, three bytes each, by rows.
 
     Raises EngineError where it cannot be read.

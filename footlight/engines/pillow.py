@@ -7,12 +7,12 @@ _DEPTH_AT = 24
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def is_deep_png(head: bytes) -> bool:
+def is_16_bit_png(head: bytes) -> bool:
     """Whether the first bytes of a file are those of a PNG with 16 bits a sample."""
     return head.startswith(_PNG) and head[_DEPTH_AT : _DEPTH_AT + 1] == b"\x10"
 
 
-def shallow_png(data: bytes) -> bytes:
+def to_8_bit_png(data: bytes) -> bytes:
     """The picture with 8 bits a sample, which is what a printing press and a screen can show."""
     from PIL import Image  # noqa: PLC0415 - few pictures are so deep
 
@@ -26,7 +26,7 @@ def shallow_png(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def jpeg(size: tuple[int, int], pixels: bytes) -> bytes:
+def encode_jpeg(size: tuple[int, int], pixels: bytes) -> bytes:
     """A picture of so many px as a JPEG, of pixels of three bytes each (red, green, blue), by rows."""
     from PIL import Image  # noqa: PLC0415 - as above
 
@@ -39,7 +39,7 @@ _QUALITY = 88
 """Letters on plain paper stay sharp with it, and a cover of 1,600 × 2,400 px has some 100 kB."""
 
 
-def picture_size(data: bytes) -> tuple[int, int] | None:
+def image_size(data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels, read from the picture's head; None where it is none of pixels."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - as above
 

@@ -17,7 +17,7 @@ LIBRARIES = {
 }
 
 
-def lacks(soname: str) -> str:
+def load_error(soname: str) -> str:
     """Why a library cannot be loaded; empty where it can."""
     try:
         ctypes.CDLL(soname)
@@ -30,7 +30,7 @@ def missing_libraries() -> tuple[str, ...]:
     """Those of `LIBRARIES` that cannot be loaded. Elsewhere than on Linux they have other names: none is missed."""
     if sys.platform != "linux":
         return ()
-    return tuple(soname for soname in LIBRARIES if lacks(soname))
+    return tuple(soname for soname in LIBRARIES if load_error(soname))
 
 
 def install_command(packages: Sequence[str]) -> str:
@@ -38,7 +38,7 @@ def install_command(packages: Sequence[str]) -> str:
     return f"sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
 
 
-def demand_libraries() -> None:
+def require_libraries() -> None:
     """Raises EnvironmentProblem, with the command that helps, where a library that WeasyPrint needs is missing."""
     missing = missing_libraries()
     if missing:

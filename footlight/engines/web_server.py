@@ -32,7 +32,7 @@ _LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class PageRequest:
     """A request."""
 
     path: str
@@ -49,7 +49,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnDisk:
+class FileAnswer:
     """A file."""
 
     path: Path
@@ -57,28 +57,28 @@ class OnDisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
+class Redirect:
     """It stands at another address of this server."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotThere:
+class NotFound:
     """There is no such thing."""
 
     page: Content = field(default_factory=lambda: Content(data=b"Not found.\n", media="text/plain; charset=utf-8"))
 
 
-Answer = Content | OnDisk | Elsewhere | NotThere
-Respond = Callable[[Ask], Answer]
+Answer = Content | FileAnswer | Redirect | NotFound
+Respond = Callable[[PageRequest], Answer]
 
 
 def application(respond: Respond, *, hosts: Sequence[str] = ("*",)) -> Starlette:
     """An ASGI application over a function; `hosts` are the names by which it may be called."""
 
     def answer(request: Request) -> Response:
-        asked = respond(Ask(path=request.url.path, query=dict(request.query_params)))
+        asked = respond(PageRequest(path=request.url.path, query=dict(request.query_params)))
         return _response(asked, request)
 
     layers = [
@@ -94,15 +94,15 @@ def _response(answer: Answer, request: Request) -> Response:
             tag = f'"{sha256(data).hexdigest()[:32]}"'
             headers = {**_HEADERS, "ETag": tag, "Content-Security-Policy": _POLICY}
             return _unless_known(Response(data, media_type=media, headers=headers), request)
-        case OnDisk(path=path, media=media):
+        case FileAnswer(path=path, media=media):
             try:
                 state = path.stat()
             except OSError:  # taken away since it was listed
-                return _response(NotThere(), request)
+                return _response(NotFound(), request)
             return _unless_known(FileResponse(path, media_type=media, headers=_HEADERS, stat_result=state), request)
-        case Elsewhere(path=path):
+        case Redirect(path=path):
             return RedirectResponse(path, status_code=307, headers=_HEADERS)
-        case NotThere(page=page):
+        case NotFound(page=page):
             return Response(page.data, status_code=404, media_type=page.media, headers=_HEADERS)
 
 
@@ -116,7 +116,7 @@ def _unless_known(response: Response, request: Request) -> Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Listening:
+class ListeningSocket:
     """A place on the network that is ours, before anything is answered."""
 
     socket: socket.socket
@@ -133,7 +133,7 @@ class Listening:
         return self.host in _LOCAL
 
 
-def listen(host: str, port: int) -> Listening:
+def listen(host: str, port: int) -> ListeningSocket:
     """Takes a place. Raises EnvironmentProblem where it cannot be had."""
     try:
         kind = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -143,10 +143,10 @@ def listen(host: str, port: int) -> Listening:
         raise EnvironmentProblem(
             f"{host}:{port} cannot be listened on: {said}", hint="Choose another with --port, or --host."
         ) from None
-    return Listening(taken, host)
+    return ListeningSocket(taken, host)
 
 
-def serve(respond: Respond, place: Listening) -> None:
+def serve(respond: Respond, place: ListeningSocket) -> None:
     """Answers until it is interrupted. From this machine alone, it must be called by a name of this machine."""
     hosts = (*_LOCAL, "[::1]") if place.local else ("*",)
     settings = uvicorn.Config(

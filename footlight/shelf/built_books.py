@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from footlight.engines.epub.container_reader import DamagedError
+from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.findings.finding import Finding, Severity
 from footlight.shelf.epub_description import describe
 from footlight.shelf.shelf_book import Book, Holding
@@ -58,7 +58,7 @@ def gather_named(build: Path, names: Sequence[str]) -> Gathered:
             continue
         try:
             books.append(describe(name, epub, holdings))
-        except DamagedError as error:
+        except DamagedEpubError as error:
             findings.append(_unreadable(name, error))
     return Gathered(books=tuple(books), findings=tuple(findings))
 
@@ -100,7 +100,7 @@ def _without_epub(name: str) -> Finding:
     )
 
 
-def _unreadable(name: str, error: DamagedError) -> Finding:
+def _unreadable(name: str, error: DamagedEpubError) -> Finding:
     return Finding(
         code="shelf-epub-broken",
         severity=Severity.WARNING,

@@ -23,7 +23,7 @@ _DAMAGE = (
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-class DamagedError(Exception):
+class DamagedEpubError(Exception):
     """The file is no EPUB that can be read; its words say why."""
 
 
@@ -51,13 +51,13 @@ class Container:
         try:
             info = self.zip.getinfo(name)
             if info.compress_type not in _METHODS:
-                raise DamagedError(f"{name} is packed in a way that no EPUB is")
+                raise DamagedEpubError(f"{name} is packed in a way that no EPUB is")
             with self.zip.open(info) as member:
                 data = member.read(limit + 1)
         except _DAMAGE as error:
             raise _damaged(error) from None
         if len(data) > limit:
-            raise DamagedError(f"{name} is larger than {limit} bytes")
+            raise DamagedEpubError(f"{name} is larger than {limit} bytes")
         return data
 
     def close(self) -> None:
@@ -73,7 +73,7 @@ def open_container(file: bytes | Path) -> Container:
         raise _damaged(error) from None
 
 
-def parsed(data: bytes) -> ET.Element:
+def parse_xml(data: bytes) -> ET.Element:
     """The root of an XML document. Nothing outside of it is fetched, and expat bounds what entities unfold to.
 
     Raises DamagedError.
@@ -84,5 +84,5 @@ def parsed(data: bytes) -> ET.Element:
         raise _damaged(error) from None
 
 
-def _damaged(error: Exception) -> DamagedError:
-    return DamagedError(str(error) or type(error).__name__)
+def _damaged(error: Exception) -> DamagedEpubError:
+    return DamagedEpubError(str(error) or type(error).__name__)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from footlight.engines.epub.container_reader import Container, DamagedError, parsed
+from footlight.engines.epub.container_reader import Container, DamagedEpubError, parse_xml
 from footlight.textmatch.places import single_spaced
 
 PACKAGE_LIMIT = 4 * 2**20
@@ -80,17 +80,17 @@ class Package:
         return Item(id=item.get("id", ""), path=path, media=item.get("media-type", ""))
 
     def spine(self) -> tuple[Item, ...]:
-        """The items in the order of reading. Raises DamagedError where one is not in the manifest."""
+        """The items in the order of reading. Raises DamagedEpubError where one is not in the manifest."""
         known = {item.id: item for item in self.items()}
         wanted = [ref.get("idref", "") for ref in self.root.iter(f"{_OPF}itemref")]
         for name in wanted:
             if name not in known:
-                raise DamagedError(f"the spine names '{name}', which the manifest has not")
+                raise DamagedEpubError(f"the spine names '{name}', which the manifest has not")
         return tuple(known[name] for name in wanted)
 
 
 def read_package(container: Container) -> Package:
-    """The package document that the container names first. Raises DamagedError."""
+    """The package document that the container names first. Raises DamagedEpubError."""
     rootfiles = (e.get("full-path", "") for e in _root(container, _CONTAINER).iter() if e.tag.endswith("}rootfile"))
     path = next(rootfiles, "")
     root = _root(container, path)
@@ -105,5 +105,5 @@ def read_package(container: Container) -> Package:
 def _root(container: Container, name: str) -> ET.Element:
     data = container.read(name, PACKAGE_LIMIT)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise DamagedError(f"{name} has a document type")
-    return parsed(data)
+        raise DamagedEpubError(f"{name} has a document type")
+    return parse_xml(data)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
-from footlight.engines.epub.container_reader import MEMBER_LIMIT, Container, DamagedError, open_container, parsed
+from footlight.engines.epub.container_reader import MEMBER_LIMIT, Container, DamagedEpubError, open_container, parse_xml
 from footlight.engines.epub.package_reader import Package, read_package
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
-OPS_TYPE = "{http://www.idpf.org/2007/ops}type"
-DOCUMENT = "application/xhtml+xml"
-_WITH_LINKS = (DOCUMENT, "application/x-dtbncx+xml")
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+XHTML_MEDIA_TYPE = "application/xhtml+xml"
+_WITH_LINKS = (XHTML_MEDIA_TYPE, "application/x-dtbncx+xml")
 TEXT_LIMIT = 256 * 2**20
 """Bytes of all documents together that are read; the longest novels have ten million."""
 
@@ -60,7 +60,7 @@ def open_publication(data: bytes) -> Publication:
     package = read_package(container)
     items = package.items()
     if not all(item.id for item in items):
-        raise DamagedError("an item of the manifest has no id")
+        raise DamagedEpubError("an item of the manifest has no id")
     spine = tuple(dict.fromkeys(item.path for item in package.spine()))
     others = (item.path for item in items if item.media in _WITH_LINKS)
     documents = [
@@ -75,7 +75,7 @@ def _documents(container: Container, folder: str, paths: Iterable[str]) -> Itera
     for path in paths:
         data = container.read(path, min(left, MEMBER_LIMIT))
         left -= len(data)
-        yield _document(path, folder, parsed(data))
+        yield _document(path, folder, parse_xml(data))
 
 
 def _document(path: str, folder: str, root: ET.Element) -> Document:
@@ -83,7 +83,7 @@ def _document(path: str, folder: str, root: ET.Element) -> Document:
     return Document(path=path, name=path.removeprefix(folder), root=root, ids=ids)
 
 
-def leads(document: Document, href: str) -> tuple[str, str]:
+def link_destination(document: Document, href: str) -> tuple[str, str]:
     """The path and the identifier that a link within the book leads to; empty for one that leads out or nowhere."""
     try:
         parts = urlsplit(href)
@@ -95,6 +95,6 @@ def leads(document: Document, href: str) -> tuple[str, str]:
     return path if parts.path else document.path, unquote(parts.fragment)
 
 
-def types(element: ET.Element) -> frozenset[str]:
+def semantic_types(element: ET.Element) -> frozenset[str]:
     """What an element is said to be, by epub:type and by role."""
-    return frozenset(f"{element.get(OPS_TYPE, '')} {element.get('role', '')}".split())
+    return frozenset(f"{element.get(EPUB_TYPE, '')} {element.get('role', '')}".split())

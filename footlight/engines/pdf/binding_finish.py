@@ -5,19 +5,19 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Operator, Pdf
 
-from footlight.engines.pdf.pdf_file import opened, saved
+from footlight.engines.pdf.pdf_file import final_bytes, open_pdf
 
 _MARKED = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
 _TO_GRAY = {"rg": "g", "RG": "G"}
 
 
-def neutral(data: bytes, bleed: float = 0.0) -> bytes:
+def finish_binding(data: bytes, bleed: float = 0.0) -> bytes:
     """The pages for a press; `bleed`, in pt, is by what their trim lies within them.
 
     Black and white are gray, so that they are printed with black alone and not with four inks; what has a colour keeps
     it. No tags, links, metadata or scripts. Raises EngineError where the file cannot be read.
     """
-    with opened(data) as pdf:
+    with open_pdf(data) as pdf:
         for key in set(pdf.Root.keys()) - {"/Type", "/Pages"}:
             del pdf.Root[key]
         if "/Info" in pdf.trailer:
@@ -32,7 +32,7 @@ def neutral(data: bytes, bleed: float = 0.0) -> bytes:
             trim = (left + bleed, bottom + bleed, right - bleed, top - bleed)
             page.obj.TrimBox = Array([round(value, 4) for value in trim])
         _forms(pdf)
-        return saved(pdf)
+        return final_bytes(pdf)
 
 
 def _forms(pdf: Pdf) -> None:

@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, instructions, program, program_of
-from footlight.engines.pdf.gray_values import STEPS, family, gray, ramp, start
-from footlight.engines.pdf.press_images import press_picture
-from footlight.engines.pdf.transparency_flattening import HardTransparencyError, enclosing, flattened
+from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, content_bytes, content_of, instructions
+from footlight.engines.pdf.gray_values import SHADING_STEPS, gray_value, initial_colour, shading_grays, space_family
+from footlight.engines.pdf.press_images import convert_image
+from footlight.engines.pdf.transparency_flattening import NeedsRasterError, enclosing_span, flatten_to_image
 
 _SETTERS = {b"g": "/DeviceGray", b"rg": "/DeviceRGB", b"k": "/DeviceCMYK"}
 _SAYERS = {"/DeviceGray": b"g", "/DeviceRGB": b"rg", "/DeviceCMYK": b"k"}
@@ -43,12 +43,12 @@ class _State:
     stroke: _Ink = field(default_factory=_Ink)
 
 
-class Rewriting:
+class _ContentConversion:
     """One program's way through."""
 
     def __init__(
         self,
-        press: "Blackener",
+        press: "PressConversion",
         resources: Any,  # noqa: ANN401 - pikepdf's objects are what the file holds
         items: Sequence[Instruction],
         spans: Sequence[tuple[int, int]],
@@ -65,7 +65,7 @@ class Rewriting:
         self.out: list[tuple[int, Instruction]] = []
 
     def run(self) -> None:
-        """Goes through the program. Raises HardTransparencyError where something is transparent in earnest."""
+        """Goes through the program. Raises NeedsRasterError where something is transparent in earnest."""
         for font in self._resources.get("/Font", {}).values():
             if font.get("/Subtype") == Name.Type3:
                 self._glyphs(font)
@@ -107,18 +107,18 @@ class Rewriting:
         alpha = ink.alpha * self._base
         if ink.pattern:
             if alpha != 1:
-                raise HardTransparencyError
+                raise NeedsRasterError
             return
         values = ink.values
         if not self._press.colour:
-            operator, values = b"g", (gray(ink.space, ink.values),)
-        elif (kind := family(ink.space)) in _SAYERS and not ink.said:
+            operator, values = b"g", (gray_value(ink.space, ink.values),)
+        elif (kind := space_family(ink.space)) in _SAYERS and not ink.said:
             operator = _SAYERS[kind]
         elif alpha == 1:
             self.out.append((self.at, Instruction(ink.said, b"SCN" if stroke else b"scn")))
             return
         else:
-            raise HardTransparencyError
+            raise NeedsRasterError
         if alpha != 1:
             values = tuple(value * alpha if operator == b"k" else 1 - alpha * (1 - value) for value in values)
         self._say(b" ".join(map(_decimal, values)) + b" ", operator.upper() if stroke else operator)
@@ -130,10 +130,10 @@ class Rewriting:
     def _space(self, item: Instruction) -> None:
         stroke = item.operator.isupper()
         space: Any = self._resources.get("/ColorSpace", {}).get(item.name(), item.name())
-        pattern = family(space) == "/Pattern"
-        if self._press.colour and (pattern or family(space) not in _SAYERS or isinstance(space, Array)):
+        pattern = space_family(space) == "/Pattern"
+        if self._press.colour and (pattern or space_family(space) not in _SAYERS or isinstance(space, Array)):
             self.out.append((self.at, item))
-        values: tuple[float, ...] = () if pattern else start(space)
+        values: tuple[float, ...] = () if pattern else initial_colour(space)
         said = b" ".join(map(_decimal, values)) + b" " if isinstance(space, Array) else b""
         self._set(_Ink(space, values, said, pattern=pattern), stroke=stroke)
 
@@ -167,7 +167,7 @@ class Rewriting:
         said = b""
         if values:  # an uncoloured pattern, and the colour for it
             below = ink.space[1] if isinstance(ink.space, Array) and len(ink.space) > 1 else "/DeviceGray"
-            said = _decimal(gray(below, values)) + b" "
+            said = _decimal(gray_value(below, values)) + b" "
             self._ground()
             space = b"/" + _GROUND.encode() + b" "
         self._say(space, b"CS" if stroke else b"cs")
@@ -190,7 +190,7 @@ class Rewriting:
         mode = state.get("/BM")
         modes = list(mode) if isinstance(mode, Array) else [mode]
         if isinstance(mask, Dictionary) or not {str(m) for m in modes} & {"None", "/Normal", "/Compatible"}:
-            raise HardTransparencyError
+            raise NeedsRasterError
         self._press.state(state)
         for stroke, key in ((False, "/ca"), (True, "/CA")):
             ink = self._now.stroke if stroke else self._now.fill
@@ -206,7 +206,7 @@ class Rewriting:
         if shading is None:
             return
         if self._now.fill.alpha * self._base != 1:
-            raise HardTransparencyError
+            raise NeedsRasterError
         if not self._gray(shading):
             self._resources.Shading[item.name()] = self._press.shading(shading)
         self.out.append((self.at, item))
@@ -228,9 +228,9 @@ class Rewriting:
 
     def _inline(self, _item: Instruction) -> None:
         """A picture within the program: it is seen, and set as one of the file's."""
-        raise HardTransparencyError
+        raise NeedsRasterError
 
-    _HANDLERS: ClassVar[dict[bytes, Callable[["Rewriting", Instruction], None]]] = {
+    _HANDLERS: ClassVar[dict[bytes, Callable[["_ContentConversion", Instruction], None]]] = {
         **dict.fromkeys((b"BDC", b"BMC", b"EMC", b"DP", b"MP"), _drop),
         **dict.fromkeys((b"g", b"G", b"rg", b"RG", b"k", b"K"), _device),
         **dict.fromkeys((b"cs", b"CS"), _space),
@@ -248,7 +248,7 @@ def _decimal(value: float) -> bytes:
     return b"%d" % value if value == int(value) else f"{value:.4f}".rstrip("0").encode()
 
 
-class Blackener:
+class PressConversion:
     """Makes the programs of one file fit for a press."""
 
     def __init__(self, pdf: Pdf, *, colour: bool) -> None:
@@ -264,25 +264,25 @@ class Blackener:
     def page(self, page: Any, number: int) -> None:  # noqa: ANN401 - pikepdf's objects are what the file holds
         """Changes a page's program and what it draws with."""
         resources = page.get("/Resources", Dictionary())
-        items = instructions(program_of(page))
+        items = instructions(content_of(page))
         spans: list[tuple[int, int]] = []
         while True:
-            work = Rewriting(self, resources, items, spans)
+            work = _ContentConversion(self, resources, items, spans)
             try:
                 work.run()
                 break
-            except HardTransparencyError:
-                spans.append(enclosing(items, work.at))
+            except NeedsRasterError:
+                spans.append(enclosing_span(items, work.at))
                 self.pictured += [number] if number not in self.pictured else []
         replaced = {span[0]: self._picture(page, items, span) for span in spans if not _inside(span, spans)}
         out = [piece for i, piece in work.out if i not in replaced] if not replaced else _spliced(work.out, replaced)
         if isinstance(page.get("/Contents"), Stream):
-            page.Contents.write(program(out))
+            page.Contents.write(content_bytes(out))
         else:
-            page.Contents = self.pdf.make_stream(program(out))
+            page.Contents = self.pdf.make_stream(content_bytes(out))
 
     def _picture(self, page: Any, items: Sequence[Instruction], span: tuple[int, int]) -> Instruction:  # noqa: ANN401
-        image, said = flattened(self.pdf, page, items, span, colour=self.colour)
+        image, said = flatten_to_image(self.pdf, page, items, span, colour=self.colour)
         if image is None:
             return Instruction(b"", b"n")
         name = self.added(page.Resources, "/XObject", image)
@@ -315,13 +315,13 @@ class Blackener:
         for key in ("/Group", "/StructParent", "/StructParents", "/Ref", "/OPI", "/PS", "/Metadata", "/OC"):
             if key in form:
                 del form[key]
-        work = Rewriting(self, form.get("/Resources", inherited), instructions(program_of(form)), [], alpha)
+        work = _ContentConversion(self, form.get("/Resources", inherited), instructions(content_of(form)), [], alpha)
         try:
             work.run()
-        except HardTransparencyError:
+        except NeedsRasterError:
             self._done.discard(form.objgen)
             raise
-        form.write(program([piece for _, piece in work.out]))
+        form.write(content_bytes([piece for _, piece in work.out]))
 
     def _once(self, item: Any) -> bool:  # noqa: ANN401 - as above
         """Whether an object was seen before."""
@@ -333,7 +333,7 @@ class Blackener:
     def picture(self, image: Any, alpha: float) -> None:  # noqa: ANN401 - as above
         """Changes a picture."""
         if not self._once(image):
-            press_picture(image, colour=self.colour, alpha=alpha)
+            convert_image(image, colour=self.colour, alpha=alpha)
 
     def lightened(self, resources: Any, name: str, alpha: float) -> str:  # noqa: ANN401 - as above
         """The name of a drawing or a picture as it looks on white with so much alpha."""
@@ -352,18 +352,18 @@ class Blackener:
         return self._copies[key]
 
     def shading(self, shading: Any) -> Any:  # noqa: ANN401 - as above
-        """A shading in grays. Raises HardTransparencyError where it is a mesh."""
+        """A shading in grays. Raises NeedsRasterError where it is a mesh."""
         if self.colour:
             return shading
         if int(shading.ShadingType) not in (2, 3):
-            raise HardTransparencyError
+            raise NeedsRasterError
         first, last = (float(value) for value in shading.get("/Domain", [0, 1]))
         function = self.pdf.make_stream(
-            ramp(shading),
+            shading_grays(shading),
             FunctionType=0,
             Domain=Array([first, last]),
             Range=Array([0, 1]),
-            Size=Array([STEPS]),
+            Size=Array([SHADING_STEPS]),
             BitsPerSample=8,
         )
         out = Dictionary(

@@ -5,7 +5,7 @@ from typing import Any
 
 from pikepdf import Pdf
 
-from footlight.engines.pdf.pdf_file import items, opened, target
+from footlight.engines.pdf.pdf_file import array_items, link_target, open_pdf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +21,15 @@ class PdfFacts:
     """The XMP packet; empty where there is none."""
 
 
-def facts(data: bytes) -> PdfFacts:
+def pdf_facts(data: bytes) -> PdfFacts:
     """The facts of a PDF. Raises EngineError where the file cannot be read."""
-    with opened(data) as pdf:
+    with open_pdf(data) as pdf:
         return PdfFacts(
             pages=len(pdf.pages),
             links=tuple(
-                (number, target(a)) for number, page in enumerate(pdf.pages, 1) for a in items(page.obj.get("/Annots"))
+                (number, link_target(a))
+                for number, page in enumerate(pdf.pages, 1)
+                for a in array_items(page.obj.get("/Annots"))
             ),
             fonts=tuple((page, name) for name, page in _fonts(pdf).items()),
             metadata=pdf.Root.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in pdf.Root else "",

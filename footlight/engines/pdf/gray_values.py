@@ -9,35 +9,35 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from footlight.engines.pdf.pdf_file import written
-from footlight.engines.pdfium import painted
+from footlight.engines.pdf.pdf_file import draft_bytes
+from footlight.engines.pdfium import middle_row_colours
 
-DEVICE = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK"}
+_ABBREVIATED_SPACES = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK"}
 """The short names of pictures within a program."""
 _BY_COMPONENTS = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 _START = {"/DeviceRGB": (0.0, 0.0, 0.0), "/DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "/Lab": (0.0, 0.0, 0.0)}
 
 
-def family(space: Any) -> str:  # noqa: ANN401 - pikepdf's objects are what the file holds
+def space_family(space: Any) -> str:  # noqa: ANN401 - pikepdf's objects are what the file holds
     """The family of a colour space, such as `/DeviceRGB` or `/Separation`; ICC's by what it stands for."""
     if isinstance(space, str):
-        return DEVICE.get(space, space)
+        return _ABBREVIATED_SPACES.get(space, space)
     if isinstance(space, Array) and len(space):
         name = str(space[0])
         if name == "/ICCBased":
             return _BY_COMPONENTS.get(int(space[1].get("/N", 3)), "/DeviceRGB")
         return {"/CalGray": "/DeviceGray", "/CalRGB": "/DeviceRGB", "/I": "/Indexed"}.get(name, name)
-    return DEVICE.get(str(space), str(space))
+    return _ABBREVIATED_SPACES.get(str(space), str(space))
 
 
-def is_gray(space: Any) -> bool:  # noqa: ANN401 - as above
+def is_device_gray(space: Any) -> bool:  # noqa: ANN401 - as above
     """Whether a space is DeviceGray itself: another gray is a colour to a printer's program."""
-    return not isinstance(space, Array) and DEVICE.get(str(space), str(space)) == "/DeviceGray"
+    return not isinstance(space, Array) and _ABBREVIATED_SPACES.get(str(space), str(space)) == "/DeviceGray"
 
 
-def start(space: Any) -> tuple[float, ...]:  # noqa: ANN401 - as above
+def initial_colour(space: Any) -> tuple[float, ...]:  # noqa: ANN401 - as above
     """The colour that holds where a space was chosen and none of its colours (8.6.8, `cs`)."""
-    kind = family(space)
+    kind = space_family(space)
     if kind in _START:
         return _START[kind]
     if kind in ("/Separation", "/DeviceN"):
@@ -45,9 +45,9 @@ def start(space: Any) -> tuple[float, ...]:  # noqa: ANN401 - as above
     return (0.0,)
 
 
-def gray(space: Any, values: Sequence[float]) -> float:  # noqa: ANN401 - as above
+def gray_value(space: Any, values: Sequence[float]) -> float:  # noqa: ANN401 - as above
     """How light a colour is, from 0 to 1."""
-    kind = family(space)
+    kind = space_family(space)
     match kind, tuple(values):
         case "/DeviceGray", (value, *_):
             light = value
@@ -60,7 +60,7 @@ def gray(space: Any, values: Sequence[float]) -> float:  # noqa: ANN401 - as abo
         case "/Separation", (tint,) if str(space[1]) in ("/Black", "/All"):
             light = 1 - tint
         case _:
-            light = gray("/DeviceRGB", _seen(space, values))
+            light = gray_value("/DeviceRGB", _seen(space, values))
     return min(1.0, max(0.0, light))
 
 
@@ -82,25 +82,25 @@ def _seen(space: Any, values: Sequence[float]) -> tuple[float, float, float]:  #
         page.Resources = Dictionary(ColorSpace=Dictionary(S=_taken(pdf, space)))
         said = " ".join(f"{value:g}" for value in values)
         page.Contents = pdf.make_stream(f"/S cs {said} scn 0 0 {_SIDE} {_SIDE} re f".encode())
-        return painted(written(pdf))[_SIDE // 2]
+        return middle_row_colours(draft_bytes(pdf))[_SIDE // 2]
 
 
-def ramp(shading: Any) -> bytes:  # noqa: ANN401 - as above
+def shading_grays(shading: Any) -> bytes:  # noqa: ANN401 - as above
     """The grays that an axial or a radial shading runs through, a byte each."""
     with pikepdf.Pdf.new() as pdf:
-        page = pdf.add_blank_page(page_size=(STEPS, _SIDE)).obj
+        page = pdf.add_blank_page(page_size=(SHADING_STEPS, _SIDE)).obj
         kept = {
             key: value for key in ("/ColorSpace", "/Function", "/Domain") if (value := shading.get(key)) is not None
         }
-        strip = Dictionary(ShadingType=2, Coords=Array([0, 0, STEPS, 0]))
+        strip = Dictionary(ShadingType=2, Coords=Array([0, 0, SHADING_STEPS, 0]))
         for key, value in kept.items():
             strip[key] = _taken(pdf, value)
         page.Resources = Dictionary(Shading=Dictionary(S=strip))
         page.Contents = pdf.make_stream(b"/S sh")
-        return bytes(round(255 * gray("/DeviceRGB", pixel)) for pixel in painted(written(pdf)))
+        return bytes(round(255 * gray_value("/DeviceRGB", pixel)) for pixel in middle_row_colours(draft_bytes(pdf)))
 
 
-STEPS = 512
+SHADING_STEPS = 512
 """Grays of a ramp."""
 
 

@@ -14,7 +14,7 @@ _LOOKED_AT = " ".join(["BDC", "BMC", "EMC", "Tf", "BI", "ID", "EI", *_SHOWN, *_P
 
 
 @dataclass(slots=True, kw_only=True)
-class Content:
+class PageContent:
     """What a page draws."""
 
     texts: dict[int, str] = field(default_factory=dict)
@@ -33,15 +33,15 @@ class _Sequence:
     """Whether its own text stands for what is drawn in it."""
 
 
-class Reader:
+class MarkedContentReader:
     """Reads pages, each face's characters once for all of them."""
 
     def __init__(self) -> None:
         self._faces: dict[Any, _Face] = {}
 
-    def read(self, page: Page) -> Content:
+    def read(self, page: Page) -> PageContent:
         """What a page draws. Its content has to be one that pikepdf can parse."""
-        content, face = Content(), _Face(Dictionary())
+        content, face = PageContent(), _Face(Dictionary())
         fonts: Any = page.resources.get("/Font", {})
         properties: Any = page.resources.get("/Properties", {})
         around: list[_Sequence] = []
@@ -66,7 +66,7 @@ class Reader:
         return self._faces[key]
 
 
-def _opened(operands: Any, properties: Any, around: list[_Sequence], content: Content) -> _Sequence:  # noqa: ANN401 - as above
+def _opened(operands: Any, properties: Any, around: list[_Sequence], content: PageContent) -> _Sequence:  # noqa: ANN401 - as above
     held = operands[1] if len(operands) > 1 else Dictionary()
     if isinstance(held, Name):
         held = properties.get(held, Dictionary())
@@ -85,7 +85,7 @@ def _opened(operands: Any, properties: Any, around: list[_Sequence], content: Co
     return inner
 
 
-def _put(text: str, around: list[_Sequence], content: Content) -> None:
+def _put(text: str, around: list[_Sequence], content: PageContent) -> None:
     innermost = around[-1] if around else None
     if innermost and (innermost.artifact or innermost.replaced):
         return

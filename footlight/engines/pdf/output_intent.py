@@ -14,11 +14,11 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from footlight.engines.pdf.gray_profile import NAME, gray_profile
 from footlight.press.job_ticket import PressStandard
 
-REGISTRY = "http://www.color.org"
+ICC_REGISTRY = "http://www.color.org"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class FileIdentity:
     """What a file is called, and when it was made."""
 
     title: str
@@ -29,32 +29,32 @@ class Identity:
     """Of the content: the same for the same bytes."""
 
 
-def identity_of(pdf: Pdf) -> Identity:
+def identity_of(pdf: Pdf) -> FileIdentity:
     """The identity of a file as it was laid out."""
     info = pdf.trailer.get("/Info", Dictionary())
     said = {key: str(info.get(key, "")) for key in ("/Title", "/CreationDate", "/Creator")}
     digest = hashlib.sha256(repr(said).encode())
     for page in pdf.pages:
         digest.update(page.obj.Contents.read_raw_bytes() if "/Contents" in page.obj else b"")
-    return Identity(
+    return FileIdentity(
         title=said["/Title"], made=said["/CreationDate"], creator=said["/Creator"], key=digest.hexdigest()[:32]
     )
 
 
-def colour_intent(profile: Any) -> Array:  # noqa: ANN401 - pikepdf's objects are what the file holds
+def srgb_intent(profile: Any) -> Array:  # noqa: ANN401 - pikepdf's objects are what the file holds
     """The output intent of a colour edition outside any standard: sRGB, with the profile that the layout brought."""
     intent = Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFX,
         OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
         Info=String("sRGB IEC61966-2.1"),
-        RegistryName=String(REGISTRY),
+        RegistryName=String(ICC_REGISTRY),
         DestOutputProfile=profile,
     )
     return Array([intent])
 
 
-def identified(pdf: Pdf, standard: PressStandard, condition: str, identity: Identity) -> None:
+def identify_as_pdfx(pdf: Pdf, standard: PressStandard, condition: str, identity: FileIdentity) -> None:
     """Has a black-only file say what it conforms to; whether it is true the checks decide."""
     pdf.Root.OutputIntents = Array([_intent(pdf, standard, condition)])
     info = Dictionary(Title=String(identity.title), Trapped=Name("/False"))
@@ -74,7 +74,7 @@ def _intent(pdf: Pdf, standard: PressStandard, condition: str) -> Dictionary:
     intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFX)
     if standard is PressStandard.X1A:
         intent.OutputConditionIdentifier = String(condition)
-        intent.RegistryName = String(REGISTRY)
+        intent.RegistryName = String(ICC_REGISTRY)
         intent.Info = String(condition)
         return intent
     intent.OutputConditionIdentifier = String("Custom")
@@ -89,7 +89,7 @@ def _moment(made: str) -> str:
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T{digits[8:10]}:{digits[10:12]}:{digits[12:14]}Z"
 
 
-def _packet(identity: Identity) -> bytes:
+def _packet(identity: FileIdentity) -> bytes:
     key = identity.key
     uuid = f"uuid:{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
     when = _moment(identity.made) if identity.made else ""

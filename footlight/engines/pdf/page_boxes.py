@@ -41,7 +41,7 @@ def set_boxes(page: Any, ticket: Ticket, number: int) -> None:  # noqa: ANN401 -
     page.CropBox = page.MediaBox
 
 
-def shift(ticket: Ticket, number: int) -> bytes:
+def trim_translation(ticket: Ticket, number: int) -> bytes:
     """The instruction that moves a program whose trim begins at the origin to where the trim is."""
     left, bottom, _, _ = press_boxes(ticket, number)["/TrimBox"]
     return f"1 0 0 1 {left:g} {bottom:g} cm\n".encode() if left or bottom else b""

@@ -7,14 +7,14 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Page, Pdf
 
-from footlight.engines.pdf.pdf_file import opened, saved
+from footlight.engines.pdf.pdf_file import final_bytes, open_pdf
 
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right and top, in pt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedPage:
     """A page of the source on a sheet; only what is inside its trim and inside `within` is seen."""
 
     page: int
@@ -27,12 +27,12 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
+class SheetSide:
     """One side of a sheet."""
 
     ground: int
     """The page, 1-based, of the file of grounds (marks, instructions) that lies under the pages; 0 for none."""
-    placed: tuple[Placed, ...] = ()
+    placed: tuple[PlacedPage, ...] = ()
     trim: Rectangle
     """What is left of the sheet when it is cut, in pt."""
 
@@ -40,12 +40,12 @@ class Spread:
 _DRAWING = frozenset({"Tj", "TJ", "'", '"', "Do", "sh", "INLINE IMAGE"})
 
 
-def counted(data: bytes) -> tuple[int, int]:
+def count_pages(data: bytes) -> tuple[int, int]:
     """How many pages a file has, and how many are left without blank ones at its end; marks are nothing there.
 
     Raises EngineError where it cannot be read.
     """
-    with opened(data) as pdf:
+    with open_pdf(data) as pdf:
         drawn = len(pdf.pages)
         while drawn > 1 and not any(
             str(i.operator) in _DRAWING for i in pikepdf.parse_content_stream(pdf.pages[drawn - 1])
@@ -54,12 +54,12 @@ def counted(data: bytes) -> tuple[int, int]:
         return len(pdf.pages), drawn
 
 
-def imposed(pages: bytes, grounds: bytes, spreads: Sequence[Spread], size: tuple[float, float]) -> bytes:
+def imposed_sheets(pages: bytes, grounds: bytes, spreads: Sequence[SheetSide], size: tuple[float, float]) -> bytes:
     """The sheets, of `size` in pt, with nothing but what is drawn: no tags, links, outline or metadata.
 
     Raises EngineError where one of the files cannot be read.
     """
-    with opened(pages) as source, opened(grounds) as under, Pdf.new() as pdf:
+    with open_pdf(pages) as source, open_pdf(grounds) as under, Pdf.new() as pdf:
         drawings: dict[tuple[str, int], Any] = {}
 
         def drawing(name: str, file: Pdf, number: int) -> Any:  # noqa: ANN401 - pikepdf's objects are the file's
@@ -81,10 +81,10 @@ def imposed(pages: bytes, grounds: bytes, spreads: Sequence[Spread], size: tuple
                 used[f"/P{placed.page}"] = drawing("page", source, placed.page)
                 lines.append(_drawn(placed, used[f"/P{placed.page}"].BBox))
             _add_page(pdf, "\n".join([*lines, "q Q"]), used, (size, spread.trim))
-        return saved(pdf)
+        return final_bytes(pdf)
 
 
-def _drawn(placed: Placed, box: Any) -> str:  # noqa: ANN401 - as above
+def _drawn(placed: PlacedPage, box: Any) -> str:  # noqa: ANN401 - as above
     """A page's drawing in its clip, moved and scaled (ISO 32000-1, 8.3.4 and 8.5.4)."""
     left, bottom, right, top = placed.within
     x, y = (placed.x - placed.scale * float(box[0]), placed.y - placed.scale * float(box[1]))

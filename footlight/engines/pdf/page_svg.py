@@ -12,10 +12,10 @@ from xml.etree import ElementTree as ET
 import pikepdf
 
 from footlight.engines.font_subsets import Outlines
-from footlight.engines.pdf.content_stream import Instruction, instructions, program_of
+from footlight.engines.pdf.content_stream import Instruction, content_of, instructions
 from footlight.engines.pdf.matrix import STILL, Matrix, moved, times
-from footlight.engines.pdf.pdf_file import opened
-from footlight.engines.pdf.shown_glyphs import Face, glyphs, read_face
+from footlight.engines.pdf.pdf_file import open_pdf
+from footlight.engines.pdf.shown_glyphs import EmbeddedFont, read_embedded_font, shown_glyphs
 from footlight.errors import EngineError
 
 SVG = "http://www.w3.org/2000/svg"
@@ -45,7 +45,7 @@ class _Drawing:
     clipping: str | None = None
     """The rule of a clip that the next painting brings: `evenodd`, or nothing."""
     text: Matrix = STILL
-    faces: dict[str, tuple[Face, Outlines]] = field(default_factory=dict)
+    faces: dict[str, tuple[EmbeddedFont, Outlines]] = field(default_factory=dict)
     clips: int = 0
 
     def run(self, program: bytes) -> None:
@@ -134,11 +134,11 @@ class _Drawing:
 
     def _write(self, item: Instruction) -> None:
         if self.now.face not in self.faces:
-            face = read_face(self.resources.get("/Font", {}).get(self.now.face))
+            face = read_embedded_font(self.resources.get("/Font", {}).get(self.now.face))
             self.faces[self.now.face] = (face, Outlines(face.file))
         face, outlines = self.faces[self.now.face]
         matrix = times(self.text, self.now.matrix)
-        placed, width = glyphs(face, item.operands, self.now.size)
+        placed, width = shown_glyphs(face, item.operands, self.now.size)
         em = self.now.size / outlines.units
         path = "".join(outlines.path(glyph, times((em, 0, 0, em, x, 0), matrix)) for glyph, x in placed)
         self.text = times((1, 0, 0, 1, width, 0), self.text)
@@ -170,7 +170,7 @@ def page_svg(data: bytes, title: str) -> bytes:
 
     Raises EngineError where the file cannot be read, or draws with more than fills, lines and letters.
     """
-    with opened(data) as pdf:
+    with open_pdf(data) as pdf:
         page = pdf.pages[0]
         left, bottom, right, top = (float(value) for value in page.mediabox)
         width, height = right - left, top - bottom
@@ -188,7 +188,7 @@ def page_svg(data: bytes, title: str) -> bytes:
             root, page.obj.get("/Resources", pikepdf.Dictionary()), _State(matrix=(1, 0, 0, -1, -left, top))
         )
         try:
-            drawing.run(program_of(page.obj))
+            drawing.run(content_of(page.obj))
         except (ValueError, IndexError, KeyError) as error:
             raise EngineError(f"the page's program is broken: {error}") from None
     text: str = ET.tostring(root, encoding="unicode")

@@ -12,7 +12,7 @@ from pikepdf import Name, Pdf
 from footlight.errors import EngineError
 
 
-def opened(data: bytes) -> Pdf:
+def open_pdf(data: bytes) -> Pdf:
     """The file, to be read or changed. Raises EngineError where it cannot be read."""
     try:
         return Pdf.open(io.BytesIO(data))
@@ -20,7 +20,7 @@ def opened(data: bytes) -> Pdf:
         raise EngineError(f"the PDF cannot be read: {error}") from None
 
 
-def saved(pdf: Pdf, *, version: str = "") -> bytes:
+def final_bytes(pdf: Pdf, *, version: str = "") -> bytes:
     """The file's bytes, every stream but the metadata compressed, as PDF/A wants it.
 
     `version` is what the file says it is of, such as `1.3`; before 1.5 there were no streams of objects.
@@ -37,7 +37,7 @@ def saved(pdf: Pdf, *, version: str = "") -> bytes:
     return packed
 
 
-def written(pdf: Pdf) -> bytes:
+def draft_bytes(pdf: Pdf) -> bytes:
     """The file's bytes as they come, for another program's eyes."""
     out = io.BytesIO()
     pdf.save(out)
@@ -87,19 +87,19 @@ def _sealed(stream: pikepdf.Stream) -> None:
         stream.Length1 = len(data)
 
 
-def items(array: Any) -> list[Any]:  # noqa: ANN401 - pikepdf's objects are what the file holds
+def array_items(array: Any) -> list[Any]:  # noqa: ANN401 - pikepdf's objects are what the file holds
     """The members of an array that may be missing."""
     return [] if array is None else list(array)
 
 
-def images(pdf: Pdf) -> Iterator[Any]:
+def image_streams(pdf: Pdf) -> Iterator[Any]:
     """Each image of the file, masks included."""
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == Name.Image:
             yield item
 
 
-def target(annotation: Any) -> str:  # noqa: ANN401 - as above
+def link_target(annotation: Any) -> str:  # noqa: ANN401 - as above
     """Where a link leads: an address, the name of a place in the file, or nothing."""
     action = annotation.get("/A")
     if action is not None and action.get("/S") == Name.URI:

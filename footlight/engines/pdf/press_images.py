@@ -5,7 +5,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Name, Pdf, PdfImage
 
-from footlight.engines.pdf.gray_values import is_gray
+from footlight.engines.pdf.gray_values import is_device_gray
 
 _OF_OLD = (
     "/DecodeParms",
@@ -21,7 +21,7 @@ _OF_OLD = (
 """Keys that a picture written anew has no use for."""
 
 
-def press_picture(image: Any, *, colour: bool, alpha: float = 1.0) -> None:  # noqa: ANN401 - pikepdf's objects are what the file holds
+def convert_image(image: Any, *, colour: bool, alpha: float = 1.0) -> None:  # noqa: ANN401 - pikepdf's objects are what the file holds
     """Changes a picture in place; what was transparent lies on white, and what was wholly so is left out.
 
     One of a kind that cannot be decoded is left as it is: the preflight will say so.
@@ -30,7 +30,7 @@ def press_picture(image: Any, *, colour: bool, alpha: float = 1.0) -> None:  # n
         if key in image:
             del image[key]
     opaque = "/SMask" not in image and alpha == 1
-    if image.get("/ImageMask") or (opaque and (colour or is_gray(image.get("/ColorSpace")))):
+    if image.get("/ImageMask") or (opaque and (colour or is_device_gray(image.get("/ColorSpace")))):
         return
     stencil = image.get("/Mask")
     try:
@@ -48,7 +48,7 @@ def press_picture(image: Any, *, colour: bool, alpha: float = 1.0) -> None:  # n
         image.Mask = stencil
 
 
-def new_picture(pdf: Pdf, pixels: Any, *, colour: bool) -> pikepdf.Stream:  # noqa: ANN401 - Pillow's
+def image_from_pixels(pdf: Pdf, pixels: Any, *, colour: bool) -> pikepdf.Stream:  # noqa: ANN401 - Pillow's
     """A picture of a file, from one of Pillow's with alpha."""
     stream = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Image)
     _write(stream, pixels.convert("RGBA"), colour=colour)

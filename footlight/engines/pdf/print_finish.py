@@ -6,15 +6,15 @@ from typing import Any
 
 from pikepdf import Dictionary, Name, Pdf, Stream
 
-from footlight.engines.pdf.black_conversion import Blackener
-from footlight.engines.pdf.output_intent import colour_intent, identified, identity_of
-from footlight.engines.pdf.page_boxes import crop_marks, set_boxes, shift
-from footlight.engines.pdf.pdf_file import opened, saved
+from footlight.engines.pdf.black_conversion import PressConversion
+from footlight.engines.pdf.output_intent import identify_as_pdfx, identity_of, srgb_intent
+from footlight.engines.pdf.page_boxes import crop_marks, set_boxes, trim_translation
+from footlight.engines.pdf.pdf_file import final_bytes, open_pdf
 from footlight.press.job_ticket import PressStandard, Ticket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed:
+class PrintPdf:
     """A print PDF."""
 
     data: bytes
@@ -22,21 +22,21 @@ class Pressed:
     """The pages, 1-based, of which a part had to become a picture."""
 
 
-def finish_print(data: bytes, ticket: Ticket, *, faces: Mapping[str, bytes] | None = None) -> Pressed:
+def finish_print(data: bytes, ticket: Ticket, *, faces: Mapping[str, bytes] | None = None) -> PrintPdf:
     """The pages of a PDF, whose trims begin at the origin, as a print shop takes them.
 
     Black only unless the ticket says otherwise, no transparency, trim and bleed where they belong, an even number of
     pages, and nothing but pages: no tags, links, outline, scripts, and no metadata but those of the standard that the
     ticket names. `faces` are the whole fonts for the names of those in the file, where they are to be embedded whole.
     """
-    with opened(data) as source, Pdf.new() as pdf:
+    with open_pdf(data) as source, Pdf.new() as pdf:
         identity = identity_of(source)
         for page in source.pages:
             for key in _OF_SCREENS:
                 if key in page.obj:
                     del page.obj[key]
         pdf.pages.extend(source.pages)  # and what they draw with: tags are most of a tagged file's objects
-        press = Blackener(pdf, colour=ticket.colour)
+        press = PressConversion(pdf, colour=ticket.colour)
         for number, page in enumerate(pdf.pages, 1):
             press.page(page.obj, number)
             _placed(page.obj, ticket, number)
@@ -46,12 +46,12 @@ def finish_print(data: bytes, ticket: Ticket, *, faces: Mapping[str, bytes] | No
             _add_blank(pdf, ticket)
         _whole_fonts(pdf, faces or {})
         if ticket.standard is not None:
-            identified(pdf, ticket.standard, ticket.preset.condition, identity)
+            identify_as_pdfx(pdf, ticket.standard, ticket.preset.condition, identity)
         elif ticket.colour and "/OutputIntents" in source.Root:
             profile = pdf.copy_foreign(source.Root.OutputIntents[0].DestOutputProfile)
-            pdf.Root.OutputIntents = colour_intent(profile)
+            pdf.Root.OutputIntents = srgb_intent(profile)
         version = {None: "", PressStandard.X1A: "1.3", PressStandard.X4: "1.6"}[ticket.standard]
-        return Pressed(data=saved(pdf, version=version), pictured=tuple(press.pictured))
+        return PrintPdf(data=final_bytes(pdf, version=version), pictured=tuple(press.pictured))
 
 
 _OF_SCREENS = ("/Annots", "/StructParents", "/Tabs", "/Group", "/AA", "/PieceInfo", "/Metadata", "/Trans", "/Dur")
@@ -61,7 +61,7 @@ _OF_SCREENS = ("/Annots", "/StructParents", "/Tabs", "/Group", "/AA", "/PieceInf
 def _placed(page: Any, ticket: Ticket, number: int) -> None:  # noqa: ANN401 - pikepdf's objects are what the file holds
     """Moves what a page draws to where its trim is, and sets its boxes and marks."""
     set_boxes(page, ticket, number)
-    before, after = shift(ticket, number), crop_marks(ticket, number)
+    before, after = trim_translation(ticket, number), crop_marks(ticket, number)
     if before or after:
         page.Contents.write(b"q\n" + before + page.Contents.read_bytes() + b"Q\n" + after)
 

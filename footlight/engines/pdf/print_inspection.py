@@ -8,10 +8,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, instructions, program_of
-from footlight.engines.pdf.gray_values import family, is_gray
+from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, content_of, instructions
+from footlight.engines.pdf.gray_values import is_device_gray, space_family
 from footlight.engines.pdf.matrix import STILL, Matrix, moved, times
-from footlight.engines.pdf.pdf_file import items, opened
+from footlight.engines.pdf.pdf_file import array_items, open_pdf
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in pt of the page's own space."""
@@ -19,7 +19,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Occurrence:
     """Something on a page."""
 
     page: int
@@ -30,7 +30,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class PlacedImage:
     """A picture as it is drawn."""
 
     page: int
@@ -44,7 +44,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Font:
+class UsedFont:
     """A font that a page uses."""
 
     page: int
@@ -56,7 +56,7 @@ class Font:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
+class OutputIntent:
     """A printing condition that a file says it was made for."""
 
     kind: str
@@ -78,14 +78,14 @@ class PressFacts:
     encrypted: bool
     boxes: tuple[dict[str, Box], ...]
     """The boxes that each page has, by their names, such as `/TrimBox`."""
-    colours: tuple[Seen, ...]
+    colours: tuple[Occurrence, ...]
     """Where text, drawings or shadings have any colour that is not DeviceGray's."""
-    transparent: tuple[Seen, ...]
-    pictures: tuple[Picture, ...]
-    fonts: tuple[Font, ...]
-    extras: tuple[Seen, ...]
+    transparent: tuple[Occurrence, ...]
+    pictures: tuple[PlacedImage, ...]
+    fonts: tuple[UsedFont, ...]
+    extras: tuple[Occurrence, ...]
     """What is no page: keys of the catalog and of pages that mean nothing on paper, and states of one device only."""
-    intents: tuple[Intent, ...]
+    intents: tuple[OutputIntent, ...]
     info: dict[str, str]
     metadata: str
     """The XMP packet; empty where there is none."""
@@ -98,14 +98,14 @@ _PLACED = frozenset({b"Tm", b"re", b"m"})
 _DEVICE_BOUND = ("/TR", "/TR2", "/HTP")
 
 
-class Looking:
+class _ContentInspector:
     """What was seen so far, on all pages."""
 
     def __init__(self) -> None:
-        self.colours: list[Seen] = []
-        self.transparent: list[Seen] = []
-        self.pictures: list[Picture] = []
-        self.extras: list[Seen] = []
+        self.colours: list[Occurrence] = []
+        self.transparent: list[Occurrence] = []
+        self.pictures: list[PlacedImage] = []
+        self.extras: list[Occurrence] = []
         self._page = 0
         self._waiting = ""
         """A colour that was chosen and has not been used yet."""
@@ -126,7 +126,7 @@ class Looking:
             if font.get("/Subtype") == Name.Type3:
                 self._glyphs(font, resources, depth)
         held: list[Matrix] = []
-        for item in instructions(program_of(holder)):
+        for item in instructions(content_of(holder)):
             match item.operator:
                 case b"q":
                     held.append(matrix)
@@ -180,18 +180,18 @@ class Looking:
         """The colour that was chosen is on the page: it is said once for each page and kind."""
         if self._waiting and ("colour", self._waiting) not in self._said:
             self._said.add(("colour", self._waiting))
-            self.colours.append(Seen(page=self._page, what=self._waiting, at=at))
+            self.colours.append(Occurrence(page=self._page, what=self._waiting, at=at))
         self._waiting = ""
 
     def _transparency(self, what: str, at: Point | None = None) -> None:
         if ("transparent", what) not in self._said:
             self._said.add(("transparent", what))
-            self.transparent.append(Seen(page=self._page, what=what, at=at))
+            self.transparent.append(Occurrence(page=self._page, what=what, at=at))
 
     def _space(self, space: Any) -> None:  # noqa: ANN401 - as above
-        if space is None or is_gray(space):
+        if space is None or is_device_gray(space):
             return
-        if family(space) == "/Pattern":
+        if space_family(space) == "/Pattern":
             self._space(space[1] if isinstance(space, Array) and len(space) > 1 else None)
             return
         name = str(space[0]) if isinstance(space, Array) else str(space)
@@ -217,7 +217,7 @@ class Looking:
         mode = state.get("/BM", Name.Normal)
         if str(mode[0] if isinstance(mode, Array) and len(mode) else mode) not in ("/Normal", "/Compatible"):
             self._transparency(f"blending ({mode})")
-        self.extras += [Seen(page=self._page, what=key) for key in _DEVICE_BOUND if key in state]
+        self.extras += [Occurrence(page=self._page, what=key) for key in _DEVICE_BOUND if key in state]
 
     def _drawn(self, drawn: Any, resources: Any, matrix: Matrix, depth: int) -> None:  # noqa: ANN401 - as above
         if not isinstance(drawn, pikepdf.Stream):
@@ -237,9 +237,9 @@ class Looking:
 
     @staticmethod
     def _kind(space: Any) -> str:  # noqa: ANN401 - as above
-        if space is None or is_gray(space):
+        if space is None or is_device_gray(space):
             return "/DeviceGray"
-        return str(space[0]) if isinstance(space, Array) else family(space)
+        return str(space[0]) if isinstance(space, Array) else space_family(space)
 
     def _inline(self, item: Instruction, matrix: Matrix) -> None:
         image = item.image
@@ -252,7 +252,7 @@ class Looking:
         xs, ys = zip(*corners, strict=True)
         box: Box = (min(xs), min(ys), max(xs), max(ys))
         dpi = min(72 * pixels[0] / width, 72 * pixels[1] / height) if width and height else 0.0
-        self.pictures.append(Picture(page=self._page, box=box, pixels=pixels, dpi=dpi, space=space, bits=bits))
+        self.pictures.append(PlacedImage(page=self._page, box=box, pixels=pixels, dpi=dpi, space=space, bits=bits))
 
 
 _BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
@@ -262,14 +262,14 @@ _OF_A_PAGE = ("/Annots", "/AA", "/StructParents", "/PieceInfo", "/PZ", "/Trans")
 
 def press_facts(data: bytes) -> PressFacts:
     """The facts of a print PDF. Raises EngineError where it cannot be read."""
-    with opened(data) as pdf:
-        looking = Looking()
-        extras = [Seen(page=0, what=key) for key in sorted(pdf.Root.keys()) if key not in _OF_PAGES]
-        fonts: dict[str, Font] = {}
+    with open_pdf(data) as pdf:
+        looking = _ContentInspector()
+        extras = [Occurrence(page=0, what=key) for key in sorted(pdf.Root.keys()) if key not in _OF_PAGES]
+        fonts: dict[str, UsedFont] = {}
         for number, page in enumerate(pdf.pages, 1):
             looking.page(page.obj, number)
             extras += [
-                Seen(page=number, what=key) for key in _OF_A_PAGE if key in page.obj and page.obj[key] != Array()
+                Occurrence(page=number, what=key) for key in _OF_A_PAGE if key in page.obj and page.obj[key] != Array()
             ]
             for font in _fonts(page.obj.get("/Resources", Dictionary()), number, 0):
                 fonts.setdefault(font.name, font)
@@ -283,7 +283,7 @@ def press_facts(data: bytes) -> PressFacts:
             pictures=tuple(looking.pictures),
             fonts=tuple(fonts.values()),
             extras=(*extras, *looking.extras),
-            intents=tuple(_intent(item) for item in items(pdf.Root.get("/OutputIntents"))),
+            intents=tuple(_intent(item) for item in array_items(pdf.Root.get("/OutputIntents"))),
             info={str(key): str(value) for key, value in pdf.trailer.get("/Info", Dictionary()).items()},
             metadata=pdf.Root.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in pdf.Root else "",
         )
@@ -309,7 +309,7 @@ _DEEPEST_FONTS = 8
 """Drawings within drawings whose fonts are looked at."""
 
 
-def _fonts(resources: Any, number: int, depth: int) -> Iterator[Font]:  # noqa: ANN401 - as above
+def _fonts(resources: Any, number: int, depth: int) -> Iterator[UsedFont]:  # noqa: ANN401 - as above
     if depth > _DEEPEST_FONTS or not isinstance(resources, Dictionary):
         return
     for font in resources.get("/Font", Dictionary()).values():
@@ -319,20 +319,20 @@ def _fonts(resources: Any, number: int, depth: int) -> Iterator[Font]:  # noqa: 
             yield from _fonts(drawn.get("/Resources"), number, depth + 1)
 
 
-def _font(font: Any, number: int) -> Font:  # noqa: ANN401 - as above
+def _font(font: Any, number: int) -> UsedFont:  # noqa: ANN401 - as above
     name = str(font.get("/BaseFont", font.get("/Name", "?"))).lstrip("/")
-    below = items(font.get("/DescendantFonts"))
+    below = array_items(font.get("/DescendantFonts"))
     descriptor = (below[0] if below else font).get("/FontDescriptor", Dictionary())
     embedded = font.get("/Subtype") == Name.Type3 or any(
         key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
     )
-    return Font(page=number, name=name, embedded=embedded, partial=name[6:7] == "+" and name[:6].isupper())
+    return UsedFont(page=number, name=name, embedded=embedded, partial=name[6:7] == "+" and name[:6].isupper())
 
 
-def _intent(item: Any) -> Intent:  # noqa: ANN401 - as above
+def _intent(item: Any) -> OutputIntent:  # noqa: ANN401 - as above
     profile = item.get("/DestOutputProfile")
     head = profile.read_bytes()[:20] if isinstance(profile, pikepdf.Stream) else b""
-    return Intent(
+    return OutputIntent(
         kind=str(item.get("/S", "")),
         condition=str(item.get("/OutputConditionIdentifier", "")),
         registry=str(item.get("/RegistryName", "")),

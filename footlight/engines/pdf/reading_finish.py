@@ -7,8 +7,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from footlight.engines.pdf.attachments import Attachment, attach
-from footlight.engines.pdf.pdf_file import images, items, opened, saved, target
-from footlight.engines.pdf.xmp_identification import labelled
+from footlight.engines.pdf.pdf_file import array_items, final_bytes, image_streams, link_target, open_pdf
+from footlight.engines.pdf.xmp_identification import with_identification
 
 
 def finish_reading(
@@ -24,25 +24,25 @@ def finish_reading(
     words that are the link; `claims` what the file calls itself, of `2a` or `3a`, and `ua1`; `attachments`
     travel in it, which only a PDF/A-3 may have.
     """
-    with opened(data) as pdf:
+    with open_pdf(data) as pdf:
         packet = pdf.Root.Metadata.read_bytes().decode("utf-8")
-        pdf.Root.Metadata.write(labelled(packet, claims).encode("utf-8"))
+        pdf.Root.Metadata.write(with_identification(packet, claims).encode("utf-8"))
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         for annotation in _annotations(pdf):
-            annotation.Contents = String(described(target(annotation), str(annotation.get("/Contents", ""))))
+            annotation.Contents = String(described(link_target(annotation), str(annotation.get("/Contents", ""))))
         _without_interpolation(pdf)
         if attachments:
             attach(pdf, attachments)
-        return saved(pdf)
+        return final_bytes(pdf)
 
 
 def _annotations(pdf: Pdf) -> Iterator[Any]:
     for page in pdf.pages:
-        yield from items(page.obj.get("/Annots"))
+        yield from array_items(page.obj.get("/Annots"))
 
 
 def _without_interpolation(pdf: Pdf) -> None:
     """PDF/A forbids the Interpolate flag that WeasyPrint sets on images (ISO 19005-2, 6.2.8)."""
-    for image in images(pdf):
+    for image in image_streams(pdf):
         if "/Interpolate" in image:
             image.Interpolate = False

@@ -14,7 +14,7 @@ _FILES = ("/FontFile2", "/FontFile3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
+class EmbeddedFont:
     """An embedded face."""
 
     file: bytes
@@ -25,7 +25,7 @@ class Face:
     """Of those that are not among them."""
 
 
-def read_face(font: Any) -> Face:  # noqa: ANN401 - pikepdf's objects are what the file holds
+def read_embedded_font(font: Any) -> EmbeddedFont:  # noqa: ANN401 - pikepdf's objects are what the file holds
     """The face of a font. Raises EngineError where it is none of those that WeasyPrint embeds (ISO 32000-1, 9.7)."""
     below = font.get("/DescendantFonts") if font is not None else None
     if below is None or font.get("/Encoding") != Name("/Identity-H"):
@@ -35,7 +35,7 @@ def read_face(font: Any) -> Face:  # noqa: ANN401 - pikepdf's objects are what t
     file = next((descriptor[key].read_bytes() for key in _FILES if key in descriptor), None)
     if file is None or own.get("/CIDToGIDMap", Name.Identity) != Name.Identity:
         raise EngineError("a font is not embedded whole enough to have outlines")
-    return Face(file=file, widths=_widths(own.get("/W", Array())), usual=float(own.get("/DW", 1000)))
+    return EmbeddedFont(file=file, widths=_widths(own.get("/W", Array())), usual=float(own.get("/DW", 1000)))
 
 
 def _widths(rows: Any) -> dict[int, float]:  # noqa: ANN401 - as above
@@ -52,7 +52,7 @@ def _widths(rows: Any) -> dict[int, float]:  # noqa: ANN401 - as above
     return found
 
 
-def glyphs(face: Face, operands: bytes, size: float) -> tuple[list[tuple[int, float]], float]:
+def shown_glyphs(face: EmbeddedFont, operands: bytes, size: float) -> tuple[list[tuple[int, float]], float]:
     """The numbers of the glyphs that `Tj` or `TJ` shows, each with its distance from their beginning; and the end's.
 
     Distances are in units of the text's space. Raises EngineError where a string is not written in hexadecimal digits.

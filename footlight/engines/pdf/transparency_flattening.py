@@ -6,10 +6,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Pdf
 
-from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, program
-from footlight.engines.pdf.pdf_file import written
-from footlight.engines.pdf.press_images import new_picture
-from footlight.engines.pdfium import picture
+from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, content_bytes
+from footlight.engines.pdf.pdf_file import draft_bytes
+from footlight.engines.pdf.press_images import image_from_pixels
+from footlight.engines.pdfium import page_image
 
 DPI = 600
 """Of such a picture: fine enough for the edges of letters."""
@@ -18,11 +18,11 @@ _PAINTING = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"})
 _SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"', b"Do", b"sh", INLINE_IMAGE})
 
 
-class HardTransparencyError(Exception):
+class NeedsRasterError(Exception):
     """What is drawn here has to become a picture."""
 
 
-def enclosing(items: Sequence[Instruction], at: int) -> tuple[int, int]:
+def enclosing_span(items: Sequence[Instruction], at: int) -> tuple[int, int]:
     """The part of a program, first and last instruction, in which a state chosen at `at` holds: from its q to its Q."""
     if items[at].operator in _SHOWING:
         return at, at
@@ -37,7 +37,7 @@ def enclosing(items: Sequence[Instruction], at: int) -> tuple[int, int]:
     return 0, len(items) - 1
 
 
-def flattened(
+def flatten_to_image(
     pdf: Pdf,
     page: Any,  # noqa: ANN401 - pikepdf's objects are what the file holds
     items: Sequence[Instruction],
@@ -63,7 +63,7 @@ def flattened(
     said = " ".join(f"{value:.6f}" for value in inverse.shorthand)
     x, y = float(page.MediaBox[0]), float(page.MediaBox[1])
     place = f"{right - left:.4f} 0 0 {bottom - top:.4f} {x + left:.4f} {y + height - bottom:.4f}"
-    return new_picture(pdf, seen, colour=colour), f"q {said} cm {place} cm /Flat Do Q".encode()
+    return image_from_pixels(pdf, seen, colour=colour), f"q {said} cm {place} cm /Flat Do Q".encode()
 
 
 def _painted(page: Any, items: Sequence[Instruction]) -> Any:  # noqa: ANN401 - as above, and Pillow's
@@ -71,11 +71,11 @@ def _painted(page: Any, items: Sequence[Instruction]) -> Any:  # noqa: ANN401 - 
     with Pdf.new() as alone:
         alone.pages.append(pikepdf.Page(page))
         only = alone.pages[0].obj
-        only.Contents = alone.make_stream(program(items))
+        only.Contents = alone.make_stream(content_bytes(items))
         for key in ("/Annots", "/CropBox"):
             if key in only:
                 del only[key]
-        return picture(written(alone), DPI)
+        return page_image(draft_bytes(alone), DPI)
 
 
 def _matrix(items: Sequence[Instruction]) -> pikepdf.Matrix:

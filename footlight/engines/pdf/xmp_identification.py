@@ -29,7 +29,7 @@ _SAID = {
 }
 
 
-def labelled(packet: str, claims: AbstractSet[str]) -> str:
+def with_identification(packet: str, claims: AbstractSet[str]) -> str:
     """The packet of a PDF/A-2a with the identification of what `claims` holds, of `2a` or `3a`, and `ua1`."""
     if "3a" in claims:
         packet = _A.sub(lambda said: said[0].replace('pdfaid:part="2"', 'pdfaid:part="3"'), packet)

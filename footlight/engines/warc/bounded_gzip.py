@@ -18,7 +18,7 @@ HEADER_LIMIT = 256 * 2**10
 _SKIPPED = 2**30
 """Bytes of a member beyond its limit that are decompressed, to find its end, before the file is given up."""
 BLOCK = 2**16
-DAMAGE = (
+WARCIO_ERRORS = (
     ArchiveLoadFailed,
     StatusAndHeadersParserException,
     EOFError,
@@ -30,12 +30,12 @@ DAMAGE = (
 """What warcio raises on headers that are none (AttributeError: a response without a target)."""
 
 
-def members(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
+def gzip_members(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
     """Offset, decompressed bytes, and whether they are all, of each member of a gzip file."""
     file.seek(0)
     offset, rest = 0, b""
     while True:
-        data, whole, left = inflated(file, zlib.decompressobj(31), rest)
+        data, whole, left = inflate_member(file, zlib.decompressobj(31), rest)
         if data:
             yield offset, data, whole
         if left is None:
@@ -47,7 +47,7 @@ def members(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
             return
 
 
-def inflated(file: BinaryIO, decoder: Any, rest: bytes) -> tuple[bytes, bool, bytes | None]:  # noqa: ANN401
+def inflate_member(file: BinaryIO, decoder: Any, rest: bytes) -> tuple[bytes, bool, bytes | None]:  # noqa: ANN401
     """One member's bytes up to `MEMBER_LIMIT`, whether that is all, and what of the next was read.
 
     None of the next: the file ends. `decoder` is a `zlib.decompressobj`, whose type has no name.
@@ -93,7 +93,7 @@ class HeaderStream:
         return line
 
 
-def moment(text: str) -> datetime | None:
+def parse_warc_date(text: str) -> datetime | None:
     """A WARC-Date in UTC; None where it is none."""
     try:
         when = datetime.fromisoformat(text.strip())

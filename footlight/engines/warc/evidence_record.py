@@ -22,7 +22,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from footlight.engines.warc.record_reader import Record, raw_at, records
+from footlight.engines.warc.record_reader import Record, raw_record_at, records
 
 LARGEST = 32 * 2**20
 """Bytes of a record's block; a larger capture is not kept."""
@@ -83,7 +83,7 @@ def http_artefact(target: str, when: datetime, head: tuple[int, tuple[tuple[str,
 
 def artefact_at(file: BinaryIO, offset: int, inner: int) -> Artefact | None:
     """The record that stands there in any WARC; None where there is none, or it is no response or resource."""
-    raw = raw_at(file, offset, inner)
+    raw = raw_record_at(file, offset, inner)
     if raw is None or raw.kind not in _KINDS:
         return None
     artefact = Artefact(
@@ -160,7 +160,7 @@ class Damage:
     why: str
 
 
-def kept_members(file: BinaryIO) -> Iterator[Member | Damage]:
+def evidence_members(file: BinaryIO) -> Iterator[Member | Damage]:
     """Each record of a seekable file; after damage to the packing nothing more can be read."""
     offset = 0
     while True:

@@ -18,13 +18,13 @@ from warcio.recordloader import ArcWarcRecordLoader
 
 from footlight.engines.warc.bounded_gzip import (
     BLOCK,
-    DAMAGE,
     HEADER_LIMIT,
     MEMBER_LIMIT,
+    WARCIO_ERRORS,
     HeaderStream,
-    inflated,
-    members,
-    moment,
+    gzip_members,
+    inflate_member,
+    parse_warc_date,
 )
 from footlight.engines.web.content_codings import unfolded
 
@@ -43,7 +43,7 @@ class RawRecord:
     block: bytes
 
 
-def raw_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
+def raw_record_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
     """The record that `records` found there with its block byte for byte, however it is coded; None where there is
     none, or none with an address and a date.
     """
@@ -51,15 +51,15 @@ def raw_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
     compressed = file.read(2) == b"\x1f\x8b"
     file.seek(offset)
     if compressed:
-        file = BytesIO(inflated(file, zlib.decompressobj(31), b"")[0])
+        file = BytesIO(inflate_member(file, zlib.decompressobj(31), b"")[0])
         file.seek(inner)
     try:
         loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
         raw = loader.parse_record_stream(HeaderStream(file), known_format="warc", no_record_parse=True)
-    except DAMAGE:
+    except WARCIO_ERRORS:
         return None
     head = raw.rec_headers.get_header
-    when, declared = moment(head("WARC-Date") or ""), raw.length or 0
+    when, declared = parse_warc_date(head("WARC-Date") or ""), raw.length or 0
     if when is None or not head("WARC-Target-URI"):
         return None
     block = raw.raw_stream.read(min(declared, MEMBER_LIMIT)) if declared > 0 else b""
@@ -111,7 +111,7 @@ class Record:
 def records(file: BinaryIO) -> Iterator[Record]:
     """Every response, resource and revisit of a seekable WARC file, compressed or not."""
     if file.read(2) == b"\x1f\x8b":
-        for offset, data, whole in members(file):
+        for offset, data, whole in gzip_members(file):
             yield from _walk(BytesIO(data), member=offset, whole=whole)
     else:
         yield from _walk(file, member=None, whole=True)
@@ -124,7 +124,7 @@ def record_at(file: BinaryIO, offset: int, inner: int) -> Record | None:
     file.seek(offset)
     if not compressed:
         return next(_walk(file, member=None, whole=True, start=offset), None)
-    data, whole, _ = inflated(file, zlib.decompressobj(31), b"")
+    data, whole, _ = inflate_member(file, zlib.decompressobj(31), b"")
     return next(_walk(BytesIO(data), member=offset, whole=whole, start=inner), None)
 
 
@@ -136,7 +136,7 @@ def _walk(file: BinaryIO, *, member: int | None, whole: bool, start: int = 0) ->
         at = _after_blank_lines(file)
         try:
             raw = loader.parse_record_stream(HeaderStream(file), known_format="warc")
-        except DAMAGE:
+        except WARCIO_ERRORS:
             if not _resynchronised(file, at):
                 return
             continue
@@ -180,7 +180,7 @@ def _resynchronised(file: BinaryIO, at: int) -> bool:
 def _record(raw: Any, *, offset: int, inner: int) -> Record | None:  # noqa: ANN401 - warcio has no types
     """A record of warcio's as ours; None for kinds that are no capture, and without an address or a date."""
     head = raw.rec_headers.get_header
-    target, when = head("WARC-Target-URI"), moment(head("WARC-Date") or "")
+    target, when = head("WARC-Target-URI"), parse_warc_date(head("WARC-Date") or "")
     if raw.rec_type not in _KEPT or not target or when is None or len(target) > HEADER_LIMIT // 8:
         return None
     http = raw.http_headers

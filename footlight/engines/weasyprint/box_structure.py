@@ -42,7 +42,7 @@ class Structure:
     """How many pieces of content each page has."""
 
 
-def read(pages: Sequence[Any], tags: Sequence[dict[Any, Any]], lang: str) -> Structure:
+def read_structure(pages: Sequence[Any], tags: Sequence[dict[Any, Any]], lang: str) -> Structure:
     """The structure of WeasyPrint's pages; `tags` are the pieces of content that each page's stream drew, by box."""
     structure = Structure(root=Element(type="Document", parent=None, lang=lang))
     reader = _Reader(structure)

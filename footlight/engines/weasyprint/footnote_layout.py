@@ -31,7 +31,7 @@ class _Untouchable(list[Any]):
         return False
 
 
-class Context(LayoutContext):  # type: ignore[misc]  # WeasyPrint is untyped
+class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is untyped
     """A layout in which a note never leaves the page of its call for the sake of an orphan."""
 
     exact: bool
@@ -82,16 +82,16 @@ def _limited(area: Any) -> bool:  # noqa: ANN401 - as above
     return bool(area.min_height != 0 or area.max_height != inf or area.style["height"] != "auto")
 
 
-def adopt(context: Any, *, exact: bool) -> Context:  # noqa: ANN401 - as above
+def adopt_context(context: Any, *, exact: bool) -> FootnoteContext:  # noqa: ANN401 - as above
     """WeasyPrint's context, made one of ours."""
     context._kept = _Untouchable(context.__dict__.pop("current_page_footnotes"))  # noqa: SLF001 - ours from here on
     context.exact, context.heights, context.sums = exact, {}, {}
-    context.__class__ = Context
-    adopted: Context = context
+    context.__class__ = FootnoteContext
+    adopted: FootnoteContext = context
     return adopted
 
 
-def measured_well(context: Context, pages: Sequence[Any]) -> bool:
+def heights_agree(context: FootnoteContext, pages: Sequence[Any]) -> bool:
     """Whether the notes stand as high on every page as was reckoned when it was filled."""
     for number, page in enumerate(pages, 1):
         areas = [child for child in page._page_box.children if isinstance(child, FootnoteAreaBox)]  # noqa: SLF001 - no public way

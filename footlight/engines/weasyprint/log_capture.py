@@ -17,7 +17,7 @@ class _Records(logging.Handler):
 
 
 @contextmanager
-def listening() -> Iterator[list[str]]:
+def captured_warnings() -> Iterator[list[str]]:
     """What WeasyPrint logs while the block runs: it logs its trouble and raises none of it."""
     handler = _Records()
     held = _LOGGER.propagate, _LOGGER.level, _LOGGER.handlers[:]
@@ -47,7 +47,7 @@ _EVERY = 10
 """Pages between one word of progress and the next."""
 
 
-def tell_progress(tell: Callable[[str], None]) -> None:
+def report_progress(tell: Callable[[str], None]) -> None:
     """Has `tell` called with a few words every ten pages, for as long as this process lives."""
     logger = logging.getLogger("weasyprint.progress")
     logger.addHandler(_Steps(tell))

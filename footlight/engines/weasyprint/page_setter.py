@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
-from footlight.engines.lazy_imports import lightly
-from footlight.engines.pillow import is_deep_png, shallow_png
+from footlight.engines.lazy_imports import deferred_imports
+from footlight.engines.pillow import is_16_bit_png, to_8_bit_png
 
-with lightly():
+with deferred_imports():
     import cssselect2
     import pydyf
     import weasyprint
@@ -25,13 +25,13 @@ from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from footlight.engines.weasyprint.box_structure import PT_PER_PX, read
-from footlight.engines.weasyprint.footnote_layout import Context, adopt, measured_well
-from footlight.engines.weasyprint.log_capture import listening
+from footlight.engines.weasyprint.box_structure import PT_PER_PX, read_structure
+from footlight.engines.weasyprint.footnote_layout import FootnoteContext, adopt_context, heights_agree
+from footlight.engines.weasyprint.log_capture import captured_warnings
 from footlight.engines.weasyprint.running_text import page_starts
-from footlight.engines.weasyprint.structure_order import arrange
-from footlight.engines.weasyprint.structure_writer import write
-from footlight.engines.weasyprint.text_layer_spaces import adapt
+from footlight.engines.weasyprint.structure_order import arrange_structure
+from footlight.engines.weasyprint.structure_writer import write_structure
+from footlight.engines.weasyprint.text_layer_spaces import install
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.essay.layout import NO_GLYPH, Box, LaidPage, Layout, NotePlace
 
@@ -59,9 +59,9 @@ pydyf.PDF.page_references = property(_page_references)
 
 def _add_tags(pdf: Any, document: Any, _version: str, streams: Sequence[Any]) -> None:  # noqa: ANN401 - WeasyPrint is untyped
     """Our tags in the place of WeasyPrint's, which follow boxes and leave notes at the end of their page."""
-    structure = read(document.pages, [stream._tags for stream in streams], document.metadata.lang or "")  # noqa: SLF001 - as theirs
-    arrange(structure, document.notes_read)
-    write(pdf, structure, streams)
+    structure = read_structure(document.pages, [stream._tags for stream in streams], document.metadata.lang or "")  # noqa: SLF001 - as theirs
+    arrange_structure(structure, document.notes_read)
+    write_structure(pdf, structure, streams)
 
 
 if not VERSION.startswith(_KNOWN):
@@ -70,7 +70,7 @@ if not VERSION.startswith(_KNOWN):
         hint=f"Install {_KNOWN}x: pip install 'weasyprint=={_KNOWN}*'",
     )
 written.add_tags = _add_tags
-adapt()
+install()
 
 
 class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -88,9 +88,9 @@ class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
             url = path.as_uri()
             if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
                 raise ValueError(f"outside the project: {url}")
-            if path.suffix.lower() == ".png" and is_deep_png((data := path.read_bytes())[:32]):
+            if path.suffix.lower() == ".png" and is_16_bit_png((data := path.read_bytes())[:32]):
                 # Not under its own name: WeasyPrint reads the bytes of a file: response from the disk again.
-                return URLFetcherResponse("data:image/png,", shallow_png(data), {"Content-Type": "image/png"})
+                return URLFetcherResponse("data:image/png,", to_8_bit_png(data), {"Content-Type": "image/png"})
         return super().fetch(url, headers)
 
     def _nearest(self, path: Path) -> Path:
@@ -104,7 +104,7 @@ class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 class _Tree(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint is untyped
     """A document from a tree that is already parsed; `weasyprint.HTML` takes only text."""
 
-    context: Context
+    context: FootnoteContext
 
     def __init__(self, root: ET.Element, base: Path, fetcher: URLFetcher, *, exact: bool) -> None:  # super's parses
         self.base_url = base.resolve().as_uri() + "/"
@@ -124,7 +124,7 @@ class _Pages(Document):  # type: ignore[misc]  # WeasyPrint is untyped
     @classmethod
     def _build_layout_context(cls, *args: Any) -> LayoutContext:  # noqa: ANN401 - WeasyPrint is untyped
         tree: _Tree = args[0]
-        tree.context = adopt(super()._build_layout_context(*args), exact=tree.exact)
+        tree.context = adopt_context(super()._build_layout_context(*args), exact=tree.exact)
         return tree.context
 
 
@@ -136,7 +136,7 @@ class Typesetter:
         self._fonts = FontConfiguration()
         self._fetcher = _ProjectFiles(base, [base, *folders])
         self._base = base
-        with listening() as said:
+        with captured_warnings() as said:
             self._styles = [
                 weasyprint.CSS(
                     string=style, base_url=base.as_uri() + "/", font_config=self._fonts, url_fetcher=self._fetcher
@@ -145,7 +145,7 @@ class Typesetter:
             ]
         self._said = list(said)
 
-    def lay_out(self, html: str, *, exact: bool = False) -> "Laid":
+    def lay_out(self, html: str, *, exact: bool = False) -> "LaidOutDocument":
         """The pages of a document, which is well-formed XML; `exact` measures notes together on every page.
 
         Raises EngineError where it is not well formed, or cannot be set.
@@ -155,13 +155,13 @@ class Typesetter:
         except ET.ParseError as error:
             line = html.splitlines()[error.position[0] - 1][:200] if html else ""
             raise EngineError(f"the page's HTML is not well formed: {error}: {line!r}") from None
-        with listening() as said:
+        with captured_warnings() as said:
             try:
                 images: dict[str, Any] = {}
                 options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, "cache": images, **_VARIANT}
                 tree = _Tree(root, self._base, self._fetcher, exact=exact)
                 document = _Pages._render(tree, self._fonts, None, None, options)  # noqa: SLF001 - `render` is this call
-                if not measured_well(tree.context, document.pages):
+                if not heights_agree(tree.context, document.pages):
                     tree.exact = True
                     document = _Pages._render(tree, self._fonts, None, None, options)  # noqa: SLF001 - as above
             except RecursionError:
@@ -172,10 +172,10 @@ class Typesetter:
         for page in document.pages:
             # Every box inside a link counts as a link of its own: an address in parts would be as many links.
             page.links = [link for link in page.links if link[3].element_tag == "a"]
-        return Laid(document, root, tuple(dict.fromkeys([*self._said, *said])))
+        return LaidOutDocument(document, root, tuple(dict.fromkeys([*self._said, *said])))
 
 
-class Laid:
+class LaidOutDocument:
     """A document laid out: its layout as a value, and its PDF."""
 
     def __init__(self, document: Any, root: ET.Element, said: tuple[str, ...]) -> None:  # noqa: ANN401 - as below
@@ -215,7 +215,7 @@ class Laid:
         Characters that no face has are added to `said`. Raises EngineError where it complains of anything else.
         """
         self._document.notes_read = notes_read
-        with listening() as said:
+        with captured_warnings() as said:
             data: bytes = self._document.write_pdf(**_VARIANT)
         missing = [words for words in said if words.startswith(NO_GLYPH)]
         self.said = (*self.said, *dict.fromkeys(missing))

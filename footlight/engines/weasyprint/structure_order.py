@@ -8,7 +8,7 @@ from footlight.engines.weasyprint.structure import GROUPS, HEADINGS, MAY_BE_EMPT
 _HOLDS_BLOCKS = GROUPS | {"TD", "TH", "Note"}
 
 
-def arrange(structure: Structure, order: str) -> None:
+def arrange_structure(structure: Structure, order: str) -> None:
     """Puts a structure in order; `order` says where notes are read: a key of `ORDERS`."""
     place = ORDERS[order]
     behind: dict[Element, list[Element]] = {}

@@ -21,7 +21,7 @@ class _Written(pydyf.Object):  # type: ignore[misc]  # pydyf is untyped
         return self.bytes
 
 
-def write(pdf: Any, structure: Structure, streams: Sequence[Any]) -> None:  # noqa: ANN401 - pydyf is untyped
+def write_structure(pdf: Any, structure: Structure, streams: Sequence[Any]) -> None:  # noqa: ANN401 - pydyf is untyped
     """Adds the tree, and all that the catalog says of it, to a PDF; `streams` are the pages' contents."""
     for stream, artifacts in zip(streams, structure.artifacts, strict=True):
         _mark_artifacts(stream, artifacts)

@@ -23,7 +23,7 @@ _LAST_GLYPH = re.compile(rb"<([0-9a-f]*)([0-9a-f]{4})>([^<>]*)\] TJ$")
 _SOFT_HYPHEN = b"/Span<</ActualText<FEFF00AD>>>BDC"
 
 
-def adapt() -> None:
+def install() -> None:
     """Puts ours in place of the functions of WeasyPrint's that end a line, align it, and draw a text."""
     inline.split_text_box = _split_text_box
     inline.remove_last_whitespace = _remove_last_whitespace

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from footlight.engines.warc.evidence_record import Artefact, Damage, kept_members, member_bytes
+from footlight.engines.warc.evidence_record import Artefact, Damage, evidence_members, member_bytes
 from footlight.errors import EnvironmentProblem, FootlightError
 from footlight.file_lock import alone
 
@@ -72,7 +72,7 @@ def _pieces(path: Path) -> dict[str, _Piece]:
     if not path.exists():
         return found
     with path.open("rb") as stream:
-        for member in kept_members(stream):
+        for member in evidence_members(stream):
             if isinstance(member, Damage):
                 raise EvidenceError(
                     f"the kept captures {path.name} are damaged at byte {member.offset}: {member.why}",

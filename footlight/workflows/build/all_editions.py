@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from footlight.editions.colophon import FACE, Press, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page_document import Frame
-from footlight.engines.package_versions import installed
+from footlight.engines.package_versions import installed_version
 from footlight.engines.pandoc import pandoc_version
 from footlight.engines.templates import Templates
 from footlight.essay.document import Annotated
@@ -108,7 +108,7 @@ def _screen(
 
 def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
     """What is set on paper and what on screen: mostly the same pieces, and a colophon each."""
-    on_paper = replace(press, weasyprint=installed("weasyprint"), face=FACE)
+    on_paper = replace(press, weasyprint=installed_version("weasyprint"), face=FACE)
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         style = Path(folder, "style.csl")
         style.write_text(prepared.style.text, encoding="utf-8")

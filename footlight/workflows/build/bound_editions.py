@@ -16,8 +16,8 @@ from footlight.editions.wrap_cover import (
     spine_text,
     spine_width,
 )
-from footlight.engines.pdf.binding_finish import neutral
-from footlight.engines.pdf.page_placement import Placed, Spread, counted, imposed
+from footlight.engines.pdf.binding_finish import finish_binding
+from footlight.engines.pdf.page_placement import PlacedPage, SheetSide, count_pages, imposed_sheets
 from footlight.findings.finding import Finding, Severity
 from footlight.press.cover_geometry import Wrap
 from footlight.press.paper import PT_PER_MM, Page
@@ -63,7 +63,7 @@ def _cover(inside: Inside, config: Config, project: Project, setter: Setter) -> 
     text = inside.text
     shown, meta = text.annotated.essay.source.shown, text.annotated.essay.source.meta
     preset, page = config.ticket.preset, config.ticket.page
-    pages, _ = counted(inside.pdf)
+    pages, _ = count_pages(inside.pdf)
     spine = spine_width(pages, config.ticket, config.cover)
     if spine is None:
         hint = f"Fetch its template for {pages} pages and write what it says: `[cover] spine`, in mm."
@@ -87,7 +87,7 @@ def _cover(inside: Inside, config: Config, project: Project, setter: Setter) -> 
         )
     )
     laid = promise()
-    data = neutral(laid.pdf, wrap.bleed * PT_PER_MM)
+    data = finish_binding(laid.pdf, wrap.bleed * PT_PER_MM)
     cover = SetCover(shown=shown, wrap=wrap, barcode=barcode_box(wrap) if cover_isbn(meta) else None)
     return data, (*findings, *complaints(laid.said, text), *check_cover(data, cover))
 
@@ -115,7 +115,7 @@ def _spine(
 
 def _booklet(inside: Inside, config: Config, project: Project, setter: Setter) -> tuple[bytes, tuple[Finding, ...]]:
     meta = inside.text.annotated.essay.source.meta
-    _, pages = counted(inside.pdf)
+    _, pages = count_pages(inside.pdf)
     plan = plan_of(config.ticket.page, pages, config.booklet, from_right=meta.direction == "rtl")
     colophon, frame = inside.text.colophon, inside.text.frame
     promise = setter.begin(
@@ -126,21 +126,21 @@ def _booklet(inside: Inside, config: Config, project: Project, setter: Setter) -
             folders=project.template_folders,
         )
     )
-    grounds = neutral(promise().pdf)
+    grounds = finish_binding(promise().pdf)
     size = (2 * plan.fit.sheet.half[0] * PT_PER_MM, plan.fit.sheet.half[1] * PT_PER_MM)
     shown = inside.text.annotated.essay.source.shown
-    return imposed(inside.pdf, grounds, _spreads(plan), size), _said(plan, config.ticket.page, shown)
+    return imposed_sheets(inside.pdf, grounds, _spreads(plan), size), _said(plan, config.ticket.page, shown)
 
 
-def _spreads(plan: Plan) -> tuple[Spread, ...]:
+def _spreads(plan: Plan) -> tuple[SheetSide, ...]:
     """The sides of the file: the test sheet's, then those of the sheets."""
     wide, high = 2 * plan.fit.sheet.half[0] * PT_PER_MM, plan.fit.sheet.half[1] * PT_PER_MM
     tests = 2 if plan.booklet.test_sheet else 0
-    spreads = [Spread(ground=number, trim=(0, 0, wide, high)) for number in range(1, tests + 1)]
+    spreads = [SheetSide(ground=number, trim=(0, 0, wide, high)) for number in range(1, tests + 1)]
     for number, side in enumerate(plan.sides, tests + 1):
         x, y = (plan.fit.width - side.shift) * PT_PER_MM, plan.fit.above * PT_PER_MM
         spreads.append(
-            Spread(
+            SheetSide(
                 ground=number if plan.marked else 0,
                 placed=_placed(plan, side),
                 trim=(wide / 2 - x, y, wide / 2 + x, high - y),
@@ -149,12 +149,12 @@ def _spreads(plan: Plan) -> tuple[Spread, ...]:
     return tuple(spreads)
 
 
-def _placed(plan: Plan, side: Side) -> tuple[Placed, ...]:
+def _placed(plan: Plan, side: Side) -> tuple[PlacedPage, ...]:
     """The pages of a side, at the fold but for what they are moved towards it; each is seen on its own half only."""
     half, high = (length * PT_PER_MM for length in plan.fit.sheet.half)
     shift, width, y = (length * PT_PER_MM for length in (side.shift, plan.fit.width, plan.fit.above))
-    left = Placed(page=side.left, x=half - width + shift, y=y, scale=plan.fit.scale, within=(0, 0, half, high))
-    right = Placed(page=side.right, x=half - shift, y=y, scale=plan.fit.scale, within=(half, 0, 2 * half, high))
+    left = PlacedPage(page=side.left, x=half - width + shift, y=y, scale=plan.fit.scale, within=(0, 0, half, high))
+    right = PlacedPage(page=side.right, x=half - shift, y=y, scale=plan.fit.scale, within=(half, 0, 2 * half, high))
     return tuple(placed for placed in (left, right) if placed.page <= plan.pages)
 
 

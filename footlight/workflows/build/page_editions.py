@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from footlight.checking.layout_gate import SetPdf, check_layout
 from footlight.engines.page_validation import PROFILES, validate
-from footlight.engines.pdf.document_facts import facts
+from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.engines.pdf.reading_finish import finish_reading
 from footlight.engines.pdfium import page_texts
 from footlight.engines.web.url import in_ascii, site_of
@@ -99,7 +99,7 @@ def gate(data: bytes, text: Text, layout: Layout) -> tuple[Finding, ...]:
         shown=text.annotated.essay.source.shown,
         layout=layout,
         texts=page_texts(data),
-        links=facts(data).links,
+        links=pdf_facts(data).links,
     )
     return check_layout(set_notes(text.annotated, text.fragments), pdf)
 

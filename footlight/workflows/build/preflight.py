@@ -21,7 +21,7 @@ from footlight.checking.print_rules import check_print, proof_of
 from footlight.checking.reprint_rights import check_rights
 from footlight.checking.tag_rules import check_tagged
 from footlight.editions.printed_addresses import shown as printed
-from footlight.engines.pdf.document_facts import facts
+from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.engines.pdf.structure_tree import read_tags
 from footlight.engines.pdf.xmp_identification import claims_of
 from footlight.engines.pdfium import page_texts
@@ -182,7 +182,7 @@ def _manifest(essay: _Essay) -> tuple[Listed | None, list[Finding]]:
 def _check_reading(essay: _Essay, listed: Listed | None) -> list[Finding]:
     path, shown = _of(essay, Edition.READING)
     data = path.read_bytes()
-    seen = facts(data)
+    seen = pdf_facts(data)
     found = [*check_labels(path, seen.metadata, shown), *fallback_faces(seen, _families(essay), shown)]
     by_ear = "ua1" in claims_of(seen.metadata)
     found += check_tagged(read_tags(data), essay.shelf.config.notes_read, shown, claims=by_ear)
@@ -196,7 +196,7 @@ def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
     ticket = ticket_for(essay.shelf.config.ticket, source.meta.direction if source else "ltr")
     found = list(check_print(proof_of(data, ticket, shown)))
     if Edition.READING not in essay.shelf.editions:  # it says the same of the same faces
-        found += fallback_faces(facts(data), _families(essay), shown)
+        found += fallback_faces(pdf_facts(data), _families(essay), shown)
     return [*found, *(check_printed(listed, page_texts(data), shown) if listed else ())]
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from footlight.checking.pdfx_rules import faults
 from footlight.checking.print_proof import Proof
 from footlight.checking.print_rules import OF_THE_TEXT, check_print, proof_of
-from footlight.engines.pdf.print_finish import Pressed, finish_print
+from footlight.engines.pdf.print_finish import PrintPdf, finish_print
 from footlight.essay.document import Annotated
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
@@ -90,7 +90,7 @@ def _pressed(own: Set, ticket: Ticket, annotated: Annotated) -> tuple[bytes, tup
     return pressed.data, (*claims, *_pictured(pressed, shown), *found)
 
 
-def _proofed(own: Set, ticket: Ticket, shown: str) -> tuple[Pressed, Proof]:
+def _proofed(own: Set, ticket: Ticket, shown: str) -> tuple[PrintPdf, Proof]:
     pressed = finish_print(own.pdf, ticket, faces=own.faces if ticket.preset.full_fonts else None)
     return pressed, proof_of(pressed.data, ticket, shown)
 
@@ -100,7 +100,7 @@ def _weighed(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.WARNING) if finding.code in OF_THE_TEXT else finding
 
 
-def _pictured(pressed: Pressed, shown: str) -> tuple[Finding, ...]:
+def _pictured(pressed: PrintPdf, shown: str) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             code="print-flattened",

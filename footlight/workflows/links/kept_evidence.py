@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from footlight.engines.warc.evidence_record import Damage, kept_members, read_back
+from footlight.engines.warc.evidence_record import Damage, evidence_members, read_back
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.ledger.entries import Entry
 from footlight.ledger.parser import entry_lines, read_ledger
@@ -91,7 +91,7 @@ def _witnesses(file: Path, shown: str, names: frozenset[str]) -> tuple[dict[str,
     witnesses: dict[str, Witness] = {}
     found: list[Finding] = []
     with file.open("rb") as stream:
-        for member in kept_members(stream):
+        for member in evidence_members(stream):
             if isinstance(member, Damage):
                 found.append(_damaged(member, shown))
             elif member.artefact.record_id in names and (record := read_back(member.artefact)):

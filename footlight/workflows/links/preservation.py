@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag
 
-from footlight.engines.warc.evidence_record import Member, kept_members
+from footlight.engines.warc.evidence_record import Member, evidence_members
 from footlight.engines.web.doorway import Doorway, agent, archive_door, live_door
 from footlight.findings.finding import Finding, Severity
 from footlight.links.evidence.evidence_file import EvidenceError, keep
@@ -89,7 +89,7 @@ def _targets(file: Path) -> set[str]:
     if not file.is_file():
         return set()
     with file.open("rb") as stream:
-        return {member.artefact.target for member in kept_members(stream) if isinstance(member, Member)}
+        return {member.artefact.target for member in evidence_members(stream) if isinstance(member, Member)}
 
 
 def _finding(trouble: NotPreserved, shown: str, line: int) -> Finding:

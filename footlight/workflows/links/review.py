@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from footlight.engines.warc.evidence_record import Member, kept_members, read_back
+from footlight.engines.warc.evidence_record import Member, evidence_members, read_back
 from footlight.engines.web.url import followable
 from footlight.errors import EnvironmentProblem
 from footlight.ledger.entries import EDITOR, Entry, Evidence
@@ -159,7 +159,7 @@ def _moment(row: Evidence) -> datetime | None:
 
 def _witnesses(file: Path) -> Iterator[Witness]:
     with suppress(OSError), file.open("rb") as stream:
-        for member in kept_members(stream):
+        for member in evidence_members(stream):
             if isinstance(member, Member) and (record := read_back(member.artefact)):
                 yield witness(record)
 

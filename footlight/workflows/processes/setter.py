@@ -93,9 +93,9 @@ class Here:
 
 def _typesetter() -> "type[Typesetter]":
     """WeasyPrint, imported. Raises EnvironmentProblem, with what helps, where the machine lacks a library for it."""
-    from footlight.engines.shared_libraries import demand_libraries  # noqa: PLC0415 - what is up to date needs no ctypes
+    from footlight.engines.shared_libraries import require_libraries  # noqa: PLC0415 - what is up to date needs no ctypes
 
-    demand_libraries()
+    require_libraries()
     try:
         with redirect_stdout(sys.stderr):  # where it cannot be imported it says so at length, and on standard output
             from footlight.engines.weasyprint.page_setter import Typesetter  # noqa: PLC0415 - half a second
@@ -106,10 +106,10 @@ def _typesetter() -> "type[Typesetter]":
 
 
 def _picture(pdf: bytes, width: int) -> bytes:
-    from footlight.engines.pdfium import page_picture  # noqa: PLC0415 - the cover of an EPUB alone is a picture
-    from footlight.engines.pillow import jpeg  # noqa: PLC0415 - as above
+    from footlight.engines.pdfium import page_pixels  # noqa: PLC0415 - the cover of an EPUB alone is a picture
+    from footlight.engines.pillow import encode_jpeg  # noqa: PLC0415 - as above
 
-    return jpeg(*page_picture(pdf, width))
+    return encode_jpeg(*page_pixels(pdf, width))
 
 
 class Beside:
@@ -193,9 +193,9 @@ def _serve(asks: int, answers: int, tell: Callable[[str], None] | None) -> None:
             if not select.select([asks], [], [], 0)[0]:
                 _rehearse()
             if tell:
-                from footlight.engines.weasyprint.log_capture import tell_progress  # noqa: PLC0415 - it is there by now
+                from footlight.engines.weasyprint.log_capture import report_progress  # noqa: PLC0415 - it is there by now
 
-                tell_progress(tell)
+                report_progress(tell)
         setter = Here()
         with os.fdopen(asks, "rb") as source, os.fdopen(answers, "wb") as target:
             while True:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from footlight.engines.epub.container_reader import DamagedError
+from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.errors import UsageError
 from footlight.findings.finding import Finding, Severity
 from footlight.shelf.built_books import FOLDER, Gathered, gather_named, in_order, names_in
@@ -100,7 +100,7 @@ def _covers(books: tuple[Book, ...], folder: Path) -> Iterator[Finding]:
             continue
         try:
             (folder / book.cover_path).write_bytes(cover_bytes(book.cover))
-        except DamagedError as error:
+        except DamagedEpubError as error:
             yield Finding(
                 code="shelf-cover-broken",
                 severity=Severity.WARNING,

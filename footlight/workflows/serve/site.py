@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from footlight.engines.epub.container_reader import DamagedError
+from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.templates import Templates
-from footlight.engines.web_server import Answer, Ask, Content, Elsewhere, NotThere, OnDisk
+from footlight.engines.web_server import Answer, Content, FileAnswer, NotFound, PageRequest, Redirect
 from footlight.project import Project
 from footlight.shelf import opds1, opds2
 from footlight.shelf.book_search import QUERY_LIMIT, Index
@@ -63,24 +63,24 @@ class Site:
         """How many there are."""
         return len(self._now().books)
 
-    def respond(self, ask: Ask) -> Answer:
+    def respond(self, ask: PageRequest) -> Answer:
         """The answer to a request."""
         stock = self._now()
         path = ask.path.removeprefix("/")
         if path in stock.holdings:
             held = stock.holdings[path]
-            return OnDisk(path=held.path, media=held.media)
+            return FileAnswer(path=held.path, media=held.media)
         if path == "":
             return self._front(stock, ask)
         if path in ("opds", "opds/"):
-            return Elsewhere(path=f"/{FOLDER}/{ROOT}{opds1.ENDING}")
+            return Redirect(path=f"/{FOLDER}/{ROOT}{opds1.ENDING}")
         if path.startswith("preview/") and self._watcher:
             return self._preview(self._watcher.state, path.removeprefix("preview/"))
         if path.startswith(f"{FOLDER}/"):
             return self._shelf(stock, path.removeprefix(f"{FOLDER}/"), ask)
-        return NotThere()
+        return NotFound()
 
-    def _shelf(self, stock: _Stock, path: str, ask: Ask) -> Answer:
+    def _shelf(self, stock: _Stock, path: str, ask: PageRequest) -> Answer:
         if path in stock.covers:
             return _cover(stock.covers[path])
         if path in _STATIC:
@@ -93,17 +93,17 @@ class Site:
     def _page(self, stock: _Stock, stem: str, ending: str, query: str) -> Answer:
         """A page of the catalogue, or of what a search found, in the format that an ending names."""
         if ending not in (opds1.ENDING, opds2.ENDING):
-            return NotThere()
+            return NotFound()
         book = stock.books.get(stem.removeprefix("book/")) if ending == opds2.ENDING else None
         if book and stem == opds2.alone(book):
             return Content(data=opds2.publication(book), media=opds2.PUBLICATION)
         feed = stock.catalogue.found(query, stock.index.find(query)) if stem == "search" else stock.catalogue.feed(stem)
         if feed is None:
-            return NotThere()
+            return NotFound()
         chosen = both(feed, searchable=True)[ending == opds2.ENDING]
         return Content(data=chosen.data, media=chosen.media)
 
-    def _front(self, stock: _Stock, ask: Ask) -> Answer:
+    def _front(self, stock: _Stock, ask: PageRequest) -> Answer:
         """The page for a browser."""
         query = ask.query.get("query", "")[:QUERY_LIMIT]
         books = stock.index.find(query) if query else stock.catalogue.books
@@ -129,7 +129,7 @@ class Site:
         name = path.removesuffix("/state")
         essay = next((essay for essay in self._project.essays() if essay.stem == name), None)
         if essay is None:
-            return NotThere()
+            return NotFound()
         if path != name:
             findings = [_said(finding) for finding in state.of(self._project.shown(essay))]
             value = {"generation": state.generation, "building": state.building, "trouble": state.trouble}
@@ -181,8 +181,8 @@ def _signature(build: Path) -> tuple[tuple[str, int], ...]:
 
 def _cover(book: Book) -> Answer:
     if book.cover is None:
-        return NotThere()
+        return NotFound()
     try:
         return Content(data=cover_bytes(book.cover), media=book.cover.media)
-    except DamagedError:
-        return NotThere()
+    except DamagedEpubError:
+        return NotFound()
