@@ -5,6 +5,7 @@
 # make check      format, lint, types and the house's rules
 # make bench      figures of speed, against the same work by hand; with CORPUS=FOLDER also of finding and recovering links
 # make calibrate  CORPUS=FOLDER: the weights and thresholds of recovery anew
+# make docs       docs/findings.md anew, from the rows in footlight/findings/codes.py
 # make lock       the locks anew, from pyproject.toml
 # make clean      takes away what was made; `make distclean` the virtual environment too
 
@@ -14,7 +15,7 @@ BIN    := $(VENV)/bin
 READERS := tests/readers
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test test-all check bench calibrate lock clean distclean system system-all
+.PHONY: all test test-all check docs bench calibrate lock clean distclean system system-all
 .DELETE_ON_ERROR:
 
 all: $(VENV)/ready
@@ -72,6 +73,9 @@ check: $(VENV)/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m pytest -q tests/test_repository.py
+
+docs: $(VENV)/ready
+	$(BIN)/python -m footlight.findings.page > docs/findings.md
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks "$(CORPUS)"

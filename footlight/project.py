@@ -61,10 +61,20 @@ def find_project(start: Path) -> Project:
 
 
 def house_templates() -> Path:
-    """The templates that come with the program: in the wheel beside its modules, in a checkout beside the package."""
+    """Find the templates that come with the program."""
+    return _shipped("templates")
+
+
+def house_docs() -> Path:
+    """Find the pages of docs/ that come with the program."""
+    return _shipped("docs")
+
+
+def _shipped(name: str) -> Path:
+    """A folder that comes with the program: in a wheel inside the package, in a checkout beside it."""
     package = Path(__file__).resolve().parent
-    shipped = package / "templates"
-    return shipped if shipped.is_dir() else package.parent / "templates"
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
 
 
 def ledger_path(essay: Path) -> Path:

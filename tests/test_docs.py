@@ -1,4 +1,4 @@
-"""docs/ says what the program does: every code, every key, every command and nothing else, and its examples run."""
+"""docs/ says what the program does: every key, every command and nothing else, and its examples run."""
 
 import ast
 import os
@@ -21,81 +21,10 @@ from footlight.settings.parser import _CHOICES, _NAMES, _OF_PAGE, _TABLES, load_
 from footlight.settings.values import Config
 
 DOCS = REPOSITORY / "docs"
-_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
-_MAKERS = {"finding", "found", "Finding", "BadImage", "Wrong", "_finding", "_found", "_problem"}
-"""What takes a code: by its name, or among its first two arguments."""
 
 
 def text(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
-
-
-# Codes
-
-
-def _strings(node: ast.expr | None) -> Iterator[str]:
-    """The codes that an expression can come to."""
-    match node:
-        case ast.Constant(value=str(value)) if _CODE.match(value):
-            yield value
-        case ast.IfExp(body=body, orelse=orelse):
-            yield from _strings(body)
-            yield from _strings(orelse)
-        case ast.JoinedStr(values=[ast.Constant(value=str(value)), *_]) if value.endswith("-"):
-            yield f"{value}…"
-        case _:
-            pass
-
-
-def _of_call(node: ast.Call) -> Iterator[str]:
-    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-    for keyword in node.keywords:
-        if keyword.arg == "code" and name != "Place":  # why a place looks like one that lost its link
-            yield from _strings(keyword.value)
-    if name in _MAKERS:
-        yield from (code for argument in node.args[:2] for code in _strings(argument) if "-" in code)
-
-
-def _of_pair(target: ast.expr, value: ast.expr | None) -> Iterator[str]:
-    """`code = …`, `code, message = …, …`."""
-    match target, value:
-        case ast.Name(id="code"), _:
-            yield from _strings(value)
-        case ast.Tuple(elts=targets), ast.Tuple(elts=values):
-            for one, of_it in zip(targets, values, strict=False):
-                yield from _of_pair(one, of_it)
-        case _:
-            pass
-
-
-def _of_loop(node: ast.For) -> Iterator[str]:
-    """`for …, code, … in ((…, "its-code", …), …)`."""
-    if isinstance(node.iter, ast.Tuple):
-        for row in node.iter.elts:
-            yield from _of_pair(node.target, row)
-
-
-def codes_of(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        match node:
-            case ast.Call():
-                yield from _of_call(node)
-            case ast.Assign(targets=[target], value=value):
-                yield from _of_pair(target, value)
-            case ast.For():
-                yield from _of_loop(node)
-            case _:
-                pass
-
-
-def known_codes() -> set[str]:
-    return {code for path in (REPOSITORY / "footlight").rglob("*.py") for code in codes_of(path)}
-
-
-def test_every_code_has_its_row_and_every_row_its_code() -> None:
-    rows = re.findall(r"^\| `([^`]+)` \|", text("findings.md"), re.MULTILINE)
-    assert sorted(rows) == sorted(set(rows))
-    assert set(rows) == known_codes()
 
 
 # Keys

@@ -1,4 +1,4 @@
-"""How findings are written: as lines for people, as JSON Lines, or as SARIF for other tools."""
+"""Write findings as lines of text, as JSON Lines, or as SARIF for other programs."""
 
 import argparse
 import json
@@ -8,30 +8,31 @@ from typing import Any
 from footlight import __version__
 from footlight.cli.world import World
 from footlight.findings.finding import Finding, Severity, has_errors
+from footlight.project import house_docs
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-"""What turns the direction of the letters behind it (Unicode, UAX #9)."""
+_BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Characters that change the direction of the text after them (Unicode, UAX #9)."""
 _CONTROLS = {i: f"\\x{i:02x}" for i in (*range(32), *range(127, 160)) if i not in (9, 10)}
-_CONTROLS |= {i: f"\\u{i:04x}" for i in _TURNING}
-"""What could steer a terminal, or make a text look like another: titles and addresses come from anywhere."""
+_CONTROLS |= {i: f"\\u{i:04x}" for i in _BIDI}
+"""Characters that control a terminal or make one text look like another; titles and addresses are not trusted."""
 
 
 def add_output_options(parser: argparse.ArgumentParser) -> None:
-    """The options that every command with findings has."""
+    """Add the options of every command that prints findings."""
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--json", action="store_true", help="findings as JSON Lines on standard output")
     group.add_argument("--sarif", action="store_true", help="findings as SARIF 2.1 on standard output")
-    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but findings")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but findings")
 
 
 def visible(text: str) -> str:
-    """The text with its control characters made visible."""
+    r"""Replace control characters by their escapes, such as `\x1b`."""
     return text.translate(_CONTROLS)
 
 
 def report(findings: Sequence[Finding], args: argparse.Namespace, world: World) -> int:
-    """Writes findings in the form that was asked for and gives the exit code that they call for."""
+    """Write findings in the requested form. Returns the exit code: 1 if one of them is an error, else 0."""
     if args.json:
         for finding in findings:
             world.out.write(json.dumps(finding.as_json(), ensure_ascii=False) + "\n")
@@ -55,13 +56,33 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def sarif(findings: Sequence[Finding]) -> dict[str, Any]:
-    """The findings as one run of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/)."""
-    codes = sorted({finding.code for finding in findings})
-    driver = {"name": "footlight", "version": __version__, "rules": [{"id": code} for code in codes]}
+    """Form one run of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/)."""
+    rules = [_rule(name) for name in sorted({finding.code for finding in findings})]
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": [_result(finding) for finding in findings]}],
+        "runs": [
+            {
+                "tool": {"driver": {"name": "footlight", "version": __version__, "rules": rules}},
+                "results": [_result(finding) for finding in findings],
+            }
+        ],
+    }
+
+
+def _rule(name: str) -> dict[str, Any]:
+    """A `reportingDescriptor` (SARIF 2.1.0, section 3.49), from the row of the code."""
+    from footlight.findings.codes import code_named, section_of  # noqa: PLC0415 - see that module
+    from footlight.findings.page import anchor, plain  # noqa: PLC0415 - only --sarif needs it
+
+    code = code_named(name)
+    meaning, advice = plain(code.meaning), plain(code.advice)
+    return {
+        "id": name,
+        "shortDescription": {"text": meaning},
+        "help": {"text": f"{meaning} {advice}", "markdown": f"{meaning}\n\n**What to do:** {advice}"},
+        "helpUri": f"{(house_docs() / 'findings.md').as_uri()}#{anchor(section_of(code))}",
+        "defaultConfiguration": {"level": _LEVELS[code.level]},
     }
 
 

@@ -1,37 +1,43 @@
-"""A finding: what was seen, where, why it matters and what to do next; and the forms in which it is written."""
+"""A finding: what is wrong, where, and what to do; and how it is written as text and as JSON."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any
 
+from footlight.findings.severity import Severity
 
-class Severity(StrEnum):
-    """How much a finding weighs: an error stops the edition and makes the command end with 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
+__all__ = ["Finding", "Severity", "has_errors", "ordered"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that the author, or whoever made the input, can mend."""
+    """One thing that the author, or the person who made the input, can correct.
+
+    Raises LookupError for a code that has no row in `footlight.findings.codes`.
+    """
 
     code: str
-    """Stable name in words with hyphens, such as `missing-image`; documented in docs/findings.md."""
+    """A name of `footlight.findings.codes`, such as `image-missing`."""
     message: str
-    severity: Severity = Severity.ERROR
+    severity: Severity = None  # type: ignore[assignment]  # __post_init__ sets it
+    """The level of the code where none is given."""
     hint: str = ""
     file: str = ""
-    """The path as the user would write it; empty where no file is at fault."""
+    """The path as the user would write it; empty where the finding is about no file."""
     line: int = 0
-    """1-based; 0 where the finding is of the whole file."""
+    """1-based; 0 where the finding is about the whole file."""
     column: int = 0
     """1-based, in characters; 0 where unknown."""
 
+    def __post_init__(self) -> None:
+        from footlight.findings.codes import code_named  # noqa: PLC0415 - a build without findings saves 4 ms
+
+        code = code_named(self.code)
+        if self.severity is None:
+            object.__setattr__(self, "severity", code.level)  # the class is frozen
+
     def __str__(self) -> str:
-        """`file:line:col: message [code] Hint: …`, the parts that are not known left out."""
+        """Write `file:line:col: message [code] Hint: …`, without the parts that are not known."""
         place = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)]) if self.file else ""
         weight = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         text = f"{place}: " if place else ""
@@ -44,10 +50,10 @@ class Finding:
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
-    """Whether any of them stops the edition."""
+    """Whether one of the findings stops the edition."""
     return any(f.severity is Severity.ERROR for f in findings)
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """By file and place, each said once, so that output does not depend on which process was first."""
+    """Sort findings by file and place and drop repeated ones, so that output does not depend on timing."""
     return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.file, f.line, f.column, f.code, f.message)))

@@ -1,0 +1,191 @@
+"""Finding codes are one closed set: what is raised has a row, each row is raised, and what is made of them is true."""
+
+import ast
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from workshop import REPOSITORY, Workshop
+
+from footlight.findings.codes import CODES, FAMILY, SECTIONS, code_named, section_of
+from footlight.findings.finding import Finding, Severity
+from footlight.findings.page import anchor, page
+from footlight.project import house_docs
+
+PACKAGE = REPOSITORY / "footlight"
+MODULES = sorted(set(PACKAGE.rglob("*.py")) - set((PACKAGE / "findings").rglob("*.py")))
+_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+_MAKERS = {"finding", "found", "Finding", "BadImage", "Wrong", "_finding", "_found", "_problem"}
+"""Functions and classes that take a code, by its name or among the first two arguments."""
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def strings(node: ast.expr | None) -> Iterator[str]:
+    """The codes that an expression can evaluate to; of an f-string its beginning, with … after it."""
+    match node:
+        case ast.Constant(value=str(value)) if _CODE.match(value):
+            yield value
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from strings(body)
+            yield from strings(orelse)
+        case ast.JoinedStr(values=[ast.Constant(value=str(value)), *_]) if value.endswith("-"):
+            yield f"{value}{FAMILY}"
+        case _:
+            pass
+
+
+def of_call(node: ast.Call) -> Iterator[str]:
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    for keyword in node.keywords:
+        if keyword.arg == "code" and name != "Place":  # a Place's code names the rule that found it
+            yield from strings(keyword.value)
+    if name in _MAKERS:
+        yield from (code for argument in node.args[:2] for code in strings(argument) if "-" in code)
+
+
+def of_pair(target: ast.expr, value: ast.expr | None) -> Iterator[str]:
+    """`code = …` and `code, message = …, …`."""
+    match target, value:
+        case ast.Name(id="code"), _:
+            yield from strings(value)
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values):
+            for one, of_it in zip(targets, values, strict=False):
+                yield from of_pair(one, of_it)
+        case _:
+            pass
+
+
+def of_loop(node: ast.For) -> Iterator[str]:
+    """`for …, code, … in ((…, "its-code", …), …)`."""
+    if isinstance(node.iter, ast.Tuple):
+        for row in node.iter.elts:
+            yield from of_pair(node.target, row)
+
+
+def raised_in(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree_of(path)):
+        match node:
+            case ast.Call():
+                yield from of_call(node)
+            case ast.Assign(targets=[target], value=value):
+                yield from of_pair(target, value)
+            case ast.For():
+                yield from of_loop(node)
+            case _:
+                pass
+
+
+RAISED = {code for path in MODULES for code in raised_in(path)}
+
+
+def test_every_code_in_the_sources_has_a_row() -> None:
+    begins = {code.removesuffix(FAMILY) for code in RAISED if code.endswith(FAMILY)}
+    for code in RAISED:
+        if not code.endswith(FAMILY):
+            code_named(code)
+    assert {begin for begin in begins if not any(name.startswith(begin) for name in CODES)} == set()
+
+
+def test_every_row_is_raised_by_a_source() -> None:
+    begins = tuple(code.removesuffix(FAMILY) for code in RAISED if code.endswith(FAMILY))
+    assert {name for name in CODES if name not in RAISED and not name.startswith(begins)} == set()
+
+
+def test_a_finding_with_another_code_cannot_be_made() -> None:
+    for name in ("", "image-mising", "epubcheck-", "image"):
+        with pytest.raises(LookupError, match=f"no finding has the code '{name}'"):
+            Finding(code=name, message="")
+
+
+def test_the_level_of_a_finding_is_that_of_its_code_unless_another_is_given() -> None:
+    assert Finding(code="image-no-alt", message="").severity is Severity.WARNING
+    assert Finding(code="image-no-alt", message="", severity=Severity.INFO).severity is Severity.INFO
+    assert Finding(code="epubcheck-rsc-005", message="").severity is Severity.ERROR
+
+
+def test_a_level_that_a_source_gives_is_that_of_the_row() -> None:
+    """Where a source gives a code one level only, and gives it in so many words."""
+    given = defaultdict(set)
+    for path in MODULES:
+        for node in ast.walk(tree_of(path)):
+            match node:
+                case ast.Call(func=ast.Name(id="Finding"), keywords=keywords):
+                    values = {keyword.arg: keyword.value for keyword in keywords}
+                    match values.get("severity"):
+                        case ast.Attribute(value=ast.Name(id="Severity"), attr=level):
+                            for code in strings(values.get("code")):
+                                given[code].add(Severity[level])
+                        case _:
+                            pass
+                case _:
+                    pass
+    assert len(given) > 9
+    assert {code for code, levels in given.items() if len(levels) == 1 and {code_named(code).level} != levels} == set()
+
+
+def test_rows_are_whole_sentences_in_one_line() -> None:
+    assert sum(len(section.codes) for section in SECTIONS) == len(CODES)
+    for code in CODES.values():
+        assert _CODE.match(code.name.removesuffix(f"-{FAMILY}")), code
+        for text in (code.meaning, code.advice):
+            assert text[0] == text[0].upper(), text
+            assert text.rstrip("`").endswith("."), text
+            assert not set("\n|") & set(text), text
+
+
+def test_the_page_is_made_from_the_rows() -> None:
+    """`make docs` writes it anew."""
+    assert (REPOSITORY / "docs/findings.md").read_text(encoding="utf-8") == page()
+
+
+def test_explain(project: Workshop) -> None:
+    done = project.run("explain", "front-matter-value", "[epubcheck-rsc-005]")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "front-matter-value (error)\n"
+        "  The value of a key in the front matter is of the wrong kind.\n"
+        "  What to do: docs/front-matter.md says what each key takes.\n"
+        "  More: docs/findings.md#the-source\n"
+        "\n"
+        "epubcheck-rsc-005 (error)\n"
+        "  EPUBCheck reports a fault; the code ends with its number, as in `epubcheck-rsc-005`.\n"
+        "  What to do: Check your templates/epub/ first.\n"
+        "  More: docs/findings.md#preflight-check\n"
+    )
+
+
+def test_explain_names_the_nearest_code(project: Workshop) -> None:
+    done = project.run("explain", "image-mising")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "footlight: no finding has the code 'image-mising'; did you mean 'image-missing'?\n"
+        "  Hint: `footlight explain` lists all codes.\n"
+    )
+
+
+def test_explain_lists_all_codes(project: Workshop) -> None:
+    done = project.run("explain")
+    assert [line.split()[0] for line in done.out.splitlines() if line.startswith("  ")] == list(CODES)
+
+
+def test_rules_of_sarif_say_what_the_rows_say(project: Workshop) -> None:
+    """Each rule has texts, the usual level, and a helpUri that leads to a heading of a page that is there."""
+    project.essay("![](gone.png)\n\n[words](javascript:x)\n")
+    run = json.loads(project.make("--edition", "epub", "--sarif").out)["runs"][0]
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    assert set(rules) == {result["ruleId"] for result in run["results"]} == {"image-missing", "link-scheme"}
+    for name, rule in rules.items():
+        row = CODES[name]
+        assert rule["shortDescription"]["text"] == row.meaning
+        assert row.advice in rule["help"]["text"]
+        assert rule["defaultConfiguration"]["level"] == row.level
+        assert rule["helpUri"] == (house_docs() / "findings.md").as_uri() + "#" + anchor(section_of(row))
+    assert f"\n## {section_of(CODES['link-scheme']).title}\n" in (house_docs() / "findings.md").read_text(
+        encoding="utf-8"
+    )
