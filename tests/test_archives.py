@@ -10,9 +10,9 @@ from recording import WRITER_LEAKS
 from site_of_archives import LATER, REPORT, SITE, site
 from wayback_front import Front
 
-from footlight.engines.web.clock import Timepiece
-from footlight.engines.web.doorway import Doorway, agent, archive_door
-from footlight.engines.web.messages import Door
+from footlight.clock import Clock
+from footlight.engines.web.messages import Transport
+from footlight.engines.web.transports import TransportOptions, archive_transport, user_agent
 from footlight.errors import UsageError
 from footlight.links.archives.archive import (
     Archive,
@@ -53,12 +53,12 @@ def front(warc: Path) -> Front:
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Iterator[Door]:
-    """A door for which time is nothing."""
-    made = archive_door(
-        Doorway(
-            agent=agent(), allowed=["127.0.0.1"], answers=tmp_path / "web", budget=tmp_path / "budget.sqlite",
-            time=Timepiece(sleep=lambda _: None),
+def transport(tmp_path: Path) -> Iterator[Transport]:
+    """A transport for which time is nothing."""
+    made = archive_transport(
+        TransportOptions(
+            agent=user_agent(), allowed=["127.0.0.1"], cache=tmp_path / "web", budget=tmp_path / "budget.sqlite",
+            clock=Clock(sleep=lambda _: None),
         )
     )  # fmt: skip
     yield made
@@ -79,9 +79,9 @@ def spec(request: pytest.FixtureRequest, warc: Path, tmp_path_factory: pytest.Te
 
 
 @pytest.fixture
-def archive(spec: str, door: Door, tmp_path: Path) -> Archive:
+def archive(spec: str, transport: Transport, tmp_path: Path) -> Archive:
     """It opened."""
-    return archive_spec(spec, tmp_path).opened(door)
+    return archive_spec(spec, tmp_path).opened(transport)
 
 
 def shown(answer: object, *, memento: bool = False) -> object:
@@ -210,7 +210,7 @@ def test_a_moment_that_was_not_captured_is_not_another(archive: Archive) -> None
     assert archive.read(wrong) == NothingThere()
 
 
-def test_excluded_is_not_nothing(front: Front, door: Door, tmp_path: Path) -> None:
+def test_excluded_is_not_nothing(front: Front, transport: Transport, tmp_path: Path) -> None:
     """A site that Wayback may not show is excluded; a 403 without that word is no answer."""
     front.trouble = lambda path: (
         ("403 Forbidden", [], b"org.archive.util.io.RuntimeIOException: AdministrativeAccessControlException: Blocked")
@@ -219,7 +219,7 @@ def test_excluded_is_not_nothing(front: Front, door: Door, tmp_path: Path) -> No
     )
     try:
         with serving(front) as address:
-            archive = archive_spec(f"wayback+{address}", tmp_path).opened(door)
+            archive = archive_spec(f"wayback+{address}", tmp_path).opened(transport)
             assert isinstance(archive.captures(Query(url=f"{SITE}/2009/report")), Excluded)
             front.trouble = lambda _: ("403 Forbidden", [], b"<h1>You look like a robot</h1>")
             assert isinstance(archive.captures(Query(url=f"{SITE}/2009/report")), Unreachable)
@@ -228,13 +228,13 @@ def test_excluded_is_not_nothing(front: Front, door: Door, tmp_path: Path) -> No
 
 
 def test_availability_is_believed_when_it_names_a_capture_and_never_when_it_does_not(
-    front: Front, door: Door, tmp_path: Path
+    front: Front, transport: Transport, tmp_path: Path
 ) -> None:
     """Asked only where the index does not answer; its empty answer is the index's silence, not "nothing there"."""
     front.trouble = lambda path: ("503 Service Unavailable", [], b"busy") if "cdx" in path else None
     try:
         with serving(front) as address:
-            archive = archive_spec(f"wayback+{address}", tmp_path).opened(door)
+            archive = archive_spec(f"wayback+{address}", tmp_path).opened(transport)
             assert isinstance(archive.captures(Query(url=f"{SITE}/2009/report")), Unreachable)
             front.truthful = True
             answer = archive.captures(Query(url=f"{SITE}/2009/ferry"))
@@ -246,10 +246,10 @@ def test_availability_is_believed_when_it_names_a_capture_and_never_when_it_does
         front.truthful = False
 
 
-def test_a_collection_that_is_not_there_is_wrong_usage(spec: str, door: Door, tmp_path: Path) -> None:
+def test_a_collection_that_is_not_there_is_wrong_usage(spec: str, transport: Transport, tmp_path: Path) -> None:
     """A pywb answers an index of nothing for it; that is not believed."""
     if not spec.startswith("pywb"):
         pytest.skip("only a pywb has collections")
-    archive = archive_spec(spec + "x", tmp_path).opened(door)
+    archive = archive_spec(spec + "x", tmp_path).opened(transport)
     with pytest.raises(UsageError, match="no collection"):
         archive.captures(Query(url=f"{SITE}/2009/report"))

@@ -14,6 +14,7 @@ from workshop import FOOTLIGHT, Workshop
 
 from footlight.cli.dispatch import run
 from footlight.cli.world import World
+from footlight.clock import Clock
 
 TEXT = "Words^[A note.] and [a link](https://example.org/a). " + "And more of them. " * 60 + "\n\n"
 NAMES = ("essay", "second", "third")
@@ -121,7 +122,7 @@ def test_leftovers_of_killed_builds_go(project: Workshop) -> None:
     project.write("build/.mine/kept.txt", b"a folder of the user's own")
 
     def build(when: float) -> None:
-        world = World(out=StringIO(), err=StringIO(), environ={}, cwd=project.root, clock=lambda: when)
+        world = World(out=StringIO(), err=StringIO(), environ={}, cwd=project.root, clock=Clock(now=lambda: when))
         assert run(("build", "--jobs", "1", "--force"), world) == 0
 
     build(time.time() + 3500)

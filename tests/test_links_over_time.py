@@ -3,25 +3,25 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from link_checker import LinkChecker
 from livesite import Answer, Host, Web, page, prose, serving, to
-from lookout import Lookout
 from recording import WRITER_LEAKS, Shot, record
 
-from footlight.engines.web.clock import Timepiece
-from footlight.engines.web.host_manners import PACES
-from footlight.engines.web.messages import Errand
+from footlight.clock import Clock
+from footlight.engines.web.messages import Purpose
+from footlight.engines.web.rate_limits import RATE_LIMITS
 from footlight.links.archives.local_archive import LocalArchive
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
 DAY = 24 * 3600.0
-FIRST = datetime.combine(datetime.now(UTC).date() + timedelta(days=1), time(10), tzinfo=UTC).timestamp()
-"""Ten in the morning; tomorrow's, so that answers, which bear the real time, are not of the future."""
+FIRST = datetime(2021, 3, 5, 10, tzinfo=UTC).timestamp()
+"""Ten in the morning of some day."""
 SEED = "http://site.example/report"
 
 
@@ -56,20 +56,20 @@ def days() -> Days:
 
 
 @pytest.fixture
-def lookout(web: Web, tmp_path: Path, days: Days) -> Lookout:
-    """A lookout by that clock."""
-    return Lookout(web=web, folder=tmp_path, time=Timepiece(now=days.now, sleep=days.sleep))
+def checker(web: Web, tmp_path: Path, days: Days) -> LinkChecker:
+    """A checker by that clock."""
+    return LinkChecker(web=web, folder=tmp_path, clock=Clock(now=days.now, sleep=days.sleep))
 
 
 def test_a_link_is_dead_after_three_failures_each_three_days_after_the_last(
-    web: Web, lookout: Lookout, days: Days
+    web: Web, checker: LinkChecker, days: Days
 ) -> None:
     """Two more on the same day, and one two days later, do not count; the third that counts makes it dead."""
     del web.hosts["site.example"].pages["/report"]
     seen = []
     for day in (0, 0.1, 2, 3, 5, 6):
         days.at = FIRST + day * DAY
-        (link,) = lookout.links(f"[a]({SEED})", again=True).values()
+        (link,) = checker.links(f"[a]({SEED})", again=True).values()
         seen.append((link.counts_as_dead, len(link.history.counted), link.history.next))
     assert [dead for dead, *_ in seen] == [False] * 5 + [True]
     assert [counted for _, counted, _ in seen] == [1, 1, 1, 2, 2, 3]
@@ -78,7 +78,7 @@ def test_a_link_is_dead_after_three_failures_each_three_days_after_the_last(
 
 
 def test_an_answer_clears_what_failed_before_and_a_timeout_neither_counts_nor_clears(
-    web: Web, lookout: Lookout, days: Days
+    web: Web, checker: LinkChecker, days: Days
 ) -> None:
     """Gone, trouble, gone, there, gone: one failure is left."""
     pages = web.hosts["site.example"].pages
@@ -88,7 +88,7 @@ def test_an_answer_clears_what_failed_before_and_a_timeout_neither_counts_nor_cl
         days.at = FIRST + number * 4 * DAY
         pages.pop("/report", None)
         pages |= {"/report": answer} if answer else {}
-        (link,) = lookout.links(f"[a]({SEED})").values()
+        (link,) = checker.links(f"[a]({SEED})").values()
         counted.append(len(link.history.counted))
     assert counted == [1, 1, 2, 0, 1]
 
@@ -109,53 +109,55 @@ def captures(tmp_path: Path) -> Iterator[LocalArchive]:
     ("dated", "kind"), [("2005-06-01", "drifted"), ("2011-02-25", "drifted"), ("2012-01-01", "alive")]
 )
 def test_a_page_is_compared_with_the_capture_nearest_to_the_essays_date(
-    lookout: Lookout, captures: LocalArchive, dated: str, kind: str
+    checker: LinkChecker, captures: LocalArchive, dated: str, kind: str
 ) -> None:
     """At or before it, else after it; the page of today says what the capture of 2011 says, not that of 2005."""
-    (checked,) = lookout.check([lookout.essay(f"[a]({SEED})", dated=dated)], archives=[captures])
+    (checked,) = checker.check([checker.essay(f"[a]({SEED})", dated=dated)], archives=[captures])
     (link,) = checked.links
     assert link.seen.kind == kind
     assert ("2005-03-01" if kind == "drifted" else "2011-03-01") in link.seen.why
 
 
-def test_a_page_that_grew_has_not_drifted(web: Web, lookout: Lookout, captures: LocalArchive) -> None:
+def test_a_page_that_grew_has_not_drifted(web: Web, checker: LinkChecker, captures: LocalArchive) -> None:
     """All of the old text still stands there, under as much of new."""
     web.hosts["site.example"].pages["/report"] = page("Report", prose(77, 900) + prose(1) + prose(78, 900))
-    (checked,) = lookout.check([lookout.essay(f"[a]({SEED})", dated="2012-01-01")], archives=[captures])
+    (checked,) = checker.check([checker.essay(f"[a]({SEED})", dated="2012-01-01")], archives=[captures])
     assert checked.links[0].seen.kind == "alive"
 
 
-def test_a_redirect_for_good_is_known_again_by_the_capture(web: Web, lookout: Lookout, captures: LocalArchive) -> None:
+def test_a_redirect_for_good_is_known_again_by_the_capture(
+    web: Web, checker: LinkChecker, captures: LocalArchive
+) -> None:
     """Neither the address nor the title says so, but the text does; without the archive it is not known."""
     web.hosts["site.example"].pages = {"/report": to("/z/1", 301), "/z/1": page("Papers", prose(1))}
-    essay = lookout.essay(f"[a]({SEED})", dated="2012-01-01")
-    assert lookout.check([essay])[0].links[0].seen.kind == "unknown"
-    assert lookout.check([essay], archives=[captures])[0].links[0].seen.kind == "moved"
+    essay = checker.essay(f"[a]({SEED})", dated="2012-01-01")
+    assert checker.check([essay])[0].links[0].seen.kind == "unknown"
+    assert checker.check([essay], archives=[captures])[0].links[0].seen.kind == "moved"
 
 
 def test_two_essays_of_different_years_may_mean_different_pages(
     web: Web, tmp_path: Path, captures: LocalArchive
 ) -> None:
     """The address is asked for once, and judged for each."""
-    lookout = Lookout(web=web, folder=tmp_path)
-    essays = [lookout.essay(f"[a]({SEED})", name=name, dated=f"{name}-06-01") for name in ("2005", "2012")]
-    kinds = [one.links[0].seen.kind for one in lookout.check(essays, archives=[captures])]
+    checker = LinkChecker(web=web, folder=tmp_path)
+    essays = [checker.essay(f"[a]({SEED})", name=name, dated=f"{name}-06-01") for name in ("2005", "2012")]
+    kinds = [one.links[0].seen.kind for one in checker.check(essays, archives=[captures])]
     assert kinds == ["drifted", "alive"]
-    assert lookout.web.asked("site.example").count("/report") == 2  # HEAD and GET
+    assert checker.web.asked("site.example").count("/report") == 2  # HEAD and GET
 
 
 def test_a_host_is_asked_at_its_pace_and_once_at_a_time(web: Web, tmp_path: Path, days: Days) -> None:
     """By the clock that sleeping moves on, no two questions come within the pace of pages of the live web."""
     web.now = days.now
-    lookout = Lookout(web=web, folder=tmp_path, free=False, time=Timepiece(now=days.now, sleep=days.sleep))
-    lookout.links(" ".join(f"[{n}](http://other.example/{n})" for n in range(5)))
+    checker = LinkChecker(web=web, folder=tmp_path, unlimited=False, clock=Clock(now=days.now, sleep=days.sleep))
+    checker.links(" ".join(f"[{n}](http://other.example/{n})" for n in range(5)))
     moments = [at for _, at in web.moments]
     assert len(moments) == 11  # robots.txt, then HEAD and GET of each
     gaps = [later - earlier for earlier, later in pairwise(moments)]
-    assert min(gaps) >= PACES[Errand.LIVE].seconds - 1e-3
+    assert min(gaps) >= RATE_LIMITS[Purpose.LIVE].seconds - 1e-3
 
 
-def test_several_hosts_are_asked_at_once(web: Web, lookout: Lookout) -> None:
+def test_several_hosts_are_asked_at_once(web: Web, checker: LinkChecker) -> None:
     """While one host lets us wait, another is asked: the first does not answer until it has been."""
     web.held["/report"] = threading.Event()
 
@@ -165,7 +167,7 @@ def test_several_hosts_are_asked_at_once(web: Web, lookout: Lookout) -> None:
         return Answer(status=404)
 
     web.hosts["other.example"].otherwise = asked
-    found = lookout.links(f"[a]({SEED}) [b](http://other.example/b)")
+    found = checker.links(f"[a]({SEED}) [b](http://other.example/b)")
     assert [one.seen.kind for one in found.values()] == ["alive", "gone"]
     hosts = [host for _, host, path in web.log if path in ("/report", "/b")]
     assert hosts.index("other.example") < [i for i, host in enumerate(hosts) if host == "site.example"][1]
@@ -175,14 +177,14 @@ def test_a_host_that_asks_to_wait_is_left_alone(web: Web, tmp_path: Path) -> Non
     """After a 429 with Retry-After none of its other links is asked for, and none is called gone."""
     web.hosts["site.example"].pages["/1"] = Answer(status=429, headers={"Retry-After": "3600"})
     days = Days()
-    lookout = Lookout(web=web, folder=tmp_path, free=False, time=Timepiece(now=days.now, sleep=days.sleep))
-    found = lookout.links("[1](http://site.example/1) [2](http://site.example/2) [3](http://other.example/3)")
+    checker = LinkChecker(web=web, folder=tmp_path, unlimited=False, clock=Clock(now=days.now, sleep=days.sleep))
+    found = checker.links("[1](http://site.example/1) [2](http://site.example/2) [3](http://other.example/3)")
     assert [one.seen.kind for one in found.values()] == ["blocked", "unknown", "gone"]
     assert web.asked("site.example") == ["/1"]
 
 
-def test_dates_are_those_of_the_clock(web: Web, lookout: Lookout) -> None:
+def test_dates_are_those_of_the_clock(web: Web, checker: LinkChecker) -> None:
     """The day on which it failed is the day on which it was asked."""
-    (link,) = lookout.links("[a](http://other.example/x)").values()
+    (link,) = checker.links("[a](http://other.example/x)").values()
     assert link.history.failed == (datetime.fromtimestamp(FIRST, UTC).date(),)
     assert web.asked("other.example") == ["/x", "/x"]

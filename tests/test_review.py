@@ -18,6 +18,7 @@ from workshop import FOOTLIGHT, REPOSITORY, Workshop
 from footlight.cli.dispatch import run
 from footlight.cli.key_input import Piped as Lines
 from footlight.cli.world import World
+from footlight.clock import Clock
 from footlight.ledger.entries import Entry, Status
 from footlight.ledger.parser import read_ledger
 
@@ -59,7 +60,7 @@ def review(workshop: Workshop, commands: str, *argv: str, columns: int = 80) -> 
     out = StringIO()
     world = World(
         out=out, err=StringIO(), environ={"COLUMNS": str(columns)}, cwd=workshop.root,
-        clock=lambda: 1_795_000_000.0, stdin=StringIO(commands),
+        clock=Clock(now=lambda: 1_795_000_000.0), stdin=StringIO(commands),
     )  # fmt: skip
     assert run(["links", "review", NAME, *argv], world) == 0
     return out.getvalue()

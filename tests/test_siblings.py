@@ -13,8 +13,8 @@ from recording import WRITER_LEAKS, Shot, record
 from wayback_front import Front
 from workshop import Workshop
 
-from footlight.engines.web.clock import Timepiece
-from footlight.engines.web.doorway import Doorway, agent, archive_door
+from footlight.clock import Clock
+from footlight.engines.web.transports import TransportOptions, archive_transport, user_agent
 from footlight.ledger.entries import Searched
 from footlight.ledger.parser import read_ledger
 from footlight.links.archives.archive_specs import archive_spec
@@ -124,12 +124,12 @@ def test_an_index_that_does_not_answer_leaves_the_place_unsearched(tmp_path: Pat
     bad = ("503 Service Unavailable", [("Content-Type", "text/plain")], b"later")
     front.trouble = lambda path: bad if "/web/2015" in path else None
     with answering(front) as address:
-        way = Doorway(
-            agent=agent(), allowed=["127.0.0.1"], answers=tmp_path / "web", budget=tmp_path / "budget.sqlite",
-            time=Timepiece(sleep=lambda _: None),
+        way = TransportOptions(
+            agent=user_agent(), allowed=["127.0.0.1"], cache=tmp_path / "web", budget=tmp_path / "budget.sqlite",
+            clock=Clock(sleep=lambda _: None),
         )  # fmt: skip
-        with closing(archive_door(way)) as door:
-            archive = archive_spec(f"wayback+{address}", tmp_path).opened(door)
+        with closing(archive_transport(way)) as transport:
+            archive = archive_spec(f"wayback+{address}", tmp_path).opened(transport)
             found = stand_in(dead(), EssayFacts(), [archive], date(2026, 1, 1))
     assert (found.status, found.reason) == ("unrecovered", "not-searched")
     assert "nothing there" in found.searched[1].result

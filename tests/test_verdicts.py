@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from link_checker import LinkChecker
 from livesite import Answer, Host, Missing, Web, bomb, page, prose, serving, to
-from lookout import Lookout
 
 from footlight.workflows.links.checked_links import CheckedLink
 
@@ -203,9 +203,9 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
 @pytest.fixture(scope="module")
 def links(web: Web, tmp_path_factory: pytest.TempPathFactory) -> dict[str, CheckedLink]:
     """What became of every link, by its address."""
-    lookout = Lookout(web=web, folder=tmp_path_factory.mktemp("lookout"))
+    checker = LinkChecker(web=web, folder=tmp_path_factory.mktemp("checker"))
     text = "\n\n".join(f"See [{WORDS.get(url, 'here')}]({url}) for it." for url in KINDS)
-    (checked,) = lookout.check([lookout.essay(text)])
+    (checked,) = checker.check([checker.essay(text)])
     return {one.link.url: one for one in checked.links}
 
 
@@ -253,7 +253,7 @@ def test_a_host_is_probed_once_and_an_archive_never(web: Web, links: dict[str, C
 def test_a_place_that_a_page_does_not_name_is_said(web: Web, tmp_path: Path) -> None:
     """`#findings` is there, `#method` is not; a route, the top and a text fragment need no name."""
     body = " ".join(f"[{f}](http://live.example/report#{f})" for f in ("findings", "method", "top", "!/x", ":~:text=a"))
-    found = Lookout(web=web, folder=tmp_path).links(body)
+    found = LinkChecker(web=web, folder=tmp_path).links(body)
     assert {words: one.names_fragment for words, one in found.items()} == {
         "findings": True, "method": False, "top": True, "!/x": True, ":~:text=a": True,
     }  # fmt: skip

@@ -143,7 +143,7 @@ def _built(
     one = Job(path=stale[0], project=project, config=config, editions=editions, key=key, moment=moment)
     jobs = [replace(one, path=path) for path in stale]
     findings: list[Finding] = []
-    for done, outcome in enumerate(build_several(jobs, args.jobs, world.clock(), setter), 1):
+    for done, outcome in enumerate(build_several(jobs, args.jobs, world.clock.now(), setter), 1):
         findings += outcome.findings
         if args.quiet:
             continue

@@ -1,7 +1,6 @@
 """`footlight links answer`."""
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 
 from footlight.cli.essay_options import project_for
@@ -49,7 +48,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         return report(findings, args, world)
     languages = dict.fromkeys((inquiry.missing.source.meta.lang, FALLBACK))
     words = [load_wording(lang, project.template_folders) for lang in languages]
-    taken = take_in(sent, inquiry, words, datetime.fromtimestamp(world.clock(), UTC).replace(microsecond=0))
+    taken = take_in(sent, inquiry, words, world.clock.utc.replace(microsecond=0))
     if taken.decided and not args.dry_run:
         put_decisions(inquiry.missing, taken.decided)
     if not args.quiet:

@@ -33,18 +33,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Captures what each link leads to."""
-    from footlight.workflows.links.preservation import doorway, preserve_essay  # noqa: PLC0415 - engines
+    from footlight.workflows.links.preservation import preserve_essay, transport_options  # noqa: PLC0415 - engines
 
     paths = named_files(args.essays, world.cwd)
     if not paths:
         return none_there(args, world)
     config = configured(world.cwd)
     waiting = Waiting(world, len(paths), quiet=args.quiet)
-    way = doorway(config, waiting.told)
+    options = transport_options(config, world.clock, waiting.told)
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
     for path, shown in paths:
-        for step in preserve_essay(path, shown, way, "" if args.no_save else config.save):
+        for step in preserve_essay(path, shown, options, "" if args.no_save else config.save):
             if isinstance(step, Finding):
                 findings.append(step)
                 continue

@@ -65,6 +65,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         raise UsageError("there is no archive to look in", hint=hint)
     search = Search(
         archives=archives,
+        clock=world.clock,
         mentioned=args.mentioned,
         keep=not args.dry_run,
         contact=config.contact,

@@ -4,7 +4,6 @@ import argparse
 import os
 import webbrowser
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from footlight.cli.essay_options import the_one
@@ -62,7 +61,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         world.out.write("Nothing to review: no place is open.\n")
         return report(findings, args, world)
     shelf = Shelf(path, archives)
-    review = Review(inquiry, shelf, lambda: datetime.fromtimestamp(world.clock(), UTC).replace(microsecond=0))
+    review = Review(inquiry, shelf, lambda: world.clock.utc.replace(microsecond=0))
     screen = Screen(world.out, width=_width(world), coloured=world.coloured(world.out))
     with keys_of(world.stdin) as keys:
         Desk(review, shelf, screen, world).work(keys)

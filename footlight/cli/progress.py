@@ -15,13 +15,13 @@ class Waiting:
 
     def __init__(self, world: World, total: int, *, quiet: bool) -> None:
         self._world, self._total, self._quiet = world, total, quiet
-        self._began = self._said = world.clock()
+        self._began = self._said = world.clock.now()
         self._done = 0
         self._terminal = world.err.isatty()
 
     def told(self, words: str) -> None:
         """Somebody says what is being done."""
-        now = self._world.clock()
+        now = self._world.clock.now()
         if self._quiet or not (self._terminal or now - self._said >= _NOW_AND_THEN):
             return
         self._said = now

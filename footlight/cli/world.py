@@ -2,11 +2,12 @@
 
 import os
 import sys
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
+
+from footlight.clock import Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +20,7 @@ class World:
     """Progress and what happened."""
     environ: Mapping[str, str]
     cwd: Path
-    clock: Callable[[], float] = time.time
-    """Seconds since the epoch."""
+    clock: Clock = field(default_factory=Clock)
     stdin: TextIO = sys.stdin
 
     @classmethod

@@ -26,7 +26,7 @@ from footlight.engines.warc.bounded_gzip import (
     inflate_member,
     parse_warc_date,
 )
-from footlight.engines.web.content_codings import unfolded
+from footlight.engines.web.content_codings import decode_body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,12 +221,12 @@ def _body(raw: Any, headers: dict[str, str]) -> tuple[bytes, bool]:  # noqa: ANN
     if coding in ("gzip", "x-gzip", "deflate"):
         data = _decoded(data, 47 if coding != "deflate" else 15)
     elif coding == "br":
-        data, _ = unfolded(data, coding, BODY_LIMIT + 1)
+        data, _ = decode_body(data, coding, BODY_LIMIT + 1)
     return data[:BODY_LIMIT], len(data) > BODY_LIMIT
 
 
 def _decoded(data: bytes, window: int) -> bytes:
-    """The body unfolded to at most `BODY_LIMIT` + 1 bytes; as it stands where it was not compressed after all."""
+    """The body decoded to at most `BODY_LIMIT` + 1 bytes; as it stands where it was not compressed after all."""
     for bits in (window, -15):  # some servers send deflate without zlib's header
         try:
             return zlib.decompressobj(bits).decompress(data, BODY_LIMIT + 1)

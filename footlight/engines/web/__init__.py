@@ -1,13 +1,14 @@
-"""The doorway to the network: layers round one method, `ask(Request) -> Reply | Silence` (`messages`).
+"""The network: one client, and layers before it that cache, retry, limit the rate and respect robots.txt.
 
-`Remembering(Retrying(Budgeted(Http)))`, put together in `doorway`: an answer that was kept costs nothing; each retry
-has a turn of its own in the budget, which all processes share. How to use it:
+Each is a `Transport` with one method, `send(Request) -> Response | NoResponse` (`messages`). `transports` puts them
+together: `ResponseCache(Retrier(RateLimiter(HttpClient)))`. A cached response costs no request, and each retry waits
+for a slot of its own in the request budget, which all processes share.
 
-    door = archive_door(agent=agent(contact))                 # or live_door(…), with robots.txt in front of the network
-    match door.ask(Request(url=url, errand=Errand.INDEX)):
-        case Reply(status=200, body=body): …                  # 3xx, 404, 410 are answers too; nothing is followed
-        case Reply(): …                                       # 429 and 5xx come through when retries are used up
-        case Silence(kind=kind, why=why): …                   # never "not there", never "gone"
+    transport = archive_transport(TransportOptions(agent=user_agent(contact)))     # or live_transport(…)
+    match transport.send(Request(url=url, purpose=Purpose.INDEX)):
+        case Response(status=200, body=body): …     # 3xx, 404 and 410 are responses too; redirects are not followed
+        case Response(): …                          # 429 and 5xx, when the retries are used up
+        case NoResponse(cause=cause, detail=detail): …     # never "not there", never "gone"
 
-A door is for one process (make it after a fork) and any number of its threads. Clock and sleep are arguments.
+A transport belongs to one process (make it after a fork) and serves any number of its threads.
 """

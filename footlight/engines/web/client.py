@@ -1,9 +1,9 @@
-"""The one door to the network: httpcore, the engine under httpx, which has no cookie jar, no netrc, no proxy from the
+"""The only HTTP client: httpcore, the engine under httpx, which has no cookie jar, no .netrc, no proxy from the
 environment and no redirects to begin with.
 
-The address that a name resolves to is checked where the connection is made and is the one that is connected to, so
+A name is resolved where the connection is made, and the address that was checked is the one that is connected to, so
 that a name which changes its answer (DNS rebinding) gains nothing. Sizes are bounded before and after a content coding
-is undone, and the time for all of a request, also from a server that sends a byte at a time.
+is undone, and so is the time of a whole request, also with a server that sends a byte at a time.
 """
 
 import re
@@ -12,78 +12,80 @@ import ssl
 import time
 from collections.abc import Collection, Iterable, Iterator
 from contextvars import ContextVar
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
 import httpcore2
 from httpcore2 import NetworkBackend, NetworkStream
 
-from footlight.engines.web.content_codings import unfolded
-from footlight.engines.web.messages import Kind, Outcome, Reply, Request, Silence
-from footlight.engines.web.public_addresses import Resolve, public, resolved
+from footlight.clock import Clock
+from footlight.engines.web.content_codings import decode_body
+from footlight.engines.web.messages import Cause, NoResponse, Outcome, Request, Response
+from footlight.engines.web.public_addresses import Resolve, is_public, resolve_host
+from footlight.engines.web.url import DEFAULT_PORTS, ascii_host, configured_host
 
 _LONGEST_WAIT = 30.0
-"""Seconds for one read or one connection; the request's own time bounds all of them together."""
+"""Seconds for one read or one connection; the request's own timeout bounds all of them together."""
 _SAFE = "!#$%&'(),/:;=?@[]~|+*"
-"""Besides letters, digits and `_.-`: what stands in an address as it was written."""
-_DEFAULT_PORT = {"http": 80, "https": 443}
+"""Besides letters, digits and `_.-`: what is sent as it is written in an address."""
 _DEADLINE: ContextVar[float] = ContextVar("_DEADLINE")
-"""Of the request that is under way, by the monotonic clock."""
+"""Of the request that is under way, on the system's monotonic clock: what a socket waits for is real time, whatever
+`Clock` says.
+"""
 
 
 class _NotAllowedError(Exception):
-    """All addresses of a host are ones that may not be connected to."""
+    """None of a host's addresses may be connected to."""
 
 
-class Http:
-    """Asks the web itself. `agent` says who asks and how to reach them.
+class HttpClient:
+    """Sends requests to the web itself. `agent` is the User-Agent; `clock` dates the responses.
 
     `allowed` hosts (`HOST` or `HOST:PORT`) may have addresses of this machine or network. Not to be shared between
-    processes: a fork makes its own.
+    processes: after a fork, make another.
     """
 
     def __init__(
         self,
         *,
         agent: str,
+        clock: Clock,
         allowed: Collection[str] = (),
-        resolve: Resolve = resolved,
+        resolve: Resolve = resolve_host,
         trust: ssl.SSLContext | None = None,
     ) -> None:
-        self._agent = agent
-        dialling = _Dialling(frozenset(host.lower() for host in allowed), resolve)
+        self._agent, self._clock = agent, clock
         self._pool = httpcore2.ConnectionPool(
             ssl_context=trust or httpcore2.default_ssl_context(),
             max_connections=32,
             max_keepalive_connections=8,
             keepalive_expiry=20.0,
-            network_backend=dialling,
+            network_backend=_CheckedBackend(frozenset(map(configured_host, allowed)), resolve),
         )
 
-    def ask(self, request: Request) -> Outcome:
-        """What the web answers; no redirect is followed."""
+    def send(self, request: Request) -> Outcome:
+        """Send a request. Redirects are not followed; the caller requests the new address."""
         parts = _split(request.url)
         if isinstance(parts, str):
-            return Silence(url=request.url, kind=Kind.FORBIDDEN, why=parts)
-        deadline = time.monotonic() + request.seconds
-        under_way = _DEADLINE.set(deadline)
+            return NoResponse(url=request.url, cause=Cause.FORBIDDEN, detail=parts)
+        deadline = time.monotonic() + request.timeout
+        token = _DEADLINE.set(deadline)
         try:
-            return self._asked(request, parts, deadline)
-        except (_NotAllowedError, socket.gaierror, OSError, UnicodeError, *_TROUBLE) as error:
-            return _silence(request, error, late=time.monotonic() >= deadline)
+            return self._send(request, parts, deadline)
+        except (_NotAllowedError, socket.gaierror, OSError, UnicodeError, *_NETWORK_ERRORS) as error:
+            return _no_response(request, error, late=time.monotonic() >= deadline)
         finally:
-            _DEADLINE.reset(under_way)
+            _DEADLINE.reset(token)
 
     def close(self) -> None:
-        """Hang up."""
+        """Close all connections."""
         self._pool.close()
 
-    def _asked(self, request: Request, parts: SplitResult, deadline: float) -> Outcome:
-        host = _host(parts)
-        port = parts.port or _DEFAULT_PORT[parts.scheme]
+    def _send(self, request: Request, parts: SplitResult, deadline: float) -> Outcome:
+        host = ascii_host(parts.hostname or "")
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
         target = quote(parts.path or "/", safe=_SAFE) + ("?" + quote(parts.query, safe=_SAFE) if parts.query else "")
-        wait = min(_LONGEST_WAIT, request.seconds)
+        wait = min(_LONGEST_WAIT, request.timeout)
         call = httpcore2.Request(
             request.method,
             httpcore2.URL(scheme=parts.scheme, host=host, port=port, target=target),
@@ -93,19 +95,19 @@ class Http:
         )
         answer = self._pool.handle_request(call)
         try:
-            body, cut = _read(answer.stream, request.most, deadline)
+            body, cut = _read(answer.stream, request.max_bytes, deadline)
         finally:
             answer.close()
         headers = tuple(_header(name, value) for name, value in answer.headers if name.lower() != b"set-cookie")
         coding = next((value.strip().lower() for name, value in headers if name == "content-encoding"), "")
-        unpacked, more = unfolded(body, coding, request.most)
-        return Reply(
+        decoded, incomplete = decode_body(body, coding, request.max_bytes)
+        return Response(
             url=request.url,
             status=answer.status,
             headers=headers,
-            body=unpacked,
-            truncated=cut or more,
-            when=datetime.now(UTC),
+            body=decoded,
+            truncated=cut or incomplete,
+            received=self._clock.utc,
         )
 
     def _headers(self, request: Request, parts: SplitResult, host: str) -> list[tuple[str, str]]:
@@ -120,48 +122,40 @@ class Http:
 
 
 def _split(url: str) -> SplitResult | str:
-    """The parts of an address, or why it is not asked."""
+    """The parts of an address, or why no request is sent there."""
     try:
         parts = urlsplit(re.sub(r"[\t\r\n]", "", url.strip()))
-        if parts.scheme not in _DEFAULT_PORT:
+        if parts.scheme not in DEFAULT_PORTS:
             return f"'{parts.scheme or url[:20]}' is neither http nor https"
         if not parts.hostname or parts.port == 0:
             return "the address names no host"
-        _host(parts)
-    except ValueError as error:  # UnicodeError is one: a name that is none
+        ascii_host(parts.hostname)
+    except ValueError as error:  # UnicodeError and idna's errors are some
         return f"no address: {error}"
-    return "the address holds a name or a password" if "@" in parts.netloc else parts
-
-
-def _host(parts: SplitResult) -> str:
-    """The host as it is asked for: in lower case, and an international name in its ASCII form (RFC 3490)."""
-    host = parts.hostname or ""
-    if re.search(r"[\x00-\x20\x7f/\\]", host):
-        raise ValueError(f"no host: {host!r}")
-    return host if ":" in host else host.encode("idna").decode("ascii")
+    return "the address holds a user name or a password" if "@" in parts.netloc else parts
 
 
 def _header(name: bytes, value: bytes) -> tuple[str, str]:
     return name.decode("latin-1").lower(), value.decode("latin-1")
 
 
-def _read(stream: Any, most: int, deadline: float) -> tuple[bytes, bool]:  # noqa: ANN401 - httpcore's two kinds of stream
-    """The body as it was sent up to `most` bytes, and whether that is not all."""
+def _read(stream: Any, max_bytes: int, deadline: float) -> tuple[bytes, bool]:  # noqa: ANN401 - httpcore has two kinds
+    """The body as it was sent, up to `max_bytes`, and whether there is more."""
     found = bytearray()
     for piece in stream:
         found += piece
-        if len(found) > most:
-            return bytes(found[:most]), True
+        if len(found) > max_bytes:
+            return bytes(found[:max_bytes]), True
         if time.monotonic() > deadline:
             raise httpcore2.ReadTimeout
     return bytes(found), False
 
 
-class _Dialling(NetworkBackend):
-    """Connects to addresses that were looked at, and to no other."""
+class _CheckedBackend(NetworkBackend):
+    """Connects only to addresses that were checked."""
 
     def __init__(self, allowed: frozenset[str], resolve: Resolve) -> None:
-        self._real = httpcore2.SyncBackend()
+        self._inner = httpcore2.SyncBackend()
         self._allowed, self._resolve = allowed, resolve
 
     def connect_tcp(
@@ -172,90 +166,90 @@ class _Dialling(NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> NetworkStream:
-        """A connection to the first of the host's good addresses that takes it."""
-        trouble: Exception = _NotAllowedError(f"{host} has no address that may be asked")
-        for address, at in self._good(host, port):
+        """Connect to the first permitted address of the host that accepts."""
+        failure: Exception = _NotAllowedError(f"{host} has no address that may be asked")
+        for address, at in self._permitted(host, port):
             try:
-                line = self._real.connect_tcp(address, at, _left(timeout), local_address, socket_options)
+                stream = self._inner.connect_tcp(address, at, _time_left(timeout), local_address, socket_options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                trouble = error
+                failure = error
                 continue
-            return _Line(line)
-        raise trouble
+            return _TimedStream(stream)
+        raise failure
 
-    def _good(self, host: str, port: int) -> Iterator[tuple[str, int]]:
+    def _permitted(self, host: str, port: int) -> Iterator[tuple[str, int]]:
         named = f"[{host}]" if ":" in host else host
         free = bool({host, named, f"{named}:{port}"} & self._allowed)
-        return ((address, at) for address, at in self._resolve(host, port) if free or public(address))
+        return ((address, at) for address, at in self._resolve(host, port) if free or is_public(address))
 
 
-class _Line(NetworkStream):
+class _TimedStream(NetworkStream):
     """A connection whose every read and write ends with the request's time."""
 
-    def __init__(self, real: NetworkStream) -> None:
-        self._real = real
+    def __init__(self, inner: NetworkStream) -> None:
+        self._inner = inner
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Some bytes."""
-        return self._real.read(max_bytes, _left(timeout))
+        """Read some bytes."""
+        return self._inner.read(max_bytes, _time_left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """All of the bytes."""
-        self._real.write(buffer, _left(timeout))
+        """Write all of the bytes."""
+        self._inner.write(buffer, _time_left(timeout))
 
     def close(self) -> None:
-        """Hang up."""
-        self._real.close()
+        """Close the connection."""
+        self._inner.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> NetworkStream:
-        """The same line, encrypted."""
-        return _Line(self._real.start_tls(ssl_context, server_hostname, _left(timeout)))
+        """The same connection, encrypted."""
+        return _TimedStream(self._inner.start_tls(ssl_context, server_hostname, _time_left(timeout)))
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - as the engine has it
-        """What the engine asks of its own streams."""
-        return self._real.get_extra_info(info)
+        """What the engine wants to know of its own streams."""
+        return self._inner.get_extra_info(info)
 
 
-def _left(timeout: float | None) -> float:
-    """Seconds for one step. Raises the engine's time-out where there are none."""
+def _time_left(timeout: float | None) -> float:
+    """Seconds for one step. Raises the engine's timeout where there are none."""
     left = _DEADLINE.get() - time.monotonic()
     if left <= 0:
         raise httpcore2.ReadTimeout
     return left if timeout is None else min(timeout, left)
 
 
-_TROUBLE = (
+_NETWORK_ERRORS = (
     httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol,
 )  # fmt: skip
 
 
-def _silence(request: Request, error: Exception, *, late: bool) -> Silence:
-    kind = _kind(error, late=late)
-    told = str(next((cause for cause in _causes(error) if str(cause)), "")) or type(error).__name__
-    return Silence(url=request.url, kind=kind, why=told)
+def _no_response(request: Request, error: Exception, *, late: bool) -> NoResponse:
+    detail = str(next((cause for cause in _chain(error) if str(cause)), "")) or type(error).__name__
+    return NoResponse(url=request.url, cause=_cause(error, late=late), detail=detail)
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception and those that it came from: httpcore wraps the system's."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
 
 
-def _kind(error: Exception, *, late: bool) -> Kind:
-    chain = list(_causes(error))
+def _cause(error: Exception, *, late: bool) -> Cause:
     if isinstance(error, _NotAllowedError):
-        return Kind.FORBIDDEN
+        return Cause.FORBIDDEN
     if isinstance(error, socket.gaierror):
-        return Kind.NO_SUCH_HOST if error.errno in _NO_NAME else Kind.NAME_SERVICE
-    if any(isinstance(one, ssl.SSLError) for one in chain):
-        return Kind.TLS
+        return Cause.NO_SUCH_HOST if error.errno in _UNKNOWN_NAME else Cause.NAME_SERVICE
+    if any(isinstance(one, ssl.SSLError) for one in _chain(error)):
+        return Cause.TLS
     if isinstance(error, httpcore2.TimeoutException):
-        return Kind.TOO_SLOW if late else Kind.TIMEOUT
+        return Cause.TOO_SLOW if late else Cause.TIMEOUT
     if isinstance(error, httpcore2.ProtocolError | httpcore2.UnsupportedProtocol | UnicodeError):
-        return Kind.PROTOCOL
-    return Kind.REFUSED
+        return Cause.PROTOCOL
+    return Cause.REFUSED
 
 
-_NO_NAME = tuple(getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name))
+_UNKNOWN_NAME = tuple(getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name))
+"""Errors that say that there is no such name; EAI_NODATA is missing on some systems."""

@@ -1,4 +1,4 @@
-"""Content codings undone within a bound (RFC 9110, 8.4.1): gzip, deflate, and brotli. A bomb unfolds to the bound."""
+"""Decode content codings (RFC 9110, 8.4.1: gzip, deflate, brotli) up to a limit, at which a bomb is cut."""
 
 import zlib
 
@@ -7,16 +7,16 @@ import brotli
 CODINGS = ("gzip", "x-gzip", "deflate", "br")
 
 
-def unfolded(data: bytes, coding: str, limit: int) -> tuple[bytes, bool]:
-    """The bytes without their coding, and whether they are only a part: cut at `limit`, or damaged on the way.
+def decode_body(data: bytes, coding: str, limit: int) -> tuple[bytes, bool]:
+    """Decode a body of at most `limit` bytes. Gives it, and whether it is incomplete: cut there, or damaged.
 
-    Data that are not in that coding after all, as servers sometimes say, come back as they are.
+    Some servers name a coding that they did not use; such data come back as they are.
     """
     if not data or coding not in CODINGS:
         return data[:limit], len(data) > limit
     if coding == "br":
         return _brotli(data, limit)
-    for window in (15, -15) if coding == "deflate" else (31,):  # some send deflate without zlib's header
+    for window in (15, -15) if coding == "deflate" else (31,):  # some servers send deflate without zlib's header
         try:
             return _zlib(data, window, limit)
         except zlib.error:
@@ -25,7 +25,7 @@ def unfolded(data: bytes, coding: str, limit: int) -> tuple[bytes, bool]:
 
 
 def _zlib(data: bytes, window: int, limit: int) -> tuple[bytes, bool]:
-    """Raises zlib.error only where not one byte could be unfolded."""
+    """Raises zlib.error only where not one byte could be decoded."""
     found = bytearray()
     rest = data
     while rest and len(found) <= limit:

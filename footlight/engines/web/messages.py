@@ -1,7 +1,7 @@
-"""One question to the web and what came of it, as values.
+"""HTTP messages as values: a request, and what came of it.
 
-A 404 or a 301 is an answer, `Reply`; what did not answer is a `Silence` that says why, and nothing follows from it.
-Everything that asks, whatever the layers in its doorway, is a `Door`: one method.
+A 404 or a 301 is a `Response`. A request without one gives a `NoResponse` with the cause, and nothing about the page
+follows from that. The client and the layers before it are each a `Transport`.
 """
 
 import math
@@ -14,43 +14,43 @@ from typing import Protocol
 MEBIBYTE = 2**20
 
 
-class Errand(StrEnum):
-    """What for: each has its own manners (`links.web.manners`)."""
+class Purpose(StrEnum):
+    """What a request is for: each purpose has a rate limit of its own (`rate_limits`)."""
 
     INDEX = "index"
     """A CDX query, a TimeMap, a TimeGate."""
     CAPTURE = "capture"
-    """What an archive holds."""
+    """A page that an archive holds."""
     LIVE = "live"
     """A page of the live web."""
     SAVE = "save"
-    """Asking an archive to keep a page."""
+    """A request that an archive save a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What is asked, and how much of an answer is taken."""
+    """A request, and how much of a response is read."""
 
     url: str
-    """http or https; a fragment is not sent. One that holds a name or password is not asked."""
-    errand: Errand
+    """http or https; a fragment is not sent. An address with a user name or password in it is refused."""
+    purpose: Purpose
     method: str = "GET"
     headers: tuple[tuple[str, str], ...] = ()
     """Besides Host, User-Agent and Accept-Encoding."""
     body: bytes = b""
-    most: int = 16 * MEBIBYTE
-    """Bytes of body, as sent and unpacked; a longer one is cut, and marked."""
-    seconds: float = 60.0
-    """For all of it, from the name's look-up to the last byte."""
-    good_for: float = math.inf
-    """Seconds for which an answer that was kept will do; 0 asks anew (and keeps the answer)."""
-    sense: "Callable[[Reply], bool] | None" = field(default=None, compare=False)
-    """Whether an answer of status 200 is one to this question; what is not is like a 5xx, and is not kept."""
+    max_bytes: int = 16 * MEBIBYTE
+    """Limit of the body, as sent and as unpacked; a longer one is cut and marked as truncated."""
+    timeout: float = 60.0
+    """Seconds for all of it, from the name's look-up to the last byte."""
+    max_age: float = math.inf
+    """Seconds for which a cached response will do; with 0 the request is sent anyway, and the response cached."""
+    accepts: "Callable[[Response], bool] | None" = field(default=None, compare=False)
+    """Whether a response of status 200 answers this request; one that does not counts as a 5xx and is not cached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What was answered. Redirects are not followed: a 3xx is an answer."""
+class Response:
+    """A response. Redirects are not followed; the caller requests the new address."""
 
     url: str
     status: int
@@ -59,77 +59,76 @@ class Reply:
     body: bytes
     """Without its content coding."""
     truncated: bool
-    """Whether there was more than `Request.most`."""
-    when: datetime
-    """UTC; of a kept answer, when it was given."""
-    kept: bool = False
-    """Whether it was kept from before, so that nobody was asked now."""
+    """Whether there was more than `Request.max_bytes`, or the body broke off."""
+    received: datetime
+    """UTC; of a cached response, when it was first received."""
+    from_cache: bool = False
 
     def header(self, name: str) -> str:
-        """The first header of that name (in lower case), or nothing."""
+        """The first header of that name (in lower case), or an empty string."""
         return next((value for key, value in self.headers if key == name), "")
 
     @property
-    def archived(self) -> bool:
-        """Whether an archive answers for a site of long ago: a memento (RFC 7089), whose status is that site's."""
+    def is_memento(self) -> bool:
+        """Whether an archive plays back a capture (RFC 7089), so that the status is the captured site's."""
         return bool(self.header("memento-datetime"))
 
 
-def answers(reply: Reply, request: Request) -> bool:
-    """Whether a reply is an answer to what was asked, and not of the server's bad day."""
-    if reply.archived:
+_CONCLUSIVE = frozenset({200, 203, 204, 206, 300, 301, 302, 303, 307, 308, 404, 410, 451})
+
+
+def is_conclusive(response: Response, request: Request) -> bool:
+    """Whether a response answers the request, rather than tells of a server's passing trouble."""
+    if response.is_memento:
         return True
-    if reply.status == 200:
-        return request.sense is None or request.sense(reply)
-    return reply.status in _ANSWERS
+    if response.status == 200:
+        return request.accepts is None or request.accepts(response)
+    return response.status in _CONCLUSIVE
 
 
-_ANSWERS = frozenset({200, 203, 204, 206, 300, 301, 302, 303, 307, 308, 404, 410, 451})
-
-
-class Kind(StrEnum):
-    """Why nothing was answered."""
+class Cause(StrEnum):
+    """Why there was no response."""
 
     TIMEOUT = "timeout"
-    """Nothing in time."""
+    """Nothing came in time."""
     TOO_SLOW = "too-slow"
-    """Something, but not all of it in time."""
+    """Something came, but not all of it in time."""
     NO_SUCH_HOST = "no-such-host"
     """The name service knows no such name."""
     NAME_SERVICE = "name-service"
     """The name service itself did not answer."""
     REFUSED = "refused"
-    """Nobody takes the call: refused, reset, no way there."""
+    """No connection: refused, reset, no route."""
     TLS = "tls"
-    """A certificate or a handshake that fails."""
+    """The certificate or the handshake failed."""
     PROTOCOL = "protocol"
-    """What came is not HTTP, or ends in the middle."""
+    """What came is not HTTP, or breaks off."""
     FORBIDDEN = "forbidden"
-    """Not asked: an address of this machine or network, another scheme, a password in it, robots.txt."""
+    """Not sent: an address of this machine or network, another scheme, a password in it, robots.txt."""
     PAUSED = "paused"
-    """Not asked: the host said when it may be asked again, and that is too long to wait for."""
+    """Not sent: the host said when it may be asked again, and that is too long to wait for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
-    """No answer; nothing follows from that."""
+class NoResponse:
+    """A request without a response; nothing follows from that."""
 
     url: str
-    kind: Kind
-    why: str = ""
-    """In words, for a person; what a server said is in it only where `visible` will have its controls."""
-    again_in: float | None = None
-    """Seconds, where it is known."""
+    cause: Cause
+    detail: str = ""
+    """For a person. It may hold a server's own words, control characters included; `visible` escapes them."""
+    retry_in: float | None = None
+    """Seconds until the host may be asked again, where that is known."""
 
 
-Outcome = Reply | Silence
+Outcome = Response | NoResponse
 
 
-class Door(Protocol):
-    """A way to ask: the network itself, or a layer in front of another door."""
+class Transport(Protocol):
+    """Something that sends requests: the client, or a layer before another transport."""
 
-    def ask(self, request: Request) -> Outcome:
-        """What came of it. Never raises for anything that the web does."""
+    def send(self, request: Request) -> Outcome:
+        """Send a request and give what came of it. Never raises for anything that the web does."""
 
     def close(self) -> None:
-        """Hang up, and let go of files."""
+        """Close connections and files."""

@@ -1,49 +1,49 @@
-"""The outermost layer: notes what a person is told at the end, who did not answer, and how old the answers are."""
+"""The outermost layer: records, for the report at the end, which hosts did not answer and how old the answers are."""
 
 import threading
 from datetime import datetime
 
-from footlight.engines.web.host_manners import place_of
-from footlight.engines.web.messages import Door, Errand, Outcome, Reply, Request, answers
+from footlight.engines.web.messages import Outcome, Purpose, Request, Response, Transport, is_conclusive
+from footlight.engines.web.url import host_and_port
 
 
-class Noting:
-    """Asks `door`, and notes what came."""
+class OutcomeRecord:
+    """Sends requests and records what came of them."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, inner: Transport) -> None:
+        self._inner = inner
         self._lock = threading.Lock()
-        self._silent: dict[str, str] = {}
+        self._failed: dict[str, str] = {}
         self._oldest: datetime | None = None
 
-    def ask(self, request: Request) -> Outcome:
-        """The answer."""
-        outcome = self._door.ask(request)
+    def send(self, request: Request) -> Outcome:
+        """Send the request."""
+        outcome = self._inner.send(request)
         with self._lock:
-            if not isinstance(outcome, Reply):
-                self._silent.setdefault(place_of(request.url), f"{outcome.kind}: {outcome.why}")
-            elif not answers(outcome, request):
-                senseless = ", and nothing that makes sense" if outcome.status == 200 else ""
-                self._silent.setdefault(place_of(request.url), f"it answered {outcome.status}{senseless}")
-            elif request.errand is Errand.INDEX:
-                self._oldest = min(self._oldest or outcome.when, outcome.when)
+            if not isinstance(outcome, Response):
+                self._failed.setdefault(host_and_port(request.url), f"{outcome.cause}: {outcome.detail}")
+            elif not is_conclusive(outcome, request):
+                unusable = ", with something else than was asked for" if outcome.status == 200 else ""
+                self._failed.setdefault(host_and_port(request.url), f"it answered {outcome.status}{unusable}")
+            elif request.purpose is Purpose.INDEX:
+                self._oldest = min(self._oldest or outcome.received, outcome.received)
         return outcome
 
     def close(self) -> None:
-        """Close the door behind it."""
-        self._door.close()
+        """Close the inner transport."""
+        self._inner.close()
 
-    def begin(self) -> None:
-        """Forget what was noted."""
+    def clear(self) -> None:
+        """Begin a new record."""
         with self._lock:
-            self._silent, self._oldest = {}, None
+            self._failed, self._oldest = {}, None
 
     @property
-    def silent(self) -> dict[str, str]:
-        """Hosts that did not answer a question, and why the first time."""
-        return dict(self._silent)
+    def failed(self) -> dict[str, str]:
+        """Hosts that did not answer a request, and why the first time."""
+        return dict(self._failed)
 
     @property
     def oldest(self) -> datetime | None:
-        """When the oldest of the index's answers was given; None where there was none."""
+        """When the oldest answer of an index was received; None where there was none."""
         return self._oldest

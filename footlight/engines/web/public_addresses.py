@@ -1,29 +1,29 @@
-"""Which network addresses may be connected to: those of the public internet, whatever form they come in.
+"""Which network addresses may be connected to: those of the public internet, in whatever form they are written.
 
-The registries are IANA's of special-purpose addresses (RFC 6890), as Python's `ipaddress` has them. An IPv6 address
-that carries an IPv4 one (mapped, 6to4, Teredo, NAT64) is judged by what it carries as well.
+Python's `ipaddress` has IANA's registries of special-purpose addresses (RFC 6890). An IPv6 address that carries an IPv4
+one (mapped, 6to4, Teredo, NAT64) is also judged by that one.
 """
 
 import socket
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-Place = tuple[str, int]
+Endpoint = tuple[str, int]
 """A numeric address and a port."""
-Resolve = Callable[[str, int], list[Place]]
-"""Where a host's port is to be reached. Raises `socket.gaierror` as the system does."""
+Resolve = Callable[[str, int], list[Endpoint]]
+"""From a host and a port to its endpoints. Raises `socket.gaierror` as the system does."""
 
 _NAT64 = ip_network("64:ff9b::/96")
 
 
-def resolved(host: str, port: int) -> list[Place]:
-    """The addresses that the system's name service gives, each once."""
+def resolve_host(host: str, port: int) -> list[Endpoint]:
+    """Resolve a host with the system's name service; each address once."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys((str(address[0]), port) for *_, address in found))
 
 
-def public(address: str) -> bool:
-    """Whether a numeric address is one of the public internet."""
+def is_public(address: str) -> bool:
+    """Whether a numeric address belongs to the public internet."""
     try:
         number = ip_address(address.partition("%")[0])
     except ValueError:
@@ -32,7 +32,7 @@ def public(address: str) -> bool:
 
 
 def _carried(number: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
-    """The address and those inside it; the mapped form stands for what it carries alone."""
+    """The address and those that it carries; a mapped one stands only for what it carries."""
     if isinstance(number, IPv4Address):
         return [number]
     if number.ipv4_mapped:

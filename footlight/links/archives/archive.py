@@ -102,8 +102,6 @@ class Unreachable:
     """The archive did not answer; nothing follows from that."""
 
     why: str
-    again_in: float | None = None
-    """Seconds, where it said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

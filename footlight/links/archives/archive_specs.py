@@ -14,8 +14,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from footlight.engines.web.host_manners import place_of
-from footlight.engines.web.messages import Door
+from footlight.engines.web.messages import Transport
+from footlight.engines.web.url import host_and_port
 from footlight.errors import UsageError
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.memento import Memento
@@ -23,10 +23,10 @@ from footlight.links.archives.pywb import Pywb
 from footlight.links.archives.wayback import MACHINE, Wayback
 from footlight.suggestions import did_you_mean
 
-_OPENERS: dict[str, Callable[[Door, str, str], Archive]] = {
-    "wayback": lambda door, name, root: Wayback(door, name=name, root=root),
-    "pywb": lambda door, name, root: Pywb(door, name=name, root=root),
-    "memento": lambda door, name, root: Memento(door, name=name, root=root),
+_OPENERS: dict[str, Callable[[Transport, str, str], Archive]] = {
+    "wayback": lambda transport, name, root: Wayback(transport, name=name, root=root),
+    "pywb": lambda transport, name, root: Pywb(transport, name=name, root=root),
+    "memento": lambda transport, name, root: Memento(transport, name=name, root=root),
 }
 _FORM = re.compile(r"([a-z]+)(?:\+(https?:.*))?", re.IGNORECASE | re.DOTALL)
 _HINT = (
@@ -46,14 +46,14 @@ class Spec:
     kind: str = ""
     root: str = ""
 
-    def opened(self, door: Door) -> Archive:
-        """An archive behind a network, asked through `door`."""
-        return _OPENERS[self.kind](door, self.name, self.root)
+    def opened(self, transport: Transport) -> Archive:
+        """An archive behind a network, asked through `transport`."""
+        return _OPENERS[self.kind](transport, self.name, self.root)
 
     @property
     def place(self) -> str:
         """`HOST:PORT` of one behind a network, which the user named and so may be on this machine."""
-        return place_of(self.root)
+        return host_and_port(self.root)
 
     @property
     def own(self) -> bool:

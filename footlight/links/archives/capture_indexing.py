@@ -19,7 +19,7 @@ from footlight.links.archives.url_key import loose_key, urlkey
 from footlight.links.captured_page import read_page, title_parts, without_site
 from footlight.links.search_terms import terms
 
-VERSION = 6
+VERSION = 7
 """Of the index; part of its name in the cache, so that one of another make is not read."""
 
 _CAPTURES = """

@@ -10,7 +10,7 @@ from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
-from footlight.engines.web.messages import Door, Reply
+from footlight.engines.web.messages import Response, Transport
 from footlight.links.archives.archive import Answer, Capture, Excluded, Match, Query, Reading, Unreachable, stamp
 from footlight.links.archives.link_format import WebLink, parse_links
 from footlight.links.archives.playback import captured_address, in_order, index_request, read_raw, unanswered
@@ -27,9 +27,9 @@ _RAW = ("Prefer", "raw")
 class Memento:
     """The TimeGate at `root`, before the addresses that it is asked for."""
 
-    def __init__(self, door: Door, *, name: str, root: str) -> None:
+    def __init__(self, transport: Transport, *, name: str, root: str) -> None:
         self.name = name
-        self._door, self._root = door, root.rstrip("/")
+        self._transport, self._root = transport, root.rstrip("/")
 
     def captures(self, query: Query) -> Answer:
         """The mementos of an address. Of a prefix, a host or a domain nothing can be asked."""
@@ -52,8 +52,8 @@ class Memento:
     def read(self, capture: Capture) -> Reading:
         """What the capture holds, raw."""
         if _RAW_MOMENT.search(capture.locator):
-            return read_raw(self._door, capture)
-        return read_raw(self._door, capture, headers=(_RAW,), said_raw=True)
+            return read_raw(self._transport, capture)
+        return read_raw(self._transport, capture, headers=(_RAW,), said_raw=True)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -61,9 +61,9 @@ class Memento:
     def _at_gate(self, url: str) -> list[WebLink] | Unreachable | Excluded:
         """The links that the TimeGate gives for an address; none where it holds none."""
         gate = f"{self._root}/{url}"
-        outcome = self._door.ask(index_request(gate, headers=(_EPOCH,)))
+        outcome = self._transport.send(index_request(gate, headers=(_EPOCH,)))
         trouble = unanswered(outcome)
-        if trouble is not None or not isinstance(outcome, Reply):
+        if trouble is not None or not isinstance(outcome, Response):
             return trouble or []
         return _absolute(outcome, gate, ", ".join(value for name, value in outcome.headers if name == "link"))
 
@@ -74,9 +74,9 @@ class Memento:
         for number, url in enumerate(known):  # grows while it is gone through
             if number >= _MAPS:
                 break
-            outcome = self._door.ask(index_request(url, sense=_is_links))
+            outcome = self._transport.send(index_request(url, accepts=_is_links))
             trouble = unanswered(outcome)
-            if trouble is not None or not isinstance(outcome, Reply):
+            if trouble is not None or not isinstance(outcome, Response):
                 return trouble or Unreachable(why="no answer")
             if outcome.status != 200:
                 continue
@@ -87,9 +87,9 @@ class Memento:
         return links
 
 
-def _absolute(reply: Reply, base: str, text: str) -> list[WebLink]:
+def _absolute(response: Response, base: str, text: str) -> list[WebLink]:
     """The links of a text, absolute; of an archive that answers 404 for itself, none."""
-    if reply.status in (404, 410) and not reply.archived:
+    if response.status in (404, 410) and not response.is_memento:
         return []
     found = []
     for link in parse_links(text):
@@ -100,9 +100,9 @@ def _absolute(reply: Reply, base: str, text: str) -> list[WebLink]:
     return found
 
 
-def _is_links(reply: Reply) -> bool:
+def _is_links(response: Response) -> bool:
     """Whether it is a TimeMap: an HTML page begins with the same sign."""
-    return "link-format" in reply.header("content-type") or b"rel=" in reply.body[:10_000].replace(b" ", b"")
+    return "link-format" in response.header("content-type") or b"rel=" in response.body[:10_000].replace(b" ", b"")
 
 
 def _other_original(links: list[WebLink], url: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
-from footlight.engines.web.messages import MEBIBYTE, Door, Errand, Outcome, Reply, Request, Silence
+from footlight.engines.web.messages import MEBIBYTE, NoResponse, Outcome, Purpose, Request, Response, Transport
 from footlight.links.archives.archive import (
     MOVES,
     Answer,
@@ -30,9 +30,9 @@ from footlight.links.archives.archive import (
 )
 from footlight.links.archives.url_key import host_of, prefix_key, urlkey
 
-INDEX_GOOD_FOR = 30 * 24 * 3600.0
+INDEX_MAX_AGE = 30 * 24 * 3600.0
 """Seconds for which an index that was kept will do: archives grow, slowly. Captures do not change."""
-_INDEX_MOST = 64 * MEBIBYTE
+_INDEX_MAX_BYTES = 64 * MEBIBYTE
 _REWRITTEN = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}[^\s]+)$")
 """The end of an archive's address of a capture: its moment, and the address that was captured."""
 _EXCLUSIONS = ("AccessControlException", "Blocked Site Error", "excluded from the Wayback Machine")
@@ -40,27 +40,25 @@ _EXCLUSIONS = ("AccessControlException", "Blocked Site Error", "excluded from th
 
 
 def index_request(
-    url: str, *, headers: tuple[tuple[str, str], ...] = (), sense: Callable[[Reply], bool] | None = None
+    url: str, *, headers: tuple[tuple[str, str], ...] = (), accepts: Callable[[Response], bool] | None = None
 ) -> Request:
-    """A question to an archive's index; `sense` is as in Request."""
+    """A question to an archive's index; `accepts` is as in Request."""
     return Request(
         url=url,
-        errand=Errand.INDEX,
+        purpose=Purpose.INDEX,
         headers=headers,
-        most=_INDEX_MOST,
-        seconds=120,
-        good_for=INDEX_GOOD_FOR,
-        sense=sense,
+        max_bytes=_INDEX_MAX_BYTES,
+        timeout=120,
+        max_age=INDEX_MAX_AGE,
+        accepts=accepts,
     )
 
 
 def unanswered(outcome: Outcome) -> Unreachable | Excluded | None:
     """Why there is no answer in what came; None where there is one: 2xx, 3xx, 404, or an archived page."""
-    if isinstance(outcome, Silence):
-        return Unreachable(
-            why=f"{outcome.kind}: {outcome.why}" if outcome.why else outcome.kind, again_in=outcome.again_in
-        )
-    if outcome.archived or outcome.status < 400 or outcome.status in (404, 410):
+    if isinstance(outcome, NoResponse):
+        return Unreachable(why=f"{outcome.cause}: {outcome.detail}" if outcome.detail else outcome.cause)
+    if outcome.is_memento or outcome.status < 400 or outcome.status in (404, 410):
         return None
     start = outcome.body[:20_000].decode("utf-8", "replace")
     if outcome.status == 451 or (outcome.status == 403 and any(words in start for words in _EXCLUSIONS)):
@@ -69,18 +67,18 @@ def unanswered(outcome: Outcome) -> Unreachable | Excluded | None:
 
 
 def read_raw(
-    door: Door, capture: Capture, *, headers: tuple[tuple[str, str], ...] = (), said_raw: bool = False
+    transport: Transport, capture: Capture, *, headers: tuple[tuple[str, str], ...] = (), said_raw: bool = False
 ) -> Reading:
     """What the capture holds that is played back, raw, at its `locator`. With `said_raw` only what the archive itself
     calls that (`Preference-Applied`, RFC 7240) is taken.
     """
-    outcome = door.ask(Request(url=capture.locator, errand=Errand.CAPTURE, headers=headers))
+    outcome = transport.send(Request(url=capture.locator, purpose=Purpose.CAPTURE, headers=headers))
     trouble = unanswered(outcome)
-    if trouble is not None or not isinstance(outcome, Reply):
+    if trouble is not None or not isinstance(outcome, Response):
         return trouble or NothingThere()
     if said_raw and outcome.status < 400 and "raw" not in outcome.header("preference-applied"):
         return Unreachable(why="the archive shows its pages only as it rewrote them")
-    if not outcome.archived or _moment_of(outcome) != capture.timestamp:
+    if not outcome.is_memento or _moment_of(outcome) != capture.timestamp:
         return NothingThere()  # a miss, or another capture than this
     if 300 <= outcome.status < 400:
         return Redirected(to=unwrapped(outcome.header("location"), capture.original))
@@ -89,13 +87,13 @@ def read_raw(
     return Found(value=body_of(outcome))
 
 
-def body_of(reply: Reply) -> Body:
+def body_of(response: Response) -> Body:
     """The body of an answer, with the SHA-256 of its bytes."""
     return Body(
-        data=reply.body,
-        content_type=reply.header("content-type"),
-        sha256=hashlib.sha256(reply.body).hexdigest(),
-        truncated=reply.truncated,
+        data=response.body,
+        content_type=response.header("content-type"),
+        sha256=hashlib.sha256(response.body).hexdigest(),
+        truncated=response.truncated,
     )
 
 
@@ -138,8 +136,8 @@ def _asked_for(capture: Capture, query: Query) -> bool:
             return f".{host_of(capture.original)}".endswith(f".{host_of(query.url)}")
 
 
-def _moment_of(reply: Reply) -> str:
+def _moment_of(response: Response) -> str:
     try:
-        return stamp(parsedate_to_datetime(reply.header("memento-datetime")))
+        return stamp(parsedate_to_datetime(response.header("memento-datetime")))
     except (TypeError, ValueError, IndexError):
         return ""

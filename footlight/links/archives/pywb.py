@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from footlight.engines.web.messages import Door, Reply
+from footlight.engines.web.messages import Response, Transport
 from footlight.errors import UsageError
 from footlight.links.archives.archive import Answer, Capture, Found, NothingThere, Query, Reading, Unreachable
 from footlight.links.archives.playback import in_order, index_request, read_raw, unanswered
@@ -23,22 +23,22 @@ _DULL = ("image/", "audio/", "video/", "font/", "text/css", "application/javascr
 
 
 class Pywb:
-    """The collection at `root` (`http://HOST/COLLECTION`), asked through `door`."""
+    """The collection at `root` (`http://HOST/COLLECTION`), asked through `transport`."""
 
-    def __init__(self, door: Door, *, name: str, root: str) -> None:
+    def __init__(self, transport: Transport, *, name: str, root: str) -> None:
         self.name = name
-        self._door, self._root = door, root.rstrip("/")
+        self._transport, self._root = transport, root.rstrip("/")
 
     def captures(self, query: Query) -> Answer:
         """The rows of the index, in the order of urlkey and timestamp."""
         asked = {"url": query.url, "matchType": query.match.value, "output": "json", "allowFuzzy": "false"}
         if not (query.first or query.moves):
             asked["limit"] = str(query.limit)
-        outcome = self._door.ask(
-            index_request(f"{self._root}/cdx?{urlencode(asked)}", headers=(_NO_CLOSING,), sense=_is_rows)
+        outcome = self._transport.send(
+            index_request(f"{self._root}/cdx?{urlencode(asked)}", headers=(_NO_CLOSING,), accepts=_is_rows)
         )
         trouble = unanswered(outcome)
-        if trouble is not None or not isinstance(outcome, Reply):
+        if trouble is not None or not isinstance(outcome, Response):
             return trouble or Unreachable(why="no answer")
         if outcome.status != 200:
             return Unreachable(why=f"{self._root}/cdx answered {outcome.status}")
@@ -51,7 +51,7 @@ class Pywb:
 
     def read(self, capture: Capture) -> Reading:
         """What the capture holds, raw; of a revisit, what it repeats."""
-        return read_raw(self._door, capture, headers=(_NO_CLOSING,))
+        return read_raw(self._transport, capture, headers=(_NO_CLOSING,))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -71,21 +71,21 @@ class Pywb:
 
     def _empty(self) -> Answer:
         """What an empty index means. Raises UsageError where there is no such collection: one has a page of its own."""
-        outcome = self._door.ask(index_request(f"{self._root}/", headers=(_NO_CLOSING,)))
+        outcome = self._transport.send(index_request(f"{self._root}/", headers=(_NO_CLOSING,)))
         trouble = unanswered(outcome)
-        if isinstance(outcome, Reply) and outcome.status == 404:
+        if isinstance(outcome, Response) and outcome.status == 404:
             raise UsageError(f"there is no collection at {self._root}/", hint="Look at the end of its address.")
         return trouble or NothingThere()
 
 
-def _is_rows(reply: Reply) -> bool:
-    return not reply.body.strip() or reply.body.lstrip().startswith(b"{")
+def _is_rows(response: Response) -> bool:
+    return not response.body.strip() or response.body.lstrip().startswith(b"{")
 
 
-def _lines(reply: Reply) -> Iterator[bytes]:
+def _lines(response: Response) -> Iterator[bytes]:
     """The rows; of an answer that was cut, those that are whole."""
-    lines = reply.body.split(b"\n")
-    return (line for line in (lines[:-1] if reply.truncated else lines) if line.strip())
+    lines = response.body.split(b"\n")
+    return (line for line in (lines[:-1] if response.truncated else lines) if line.strip())
 
 
 def _first(rows: list[Capture]) -> list[Capture]:

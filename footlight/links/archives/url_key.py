@@ -9,6 +9,8 @@ for pages; the key is for comparing, never for asking: an address is asked for a
 import re
 from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 
+from footlight.engines.web.url import DEFAULT_PORTS, ascii_host
+
 _SESSION = re.compile(
     r"(?:(?<=[?&])|(?<=;))(?:jsessionid|phpsessid|sid|aspsessionid[a-z]{8}|cfid|cftoken)=[0-9a-z.\-]+(?:&|$)",
 )
@@ -16,7 +18,6 @@ _ASP_SESSION = re.compile(r"\(s\([0-9a-z]{24}\)\)/")
 _PATH_SESSION = re.compile(r";jsessionid=[0-9a-z.\-]{8,}")
 _WWW = re.compile(r"^www\d*\.")
 _UNSAFE = re.compile(rb"[^!-\"$&-~]")
-_DEFAULT_PORT = {"http": 80, "https": 443}
 
 
 def urlkey(url: str) -> str:
@@ -57,19 +58,19 @@ def _split(url: str) -> SplitResult | None:
     text = url.strip().replace("\t", "").replace("\n", "").replace("\r", "")
     try:
         parts = urlsplit(text if re.match(r"[a-zA-Z][a-zA-Z0-9+.\-]*://", text) else "http://" + text)
-        usable = parts.scheme.lower() in _DEFAULT_PORT and bool(parts.hostname)
+        usable = parts.scheme.lower() in DEFAULT_PORTS and bool(parts.hostname)
     except ValueError:
         return None
     return parts if usable else None
 
 
 def _host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").strip(".")
+    host = re.sub(r"\.{2,}", ".", (parts.hostname or "").strip("."))
     try:
-        host = host.encode("idna").decode("ascii") if not host.isascii() else host
-    except UnicodeError:
+        host = ascii_host(host)
+    except ValueError:
         host = host.lower()
-    return _WWW.sub("", re.sub(r"\.{2,}", ".", host))
+    return _WWW.sub("", host)
 
 
 def _port(parts: SplitResult) -> str:
@@ -77,7 +78,7 @@ def _port(parts: SplitResult) -> str:
         port = parts.port
     except ValueError:
         port = None
-    return "" if port is None or port == _DEFAULT_PORT[parts.scheme.lower()] else f":{port}"
+    return "" if port is None or port == DEFAULT_PORTS[parts.scheme.lower()] else f":{port}"
 
 
 def _escaped(text: str) -> str:

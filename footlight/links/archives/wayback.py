@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from footlight.engines.web.messages import Door, Reply
+from footlight.engines.web.messages import Response, Transport
 from footlight.links.archives.archive import MOVES, Answer, Capture, Excluded, Found, Match, Query, Reading, Unreachable
 from footlight.links.archives.playback import captured_address, in_order, index_request, read_raw, unanswered
 from footlight.links.archives.url_key import urlkey
@@ -23,11 +23,11 @@ _NO_PAGES = "!mimetype:(image|audio|video|font)/.*|.*(javascript|css|octet-strea
 
 
 class Wayback:
-    """A Wayback Machine at `root`, asked through `door`."""
+    """A Wayback Machine at `root`, asked through `transport`."""
 
-    def __init__(self, door: Door, *, name: str = "wayback", root: str = MACHINE) -> None:
+    def __init__(self, transport: Transport, *, name: str = "wayback", root: str = MACHINE) -> None:
         self.name = name
-        self._door, self._root = door, root.rstrip("/")
+        self._transport, self._root = transport, root.rstrip("/")
 
     def captures(self, query: Query) -> Answer:
         """The rows of the index, in the order of urlkey and timestamp; page after page, up to the query's limit."""
@@ -46,7 +46,7 @@ class Wayback:
 
     def read(self, capture: Capture) -> Reading:
         """What the capture holds, raw; of a revisit, what it repeats."""
-        return read_raw(self._door, capture)
+        return read_raw(self._transport, capture)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -66,9 +66,11 @@ class Wayback:
             asked.append(("filter", "statuscode:" + "|".join(map(str, MOVES))))
         if key:
             asked.append(("resumeKey", key))
-        outcome = self._door.ask(index_request(f"{self._root}/cdx/search/cdx?{urlencode(asked)}", sense=_is_list))
+        outcome = self._transport.send(
+            index_request(f"{self._root}/cdx/search/cdx?{urlencode(asked)}", accepts=_is_list)
+        )
         trouble = unanswered(outcome)
-        if trouble is not None or not isinstance(outcome, Reply):
+        if trouble is not None or not isinstance(outcome, Response):
             return trouble or Unreachable(why="no answer")
         if outcome.status != 200 or outcome.truncated:
             return Unreachable(why=f"its index answered {outcome.status}" + (", cut" if outcome.truncated else ""))
@@ -119,10 +121,10 @@ class Wayback:
         if query.match is not Match.EXACT:
             return None
         root = _AVAILABILITY if self._root == MACHINE else self._root
-        outcome = self._door.ask(
-            index_request(f"{root}/wayback/available?url={quote(query.url, safe='')}", sense=_is_object)
+        outcome = self._transport.send(
+            index_request(f"{root}/wayback/available?url={quote(query.url, safe='')}", accepts=_is_object)
         )
-        if not isinstance(outcome, Reply) or outcome.status != 200:
+        if not isinstance(outcome, Response) or outcome.status != 200:
             return None
         try:
             closest = json.loads(outcome.body)["archived_snapshots"]["closest"]
@@ -134,11 +136,11 @@ class Wayback:
         return answer if isinstance(answer, Found) else None
 
 
-def _is_list(reply: Reply) -> bool:
+def _is_list(response: Response) -> bool:
     """Whether it looks like rows, the whole of which is read later."""
-    text = reply.body.strip()
+    text = response.body.strip()
     return not text or (text.startswith(b"[") and text.endswith(b"]"))
 
 
-def _is_object(reply: Reply) -> bool:
-    return reply.body.strip().startswith(b"{")
+def _is_object(response: Response) -> bool:
+    return response.body.strip().startswith(b"{")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
 
 from footlight.engines.warc.evidence_record import Artefact, http_artefact
-from footlight.engines.web.messages import Door, Errand, Reply, Request, Silence
+from footlight.engines.web.messages import NoResponse, Purpose, Request, Response, Transport
 from footlight.links.archives.soft_404_captures import says_not_found
 from footlight.links.captured_page import read_page
 
@@ -41,14 +41,14 @@ class NotPreserved:
     why: str
 
 
-def preserved(url: str, door: Door) -> Preserved | NotPreserved:
+def preserved(url: str, transport: Transport) -> Preserved | NotPreserved:
     """What a link leads to at this moment."""
     artefacts: list[Artefact] = []
     here = urldefrag(url)[0]
     for _ in range(_HOPS):
-        outcome = door.ask(Request(url=here, errand=Errand.LIVE))
-        if isinstance(outcome, Silence):
-            return NotPreserved(url=url, why=outcome.why or str(outcome.kind))
+        outcome = transport.send(Request(url=here, purpose=Purpose.LIVE))
+        if isinstance(outcome, NoResponse):
+            return NotPreserved(url=url, why=outcome.detail or str(outcome.cause))
         artefact = _artefact(outcome)
         if not artefact.writable:
             return NotPreserved(url=url, why="it is too large, or its address holds what no record can")
@@ -71,41 +71,43 @@ class Saved:
     """Where it says that its copy is; empty where it does not say."""
 
 
-def saved(url: str, save: str, door: Door) -> Saved | NotPreserved:
+def saved(url: str, save: str, transport: Transport) -> Saved | NotPreserved:
     """Asks an archive, by the address that it takes such requests at (`https://web.archive.org/save/`), to keep a page.
 
     The answer is the archive’s word, not a proof that it did.
     """
-    outcome = door.ask(Request(url=save + url, errand=Errand.SAVE, seconds=180.0, most=2**20))
-    if isinstance(outcome, Silence):
-        return NotPreserved(url=url, why=outcome.why or str(outcome.kind))
+    outcome = transport.send(Request(url=save + url, purpose=Purpose.SAVE, timeout=180.0, max_bytes=2**20))
+    if isinstance(outcome, NoResponse):
+        return NotPreserved(url=url, why=outcome.detail or str(outcome.cause))
     if outcome.status >= 400:
         return NotPreserved(url=url, why=f"the archive answered {outcome.status}")
     copy = outcome.header("content-location") or outcome.header("location")
     return Saved(copy=_joined(save, copy) if copy else "")
 
 
-def _artefact(reply: Reply) -> Artefact:
-    headers = tuple((name, value) for name, value in reply.headers if name not in _OF_THE_WAY)
-    truncated = "length" if reply.truncated else ""
-    made = http_artefact(reply.url, reply.when, (reply.status, headers), reply.body)
+def _artefact(response: Response) -> Artefact:
+    headers = tuple((name, value) for name, value in response.headers if name not in _OF_THE_WAY)
+    truncated = "length" if response.truncated else ""
+    made = http_artefact(response.url, response.received, (response.status, headers), response.body)
     return Artefact(kind=made.kind, target=made.target, when=made.when, block=made.block, truncated=truncated)
 
 
-def _trouble(reply: Reply) -> str:
-    if reply.status not in (200, 203):
-        return f"it answers {reply.status}"
-    kind = reply.header("content-type")
+def _trouble(response: Response) -> str:
+    if response.status not in (200, 203):
+        return f"it answers {response.status}"
+    kind = response.header("content-type")
     if kind.partition(";")[0].strip().lower() in _HTML and says_not_found(
-        read_page(reply.body, url=reply.url, content_type=kind)
+        read_page(response.body, url=response.url, content_type=kind)
     ):
         return "the page says that there is nothing there"
-    return "" if reply.body else "it answers with nothing"
+    return "" if response.body else "it answers with nothing"
 
 
-def _onward(reply: Reply) -> str:
-    url = urldefrag(_joined(reply.url, reply.header("location")))[0]
-    return url if reply.header("location") and url.startswith(("http://", "https://")) and url != reply.url else ""
+def _onward(response: Response) -> str:
+    url = urldefrag(_joined(response.url, response.header("location")))[0]
+    return (
+        url if response.header("location") and url.startswith(("http://", "https://")) and url != response.url else ""
+    )
 
 
 def _joined(base: str, href: str) -> str:

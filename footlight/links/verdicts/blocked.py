@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from footlight.engines.web.messages import Reply
+from footlight.engines.web.messages import Response
 from footlight.links.verdicts.fetched_target import Seen
 from footlight.links.verdicts.verdict import Blocked, Verdict
 
@@ -55,7 +55,7 @@ _GATE = re.compile(
 def blocked(seen: Seen) -> Verdict | None:
     """Whether a program was turned away. It says nothing of whether the page is there."""
     last = seen.sight.last
-    if not isinstance(last, Reply):
+    if not isinstance(last, Response):
         return None
     if mitigated := last.header("cf-mitigated"):
         return Blocked(why=f"Cloudflare asks for a proof of being human (cf-mitigated: {mitigated[:40]})")

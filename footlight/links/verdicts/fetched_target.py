@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from footlight.engines.web.messages import Outcome, Reply
+from footlight.engines.web.messages import Outcome, Response
 from footlight.links.captured_page import Page
 
 
@@ -41,7 +41,7 @@ class Sight:
     @property
     def status(self) -> int:
         """The last status; 0 where nobody answered."""
-        return self.last.status if isinstance(self.last, Reply) else 0
+        return self.last.status if isinstance(self.last, Response) else 0
 
     @property
     def for_good(self) -> bool:
@@ -75,5 +75,5 @@ class Seen:
 
 def slim(seen: Seen) -> Seen:
     """The same without pages and bodies: what is needed to judge where it led, for keeping thousands of them."""
-    last = replace(seen.sight.last, body=b"") if isinstance(seen.sight.last, Reply) else seen.sight.last
+    last = replace(seen.sight.last, body=b"") if isinstance(seen.sight.last, Response) else seen.sight.last
     return replace(seen, sight=replace(seen.sight, last=last, page=None, raw=""), sibling=None, then=None)

@@ -1,6 +1,6 @@
 """The server's own word that there is no such page, and other answers that are none."""
 
-from footlight.engines.web.messages import Reply
+from footlight.engines.web.messages import Response
 from footlight.links.verdicts.fetched_target import Seen
 from footlight.links.verdicts.verdict import Gone, Unknown, Verdict
 
@@ -13,7 +13,7 @@ def gone(seen: Seen) -> Verdict | None:
 def failing(seen: Seen) -> Verdict | None:
     """Every status from which nothing follows: the server's trouble, or ours with it."""
     last = seen.sight.last
-    if not isinstance(last, Reply):
+    if not isinstance(last, Response):
         return None
     if last.status >= 500:
         return Unknown(why=f"the server has trouble of its own ({last.status})")

@@ -1,13 +1,13 @@
-"""Looking at a link's target: HEAD, then GET where HEAD fails or there is a page to read; redirects followed.
+"""Link fetch: request a link's target by HEAD, then by GET where HEAD fails or there is a page to read.
 
-Many servers lie on HEAD, so only what succeeds is believed of it. Redirects are followed here and not behind the door,
-so that each is a question of its own: to another host, in that host's turn, and never to an address of this machine.
+Many servers answer HEAD wrongly, so a failure of it is not believed. Redirects are followed here, not by the transport,
+so that each is a request of its own: within the rate limit of its host, and never to an address of this machine.
 """
 
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from footlight.engines.html_pages import decode
-from footlight.engines.web.messages import MEBIBYTE, Door, Errand, Kind, Outcome, Reply, Request
+from footlight.engines.web.messages import MEBIBYTE, Cause, Outcome, Purpose, Request, Response, Transport
 from footlight.engines.web.url import spelt
 from footlight.links.captured_page import read_page
 from footlight.links.verdicts.fetched_target import Hop, Sight
@@ -16,20 +16,20 @@ from footlight.links.verdicts.page_markup import refresh
 DAY = 24 * 3600.0
 _MOST_HOPS = 10
 """Browsers stop at twenty; a page that is meant to be found never needs as many."""
-_MOST = 2 * MEBIBYTE
+_MAX_BYTES = 2 * MEBIBYTE
 """Bytes of a page that are read: what it is shows at its beginning."""
-_SECONDS = 40.0
+_TIMEOUT = 40.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HTML = ("text/html", "application/xhtml")
-_NO_BETTER_WITH_GET = frozenset({Kind.NO_SUCH_HOST, Kind.NAME_SERVICE, Kind.TLS, Kind.FORBIDDEN, Kind.PAUSED})
+_NO_BETTER_WITH_GET = frozenset({Cause.NO_SUCH_HOST, Cause.NAME_SERVICE, Cause.TLS, Cause.FORBIDDEN, Cause.PAUSED})
 _ACCEPT = (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)
 
 
-class Looking:
-    """Looks through `door`, `seconds` for an answer at most; a kept one no older than `good_for` seconds will do."""
+class LinkFetcher:
+    """Fetches what addresses lead to: within `timeout` seconds, from the cache where it is at most `max_age` s old."""
 
-    def __init__(self, door: Door, *, good_for: float = DAY, seconds: float = _SECONDS) -> None:
-        self._door, self._good_for, self._seconds = door, good_for, seconds
+    def __init__(self, transport: Transport, *, max_age: float = DAY, timeout: float = _TIMEOUT) -> None:
+        self._transport, self._max_age, self._timeout = transport, max_age, timeout
 
     def at(self, url: str) -> Sight:
         """What stands at an address."""
@@ -46,50 +46,50 @@ class Looking:
             been.add(hop.to)
             here = hop.to
         page = None
-        if raw and isinstance(outcome, Reply):
+        if raw and isinstance(outcome, Response):
             page = read_page(outcome.body, url=here, content_type=outcome.header("content-type"))
         return Sight(url=start, hops=tuple(hops), last=outcome, page=page, raw=raw, circle=hop is not None)
 
     def _asked(self, url: str) -> Outcome:
-        outcome = self._door.ask(self._request(url, "HEAD"))
-        if isinstance(outcome, Reply):
+        outcome = self._transport.send(self._request(url, "HEAD"))
+        if isinstance(outcome, Response):
             # 429 is about asking, and asking again at once is what it asks not to do.
             enough = outcome.status in _REDIRECTS or outcome.status == 429
             if enough or (outcome.status < 300 and not may_be_page(outcome)):
                 return outcome
-        elif outcome.kind in _NO_BETTER_WITH_GET:
+        elif outcome.cause in _NO_BETTER_WITH_GET:
             return outcome
-        return self._door.ask(self._request(url, "GET"))
+        return self._transport.send(self._request(url, "GET"))
 
     def _request(self, url: str, method: str) -> Request:
         return Request(
             url=url,
-            errand=Errand.LIVE,
+            purpose=Purpose.LIVE,
             method=method,
             headers=_ACCEPT,
-            most=_MOST,
-            seconds=self._seconds,
-            good_for=self._good_for,
+            max_bytes=_MAX_BYTES,
+            timeout=self._timeout,
+            max_age=self._max_age,
         )
 
 
 def without_fragment(url: str) -> str:
-    """The address as it is asked for; one that is none stays as it is, and the door refuses it."""
+    """The address as it is asked for; one that is none stays as it is, and the transport refuses it."""
     try:
         return urldefrag(spelt(url.strip())).url
     except ValueError:
         return url.strip()
 
 
-def may_be_page(reply: Reply) -> bool:
+def may_be_page(response: Response) -> bool:
     """Whether an answer says that it is HTML, or does not say what it is."""
-    kind = reply.header("content-type").strip().lower()
+    kind = response.header("content-type").strip().lower()
     return not kind or kind.startswith(_HTML)
 
 
 def _markup(outcome: Outcome) -> str:
     """The markup of a page; nothing where the answer is none."""
-    if not isinstance(outcome, Reply) or not may_be_page(outcome):
+    if not isinstance(outcome, Response) or not may_be_page(outcome):
         return ""
     kind = outcome.header("content-type")
     return decode(outcome.body, kind) if kind or outcome.body.lstrip()[:1] == b"<" else ""
@@ -97,7 +97,7 @@ def _markup(outcome: Outcome) -> str:
 
 def _onward(here: str, outcome: Outcome, raw: str) -> Hop | None:
     """The redirect that an answer is; None for one that is none."""
-    if not isinstance(outcome, Reply):
+    if not isinstance(outcome, Response):
         return None
     if outcome.status in _REDIRECTS:
         return _hop(here, outcome.status, outcome.header("location"))
@@ -108,7 +108,7 @@ def _onward(here: str, outcome: Outcome, raw: str) -> Hop | None:
 
 def _hop(here: str, status: int, location: str) -> Hop | None:
     try:
-        # Locations come as raw bytes; UTF-8 ones were read as Latin-1 by the door.
+        # Locations come as raw bytes; UTF-8 ones were read as Latin-1 by the transport.
         told = location.encode("latin-1").decode("utf-8") if status else location
     except UnicodeError:
         told = location

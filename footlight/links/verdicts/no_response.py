@@ -2,19 +2,20 @@
 
 from urllib.parse import urlsplit
 
-from footlight.engines.web.messages import Kind, Silence
+from footlight.engines.web.messages import Cause, NoResponse
+from footlight.engines.web.url import ascii_host
 from footlight.links.verdicts.fetched_target import Seen
 from footlight.links.verdicts.verdict import NoSuchHost, Unknown, Verdict
 
 _WORDS = {
-    Kind.TIMEOUT: "no answer in time",
-    Kind.TOO_SLOW: "the answer did not end in time",
-    Kind.NAME_SERVICE: "the name service did not answer",
-    Kind.REFUSED: "nobody takes the call",
-    Kind.TLS: "the certificate or the handshake fails",
-    Kind.PROTOCOL: "what came is no whole answer",
-    Kind.FORBIDDEN: "not asked",
-    Kind.PAUSED: "not asked",
+    Cause.TIMEOUT: "no answer in time",
+    Cause.TOO_SLOW: "the answer did not end in time",
+    Cause.NAME_SERVICE: "the name service did not answer",
+    Cause.REFUSED: "nobody takes the call",
+    Cause.TLS: "the certificate or the handshake fails",
+    Cause.PROTOCOL: "what came is no whole answer",
+    Cause.FORBIDDEN: "not asked",
+    Cause.PAUSED: "not asked",
 }
 
 
@@ -23,9 +24,19 @@ def silent(seen: Seen) -> Verdict | None:
     last = seen.sight.last
     if seen.sight.circle:
         return Unknown(why=f"its redirects go round, or on and on: {len(seen.sight.hops)} and no end")
-    if not isinstance(last, Silence):
+    if not isinstance(last, NoResponse):
         return None
-    if last.kind is Kind.NO_SUCH_HOST:
-        return NoSuchHost(host=urlsplit(last.url).hostname or last.url)
+    if last.cause is Cause.NO_SUCH_HOST:
+        return NoSuchHost(host=_name_asked(last.url))
     led = f" (it leads to {last.url})" if seen.sight.hops else ""
-    return Unknown(why=f"{_WORDS[last.kind]}: {last.why}{led}" if last.why else f"{_WORDS[last.kind]}{led}")
+    return Unknown(why=f"{_WORDS[last.cause]}: {last.detail}{led}" if last.detail else f"{_WORDS[last.cause]}{led}")
+
+
+def _name_asked(url: str) -> str:
+    """The host as it is written, and the name that was asked for where that is another."""
+    try:
+        host = urlsplit(url).hostname or url
+        asked = ascii_host(host)
+    except ValueError:
+        return url
+    return host if asked == host else f"{host} ({asked})"

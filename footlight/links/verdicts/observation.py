@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from footlight.engines.web.messages import Reply
+from footlight.engines.web.messages import Response
 from footlight.links.verdicts.fetched_target import Seen, Sight
 from footlight.links.verdicts.page_markup import names
 from footlight.links.verdicts.signs import judge
@@ -51,5 +51,5 @@ def _clipped(words: str) -> str:
 
 def _names(sight: Sight, fragment: str) -> bool:
     """Whether a page names a place; also where it cannot be said, for it is no page, or was not read to its end."""
-    whole = isinstance(sight.last, Reply) and sight.last.status == 200 and not sight.last.truncated
+    whole = isinstance(sight.last, Response) and sight.last.status == 200 and not sight.last.truncated
     return names(sight.raw, fragment) if whole and sight.page is not None else True

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from footlight.engines.web.messages import Reply
+from footlight.engines.web.messages import Response
 from footlight.links.verdicts.fetched_target import Seen
 from footlight.links.verdicts.verdict import Paywall, Verdict
 
@@ -26,7 +26,7 @@ _SHOWN = 250
 def paywall(seen: Seen) -> Verdict | None:
     """Whether the page wants money or an account."""
     sight = seen.sight
-    if not isinstance(sight.last, Reply):
+    if not isinstance(sight.last, Response):
         return None
     if sight.status in _STATUSES:
         return Paywall(why=_STATUSES[sight.status])

@@ -1,14 +1,15 @@
 """The links of essays looked at: what each leads to now, several hosts at once, each answer kept as it comes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from footlight.engines.web.host_manners import place_of
-from footlight.engines.web.messages import Door
+from footlight.clock import Clock
+from footlight.engines.web.messages import Transport
+from footlight.engines.web.url import host_and_port
 from footlight.findings.finding import Finding
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.soft_404_captures import says_not_found
@@ -18,7 +19,7 @@ from footlight.links.verdicts.archived_state import then_of
 from footlight.links.verdicts.fetched_target import Seen, Sight, slim
 from footlight.links.verdicts.history import history
 from footlight.links.verdicts.hosts_by_turn import Companions
-from footlight.links.verdicts.link_fetch import Looking
+from footlight.links.verdicts.link_fetch import LinkFetcher
 from footlight.links.verdicts.link_targets import Target, Targets, address_of
 from footlight.links.verdicts.observation import Observation, observed
 from footlight.links.verdicts.observation_log import Observations
@@ -53,15 +54,14 @@ class Listener(Protocol):
 class Check:
     """What links are checked with."""
 
-    door: Door
+    transport: Transport
     observations: Path
     """Where they are kept."""
     archives: Sequence[Archive] = ()
     """What the pages are compared with."""
     again: bool = False
     """Whether what was asked today is asked again."""
-    clock: Callable[[], float]
-    """Seconds since the epoch."""
+    clock: Clock
     listener: Listener
 
 
@@ -134,7 +134,7 @@ class _Run:
         last = self.observations.last(target.address, self._basis(target))
         if last is None or self.check.again or last.kind == "unknown":
             return False
-        age = self.check.clock() - last.when.timestamp()
+        age = self.check.clock.now() - last.when.timestamp()
         if not 0 <= age < TODAY or not set(target.fragments) <= dict(last.named).keys():
             return False
         self.found[target.address, target.written] = last
@@ -147,7 +147,7 @@ class _Run:
         seen = self._compared(target, seen)
         others = self.companions.others(seen.sight)
         seen = replace(seen, companions=len(others))
-        observation = observed(seen, target.fragments, datetime.fromtimestamp(self.check.clock(), UTC))
+        observation = observed(seen, target.fragments, self.check.clock.utc)
         self._keep(target, observation)
         if len(others) == MANY:  # the first ones were judged before it was known that there are more
             for other, as_seen, earlier in others:
@@ -172,7 +172,7 @@ def _by_host(targets: Sequence[Target]) -> Iterator[list[Target]]:
     """The targets of each host, which are asked one after the other."""
     hosts: dict[str, list[Target]] = {}
     for target in targets:
-        hosts.setdefault(place_of(target.address), []).append(target)
+        hosts.setdefault(host_and_port(target.address), []).append(target)
     yield from hosts.values()
 
 
@@ -181,8 +181,8 @@ class Asking:
 
     def __init__(self, check: Check) -> None:
         # Within a run nothing is asked twice; `again` is about answers of before it.
-        self._looking = Looking(check.door, good_for=0 if check.again else TODAY)
-        self._siblings = Looking(check.door)
+        self._looking = LinkFetcher(check.transport, max_age=0 if check.again else TODAY)
+        self._siblings = LinkFetcher(check.transport)
         self._check = check
 
     def at(self, target: Target) -> tuple[Target, Seen]:
@@ -196,7 +196,7 @@ class Asking:
         """What stands beside it; of a page that says that something is missing also what stands nearer by."""
         if sight.status != 200 or sight.page is None:
             return None
-        day = datetime.fromtimestamp(self._check.clock(), UTC).date()
+        day = self._check.clock.utc.date()
         probes = [sibling_of(address, day)]
         if says_not_found(sight.page):
             probes.append(sibling_of(address, day, near=True))

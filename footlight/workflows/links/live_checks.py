@@ -1,12 +1,12 @@
-"""`links check` with this machine's own door, budget and observations, and with the archives that a user names."""
+"""`links check` with this machine's own transport, budget and observations, and with the archives that a user names."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from footlight.engines.web.doorway import Doorway, agent, archive_door, live_door
+from footlight.clock import Clock
+from footlight.engines.web.transports import TransportOptions, archive_transport, live_transport, user_agent
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.archive_specs import Spec
 from footlight.links.archives.local_archive import LocalArchive
@@ -33,22 +33,23 @@ class Settings:
 
 
 def check_with(
-    files: Sequence[tuple[Path, str]], settings: Settings, clock: Callable[[], float], listener: Listener
+    files: Sequence[tuple[Path, str]], settings: Settings, clock: Clock, listener: Listener
 ) -> tuple[Checked, ...]:
     """What became of every link of the essays. Raises what `check_links` and opening an archive raise."""
-    way = Doorway(
-        agent=agent(settings.contact),
+    options = TransportOptions(
+        agent=user_agent(settings.contact),
+        clock=clock,
         allowed=settings.allowed,
-        free=settings.allowed,
-        waits=lambda seconds, host: listener.told(f"waiting {seconds:.0f} s for a turn at {host}"),
+        unlimited=settings.allowed,
+        on_wait=lambda seconds, host: listener.told(f"waiting {seconds:.0f} s for a turn at {host}"),
     )
     with ExitStack() as opened:
         # HEAD, then GET: that is asking twice already.
-        live = opened.enter_context(closing(live_door(way, attempts=1)))
-        archives = [opened.enter_context(closing(one)) for one in _archives(settings.archives, way, opened)]
+        live = opened.enter_context(closing(live_transport(options, attempts=1)))
+        archives = [opened.enter_context(closing(one)) for one in _archives(settings.archives, options, opened)]
         check = Check(
-            door=live,
-            observations=way.budget.with_name("observations.sqlite"),
+            transport=live,
+            observations=options.budget.with_name("observations.sqlite"),
             archives=archives,
             again=settings.again,
             clock=clock,
@@ -57,7 +58,7 @@ def check_with(
         checked = check_links(files, check)
         if not settings.write:
             return checked
-        day = datetime.fromtimestamp(clock(), UTC).date()
+        day = clock.utc.date()
         return tuple(_with_evidence(looked_after(one, archives, day), archives) for one in checked)
 
 
@@ -73,15 +74,15 @@ def _with_evidence(checked: Checked, archives: Sequence[Archive]) -> Checked:
         return replace(checked, recoveries=(), findings=(*checked.findings, found))
 
 
-def _archives(specs: Sequence[Spec], way: Doorway, opened: ExitStack) -> Iterator[Archive]:
-    """The archives, those behind a network through a door of their own: no page of the live web leads to them."""
+def _archives(specs: Sequence[Spec], options: TransportOptions, opened: ExitStack) -> Iterator[Archive]:
+    """The archives, those behind a network through a transport of their own: no page of the live web leads to them."""
     remote = [spec for spec in specs if spec.path is None]
-    allowed, free = tuple(spec.place for spec in remote), tuple(spec.place for spec in remote if spec.own)
-    door = archive_door(replace(way, allowed=allowed, free=free)) if remote else None
-    if door is not None:
-        opened.callback(door.close)
+    allowed, unlimited = tuple(spec.place for spec in remote), tuple(spec.place for spec in remote if spec.own)
+    transport = archive_transport(replace(options, allowed=allowed, unlimited=unlimited)) if remote else None
+    if transport is not None:
+        opened.callback(transport.close)
     for spec in specs:
         if spec.path is not None:
             yield LocalArchive(spec.path)
-        elif door is not None:
-            yield spec.opened(door)
+        elif transport is not None:
+            yield spec.opened(transport)

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from footlight.engines.web.doorway import Doorway, agent, archive_door
-from footlight.engines.web.host_manners import place_of
+from footlight.clock import Clock
 from footlight.engines.web.messages import Request
-from footlight.engines.web.outcome_record import Noting
+from footlight.engines.web.outcome_record import OutcomeRecord
+from footlight.engines.web.transports import TransportOptions, archive_transport, user_agent
+from footlight.engines.web.url import host_and_port
 from footlight.essay.document import Source
 from footlight.links.archives.archive import Archive, Match
 from footlight.links.archives.archive_specs import Spec
@@ -36,6 +37,7 @@ class Search:
     """What is to be looked through, and for what."""
 
     archives: tuple[Spec, ...]
+    clock: Clock
     mentioned: bool = False
     contact: str = ""
     """How an archive can reach whoever asks: an address of mail or of a page."""
@@ -66,18 +68,18 @@ class Ground:
 
 
 class Room:
-    """What one process has open for a search: archives, the door to the network, what was harvested."""
+    """What one process has open for a search: archives, the transport to the network, what was harvested."""
 
     def __init__(self, search: Search, told: Told) -> None:
         self.search, self._told = search, told
         self._local: dict[Spec, LocalArchive] = {}
         self._harvests: dict[tuple[Spec, Stretch | None], tuple[Harvest, Library]] = {}
-        self._door: Noting | None = None
+        self._transport: OutcomeRecord | None = None
 
     def archives(self, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> tuple[Archive, ...]:
         """The archives, ready to be searched for an essay's missing links. Raises EnvironmentProblem as they do."""
-        if self._door is not None:
-            self._door.begin()
+        if self._transport is not None:
+            self._transport.clear()
         ground = _ground(self.search, source, facts, places)
         return tuple(
             self._on_this_machine(spec, spec.path) if spec.path else self._harvested(spec, ground)
@@ -87,7 +89,7 @@ class Room:
     @property
     def silent(self) -> tuple[tuple[str, str], ...]:
         """Hosts that did not answer a question on behalf of the last essay, and why."""
-        return tuple(sorted(self._door.silent.items())) if self._door else ()
+        return tuple(sorted(self._transport.failed.items())) if self._transport else ()
 
     def close(self) -> None:
         """Close them all."""
@@ -95,8 +97,8 @@ class Room:
             harvest.close()
         for archive in self._local.values():
             archive.close()
-        if self._door is not None:
-            self._door.close()
+        if self._transport is not None:
+            self._transport.close()
 
     def _on_this_machine(self, spec: Spec, path: Path) -> LocalArchive:
         if spec not in self._local:
@@ -105,16 +107,16 @@ class Room:
 
     def _asked(self) -> date:
         """The day of the archives' oldest answer; today where they gave none."""
-        oldest = self._door.oldest if self._door else None
-        return (oldest or datetime.now(UTC)).date()
+        oldest = self._transport.oldest if self._transport else None
+        return (oldest or self.search.clock.utc).date()
 
     def _harvested(self, spec: Spec, ground: Ground) -> Harvested:
         """The archive with what it has of the essay's own site, read once for all essays of it where that is all there
         is, and of the neighbours of the essay's other links.
         """
-        if self._door is None:
-            self._door = Noting(archive_door(_way(self.search, self._told)))
-        archive = spec.opened(self._door)
+        if self._transport is None:
+            self._transport = OutcomeRecord(archive_transport(_options(self.search, self._told)))
+        archive = spec.opened(self._transport)
         known = self._harvests.get((spec, ground.own))
         if known is None:
             harvest = Harvest(archive, told=self._told, asked=self._asked)
@@ -130,19 +132,20 @@ class Room:
         return Harvested(archive, harvest, library, ground.interest.written)
 
 
-def _way(search: Search, told: Told) -> Doorway:
+def _options(search: Search, told: Told) -> TransportOptions:
     remote = [spec for spec in search.archives if spec.path is None]
-    return Doorway(
-        agent=agent(search.contact),
+    return TransportOptions(
+        agent=user_agent(search.contact),
+        clock=search.clock,
         allowed=tuple(spec.place for spec in remote),
-        free=tuple(spec.place for spec in remote if spec.own),
-        waits=lambda seconds, host: told(f"waiting {seconds:.0f} s for a turn at {host}"),
-        asks=lambda request: told(_asking(request)),
+        unlimited=tuple(spec.place for spec in remote if spec.own),
+        on_wait=lambda seconds, host: told(f"waiting {seconds:.0f} s for a turn at {host}"),
+        on_request=lambda request: told(_asking(request)),
     )
 
 
 def _asking(request: Request) -> str:
-    return f"asking {place_of(request.url)}: {request.errand} {request.url[:200]}"
+    return f"asking {host_and_port(request.url)}: {request.purpose} {request.url[:200]}"
 
 
 def _ground(search: Search, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> Ground:

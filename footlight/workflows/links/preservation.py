@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag
 
+from footlight.clock import Clock
 from footlight.engines.warc.evidence_record import Member, evidence_members
-from footlight.engines.web.doorway import Doorway, agent, archive_door, live_door
+from footlight.engines.web.transports import TransportOptions, archive_transport, live_transport, user_agent
 from footlight.findings.finding import Finding, Severity
 from footlight.links.evidence.evidence_file import EvidenceError, keep
 from footlight.links.evidence.live_capture import NotPreserved, Preserved, Saved, preserved, saved
@@ -38,18 +39,19 @@ class Step:
     findings: tuple[Finding, ...]
 
 
-def doorway(config: Config, told: Told) -> Doorway:
-    """The way to the web for this errand; hosts of this machine only where the configuration allows them."""
-    return Doorway(
-        agent=agent(config.contact),
+def transport_options(config: Config, clock: Clock, told: Told) -> TransportOptions:
+    """The options to the web for this errand; hosts of this machine only where the configuration allows them."""
+    return TransportOptions(
+        agent=user_agent(config.contact),
+        clock=clock,
         allowed=config.allowed,
-        free=tuple(host for host in config.allowed if ":" in host),
-        waits=lambda seconds, host: told(f"waiting {seconds:.0f} s for a turn at {host}"),
-        asks=lambda request: told(f"asking for {request.url[:200]}"),
+        unlimited=tuple(host for host in config.allowed if ":" in host),
+        on_wait=lambda seconds, host: told(f"waiting {seconds:.0f} s for a turn at {host}"),
+        on_request=lambda request: told(f"asking for {request.url[:200]}"),
     )
 
 
-def preserve_essay(path: Path, shown: str, way: Doorway, save: str) -> Iterator[Step | Finding]:
+def preserve_essay(path: Path, shown: str, options: TransportOptions, save: str) -> Iterator[Step | Finding]:
     """What comes of each living link of an essay, in their order; each capture is kept at once.
 
     Raises EnvironmentProblem where captures or the budget cannot be kept.
@@ -62,7 +64,7 @@ def preserve_essay(path: Path, shown: str, way: Doorway, save: str) -> Iterator[
     lines = Lines(source.text)
     try:
         known = _targets(file)
-        live, archive = live_door(way), archive_door(way)
+        live, archive = live_transport(options), archive_transport(options)
         try:
             for url in _links(source.text):
                 line = lines.at(max(0, source.text.find(url)))[0]

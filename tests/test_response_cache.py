@@ -1,4 +1,4 @@
-"""Answers that are kept: nothing is asked twice, and no kill costs one."""
+"""ResponseStore that are kept: nothing is asked twice, and no kill costs one."""
 
 import multiprocessing
 import os
@@ -8,43 +8,46 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from simulated import BEGIN, HOST, Clock, Network, index, reply
+from scripted_network import BEGIN, HOST, ManualClock, ScriptedTransport, index, response
 
-from footlight.engines.web.clock import Timepiece
-from footlight.engines.web.messages import Kind, Outcome, Reply, Request, Silence
-from footlight.engines.web.response_cache import Remembering
-from footlight.engines.web.response_store import Answers
+from footlight.clock import Clock
+from footlight.engines.web.messages import Cause, NoResponse, Outcome, Request, Response
+from footlight.engines.web.response_cache import ResponseCache, ResponseStore
 
 
 @pytest.fixture
-def answers(tmp_path: Path) -> Answers:
-    return Answers(tmp_path / "web")
+def store(tmp_path: Path) -> ResponseStore:
+    return ResponseStore(tmp_path / "web")
 
 
-@pytest.mark.parametrize("answer", [reply(), reply(404), reply(301, location="/x"), reply(200, b"\x00\xff" * 99)])
-def test_an_answered_question_is_not_asked_twice(answers: Answers, answer: Reply) -> None:
+@pytest.mark.parametrize(
+    "answer", [response(), response(404), response(301, location="/x"), response(200, b"\x00\xff" * 99)]
+)
+def test_an_answered_question_is_not_asked_twice(store: ResponseStore, answer: Response) -> None:
     """The second time it is the same answer, of the same moment, and kept."""
-    clock = Clock()
-    network = Network(clock, [answer])
-    first, second = (Remembering(network, answers, clock.timepiece).ask(index()) for _ in range(2))
-    assert isinstance(first, Reply)
-    assert second == replace(first, kept=True)
+    manual = ManualClock()
+    network = ScriptedTransport(manual, [answer])
+    first, second = (ResponseCache(network, store, manual.clock).send(index()) for _ in range(2))
+    assert isinstance(first, Response)
+    assert second == replace(first, from_cache=True)
     assert len(network.asked) == 1
 
 
-@pytest.mark.parametrize("answer", [reply(429), reply(500), reply(503), reply(403), Silence(url="", kind=Kind.TIMEOUT)])
-def test_errors_are_not_kept(answers: Answers, answer: Outcome) -> None:
+@pytest.mark.parametrize(
+    "answer", [response(429), response(500), response(503), response(403), NoResponse(url="", cause=Cause.TIMEOUT)]
+)
+def test_errors_are_not_kept(store: ResponseStore, answer: Outcome) -> None:
     """They say something of the server's day, not of what was asked for."""
-    network = Network(Clock(), [answer])
+    network = ScriptedTransport(ManualClock(), [answer])
     for _ in range(2):
-        Remembering(network, answers, Clock().timepiece).ask(index())
+        ResponseCache(network, store, ManualClock().clock).send(index())
     assert len(network.asked) == 2
 
 
-def test_what_was_asked_differently_is_another_question(answers: Answers) -> None:
+def test_what_was_asked_differently_is_another_question(store: ResponseStore) -> None:
     """By address, method, or a header that may change the answer; not by who asks."""
-    network = Network(Clock(), [reply()])
-    door = Remembering(network, answers, Clock().timepiece)
+    network = ScriptedTransport(ManualClock(), [response()])
+    layer = ResponseCache(network, store, ManualClock().clock)
     questions = [
         index(),
         index("/other"),
@@ -52,46 +55,48 @@ def test_what_was_asked_differently_is_another_question(answers: Answers) -> Non
         replace(index(), headers=(("Accept-Datetime", "Thu, 05 Mar 2009 10:11:12 GMT"),)),
     ]
     for question in questions * 2:
-        door.ask(question)
-    door.ask(replace(index(), headers=(("Connection", "close"),)))
+        layer.send(question)
+    layer.send(replace(index(), headers=(("Connection", "close"),)))
     assert len(network.asked) == 4
 
 
-def test_an_answer_grows_old_only_where_the_question_says_so(answers: Answers) -> None:
+def test_an_answer_grows_old_only_where_the_question_says_so(store: ResponseStore) -> None:
     """An index after a month, a capture never; 0 asks anew, and keeps the answer."""
-    clock = Clock()
-    network = Network(clock, [reply()])
-    door = Remembering(network, answers, clock.timepiece)
-    door.ask(replace(index(), good_for=100))
-    clock.now += 99
-    door.ask(replace(index(), good_for=100))
+    manual = ManualClock()
+    network = ScriptedTransport(manual, [response()])
+    layer = ResponseCache(network, store, manual.clock)
+    layer.send(replace(index(), max_age=100))
+    manual.now += 99
+    layer.send(replace(index(), max_age=100))
     assert len(network.asked) == 1
-    clock.now += 2
-    door.ask(replace(index(), good_for=100))
-    door.ask(index())
+    manual.now += 2
+    layer.send(replace(index(), max_age=100))
+    layer.send(index())
     assert len(network.asked) == 2
-    door.ask(replace(index(), good_for=0))
+    layer.send(replace(index(), max_age=0))
     assert len(network.asked) == 3
 
 
-def test_a_body_that_was_changed_on_the_disk_is_not_used(answers: Answers, tmp_path: Path) -> None:
+def test_a_body_that_was_changed_on_the_disk_is_not_used(store: ResponseStore, tmp_path: Path) -> None:
     """Its name is its SHA-256; the question is asked again."""
-    network = Network(Clock(), [reply(body=b"the true body")])
-    door = Remembering(network, answers, Clock().timepiece)
-    door.ask(index())
+    network = ScriptedTransport(ManualClock(), [response(body=b"the true body")])
+    layer = ResponseCache(network, store, ManualClock().clock)
+    layer.send(index())
     (body,) = [path for path in (tmp_path / "web" / "bodies").rglob("*") if path.is_file()]
     body.write_bytes(b"the fake body")
     for _ in range(2):
-        answer = door.ask(index())
-        assert isinstance(answer, Reply)
+        answer = layer.send(index())
+        assert isinstance(answer, Response)
         assert (answer.body, len(network.asked)) == (b"the true body", 2)
 
 
-def test_no_address_leads_out_of_the_folder(answers: Answers, tmp_path: Path) -> None:
+def test_no_address_leads_out_of_the_folder(store: ResponseStore, tmp_path: Path) -> None:
     """Names in it are digests, whatever is asked and answered."""
-    door = Remembering(Network(Clock(), [reply(location="../../../evil")]), answers, Clock().timepiece)
+    layer = ResponseCache(
+        ScriptedTransport(ManualClock(), [response(location="../../../evil")]), store, ManualClock().clock
+    )
     for path in ("/../../../etc/passwd", "/%2e%2e/%2e%2e/x", "/a\x00b", "/" + "x" * 5000, "/\udcff"):
-        door.ask(index(path))
+        layer.send(index(path))
     assert {path.name for path in tmp_path.iterdir()} == {"web"}
     kept = [path for kind in ("questions", "bodies") for path in (tmp_path / "web" / kind).rglob("*") if path.is_file()]
     assert all(len(path.stem) == 64 for path in kept)
@@ -99,30 +104,30 @@ def test_no_address_leads_out_of_the_folder(answers: Answers, tmp_path: Path) ->
 
 
 def test_a_folder_that_cannot_be_written_costs_only_the_memory(tmp_path: Path) -> None:
-    """Answers are given all the same, and it is known why none is kept."""
+    """ResponseStore are given all the same, and it is known why none is kept."""
     (tmp_path / "web").write_text("in the way", encoding="utf-8")
-    answers = Answers(tmp_path / "web")
-    network = Network(Clock(), [reply()])
+    store = ResponseStore(tmp_path / "web")
+    network = ScriptedTransport(ManualClock(), [response()])
     for _ in range(2):
-        assert isinstance(Remembering(network, answers, Clock().timepiece).ask(index()), Reply)
+        assert isinstance(ResponseCache(network, store, ManualClock().clock).send(index()), Response)
     assert len(network.asked) == 2
-    assert answers.trouble
+    assert store.problem
 
 
 def _ask_the_same(folder: Path, log: Path) -> None:
     class Slow:
-        def ask(self, request: Request) -> Outcome:
+        def send(self, request: Request) -> Outcome:
             with log.open("a", encoding="utf-8") as file:
                 file.write(request.url + "\n")
             time.sleep(0.05)
-            return reply()
+            return response()
 
         def close(self) -> None:
             """Nothing is held."""
 
-    door = Remembering(Slow(), Answers(folder), Timepiece(now=lambda: BEGIN))
+    layer = ResponseCache(Slow(), ResponseStore(folder), Clock(now=lambda: BEGIN))
     for number in range(10):
-        assert isinstance(door.ask(index(f"/{number}")), Reply)
+        assert isinstance(layer.send(index(f"/{number}")), Response)
 
 
 def test_two_processes_that_ask_the_same_at_once_ask_it_once(tmp_path: Path) -> None:

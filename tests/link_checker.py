@@ -1,4 +1,4 @@
-"""Essays checked against the web of `livesite`: through the real door, with every layer."""
+"""Essays checked against the web of `livesite`: through the real transport, with every layer."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -7,14 +7,14 @@ from pathlib import Path
 
 from livesite import Web
 
-from footlight.engines.web.clock import Timepiece
-from footlight.engines.web.doorway import Doorway, agent, live_door
+from footlight.clock import Clock
+from footlight.engines.web.transports import TransportOptions, live_transport, user_agent
 from footlight.links.archives.archive import Archive
 from footlight.workflows.links.checked_links import Checked, CheckedLink
 from footlight.workflows.links.link_checks import Check, check_links
 
 
-class Deaf:
+class NoListener:
     """Hears nothing."""
 
     def begin(self, number: int) -> None:
@@ -28,25 +28,25 @@ class Deaf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lookout:
+class LinkChecker:
     """Where answers and observations are kept, and what is asked."""
 
     web: Web
     folder: Path
-    free: bool = True
+    unlimited: bool = True
     """Whether hosts are asked without a pace."""
-    time: Timepiece = field(default_factory=Timepiece)
+    clock: Clock = field(default_factory=Clock)
 
-    def way(self) -> Doorway:
+    def options(self) -> TransportOptions:
         """The doorway."""
         hosts = tuple(self.web.hosts)
-        return Doorway(
-            agent=agent("tests@example.org"),
+        return TransportOptions(
+            agent=user_agent("tests@example.org"),
             allowed=hosts,
-            free=hosts if self.free else (),
-            answers=self.folder / "answers",
+            unlimited=hosts if self.unlimited else (),
+            cache=self.folder / "answers",
             budget=self.folder / "budget.sqlite",
-            time=self.time,
+            clock=self.clock,
             resolve=self.web.resolve,
         )
 
@@ -58,14 +58,14 @@ class Lookout:
         again: bool = False,
     ) -> tuple[Checked, ...]:
         """What becomes of the essays' links."""
-        with closing(live_door(self.way(), attempts=1)) as door:
+        with closing(live_transport(self.options(), attempts=1)) as transport:
             check = Check(
-                door=door,
+                transport=transport,
                 observations=self.folder / "observations.sqlite",
                 archives=archives,
                 again=again,
-                clock=self.time.now,
-                listener=Deaf(),
+                clock=self.clock,
+                listener=NoListener(),
             )
             return check_links([(essay, essay.name) for essay in essays], check)
 

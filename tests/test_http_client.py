@@ -1,4 +1,4 @@
-"""The door to the network: what it refuses, what it bounds, and that nothing of the user's goes through it."""
+"""The client to the network: what it refuses, what it bounds, and that nothing of the user's goes through it."""
 
 import gzip
 import socket
@@ -12,21 +12,22 @@ import brotli
 import pytest
 from loopback import serving
 
-from footlight.engines.web.client import Http
-from footlight.engines.web.content_codings import unfolded
-from footlight.engines.web.messages import Errand, Kind, Outcome, Reply, Request, Silence
-from footlight.engines.web.public_addresses import public
+from footlight.clock import Clock
+from footlight.engines.web.client import HttpClient
+from footlight.engines.web.content_codings import decode_body
+from footlight.engines.web.messages import Cause, NoResponse, Outcome, Purpose, Request, Response
+from footlight.engines.web.public_addresses import is_public
 
 MEBIBYTE = 2**20
 
 
 def ask(url: str, *, allowed: tuple[str, ...] = ("127.0.0.1",), **how: object) -> Outcome:
-    """One question through a door of its own."""
-    door = Http(agent="Footlight/test (somebody@example.org)", allowed=allowed)
+    """One question through a client of its own."""
+    client = HttpClient(agent="Footlight/test (somebody@example.org)", clock=Clock(), allowed=allowed)
     try:
-        return door.ask(Request(url=url, errand=Errand.LIVE, **{"seconds": 5.0, **how}))  # type: ignore[arg-type]
+        return client.send(Request(url=url, purpose=Purpose.LIVE, **{"timeout": 5.0, **how}))  # type: ignore[arg-type]
     finally:
-        door.close()
+        client.close()
 
 
 @contextmanager
@@ -71,7 +72,7 @@ PRIVATE = [
 @pytest.mark.parametrize("address", PRIVATE)
 def test_addresses_of_this_machine_and_network_are_not_public(address: str) -> None:
     """Loopback, private, link-local, reserved; IPv4 inside IPv6 in each of its forms."""
-    assert not public(address)
+    assert not is_public(address)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_addresses_of_this_machine_and_network_are_not_public(address: str) -> N
 )
 def test_addresses_of_the_internet_are_public(address: str) -> None:
     """So that the rule above is not one that refuses everything."""
-    assert public(address)
+    assert is_public(address)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +98,8 @@ def test_a_private_address_is_not_asked_whatever_it_is_written_as(host: str) -> 
     with serving(app) as address:
         port = address.rpartition(":")[2]
         answer = ask(f"http://{host}:{port}/", allowed=())
-    assert isinstance(answer, Silence)
-    assert answer.kind in (Kind.FORBIDDEN, Kind.NO_SUCH_HOST)
+    assert isinstance(answer, NoResponse)
+    assert answer.cause in (Cause.FORBIDDEN, Cause.NO_SUCH_HOST)
     assert heard == []
 
 
@@ -110,11 +111,11 @@ def test_a_name_that_changes_its_answer_gains_nothing() -> None:
         asked.append(host)
         return [("127.0.0.1", port)] if len(asked) > 1 else [("192.0.2.7", port), ("10.0.0.1", port)]
 
-    door = Http(agent="test", resolve=turncoat)
-    answer = door.ask(Request(url="http://rebinding.example/", errand=Errand.LIVE))
-    door.close()
-    assert isinstance(answer, Silence)
-    assert answer.kind is Kind.FORBIDDEN
+    client = HttpClient(agent="test", clock=Clock(), resolve=turncoat)
+    answer = client.send(Request(url="http://rebinding.example/", purpose=Purpose.LIVE))
+    client.close()
+    assert isinstance(answer, NoResponse)
+    assert answer.cause is Cause.FORBIDDEN
     assert asked == ["rebinding.example"]
 
 
@@ -123,7 +124,7 @@ def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
     location = "http://127.0.0.1:1/secret"
     with serving(lambda _, start: [start("302 Found", [("Location", location)]), b""][1:]) as address:
         answer = ask(address)
-    assert isinstance(answer, Reply)
+    assert isinstance(answer, Response)
     assert (answer.status, answer.header("location")) == (302, location)
 
 
@@ -142,11 +143,11 @@ def test_nothing_of_the_users_goes_out(monkeypatch: pytest.MonkeyPatch, tmp_path
         start("200 OK", [("Set-Cookie", "a=b"), ("Set-Cookie", "c=d; Secure")])
         return [b"hello"]
 
-    door = Http(agent="Footlight/test (somebody@example.org)", allowed=["127.0.0.1"])
+    client = HttpClient(agent="Footlight/test (somebody@example.org)", clock=Clock(), allowed=["127.0.0.1"])
     with serving(app) as address:
-        answers = [door.ask(Request(url=f"{address}/{n}", errand=Errand.LIVE)) for n in range(2)]
-    door.close()
-    assert all(isinstance(one, Reply) and not one.header("set-cookie") for one in answers)
+        answers = [client.send(Request(url=f"{address}/{n}", purpose=Purpose.LIVE)) for n in range(2)]
+    client.close()
+    assert all(isinstance(one, Response) and not one.header("set-cookie") for one in answers)
     for headers in heard:
         assert headers["HTTP_USER_AGENT"] == "Footlight/test (somebody@example.org)"
         assert not {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION", "HTTP_REFERER"} & headers.keys()
@@ -159,11 +160,11 @@ def test_nothing_of_the_users_goes_out(monkeypatch: pytest.MonkeyPatch, tmp_path
      "http://" + "a" * 70 + ".example/", "javascript:alert(1)", "http://a\x00b/"],
 )  # fmt: skip
 def test_what_is_no_address_of_the_web_is_not_asked(url: str) -> None:
-    """A Silence that says why, and no traceback."""
+    """A NoResponse that says why, and no traceback."""
     answer = ask(url)
-    assert isinstance(answer, Silence)
-    assert answer.kind is Kind.FORBIDDEN
-    assert answer.why
+    assert isinstance(answer, NoResponse)
+    assert answer.cause is Cause.FORBIDDEN
+    assert answer.detail
 
 
 def test_an_address_is_asked_for_as_it_was_written() -> None:
@@ -180,6 +181,30 @@ def test_an_address_is_asked_for_as_it_was_written() -> None:
     assert heard == ["/a;b?u=http://x/%2Fy|z&q=%C3%BC%20Host:evil"]
 
 
+def test_an_international_host_is_asked_by_its_ascii_name() -> None:
+    """In the name service, in the Host header, and where it is compared with the hosts that are allowed."""
+    names: list[str] = []
+    hosts: list[str] = []
+
+    def app(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
+        hosts.append(environ["HTTP_HOST"])
+        start("200 OK", [])
+        return [b""]
+
+    with serving(app) as address:
+        port = int(address.rpartition(":")[2])
+
+        def resolve(host: str, port: int) -> list[tuple[str, int]]:
+            names.append(host)
+            return [("127.0.0.1", port)]
+
+        client = HttpClient(agent="test", clock=Clock(), allowed=["Straße.example"], resolve=resolve)
+        answer = client.send(Request(url=f"http://straße.example:{port}/", purpose=Purpose.LIVE))
+        client.close()
+    assert isinstance(answer, Response)
+    assert (names, hosts) == (["xn--strae-oqa.example"], [f"xn--strae-oqa.example:{port}"])
+
+
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", ""])
 def test_a_bomb_unfolds_to_the_bound_and_no_further(coding: str) -> None:
     """A hundred megabytes out of a few kilobytes, and ten megabytes that are not packed at all: cut, and marked."""
@@ -188,8 +213,8 @@ def test_a_bomb_unfolds_to_the_bound_and_no_further(coding: str) -> None:
     body = pack[coding](plain) if coding else plain[: 10 * MEBIBYTE]
     headers = [("Content-Encoding", coding)] if coding else []
     with serving(lambda _, start: [start("200 OK", headers), body][1:]) as address:
-        answer = ask(address, most=MEBIBYTE, seconds=30.0)
-    assert isinstance(answer, Reply)
+        answer = ask(address, max_bytes=MEBIBYTE, timeout=30.0)
+    assert isinstance(answer, Response)
     assert (len(answer.body), answer.truncated) == (MEBIBYTE, True)
 
 
@@ -198,18 +223,18 @@ def test_a_coding_is_undone(coding: str) -> None:
     """Whole; a part of it is marked as one; what is not in that coding after all stays as it is."""
     data = b"The harbour report. " * 100
     packed = {"gzip": gzip.compress(data), "deflate": zlib.compress(data), "br": brotli.compress(data)}[coding]
-    assert unfolded(packed, coding, MEBIBYTE) == (data, False)
-    part, cut = unfolded(packed[: len(packed) - 4], coding, MEBIBYTE)
+    assert decode_body(packed, coding, MEBIBYTE) == (data, False)
+    part, cut = decode_body(packed[: len(packed) - 4], coding, MEBIBYTE)
     assert cut or part != data
-    assert unfolded(b"<html>not packed</html>", coding, MEBIBYTE)[0] == b"<html>not packed</html>"
-    assert unfolded(b"", coding, MEBIBYTE) == (b"", False)
+    assert decode_body(b"<html>not packed</html>", coding, MEBIBYTE)[0] == b"<html>not packed</html>"
+    assert decode_body(b"", coding, MEBIBYTE) == (b"", False)
 
 
 def test_deflate_without_its_header_and_gzip_in_members() -> None:
     """As some servers send them."""
     raw = zlib.compressobj(wbits=-15)
-    assert unfolded(raw.compress(b"hello") + raw.flush(), "deflate", 99) == (b"hello", False)
-    assert unfolded(gzip.compress(b"one ") + gzip.compress(b"two"), "gzip", 99) == (b"one two", False)
+    assert decode_body(raw.compress(b"hello") + raw.flush(), "deflate", 99) == (b"hello", False)
+    assert decode_body(gzip.compress(b"one ") + gzip.compress(b"two"), "gzip", 99) == (b"one two", False)
 
 
 def drip(head: bytes) -> Callable[[socket.socket], None]:
@@ -225,19 +250,19 @@ def drip(head: bytes) -> Callable[[socket.socket], None]:
 
 
 SLOW = [
-    (drip(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"), Kind.TOO_SLOW),
-    (drip(b"HTTP/1.1 200 OK\r\nX-Endless: "), Kind.TOO_SLOW),
-    (lambda line: line.recv(1), Kind.TOO_SLOW),
+    (drip(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"), Cause.TOO_SLOW),
+    (drip(b"HTTP/1.1 200 OK\r\nX-Endless: "), Cause.TOO_SLOW),
+    (lambda line: line.recv(1), Cause.TOO_SLOW),
 ]
 
 
 @pytest.mark.parametrize(("talk", "kind"), SLOW)
-def test_the_time_for_all_of_it_is_bounded(talk: Callable[[socket.socket], None], kind: Kind) -> None:
+def test_the_time_for_all_of_it_is_bounded(talk: Callable[[socket.socket], None], kind: Cause) -> None:
     """A byte now and then, in the body or in the headers, buys no more time; nor does saying nothing."""
     with answering(talk) as address:
-        answer = ask(address, seconds=0.6)
-    assert isinstance(answer, Silence)
-    assert answer.kind is kind
+        answer = ask(address, timeout=0.6)
+    assert isinstance(answer, NoResponse)
+    assert answer.cause is kind
 
 
 BROKEN = [
@@ -252,11 +277,11 @@ BROKEN = [
 
 @pytest.mark.parametrize("bytes_", BROKEN, ids=range(len(BROKEN)))
 def test_what_is_no_http_is_no_answer(bytes_: bytes) -> None:
-    """Cut-off bodies, broken chunks, endless headers: a Silence, never half a page."""
+    """Cut-off bodies, broken chunks, endless headers: a NoResponse, never half a page."""
     with answering(lambda line: line.sendall(bytes_)) as address:
         answer = ask(address)
-    assert isinstance(answer, Silence)
-    assert answer.kind in (Kind.PROTOCOL, Kind.REFUSED)
+    assert isinstance(answer, NoResponse)
+    assert answer.cause in (Cause.PROTOCOL, Cause.REFUSED)
 
 
 def test_nobody_there_no_such_name_and_no_certificate_are_told_apart() -> None:
@@ -270,8 +295,10 @@ def test_nobody_there_no_such_name_and_no_certificate_are_told_apart() -> None:
     def unknown(host: str, port: int) -> list[tuple[str, int]]:
         raise socket.gaierror(socket.EAI_NONAME if host == "no.example" else socket.EAI_AGAIN, f"{host}:{port}")
 
-    door = Http(agent="test", resolve=unknown)
-    nobody, silent = (door.ask(Request(url=f"http://{h}/", errand=Errand.LIVE)) for h in ("no.example", "dns.example"))
-    door.close()
-    kinds = [one.kind for one in (refused, untrusted, nobody, silent) if isinstance(one, Silence)]
-    assert kinds == [Kind.REFUSED, Kind.TLS, Kind.NO_SUCH_HOST, Kind.NAME_SERVICE]
+    client = HttpClient(agent="test", clock=Clock(), resolve=unknown)
+    nobody, silent = (
+        client.send(Request(url=f"http://{h}/", purpose=Purpose.LIVE)) for h in ("no.example", "dns.example")
+    )
+    client.close()
+    kinds = [one.cause for one in (refused, untrusted, nobody, silent) if isinstance(one, NoResponse)]
+    assert kinds == [Cause.REFUSED, Cause.TLS, Cause.NO_SUCH_HOST, Cause.NAME_SERVICE]

@@ -1,18 +1,18 @@
-"""A time and a network that a test makes up, for the layers in the doorway."""
+"""A clock that a test sets and answers that it scripts, for the layers before the HTTP client."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from footlight.engines.web.clock import Timepiece
-from footlight.engines.web.messages import Errand, Outcome, Reply, Request
+from footlight.clock import Clock
+from footlight.engines.web.messages import Outcome, Purpose, Request, Response
 
 HOST = "http://archive.example"
 BEGIN = 1_700_000_000.0
 
 
 @dataclass
-class Clock:
-    """A time that passes only while somebody sleeps."""
+class ManualClock:
+    """A clock that moves only when it is set or something sleeps by it."""
 
     now: float = BEGIN
     slept: list[float] = field(default_factory=list)
@@ -22,19 +22,19 @@ class Clock:
         self.now += seconds
 
     @property
-    def timepiece(self) -> Timepiece:
-        return Timepiece(now=lambda: self.now, sleep=self.sleep)
+    def clock(self) -> Clock:
+        return Clock(now=lambda: self.now, sleep=self.sleep)
 
 
 @dataclass
-class Network:
-    """What stands for the network: answers in a row, the last again and again; every question is noted."""
+class ScriptedTransport:
+    """Stands for the network: gives these answers in their order, the last one repeatedly, and records requests."""
 
-    clock: Clock
+    clock: ManualClock
     answers: list[Outcome]
     asked: list[tuple[float, Request]] = field(default_factory=list)
 
-    def ask(self, request: Request) -> Outcome:
+    def send(self, request: Request) -> Outcome:
         self.asked.append((self.clock.now, request))
         answer = self.answers[min(len(self.asked), len(self.answers)) - 1]
         return replace(answer, url=request.url)
@@ -47,11 +47,11 @@ class Network:
         return [round(at - BEGIN, 3) for at, _ in self.asked]
 
 
-def reply(status: int = 200, body: bytes = b"hello", **headers: str) -> Reply:
+def response(status: int = 200, body: bytes = b"hello", **headers: str) -> Response:
     named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     when = datetime.fromtimestamp(BEGIN, UTC)
-    return Reply(url="", status=status, headers=named, body=body, truncated=False, when=when)
+    return Response(url="", status=status, headers=named, body=body, truncated=False, received=when)
 
 
 def index(path: str = "/cdx") -> Request:
-    return Request(url=HOST + path, errand=Errand.INDEX)
+    return Request(url=HOST + path, purpose=Purpose.INDEX)

@@ -10,13 +10,12 @@ from multiprocessing.synchronize import Condition
 from pathlib import Path
 
 import pytest
-from simulated import BEGIN, HOST, Clock, Network, index, reply
+from scripted_network import BEGIN, HOST, ManualClock, ScriptedTransport, index, response
 
-from footlight.engines.web.budget_layer import Budgeted, Leave
-from footlight.engines.web.clock import Timepiece
-from footlight.engines.web.host_manners import PACES, retry_after, stay_away
-from footlight.engines.web.messages import Errand, Kind, Outcome, Request, Silence
-from footlight.engines.web.request_budget import Budget, Paused, Turn
+from footlight.clock import Clock
+from footlight.engines.web.messages import Cause, NoResponse, Outcome, Purpose, Request
+from footlight.engines.web.rate_limiter import Paused, RateLimiter, RateOptions, RequestBudget, Slot
+from footlight.engines.web.rate_limits import RATE_LIMITS, requested_pause, retry_after
 from footlight.errors import EnvironmentProblem
 
 
@@ -28,15 +27,15 @@ def most_in(times: list[float], seconds: float) -> int:
 
 def test_an_index_is_asked_24_times_a_minute_at_most(tmp_path: Path) -> None:
     """And as often as that: the first 24 at once, the others as the window moves on."""
-    clock = Clock()
-    network = Network(clock, [reply()])
-    door = Budgeted(network, Budget(tmp_path / "b", clock.timepiece), clock.timepiece, Leave())
+    manual = ManualClock()
+    network = ScriptedTransport(manual, [response()])
+    layer = RateLimiter(network, RequestBudget(tmp_path / "b", manual.clock), manual.clock, RateOptions())
     for number in range(100):
-        door.ask(index(f"/{number}"))
-    door.close()
+        layer.send(index(f"/{number}"))
+    layer.close()
     assert most_in(network.times, 60) == 24
     assert network.times[23] == 0
-    assert network.times[-1] == pytest.approx(4 * PACES[Errand.INDEX].seconds)
+    assert network.times[-1] == pytest.approx(4 * RATE_LIMITS[Purpose.INDEX].seconds)
 
 
 class SharedTime:
@@ -72,12 +71,12 @@ class SharedTime:
 
 
 def _ask_forty(who: int, folder: Path, shared: SharedTime) -> None:
-    timepiece = Timepiece(now=lambda: shared.now.value, sleep=lambda seconds: shared.sleep(who, seconds))
-    budget = Budget(folder / "budget.sqlite", timepiece)
+    clock = Clock(now=lambda: shared.now.value, sleep=lambda seconds: shared.sleep(who, seconds))
+    budget = RequestBudget(folder / "budget.sqlite", clock)
     with (folder / f"asked-{who}").open("w", encoding="utf-8") as file:
         for _ in range(40):
-            turn = budget.turn("archive index", "archive", PACES[Errand.INDEX], patience=1e9)
-            assert isinstance(turn, Turn)
+            turn = budget.slot("archive index", "archive", RATE_LIMITS[Purpose.INDEX], max_pause=1e9)
+            assert isinstance(turn, Slot)
             if turn.at > shared.now.value:
                 shared.sleep(who, turn.at - shared.now.value)
             file.write(f"{shared.now.value}\n")
@@ -97,41 +96,41 @@ def test_two_processes_share_one_budget(tmp_path: Path) -> None:
     asked = [[float(t) for t in (tmp_path / f"asked-{who}").read_text().split()] for who in range(2)]
     assert [len(times) for times in asked] == [40, 40]
     assert most_in([*asked[0], *asked[1]], 60) <= 24
-    assert max(times[-1] for times in asked) - BEGIN <= 4 * PACES[Errand.INDEX].seconds
+    assert max(times[-1] for times in asked) - BEGIN <= 4 * RATE_LIMITS[Purpose.INDEX].seconds
 
 
 def test_a_budget_is_kept_across_runs(tmp_path: Path) -> None:
     """Who starts anew has not forgotten what was asked a moment ago."""
-    clock = Clock()
-    turns: list[Turn | Paused] = []
+    manual = ManualClock()
+    turns: list[Slot | Paused] = []
     for _ in range(2):
-        budget = Budget(tmp_path / "b", clock.timepiece)
-        turns = [budget.turn("k", "h", PACES[Errand.INDEX], patience=0) for _ in range(24)]
+        budget = RequestBudget(tmp_path / "b", manual.clock)
+        turns = [budget.slot("k", "h", RATE_LIMITS[Purpose.INDEX], max_pause=0) for _ in range(24)]
         budget.close()
-    assert {turn.at for turn in turns if isinstance(turn, Turn)} == {BEGIN + PACES[Errand.INDEX].seconds}
+    assert {turn.at for turn in turns if isinstance(turn, Slot)} == {BEGIN + RATE_LIMITS[Purpose.INDEX].seconds}
 
 
 def test_a_budget_that_is_no_database_starts_anew_and_one_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
     """A damaged file costs its memory; without any place for one, archives are not asked at all."""
     path = tmp_path / "b"
     path.write_bytes(b"no database at all, and long enough to be looked at as one" * 20)
-    budget = Budget(path, Clock().timepiece)
-    assert budget.turn("k", "h", PACES[Errand.INDEX], patience=0) == Turn(at=BEGIN)
+    budget = RequestBudget(path, ManualClock().clock)
+    assert budget.slot("k", "h", RATE_LIMITS[Purpose.INDEX], max_pause=0) == Slot(at=BEGIN)
     budget.close()
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(EnvironmentProblem, match="cannot be used") as raised:
-        Budget(tmp_path / "file" / "b", Clock().timepiece)
+        RequestBudget(tmp_path / "file" / "b", ManualClock().clock)
     assert "XDG_STATE_HOME" in raised.value.hint
 
 
 def test_a_clock_that_was_wrong_does_not_stop_everything(tmp_path: Path) -> None:
     """Turns written far ahead are dropped."""
-    wrong = Budget(tmp_path / "b", Timepiece(now=lambda: BEGIN + 10 * 365 * 86400))
+    wrong = RequestBudget(tmp_path / "b", Clock(now=lambda: BEGIN + 10 * 365 * 86400))
     for _ in range(24):
-        wrong.turn("k", "h", PACES[Errand.INDEX], patience=0)
+        wrong.slot("k", "h", RATE_LIMITS[Purpose.INDEX], max_pause=0)
     wrong.close()
-    budget = Budget(tmp_path / "b", Clock().timepiece)
-    assert budget.turn("k", "h", PACES[Errand.INDEX], patience=0) == Turn(at=BEGIN)
+    budget = RequestBudget(tmp_path / "b", ManualClock().clock)
+    assert budget.slot("k", "h", RATE_LIMITS[Purpose.INDEX], max_pause=0) == Slot(at=BEGIN)
     budget.close()
 
 
@@ -148,30 +147,32 @@ def test_retry_after_in_both_its_forms(value: str, seconds: float | None) -> Non
 
 def test_who_says_stay_away_and_who_does_not() -> None:
     """429 always, 503 when it says how long; a memento that was one long ago says nothing of today."""
-    assert stay_away(reply(429), BEGIN) == 60
-    assert stay_away(reply(429, retry_after="5"), BEGIN) == 5
-    assert stay_away(reply(503, retry_after="5"), BEGIN) == 5
-    assert stay_away(reply(503), BEGIN) is None
-    assert stay_away(reply(200, retry_after="5"), BEGIN) is None
-    assert stay_away(reply(503, retry_after="5", memento_datetime="Thu, 05 Mar 2009 10:11:12 GMT"), BEGIN) is None
+    assert requested_pause(response(429), BEGIN) == 60
+    assert requested_pause(response(429, retry_after="5"), BEGIN) == 5
+    assert requested_pause(response(503, retry_after="5"), BEGIN) == 5
+    assert requested_pause(response(503), BEGIN) is None
+    assert requested_pause(response(200, retry_after="5"), BEGIN) is None
+    assert (
+        requested_pause(response(503, retry_after="5", memento_datetime="Thu, 05 Mar 2009 10:11:12 GMT"), BEGIN) is None
+    )
 
 
 def test_a_pause_holds_for_all_processes_and_all_errands(tmp_path: Path) -> None:
     """What one was told, the other heeds; a short pause is waited out, a long one is no answer, with the time left."""
-    clock = Clock()
-    first, second = (Budget(tmp_path / "b", clock.timepiece) for _ in range(2))
-    limited = Network(clock, [reply(429, retry_after="30")])
-    Budgeted(limited, first, clock.timepiece, Leave()).ask(index())
-    network = Network(clock, [reply()])
-    other = Budgeted(network, second, clock.timepiece, Leave(patience=60))
-    other.ask(Request(url=f"{HOST}/web/x", errand=Errand.CAPTURE))
+    manual = ManualClock()
+    first, second = (RequestBudget(tmp_path / "b", manual.clock) for _ in range(2))
+    limited = ScriptedTransport(manual, [response(429, retry_after="30")])
+    RateLimiter(limited, first, manual.clock, RateOptions()).send(index())
+    network = ScriptedTransport(manual, [response()])
+    other = RateLimiter(network, second, manual.clock, RateOptions(max_pause=60))
+    other.send(Request(url=f"{HOST}/web/x", purpose=Purpose.CAPTURE))
     assert network.times == [30]
     first.pause("archive.example", 3600)
-    silence = other.ask(index())
-    assert isinstance(silence, Silence)
-    assert (silence.kind, silence.again_in) == (Kind.PAUSED, 3600)
-    assert isinstance(second.turn("k", "elsewhere.example", PACES[Errand.INDEX], patience=0), Turn)
-    assert isinstance(second.turn("k", "archive.example", PACES[Errand.INDEX], patience=0), Paused)
+    paused = other.send(index())
+    assert isinstance(paused, NoResponse)
+    assert (paused.cause, paused.retry_in) == (Cause.PAUSED, 3600)
+    assert isinstance(second.slot("k", "elsewhere.example", RATE_LIMITS[Purpose.INDEX], max_pause=0), Slot)
+    assert isinstance(second.slot("k", "archive.example", RATE_LIMITS[Purpose.INDEX], max_pause=0), Paused)
     first.close()
     second.close()
 
@@ -182,24 +183,24 @@ def test_a_live_site_is_asked_one_page_a_second_and_one_at_a_time(tmp_path: Path
     inside: dict[str, int] = {}
 
     class Slow:
-        def ask(self, request: Request) -> Outcome:
+        def send(self, request: Request) -> Outcome:
             host = request.url.split("/")[2]
             inside[host] = inside.get(host, 0) + 1
             at_once.append(inside[host])
             time.sleep(0.01)
             inside[host] -= 1
-            return reply()
+            return response()
 
         def close(self) -> None:
             """Nothing is held."""
 
-    clock = Clock()
-    door = Budgeted(Slow(), Budget(tmp_path / "b", clock.timepiece), clock.timepiece, Leave())
+    manual = ManualClock()
+    layer = RateLimiter(Slow(), RequestBudget(tmp_path / "b", manual.clock), manual.clock, RateOptions())
     urls = [f"http://{host}/{n}" for n in range(4) for host in ("one.example", "two.example")]
-    threads = [threading.Thread(target=door.ask, args=(Request(url=url, errand=Errand.LIVE),)) for url in urls]
+    threads = [threading.Thread(target=layer.send, args=(Request(url=url, purpose=Purpose.LIVE),)) for url in urls]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    door.close()
+    layer.close()
     assert at_once == [1] * 8
