@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.speed import essay
-from footlight.checking.print_rules import check_print, proof_of
+from footlight.checking.print_preflight import check_print, proof_of
 from footlight.engines.pdf.print_finish import finish_print
 from footlight.engines.pdf.reading_finish import finish_reading
 from footlight.engines.weasyprint.page_setter import Typesetter

@@ -6,13 +6,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from footlight.checking.layout_gate import SetNote
-from footlight.editions.colophon import Colophon, Press, make_colophon
+from footlight.checking.layout_gate import ExpectedNote
+from footlight.editions.colophon import Colophon, Production, make_colophon
 from footlight.editions.epub.assembly import draft_epub
-from footlight.editions.epub.content_documents import Setting
-from footlight.editions.fragment_words import words_of
-from footlight.editions.fragments import Fragments, make_fragments
-from footlight.editions.page_document import Frame
+from footlight.editions.epub.content_documents import BookSetup
+from footlight.editions.fragments import Fragments, make_fragments, words_of
+from footlight.editions.page_document import HouseStyle
 from footlight.editions.printed_addresses import shown
 from footlight.engines.templates import Templates
 from footlight.essay.document import Annotated
@@ -33,19 +32,19 @@ class Made:
     annotated: Annotated
     fragments: Fragments
     colophon: Colophon
-    frame: Frame
+    house: HouseStyle
     findings: tuple[Finding, ...]
 
     def epub(self, pagination: Pagination | None = None) -> bytes:
         """The EPUB."""
-        setting = Setting(annotated=self.annotated, colophon=self.colophon, frame=self.frame)
-        draft = draft_epub(setting, self.fragments, self.project.template_folders)
+        setup = BookSetup(annotated=self.annotated, colophon=self.colophon, house=self.house)
+        draft = draft_epub(setup, self.fragments, self.project.template_folders)
         return draft.pack(draft.files(pagination))
 
-    def set_notes(self) -> tuple[SetNote, ...]:
+    def set_notes(self) -> tuple[ExpectedNote, ...]:
         """Each note as it should stand; its address where it prints one."""
         return tuple(
-            SetNote(
+            ExpectedNote(
                 note=note,
                 words=words_of(html),
                 addresses=((shown(note.url), note.url),) if note.url and not note.see else (),
@@ -79,7 +78,7 @@ def make(essay: Path, config: Config | None = None) -> Made:
         project=project,
         annotated=annotated,
         fragments=fragments,
-        colophon=make_colophon(annotated, prepared.entries, words, Press(pandoc="3.9", weasyprint="70.0")),
-        frame=Frame(templates=Templates(project.template_folders), words=words),
+        colophon=make_colophon(annotated, prepared.entries, words, Production(pandoc="3.9", weasyprint="70.0")),
+        house=HouseStyle(templates=Templates(project.template_folders), words=words),
         findings=findings,
     )

@@ -5,7 +5,7 @@ import re
 import pytest
 from epubs import Change, Epubs, changed
 
-from footlight.checking.epub_check import check_opened
+from footlight.checking.epub_preflight import check_opened
 from footlight.checking.epub_rules import check_book
 from footlight.engines.epub.publication import open_publication
 

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from workshop import REPOSITORY
 
-from footlight.editions.fragment_words import words_of
-from footlight.editions.fragments import Fragments, make_fragments
+from footlight.editions.fragments import Fragments, make_fragments, words_of
 from footlight.errors import UsageError
 from footlight.essay.document import CALL, Annotated, Identifier, Metadata, PartialDate, Person
 from footlight.findings.finding import Finding, ordered

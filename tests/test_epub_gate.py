@@ -10,8 +10,9 @@ import pytest
 from epubs import Change, Epubs, changed, instead, rewritten, without
 from making import Made
 
-from footlight.checking.epub_check import check_opened
-from footlight.checking.epub_gate import check_epub, check_notes
+from footlight.checking.epub_gate import check_notes
+from footlight.checking.epub_preflight import check_opened
+from footlight.checking.epub_validators import run_epubcheck
 from footlight.engines.epub.container_reader import MEMBER_LIMIT
 from footlight.engines.epubcheck import check_books, find_java
 from footlight.errors import EnvironmentProblem
@@ -107,7 +108,7 @@ def test_what_epubcheck_says_is_a_finding(made: tuple[Made, bytes], tmp_path: Pa
         pytest.skip("there is no Java at all")
     path = tmp_path / "bad.epub"
     path.write_bytes(_changed(made[1], "colophon.xhtml", instead("<h2 ", "<blink/><h2 ")))
-    (found,) = check_epub(path, "build/essay/essay.epub")
+    ((found,),) = run_epubcheck([(path, "build/essay/essay.epub")])
     assert found.code == "epubcheck-rsc-005"
     assert found.severity is Severity.ERROR
     assert "EPUB/colophon.xhtml:" in found.message

@@ -11,7 +11,7 @@ import longtexts
 import pytest
 from workshop import REPOSITORY, Workshop
 
-from footlight.checking.layout_gate import squeezed
+from footlight.checking.layout_gate import comparable_text
 from footlight.engines import epubcheck
 from footlight.engines.pdfium import page_texts
 from footlight.settings.epub_options import VARIANT_ENDINGS
@@ -34,7 +34,7 @@ TABLE_HEAD = re.compile("L(?:amp|ight)HeightLit")
 def letters(text: str) -> str:
     """The characters of a text without blanks and figures, which calls are made of, and without lam and alef: of their
     ligature, pdfium gives the two in the wrong order."""
-    return re.sub(r"[\dلا]", "", squeezed(text))
+    return re.sub(r"[\dلا]", "", comparable_text(text))
 
 
 def documents(book: bytes) -> dict[str, str]:

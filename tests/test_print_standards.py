@@ -128,9 +128,9 @@ BROKEN = [
     (without_trapping, "trapped"),
     (without_condition, "0 printing conditions"),
     (two_conditions, "2 printing conditions"),
-    (of_a_screen, "no press's"),
+    (of_a_screen, "not for a printing press"),
     (unknown_condition, "its printing condition "),
-    (trim_outside, "page 1: its trim, bleed and media"),
+    (trim_outside, "page 1: trim, bleed and media box"),
     (without_trim, "page 1 has no trim"),
     (coloured, "DeviceRGB"),
     (transparent, "an alpha of 0.5"),
@@ -148,7 +148,7 @@ def test_a_label_that_is_no_longer_true(
     spoil(project.build / "essay/essay-print.pdf", change)
     done = project.run("check", "--edition", "print")
     assert done.code == 1
-    assert f"calls itself {CLAIM[standard]} and is not" in done.line("print-label-false")
+    assert f"claims to be {CLAIM[standard]} and is not" in done.line("print-label-false")
     assert any(words in line for line in done.out.splitlines() if "[print-label-false]" in line)
 
 

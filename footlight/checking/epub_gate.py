@@ -1,18 +1,15 @@
-"""The gate of the EPUB: every note whole, its call and its way back alive, its addresses intact, every link within
-the book leading somewhere. And what EPUBCheck says, as findings.
+"""The gate of the EPUB: every note is whole, linked both ways, with intact addresses; no internal link is dead.
 
-It reads the finished zip and nothing else, so that a template of a project's own is held to it as the house's are.
+It reads only the finished zip, so a project's own templates are checked as ours are. `RULES` gives the order.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from footlight.checking.layout_gate import SetNote, squeezed
+from footlight.checking.layout_gate import ExpectedNote, comparable_text
 from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.epub.publication import XHTML, Document, Publication, link_destination, open_publication
-from footlight.engines.epubcheck import Message, check_books
 from footlight.engines.web.url import followable, spelt
 from footlight.findings.finding import Finding
 
@@ -20,31 +17,31 @@ _LINKS = ("href", "src")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What the gate found."""
+class GateResult:
+    """The gate's findings, and the places of the notes for the manifest."""
 
     findings: tuple[Finding, ...]
     places: Mapping[int, str]
-    """Where each note stands, by its number: `text.xhtml#fl-note-1`, from the package document."""
+    """Place of each note by its number: `text.xhtml#fl-note-1`, relative to the package document."""
 
 
-def check_notes(data: bytes, notes: Sequence[SetNote], shown: str) -> Checked:
-    """The notes and the links of an EPUB; `shown` is the source's path, for findings."""
+def check_notes(data: bytes, notes: Sequence[ExpectedNote], shown: str) -> GateResult:
+    """Check the notes and links of an EPUB; `shown` is the path that findings name."""
     try:
         book = open_publication(data)
     except DamagedEpubError as error:
-        return Checked(findings=(broken(error, shown),), places={})
-    return gate(book, notes, shown)
+        return GateResult(findings=(unreadable_epub(error, shown),), places={})
+    return check_publication(book, notes, shown)
 
 
-def broken(error: DamagedEpubError, shown: str) -> Finding:
-    """What is said of an EPUB that cannot be opened."""
+def unreadable_epub(error: DamagedEpubError, shown: str) -> Finding:
+    """The finding for an EPUB that cannot be opened."""
     hint = "Look at your own templates/epub/ first."
     return Finding(code="epub-broken", message=f"the EPUB cannot be read: {error}", hint=hint, file=shown)
 
 
-def gate(book: Publication, notes: Sequence[SetNote], shown: str) -> Checked:
-    """The same of one that is open."""
+def check_publication(book: Publication, notes: Sequence[ExpectedNote], shown: str) -> GateResult:
+    """Check the notes and links of an EPUB that is already open."""
     found = []
     for item in notes:
         problems = (rule(item, book) for rule in RULES)
@@ -52,38 +49,10 @@ def gate(book: Publication, notes: Sequence[SetNote], shown: str) -> Checked:
     homes = {item.note.number: (book.home(item.note.id), item.note.id) for item in notes}
     places = {n: f"{home.name}#{name}" for n, (home, name) in homes.items() if home}
     findings = (replace(finding, file=shown) for finding in (*found, *_dead_links(book)))
-    return Checked(findings=tuple(findings), places=places)
+    return GateResult(findings=tuple(findings), places=places)
 
 
-def check_epub(path: Path, shown: str) -> tuple[Finding, ...]:
-    """What EPUBCheck says of an EPUB, which `shown` names.
-
-    Raises EnvironmentProblem where there is no Java, EngineError where EPUBCheck breaks down.
-    """
-    return check_epubs([(path, shown)])[0]
-
-
-def check_epubs(books: Sequence[tuple[Path, str]]) -> tuple[tuple[Finding, ...], ...]:
-    """What EPUBCheck says of each EPUB, all of them read by one Java machine, one after the other. Raises as above."""
-    said = check_books([path for path, _ in books])
-    return tuple(
-        tuple(_epubcheck_finding(message, shown) for message in messages)
-        for (_, shown), messages in zip(books, said, strict=True)
-    )
-
-
-def _epubcheck_finding(message: Message, shown: str) -> Finding:
-    place = ":".join([message.path, *(str(n) for n in (message.line, message.column) if n)]) if message.path else ""
-    return Finding(
-        code=f"epubcheck-{message.id.lower()}",
-        severity=message.severity,
-        message=f"EPUBCheck: {message.text}" + (f" ({place})" if place else ""),
-        hint="Look at your own templates/epub/ first; else this is worth a report to the makers of Footlight.",
-        file=shown,
-    )
-
-
-def _finding(code: str, item: SetNote, message: str) -> Finding:
+def _finding(code: str, item: ExpectedNote, message: str) -> Finding:
     where = f" ('{item.note.entry.id}' of the ledger)" if item.note.entry else ""
     hint = "Look at your own templates/epub/ first."
     return Finding(code=code, message=f"note {item.note.number}{where} {message} in the EPUB", hint=hint)
@@ -93,18 +62,18 @@ def _links(element: ET.Element) -> Iterator[ET.Element]:
     return (link for link in element.iter(f"{XHTML}a") if link.get("href"))
 
 
-def _note(item: SetNote, book: Publication) -> tuple[Document, ET.Element] | None:
+def _note(item: ExpectedNote, book: Publication) -> tuple[Document, ET.Element] | None:
     home = book.home(item.note.id)
     return (home, home.ids[item.note.id]) if home else None
 
 
-def present(item: SetNote, book: Publication) -> Finding | None:
-    """The note stands in a document that is read."""
+def present(item: ExpectedNote, book: Publication) -> Finding | None:
+    """The note stands in a document of the spine."""
     return None if _note(item, book) else _finding("epub-note-missing", item, "stands nowhere")
 
 
-def called(item: SetNote, book: Publication) -> Finding | None:
-    """The call stands in the text, leads to the note and shows its number."""
+def called(item: ExpectedNote, book: Publication) -> Finding | None:
+    """The call stands in the text, link_destination to its note and shows its number."""
     home, note = book.home(item.note.call_id), _note(item, book)
     call = home.ids[item.note.call_id] if home else None
     if home is None or call is None or note is None:
@@ -116,8 +85,8 @@ def called(item: SetNote, book: Publication) -> Finding | None:
     return None
 
 
-def ways_back(item: SetNote, book: Publication) -> Finding | None:
-    """The note leads back to its call."""
+def backlinked(item: ExpectedNote, book: Publication) -> Finding | None:
+    """The note link_destination back to its call."""
     home, note = book.home(item.note.call_id), _note(item, book)
     if home is None or note is None:
         return None
@@ -127,15 +96,15 @@ def ways_back(item: SetNote, book: Publication) -> Finding | None:
     return _finding("epub-note-no-way-back", item, "has no link back to its call")
 
 
-def whole(item: SetNote, book: Publication) -> Finding | None:
-    """All words of the note are there, in their order."""
+def whole(item: ExpectedNote, book: Publication) -> Finding | None:
+    """All words of the note are there, in order."""
     note = _note(item, book)
     if note is None:
         return None
-    layer = squeezed("".join(note[1].itertext()))
+    layer = comparable_text("".join(note[1].itertext()))
     at = 0
     for words in item.words:
-        wanted = squeezed(words)
+        wanted = comparable_text(words)
         at = layer.find(wanted, at)
         if at < 0:
             return _finding("epub-note-incomplete", item, f"does not say “{words[:60]}”")
@@ -143,8 +112,8 @@ def whole(item: SetNote, book: Publication) -> Finding | None:
     return None
 
 
-def addresses_intact(item: SetNote, book: Publication) -> Finding | None:
-    """Each address stands character for character, as a link to where it says; so does that of the captured copy."""
+def addresses_intact(item: ExpectedNote, book: Publication) -> Finding | None:
+    """Each address, also that of the archived copy, is printed without a change and is a link to itself."""
     note, entry = _note(item, book), item.note.entry
     if note is None:
         return None
@@ -164,12 +133,13 @@ def _bare(url: str) -> str:
     return url.removeprefix("https://")
 
 
-Rule = Callable[[SetNote, Publication], Finding | None]
-RULES: tuple[Rule, ...] = (present, called, ways_back, whole, addresses_intact)
+Rule = Callable[[ExpectedNote, Publication], Finding | None]
+RULES: tuple[Rule, ...] = (present, called, backlinked, whole, addresses_intact)
+"""Rules on one note, in order; the first that fails is reported."""
 
 
 def _dead_links(book: Publication) -> list[Finding]:
-    """Links within the book that lead nowhere, each once."""
+    """One finding for each internal link without a target."""
     names = book.container.names
     ids = {document.path: document.ids for document in book.documents}
     found: dict[str, Finding] = {}
@@ -178,7 +148,7 @@ def _dead_links(book: Publication) -> list[Finding]:
         for target in filter(None, values):
             path, fragment = link_destination(document, target)
             if path and (path not in names or (fragment and fragment not in ids.get(path, {}))):
-                message = f"a link in the EPUB leads nowhere: {target} in {document.name}"
+                message = f"a link in the EPUB link_destination nowhere: {target} in {document.name}"
                 hint = "Look at your own templates/epub/ first."
                 found[target] = Finding(code="epub-link-dead", message=message, hint=hint)
     return list(found.values())

@@ -1,4 +1,7 @@
-"""What an editor would refuse in an EPUB although EPUBCheck and Ace pass it. `RULES`, at the end, gives the order."""
+"""Editorial rules on an EPUB: faults that EPUBCheck and Ace do not report. `RULES`, at the end, gives the order.
+
+The sections: titles and headings; notes; pictures; text; accessibility claims; colours.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -24,41 +27,41 @@ from footlight.textmatch.places import single_spaced
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """An EPUB as a reading system sees it."""
+    """An EPUB's documents, style sheets and pictures, read for the rules."""
 
     shown: str
     documents: tuple[Document, ...]
-    """In the order of the spine; the navigation document last where it is no part of that."""
+    """In spine order; the navigation document comes last where it is not in the spine."""
     navigation: Document | None
     styles: Mapping[str, str]
-    """By their paths, as `pictures`."""
+    """Style sheets by path."""
     pictures: Mapping[str, tuple[int, int] | None]
-    """Width and height in pixels; None for one that has none."""
+    """Width and height in pixels by path; None for a picture without pixels."""
     publication: Publication
 
     def values(self, name: str) -> tuple[str, ...]:
-        """What the package's `<meta property=…>` of a name say."""
+        """Values of the package's `<meta property="NAME">` elements."""
         return self.publication.package.values(name)
 
     def target(self, document: Document, href: str) -> tuple[Document | None, ET.Element | None]:
-        """The document and the element that a link within the book leads to, as far as they are there."""
+        """The document and the element that an internal link leads to; None for what does not exist."""
         path, fragment = link_destination(document, href)
         there = next((d for d in self.documents if d.path == path), None)
         return there, there.ids.get(fragment) if there else None
 
     def finding(self, code: str, message: str, *, hint: str = "", severity: Severity = Severity.WARNING) -> Finding:
-        """A finding about the book."""
+        """Make a finding about the book."""
         hint = hint or "Look at your own templates/epub/ first."
         return Finding(code=code, message=message, hint=hint, severity=severity, file=self.shown)
 
 
 def words(element: ET.Element | None) -> str:
-    """The text of an element, white space made single, and none at its ends."""
+    """The text of an element with normalized white space."""
     return single_spaced("".join(element.itertext())).strip() if element is not None else ""
 
 
 def as_read(publication: Publication, shown: str) -> Book:
-    """The book, its style sheets and pictures read. Raises DamagedEpubError where one of those cannot be had."""
+    """Read a book's style sheets and pictures. Raises DamagedEpubError where one cannot be unpacked."""
     package = publication.package
     nav = next(iter(package.items("nav")), None)
     listed = dict.fromkeys(
@@ -81,11 +84,14 @@ def as_read(publication: Publication, shown: str) -> Book:
     )
 
 
+# Titles and headings
+
+
 _MEANINGLESS = re.compile(r"(?:untitled|document|ch(?:apter)?[ _-]?\d*|section[ _-]?\d*|.*\.x?html?)", re.IGNORECASE)
 
 
 def titles(book: Book) -> Iterator[Finding]:
-    """An empty title, one that is the file's name, and an entry of the contents without words."""
+    """Documents have a title that is not their file name, and entries of the contents have words."""
     for document in book.documents:
         title = words(next(document.all("title"), None))
         if not title:
@@ -101,7 +107,7 @@ _LEVELS = {f"{XHTML}h{level}": level for level in range(1, 7)}
 
 
 def headings(book: Book) -> Iterator[Finding]:
-    """A heading that skips a level, in a document or on the way from one to the next; one without words."""
+    """Headings skip no level within a document, and have words."""
     for document in book.documents:
         above = 0
         for element in document.root.iter():
@@ -119,12 +125,15 @@ def headings(book: Book) -> Iterator[Finding]:
             above = level
 
 
+# Notes
+
+
 _CALLS = frozenset({"noteref", "doc-noteref"})
 _NOTES = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})
 
 
 def references(book: Book) -> Iterator[Finding]:
-    """A call that leads to nothing or to something else than a note; a note that nothing calls."""
+    """Every call leads to a note, and every note is called."""
     called = set()
     for document, call in _calls(book):
         home, note = book.target(document, call.get("href", ""))
@@ -145,12 +154,15 @@ def _calls(book: Book) -> Iterator[tuple[Document, ET.Element]]:
         yield from ((document, link) for link in document.all("a") if semantic_types(link) & _CALLS)
 
 
+# Pictures
+
+
 LEAST = 150
-"""Pixels of the longer side, below which a picture is a smudge on the screens of e-readers (300 pixels an inch)."""
+"""Least length of the longer side in pixels: half an inch on an e-reader's screen (300 pixels an inch)."""
 
 
 def small_pictures(book: Book) -> Iterator[Finding]:
-    """A picture of pixels that is too small for any screen that reads books."""
+    """No picture is too small for the screen of an e-reader."""
     for name, size in book.pictures.items():
         if size and max(size) < LEAST:
             message = f"the picture {name} has {size[0]} × {size[1]} pixels"
@@ -159,7 +171,7 @@ def small_pictures(book: Book) -> Iterator[Finding]:
 
 
 def words_for_pictures(book: Book) -> Iterator[Finding]:
-    """Words for a picture that repeat its caption, or are a file's name: heard twice, or heard for nothing."""
+    """The text alternative of a picture is neither missing, nor its caption again, nor the file's name."""
     for document in book.documents:
         captions = {
             id(image): words(figure.find(f".//{XHTML}figcaption"))
@@ -171,21 +183,24 @@ def words_for_pictures(book: Book) -> Iterator[Finding]:
             file = unquote(image.get("src", "")).rpartition("/")[2]
             if alt and alt == captions.get(id(image)):
                 hint = 'Say what is to be seen: ![the caption](file){alt="what is to be seen"}.'
-                message = f"the words for {file} are its caption again: “{alt[:60]}”"
+                message = f"the description of {file} repeats its caption: “{alt[:60]}”"
                 yield book.finding("epub-alt-is-caption", message, hint=hint)
             elif alt and alt == file:
-                yield book.finding(
-                    "epub-alt-is-name", f"the words for {file} are the name of the file", hint="Describe it."
-                )
+                message = f"the description of {file} is only the file's name"
+                yield book.finding("epub-alt-is-name", message, hint="Describe what the picture shows.")
             elif not alt and "alt" not in image.attrib and "presentation" not in semantic_types(image):
-                yield book.finding("epub-alt-missing", f"{file} in {document.name} has no words", hint="Describe it.")
+                message = f"the picture {file} in {document.name} has no description"
+                yield book.finding("epub-alt-missing", message, hint="Describe what the picture shows.")
+
+
+# Text
 
 
 _SOFT = "\u00ad"
 
 
 def hyphens(book: Book) -> Iterator[Finding]:
-    """A document with soft hyphens in it."""
+    """No document contains soft hyphens: Kindle displays them, and searches miss words that contain one."""
     for document in book.documents:
         number = sum(text.count(_SOFT) for text in document.root.itertext())
         if number:
@@ -193,25 +208,28 @@ def hyphens(book: Book) -> Iterator[Finding]:
             yield book.finding("epub-soft-hyphen", message, hint="Take them out of the source.")
 
 
+# Accessibility claims
+
+
 _PAGES = frozenset({"pageNavigation", "pageBreakMarkers", "printPageNumbers"})
 
 
 def claims(book: Book) -> Iterator[Finding]:
-    """Each feature that is claimed and is not there; a conformance that nobody evaluated."""
+    """Accessibility features that are claimed exist, and claimed conformance names its evaluator."""
     for feature in book.values("schema:accessibilityFeature"):
         if feature in _SEEN and not _SEEN[feature](book):
             yield _false(book, f"claims '{feature}'")
     modes = set(book.values("schema:accessMode"))
     if "visual" in modes and not _images(book):
-        yield _false(book, "claims that some of it must be seen, and holds no picture")
+        yield _false(book, "claims the access mode 'visual' and holds no picture")
     if "visual" not in modes and _images(book):
-        yield _false(book, "does not say that some of it must be seen, and holds pictures")
+        yield _false(book, "holds pictures and does not claim the access mode 'visual'")
     if "textual" in book.values("schema:accessModeSufficient") and not _described(book):
-        yield _false(book, "claims that its text suffices, and a picture has no words")
+        yield _false(book, "claims that its text suffices, but a picture has no description")
     if book.values("dcterms:conformsTo") and not book.values("a11y:certifiedBy"):
-        yield _false(book, "claims conformance to a standard of accessibility and names nobody who evaluated it")
+        yield _false(book, "claims conformance to an accessibility standard and does not name who evaluated it")
     if book.values("pageBreakSource") and not _page_list(book):
-        yield _false(book, "names a source of its page numbers and has no list of pages")
+        yield _false(book, "names a source of its page numbers and has no page list")
 
 
 def _false(book: Book, what: str) -> Finding:
@@ -219,7 +237,7 @@ def _false(book: Book, what: str) -> Finding:
 
 
 def _images(book: Book) -> list[str | None]:
-    """The words for each picture in the text."""
+    """The text alternative of each picture in the text; the cover is left out."""
     return [
         image.get("alt")
         for document in book.documents
@@ -256,7 +274,7 @@ def _mathml(book: Book) -> bool:
 
 
 _SEEN: dict[str, Callable[[Book], bool]] = {
-    # A feature of the vocabulary of schema.org, and how it is seen in the book.
+    # A schema.org accessibility feature, and how its presence is recognised.
     "alternativeText": lambda book: bool(_images(book)) and _described(book),
     "tableOfContents": lambda book: _nav(book, "toc"),
     "structuralNavigation": _headed,
@@ -266,12 +284,16 @@ _SEEN: dict[str, Callable[[Book], bool]] = {
 }
 
 
+# Colours
+
+
 LEAST_CONTRAST = 4.5
+"""WCAG 2.2, success criterion 1.4.3, for text of normal size."""
 _BACKGROUNDS = ("background-color", "background")
 
 
 def contrast(book: Book) -> Iterator[Finding]:
-    """A rule whose own colour and background are too near to each other."""
+    """Text and background colour of a CSS rule have enough contrast."""
     for name, rule in _rules(book):
         ink, paper = _colours(rule)
         if ink and paper and (ratio := _ratio(ink, paper)) < LEAST_CONTRAST:
@@ -281,9 +303,7 @@ def contrast(book: Book) -> Iterator[Finding]:
 
 
 def dark_pages(book: Book) -> Iterator[Finding]:
-    """A rule that sets the ink and not the paper, or the paper and not the ink: on a dark page one of them is the
-    reader's.
-    """
+    """A CSS rule sets text and background colour together: in a dark theme, the other one is the reading system's."""
     for name, rule in _rules(book):
         ink, paper = _colours(rule)
         if (ink is None) == (paper is None) or "prefers-color-scheme" in rule.media:
@@ -302,7 +322,7 @@ _Colour = tuple[float, float, float] | None
 
 
 def _colours(rule: Rule) -> tuple[_Colour, _Colour]:
-    """The ink and the paper that a rule sets; its last declaration of each counts."""
+    """Text and background colour that a rule sets; the last declaration of each counts."""
     ink, paper = None, None
     for name, value in rule.declarations:
         if name == "color":
@@ -313,7 +333,7 @@ def _colours(rule: Rule) -> tuple[_Colour, _Colour]:
 
 
 def _ratio(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
-    """WCAG's contrast ratio, from 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+    """WCAG's contrast ratio, 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -330,8 +350,9 @@ RULES: tuple[EpubRule, ...] = (
 
 
 def check_book(publication: Publication, shown: str) -> tuple[Finding, ...]:
-    """What the rules find in an EPUB, which `shown` names; nothing where a picture or a style sheet cannot be read:
-    others speak of that.
+    """Apply the rules to an EPUB that findings call `shown`.
+
+    Returns nothing where a picture or a style sheet cannot be read: EPUBCheck reports that.
     """
     try:
         book = as_read(publication, shown)

@@ -1,7 +1,7 @@
-"""Whether a print PDF is what it calls itself: the rules of PDF/X-1a:2001 (ISO 15930-1) and PDF/X-4 (ISO 15930-7).
+"""Rules of PDF/X-1a:2001 (ISO 15930-1) and PDF/X-4 (ISO 15930-7), for print PDFs that claim one of them.
 
-A rule says what is wrong in words. Where a standard allows more than our print editions use (spot colours, RGB with a
-profile), the rules are stricter than it.
+A rule yields what is wrong, in words. Where a standard allows more than our print editions use (spot colours, RGB with
+a profile), our rules are stricter. `RULES`, at the end, gives the order.
 """
 
 import re
@@ -19,7 +19,7 @@ _NEWEST = {PressStandard.X1A: (1, 3), PressStandard.X4: (1, 6)}
 
 
 def version(proof: Proof, standard: PressStandard) -> Iterator[str]:
-    """PDF 1.3 for PDF/X-1a:2001, 1.6 for PDF/X-4, and no encryption."""
+    """At most PDF 1.3 for PDF/X-1a:2001 and PDF 1.6 for PDF/X-4; not encrypted."""
     major, _, minor = proof.facts.version.partition(".")
     if (int(major), int(minor or 0)) > _NEWEST[standard]:
         yield f"it is PDF {proof.facts.version}"
@@ -30,11 +30,11 @@ def version(proof: Proof, standard: PressStandard) -> Iterator[str]:
 _XMP = re.compile(r"pdfxid:GTS_PDFXVersion(?:=[\"']|>)\s*(PDF/X-4)\b")
 _DATE = re.compile(r"D:\d{14}")
 _IN_XMP = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate", "xmpMM:DocumentID", "xmpMM:VersionID", "dc:title")
-"""ISO 15930-7, 6.3 asks for these, and for xmpMM:RenditionClass beside the version."""
+"""Required by ISO 15930-7, 6.3, which also asks for xmpMM:RenditionClass beside the version."""
 
 
 def claims(proof: Proof) -> tuple[PressStandard, ...]:
-    """The standards that a file names."""
+    """The standards that a file claims."""
     found = []
     if proof.facts.info.get("/GTS_PDFXConformance") == PressStandard.X1A.label:
         found.append(PressStandard.X1A)
@@ -44,7 +44,7 @@ def claims(proof: Proof) -> tuple[PressStandard, ...]:
 
 
 def identity(proof: Proof, standard: PressStandard) -> Iterator[str]:
-    """Title, dates, the state of trapping (15930-1, 6.2 and 6.13) and an identifier; for PDF/X-4 in XMP as well."""
+    """Title, dates, trapping state (15930-1, 6.2 and 6.13) and identifier exist; for PDF/X-4 also in XMP."""
     info = proof.facts.info
     if not info.get("/Title"):
         yield "it has no title"
@@ -63,7 +63,7 @@ def identity(proof: Proof, standard: PressStandard) -> Iterator[str]:
 
 
 def intent(proof: Proof, standard: PressStandard) -> Iterator[str]:
-    """One intent: a condition of the ICC's registry, or a press's profile (15930-1, 6.7); for PDF/X-4 a profile."""
+    """One output intent: a condition of the ICC registry or an output profile (15930-1, 6.7); a profile for PDF/X-4."""
     found = [intent for intent in proof.facts.intents if intent.kind == "/GTS_PDFX"]
     if len(found) != 1:
         yield f"it names {len(found)} printing conditions, not one"
@@ -72,7 +72,7 @@ def intent(proof: Proof, standard: PressStandard) -> Iterator[str]:
     if not one.condition:
         yield "its printing condition has no name"
     if one.profile and not one.profile.startswith("prtr"):
-        yield "the profile of its printing condition is no press's"
+        yield "the profile of its printing condition is not for a printing press"
     if standard is PressStandard.X4 and not one.profile:
         yield "its printing condition has no profile"
     if standard is PressStandard.X1A and not one.profile and one.registry.rstrip("/") != ICC_REGISTRY:
@@ -82,17 +82,18 @@ def intent(proof: Proof, standard: PressStandard) -> Iterator[str]:
 
 
 _SLACK = 0.01
+"""Tolerance, pt."""
 
 
 def boxes(proof: Proof, _standard: PressStandard) -> Iterator[str]:
-    """Each page has a trim, within its bleed, within its media (15930-1, 6.8; 15930-7, 6.2.6)."""
+    """Each page has a trim box, inside its bleed box, inside its media box (15930-1, 6.8; 15930-7, 6.2.6)."""
     for number, found in enumerate(proof.facts.boxes, 1):
         order = [found[name] for name in ("/TrimBox", "/BleedBox", "/MediaBox") if name in found]
         if "/TrimBox" not in found or "/ArtBox" in found:
-            yield f"page {number} has no trim of its own"
+            yield f"page {number} has no trim box"
             return
         if not all(_within(inner, outer) for inner, outer in pairwise(order)):
-            yield f"page {number}: its trim, bleed and media do not lie in each other"
+            yield f"page {number}: trim, bleed and media box are not nested"
             return
 
 
@@ -102,7 +103,7 @@ def _within(inner: Box, outer: Box) -> bool:
 
 
 def colours(proof: Proof, _standard: PressStandard) -> Iterator[str]:
-    """Only DeviceGray, in text, drawings and pictures: our editions by these standards are black only."""
+    """Only DeviceGray in text, drawings and pictures: our PDF/X editions are black only."""
     yield from proof.of_each_kind(proof.facts.colours)
     for picture in proof.facts.pictures:
         if picture.space != "/DeviceGray":
@@ -111,12 +112,12 @@ def colours(proof: Proof, _standard: PressStandard) -> Iterator[str]:
 
 
 def opaque(proof: Proof, _standard: PressStandard) -> Iterator[str]:
-    """No transparency: PDF/X-1a forbids it (15930-1, 6.1: PDF 1.3), and ours has none by PDF/X-4 either."""
+    """No transparency: PDF/X-1a forbids it (15930-1, 6.1: PDF 1.3), and our PDF/X-4 uses none."""
     yield from proof.of_each_kind(proof.facts.transparent)
 
 
 def fonts(proof: Proof, _standard: PressStandard) -> Iterator[str]:
-    """Every font is embedded (15930-1, 6.4; 15930-7, 6.2.9)."""
+    """All fonts are embedded (15930-1, 6.4; 15930-7, 6.2.9)."""
     yield from (
         f"page {font.page}: the font {font.name} is not embedded" for font in proof.facts.fonts if not font.embedded
     )
@@ -136,19 +137,19 @@ RULES: tuple[Rule, ...] = (version, identity, intent, boxes, colours, opaque, fo
 
 
 def faults(proof: Proof, standard: PressStandard) -> tuple[str, ...]:
-    """What of a standard a file does not pass."""
+    """What violates a standard in a file, in words."""
     return tuple(fault for rule in RULES for fault in rule(proof, standard))
 
 
-def said_to_be(proof: Proof) -> Iterator[Finding]:
-    """What the file calls itself is true, and it calls itself what was ordered."""
+def claims_hold(proof: Proof) -> Iterator[Finding]:
+    """Every claim of the file is true, and it claims the standard that the configuration orders."""
     claimed = claims(proof)
     for standard in claimed:
         for fault in faults(proof, standard):
-            message = f"the PDF calls itself {standard.label} and is not: {fault}"
+            message = f"the PDF claims to be {standard.label} and is not: {fault}"
             yield proof.finding("print-label-false", message, "Build it again; another program may have saved it.")
     ordered = proof.ticket.standard
     if ordered and ordered not in claimed:
-        message = f"the PDF does not call itself {ordered.label}, as footlight.toml orders"
-        hint = "Look at what the build announced (print-claim)."
+        message = f"the PDF does not claim to be {ordered.label}, which footlight.toml orders"
+        hint = "The build said why (print-claim): build it again and read its findings."
         yield proof.finding("print-claims-nothing", message, hint, Severity.WARNING)

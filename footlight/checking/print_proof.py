@@ -1,4 +1,4 @@
-"""A print PDF and what it should be: what the rules of the preflight look at."""
+"""A print PDF with its job ticket: the input of the print preflight's rules."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +13,7 @@ from footlight.press.paper import PT_PER_MM
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """A print PDF, its ticket, and what was seen in it."""
+    """A print PDF, its job ticket, and the facts that were read from it."""
 
     shown: str
     data: bytes
@@ -22,21 +22,21 @@ class Proof:
 
     @cached_property
     def words(self) -> tuple[tuple[PlacedText, ...], ...]:
-        """Where the glyphs of each page stand."""
+        """Words and their boxes on each page."""
         return tuple(page_words(self.data))
 
     @property
     def pages(self) -> int:
-        """How many there are."""
+        """Number of pages."""
         return len(self.facts.boxes)
 
     def trim(self, number: int) -> Box:
-        """The trim of a page (1-based) by the file; by the ticket where the file does not say."""
+        """The trim box of a page (1-based): the file's, or the ticket's where the file has none."""
         boxes = self.facts.boxes[number - 1]
         return boxes.get("/TrimBox") or press_boxes(self.ticket, number)["/TrimBox"]
 
     def place(self, number: int, at: Point | None) -> str:
-        """`page 3, 20 mm from the left and 35 mm from the top`, as far as it is known."""
+        """Describe a place as far as it is known: `page 3, 20 mm from the left and 35 mm from the top`."""
         if not number:
             return "the file"
         if at is None:
@@ -46,11 +46,11 @@ class Proof:
         return f"page {number}, {x:.0f} mm from the left and {y:.0f} mm from the top"
 
     def finding(self, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
-        """A finding on this file."""
+        """Make a finding about this file."""
         return Finding(code=code, message=message, hint=hint, severity=severity, file=self.shown)
 
     def of_each_kind(self, seen: tuple[Occurrence, ...]) -> list[str]:
-        """What was seen, a kind in one line: its first place, and how many pages have it besides."""
+        """Sum up what was seen: one line for each kind, with its first place and the number of further pages."""
         lines = []
         for what in dict.fromkeys(item.what for item in seen):
             same = [item for item in seen if item.what == what]
@@ -60,10 +60,10 @@ class Proof:
 
 
 def others(pages: int) -> str:
-    """`, and on 3 more pages`; nothing for none."""
+    """`, and on 3 more pages`; empty for 0."""
     return "" if not pages else ", and on one more page" if pages == 1 else f", and on {pages} more pages"
 
 
 def proof_of(data: bytes, ticket: Ticket, shown: str) -> Proof:
-    """A file looked through. Raises EngineError where it cannot be read."""
+    """Read a print PDF. Raises EngineError where it cannot be read."""
     return Proof(shown=shown, data=data, ticket=ticket, facts=press_facts(data))

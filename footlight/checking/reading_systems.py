@@ -1,6 +1,6 @@
-"""What each reader will do with each note of an EPUB: rows, each with the source that it was learnt from.
+"""What each reading system does with each note of an EPUB: rows of knowledge, each with its source and date.
 
-A row that speaks is no defect of the book: a note that does not pop up is still reached by its link, and leads back.
+A finding here is no defect of the book: a note that does not pop up is still reached by its link and links back.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,45 +14,47 @@ from footlight.textmatch.places import single_spaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """A note as a reader finds it."""
+class NoteFacts:
+    """Properties of a note that decide how a reading system treats it."""
 
     number: str
-    """As its call shows it."""
+    """The number that its call shows."""
     length: int
-    """Characters of its text, white space made single, the number not counted."""
+    """Length of its text in characters, with normalized white space, without the number."""
     behind: bool
-    """Whether it stands behind its call in the order of reading."""
+    """Whether it comes after its call in reading order."""
     same_file: bool
     """Whether it stands in the document of its call."""
     raised: bool
-    """Whether the call stands in superscript."""
+    """Whether the call is in superscript."""
     call_types: frozenset[str]
     """`epub:type` and `role` of the call."""
     note_types: frozenset[str]
     leads_back: bool
     back_first: bool
-    """Whether the way back is the first link and opens the note."""
+    """Whether the link back opens the note."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What one reader does under one condition."""
+class ReaderRule:
+    """What one reading system does with notes that meet a condition."""
 
     code: str
     reader: str
-    holds: Callable[[Seen], bool]
-    """Whether it does so with a note."""
+    holds: Callable[[NoteFacts], bool]
+    """The condition."""
     says: str
+    """Continues "NAME: note 3 …"."""
     hint: str
     source: str
+    """Where the knowledge is from."""
     seen: str
-    """When it was learnt, `YYYY-MM-DD`."""
+    """When it was verified, `YYYY-MM-DD`."""
     severity: Severity = Severity.INFO
 
 
 _SHORTER = "Make it shorter if it has to pop up; the link works all the same."
-_TEMPLATES = "Look at your own templates/epub/: the house's mark it up so."
+_TEMPLATES = "Look at your own templates/epub/; our templates have this markup."
 _KOBO = "Kobo's EPUB guidelines, footnotes and endnotes (https://github.com/kobolabs/epub-spec)"
 _KINDLE = "Amazon's Kindle Publishing Guidelines, on footnotes"
 _APPLE = "Apple Books Asset Guide 5.3, Pop-up Footnotes (https://help.apple.com/itc/booksassetguide/)"
@@ -61,28 +63,28 @@ _THORIUM_FILES = "https://github.com/edrlab/thorium-reader/issues/1606"
 _KOREADER = "https://github.com/koreader/koreader/issues/5925"
 _TRIED = "2026-11-23"
 KOBO_SHORTEST, KOBO_LONGEST = 9, 5_000
-"""Characters of a note that Kobo pops up."""
+"""Kobo shows a pop-up for notes within these lengths in characters, inclusive."""
 
 RULES = (
-    Rule(
+    ReaderRule(
         code="reader-kobo-long",
         reader="Kobo",
         holds=lambda note: note.length > KOBO_LONGEST,
-        says=f"does not pop up, over {KOBO_LONGEST:,} characters",
+        says=f"does not pop up: it has over {KOBO_LONGEST:,} characters",
         hint=_SHORTER,
         source=_KOBO,
         seen=_TRIED,
     ),
-    Rule(
+    ReaderRule(
         code="reader-kobo-short",
         reader="Kobo",
         holds=lambda note: note.length < KOBO_SHORTEST,
-        says=f"does not pop up, under {KOBO_SHORTEST} characters",
+        says=f"does not pop up: it has fewer than {KOBO_SHORTEST} characters",
         hint="Say more in it if it has to pop up; the link works all the same.",
         source=_KOBO,
         seen=_TRIED,
     ),
-    Rule(
+    ReaderRule(
         code="reader-kobo-before",
         reader="Kobo",
         holds=lambda note: not note.behind,
@@ -92,7 +94,7 @@ RULES = (
         seen=_TRIED,
         severity=Severity.WARNING,
     ),
-    Rule(
+    ReaderRule(
         code="reader-kindle-one-way",
         reader="Kindle",
         holds=lambda note: not note.leads_back,
@@ -102,17 +104,17 @@ RULES = (
         seen=_TRIED,
         severity=Severity.WARNING,
     ),
-    Rule(
+    ReaderRule(
         code="reader-kindle-number",
         reader="Kindle",
         holds=lambda note: note.leads_back and not note.back_first,
-        says="may not pop up: its number, as the way back, does not come first",
+        says="may not pop up: it does not begin with its number as the link back",
         hint=_TEMPLATES,
         source=_KINDLE,
         seen=_TRIED,
         severity=Severity.WARNING,
     ),
-    Rule(
+    ReaderRule(
         code="reader-kindle-call",
         reader="Kindle",
         holds=lambda note: not note.raised,
@@ -122,29 +124,29 @@ RULES = (
         seen=_TRIED,
         severity=Severity.WARNING,
     ),
-    Rule(
+    ReaderRule(
         code="reader-apple-marks",
         reader="Apple Books",
         holds=lambda note: (
             "noteref" not in note.call_types or not note.note_types & {"footnote", "endnote", "rearnote", "note"}
         ),
-        says="does not pop up: call or note lacks its epub:type",
+        says="does not pop up: its call or the note itself has no epub:type",
         hint=_TEMPLATES,
         source=_APPLE,
         seen=_TRIED,
         severity=Severity.WARNING,
     ),
-    Rule(
+    ReaderRule(
         code="reader-thorium-marks",
         reader="Thorium",
         holds=lambda note: not note.call_types & {"noteref", "doc-noteref"},
-        says="does not pop up: its call is no noteref",
+        says="does not pop up: its call is not marked as noteref",
         hint=_TEMPLATES,
         source=_THORIUM,
         seen=_TRIED,
         severity=Severity.WARNING,
     ),
-    Rule(
+    ReaderRule(
         code="reader-thorium-file",
         reader="Thorium",
         holds=lambda note: not note.same_file,
@@ -154,7 +156,7 @@ RULES = (
         seen=_TRIED,
         severity=Severity.WARNING,
     ),
-    Rule(
+    ReaderRule(
         code="reader-koreader-marks",
         reader="KOReader",
         holds=lambda note: (
@@ -167,11 +169,11 @@ RULES = (
         severity=Severity.WARNING,
     ),
 )
-"""In the order in which they are said of a note."""
+"""In the order of the findings on one note."""
 
 
 def check_readers(book: Publication, shown: str) -> tuple[Finding, ...]:
-    """What readers will do with the notes of an EPUB that is named `shown`."""
+    """Apply the rules to the notes of an EPUB that findings call `shown`."""
     return tuple(
         Finding(
             code=rule.code,
@@ -186,8 +188,8 @@ def check_readers(book: Publication, shown: str) -> tuple[Finding, ...]:
     )
 
 
-def _notes(book: Publication) -> Iterator[Seen]:
-    """The notes that are called in the documents that are read, in the order of their calls."""
+def _notes(book: Publication) -> Iterator[NoteFacts]:
+    """Yield the notes that are called from documents of the spine, in the order of their calls."""
     read = book.documents[: len(book.spine)]
     orders = {document.path: _order(document) for document in read}
     for document in read:
@@ -219,10 +221,10 @@ def _leads_back(home: Document, note: ET.Element, call: tuple[str, str]) -> list
 
 def _seen(
     call: ET.Element, note: ET.Element, back: list[ET.Element], places: list[tuple[int, int]], raised: set[int]
-) -> Seen:
+) -> NoteFacts:
     words = single_spaced("".join(note.itertext())).strip()
     way = "".join(back[0].itertext()).strip() if back else ""
-    return Seen(
+    return NoteFacts(
         number="".join(call.itertext()).strip(),
         length=len(words.removeprefix(way).strip()),
         behind=places[1] > places[0],

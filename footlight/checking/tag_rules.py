@@ -1,4 +1,7 @@
-"""Whether a tagged PDF reads well aloud: rules on its tags (ISO 14289-1). `RULES`, at the end, gives the order."""
+"""Rules on the tags of a PDF (ISO 14289-1): whether a screen reader reads it well.
+
+`RULES`, at the end, gives the order. Sections: document; headings, pictures and tables; links; notes; reading order.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -9,50 +12,53 @@ from footlight.findings.finding import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """A tagged PDF, and where its notes should be read."""
+class TaggedPdf:
+    """A PDF's tags, and where its notes should be read."""
 
     tags: Tags
     root: TaggedElement
-    """The tree; empty where the file has none."""
+    """The structure tree; empty where the file has none."""
     notes_read: str
-    """A value of `config.Reading`."""
+    """A value of `settings.values.Reading`."""
 
 
-Rule = Callable[[Seen], Iterable[Finding]]
+Rule = Callable[[TaggedPdf], Iterable[Finding]]
 
 _MOST = 40
-"""Characters of a text that a finding quotes."""
+"""Characters of text that a finding quotes."""
 
 
-def found(code: str, page: int, message: str, hint: str) -> Finding:
-    """A finding of a page, 1-based; 0 where it is of the whole file."""
+def tag_finding(code: str, page: int, message: str, hint: str) -> Finding:
+    """Make a finding about a page (1-based), or about the whole file (0)."""
     where = f"page {page}: " if page else ""
     return Finding(code=code, message=f"{where}{message}", hint=hint)
 
 
 def quoted(text: str) -> str:
-    """The beginning of a text, in marks of quotation."""
+    """Quote the beginning of a text."""
     words = " ".join(text.replace("\u00ad", "").split())
     return f"“{words[:_MOST].rstrip()}…”" if len(words) > _MOST else f"“{words}”"
 
 
-def title_shown(seen: Seen) -> Iterator[Finding]:
-    """The title, not the name of the file."""
+# The document
+
+
+def title_shown(seen: TaggedPdf) -> Iterator[Finding]:
+    """Viewers show the title, not the file name (/DisplayDocTitle)."""
     if not seen.tags.title_shown:
-        message = "a reader's window, and a programme that reads aloud, give the file's name for the title"
-        yield found("pdf-title-hidden", 0, message, "Build it again; it sets /DisplayDocTitle.")
+        message = "viewers and screen readers show the file's name instead of the title"
+        yield tag_finding("pdf-title-hidden", 0, message, "Build it again; it sets /DisplayDocTitle.")
 
 
-def language_said(seen: Seen) -> Iterator[Finding]:
+def language_said(seen: TaggedPdf) -> Iterator[Finding]:
     """The document has a language."""
     if not seen.tags.lang:
-        message = "the document says no language; it is read aloud in whatever voice is set"
-        yield found("pdf-language-missing", 0, message, "Write `lang:` in the front matter, then build it again.")
+        message = "the document has no language; a screen reader may read it with the wrong voice"
+        yield tag_finding("pdf-language-missing", 0, message, "Write `lang:` in the front matter, then build it again.")
 
 
-def content_tagged(seen: Seen) -> Iterator[Finding]:
-    """One finding for each page that holds more than tagged content and artifacts."""
+def content_tagged(seen: TaggedPdf) -> Iterator[Finding]:
+    """All content is tagged or an artifact; one finding for each page with other content."""
     pages: dict[int, list[str]] = {}
     for text in seen.tags.untagged:
         pages.setdefault(text.page, []).append(text.text)
@@ -60,15 +66,20 @@ def content_tagged(seen: Seen) -> Iterator[Finding]:
         words = next((text for text in texts if text.strip()), "")
         what = quoted(words) if words else "a drawing or a picture"
         more = f", and {len(texts) - 1} more pieces" if len(texts) > 1 else ""
-        message = f"{what} is in no tag{more}; who listens never hears of it"
-        yield found("pdf-content-untagged", page, message, "Build it again; look at your own templates/page.html.")
+        message = f"{what} is in no tag{more}; a screen reader leaves it out"
+        yield tag_finding(
+            "pdf-content-untagged", page, message, "Build it again; look at your own templates/page.html."
+        )
+
+
+# Headings, pictures and tables
 
 
 _HEADING = re.compile(r"H([1-6])")
 
 
-def headings_in_order(seen: Seen) -> Iterator[Finding]:
-    """The first is H1, and none is more than one level below the one before it."""
+def headings_in_order(seen: TaggedPdf) -> Iterator[Finding]:
+    """The first heading is H1, and no heading is more than one level below the one before it."""
     before = 0
     for element in seen.root.walk():
         level = _HEADING.fullmatch(element.type)
@@ -77,24 +88,27 @@ def headings_in_order(seen: Seen) -> Iterator[Finding]:
         if int(level[1]) > before + 1:
             after = f"after H{before}" if before else "as the first"
             message = f"the heading {quoted(element.text)} is {element.type} {after}"
-            yield found("pdf-heading-skipped", element.page, message, "Build it again; Footlight levels headings.")
+            yield tag_finding(
+                "pdf-heading-skipped", element.page, message, "Build it again; Footlight levels headings."
+            )
         before = int(level[1])
 
 
-def pictures_described(seen: Seen) -> Iterator[Finding]:
-    """Each figure has words in its place."""
+def pictures_described(seen: TaggedPdf) -> Iterator[Finding]:
+    """Every figure has a text alternative."""
     number = 0
     for element in seen.root.walk():
         if element.type != "Figure":
             continue
         number += 1
         if not element.alt.strip():
-            hint = "Write them between the brackets: ![what it shows](file)."
-            yield found("pdf-picture-without-words", element.page, f"picture {number} of the file has no words", hint)
+            message = f"picture {number} of the file has no description"
+            hint = "Write one between the brackets: ![what it shows](file)."
+            yield tag_finding("pdf-picture-without-words", element.page, message, hint)
 
 
-def tables_headed(seen: Seen) -> Iterator[Finding]:
-    """Every header cell has a scope."""
+def tables_headed(seen: TaggedPdf) -> Iterator[Finding]:
+    """Every header cell of a table has a scope."""
     for table in seen.root.walk():
         if table.type == "Table":
             yield from _headers(table)
@@ -104,21 +118,24 @@ def _headers(table: TaggedElement) -> Iterator[Finding]:
     for cell in table.walk():
         if cell.type == "TH" and not cell.scope:
             message = f"the header {quoted(cell.text)} does not say whether it heads a row or a column"
-            yield found("pdf-header-without-scope", cell.page, message, "Build it again.")
+            yield tag_finding("pdf-header-without-scope", cell.page, message, "Build it again.")
 
 
-def links_described(seen: Seen) -> Iterator[Finding]:
-    """Each annotation has words, which are not the bare name of a place in the file."""
+# Links
+
+
+def links_described(seen: TaggedPdf) -> Iterator[Finding]:
+    """Every link annotation has a description that is not just an anchor's name."""
     for link in dict.fromkeys(seen.tags.links):
         inside = not link.target.startswith(("http:", "https:", "mailto:"))
         if link.words.strip() and not (inside and link.words == link.target and "-" in link.target):
             continue
-        message = f"the link to {quoted(link.target)} has no words"
-        yield found("pdf-link-without-words", link.page, message, "Build it again; it sets a link's /Contents.")
+        message = f"the link to {quoted(link.target)} has no description"
+        yield tag_finding("pdf-link-without-words", link.page, message, "Build it again; it sets a link's /Contents.")
 
 
-def links_in_the_text(seen: Seen) -> Iterator[Finding]:
-    """Each annotation belongs to a Link of the tree."""
+def links_in_the_text(seen: TaggedPdf) -> Iterator[Finding]:
+    """Every link annotation belongs to a Link element of the structure tree."""
     in_text = {
         kid
         for element in seen.root.walk()
@@ -128,12 +145,15 @@ def links_in_the_text(seen: Seen) -> Iterator[Finding]:
     }
     for link in dict.fromkeys(seen.tags.links):
         if link not in in_text:
-            message = f"the link to {quoted(link.target)} stands in no Link of the text"
-            yield found("pdf-link-untagged", link.page, message, "Build it again; look at your own templates/.")
+            message = f"the link to {quoted(link.target)} belongs to no Link tag"
+            yield tag_finding("pdf-link-untagged", link.page, message, "Build it again; look at your own templates/.")
 
 
-def notes_identified(seen: Seen) -> Iterator[Finding]:
-    """Every Note has an ID, no two have the same, and what a call leads to is one."""
+# Notes
+
+
+def notes_identified(seen: TaggedPdf) -> Iterator[Finding]:
+    """Every Note has an ID of its own, and every call leads to a Note."""
     used: set[str] = set()
     for element in seen.root.walk():
         if element.type != "Note":
@@ -141,29 +161,33 @@ def notes_identified(seen: Seen) -> Iterator[Finding]:
         if not element.id or element.id in used:
             what = f"has the identifier {element.id} of another" if element.id else "has no identifier"
             hint = "Build it again; in your own templates/note.html a note keeps its id."
-            yield found("pdf-note-without-id", element.page, f"the note {quoted(element.text)} {what}", hint)
+            yield tag_finding("pdf-note-without-id", element.page, f"the note {quoted(element.text)} {what}", hint)
         used.add(element.id)
     for link in dict.fromkeys(seen.tags.links):
         if link.target.startswith("fl-note-") and link.target not in used:
             used.add(link.target)
+            message = f"a link leads to {link.target}, which is not tagged as Note"
             hint = "Build it again; in your own templates/note.html, keep the role and the id of the note."
-            yield found("pdf-note-without-id", link.page, f"{link.target}, to which a link leads, is no Note", hint)
+            yield tag_finding("pdf-note-without-id", link.page, message, hint)
+
+
+# Reading order
 
 
 _BLOCK = re.compile(r"P|H[1-6]|L|LI|Lbl|LBody|Table|TR|T[HD]|Caption|BlockQuote|Sect|Part|Div")
 
 
-def text_in_order(seen: Seen) -> Iterator[Finding]:
-    """The text is read as it is drawn: from page to page, and from the head of each to its foot.
+def text_in_order(seen: TaggedPdf) -> Iterator[Finding]:
+    """Text is read in the order in which it is drawn, page by page from top to bottom.
 
-    Notes are not, nor are the marks of lists, which are drawn when the rest of their page is.
+    Notes are exempt, and so are list markers, which WeasyPrint draws after the rest of the page.
     """
     before = TaggedText(text="", page=0)
     for text in _texts(seen.root):
         if (text.page, text.place) < (before.page, before.place):
             message = f"{quoted(text.text)} is read after {quoted(before.text)} of page {before.page}"
             hint = "Build it again; in your own style sheets, look for what takes text out of its place."
-            yield found("pdf-reading-order", text.page, message, hint)
+            yield tag_finding("pdf-reading-order", text.page, message, hint)
         before = text
 
 
@@ -175,8 +199,8 @@ def _texts(element: TaggedElement) -> Iterator[TaggedText]:
             yield from _texts(kid)
 
 
-def notes_at_their_calls(seen: Seen) -> Iterator[Finding]:
-    """No paragraph begins between a note and its call, unless notes are read at the end, or it is an endnote."""
+def notes_at_their_calls(seen: TaggedPdf) -> Iterator[Finding]:
+    """No block begins between a call and its note, except for endnotes or where notes are read at the end."""
     if seen.notes_read == "end":
         return
     begun: dict[str, int] = {}
@@ -192,19 +216,19 @@ def notes_at_their_calls(seen: Seen) -> Iterator[Finding]:
                 continue
             what = "is called nowhere before it" if number not in begun else "is not read where it is called"
             message = f"note {number or quoted(element.text)} {what}"
-            yield found("pdf-note-astray", element.page, message, "Build it again; see `[notes] reading-order`.")
+            yield tag_finding("pdf-note-astray", element.page, message, "Build it again; see `[notes] reading-order`.")
         elif _BLOCK.fullmatch(element.type):
             blocks += 1
 
 
 def _holds_notes_alone(element: TaggedElement) -> bool:
-    """Whether it is the section at the end for notes that are too tall for a page's foot."""
+    """Whether an element is the section of endnotes."""
     kinds = [kid.type for kid in element.kids if isinstance(kid, TaggedElement)]
     return element.type == "Sect" and all(kind == "Note" or kind.startswith("H") for kind in kinds)
 
 
 def _with_holder(root: TaggedElement) -> Iterator[tuple[TaggedElement, TaggedElement]]:
-    """Each element outside of notes and each note, with what it is in, in the order of reading."""
+    """Yield each note, and each element outside notes, with its parent, in reading order."""
     waiting = [(root, root)]
     while waiting:
         element, around = waiting.pop()
@@ -229,16 +253,18 @@ RULES: tuple[Rule, ...] = (
 
 
 def check_tagged(tags: Tags, notes_read: str, shown: str, *, claims: bool) -> tuple[Finding, ...]:
-    """What a programme that reads aloud would stumble over.
+    """Apply the rules to a PDF's tags.
 
-    `notes_read` is a value of `config.Reading`; `claims` tells whether the file calls itself PDF/UA: where it does
-    not, the build has said why, and what is found here are warnings.
+    `notes_read` is a value of `settings.values.Reading`. `claims` tells whether the file claims PDF/UA; where it does
+    not, the build has said why, and findings are warnings.
     """
-    seen = Seen(tags=tags, root=tags.root or TaggedElement(type=""), notes_read=notes_read)
+    seen = TaggedPdf(tags=tags, root=tags.root or TaggedElement(type=""), notes_read=notes_read)
     severity = Severity.ERROR if claims else Severity.WARNING
     if tags.root is None:
         findings = [
-            found("pdf-untagged", 0, "the file has no tags: nothing says what is to be read", "Build it again.")
+            tag_finding(
+                "pdf-untagged", 0, "the file has no tags; a screen reader has to guess the order", "Build it again."
+            )
         ]
     else:
         findings = [finding for rule in RULES for finding in rule(seen)]

@@ -1,1 +1,1 @@
-"""Annotated essay to editions: HTML fragments, their layout on pages, the PDFs made of it, the EPUB."""
+"""Editions from an annotated essay: HTML fragments, the page document, booklet and cover, the EPUB."""

@@ -1,33 +1,33 @@
-"""EAN-13 as bars (GS1 General Specifications, 5.2; ISO/IEC 15420), drawn as SVG, its lengths in mm at 100 %.
+"""EAN-13 barcodes (GS1 General Specifications 5.2; ISO/IEC 15420) as SVG; lengths are in mm at 100 %.
 
-Our own because a cover needs the bars as lengths in its own ink, and no more: the packages that draw barcodes bring
-their fonts, their rounding to pixels and their files. The digits are strokes after OCR-B's shapes (ISO 1073-2), which
-the specification asks for no longer but which scanners' users know.
+Our own code, because a cover needs exact lengths in one ink; barcode packages bring fonts, round to pixels and write
+files. The digits are strokes with OCR-B's shapes (ISO 1073-2): the specification no longer requires them, but people
+expect them.
 """
 
 from collections.abc import Iterator
 
 MODULE = 0.33
-"""The X-dimension: the narrowest bar."""
+"""The X-dimension: width of the narrowest bar."""
 HEIGHT = 22.85
 GUARD = 5 * MODULE
-"""By which the guard bars are longer."""
+"""Additional length of the guard bars."""
 QUIET = (11 * MODULE, 7 * MODULE)
-"""What stays empty at the left (the first digit stands there) and at the right."""
+"""Left and right quiet zones; the first digit stands in the left one."""
 WIDTH = round(113 * MODULE, 2)
-"""With both quiet zones."""
+"""Width with both quiet zones."""
 TALL = 25.93
-"""With the digits."""
+"""Height with the digits."""
 
 _ODD = ("0001101", "0011001", "0010011", "0111101", "0100011", "0110001", "0101111", "0111011", "0110111", "0001011")
-"""Number set A: a digit as seven modules, 1 a dark one. C is its complement, B is C from its end."""
+"""Number set A: a digit as seven modules, 1 is dark. Set C is its complement, set B is C reversed."""
 _SETS = ("AAAAAA", "AABABB", "AABBAB", "AABBBA", "ABAABB", "ABBAAB", "ABBBAA", "ABABAB", "ABABBA", "ABBABA")
-"""The sets of the second to the seventh digit tell the first."""
+"""The first digit is encoded in the choice of sets for digits 2 to 7."""
 _SIDE, _MIDDLE = "101", "01010"
 
 
 def modules(ean: str) -> str:
-    """The 95 modules of an EAN-13, 1 a dark one. The thirteen digits are taken as they are."""
+    """Encode thirteen digits as 95 modules, 1 is dark. The check digit is not verified."""
     left = "".join(_encoded(int(digit), kind) for digit, kind in zip(ean[1:7], _SETS[int(ean[0])], strict=True))
     right = "".join(_encoded(int(digit), "C") for digit in ean[7:])
     return _SIDE + left + _MIDDLE + right + _SIDE
@@ -43,7 +43,7 @@ _GUARDS = (range(3), range(45, 50), range(92, 95))
 
 
 def bars(ean: str) -> Iterator[tuple[float, float, float]]:
-    """Each bar: where it begins, counted from the left edge of the left quiet zone, its width and its height."""
+    """Yield each bar's left edge (from the left edge of the left quiet zone), width and height."""
     pattern = modules(ean)
     start = 0
     while start < len(pattern):
@@ -69,13 +69,13 @@ _STROKES = (
     "M.7 1.08a.58 .54 0 1 1 0-1.08a.58 .54 0 1 1 0 1.08a.7 .66 0 1 0 0 1.32a.7 .66 0 1 0 0-1.32Z",
     "M.45 2.4C.9 1.9 1.4 1.3 1.4 .72C1.4 .28 1.1 0 .7 0S0 .3 0 .72 .28 1.4 .65 1.4C.95 1.4 1.18 1.25 1.3 1.08",
 )
-"""A digit's stroke, in a box of 1.4 by 2.4 mm, OCR-B's size I."""
+"""Each digit's stroke in a box of 1.4 by 2.4 mm (OCR-B, size I)."""
 _STROKE = 0.3
 _ADVANCE = 7 * MODULE
 
 
 def _digits(ean: str) -> Iterator[tuple[int, float]]:
-    """Each digit and where its box begins: the first left of the bars, the others under their own."""
+    """Yield each digit and its box's left edge: the first digit left of the bars, the others below their modules."""
     yield int(ean[0]), QUIET[0] - 2 * MODULE - 1.4 - _STROKE
     inset = (_ADVANCE - 1.4) / 2
     for place, digit in enumerate(ean[1:]):
@@ -84,7 +84,7 @@ def _digits(ean: str) -> Iterator[tuple[int, float]]:
 
 
 def barcode_svg(ean: str) -> str:
-    """The symbol of thirteen digits as SVG, its quiet zones white, `currentColor` its ink."""
+    """Draw the symbol of thirteen digits as SVG, black, with empty quiet zones."""
     rectangles = "".join(
         f'<rect x="{x:g}" y="0" width="{width:g}" height="{height:g}"/>' for x, width, height in bars(ean)
     )

@@ -1,56 +1,56 @@
-"""What lies under the pages of a booklet: the test sheet with its instructions, and the marks that are cut off."""
+"""The sheets of a booklet, without the pages on them: a test sheet with instructions, fold marks and cut marks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from footlight.editions.imposition import PAGES_A_SHEET, Fit, Side, fit, impose, signatures
-from footlight.editions.page_document import Frame
+from footlight.editions.page_document import HouseStyle
 from footlight.press.binding import Booklet, sheet_for
 from footlight.press.paper import Page
 from footlight.settings.wording import Wording
 
 _CLEAR = 1.0
-"""mm between a mark and the page that it is for."""
+"""Distance between a mark and its page, mm."""
 _LONG = 5.0
-"""mm of a mark; where there is no room beside the page it stands on the line of the cut."""
+"""Length of a mark, mm; without room beside the page, it stands on the cutting line."""
 _WORTH_A_MARK = 0.6
-"""mm; what is less is not cut off but stays."""
+"""Exclusive lower bound, mm: a narrower strip is not cut off and gets no mark."""
 _ROOM_FOR_WORDS = 8.0
-"""mm; a printer leaves some 4 mm at the edge of the sheet empty."""
+"""Least room for words, mm: a printer leaves about 4 mm at the edge of a sheet empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A booklet, thought out."""
+class BookletPlan:
+    """How a booklet is imposed."""
 
     pages: int
-    """Without the blank ones that fill the last sheet."""
+    """Without the blank pages that fill the last sheet."""
     fit: Fit
     sides: tuple[Side, ...]
     signatures: tuple[int, ...]
-    """The sheets of each."""
+    """Number of sheets of each signature."""
     booklet: Booklet
 
     @property
     def blanks(self) -> int:
-        """How many pages stay empty, at the end."""
+        """Number of blank pages at the end."""
         return PAGES_A_SHEET * sum(self.signatures) - self.pages
 
     @property
     def creep(self) -> float:
-        """How far the innermost pages are moved, in mm."""
+        """Shift of the innermost pages towards the fold, mm."""
         return max(side.shift for side in self.sides)
 
     @property
     def marked(self) -> bool:
-        """Whether anything is cut off, so that marks say where."""
+        """Whether the sheets are trimmed and so need cut marks."""
         return max(self.fit.beside, self.fit.above) > _WORTH_A_MARK
 
 
-def plan_of(page: Page, pages: int, booklet: Booklet, *, from_right: bool = False) -> Plan:
-    """The booklet of so many pages of a trim size."""
+def plan_of(page: Page, pages: int, booklet: Booklet, *, from_right: bool = False) -> BookletPlan:
+    """Plan the booklet for a number of pages of a trim size; `from_right` is a book bound at the right."""
     placed = fit(page.width, page.height, booklet.sheet or sheet_for(page))
-    return Plan(
+    return BookletPlan(
         pages=pages,
         fit=placed,
         sides=impose(pages, most=booklet.signature, thickness=booklet.paper, from_right=from_right),
@@ -61,7 +61,7 @@ def plan_of(page: Page, pages: int, booklet: Booklet, *, from_right: bool = Fals
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A mark, in mm from the upper left corner of the sheet."""
+    """A mark; coordinates are in mm from the upper left corner of the sheet."""
 
     x1: float
     y1: float
@@ -73,23 +73,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """The marks of one side, and the words that are cut off with them."""
+    """The marks of one side, and the label that is cut off with them."""
 
     lines: tuple[Line, ...]
     words: str
     where: str
-    """`head` or `edge`, whichever has room; empty where neither has."""
+    """Place of the label: `head` or `edge`, whichever has room; empty where neither has."""
     room: float
-    """mm there, between the sheet's edge and the cut."""
+    """Room there between the sheet's edge and the cut, mm."""
 
 
 def _span(room: float) -> tuple[float, float]:
-    """Where a mark begins and ends, from the sheet's edge: just before the page, or on the line without room."""
+    """Begin and end of a mark from the sheet's edge: just outside the page, or on the cutting line without room."""
     return (max(0.0, room - _CLEAR - _LONG), room - _CLEAR) if room >= 2 * _CLEAR else (0.0, _LONG)
 
 
-def _lines(plan: Plan, shift: float) -> Iterator[Line]:
-    """The marks of the fore edges, of head and foot, and of the fold."""
+def _lines(plan: BookletPlan, shift: float) -> Iterator[Line]:
+    """Yield the marks of the fore edges, of the fold, of head and foot."""
     placed, (half, high) = plan.fit, plan.fit.sheet.half
     wide = 2 * half
     down, across = _span(placed.above), _span(placed.beside)
@@ -105,7 +105,7 @@ def _lines(plan: Plan, shift: float) -> Iterator[Line]:
         yield Line(x1=wide - across[1], y1=y, x2=wide - across[0], y2=y, kind="cut")
 
 
-def _marks(plan: Plan, side: Side, words: Wording) -> Marks:
+def _marks(plan: BookletPlan, side: Side, words: Wording) -> Marks:
     said = words.say(
         "booklet-side-of" if len(plan.signatures) > 1 else "booklet-side",
         signature=side.signature,
@@ -119,8 +119,8 @@ def _marks(plan: Plan, side: Side, words: Wording) -> Marks:
     return Marks(lines=tuple(_lines(plan, side.shift)), words=said, where=where, room=room.get(where, 0.0))
 
 
-def _instructions(plan: Plan, words: Wording) -> tuple[str, ...]:
-    """What to do, in the order of doing it."""
+def _instructions(plan: BookletPlan, words: Wording) -> tuple[str, ...]:
+    """Instructions for printing, folding and binding, in order."""
     sheets, first = sum(plan.signatures), 3
     many = len(plan.signatures) > 1
     numbers = {
@@ -139,8 +139,8 @@ def _instructions(plan: Plan, words: Wording) -> tuple[str, ...]:
     return tuple(words.say(step, **numbers) for step in steps)
 
 
-def _facts(plan: Plan, words: Wording) -> tuple[str, ...]:
-    """What this booklet is, in numbers."""
+def _facts(plan: BookletPlan, words: Wording) -> tuple[str, ...]:
+    """Facts about the booklet: size, scale, blank pages, creep."""
     numbers = {
         "pages": plan.pages,
         "sheets": sum(plan.signatures),
@@ -156,10 +156,10 @@ def _facts(plan: Plan, words: Wording) -> tuple[str, ...]:
     return tuple(words.say(fact, **numbers) for fact in said)
 
 
-def booklet_html(plan: Plan, title: str, byline: str, frame: Frame) -> str:
-    """The document that lies under the pages, well-formed XML: the test sheet's two sides, then each side's marks."""
-    words = frame.words
-    return frame.templates.render(
+def booklet_html(plan: BookletPlan, title: str, byline: str, house: HouseStyle) -> str:
+    """Fill in the document below the pages, well-formed XML: the test sheet's two sides, then each side's marks."""
+    words = house.words
+    return house.templates.render(
         "booklet.html",
         lang=words.lang,
         direction="ltr",
@@ -176,8 +176,8 @@ def booklet_html(plan: Plan, title: str, byline: str, frame: Frame) -> str:
     )
 
 
-def booklet_styles(plan: Plan, frame: Frame) -> tuple[str, ...]:
-    """The style sheets of that document: the faces, the sheet's size, the house's and the project's."""
+def booklet_styles(plan: BookletPlan, house: HouseStyle) -> tuple[str, ...]:
+    """Style sheets of that document in order: fonts, sheet size, ours, the project's."""
     wide, high = 2 * plan.fit.sheet.half[0], plan.fit.sheet.half[1]
     size = f"@page {{ size: {wide:g}mm {high:g}mm; margin: 0; }}\n"
-    return (*frame.templates.styles("fonts.css"), size, *frame.templates.styles("booklet.css"))
+    return (*house.templates.styles("fonts.css"), size, *house.templates.styles("booklet.css"))

@@ -1,4 +1,4 @@
-"""The colophon: from what, when and with what the edition was made, and what became of each lost link."""
+"""The colophon: sources, tools and date of the edition, and what became of each lost link."""
 
 import hashlib
 import re
@@ -16,14 +16,14 @@ from footlight.settings.wording import Wording
 from footlight.textmatch.places import single_spaced
 
 FACE = "Literata"
-"""In what the house sets its pages."""
+"""The typeface of our page style."""
 _SHOWN = 64
-"""Characters of the text that name a place in the table."""
+"""Characters of text that identify a place in the table of lost links."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostRow:
-    """One line of the table of lost links."""
+    """A row of the table of lost links."""
 
     place: str
     status: str
@@ -32,37 +32,39 @@ class LostRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colophon:
-    """What an edition says about itself."""
+    """An edition's statements about itself."""
 
     title: str
     lang: str
-    """In which it is written, a BCP 47 tag: the essay's language, or English where nobody wrote it in that."""
+    """The colophon's own language, a BCP 47 tag: the essay's, or English where no wording for it exists."""
     direction: str
     imprint: str
-    """Place and date of first publication, one line; empty where neither is known."""
+    """Place and date of first publication in one line; empty where neither is known."""
     generator: str
     made_at: str
-    """`YYYY-MM-DDThh:mm:ssZ`; empty where nothing of the source has a date."""
+    """`YYYY-MM-DDThh:mm:ssZ`; empty where neither essay nor ledger has a date."""
     sentences: tuple[str, ...]
-    """HTML, finished."""
+    """Finished HTML."""
     lost: tuple[LostRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """With what an edition is made: the engines' versions and the moment, if SOURCE_DATE_EPOCH gives one."""
+class Production:
+    """How an edition is made: versions of the engines, time, typeface, editor."""
 
     pandoc: str
     weasyprint: str = ""
-    """Empty for an edition on screen, which the reader's own program lays out."""
+    """Empty for an edition that is not laid out by us."""
     moment: datetime | None = None
+    """SOURCE_DATE_EPOCH, where it is set."""
     face: str = ""
-    """Empty where the reader chooses it."""
+    """Typeface; empty where the reader chooses it."""
     editor: str = ""
+    """Who wrote the editor's notes."""
 
 
 def made_at(annotated: Annotated, entries: Sequence[Entry], moment: datetime | None) -> datetime | None:
-    """The moment that stands for the making of an edition, so that the same input gives the same bytes.
+    """The time that an edition says it was made at. It depends on the input only, so that bytes are reproducible.
 
     It is SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) where that is set, else the
     latest day that the ledger or the essay records.
@@ -80,11 +82,11 @@ def _day(when: date | datetime) -> date:
     return when.date() if isinstance(when, datetime) else when
 
 
-def make_colophon(annotated: Annotated, entries: Sequence[Entry], words: Wording, press: Press) -> Colophon:
-    """The colophon of an essay; `entries` are the ledger's, in the order of the text."""
+def make_colophon(annotated: Annotated, entries: Sequence[Entry], words: Wording, production: Production) -> Colophon:
+    """Write the colophon of an essay; `entries` are the ledger's, in text order."""
     source = annotated.essay.source
     meta = source.meta
-    moment = made_at(annotated, entries, press.moment)
+    moment = made_at(annotated, entries, production.moment)
     imprint = ", ".join(filter(None, [meta.published_in, words.date(meta.date)]))
     return Colophon(
         title=plain(annotated.essay.title),
@@ -93,12 +95,12 @@ def make_colophon(annotated: Annotated, entries: Sequence[Entry], words: Wording
         imprint=imprint,
         generator=f"Footlight {__version__}",
         made_at=moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "",
-        sentences=tuple(_sentences(annotated, words, press, moment)),
+        sentences=tuple(_sentences(annotated, words, production, moment)),
         lost=tuple(_rows(annotated.notes, entries, words)),
     )
 
 
-def _sentences(annotated: Annotated, words: Wording, press: Press, moment: datetime | None) -> list[str]:
+def _sentences(annotated: Annotated, words: Wording, production: Production, moment: datetime | None) -> list[str]:
     source = annotated.essay.source
     meta = source.meta
     place = address_html(meta.url) if meta.url else escape(meta.published_in)
@@ -115,14 +117,19 @@ def _sentences(annotated: Annotated, words: Wording, press: Press, moment: datet
     digest = hashlib.sha256(source.text.encode()).hexdigest()[:12]
     made = [words.say("made-from", file=escape(f"{source.path.name} (SHA-256 {digest}…)"))]
     made += [words.say("made-on", date=words.date(moment.date()))] if moment else []
-    program = {"program": "Footlight", "version": __version__, "pandoc": press.pandoc, "weasyprint": press.weasyprint}
-    made.append(words.say("made-with" if press.weasyprint else "made-with-pandoc", **program))
+    program = {
+        "program": "Footlight",
+        "version": __version__,
+        "pandoc": production.pandoc,
+        "weasyprint": production.weasyprint,
+    }
+    made.append(words.say("made-with" if production.weasyprint else "made-with-pandoc", **program))
     said.append(words.say("between").join(made) + words.say("stop"))
-    said += [words.say("set-in", face=press.face)] if press.face and _in_the_face(source.text) else []
+    said += [words.say("set-in", face=production.face)] if production.face and _in_the_face(source.text) else []
     if any(entry.supplied for entry in annotated_entries(annotated)):
         said.append(words.say("changed"))
-    if press.editor:
-        said.append(escape(words.say("notes-by", editor=press.editor)))
+    if production.editor:
+        said.append(escape(words.say("notes-by", editor=production.editor)))
     if meta.rights:
         said.append(escape(f"{words.say('rights')}: {meta.rights}"))
     return said
@@ -130,17 +137,17 @@ def _sentences(annotated: Annotated, words: Wording, press: Press, moment: datet
 
 _OF_THE_FACE = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
 _LOOKED_AT = 20_000
-"""Characters of the text; they tell its script."""
+"""Number of characters from which the text's script is determined."""
 
 
 def _in_the_face(text: str) -> bool:
-    """Whether the text is in the scripts that the house's face has: Latin, Greek, Cyrillic."""
+    """Whether over 90 % of the letters are in scripts that our typeface has: Latin, Greek, Cyrillic."""
     letters = [character for character in text[:_LOOKED_AT] if character.isalpha()]
     return 10 * len(_OF_THE_FACE.findall("".join(letters))) > 9 * len(letters)
 
 
 def annotated_entries(annotated: Annotated) -> list[Entry]:
-    """The ledger's entries that have a note."""
+    """List the ledger's entries that have a note."""
     return [note.entry for note in annotated.notes if note.entry]
 
 
@@ -166,6 +173,6 @@ def _rows(notes: Sequence[Note], entries: Sequence[Entry], words: Wording) -> li
 
 
 def _place(entry: Entry) -> str:
-    """The words by which a reader finds the place again."""
+    """The words that identify an entry's place in the text."""
     lead = single_spaced(entry.quote.prefix + entry.quote.exact).strip()
     return "… " + lead[-_SHOWN:].partition(" ")[2] if len(lead) > _SHOWN else f"… {lead}"

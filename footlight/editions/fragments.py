@@ -1,7 +1,8 @@
-"""The pieces of HTML that every edition is made from, written by pandoc in one call."""
+"""HTML fragments: title, headnote, body and each note, written by pandoc in one call; all editions use them."""
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from footlight.editions.printed_addresses import set_addresses
@@ -16,7 +17,7 @@ _PART = re.compile(r"<!--fl:part:([\w-]+)-->\n?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fragments:
-    """Well-formed HTML; calls are the comments of `notes.content.call_mark`, addresses are set."""
+    """Well-formed HTML. Note calls are the comments of `essay.document.call_mark`; addresses have break points."""
 
     title: str
     subtitle: str
@@ -24,15 +25,16 @@ class Fragments:
     headnote: str
     body: str
     notes: tuple[str, ...]
-    """Blocks, in the order of the notes' numbers."""
+    """Blocks of each note, in the order of the notes' numbers."""
     bibliography: str
-    """The author's references, where the style lists them; else empty."""
+    """The author's references, where the citation style lists them; else empty."""
 
 
 def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliography: bool) -> Fragments:
-    """The fragments of an annotated essay. `bibliography` tells whether the style lists the author's references.
+    """Write the fragments of an annotated essay.
 
-    Raises EngineError where pandoc refuses the tree.
+    `style` is the CSL file; `bibliography` tells whether the style lists the author's references. Raises EngineError
+    where pandoc refuses the tree.
     """
     essay, meta = annotated.essay, annotated.essay.source.meta
     parts: dict[str, Nodes] = {
@@ -65,3 +67,13 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
         notes=tuple(found[f"note-{note.number}"] for note in annotated.notes),
         bibliography=found["refs"],
     )
+
+
+_BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|td|th|dt|dd|pre|blockquote|div|caption|figcaption)>|<br\s*/?>|<hr\s*/?>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def words_of(fragment: str) -> tuple[str, ...]:
+    """The plain text of a fragment: one string for each paragraph, item or cell that is not empty."""
+    pieces = (unescape(_TAG.sub("", piece)).strip() for piece in _BLOCK_ENDS.split(fragment))
+    return tuple(piece for piece in pieces if piece)

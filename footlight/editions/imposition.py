@@ -1,10 +1,10 @@
-"""Imposition: which pages stand on which side of which sheet, so that folded sheets read in order. Arithmetic only.
+"""Imposition: which pages stand on which side of which sheet. Arithmetic only; lengths are in mm.
 
-A booklet is saddle-stitched: sheets are folded once, laid into one another and stitched through the fold. Sheets that
-lie within one another are a signature; more pages than fold well are several signatures, sewn one after the other.
+A booklet is saddle-stitched: sheets are folded once, laid into one another and stapled through the fold. Nested
+sheets form a signature; a book that is too thick for one is sewn from several.
 
-Blanks, where the pages are no multiple of four, are the last pages: the first page stays outside in front, on a right
-page, the text runs on without a gap, and what stays empty is the back of the cover. All lengths are in mm.
+Where the number of pages is no multiple of four, the last pages are blank: so the first page is the outside front,
+the text has no gap, and the back stays empty.
 """
 
 from dataclasses import dataclass
@@ -16,45 +16,45 @@ PAGES_A_SHEET = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One side of a sheet as it is printed, the sheet lying across."""
+    """One side of a sheet, landscape, as it is printed."""
 
     signature: int
-    """1-based, as all numbers here."""
+    """1-based number, as all numbers here."""
     sheet: int
-    """In its signature; 1 is the outermost."""
+    """Number of the sheet in its signature; 1 is the outermost."""
     sheets: int
-    """How many the signature has."""
+    """Number of sheets in the signature."""
     outside: bool
-    """Whether it lies outside when the sheet is folded; it is printed first."""
+    """Whether this side is outside when the sheet is folded; the outside is printed first."""
     left: int
-    """The number of a page; one beyond the last is blank."""
+    """Page number on the left; a number greater than the last page is blank."""
     right: int
     shift: float
-    """How far both pages are moved towards the fold."""
+    """Shift of both pages towards the fold."""
 
 
 def signatures(pages: int, most: int) -> tuple[int, ...]:
-    """The sheets of each signature: none has more than `most`, and none more than one sheet more than another."""
+    """Number of sheets in each signature: at most `most`, and any two differ by at most one."""
     sheets = -(-pages // PAGES_A_SHEET)
     count = -(-sheets // most)
     return tuple(sheets // count + (number < sheets % count) for number in range(count))
 
 
 def creep(sheet: int, thickness: float) -> float:
-    """How far the leaves of a sheet (1 is the outermost) stand out at the fore edge.
+    """Creep: how far the leaves of a sheet (1 is the outermost) stick out at the fore edge.
 
-    A sheet's fold lies inside those of the sheets around it, each a leaf's thickness thick, so its leaves stand out
-    by (sheet - 1) × thickness. That is a fold that is creased sharply; a soft one is round and lets them stand out
-    by up to π/2 of it. Pages are moved towards the fold by as much: then the margins are even when the fore edge is
-    trimmed, and the text stands level from leaf to leaf when it is not.
+    A sheet's fold lies inside the folds of the sheets around it, so its leaves stick out by (sheet - 1) × thickness
+    of the paper. This holds for a sharp crease; a soft, round fold gives up to π/2 of it. Pages are shifted towards
+    the fold by the same length: so the margins are even after trimming, and without trimming the text is level from
+    leaf to leaf.
     """
     return (sheet - 1) * thickness
 
 
 def impose(pages: int, *, most: int, thickness: float, from_right: bool = False) -> tuple[Side, ...]:
-    """The sides in the order of printing, outside and inside of each sheet, the outermost sheet first.
+    """List the sides in printing order: outside and inside of each sheet, the outermost sheet first.
 
-    `from_right` is a book that is bound at its right, as Arabic and Hebrew are: left and right change places.
+    `from_right` is a book that is bound at its right, as in Arabic or Hebrew: left and right are exchanged.
     """
     sides = []
     start = 1
@@ -81,32 +81,32 @@ def impose(pages: int, *, most: int, thickness: float, from_right: bool = False)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """How pages lie on half a sheet: at the fold, in the middle of its height, smaller where they have to be."""
+    """Size and scale of a page on half a sheet; it touches the fold and is centred vertically."""
 
     sheet: SheetSize
     width: float
-    """Of a page as it is set on the sheet."""
+    """Width of the scaled page."""
     height: float
     scale: float
-    """1 where the page is as large as it was made; never more."""
+    """At most 1: pages are never enlarged."""
 
     @property
     def beside(self) -> float:
-        """What the trim cuts off at the fore edge."""
+        """Width of the strip that is trimmed off at the fore edge."""
         return self.sheet.half[0] - self.width
 
     @property
     def above(self) -> float:
-        """What it cuts off at the head, and at the foot."""
+        """Height of the strip that is trimmed off at the head; the one at the foot is equal."""
         return (self.sheet.half[1] - self.height) / 2
 
 
 _EVEN = 0.005
-"""mm by which a page may be larger than its half: sizes in inches come out of division."""
+"""Tolerance, mm: sizes in inches are rounded when they are converted."""
 
 
 def fit(width: float, height: float, sheet: SheetSize) -> Fit:
-    """How pages of a trim size lie on a sheet."""
+    """Fit pages of a trim size on a sheet."""
     across, down = sheet.half
     scale = min(1.0, across / width, down / height)
     if width - across < _EVEN and height - down < _EVEN:

@@ -1,4 +1,4 @@
-"""Fragments to the document and the style sheets that are laid out as pages."""
+"""The HTML document and the style sheets from which pages are laid out."""
 
 import re
 from collections.abc import Sequence
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from footlight.editions.colophon import Colophon
-from footlight.editions.fragment_words import words_of
-from footlight.editions.fragments import Fragments
+from footlight.editions.fragments import Fragments, words_of
 from footlight.editions.running_heads import running_heads
 from footlight.engines.templates import Templates, markup
 from footlight.essay.document import CALL, Annotated, Note
@@ -17,7 +16,7 @@ from footlight.settings.wording import Wording
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteView:
-    """A note as templates see it."""
+    """A note as the page templates see it."""
 
     id: str
     call_id: str
@@ -25,14 +24,15 @@ class NoteView:
     series: str
     html: str
     numbered: str
-    """The same with its number, which leads back, in front of its first words: within the first paragraph, since
-    WeasyPrint 70 breaks a line too early where a paragraph is made to go on behind something in a line.
+    """The note's HTML with its number, a link back to the call, at the start of its first paragraph. It stands within
+    the paragraph, because WeasyPrint 70 breaks a line too early after an inline element and a `display: inline` `p`.
     """
     endnote: bool
+    """Whether it is set at the end because it is too tall for the foot of a page."""
 
 
 def note_views(notes: Sequence[Note], fragments: Fragments, endnotes: frozenset[int]) -> tuple[NoteView, ...]:
-    """The notes for templates; those numbered in `endnotes` are set at the end."""
+    """Prepare the notes for templates; those whose numbers are in `endnotes` are set at the end."""
     return tuple(
         NoteView(
             id=note.id,
@@ -53,7 +53,7 @@ def _numbered(note: Note, html: str) -> str:
 
 
 def _spoken(fragment: str) -> str:
-    """A space before each break of a line: nobody sees it, and who listens hears two words."""
+    """Put a space before each line break: it is invisible, and a screen reader hears two words instead of one."""
     return fragment.replace("<br", " <br")
 
 
@@ -61,7 +61,7 @@ _HEADING = re.compile(r"<(h[1-6])\b([^>]*)>(.*?)</\1>", re.DOTALL)
 
 
 def _outlined(fragment: str) -> str:
-    """Headings that call notes, with what the outline says of them: it would take the notes' numbers for words."""
+    """Give headings that contain note calls a label for the PDF outline, without the notes' numbers."""
 
     def labelled(match: re.Match[str]) -> str:
         name, attributes, inner = match.groups()
@@ -74,24 +74,25 @@ def _outlined(fragment: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """On what pages a text is set."""
+class PageSetup:
+    """Page size, and the numbers of the notes that are set at the end."""
 
     page: Page
     endnotes: frozenset[int] = frozenset()
-    """Numbers of the notes that are set at the end."""
 
 
-def page_html(annotated: Annotated, fragments: Fragments, colophon: Colophon, frame: "Frame", form: Form) -> str:
-    """The whole document, well-formed XML, each call with its note behind it."""
-    views = note_views(annotated.notes, fragments, form.endnotes)
-    set_notes = {view.number: frame.templates.render("note.html", note=view).strip() for view in views}
+def page_html(
+    annotated: Annotated, fragments: Fragments, colophon: Colophon, house: "HouseStyle", setup: PageSetup
+) -> str:
+    """Fill in the whole document, well-formed XML; each call is followed by its note."""
+    views = note_views(annotated.notes, fragments, setup.endnotes)
+    set_notes = {view.number: house.templates.render("note.html", note=view).strip() for view in views}
 
     def with_notes(fragment: str) -> str:
         return markup(CALL.sub(lambda match: set_notes[int(match[1])], _outlined(_spoken(fragment))))
 
     meta = annotated.essay.source.meta
-    return frame.templates.render(
+    return house.templates.render(
         "page.html",
         lang=meta.lang,
         direction=meta.direction,
@@ -99,7 +100,9 @@ def page_html(annotated: Annotated, fragments: Fragments, colophon: Colophon, fr
         title_text=colophon.title,
         subtitle=markup(_spoken(fragments.subtitle)),
         byline=meta.byline,
-        heads=running_heads(colophon.title, meta.authors, lambda name: frame.words.say("others", name=name), form.page),
+        heads=running_heads(
+            colophon.title, meta.authors, lambda name: house.words.say("others", name=name), setup.page
+        ),
         imprint=colophon.imprint,
         description=meta.description,
         keywords=", ".join(meta.keywords),
@@ -111,34 +114,34 @@ def page_html(annotated: Annotated, fragments: Fragments, colophon: Colophon, fr
         endnotes=[view for view in views if view.endnote],
         bibliography=markup(fragments.bibliography),
         colophon=colophon,
-        words=frame.words.rows,
+        words=house.words.rows,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What every document of a project is set with."""
+class HouseStyle:
+    """What every document of a project is made with: its templates, its wording, the reading order of notes."""
 
     templates: Templates
     words: Wording
     notes_read: str = "call"
-    """Where a programme that reads aloud reads a note: a value of `config.Reading`."""
+    """Where a screen reader reads a note: a value of `settings.values.Reading`."""
 
 
 _HEAD_GAP, _FOOT_GAP = 16.0, 20.0
-"""pt between the text block and the running head, and the folio."""
+"""Distance of running head and folio from the text block, pt."""
 _EDGE, _LEAST_GAP = 6.0, 1.0
-"""pt that a head or a folio keeps from the edge where margins are narrow, as long as this much is left of the gap."""
+"""pt. In narrow margins the gap shrinks, down to `_LEAST_GAP`, to keep head and folio `_EDGE` from the paper's edge."""
 
 
 def _gap(wanted: float, room: float, margin: float) -> float:
-    """The distance of a line from the text block, in pt, with which it stands on the page; `room` is in mm."""
+    """Distance of a head or folio from the text block, pt; `room` is the room it needs in mm, `margin` in pt."""
     line = room * PT_PER_MM - wanted
     return round(min(wanted, max(_LEAST_GAP, margin - line - _EDGE)), 3)
 
 
 def page_styles(page: Page, templates: Templates) -> tuple[str, ...]:
-    """The style sheets in the order of their being read: the faces, the house's, the project's, and the page's size."""
+    """Style sheets in order: fonts, page size and margins, ours, the project's."""
     note_type, note_leading = round(page.type * 0.8125, 2), round(page.leading * 0.765, 2)
     inner, outer, head, foot = (round(mm * PT_PER_MM, 3) for mm in (page.inner, page.outer, page.head, page.foot))
     above, below = _gap(_HEAD_GAP, HEAD_ROOM, head), _gap(_FOOT_GAP, FOOT_ROOM, foot)

@@ -1,8 +1,8 @@
-"""How an address is set: without `https://` where it stays unambiguous, and broken only where a reader is not misled.
+"""Printed form of addresses: without `https://` where that is unambiguous, with break points that do not mislead.
 
-It breaks after / ? & = and behind the dots of the host, never with a hyphen added, and never after a hyphen of its own,
-which a reader (and a program that extracts text) takes for ours. A part too long for half a line may break in front
-of a hyphen; only one longer than a line breaks anywhere, and then nothing is added.
+An address breaks after / ? & = and after the dots of the host. No hyphen is added, and it never breaks after a hyphen
+of its own, because readers (and programs that extract text) would take that for an added one. A part longer than half
+a line may break before a hyphen; only a part longer than a line breaks anywhere.
 """
 
 import re
@@ -14,13 +14,13 @@ _LONG = 30
 
 
 def shown(url: str) -> str:
-    """The address as it is printed: without `https://`, which stays unambiguous; every other scheme stands."""
+    """The printed form of an address: without `https://` where it begins with a host name; other schemes are kept."""
     bare = url.removeprefix("https://")
     return bare if bare != url and re.match(r"[\w-]+(\.[\w-]+)+(?::\d+)?(?:[/?#]|\Z)", bare) else url
 
 
 def parts(words: str) -> list[str]:
-    """The address in the pieces between which it may break."""
+    """Split an address into the parts between which it may break."""
     pieces: list[str] = []
     for part in _PARTS.findall(words):
         pieces += _by_hyphens(part) if len(part) > _LONG else [part]
@@ -28,7 +28,7 @@ def parts(words: str) -> list[str]:
 
 
 def _by_hyphens(part: str) -> list[str]:
-    """A long part cut in front of hyphens and behind dots, each piece as near to half of `_LONG` as it can be."""
+    """Split a long part before hyphens and after dots, into pieces of about half of `_LONG`."""
     pieces = [""]
     for bit in re.findall(r"[-_]?[^-_.]*\.?|.", part):
         if len(pieces[-1]) + len(bit) > _LONG // 2 and pieces[-1]:
@@ -38,13 +38,13 @@ def _by_hyphens(part: str) -> list[str]:
 
 
 def address_html(url: str) -> str:
-    """An address as a link that is set as itself."""
+    """Link an address under its printed form."""
     pieces = "<wbr/>".join(f'<span class="part">{escape(piece)}</span>' for piece in parts(shown(url)))
     return f'<a href="{escape(url)}" class="address">{pieces}</a>'
 
 
 def set_addresses(fragment: str) -> str:
-    """Every link of a fragment whose words are its own address, with the address set as one."""
+    """Replace each link of a fragment whose text is its own address by `address_html`."""
 
     def change(match: re.Match[str]) -> str:
         href, words = unescape(match["href"]), unescape(match["words"])

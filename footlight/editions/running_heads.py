@@ -1,7 +1,7 @@
-"""Running heads that stand in one line: title and authors, shortened as a publisher shortens them.
+"""Running heads of one line: title and authors, shortened as publishers do.
 
-How wide words are is estimated, from the house's small capitals; what is too wide after all, because a project has
-chosen another face, the style sheet ends with its last word that fits (`line-clamp` in templates/page.css).
+Widths are estimated for the small capitals of our typeface. If a head is too wide all the same (a project may choose
+another typeface), `line-clamp` in templates/page.css cuts it after the last word that fits.
 """
 
 import re
@@ -13,14 +13,14 @@ from footlight.essay.document import Person
 from footlight.press.paper import PT_PER_MM, Page
 
 _TYPE = 8.0
-"""pt: the type of running heads (templates/page.css)."""
+"""Type size of running heads in templates/page.css, pt."""
 _SPACING = 0.08
-"""em between letters (as above)."""
+"""Letterspacing there, em."""
 _SIDES = 2.0
-"""em that heads leave free of the measure (as above)."""
+"""Width that heads leave free there, both sides together, em."""
 _ELLIPSIS = "…"
 _WIDTHS = (
-    # em, characters: Literata's small capitals, old-style figures and marks, rounded up.
+    # Width in em and characters: Literata's small capitals, old-style figures and punctuation, rounded up.
     (0.2, " \N{NO-BREAK SPACE}"),
     (0.36, ".,:;-!()[]'’‘·"),
     (0.45, "iljIJ1ιі"),
@@ -30,28 +30,28 @@ _WIDTHS = (
 )
 _WIDTH_OF = {character: width for width, characters in _WIDTHS for character in characters}
 _MOST = 1000
-"""Characters of a text that are looked at when it is cut: no line has room for more, however many ride on others."""
+"""Characters of a title that are looked at: no line has room for more, even with many combining characters."""
 _SMALL, _CAPITAL, _WIDE = 0.68, 0.79, 1.0
-"""em: any other small capital, capital, and full-width character."""
+"""Width in em of all other small capitals, capitals, and full-width characters."""
 _DIVISION = re.compile(r"\s*(?:[:;—–](?=\s)|[：；]|——)\s*")
-"""What stands between a title and what explains it."""
+"""Separator between a title and its explanation ("Lamps: A History")."""
 _DANGLING = " \N{NO-BREAK SPACE},;:.-–—(“„«‘[、，；：（「『"
-"""What no ellipsis stands behind."""
+"""Characters that are removed before an ellipsis."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
-    """The running heads of left pages and of right ones, plain text."""
+    """Running heads in plain text: the author's on left pages, the title's on right pages."""
 
     author: str
     title: str
 
 
 def running_heads(title: str, authors: Sequence[Person], others: Callable[[str], str], page: Page) -> Heads:
-    """The heads that stand in the measure of a page; `others` says in words that a name is one of several.
+    """Shorten title and authors to the measure of a page; `others` turns a name into "NAME and others".
 
-    The title is left off at its colon, else cut behind a word; of the authors there are the names, else those by which
-    they are sorted, as far as the source gives them, else the first one.
+    The title is cut at its colon, else after a word. Authors are given by full names, else by family names as far as
+    the source gives them (`file_as`), else by the first author "and others".
     """
     measure = (page.width - page.inner - page.outer) * PT_PER_MM / _TYPE - _SIDES
     return Heads(
@@ -61,7 +61,7 @@ def running_heads(title: str, authors: Sequence[Person], others: Callable[[str],
 
 
 def _first_that_fits(wordings: Iterator[str], measure: float) -> str:
-    """The first wording that stands in the measure, or as much of the last one as does."""
+    """The first wording that fits the measure, or the last one cut to it."""
     wording = ""
     for wording in wordings:
         if width_of(wording) <= measure:
@@ -76,7 +76,7 @@ def _titles(title: str) -> Iterator[str]:
 
 
 def _names(authors: Sequence[Person], others: Callable[[str], str]) -> Iterator[str]:
-    # A name of which the source gives no parts stays whole: to take one apart is to guess which is the family's.
+    # A name without `file_as` stays whole: splitting it would be a guess at the family name.
     whole = [who.name for who in authors]
     families = [who.file_as.partition(",")[0] or who.name for who in authors]
     yield from (", ".join(whole), ", ".join(families))
@@ -86,7 +86,7 @@ def _names(authors: Sequence[Person], others: Callable[[str], str]) -> Iterator[
 
 
 def width_of(words: str) -> float:
-    """About how wide a running head is, in ems of its type, letterspacing included; rather too wide than too narrow."""
+    """Estimate a running head's width in em, with letterspacing; the estimate is rather too wide than too narrow."""
     return sum(_width_of(character) + _SPACING for character in words if not _rides(character))
 
 
@@ -97,12 +97,12 @@ def _width_of(character: str) -> float:
 
 
 def _rides(character: str) -> bool:
-    """Whether a character stands on or within the one before it and takes no room of its own."""
+    """Whether a character combines with the one before it and has no width of its own."""
     return bool(combining(character)) or category(character) in ("Mn", "Me", "Cf")
 
 
 def _cut(words: str, measure: float) -> str:
-    """As many words as stand in the measure before an ellipsis; of a single word, as many characters."""
+    """Cut words to the measure and add an ellipsis; a single word is cut after a character."""
     words = words[:_MOST]
     room, most = measure - width_of(_ELLIPSIS), 0
     while most < len(words) and width_of(words[: most + 1]) <= room:
@@ -118,7 +118,7 @@ def _cut(words: str, measure: float) -> str:
 
 
 def _joined(words: str, end: int) -> bool:
-    """Whether a text must not be cut there: in a word, unless it is written without blanks."""
+    """Whether offset `end` is within a word; scripts without blanks may be cut anywhere."""
     before, behind = words[end - 1], words[end : end + 1]
     if not behind or behind.isspace() or before.isspace():
         return False

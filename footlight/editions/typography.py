@@ -1,5 +1,5 @@
-"""What a typographer does to the text before it is set, none of it a change of words: marks of quotation by language,
-headings without gaps, the first words in small capitals, and last lines that are never one short word.
+"""Typographic passes over the tree: quotation marks by language, spaces before punctuation, heading levels without
+gaps, a lead-in in small capitals, and paragraphs that never end with one short word on a line. No word changes.
 """
 
 import sys
@@ -10,14 +10,14 @@ from footlight.settings.wording import Wording
 
 LEAD_WORDS = 4
 _TIED = 7
-"""Characters that the end of a paragraph has at least, else it is tied to the word before."""
+"""Least number of letters in a paragraph's last line; shorter last words are tied to the word before."""
 _LONGEST_TIED = 24
-"""What is longer than this would tear a hole into the line above."""
+"""Greatest number of letters that are tied: more would leave a gap in the line above."""
 _TIGHT_POINTS = (";", "!", "?", ":", "»")
 
 
 def refine(blocks: Nodes, words: Wording) -> Nodes:
-    """The blocks of one text, refined; `words` decides on marks of quotation and the blanks before points."""
+    """Apply all passes but the lead-in to the blocks of one text; `words` has the language's marks and spaces."""
 
     def change(items: Nodes) -> Nodes:
         out: Nodes = []
@@ -31,7 +31,7 @@ def refine(blocks: Nodes, words: Wording) -> Nodes:
 
 
 def lead_in(blocks: Nodes) -> Nodes:
-    """The blocks with the first words of the first paragraph marked for small capitals."""
+    """Mark the first words of the first paragraph for small capitals."""
     if not blocks or blocks[0]["t"] != "Para":
         return blocks
     content = words_apart(blocks[0]["c"], sys.maxsize)
@@ -57,7 +57,7 @@ def _quoted(node: Node, quotes: Sequence[str]) -> Nodes:
 
 
 def _spaced(items: Nodes, blank: str) -> Nodes:
-    """Blanks before ; : ! ? in the languages that set them: the source's own blank, made narrow and unbreakable."""
+    """Replace the source's blank before ; : ! ? » by a no-break one, in languages that set one there (French)."""
     if not blank:
         return items
     out: Nodes = []
@@ -69,7 +69,7 @@ def _spaced(items: Nodes, blank: str) -> Nodes:
 
 
 def _tied(node: Node) -> Node:
-    """A paragraph whose last words hold together, so that its last line is never one short word."""
+    """Keep a paragraph's last words together, so that its last line is never one short word."""
     content = words_apart(node["c"], _LONGEST_TIED + 1)
     letters = blanks = 0
     for i in range(len(content) - 1, 0, -1):
@@ -98,7 +98,7 @@ def _from(start: int, content: Nodes) -> Node:
 
 
 def _headed(blocks: Nodes) -> Nodes:
-    """Headings numbered from 2 (the title is 1) and without a gap, as a screen reader needs them."""
+    """Renumber heading levels from 2 (the title has 1) without gaps, as screen readers need them."""
     levels = sorted({node["c"][0] for node in nodes(blocks) if node["t"] == "Header"})
     if not levels:
         return blocks

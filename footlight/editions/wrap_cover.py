@@ -1,4 +1,4 @@
-"""The cover of a paperback: how thick the spine is, what may stand on it, and the document that is laid out."""
+"""The wrap cover of a paperback: spine width, text on the spine, and the document that is laid out."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from footlight.editions.barcode import TALL, WIDTH, barcode_svg
 from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments
-from footlight.editions.page_document import Frame
+from footlight.editions.page_document import HouseStyle
 from footlight.engines.templates import markup
 from footlight.essay.document import Metadata
 from footlight.essay.layout import Box
@@ -18,26 +18,26 @@ from footlight.press.paper import PT_PER_MM, Page
 from footlight.press.presets import Preset
 
 _LEAST_TYPE, _GREATEST_TYPE = 7.0, 11.0
-"""pt, of the text on a spine."""
+"""Type size of the text on a spine, pt."""
 _LINE = 1.2
-"""From the highest ascender to the lowest descender, in em: what the text takes of the spine's width."""
+"""Height of a line of text from ascender to descender, em; it must fit the spine's width."""
 _APART = 2.0
-"""em between title and author."""
+"""Distance between title and author, em."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpineText:
-    """What stands on a spine; nothing where `words` is empty, and then `why` says the reason."""
+    """Text on a spine; `words` is empty where none is set, and `why` gives the reason."""
 
     words: tuple[str, ...] = ()
     """The title and, where there is room, the author."""
     type: float = 0.0
-    """pt."""
+    """Type size, pt."""
     why: str = ""
 
 
 def spine_width(pages: int, ticket: Ticket, cover: Cover) -> float | None:
-    """The spine in mm; None where only the shop's own template knows it."""
+    """Width of the spine in mm; None where only the shop's own template gives it."""
     stock = ticket.stock or next(iter(ticket.preset.stocks), None)
     if cover.spine is not None or stock is None:
         return cover.spine
@@ -45,7 +45,7 @@ def spine_width(pages: int, ticket: Ticket, cover: Cover) -> float | None:
 
 
 def spine_text(wrap: Wrap, pages: int, preset: Preset, said: tuple[str, str]) -> SpineText:
-    """The title and the author, `said`, as large as the spine takes them, 7 to 11 pt."""
+    """Fit title and author (`said`) on the spine, as large as it allows, 7 to 11 pt."""
     if pages < preset.spine_text_from:
         return SpineText(
             why=f"{preset.title} prints no text on the spine of a book of fewer than {preset.spine_text_from} pages,"
@@ -69,17 +69,17 @@ def spine_text(wrap: Wrap, pages: int, preset: Preset, said: tuple[str, str]) ->
 
 
 def _ems(words: tuple[str, ...]) -> float:
-    """How long words are, in em, on the safe side: half a wide letter's square, and the author in spaced small caps."""
+    """Estimate the length in em, rather too long: 0.55 for a letter of the title, 0.72 for the author's small caps."""
     lengths = [sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text) for text in words]
     return sum(length * each for length, each in zip(lengths, (0.55, 0.72), strict=False)) + _APART
 
 
 _SQUEEZE = 1.12
-"""By how much a line may be longer than it is thought to be."""
+"""Safety factor for estimated line lengths."""
 
 
 def balanced(title: str, width: float) -> float:
-    """The width in em at which a title breaks into as few lines as it can, but alike; `width` is all there is."""
+    """Width in em at which a title breaks into the fewest lines, of similar length; at most `width`."""
     words = [_word(word) for word in title.split()]
     lines = _lines(words, width / _SQUEEZE)
     narrow = max(words, default=width)
@@ -89,12 +89,12 @@ def balanced(title: str, width: float) -> float:
 
 
 def _word(word: str) -> float:
-    """About how long a word is in em, with the blank behind it."""
+    """Estimate a word's length in em, with the blank after it."""
     return 0.5 * (1 + sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in word))
 
 
 def _lines(words: list[float], width: float) -> int:
-    """Into how many lines words of these lengths break."""
+    """Number of lines into which words of these lengths break."""
     lines, used = 1, 0.0
     for word in words:
         if used and used + word > width:
@@ -104,13 +104,13 @@ def _lines(words: list[float], width: float) -> int:
 
 
 _TITLE_TYPE = ((24, 27.0), (60, 22.0), (10_000, 16.0))
-"""pt by the number of characters up to which a title has it."""
+"""Inclusive upper bound of a title's length in characters, and its type size in pt."""
 _LABEL = 0.72
-"""The label's share of the front's width, as in cover.css; 7 mm at each side of it stay empty."""
+"""Width of the label as a share of the front, as in cover.css; 7 mm at each side of the label stay empty."""
 
 
 def _title(title: str, wrap: Wrap) -> tuple[float, float]:
-    """The size of a title in pt, its longest word in one line, and the width in em that balances its lines."""
+    """A title's type size in pt, so that its longest word fits a line, and the width in em that balances its lines."""
     across = (_LABEL * wrap.width - 14) * PT_PER_MM
     longest = max(map(_word, title.split()), default=1.0) * _SQUEEZE
     usual = next(size for most, size in _TITLE_TYPE if len(title) <= most)
@@ -119,13 +119,13 @@ def _title(title: str, wrap: Wrap) -> tuple[float, float]:
 
 
 BARCODE_PADDING = (1.5, 5.0)
-"""mm of white around the symbol: at its sides and its foot, and at its head, where the ISBN stands in words."""
+"""White space around the symbol, mm: at the sides and the foot; at the head, where the ISBN stands in digits."""
 _BARCODE_FROM_EDGE = 12.0
-"""mm from the fold and from the foot: KDP asks for a quarter of an inch (6.35)."""
+"""Distance from the fold and from the foot, mm: KDP asks for a quarter of an inch (6.35)."""
 
 
 def barcode_box(wrap: Wrap) -> Box:
-    """The white field of the barcode: at the foot of the back, beside the spine."""
+    """The barcode's white field: at the foot of the back cover, beside the spine."""
     side, head = BARCODE_PADDING
     width, height = WIDTH + 2 * side, TALL + side + head
     beside = wrap.back_x + (_BARCODE_FROM_EDGE if wrap.from_right else wrap.width - _BARCODE_FROM_EDGE - width)
@@ -133,26 +133,26 @@ def barcode_box(wrap: Wrap) -> Box:
 
 
 def cover_isbn(meta: Metadata) -> str:
-    """The printed edition's ISBN as it is written; the first among the identifiers where no `isbn` is."""
+    """The printed edition's ISBN as the source writes it: `isbn`, else the first ISBN among the identifiers."""
     named = [i.text for i in meta.identifiers if i.scheme.upper().startswith("ISBN") or "ISBN" in i.text.upper()]
     return next((words for words in (meta.isbn, *named) if isbn_13(words)), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
-    """What a cover says."""
+class CoverText:
+    """The texts of a cover."""
 
     meta: Metadata
     fragments: Fragments
     colophon: Colophon
 
 
-def cover_html(wrap: Wrap, spine: SpineText, face: Face, preset: Preset, frame: Frame) -> str:
-    """The document, well-formed XML, of one page."""
+def cover_html(wrap: Wrap, spine: SpineText, face: CoverText, preset: Preset, house: HouseStyle) -> str:
+    """Fill in the cover's document, well-formed XML of one page."""
     isbn = cover_isbn(face.meta)
     size, across = _title(face.colophon.title, wrap)
     written = isbn if len(bare(isbn)) == 13 else isbn_13(isbn)
-    return frame.templates.render(
+    return house.templates.render(
         "cover.html",
         lang=face.meta.lang,
         direction=face.meta.direction,
@@ -173,16 +173,16 @@ def cover_html(wrap: Wrap, spine: SpineText, face: Face, preset: Preset, frame: 
         isbn=bare(isbn) and written.removeprefix("ISBN").strip(": "),
         barcode=markup(barcode_svg(isbn_13(isbn))) if isbn else "",
         barcode_box=barcode_box(wrap),
-        words=frame.words.rows,
+        words=house.words.rows,
     )
 
 
-def cover_styles(wrap: Wrap, page: Page, frame: Frame) -> tuple[str, ...]:
-    """The style sheets: the faces, the cover's measures, the house's and the project's."""
+def cover_styles(wrap: Wrap, page: Page, house: HouseStyle) -> tuple[str, ...]:
+    """Style sheets in order: fonts, the cover's measures, ours, the project's."""
     wide, high = wrap.size
     size = (
         f"@page {{ size: {wide:.3f}mm {high:.3f}mm; margin: 0; }}\n"
         f":root {{ --width: {wrap.width:g}mm; --height: {wrap.height:g}mm; --spine: {wrap.spine:g}mm;"
         f" --bleed: {wrap.bleed:g}mm; --safe: {SAFE:g}mm; --type: {page.type}pt; --leading: {page.leading}pt; }}\n"
     )
-    return (*frame.templates.styles("fonts.css"), size, *frame.templates.styles("cover.css"))
+    return (*house.templates.styles("fonts.css"), size, *house.templates.styles("cover.css"))

@@ -1,1 +1,1 @@
-"""An essay as frozen values: its document, its tree, and the layout of its pages."""
+"""An essay as frozen values: its metadata and notes, its pandoc tree, and the layout of its pages."""

@@ -1,4 +1,4 @@
-"""The essay as values: what its front matter says, its source text, its tree, and the tree with its notes numbered."""
+"""An essay as values: front matter, source text, pandoc's tree, and the tree with numbered notes."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from footlight.ledger.entries import Entry
 
 
 class LinksAsNotes(StrEnum):
-    """In which editions a link that is present in the source becomes a note as well."""
+    """The editions in which links that are present in the source get a note."""
 
     BOTH = "both"
     PRINT = "print"
@@ -24,9 +24,9 @@ class Person:
     """An author or another contributor."""
 
     name: str
-    """As it is printed."""
+    """The name as it is printed."""
     file_as: str = ""
-    """As it is sorted: "Armstrong, Patrick"; empty where the source does not say."""
+    """The name as it is sorted: "Armstrong, Patrick"; empty where the source does not say."""
     role: str = "aut"
     """A MARC relator code (https://id.loc.gov/vocabulary/relators.html)."""
 
@@ -41,11 +41,12 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartialDate:
-    """A date of which the day, or the month as well, may be unknown; `text` is how the source wrote it."""
+    """A date whose day, or month and day, may be unknown."""
 
     text: str
+    """The date as the source writes it."""
     year: int = 0
-    """0 where the text is no ISO 8601 date; then only `text` can be printed."""
+    """0 where `text` is no ISO 8601 date; then only `text` can be printed."""
     month: int = 0
     day: int = 0
 
@@ -58,13 +59,13 @@ class PartialDate:
 
     @property
     def first_day(self) -> date | None:
-        """The first day that it can mean."""
+        """The earliest day that the date can mean; None where the year is unknown."""
         return date(self.year, self.month or 1, self.day or 1) if self.year else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """The front matter, parsed once. Texts are plain: markup in a title is in `Essay.title`."""
+    """The parsed front matter. Texts are plain; `Essay.title` has the title with its markup."""
 
     title: str = ""
     subtitle: str = ""
@@ -76,28 +77,28 @@ class Metadata:
     """A BCP 47 tag."""
     direction: str = "ltr"
     url: str = ""
-    """Where it was first published."""
+    """Address of the first publication."""
     published_in: str = ""
     rights: str = ""
     permission: str = ""
-    """Who allowed this edition and when; empty where nothing is recorded."""
+    """Who permitted this edition, and when; empty where nothing is recorded."""
     publisher: str = ""
     description: str = ""
     keywords: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     links_as_notes: LinksAsNotes = LinksAsNotes.BOTH
     bibliography: tuple[str, ...] = ()
-    """Files of references for the author's own citations, relative to the source."""
+    """Bibliography files for the author's citations, relative to the source."""
     isbn: str = ""
-    """Of the printed edition, as it is written; empty where it has none."""
+    """The printed edition's ISBN as the source writes it; empty where it has none."""
     collection: str = ""
-    """The series that it is part of."""
+    """Title of the series that the essay belongs to."""
     position: str = ""
-    """Its place in the series: a number, or numbers between points."""
+    """Position in the series: a number, or numbers separated by points."""
     cover_image: str = ""
-    """A file beside the source; empty where the house draws the cover."""
+    """A file beside the source; empty where Footlight draws the cover."""
     csl: str = ""
-    """A citation style beside the source; empty for the house's own."""
+    """A citation style beside the source; empty for our own."""
 
     @property
     def byline(self) -> str:
@@ -107,22 +108,22 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A Markdown file, read and its front matter parsed; no engine was needed for it."""
+    """A Markdown file with its front matter parsed; reading it needs no engine."""
 
     name: str
-    """The slug: the file's name without `.md`, and the name of the essay's folder in build/."""
+    """The slug: the file's name without its extension, and the name of the essay's folder in build/."""
     path: Path
     shown: str
     """The path as findings write it."""
     text: str
     body_start: int
-    """Offset in characters of the first one after the front matter."""
+    """Offset in characters of the first character after the front matter."""
     meta: Metadata
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Essay:
-    """The tree that pandoc read, made safe: no raw HTML of the source's, no file outside the project."""
+    """The tree that pandoc read, made safe: without the source's raw HTML and without files outside the project."""
 
     source: Source
     title: Nodes
@@ -133,66 +134,69 @@ class Essay:
     references: tuple[dict[str, Any], ...] = ()
     """The author's own references, as CSL JSON in pandoc's metadata form."""
     images: tuple[Path, ...] = ()
-    """The files that the text shows, absolute, each once."""
+    """Absolute paths of the text's pictures, each once."""
     cover: Path | None = None
-    """The picture that the source names as its cover."""
+    """The cover picture that the source names."""
 
 
 def call_mark(number: int) -> str:
-    """The comment that holds the place of a note's call in pandoc's HTML."""
+    """The HTML comment that marks the place of a note's call until templates are filled in."""
     return f"<!--fl:call:{number}-->"
 
 
 CALL = re.compile(r"<!--fl:call:(\d+)-->")
-"""Finds the calls again; no comment of a source's ever gets there."""
+"""Matches such a comment. Comments of the source are removed before, so none of them matches."""
 
 
 _CALL_ID = "fl-call-"
 
 
 def is_call(identifier: str) -> bool:
-    """Whether an identifier is that of a note's call."""
+    """Whether an identifier belongs to a note's call."""
     return identifier.startswith(_CALL_ID)
 
 
 class Series(StrEnum):
-    """Whose note it is."""
+    """Whose note it is, the author's or the editor's."""
 
     AUTHOR = "author"
     EDITOR = "editor"
 
 
 class NoteKind(StrEnum):
-    """What a note is about."""
+    """What a note holds."""
 
     TEXT = "text"
-    """Words of the author's or the editor's own."""
+    """The author's or the editor's own words."""
     LINK = "link"
     """The address of a link that is present in the source."""
     RECOVERED = "recovered"
+    """The source of a missing link that the ledger knows."""
     LOST = "lost"
+    """The statement that a missing link was not recovered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A numbered note: its call stands in the text as the placeholder `call_mark(number)`."""
+    """A numbered note; in the text, the placeholder `call_mark(number)` stands for its call."""
 
     number: int
     series: Series
     kind: NoteKind
     content: Nodes
-    """Blocks."""
+    """Blocks of pandoc's tree."""
     url: str = ""
-    """The address that it prints; empty for TEXT and LOST."""
+    """The address that the note prints; empty for TEXT and LOST."""
     entry: Entry | None = None
+    """The ledger's entry, where the note is of one."""
     see: int = 0
-    """The number of the note that has the source already; 0 where it stands here in full."""
+    """Number of the earlier note that gives the source in full ("See note 3"); 0 where this note does."""
     endnote: bool = False
-    """Set at the end because it is too tall for the foot of a page."""
+    """Whether it is set at the end because it is too tall for the foot of a page."""
 
     @property
     def id(self) -> str:
-        """The note's identifier in every product; its call's is `fl-call-N`."""
+        """The note's identifier in every product."""
         return f"fl-note-{self.number}"
 
     @property
@@ -203,11 +207,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
-    """The essay with its notes numbered in the order of the text; both editions are made from it."""
+    """The essay with its notes numbered in text order; every edition is made from it."""
 
     essay: Essay
     headnote: Nodes
     body: Nodes
     notes: tuple[Note, ...]
     references: tuple[dict[str, Any], ...] = ()
-    """What the notes and the text cite, for pandoc's citeproc."""
+    """All references that text and notes cite, for pandoc's citeproc."""

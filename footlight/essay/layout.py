@@ -1,15 +1,15 @@
-"""What the layout of an edition came to, as a frozen value: pages, and where each call and note stands.
+"""The layout of an edition as a frozen value: its pages, and the place of each call and note.
 
-All lengths are in pt, from the top left corner of the trimmed page.
+Lengths are in pt, coordinates from the top left corner of the trimmed page.
 """
 
 from dataclasses import dataclass, field
 
 PICTURE = "\ufffc"
-"""The OBJECT REPLACEMENT CHARACTER: what stands for a picture in a running text."""
+"""OBJECT REPLACEMENT CHARACTER: represents a picture in the running text."""
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 NO_GLYPH = ".notdef glyph rendered"
-"""How the layout engine's complaint begins that no face on the machine has a character."""
+"""Beginning of WeasyPrint's warning that no installed font has a character."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Box:
     height: float
 
     def within(self, other: "Box", slack: float = 0.5) -> bool:
-        """Whether it lies inside another, give or take `slack` pt."""
+        """Whether it lies inside another, with a tolerance of `slack` pt."""
         return (
             self.x >= other.x - slack
             and self.y >= other.y - slack
@@ -31,13 +31,13 @@ class Box:
         )
 
     def as_json(self) -> list[float]:
-        """`[x, y, width, height]`, rounded to a hundredth of a point."""
+        """Return `[x, y, width, height]`, rounded to a hundredth of a point."""
         return [round(value, 2) for value in (self.x, self.y, self.width, self.height)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotePlace:
-    """One box of a note; a note that stands whole has one."""
+    """One box of a note; a note that is not split has one."""
 
     note_id: str
     page: int
@@ -46,13 +46,13 @@ class NotePlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
-    """Where in the running text a page begins."""
+class PageStart:
+    """Where a page begins in the running text."""
 
     offset: int
-    """Of the page's first character."""
+    """Offset of the page's first character."""
     in_word: bool = False
-    """Whether the page before ends with a hyphen that was set to divide a word."""
+    """Whether the page before ends within a hyphenated word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,38 +65,38 @@ class LaidPage:
     block: Box
     """The text block: the page without its margins."""
     anchors: tuple[str, ...]
-    """The identifiers that stand on it."""
-    start: Start = field(default_factory=lambda: Start(offset=0))
+    """Identifiers of the elements on the page."""
+    start: PageStart = field(default_factory=lambda: PageStart(offset=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """All pages of one layout."""
+    """All pages of one edition."""
 
     pages: tuple[LaidPage, ...]
     notes: tuple[NotePlace, ...]
-    """The notes at the feet of pages, in the order of the pages."""
+    """Boxes of the footnotes, in page order."""
     text: str = ""
-    """The running text: all characters in the order of the document but blanks and what only breaks lines, a `PICTURE`
-    for each picture, without calls and without the notes at the feet of pages."""
+    """The running text: all characters in document order except blanks and line break controls, a `PICTURE` for each
+    picture, without note calls and without footnotes."""
 
     def pages_by_anchor(self) -> dict[str, int]:
-        """The first page, 1-based, on which each identifier stands."""
+        """Map each identifier to the first page, 1-based, that it stands on."""
         return {anchor: page.number for page in reversed(self.pages) for anchor in page.anchors}
 
 
 def unspaced(text: str) -> str:
-    """The characters of a text as the running text counts them."""
+    """Remove what the running text leaves out: blanks and line break controls."""
     return "".join(text.split()).translate(_UNSEEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """The pages of an edition on paper, as an edition on screen names them."""
+    """Page starts of an edition on paper, from which the EPUB's page list is made."""
 
     source: str
-    """What edition it is: an ISBN as a URN, or words."""
+    """Name of that edition: an ISBN as a URN, or words."""
     text: str
     """The running text of its layout."""
-    starts: tuple[Start, ...]
-    """Of the pages from the first, which is page 1."""
+    starts: tuple[PageStart, ...]
+    """Start of each page, from page 1."""

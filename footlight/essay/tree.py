@@ -1,8 +1,9 @@
-"""pandoc's document tree as JSON: the few constructors and walks that our passes need.
+"""pandoc's document tree as JSON: constructors and walks for our passes.
 
-The shapes are pandoc-types 1.23 (https://hackage.haskell.org/package/pandoc-types/docs/Text-Pandoc-Definition.html):
-each node is `{"t": NAME, "c": CONTENTS}`. The tree is pandoc's wire format, so it stays as it is, and every pass
-returns a new list and leaves the one that it was given alone.
+The shapes are those of pandoc-types 1.23
+(https://hackage.haskell.org/package/pandoc-types/docs/Text-Pandoc-Definition.html): each node is
+`{"t": NAME, "c": CONTENTS}`. We use pandoc's own format, without a layer of classes on it. A pass returns new lists and
+never changes its input.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ Attr = list[Any]
 """`[identifier, [classes], [[key, value]]]`."""
 
 _CONTENT_AT = {
-    # The index of the list of children in "c"; None where "c" is that list itself.
+    # Index of the list of children in "c"; None where "c" itself is that list.
     "Para": None,
     "Plain": None,
     "BlockQuote": None,
@@ -37,12 +38,12 @@ _CONTENT_AT = {
 
 
 def attr(identifier: str = "", *classes: str, **pairs: str) -> Attr:
-    """Pandoc's attributes; an underscore in a key stands for a hyphen."""
+    """Make pandoc's attributes; underscores in keys become hyphens."""
     return [identifier, list(classes), [[k.replace("_", "-"), v] for k, v in pairs.items()]]
 
 
 def text(words: str) -> Nodes:
-    """Words as `Str` and `Space` nodes; white space other than a plain space stays in its word."""
+    """Split words into `Str` and `Space` nodes at plain spaces; other white space stays in its word."""
     nodes: Nodes = []
     for i, word in enumerate(words.split(" ")):
         if i:
@@ -53,37 +54,37 @@ def text(words: str) -> Nodes:
 
 
 def span(content: Nodes, attributes: Attr) -> Node:
-    """A `Span` around inlines."""
+    """Wrap inlines in a `Span`."""
     return {"t": "Span", "c": [attributes, content]}
 
 
 def div(content: Nodes, attributes: Attr) -> Node:
-    """A `Div` around blocks."""
+    """Wrap blocks in a `Div`."""
     return {"t": "Div", "c": [attributes, content]}
 
 
 def para(content: Nodes) -> Node:
-    """A paragraph."""
+    """Make a paragraph of inlines."""
     return {"t": "Para", "c": content}
 
 
 def link(content: Nodes, target: str, attributes: Attr | None = None) -> Node:
-    """A link without a title."""
+    """Make a link without a title attribute."""
     return {"t": "Link", "c": [attributes or attr(), content, [target, ""]]}
 
 
 def html(markup: str) -> Node:
-    """Raw HTML of our own making, inline."""
+    """Make a raw HTML inline; only for markup of our own."""
     return {"t": "RawInline", "c": ["html", markup]}
 
 
 def html_block(markup: str) -> Node:
-    """Raw HTML of our own making, as a block."""
+    """Make a raw HTML block; only for markup of our own."""
     return {"t": "RawBlock", "c": ["html", markup]}
 
 
 def classes(node: Node) -> list[str]:
-    """The classes of a node that carries attributes; none for others."""
+    """The classes of a node; empty for nodes without attributes."""
     match node["t"]:
         case "Span" | "Div" | "Link" | "Image" | "Code" | "CodeBlock" | "Table" | "Figure":
             return list(node["c"][0][1])
@@ -94,7 +95,7 @@ def classes(node: Node) -> list[str]:
 
 
 def children(node: Node) -> Nodes | None:
-    """The children of a node with a single list of them; None for other nodes."""
+    """The children of a node that has one list of them; None for other nodes."""
     kind = node["t"]
     if kind not in _CONTENT_AT:
         return None
@@ -107,7 +108,7 @@ _LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Code", "CodeBloc
 
 
 def map_lists(value: Any, change: Callable[[Nodes], Nodes]) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
-    """Every list of nodes in a tree, from the leaves up, put through `change`; in the order of the text."""
+    """Apply `change` to every list of nodes in a tree, from the leaves up, in text order."""
     if isinstance(value, list):
         if not value or isinstance(value[0], str):
             return value  # attributes, targets and the like
@@ -121,7 +122,7 @@ def map_lists(value: Any, change: Callable[[Nodes], Nodes]) -> Any:  # noqa: ANN
 
 
 def nodes(value: Any) -> Iterator[Node]:  # noqa: ANN401 - pandoc's JSON is of any shape
-    """Every node of a tree in the order of the text, parents before children."""
+    """Yield every node of a tree in text order, parents before children."""
     stack = [value]
     while stack:
         item = stack.pop()
@@ -134,7 +135,7 @@ def nodes(value: Any) -> Iterator[Node]:  # noqa: ANN401 - pandoc's JSON is of a
 
 
 def inlines_of(blocks: Nodes) -> Nodes:
-    """Blocks as one run of inlines: paragraphs as they are, of all others the words."""
+    """Join blocks into one list of inlines: paragraphs keep their markup, other blocks only their words."""
     out: Nodes = []
     for block in blocks:
         out += [{"t": "Space"}] if out else []
@@ -143,7 +144,10 @@ def inlines_of(blocks: Nodes) -> Nodes:
 
 
 def words_apart(items: Nodes, letters: int) -> Nodes:
-    """Inlines whose last words, with so many letters or more, are nodes of their own, and the blanks between them."""
+    """Split the last words of inlines, up to at least `letters` letters, into one node a word and one a blank.
+
+    `reading.word_runs` joined neighbouring words into one node; the passes of typography need them separate.
+    """
     out: Nodes = []
     for at in range(len(items) - 1, -1, -1):
         if letters <= 0:
@@ -166,7 +170,7 @@ _STANDS_FOR = {"Space": " ", "SoftBreak": " ", "LineBreak": " ", "Para": "\n\n",
 
 
 def plain(value: Any, *, skip: frozenset[str] = frozenset({"Note"})) -> str:  # noqa: ANN401 - as above
-    """The words of a tree, markup and the kinds in `skip` left out; blocks parted by an empty line."""
+    """The words of a tree without markup and without the node types in `skip`; an empty line separates blocks."""
     out: list[str] = []
 
     def visit(item: Any) -> None:  # noqa: ANN401 - as above

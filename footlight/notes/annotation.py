@@ -1,25 +1,47 @@
-"""Numbers the notes in the order of the text: the author's and the editor's, those of links, those of lost ones."""
+"""Number the notes in text order: the author's and the editor's own, those of links, those of missing links."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from footlight.essay.document import Annotated, Essay, Note, NoteKind, Series, call_mark
-from footlight.essay.tree import Node, Nodes, children, classes, html, inlines_of, nodes, para, plain, text
+from footlight.essay.tree import (
+    Node,
+    Nodes,
+    attr,
+    children,
+    classes,
+    html,
+    inlines_of,
+    map_lists,
+    nodes,
+    para,
+    plain,
+    span,
+    text,
+)
 from footlight.findings.finding import Finding
 from footlight.ledger.entries import Entry
-from footlight.notes.call_inlines import WEB, is_address, parted, supplied, without_marks, words_in
-from footlight.notes.citations import Citable, whole_citation
-from footlight.notes.note_content import address, cite, editors, link_note, lost_note, reference, see_note, source_note
+from footlight.notes.citations import CitableReferences, whole_citation
+from footlight.notes.note_content import (
+    address,
+    cite,
+    link_note,
+    lost_note,
+    marked_as_editors,
+    reference,
+    see_note,
+    source_note,
+)
 from footlight.notes.place_marks import MARK, index_of
 from footlight.settings.wording import Wording
 
-_POINTS = re.compile(r"(?:[.,;:!?…”»]|’(?!\w))+")
+_PUNCTUATION = re.compile(r"(?:[.,;:!?…”»]|’(?!\w))+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What the configuration decides about notes."""
+class NoteOptions:
+    """Note settings of the configuration."""
 
     links_as_notes: bool = True
     """Whether links that are present in the source become notes."""
@@ -28,14 +50,14 @@ class Choices:
 
 
 def annotate(
-    essay: Essay, entries: Sequence[Entry], words: Wording, choices: Choices
+    essay: Essay, entries: Sequence[Entry], words: Wording, choices: NoteOptions
 ) -> tuple[Annotated, tuple[Finding, ...]]:
-    """The essay with its notes numbered and each call a placeholder.
+    """Number the notes of an essay and put a placeholder at each call.
 
-    `entries` are those whose marks the text carries, in the order of the marks. An entry whose mark did not come
-    through is a finding: its place is in something that cannot carry a note.
+    `entries` are the ledger's, in the order of the marks in the text. If an entry's mark is missing from the tree, its
+    place is in something that cannot hold a note, and there is a finding.
     """
-    walk = _Walk(entries=tuple(entries), words=words, choices=choices, citable=Citable(essay))
+    walk = _Walk(entries=tuple(entries), words=words, choices=choices, citable=CitableReferences(essay))
     headnote = walk.blocks(essay.headnote)
     body = walk.blocks(essay.body)
     findings = tuple(
@@ -57,25 +79,26 @@ def annotate(
 
 @dataclass(slots=True)
 class _Walk:
-    """One walk over one essay, in the order of its text."""
+    """State of one walk over one essay in text order."""
 
     entries: tuple[Entry, ...]
     words: Wording
-    choices: Choices
-    citable: Citable
+    choices: NoteOptions
+    citable: CitableReferences
     notes: list[Note] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     cited_inline: list[Entry] = field(default_factory=list)
     sources: dict[str, int] = field(default_factory=dict)
-    """The number of the note in which an address stands in full."""
+    """Number of the note that gives an address in full, by address."""
     in_note: bool = False
+    """Whether the walk is inside a note; notes do not nest."""
     series: Series = Series.AUTHOR
-    """Whose the notes of the source are that are met."""
+    """Whose notes are met; the editor's inside a span of class `editor`."""
     captioned: bool = False
-    """Whether the words of the image that is met stand below it as well."""
+    """Whether the walk is inside a figure, whose caption repeats the image's words."""
 
     def blocks(self, value: Nodes) -> Nodes:
-        """A list of blocks, or anything that blocks are made of."""
+        """Annotate a list of blocks."""
         changed = self._any(value)
         assert isinstance(changed, list)  # noqa: S101 - a list goes in, a list comes out
         return changed
@@ -113,7 +136,7 @@ class _Walk:
         return out
 
     def _marked(self, word: str, out: Nodes, queue: Nodes) -> None:
-        """A word with a mark in it: what stands before, the supplied words, the call, and what is left of the word."""
+        """Replace a mark in a word by the supplied words and the call; the rest of the word goes back to `queue`."""
         match = MARK.search(word)
         assert match  # noqa: S101 - the caller looked
         before, after = word[: match.start()], word[match.end() :]
@@ -124,7 +147,7 @@ class _Walk:
         self._place(index_of(match[0]), out, queue)
 
     def _hoisted(self, node: Node, out: Nodes, queue: Nodes) -> None:
-        """A mark inside code or mathematics comes out behind it; behind a block of code, as a line of its own."""
+        """Move a mark in code or mathematics to the place after it; after a code block, into a paragraph of its own."""
         attributes, words = node["c"]
         marks = MARK.findall(words)
         out.append({"t": node["t"], "c": [attributes, MARK.sub("", words)]})
@@ -137,7 +160,7 @@ class _Walk:
         self.seen.add(index)
         entry = self.entries[index]
         if entry.supplied:
-            out.extend(supplied(entry.supplied))
+            out.extend(supplied_words(entry.supplied))
         if self.in_note:
             out.extend(self._within_note(entry))
             return
@@ -150,7 +173,7 @@ class _Walk:
         return self._note(NoteKind.LOST, Series.EDITOR, content, entry=entry)
 
     def _source(self, url: str, kind: NoteKind, series: Series, entry: Entry | None) -> Note:
-        """The note of a source: in full the first time, a reference back from then on."""
+        """Make the note of a source: in full the first time, afterwards a reference to the first note."""
         earlier = self.sources.get(url)
         if earlier:
             note = self._note(kind, series, see_note(earlier, self.words), entry=entry)
@@ -164,14 +187,14 @@ class _Walk:
         return replace(self._note(kind, series, content, entry=entry), url=url)
 
     def _within_note(self, entry: Entry) -> Nodes:
-        """What a place inside a note says: notes have no notes, so it stands in brackets."""
+        """Write an entry whose place is inside a note: in brackets, because notes cannot have notes."""
         if not entry.status.printed:
             return [{"t": "Space"}, *text(f"[{plain(lost_note(entry, self.words)[0]['c'][:-2])}]")]
         self.cited_inline += [entry] if entry.title else []
         return [*text(" ("), cite(entry) if entry.title else address(entry.url), *text(")")]
 
     def _own(self, node: Node, out: Nodes) -> None:
-        """A note of the source's; one inside another is set in brackets."""
+        """Number a note of the source; a note inside a note is set in brackets."""
         if self.in_note:
             inner = inlines_of(self.blocks(node["c"]))
             out.extend([*text("[" if out and out[-1]["t"] == "Space" else " ["), *inner, *text("]")])
@@ -182,11 +205,11 @@ class _Walk:
         self.in_note = True
         content = self.blocks(node["c"])
         self.in_note = False
-        content = editors(content, self.words) if held.series is Series.EDITOR else content
+        content = marked_as_editors(content, self.words) if held.series is Series.EDITOR else content
         self.notes[held.number - 1] = replace(held, content=content)
 
     def _cite(self, node: Node, out: Nodes, queue: Nodes) -> None:
-        """A citation of the author's: a note where the style is one of notes; mere words where nothing is cited."""
+        """Make the author's citation a note where the style asks for it; one without a reference stays plain words."""
         if not self.citable.knows(node):
             queue.extend(reversed(node["c"][1]))
             return
@@ -199,11 +222,11 @@ class _Walk:
             node = whole_citation(node)
         elif out and out[-1]["t"] in ("Space", "SoftBreak"):
             out.pop()
-        self._behind_points(out, queue)
+        self._after_punctuation(out, queue)
         self._own({"t": "Note", "c": [para([node])]}, out)
 
     def _image(self, node: Node, out: Nodes, queue: Nodes) -> None:
-        """An image, whose words carry neither calls nor links; those of its links that no caption shows come after."""
+        """Strip calls and links from an image's description; without a caption, its links get notes after the image."""
         attributes, words, target = node["c"]
         out.append({"t": "Image", "c": [attributes, text(MARK.sub("", " ".join(plain(words).split()))), target]})
         if not self.captioned:
@@ -211,14 +234,14 @@ class _Walk:
                 self._present(MARK.sub("", link["c"][2][0]), None, out, queue)
 
     def _figure(self, node: Node, out: Nodes, _: Nodes) -> None:
-        """A figure: its caption first, which says all that the image's own words say."""
+        """Annotate a figure's caption, then its content, whose image repeats the caption's words."""
         attributes, caption, content = node["c"]
         caption, self.captioned = self._any(caption), True
         out.append({"t": "Figure", "c": [attributes, caption, self._any(content)]})
         self.captioned = False
 
     def _link(self, node: Node, out: Nodes, queue: Nodes) -> None:
-        """A link that is there; an entry of the ledger for it says more in the note than its address."""
+        """Annotate a link that is present; where the ledger has an entry for it, the note gives its citation."""
         target = node["c"][2][0]
         content = children(node) or []
         marks = MARK.findall(words_in(content)) + MARK.findall(target)
@@ -227,10 +250,10 @@ class _Walk:
             queue[-1] = {"t": "Str", "c": queue[-1]["c"][1:]}
         target = MARK.sub("", target)
         bare = without_marks(content)
-        inner, calls = parted(self._list(bare))
+        inner, calls = without_calls(self._list(bare))
         out.append({"t": "Link", "c": [node["c"][0], inner, [target, node["c"][2][1]]]})
         if calls:
-            self._behind_points(out, queue)
+            self._after_punctuation(out, queue)
             out += calls
         known = [self.entries[i] for i in map(index_of, marks) if i < len(self.entries)]
         self.seen.update(map(index_of, marks))
@@ -238,7 +261,7 @@ class _Walk:
             self._present(target, next((entry for entry in known if entry.status.printed), None), out, queue)
 
     def _present(self, target: str, entry: Entry | None, out: Nodes, queue: Nodes) -> None:
-        """The note of a link that is there: on paper it is a dead letter, so its address is set."""
+        """Add the note that prints the address of a link that is present."""
         if self.in_note:
             out.extend(self._within_note(entry) if entry else [*text(" ("), address(target), *text(")")])
         elif self.choices.links_as_notes:
@@ -249,18 +272,62 @@ class _Walk:
         return Note(number=len(self.notes) + 1, series=series, kind=kind, content=content, entry=entry)
 
     def _call(self, note: Note, out: Nodes, queue: Nodes) -> None:
-        """The call of a note."""
+        """Add a note and its call, after punctuation where the language sets calls so."""
         self.notes.append(note)
-        self._behind_points(out, queue)
+        self._after_punctuation(out, queue)
         out.append(html(call_mark(note.number)))
 
-    def _behind_points(self, out: Nodes, queue: Nodes) -> None:
-        """Moves the points that follow to where a call's place is behind them, if the language sets it so."""
+    def _after_punctuation(self, out: Nodes, queue: Nodes) -> None:
+        """Move the punctuation that follows in front of the call, where the language sets calls after it."""
         if self.words.rows["call"] == "after" and queue and queue[-1]["t"] == "Str":
             word = queue[-1]["c"]
-            points = _POINTS.match(word)
+            points = _PUNCTUATION.match(word)
             if points:
                 queue.pop()
                 out.append({"t": "Str", "c": points[0]})
                 if word[points.end() :]:
                     queue.append({"t": "Str", "c": word[points.end() :]})
+
+
+WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+def supplied_words(words: str) -> Nodes:
+    """Put words that the editor supplied in square brackets; leading white space stays outside."""
+    core = words.strip()
+    lead = [{"t": "Space"}] if words[:1].isspace() else []
+    return [*lead, span(text(f"[{core}]"), attr("", "supplied"))]
+
+
+def words_in(content: Nodes) -> str:
+    """The words, code and formulas of a link, including place marks."""
+    return "".join(
+        n["c"] if n["t"] == "Str" else n["c"][1] if n["t"] in ("Code", "Math") else "" for n in nodes(content)
+    )
+
+
+def without_marks(value: Nodes) -> Nodes:
+    """Remove all place marks from nodes."""
+
+    def clean(item: object) -> object:
+        if isinstance(item, str):
+            return MARK.sub("", item)
+        if isinstance(item, list):
+            return [clean(part) for part in item]
+        if isinstance(item, dict):
+            return {key: clean(part) for key, part in item.items()}
+        return item
+
+    return [node for node in (clean(node) for node in value) if isinstance(node, dict) and node.get("c") != ""]
+
+
+def without_calls(content: Nodes) -> tuple[Nodes, Nodes]:
+    """Separate a link's words from the calls among them: a call is a link, and links cannot nest."""
+    words: Nodes = map_lists(content, lambda items: [node for node in items if node["t"] != "RawInline"])
+    return words, [node for node in nodes(content) if node["t"] == "RawInline"]
+
+
+def is_address(content: Nodes, target: str) -> bool:
+    """Whether a link's words are its own address, with or without scheme, `www.` and last slash."""
+    bare = WEB.sub("", target).rstrip("/")
+    return WEB.sub("", plain(content)).rstrip("/") in (bare, bare.removeprefix("www."))

@@ -1,4 +1,4 @@
-"""The author's own citations: which of them cite something, and whom they name in the text."""
+"""The author's citations: which of them have a reference, and which authors they name in the text."""
 
 from typing import Any
 
@@ -8,18 +8,18 @@ from footlight.findings.finding import Finding, Severity
 from footlight.textmatch.places import Lines
 
 
-class Citable:
-    """What an essay can cite. `@name` is how the web writes a person as well, so not every one cites something."""
+class CitableReferences:
+    """The references of an essay. Not every `@name` is a citation: on the web it can also be a person's account."""
 
     def __init__(self, essay: Essay) -> None:
         self._references = {plain(r["c"].get("id", {})): r["c"] for r in essay.references if r.get("t") == "MetaMap"}
         self._from_files = bool(essay.source.meta.bibliography)
-        """Files of references are pandoc's to read, so that what is in them is not known here."""
+        """Whether there are bibliography files. pandoc reads those, so their contents are unknown here."""
         self._source = essay.source
         self._undefined: dict[str, None] = {}
 
     def knows(self, cite: Node) -> bool:
-        """Whether all that a citation names can be cited; what cannot is remembered."""
+        """Whether all keys of a citation have a reference; keys without one are recorded for `findings`."""
         undefined = [key for key in map(_key, cite["c"][0]) if key not in self._references]
         if not undefined or self._from_files:
             return True
@@ -27,9 +27,9 @@ class Citable:
         return False
 
     def names(self, cite: Node) -> str | None:
-        """The authors whom a citation names in the text, `@gibbon writes`; empty where they are not known here.
+        """Authors that a citation names in the text (`@gibbon writes`); empty where they are not known here.
 
-        None where it names nobody.
+        None where the citation names no author.
         """
         first = cite["c"][0][0]
         if first["citationMode"]["t"] != "AuthorInText":
@@ -39,7 +39,7 @@ class Citable:
         return ", ".join(filter(None, (plain(p.get("family") or p.get("literal") or {}) for p in people)))
 
     def findings(self) -> tuple[Finding, ...]:
-        """The citations of nothing, where the essay has references at all."""
+        """One finding for each key without a reference, if the essay has any references."""
         if not self._references:
             return ()
         lines = Lines(self._source.text)
@@ -49,7 +49,7 @@ class Citable:
             finding = Finding(
                 code="citation-undefined",
                 severity=Severity.WARNING,
-                message=f"@{key} cites nothing that the essay has a reference for; it was left as it stands",
+                message=f"@{key} has no reference in this essay; it was left as it stands",
                 hint="Add it to `references` in the front matter, or correct its name.",
                 file=self._source.shown,
                 line=line,
@@ -60,7 +60,7 @@ class Citable:
 
 
 def whole_citation(cite: Node) -> Node:
-    """A citation that named its authors in the text, as one that names them itself."""
+    """Turn a citation in the text (`@gibbon writes`) into one that gives the authors itself, for a note."""
     first, *others = cite["c"][0]
     return {"t": "Cite", "c": [[{**first, "citationMode": {"t": "NormalCitation"}}, *others], cite["c"][1]]}
 

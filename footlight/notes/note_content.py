@@ -1,4 +1,4 @@
-"""What a note says: the sentence for each kind, its words from `Wording`, its source through CSL."""
+"""The content of notes: a sentence for each kind of note, with words from `Wording` and sources formatted by CSL."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from footlight.settings.wording import Wording
 
 
 def address(url: str) -> Node:
-    """An address that is set as itself."""
+    """Make an address that is printed as an address (class `uri`, as pandoc's own)."""
     return link([{"t": "Str", "c": url}], url, attr("", "uri"))
 
 
 def source_note(entry: Entry, words: Wording) -> Nodes:
-    """The note of a link whose source is known from the ledger: the citation, and how it is known."""
+    """Write the note of a missing link whose source the ledger knows: the citation, and how it is known."""
     sentence: Nodes = [cite(entry)] if entry.title else [address(entry.url)]
     sentence += text(f" ({_known(entry, words)}).")
     return [para(sentence + _said(entry) + _editor(words))]
@@ -32,7 +32,7 @@ def _known(entry: Entry, words: Wording) -> str:
 
 
 def lost_note(entry: Entry, words: Wording) -> Nodes:
-    """The note of a place whose link is not recovered: that it is lost, and when and where it was last looked for."""
+    """Write the note of a link that is not recovered: that it is lost, when and where it was last looked for."""
     last = max((s for s in entry.searched if s.when), key=lambda s: str(s.when), default=None)
     if entry.reason is Reason.NOT_SEARCHED and last and last.result:
         sentence = words.say("lost-unasked", result=last.result)
@@ -45,14 +45,14 @@ def lost_note(entry: Entry, words: Wording) -> Nodes:
 
 
 def see_note(number: int, words: Wording) -> Nodes:
-    """The note of a source that stands in full in an earlier one."""
+    """Write the note that refers to an earlier note with the same source ("See note 3")."""
     before, _, after = words.say("see", number="\0").partition("\0")
     target = link(text(str(number)), f"#fl-note-{number}", attr("", "see"))
     return [para([*text(before), target, *text(after)])]
 
 
 def link_note(url: str, entry: Entry | None, words: Wording) -> Nodes:
-    """The note of a link that is present in the source: its address, or the citation that the ledger knows."""
+    """Write the note of a link that is present in the source: its address, or the ledger's citation of it."""
     if not entry:
         return [para([address(url)])]
     captured = words.date(entry.archived.date()) if entry.archived else ""
@@ -61,7 +61,7 @@ def link_note(url: str, entry: Entry | None, words: Wording) -> Nodes:
 
 
 def _said(entry: Entry) -> Nodes:
-    """The editor's own sentence, where the ledger has one; its words are text, not markup."""
+    """The sentence that an editor added to the entry, as plain text."""
     return [{"t": "Space"}, *text(entry.note)] if entry.note else []
 
 
@@ -69,15 +69,15 @@ def _editor(words: Wording) -> Nodes:
     return [{"t": "Space"}, span(text(f"[{words.say('editor')}]"), attr("", "series"))]
 
 
-def editors(blocks: Nodes, words: Wording) -> Nodes:
-    """A note of the editor's own words, told apart by its last words."""
+def marked_as_editors(blocks: Nodes, words: Wording) -> Nodes:
+    """Mark a note of the editor's own words with the closing "[Ed.]"."""
     if blocks and blocks[-1]["t"] in ("Para", "Plain"):
         return [*blocks[:-1], {"t": blocks[-1]["t"], "c": [*blocks[-1]["c"], *_editor(words)]}]
     return [*blocks, para(_editor(words)[1:])]
 
 
 def cite(entry: Entry) -> Node:
-    """A citation of the entry's source; pandoc's citeproc gives it its form."""
+    """Cite the entry's source; pandoc's citeproc formats it."""
     citation = {
         "citationId": f"fl-{entry.id}",
         "citationPrefix": [],
@@ -92,7 +92,7 @@ def cite(entry: Entry) -> Node:
 def reference(entry: Entry) -> dict[str, Any]:
     """The entry's source as CSL in pandoc's metadata form.
 
-    Names are literal: to take one apart would be to guess which part is the family's.
+    The author is a `literal` name: splitting it would be a guess at the family name.
     """
     values: dict[str, Any] = {"id": _string(f"fl-{entry.id}"), "type": _string("webpage"), "URL": _string(entry.url)}
     values["title"] = {"t": "MetaInlines", "c": text(entry.title)}

@@ -1,7 +1,7 @@
-"""Marks: private-use characters that carry the ledger's places through pandoc, one character an entry.
+"""Place marks: private-use characters that carry the ledger's places through pandoc, one for each entry.
 
-pandoc's Markdown reader gives no positions, so the places are marked in the source text before it reads them. The
-characters are of Supplementary Private Use Area-A; a source that holds one already was refused by `reading.source`.
+pandoc's Markdown reader gives no positions, so places are marked in the source text before pandoc reads it. The
+characters are from Supplementary Private Use Area-A; `reading.source_file` refuses a source that already holds one.
 """
 
 import re
@@ -10,11 +10,11 @@ from collections.abc import Iterable
 MARK = re.compile("[\U000f0000-\U000ffffd]")
 _FIRST = 0xF0000
 MOST = 0xFFFFD - _FIRST + 1
-"""How many entries one essay can have."""
+"""Greatest number of entries in one essay."""
 
 
 def mark(text: str, ends: Iterable[int]) -> str:
-    """The text with the n-th mark after each of the given offsets, in their order of being given."""
+    """Insert mark n after the n-th of the offsets `ends`."""
     pieces: list[str] = []
     last = 0
     for offset, index in sorted((offset, index) for index, offset in enumerate(ends)):
@@ -24,5 +24,5 @@ def mark(text: str, ends: Iterable[int]) -> str:
 
 
 def index_of(character: str) -> int:
-    """Which entry a mark stands for."""
+    """The index of the entry that a mark stands for."""
     return ord(character) - _FIRST

@@ -1,6 +1,7 @@
-"""The EPUB: fragments to documents, documents to a package, all of it the same bytes for the same input.
+"""The EPUB: fragments to content documents, documents to a package; the same bytes for the same input.
 
-Read in this order: `making` (the stages); `parts`, `xhtml`, `chapters` (fragments to trees); `documents` and `noting`
-(trees to documents); `pagelist` (the pages of the edition on paper); `package`, `contents` and `metadata` (what leads
-into them and what is said of them); `faces` and `pictures` (what the book holds besides); `container` (the zip).
+Read in this order: `assembly` (the stages in their order); `xhtml` and `chapters` (fragments to trees, trees to
+documents); `content_documents` (templates filled in, with notes and calls); `page_list` (page numbers of the edition
+on paper); `metadata` and `package_document` (the package, contents and landmarks); `publication_resources` and
+`cover_page` (pictures, fonts, cover); `container_writer` (the zip); `variants` and `onix` (files besides).
 """

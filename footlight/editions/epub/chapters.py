@@ -1,31 +1,35 @@
-"""The text in documents: one for an essay, one a chapter for a long text, so that a reader need not hold it whole."""
+"""Split the text into content documents: one for an essay, one for each chapter of a long text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from footlight.editions.colophon import Colophon
+from footlight.editions.epub.xhtml import Adaptation, adapt, identifiers, parse, retarget_links
+from footlight.editions.fragments import Fragments
 from footlight.textmatch.places import single_spaced
 
 LONG = 120_000
-"""Characters of HTML (some 18,000 words) from which a text is parted at its chapters: e-readers with little memory
-lay out a document at once, and are slow to turn the first page of a long one."""
+"""Characters of HTML (about 18,000 words) from which a text is split at its chapters: e-readers lay out a whole
+document at once, and those with little memory are slow to show the first page of a long one."""
 
 _LEVELS = {f"h{n}": n for n in range(1, 7)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading that the contents can lead to."""
+    """A heading as the table of contents lists it."""
 
     level: int
-    """2 for the highest of the text: the title is 1."""
+    """2 for the highest level of the text; the title has 1."""
     id: str
     words: str
 
 
 def split(body: ET.Element, length: int) -> list[ET.Element]:
-    """The body in one piece, or, where it is long, what stands before its first chapter and then each chapter.
+    """Split a long body into the part before the first chapter and the chapters; return a short one whole.
 
-    `length` is that of the body's HTML in characters. A piece may be empty.
+    `length` is that of the body's HTML in characters. The first part may be empty.
     """
     starts = [i for i, element in enumerate(body) if element.tag == "h2"]
     if length < LONG or len(starts) < 2:
@@ -39,9 +43,9 @@ def split(body: ET.Element, length: int) -> list[ET.Element]:
 
 
 def sectioned(piece: ET.Element, *, chapter: bool) -> ET.Element:
-    """A piece with each heading and what belongs to it in a section; headings inside quotes and lists stay there.
+    """Put each heading and the blocks below it into a `section`; headings inside quotations and lists stay there.
 
-    `chapter` tells whether the highest headings are those of chapters.
+    `chapter` tells whether headings of level 2 open chapters.
     """
     root = ET.Element("div")
     open_sections: list[tuple[int, ET.Element]] = [(0, root)]
@@ -61,14 +65,14 @@ def sectioned(piece: ET.Element, *, chapter: bool) -> ET.Element:
 
 
 def name_headings(body: ET.Element) -> None:
-    """An identifier for each heading that has none, in place."""
+    """Give each heading without an identifier one, in place."""
     bare = (element for element in body.iter() if element.tag in _LEVELS and not element.get("id"))
     for number, element in enumerate(bare, 1):
         element.set("id", f"fl-head-{number}")
 
 
 def headings(root: ET.Element) -> list[Heading]:
-    """The headings of a tree that say something, in the order of the text, but not those of what it quotes."""
+    """List the headings that have words, in text order, without those inside quotations."""
     found = []
     for element in root:
         if element.tag in _LEVELS:
@@ -77,3 +81,107 @@ def headings(root: ET.Element) -> list[Heading]:
         elif element.tag in ("div", "section"):
             found += headings(element)
     return found
+
+
+TEXT, COLOPHON = "text.xhtml", "colophon.xhtml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The trees of all fragments but the body. They are changed in place and belong to one book."""
+
+    title: ET.Element
+    subtitle: ET.Element
+    abstract: ET.Element
+    headnote: ET.Element
+    bibliography: ET.Element
+    notes: tuple[ET.Element, ...]
+    sentences: tuple[ET.Element, ...]
+    """The colophon's sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One content document of the text."""
+
+    file: str
+    body: ET.Element
+    headings: tuple[Heading, ...]
+    opening: bool
+    """Whether the title, the abstract and the headnote stand in it."""
+    closing: bool
+    """Whether the author's references stand in it, behind the last words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The trees of a book, distributed over documents."""
+
+    parts: Parts
+    texts: tuple[Text, ...]
+    files: dict[str, str]
+    """File name of the document that has each identifier."""
+
+
+def make_book(fragments: Fragments, colophon: Colophon, adaptation: Adaptation) -> Book:
+    """Distribute an essay's fragments over documents. Raises EngineError where a fragment is not well formed."""
+
+    def tree(fragment: str) -> ET.Element:
+        root = parse(fragment)
+        adapt(root, adaptation)
+        return root
+
+    parts = Parts(
+        title=tree(fragments.title),
+        subtitle=tree(fragments.subtitle),
+        abstract=tree(fragments.abstract),
+        headnote=tree(fragments.headnote),
+        bibliography=tree(fragments.bibliography),
+        notes=tuple(map(tree, fragments.notes)),
+        sentences=tuple(map(tree, colophon.sentences)),
+    )
+    body = tree(fragments.body)
+    name_headings(body)
+    texts = _texts(split(body, len(fragments.body)), parts)
+    homes = _homes(parts, texts)
+    files: dict[str, str] = {}
+    for root, file in homes:
+        for identifier in identifiers(root):
+            files.setdefault(identifier, file)
+    for number, note in enumerate(parts.notes, 1):
+        # A note goes into the document of its call: Thorium shows no pop-up for a note in another file
+        # (edrlab/thorium-reader#1606).
+        file = files.get(f"fl-call-{number}", texts[-1].file)
+        files[f"fl-note-{number}"] = file
+        homes.append((note, file))
+        for identifier in identifiers(note):
+            files.setdefault(identifier, file)
+    for root, file in homes:
+        retarget_links(root, file, files)
+    return Book(parts=parts, texts=texts, files=files)
+
+
+def _texts(pieces: Sequence[ET.Element], parts: Parts) -> tuple[Text, ...]:
+    """Name the pieces; the one before the first chapter is left out where nothing would stand in it."""
+    named = [(TEXT if n == 0 else f"text-{n:03}.xhtml", piece) for n, piece in enumerate(pieces)]
+    if len(named) > 1 and not any(map(len, (pieces[0], parts.headnote, parts.abstract))):
+        named = named[1:]
+    return tuple(
+        Text(
+            file=file,
+            body=sectioned(piece, chapter=file != TEXT),
+            headings=tuple(headings(piece)),
+            opening=file == TEXT,
+            closing=file == named[-1][0],
+        )
+        for file, piece in named
+    )
+
+
+def _homes(parts: Parts, texts: Sequence[Text]) -> list[tuple[ET.Element, str]]:
+    """Pair each tree, except the notes, with the file that it goes into."""
+    first, last = texts[0].file, texts[-1].file
+    homes = [(root, first) for root in (parts.title, parts.subtitle, parts.abstract, parts.headnote)]
+    homes += [(text.body, text.file) for text in texts]
+    homes.append((parts.bibliography, last))
+    return [*homes, *((sentence, COLOPHON) for sentence in parts.sentences)]

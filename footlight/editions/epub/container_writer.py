@@ -1,4 +1,4 @@
-"""The zip of an EPUB, the same bytes for the same files: EPUB 3.3 section 4 (https://www.w3.org/TR/epub-33/#sec-ocf)."""
+"""Write the OCF container, byte-identical for the same files: EPUB 3.3 section 4 (https://www.w3.org/TR/epub-33/#sec-ocf)."""
 
 import io
 import zipfile
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 ROOT = "EPUB/"
-"""The folder of the package document; every file of the book is below it."""
+"""Folder of the package document; all files of the book stand below it."""
 
 _CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -16,27 +16,27 @@ _CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
 </container>
 """
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip can hold."""
+"""The earliest time that a zip entry can have."""
 _PACKED = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".woff", ".woff2")
-"""Kinds that deflate would not make smaller."""
+"""Formats that are compressed already; they are stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file of the book."""
+    """A file of the book, with what the manifest says of it."""
 
     name: str
-    """Below `ROOT`."""
+    """Path below `ROOT`."""
     data: bytes
     media: str
     id: str
     properties: str = ""
-    """Of the manifest item, separated by blanks."""
+    """Values of the manifest item's `properties`, separated by blanks."""
     spine: bool = False
 
 
 def pack(files: Sequence[File], made_at: str) -> bytes:
-    """The container of the files in their order; `made_at` is `YYYY-MM-DDThh:mm:ssZ`, or empty: the first of 1980."""
+    """Zip the files in their order, dated `made_at` (`YYYY-MM-DDThh:mm:ssZ`), or 1 January 1980 where it is empty."""
     moment = _moment(made_at)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -57,7 +57,7 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes, moment: tuple[int, in
 
 
 def _moment(made_at: str) -> tuple[int, int, int, int, int, int]:
-    """The moment as zip counts it: years 1980 to 2107, seconds in pairs."""
+    """Convert a time to a zip entry's: years 1980 to 2107, seconds to the even number below."""
     if not made_at:
         return _EPOCH
     year, month, day = (int(part) for part in made_at[:10].split("-"))

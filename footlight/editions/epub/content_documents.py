@@ -1,4 +1,4 @@
-"""The documents of the book, each a template filled in, in the order of reading."""
+"""The content documents in reading order: title page, text with notes, colophon, each from a template."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,82 +6,150 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from footlight.editions.colophon import Colophon
+from footlight.editions.epub.chapters import COLOPHON, Book, Text
 from footlight.editions.epub.container_writer import File
-from footlight.editions.epub.document_parts import COLOPHON, Book, Text
-from footlight.editions.epub.note_views import NoteView, note_views
-from footlight.editions.epub.xhtml import inner
-from footlight.editions.page_document import Frame
+from footlight.editions.epub.xhtml import Adaptation, Capture, adapt, inner, parse
+from footlight.editions.page_document import HouseStyle
+from footlight.editions.printed_addresses import address_html
 from footlight.engines.templates import markup
-from footlight.essay.document import CALL, Annotated
+from footlight.essay.document import CALL, Annotated, Note, NoteKind
 from footlight.settings.epub_options import USUAL, Ebook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """A note and its call, as the EPUB's templates see them."""
+
+    id: str
+    call_id: str
+    number: int
+    series: str
+    lead: str
+    """Markup that opens the first paragraph; the template sets the back link right after it."""
+    rest: str
+    archive: str
+    """The full address of the archived copy, as a link; empty where there is none."""
+    ours: bool
+    """Whether Footlight wrote all of it, so that it is in the language of the wording."""
+    href: str
+    """Reference to the note; it stands in the document of its call."""
+    call_href: str
+
+
+def captures_of(annotated: Annotated) -> dict[str, Capture]:
+    """Archived copies that the ledger names, by original address."""
+    entries = [note.entry for note in annotated.notes if note.entry and note.entry.status.printed]
+    return {
+        entry.url: Capture(
+            url=entry.url,
+            archive_url=entry.archive_url,
+            date=entry.archived.date().isoformat() if entry.archived else "",
+        )
+        for entry in entries
+        if entry.archive_url or entry.archived
+    }
+
+
+def note_views(annotated: Annotated, pieces: Sequence[str]) -> tuple[NoteView, ...]:
+    """Pair the notes with their finished HTML in `pieces`."""
+    captures = captures_of(annotated)
+    views = []
+    for note, html in zip(annotated.notes, pieces, strict=True):
+        copy = captures[note.url].archive_url if note.url in captures and not note.see else ""
+        views.append(_view(note, html, _address(copy) if copy else ""))
+    return tuple(views)
+
+
+def _view(note: Note, html: str, archive: str) -> NoteView:
+    in_paragraph = html.startswith("<p>")
+    return NoteView(
+        id=note.id,
+        call_id=note.call_id,
+        number=note.number,
+        series=note.series,
+        lead=markup("<p>"),
+        rest=markup(html.removeprefix("<p>") if in_paragraph else f"</p>{html}"),
+        archive=markup(archive),
+        ours=note.kind is NoteKind.LOST or bool(note.see),
+        href=f"#{note.id}",
+        call_href=f"#{note.call_id}",
+    )
+
+
+def _address(url: str) -> str:
+    """Link an address, with left-to-right direction in any text."""
+    root = parse(address_html(url))
+    adapt(root, Adaptation(pictures={}, captures={}, from_right=True))
+    return inner(root)
+
 
 XHTML = "application/xhtml+xml"
 TITLE_PAGE = "titlepage.xhtml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What the documents of one book are set with."""
+class BookSetup:
+    """The essay, its colophon, the house style and the EPUB options: the input of every document of one book."""
 
     annotated: Annotated
     colophon: Colophon
-    frame: Frame
+    house: HouseStyle
     ebook: Ebook = USUAL
 
     @property
     def voice(self) -> str:
-        """The language of the edition's own words where it is not the essay's; else empty."""
-        own, said = self.annotated.essay.source.meta.lang, self.frame.words.lang
+        """Language tag of Footlight's own words where it differs from the essay's language; else empty."""
+        own, said = self.annotated.essay.source.meta.lang, self.house.words.lang
         return said if said.partition("-")[0].lower() != own.partition("-")[0].lower() else ""
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
-        """A template of epub/ with what every document is told."""
+        """Fill in a template of epub/; every template gets language, direction, title and words."""
         meta = self.annotated.essay.source.meta
         told = {
             "lang": meta.lang,
             "direction": meta.direction,
             "voice": self.voice,
             "title_text": self.colophon.title,
-            "words": self.frame.words.rows,
+            "words": self.house.words.rows,
             **values,
         }
-        return self.frame.templates.render(f"epub/{template}", **told)
+        return self.house.templates.render(f"epub/{template}", **told)
 
     def document(self, file: str, template: str, **values: Any) -> File:  # noqa: ANN401 - as above
-        """A document of the book's spine."""
+        """Fill in a template as a document of the spine."""
         data = self.render(template, **values).encode()
         return File(name=file, data=data, media=XHTML, id=file.removesuffix(".xhtml"), spine=True)
 
 
-def make_documents(book: Book, setting: Setting) -> list[File]:
-    """The title page, the text with its notes, and the colophon."""
-    parts, meta = book.parts, setting.annotated.essay.source.meta
-    views = note_views(setting.annotated, list(map(inner, parts.notes)))
-    calls = {view.number: setting.render("call.xhtml", note=view).strip() for view in views}
-    title_page = setting.document(
+def make_documents(book: Book, setup: BookSetup) -> list[File]:
+    """Make the title page, the text with its notes, and the colophon."""
+    parts, meta = book.parts, setup.annotated.essay.source.meta
+    views = note_views(setup.annotated, list(map(inner, parts.notes)))
+    calls = {view.number: setup.render("call.xhtml", note=view).strip() for view in views}
+    title_page = setup.document(
         TITLE_PAGE,
         "titlepage.xhtml",
         title=_set(parts.title, calls),
         subtitle=_set(parts.subtitle, calls),
         byline=meta.byline,
-        imprint=setting.colophon.imprint,
+        imprint=setup.colophon.imprint,
         publisher=meta.publisher,
     )
-    texts = [_text(text, book, setting, (views, calls)) for text in book.texts]
-    colophon = setting.document(
+    texts = [_text(text, book, setup, (views, calls)) for text in book.texts]
+    colophon = setup.document(
         COLOPHON,
         "colophon.xhtml",
         sentences=[_set(sentence, calls) for sentence in parts.sentences],
-        lost=setting.colophon.lost,
+        lost=setup.colophon.lost,
     )
     return [title_page, *texts, colophon]
 
 
-def _text(text: Text, book: Book, setting: Setting, noting: tuple[Sequence[NoteView], dict[int, str]]) -> File:
-    """A document of the text, and behind it the notes that are called from it."""
+def _text(text: Text, book: Book, setup: BookSetup, noting: tuple[Sequence[NoteView], dict[int, str]]) -> File:
+    """Make a document of the text, followed by the notes that are called from it."""
     parts, (views, calls) = book.parts, noting
     notes = [view for view in views if book.files[view.id] == text.file]
-    return setting.document(
+    return setup.document(
         text.file,
         "text.xhtml",
         heading=text.headings[0].words if text.headings and not text.opening else "",
@@ -92,10 +160,10 @@ def _text(text: Text, book: Book, setting: Setting, noting: tuple[Sequence[NoteV
         headnote=_set(parts.headnote, calls) if text.opening else "",
         body=_set(text.body, calls),
         bibliography=_set(parts.bibliography, calls) if text.closing else "",
-        notes=markup(setting.render("notes.xhtml", notes=notes)) if notes else "",
+        notes=markup(setup.render("notes.xhtml", notes=notes)) if notes else "",
     )
 
 
 def _set(root: ET.Element, calls: dict[int, str]) -> str:
-    """A tree as markup, each call in its place."""
+    """Serialize a tree and put each note's call in its place."""
     return markup(CALL.sub(lambda match: calls[int(match[1])], inner(root)))

@@ -1,7 +1,7 @@
-"""What the package says of the book: EPUB 3.3 section 5 (https://www.w3.org/TR/epub-33/#sec-metadata-elem).
+"""Metadata of the package document: EPUB 3.3 section 5 (https://www.w3.org/TR/epub-33/#sec-metadata-elem).
 
-Nothing is said that the source does not say or that cannot be seen in what was made: no name is taken apart, and
-no conformance is claimed.
+It states only what the source says or what can be seen in the files: names are not split into parts, and conformance
+is not claimed unless the configuration names who evaluated it.
 """
 
 import re
@@ -10,23 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from footlight.editions.epub.container_writer import File
-from footlight.editions.epub.content_documents import Setting
-from footlight.editions.epub.package_images import may_move
+from footlight.editions.epub.content_documents import BookSetup
+from footlight.editions.epub.publication_resources import may_move
 from footlight.essay.document import Annotated, Identifier, Person
 from footlight.essay.tree import Nodes, nodes, plain
 from footlight.press.isbn import bare, is_isbn
 from footlight.textmatch.places import single_spaced
 
 _ISBN, _DOI = "15", "06"
-"""ISBN-13 and DOI in ONIX code list 5; an ISBN-10 is 02."""
+"""ISBN-13 and DOI in ONIX code list 5."""
 _ISBN_10 = "02"
 _UNDATED = "1980-01-01T00:00:00Z"
-"""A date has to stand there: the first that a zip can hold."""
+"""`dcterms:modified` is required; an undated essay gets the earliest date that a zip can hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """An identifier as the package writes it."""
+    """An identifier as the package document writes it."""
 
     text: str
     onix: str = ""
@@ -35,7 +35,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What EPUB Accessibility 1.1 section 2 asks for (https://www.w3.org/TR/epub-a11y-11/#sec-discovery)."""
+    """Accessibility metadata: EPUB Accessibility 1.1 section 2 (https://www.w3.org/TR/epub-a11y-11/#sec-discovery)."""
 
     modes: tuple[str, ...]
     sufficient: tuple[str, ...]
@@ -43,9 +43,9 @@ class Access:
     hazard: str
     pictures: int
     described: bool
-    """Whether each picture has words."""
+    """Whether every picture has a text alternative."""
     conforms_to: str = ""
-    """What was evaluated; empty where the configuration names nobody who did, or where a picture has no words."""
+    """The standard that was evaluated; empty where no evaluator is configured or a picture has no alternative."""
     certified_by: str = ""
     credential: str = ""
     report: str = ""
@@ -53,10 +53,10 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """The values of the package document that are not the source's own, word for word."""
+    """Values of the package document that are derived from the source and the made files."""
 
     identifiers: tuple[Named, ...]
-    """The first is the publication's unique one."""
+    """The first one is the unique identifier."""
     title: str
     subtitle: str
     creators: tuple[Person, ...]
@@ -66,12 +66,12 @@ class Metadata:
     description: str
     access: Access
     page_source: str = ""
-    """The edition whose pages the page list names; empty where there is none."""
+    """The edition that page numbers refer to; empty without a page list."""
 
 
-def make_metadata(setting: Setting, pictures: Sequence[File], *, headings: bool) -> Metadata:
-    """The metadata of an essay; `headings` tells whether the text has any."""
-    annotated, made_at = setting.annotated, setting.colophon.made_at
+def make_metadata(setup: BookSetup, pictures: Sequence[File], *, headings: bool) -> Metadata:
+    """Make the metadata of an essay; `headings` tells whether the text has any."""
+    annotated, made_at = setup.annotated, setup.colophon.made_at
     essay = annotated.essay
     meta = essay.source.meta
     title = plain(essay.title) or essay.source.name
@@ -84,12 +84,12 @@ def make_metadata(setting: Setting, pictures: Sequence[File], *, headings: bool)
         date=meta.date.iso if meta.date else "",
         modified=made_at or _UNDATED,
         description=meta.description or single_spaced(plain(essay.abstract)),
-        access=_access(setting, pictures, headings=headings),
+        access=_access(setup, pictures, headings=headings),
     )
 
 
 def paged(metadata: Metadata, source: str) -> Metadata:
-    """The metadata of a book that has the pages of an edition on paper; the same where `source` is empty."""
+    """Add the page features and the page source to the metadata; return them unchanged where `source` is empty."""
     if not source:
         return metadata
     features = tuple(sorted([*metadata.access.features, "pageBreakMarkers", "pageNavigation"]))
@@ -97,7 +97,7 @@ def paged(metadata: Metadata, source: str) -> Metadata:
 
 
 def _identifiers(annotated: Annotated, title: str) -> tuple[Named, ...]:
-    """The source's identifiers, an ISBN first; where it has none, one made from its address or its name."""
+    """The source's identifiers, an ISBN first; without one, first a UUID derived from the essay's address or name."""
     source = annotated.essay.source
     named = [_named(identifier) for identifier in source.meta.identifiers]
     named.sort(key=lambda identifier: identifier.onix not in (_ISBN, _ISBN_10))
@@ -118,10 +118,10 @@ def _named(identifier: Identifier) -> Named:
     return Named(text=words)
 
 
-def _access(setting: Setting, pictures: Sequence[File], *, headings: bool) -> Access:
-    annotated, ebook = setting.annotated, setting.ebook
+def _access(setup: BookSetup, pictures: Sequence[File], *, headings: bool) -> Access:
+    annotated, ebook = setup.annotated, setup.ebook
     words = [*annotated.headnote, *annotated.body, *(node for note in annotated.notes for node in note.content)]
-    described = not pictures or _described(words)  # a walk over a long book takes as long as all the rest
+    described = not pictures or _described(words)  # without pictures: a walk over a long book is slow
     features = ["tableOfContents", "readingOrder", "displayTransformability"]
     features += ["structuralNavigation"] if headings else []
     features += ["alternativeText"] if pictures and described else []

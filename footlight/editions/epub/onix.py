@@ -1,11 +1,11 @@
-"""A record of the book for the trade: ONIX for Books 3.0, with reference names (https://www.editeur.org/93/).
+"""ONIX for Books 3.0 record with reference names (https://www.editeur.org/93/).
 
-It says what the essay and the package say, and nothing of price or supply, which only the publisher knows.
+It repeats what the essay and the package say; price and supply, which only the publisher knows, are left out.
 """
 
 from dataclasses import dataclass
 
-from footlight.editions.epub.content_documents import Setting
+from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.epub.metadata import Metadata
 from footlight.essay.document import PartialDate, Person
 from footlight.press.isbn import isbn_13
@@ -13,9 +13,9 @@ from footlight.press.isbn import isbn_13
 _ROLES = {"aut": "A01", "edt": "B01", "trl": "B06", "ill": "A12", "pht": "A13"}
 """MARC relators in ONIX code list 17."""
 _ROLE = "Z99"
-"""Other."""
+"""Code list 17: other."""
 _FEATURES = {
-    # Of schema.org, in code list 196.
+    # schema.org's accessibility features in code list 196.
     "tableOfContents": "11",
     "readingOrder": "13",
     "alternativeText": "14",
@@ -24,7 +24,7 @@ _FEATURES = {
     "displayTransformability": "36",
 }
 _WITHOUT_SIGHT = "52"
-"""All that is not ornament can be read without sight."""
+"""Code list 196: all non-decorative content can be read without sight."""
 _WCAG = {"2.0": "80", "2.1": "81", "2.2": "82"}
 _LEVELS = {"A": "84", "AA": "85", "AAA": "86"}
 _EPUB_ACCESSIBILITY = "04"
@@ -40,33 +40,31 @@ _LANGUAGES = {
     "zh": "chi",
 }
 # fmt: on
-"""ISO 639-1 to 639-2/B, which code list 74 goes by."""
+"""ISO 639-1 to ISO 639-2/B, which code list 74 uses."""
 _UNDETERMINED = "und"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contributor:
-    """Somebody, as the record has them."""
+    """A contributor as the record writes one."""
 
     role: str
     name: str
     inverted: str
 
 
-def onix(setting: Setting, metadata: Metadata) -> bytes:
-    """The record of a book. Raises UsageError where a template of the project's own is wrong."""
-    meta = setting.annotated.essay.source.meta
+def onix(setup: BookSetup, metadata: Metadata) -> bytes:
+    """Make the record of a book. Raises UsageError where a template of the project is wrong."""
+    meta = setup.annotated.essay.source.meta
     date, form = _date(meta.date)
     made_at = metadata.modified.replace("-", "").replace(":", "")
-    text = setting.render(
+    text = setup.render(
         "onix.xml",
         metadata=metadata,
         meta=meta,
         sent=made_at,
         contributors=[_contributor(who) for who in (*metadata.creators, *metadata.contributors)],
-        language=_LANGUAGES.get(
-            meta.lang.partition("-")[0].lower(), meta.lang if len(meta.lang) == 3 else _UNDETERMINED
-        ),
+        language=_language(meta.lang),
         date=date,
         date_form=form,
         features=_features(metadata),
@@ -77,6 +75,7 @@ def onix(setting: Setting, metadata: Metadata) -> bytes:
 
 
 def _language(tag: str) -> str:
+    """The code of a BCP 47 tag's language in code list 74."""
     own = tag.partition("-")[0].lower()
     return _LANGUAGES.get(own, own if len(own) == len(_UNDETERMINED) else _UNDETERMINED)
 
@@ -86,7 +85,7 @@ def _contributor(who: Person) -> Contributor:
 
 
 def _date(when: PartialDate | None) -> tuple[str, str]:
-    """The date and its form in code list 55; empty where the year is not known."""
+    """The date's digits and their format in code list 55; both empty where the year is unknown."""
     digits = when.iso.replace("-", "") if when else ""
     return digits, {8: "00", 6: "01", 4: "05"}.get(len(digits), "")
 

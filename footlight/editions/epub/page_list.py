@@ -1,11 +1,11 @@
-"""The pages of the edition on paper in the documents of the book: a mark at the word with which each begins.
+"""Mark the pages of the edition on paper in the EPUB's documents: one page break marker at each page's first word.
 
-A page is found by its words. The documents hold the running text of the layout, with other things before, behind and
-between (a title page, the section of the notes); so a page begins as far behind the one before it as on paper, unless
-the words there are others: then it begins where its words stand next.
+A page is located by its words. The documents hold the layout's running text plus other matter (a title page, the
+section of notes). So the search first looks at the same distance from the page before as on paper; if other words
+stand there, it takes the next place where the page's words occur.
 
-A word that is divided between two pages belongs to the page on which it begins: the mark stands behind it, for
-software that reads aloud would break the word (DAISY Structure Guidelines, page numbers).
+A word that is divided between two pages belongs to the page on which it begins: the marker stands after the word,
+because a marker within it would break the word for screen readers (DAISY Structure Guidelines, page numbers).
 """
 
 import re
@@ -17,7 +17,7 @@ from itertools import accumulate
 
 from footlight.editions.epub.container_writer import File
 from footlight.essay.document import is_call
-from footlight.essay.layout import PICTURE, Pagination, Start, unspaced
+from footlight.essay.layout import PICTURE, PageStart, Pagination, unspaced
 
 _TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 _ELEMENT = re.compile(r"<(/?)(\w+)")
@@ -27,19 +27,19 @@ _WORD = re.compile(r"&[#\w]+;|[^&\s<]+|\s+")
 _PICTURES = ("img", "svg", "math")
 _INLINE = r"(?:a|abbr|b|cite|code|em|i|q|s|small|span|strong|sub|sup|u)"
 _OPENED = re.compile(rf"(?:<(?:{_INLINE}|h[1-6])\b[^<>]*(?<!/)>\s*)+\Z")
-"""What opens right in front of a place, and that a mark stands before: a heading's words stay its own."""
+"""Tags that open right in front of a place; the marker goes before them, so that it is outside a heading."""
 _REST_OF_WORD = re.compile(rf"(?:[^\s<]|</?{_INLINE}\b[^<>]*>)*\s*")
 _PROBES = (20_000, 4_000, 1_000, 200, 48, 24, 12)
-"""Characters by which a page is looked for, the most telling first: a text may say the same thing twice."""
+"""Lengths of the search strings in characters, longest first: a long one is less likely to occur twice."""
 _LOOK_BACK = 400
-"""Characters in which the tags in front of a place are looked for."""
+"""Characters that are searched for tags in front of a place."""
 _LOOK_AHEAD = 600
-"""Characters of a page that may be missing from the book before its start is given up."""
+"""Characters at the start of a page that may be missing from the book before the page is given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A line of the page list."""
+    """An entry of the page list."""
 
     label: str
     href: str
@@ -47,24 +47,24 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Flow:
-    """The running text of a document, and where in the file it stands."""
+    """The running text of a document, mapped to offsets in its file."""
 
     file: int
-    """Which document."""
+    """Index of the document."""
     text: str
     offsets: tuple[int, ...]
-    """Where in `text` each stretch of it begins."""
+    """Offset in `text` of each stretch."""
     places: tuple[int, ...]
-    """Where in the file, in characters."""
+    """Offset in the file of each stretch, in characters."""
 
 
 def mark_pages(files: Sequence[File], pagination: Pagination) -> tuple[list[File], list[Page]]:
-    """The documents with a mark for each page, and the page list, both in the order of the documents.
+    """Insert the page break markers and make the page list, both in document order.
 
-    A page of which nothing stands in the book has no mark.
+    A page whose text is not in the book gets no marker.
     """
     written = [file.data.decode() for file in files]
-    # On paper the notes stand at the feet of pages, or behind all text where they are too tall for that.
+    # Notes last: on paper they stand at the foot of pages (not in the running text) or, as endnotes, after the text.
     flows = [_flow(data, number, notes=notes) for notes in (False, True) for number, data in enumerate(written)]
     bounds = [0, *accumulate(len(flow.text) for flow in flows)]
     prefix = "fl-page-" if any(re.search(r'\bid="page-\d+"', data) for data in written) else "page-"
@@ -96,7 +96,7 @@ def _marked(data: str, places: Sequence[tuple[int, str]]) -> str:
 
 
 def _flow(data: str, file: int, *, notes: bool) -> _Flow:
-    """What of a document is running text, neither its head nor its calls: of its notes alone, or of all else."""
+    """Extract a document's running text without head and calls: of its notes only, or of everything else."""
     words, offsets, places = [], [], []
     at = 0
     section = _NOTES.search(data)
@@ -133,7 +133,7 @@ def _calls(tag: str) -> bool:
 
 
 def _find(text: str, pagination: Pagination) -> Iterator[tuple[int, int, bool]]:
-    """Where in the book's running text each page begins, its number, and whether that is within a word."""
+    """Yield for each page its offset in the book's running text, its number, and whether it begins within a word."""
     last = shift = 0
     for number, start in enumerate(pagination.starts, 1):
         at = _search(text, pagination.text, start, (last, shift))
@@ -142,8 +142,8 @@ def _find(text: str, pagination: Pagination) -> Iterator[tuple[int, int, bool]]:
             last, shift = at, at - start.offset
 
 
-def _search(text: str, paper: str, start: Start, known: tuple[int, int]) -> int:
-    """The place of a page's first characters; -1 where none of them is there. `known` are the last place and shift."""
+def _search(text: str, paper: str, start: PageStart, known: tuple[int, int]) -> int:
+    """Offset of a page's first characters, -1 where they are missing; `known` are the last page's offset and shift."""
     if start.offset == len(paper):
         return len(text)
     last, shift = known
@@ -158,13 +158,13 @@ def _search(text: str, paper: str, start: Start, known: tuple[int, int]) -> int:
 
 
 def _forward(text: str, probe: str, last: int) -> int:
-    """Where words stand next; from the start where they stand nowhere behind, as the notes at the end do on paper."""
+    """Find words after `last`; if they are not there (endnotes, which come last on paper), search from the start."""
     at = text.find(probe, last)
     return at if at >= 0 else text.find(probe)
 
 
 def _place(data: str, flow: _Flow, at: int, *, in_word: bool) -> int:
-    """Where in a file the mark of a page stands that begins at a character of its running text."""
+    """Offset in the file for the marker of a page that begins at offset `at` of the running text."""
     if not flow.text:
         return data.rindex("</body>")
     index = bisect_right(flow.offsets, at) - 1
@@ -178,7 +178,7 @@ def _place(data: str, flow: _Flow, at: int, *, in_word: bool) -> int:
 
 
 def _advance(data: str, place: int, count: int) -> int:
-    """The place in a stretch of text behind `count` characters that are no blanks, and the blanks that follow."""
+    """Offset after `count` non-blank characters of a stretch and the blanks that follow them."""
     for word in _WORD.finditer(data, place):
         size = len(unspaced(unescape(word[0])))
         if size <= count and (count or not size):

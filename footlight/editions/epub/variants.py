@@ -1,4 +1,4 @@
-"""The files for readers that the general one does not serve in full, made from its own files."""
+"""EPUB variants for reading systems with needs of their own (Kobo, Kindle), made from the general EPUB's files."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -33,11 +33,11 @@ _BLOCKS = frozenset(
     }
 )
 _BARE = frozenset({"head", "pre", "svg", "math", "script", "style"})
-"""What Kobo's own spans are kept out of."""
+"""Elements in which no Kobo spans are set."""
 
 
 def make_variant(variant: Variant, files: Sequence[File]) -> list[File]:
-    """The files of the general EPUB as a reader of that kind takes them."""
+    """Change the general EPUB's files for a reading system."""
     match variant:
         case Variant.KOBO:
             return [_changed(file, _kobo(file.data.decode())) if _is_text(file) else file for file in files]
@@ -54,15 +54,15 @@ def _changed(file: File, data: str) -> File:
 
 
 def _kindle(data: str) -> str:
-    """A document without soft hyphens: Kindle shows them, and does not find a word that has one."""
+    """Remove soft hyphens: Kindle displays them, and its search misses words that contain one."""
     return data.replace(_SOFT_HYPHEN, "").replace("&#173;", "").replace("&#xad;", "")
 
 
 def _kobo(data: str) -> str:
-    """A document with a span round each sentence, `kobo.P.S`: paragraph and sentence, each counted from 1.
+    """Wrap each sentence in a span `kobo.P.S`: 1-based numbers of the paragraph and of the sentence.
 
-    Kobo's readers keep places, highlights and reading statistics by these spans, and set pages by the two divisions;
-    the scheme is that of Kobo's own files, as kepubify documents it (https://pgaskin.net/kepubify/).
+    Kobo's readers store positions, highlights and statistics by these spans, and lay out pages by the two divs round
+    the body. The scheme is that of Kobo's own files, as kepubify documents it (https://pgaskin.net/kepubify/).
     """
     return "".join(_spanned(data))
 

@@ -1,4 +1,4 @@
-"""Fragments as trees: what XHTML and e-readers want otherwise than pandoc writes it, and the links across documents."""
+"""Fragments as XHTML trees: adapt pandoc's HTML to EPUB, and retarget links between documents."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,23 +12,23 @@ from footlight.essay.document import CALL
 
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 _CLOSED = re.compile(rf"<(?!(?:{_VOID})[ />])(\w+)((?: [^<>]*?)?) ?/>")
-"""An empty element in the short form, which a reader that parses as HTML takes for one that is never closed."""
+"""A self-closed empty element. Readers that parse as HTML take it for a start tag, so it is written out."""
 _TICKED, _OPEN = "☑\u00a0", "☐\u00a0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """An archived copy of an address: the values of Robust Links 1.0 (https://robustlinks.mementoweb.org/spec/)."""
+    """An archived copy of an address: values of Robust Links 1.0 (https://robustlinks.mementoweb.org/spec/)."""
 
     url: str
     archive_url: str
-    """Where anyone can look at it; empty where it was seen in a file, and only its date can be said."""
+    """Public address of the copy; empty where it was seen in a local file, so that only its date is known."""
     date: str
-    """`YYYY-MM-DD`; empty where the ledger does not say."""
+    """`YYYY-MM-DD`; empty where the ledger has none."""
 
     @property
     def attributes(self) -> dict[str, str]:
-        """The attributes of a link that has such a copy."""
+        """Attributes for a link to the original address."""
         values = {
             "data-originalurl": spelt(self.url),
             "data-versionurl": spelt(self.archive_url),
@@ -38,19 +38,19 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mending:
-    """What a fragment is changed by."""
+class Adaptation:
+    """What `adapt` changes a fragment by."""
 
     pictures: Mapping[str, str]
-    """The place in the package of each `file:` address."""
+    """Path in the package of each `file:` address."""
     captures: Mapping[str, Capture]
-    """By the address that was captured."""
+    """Archived copies by original address."""
     from_right: bool
-    """Whether the text runs from the right: an address in it still runs from the left."""
+    """Whether the text runs from right to left; addresses in it run from left to right."""
 
 
 def parse(fragment: str) -> ET.Element:
-    """A fragment below a root of its own, comments kept. Raises EngineError where it is not well formed."""
+    """Parse a fragment below a root of its own; comments are kept. Raises EngineError where it is not well formed."""
     parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))  # noqa: S314 - pandoc and we wrote it
     try:
         return ET.fromstring(f"<div>{fragment}</div>", parser)  # noqa: S314 - as above
@@ -59,38 +59,38 @@ def parse(fragment: str) -> ET.Element:
 
 
 def inner(root: ET.Element) -> str:
-    """What stands below a root, as XHTML that HTML parsers read alike."""
+    """Serialize the contents of a root as XHTML that HTML parsers read in the same way."""
     whole = ET.tostring(root, encoding="unicode")
     content = "" if whole.endswith("/>") else whole[whole.index(">") + 1 : whole.rindex("<")]
     return _CLOSED.sub(r"<\1\2></\1>", content)
 
 
-def mend(root: ET.Element, mending: Mending) -> None:
-    """The tree made fit for an EPUB, in place: a fragment's tree belongs to the one edition that parsed it."""
+def adapt(root: ET.Element, adaptation: Adaptation) -> None:
+    """Adapt a tree to EPUB, in place: picture paths, language attributes, task boxes, links."""
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         for name in [name for name in element.attrib if name.startswith("data-")]:
-            del element.attrib[name]  # pandoc's own book-keeping
+            del element.attrib[name]  # for pandoc's own use
         if element.get("lang"):
-            element.set("xml:lang", element.attrib["lang"])  # for readers of EPUB 2, which know only this one
+            element.set("xml:lang", element.attrib["lang"])  # EPUB 2 reading systems know only this one
         match element.tag:
             case "img":
                 source = element.get("src", "")
-                element.set("src", mending.pictures.get(source, source))
+                element.set("src", adaptation.pictures.get(source, source))
                 element.set("alt", element.get("alt", ""))
             case "input":
                 _tick(element)
             case "label":
                 element.tag = "span"
             case "a":
-                _link(element, mending)
+                _link(element, adaptation)
             case _:
                 pass
 
 
 def _tick(element: ET.Element) -> None:
-    """The box of a task list as a character: a control in a book cannot be worked."""
+    """Replace a task list's checkbox by a character: a form control has no use in a book."""
     ticked = "checked" in element.attrib
     element.tag = "span"
     element.attrib.clear()
@@ -98,20 +98,20 @@ def _tick(element: ET.Element) -> None:
     element.text = _TICKED if ticked else _OPEN
 
 
-def _link(element: ET.Element, mending: Mending) -> None:
+def _link(element: ET.Element, adaptation: Adaptation) -> None:
     target = element.get("href", "")
-    if mending.from_right and element.get("class") == "address":
-        element.set("dir", "ltr")  # EPUB 3.3 leaves direction to the markup (section 6.3.1.2)
+    if adaptation.from_right and element.get("class") == "address":
+        element.set("dir", "ltr")  # in the markup, not in CSS: EPUB 3.3 section 6.3.1.2
     if not (target.startswith("#") or followable(target)):
-        del element.attrib["href"]  # the words of a broken address stay; no reader could follow it
+        del element.attrib["href"]  # no reader could follow a malformed address; its words stay
         return
     element.set("href", target if target.startswith("#") else spelt(target))
-    if target in mending.captures:
-        element.attrib.update(mending.captures[target].attributes)
+    if target in adaptation.captures:
+        element.attrib.update(adaptation.captures[target].attributes)
 
 
 def identifiers(root: ET.Element) -> Iterator[str]:
-    """Every identifier of a tree, those that its calls will have as well."""
+    """Yield all identifiers of a tree, including those that its calls will get."""
     for element in root.iter():
         if not isinstance(element.tag, str):
             call = CALL.fullmatch(f"<!--{element.text}-->")
@@ -121,8 +121,8 @@ def identifiers(root: ET.Element) -> Iterator[str]:
             yield element.attrib["id"]
 
 
-def point(root: ET.Element, here: str, files: Mapping[str, str]) -> None:
-    """Links to places of the book made to lead into the file that has them; `here` is the tree's own file."""
+def retarget_links(root: ET.Element, here: str, files: Mapping[str, str]) -> None:
+    """Retarget links within the book to the file that has their target; `here` is the tree's own file."""
     for element in root.iter("a"):
         href = element.get("href", "")
         if href.startswith("#"):

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from footlight.essay.document import is_call
-from footlight.essay.layout import PICTURE, Start, unspaced
+from footlight.essay.layout import PICTURE, PageStart, unspaced
 
 _PICTURES = frozenset({"img", "svg", "math", "object"})
 _SILENT = frozenset({"head", "script", "style", "template"})
@@ -52,7 +52,7 @@ class _Own:
         return False
 
 
-def page_starts(pages: Sequence[Any], root: ET.Element, notes: frozenset[str]) -> tuple[str, tuple[Start, ...]]:
+def page_starts(pages: Sequence[Any], root: ET.Element, notes: frozenset[str]) -> tuple[str, tuple[PageStart, ...]]:
     """The running text of a tree, without blanks, calls and the notes with these identifiers; and each page's start.
 
     `pages` are the page boxes. A page without text of its own begins where the next one does.
@@ -61,19 +61,19 @@ def page_starts(pages: Sequence[Any], root: ET.Element, notes: frozenset[str]) -
     owned: dict[Any, _Own] = {}
     _collect(root, notes, pieces, owned)
     text = "".join(pieces)
-    starts: list[Start | None] = []
+    starts: list[PageStart | None] = []
     broken = False
     for page in pages:
-        start: Start | None = None
+        start: PageStart | None = None
         for element, words in _shown(page):
             own = owned.get(element)
             if own is None or own.shown == len(own.words):  # a note's, or the head of a table once more
                 continue
             if start is None:
-                start = Start(offset=own.place, in_word=broken)
+                start = PageStart(offset=own.place, in_word=broken)
             broken = own.show(words)
         starts.append(start)
-    following, filled = Start(offset=len(text)), []
+    following, filled = PageStart(offset=len(text)), []
     for found in reversed(starts):
         following = found if found is not None else following
         filled.append(following)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from footlight.editions.colophon import FACE, Press, make_colophon
+from footlight.editions.colophon import FACE, Production, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
-from footlight.editions.page_document import Frame
+from footlight.editions.page_document import HouseStyle
 from footlight.engines.package_versions import installed_version
 from footlight.engines.pandoc import pandoc_version
 from footlight.engines.templates import Templates
@@ -51,9 +51,9 @@ def templates(job: Job) -> Templates:
 
 def make(prepared: Prepared, job: Job, setter: Setter, templates: Templates) -> Made:
     """Every edition that the job asks for. Raises EngineError and what `build_essay` raises."""
-    frame = Frame(templates=templates, words=prepared.words, notes_read=job.config.notes_read)
-    press = Press(pandoc=pandoc_version(), moment=job.moment, editor=job.config.editor)
-    paper, screen = _texts(prepared, press, frame)
+    house = HouseStyle(templates=templates, words=prepared.words, notes_read=job.config.notes_read)
+    production = Production(pandoc=pandoc_version(), moment=job.moment, editor=job.config.editor)
+    paper, screen = _texts(prepared, production, house)
     products: dict[str, bytes] = {}
     findings: tuple[Finding, ...] = ()
     layouts: dict[Edition, Layout] = {}
@@ -106,22 +106,22 @@ def _screen(
     return products, places, made.findings
 
 
-def _texts(prepared: Prepared, press: Press, frame: Frame) -> tuple[Text, Text]:
+def _texts(prepared: Prepared, production: Production, house: HouseStyle) -> tuple[Text, Text]:
     """What is set on paper and what on screen: mostly the same pieces, and a colophon each."""
-    on_paper = replace(press, weasyprint=installed_version("weasyprint"), face=FACE)
+    on_paper = replace(production, weasyprint=installed_version("weasyprint"), face=FACE)
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         style = Path(folder, "style.csl")
         style.write_text(prepared.style.text, encoding="utf-8")
 
-        def text(annotated: Annotated, press: Press, fragments: Fragments | None) -> Text:
+        def text(annotated: Annotated, production: Production, fragments: Fragments | None) -> Text:
             listed = not prepared.style.cites_in_notes
             fragments = fragments or make_fragments(annotated, prepared.words, style, bibliography=listed)
-            colophon = make_colophon(annotated, prepared.entries, prepared.words, press)
-            return Text(annotated=annotated, fragments=fragments, colophon=colophon, frame=frame)
+            colophon = make_colophon(annotated, prepared.entries, prepared.words, production)
+            return Text(annotated=annotated, fragments=fragments, colophon=colophon, house=house)
 
         paper = text(prepared.on_paper, on_paper, None)
         same = prepared.on_screen is prepared.on_paper
-        return paper, text(prepared.on_screen, press, paper.fragments if same else None)
+        return paper, text(prepared.on_screen, production, paper.fragments if same else None)
 
 
 def _pdfs(

@@ -10,7 +10,7 @@ from footlight.ledger.anchoring import anchor_all
 from footlight.ledger.entries import Entry, Status
 from footlight.ledger.parser import read_ledger
 from footlight.notes import annotate, mark
-from footlight.notes.annotation import Choices
+from footlight.notes.annotation import NoteOptions
 from footlight.project import Project, ledger_path
 from footlight.reading.essay_reader import read_essay
 from footlight.reading.source_file import read_source
@@ -105,9 +105,9 @@ def _annotated(
     essay: Essay, entries: tuple[Entry, ...], words: Wording, style: Style
 ) -> tuple[Annotated, Annotated, tuple[Finding, ...]]:
     wish = essay.source.meta.links_as_notes
-    with_links = Choices(links_as_notes=wish is not LinksAsNotes.NONE, cites_in_notes=style.cites_in_notes)
+    with_links = NoteOptions(links_as_notes=wish is not LinksAsNotes.NONE, cites_in_notes=style.cites_in_notes)
     on_paper, findings = annotate(essay, entries, words, with_links)
     if wish is not LinksAsNotes.PRINT:
         return on_paper, on_paper, findings
-    without = Choices(links_as_notes=False, cites_in_notes=style.cites_in_notes)
+    without = NoteOptions(links_as_notes=False, cites_in_notes=style.cites_in_notes)
     return on_paper, annotate(essay, entries, words, without)[0], findings

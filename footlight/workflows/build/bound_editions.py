@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from footlight.checking.cover_preflight import SetCover, check_cover
-from footlight.editions.booklet_sheets import Plan, booklet_html, booklet_styles, plan_of
+from footlight.checking.binding_preflight import SetCover, check_cover
+from footlight.editions.booklet_sheets import BookletPlan, booklet_html, booklet_styles, plan_of
 from footlight.editions.imposition import Side
 from footlight.editions.wrap_cover import (
-    Face,
+    CoverText,
     SpineText,
     barcode_box,
     cover_html,
@@ -76,12 +76,12 @@ def _cover(inside: Inside, config: Config, project: Project, setter: Setter) -> 
         bleed=preset.bleed.outer,
         from_right=meta.direction == "rtl",
     )
-    face = Face(meta=meta, fragments=text.fragments, colophon=text.colophon)
+    face = CoverText(meta=meta, fragments=text.fragments, colophon=text.colophon)
     words, findings = _spine(wrap, (pages, preset, config), face, shown)
     promise = setter.begin(
         Sheet(
-            html=cover_html(wrap, words, face, preset, text.frame),
-            styles=cover_styles(wrap, page, text.frame),
+            html=cover_html(wrap, words, face, preset, text.house),
+            styles=cover_styles(wrap, page, text.house),
             base=project.template_folders[0],
             folders=project.template_folders,
         )
@@ -93,7 +93,7 @@ def _cover(inside: Inside, config: Config, project: Project, setter: Setter) -> 
 
 
 def _spine(
-    wrap: Wrap, book: tuple[int, Preset, Config], face: Face, shown: str
+    wrap: Wrap, book: tuple[int, Preset, Config], face: CoverText, shown: str
 ) -> tuple[SpineText, tuple[Finding, ...]]:
     """What stands on the spine; an error where text is asked for and has no room."""
     pages, preset, config = book
@@ -117,11 +117,11 @@ def _booklet(inside: Inside, config: Config, project: Project, setter: Setter) -
     meta = inside.text.annotated.essay.source.meta
     _, pages = count_pages(inside.pdf)
     plan = plan_of(config.ticket.page, pages, config.booklet, from_right=meta.direction == "rtl")
-    colophon, frame = inside.text.colophon, inside.text.frame
+    colophon, house = inside.text.colophon, inside.text.house
     promise = setter.begin(
         Sheet(
-            html=booklet_html(plan, colophon.title, meta.byline, frame),
-            styles=booklet_styles(plan, frame),
+            html=booklet_html(plan, colophon.title, meta.byline, house),
+            styles=booklet_styles(plan, house),
             base=project.template_folders[0],
             folders=project.template_folders,
         )
@@ -132,7 +132,7 @@ def _booklet(inside: Inside, config: Config, project: Project, setter: Setter) -
     return imposed_sheets(inside.pdf, grounds, _spreads(plan), size), _said(plan, config.ticket.page, shown)
 
 
-def _spreads(plan: Plan) -> tuple[SheetSide, ...]:
+def _spreads(plan: BookletPlan) -> tuple[SheetSide, ...]:
     """The sides of the file: the test sheet's, then those of the sheets."""
     wide, high = 2 * plan.fit.sheet.half[0] * PT_PER_MM, plan.fit.sheet.half[1] * PT_PER_MM
     tests = 2 if plan.booklet.test_sheet else 0
@@ -149,7 +149,7 @@ def _spreads(plan: Plan) -> tuple[SheetSide, ...]:
     return tuple(spreads)
 
 
-def _placed(plan: Plan, side: Side) -> tuple[PlacedPage, ...]:
+def _placed(plan: BookletPlan, side: Side) -> tuple[PlacedPage, ...]:
     """The pages of a side, at the fold but for what they are moved towards it; each is seen on its own half only."""
     half, high = (length * PT_PER_MM for length in plan.fit.sheet.half)
     shift, width, y = (length * PT_PER_MM for length in (side.shift, plan.fit.width, plan.fit.above))
@@ -158,7 +158,7 @@ def _placed(plan: Plan, side: Side) -> tuple[PlacedPage, ...]:
     return tuple(placed for placed in (left, right) if placed.page <= plan.pages)
 
 
-def _said(plan: Plan, page: Page, shown: str) -> tuple[Finding, ...]:
+def _said(plan: BookletPlan, page: Page, shown: str) -> tuple[Finding, ...]:
     """What whoever prints it has to know beforehand."""
     findings = []
     if plan.fit.scale < 1:

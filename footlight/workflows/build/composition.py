@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from footlight.editions.page_document import Form, page_html, page_styles
+from footlight.editions.page_document import PageSetup, page_html, page_styles
 from footlight.press.paper import Page
 from footlight.project import Project
 from footlight.workflows.build.edition_text import Text
@@ -22,13 +22,13 @@ class Composition:
     def begin(self, page: Page, endnotes: frozenset[int] = frozenset()) -> Promise:
         """Hands the text over, so that other work can be done meanwhile; notes in `endnotes` are set at the end."""
         text, folders = self.text, self.project.template_folders
-        form = Form(page=page, endnotes=endnotes)
+        setup = PageSetup(page=page, endnotes=endnotes)
         images = {path.parent for path in text.annotated.essay.images}
         sheet = Sheet(
-            html=page_html(text.annotated, text.fragments, text.colophon, text.frame, form),
-            styles=page_styles(page, text.frame.templates),
+            html=page_html(text.annotated, text.fragments, text.colophon, text.house, setup),
+            styles=page_styles(page, text.house.templates),
             base=folders[0],
-            notes_read=text.frame.notes_read,
+            notes_read=text.house.notes_read,
             folders=(*folders, *sorted(images)),
         )
         return self.setter.begin(sheet)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from footlight.checking.layout_gate import SetNote
+from footlight.checking.layout_gate import ExpectedNote
 from footlight.editions.colophon import Colophon
-from footlight.editions.fragment_words import words_of
-from footlight.editions.fragments import Fragments
-from footlight.editions.page_document import Frame
+from footlight.editions.fragments import Fragments, words_of
+from footlight.editions.page_document import HouseStyle
 from footlight.editions.printed_addresses import shown
 from footlight.essay.document import Annotated, NoteKind
 
@@ -18,13 +17,13 @@ class Text:
     annotated: Annotated
     fragments: Fragments
     colophon: Colophon
-    frame: Frame
+    house: HouseStyle
 
 
-def set_notes(annotated: Annotated, fragments: Fragments) -> tuple[SetNote, ...]:
+def set_notes(annotated: Annotated, fragments: Fragments) -> tuple[ExpectedNote, ...]:
     """Each note as it should stand."""
     return tuple(
-        SetNote(note=note, words=words_of(html), addresses=_addresses(note.url, note.kind, see=bool(note.see)))
+        ExpectedNote(note=note, words=words_of(html), addresses=_addresses(note.url, note.kind, see=bool(note.see)))
         for note, html in zip(annotated.notes, fragments.notes, strict=True)
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from footlight.editions.epub.content_documents import Setting
+from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.epub.cover_page import WIDTH, cover_html
 from footlight.errors import EngineError
 from footlight.findings.finding import Finding, Severity
@@ -26,10 +26,10 @@ def begin_cover(text: Text, project: Project, setter: Setter) -> Callable[[], Co
     """Hands the page of the cover to a setter, which promises it."""
     if text.annotated.essay.cover:
         return Cover
-    setting = Setting(annotated=text.annotated, colophon=text.colophon, frame=text.frame)
-    templates = text.frame.templates
+    setup = BookSetup(annotated=text.annotated, colophon=text.colophon, house=text.house)
+    templates = text.house.templates
     sheet = Sheet(
-        html=cover_html(setting, text.fragments),
+        html=cover_html(setup, text.fragments),
         styles=(*templates.styles("fonts.css"), *templates.styles("cover-image.css")),
         base=project.template_folders[0],
         folders=project.template_folders,

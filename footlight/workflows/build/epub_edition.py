@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from footlight.checking.epub_gate import check_notes
 from footlight.editions.epub.assembly import Draft, draft_epub
-from footlight.editions.epub.content_documents import Setting
+from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.epub.cover_page import cover_file
 from footlight.editions.epub.metadata import paged
 from footlight.editions.epub.onix import onix
@@ -32,13 +32,13 @@ class Screen:
 
 def draft(text: Text, project: Project, ebook: Ebook) -> Draft:
     """The EPUB as far as it goes while pages are still being set."""
-    setting = Setting(annotated=text.annotated, colophon=text.colophon, frame=text.frame, ebook=ebook)
-    return draft_epub(setting, text.fragments, project.template_folders)
+    setup = BookSetup(annotated=text.annotated, colophon=text.colophon, house=text.house, ebook=ebook)
+    return draft_epub(setup, text.fragments, project.template_folders)
 
 
 def finish(draft: Draft, text: Text, pagination: Pagination | None, cover: Cover) -> Screen:
     """The files, and what does not hold of them; `cover` is the drawn one."""
-    essay, ebook = text.annotated.essay, draft.setting.ebook
+    essay, ebook = text.annotated.essay, draft.setup.ebook
     drawn, findings = cover_in_form(cover, ebook.cover, text)
     files = draft.files(pagination, cover_file(essay.cover, drawn))
     products = {".epub": draft.pack(files)}
@@ -52,7 +52,7 @@ def finish(draft: Draft, text: Text, pagination: Pagination | None, cover: Cover
         products[ending] = draft.pack(make_variant(variant, files))
         findings += check_notes(products[ending], notes, essay.source.shown).findings
     if ebook.onix:
-        products[".onix.xml"] = onix(draft.setting, paged(draft.metadata, pagination.source if pagination else ""))
+        products[".onix.xml"] = onix(draft.setup, paged(draft.metadata, pagination.source if pagination else ""))
     return Screen(products=products, places=checked.places, findings=tuple(dict.fromkeys(findings)))
 
 

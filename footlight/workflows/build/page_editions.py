@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from footlight.checking.layout_gate import SetPdf, check_layout
+from footlight.checking.layout_gate import FinishedPdf, check_layout
 from footlight.engines.page_validation import PROFILES, validate
 from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.engines.pdf.reading_finish import finish_reading
@@ -95,7 +95,7 @@ def reading_pdf(data: bytes, text: Text, config: Config) -> tuple[bytes, tuple[F
 
 def gate(data: bytes, text: Text, layout: Layout) -> tuple[Finding, ...]:
     """What does not hold of the notes in a reading PDF."""
-    pdf = SetPdf(
+    pdf = FinishedPdf(
         shown=text.annotated.essay.source.shown,
         layout=layout,
         texts=page_texts(data),
@@ -106,7 +106,7 @@ def gate(data: bytes, text: Text, layout: Layout) -> tuple[Finding, ...]:
 
 def _described(text: Text) -> Callable[[str, str], str]:
     """What a screen reader says of a link, from its target and the words that are the link."""
-    words = text.frame.words
+    words = text.house.words
     notes: dict[str, str] = {}
     titles: dict[str, str] = {}
     for note in text.annotated.notes:

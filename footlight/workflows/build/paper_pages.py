@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from footlight.editions.page_document import Form, page_html, page_styles
-from footlight.essay.layout import Layout, Pagination, Start
+from footlight.editions.page_document import PageSetup, page_html, page_styles
+from footlight.essay.layout import Layout, PageStart, Pagination
 from footlight.press.isbn import isbn_13
 from footlight.press.paper import Page
 from footlight.settings.epub_options import PagesOf
@@ -51,9 +51,9 @@ def aim(config: Config, editions: Sequence[Edition], text: Text, toolchain: str)
 
 
 def _key(text: Text, page: Page, of_layout: str, toolchain: str) -> str:
-    html = page_html(text.annotated, text.fragments, text.colophon, text.frame, Form(page=page))
+    html = page_html(text.annotated, text.fragments, text.colophon, text.house, PageSetup(page=page))
     images = [file_hash(path) for path in text.annotated.essay.images]
-    parts = [toolchain, of_layout, html, *page_styles(page, text.frame.templates), *images]
+    parts = [toolchain, of_layout, html, *page_styles(page, text.house.templates), *images]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -63,7 +63,7 @@ def read_kept(folder: Path, aim: Aim) -> Pagination | None:
         value: Any = json.loads((folder / PAGES).read_bytes())
         if value["key"] != aim.key:
             return None
-        starts = tuple(Start(offset=int(offset), in_word=bool(in_word)) for offset, in_word in value["starts"])
+        starts = tuple(PageStart(offset=int(offset), in_word=bool(in_word)) for offset, in_word in value["starts"])
         return Pagination(source=str(value["source"]), text=str(value["text"]), starts=starts)
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -96,5 +96,5 @@ def _source(text: Text, aim: Aim) -> str:
     isbn = text.annotated.essay.source.meta.isbn
     if isbn and aim.edition is Edition.PRINT:
         return f"urn:isbn:{isbn_13(isbn)}"
-    kind = text.frame.words.say(f"{aim.edition}-edition")
+    kind = text.house.words.say(f"{aim.edition}-edition")
     return f"{text.colophon.title}, {kind}, {aim.page.width:g} × {aim.page.height:g} mm"

@@ -9,16 +9,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from footlight.checking.ace_report import check_access
-from footlight.checking.booklet_preflight import check_booklet
-from footlight.checking.conformance_claims import check_labels
-from footlight.checking.cover_preflight import check_cover_file
-from footlight.checking.epub_check import check_opened
-from footlight.checking.epub_gate import check_epubs, check_notes
-from footlight.checking.fallback_glyphs import fallback_faces, families
-from footlight.checking.manifest_check import Listed, check_listed, check_printed, read_manifest
-from footlight.checking.print_rules import check_print, proof_of
-from footlight.checking.reprint_rights import check_rights
+from footlight.checking.binding_preflight import check_booklet, check_cover_file
+from footlight.checking.epub_gate import check_notes
+from footlight.checking.epub_preflight import check_opened
+from footlight.checking.epub_validators import run_ace, run_epubcheck
+from footlight.checking.manifest_check import ManifestNotes, check_printed_addresses, check_reading_notes, read_manifest
+from footlight.checking.metadata_rules import check_rights
+from footlight.checking.print_preflight import check_print, proof_of
+from footlight.checking.reading_preflight import check_labels, fallback_faces, families
 from footlight.checking.tag_rules import check_tagged
 from footlight.editions.printed_addresses import shown as printed
 from footlight.engines.pdf.document_facts import pdf_facts
@@ -166,7 +164,7 @@ def _rights(essay: _Essay) -> tuple[Finding, ...]:
     return check_rights(source.meta, shown) if source else ()
 
 
-def _manifest(essay: _Essay) -> tuple[Listed | None, list[Finding]]:
+def _manifest(essay: _Essay) -> tuple[ManifestNotes | None, list[Finding]]:
     path = essay.product(_MANIFEST)
     if _MANIFEST not in essay.standing:
         return None, []
@@ -179,17 +177,17 @@ def _manifest(essay: _Essay) -> tuple[Listed | None, list[Finding]]:
         ]
 
 
-def _check_reading(essay: _Essay, listed: Listed | None) -> list[Finding]:
+def _check_reading(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.READING)
     data = path.read_bytes()
     seen = pdf_facts(data)
     found = [*check_labels(path, seen.metadata, shown), *fallback_faces(seen, _families(essay), shown)]
     by_ear = "ua1" in claims_of(seen.metadata)
     found += check_tagged(read_tags(data), essay.shelf.config.notes_read, shown, claims=by_ear)
-    return [*found, *(check_listed(listed, page_texts(data), seen.links, shown) if listed else ())]
+    return [*found, *(check_reading_notes(listed, page_texts(data), seen.links, shown) if listed else ())]
 
 
-def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
+def _check_print(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.PRINT)
     data = path.read_bytes()
     source, _ = read_source(essay.path, shown)
@@ -197,31 +195,31 @@ def _check_print(essay: _Essay, listed: Listed | None) -> list[Finding]:
     found = list(check_print(proof_of(data, ticket, shown)))
     if Edition.READING not in essay.shelf.editions:  # it says the same of the same faces
         found += fallback_faces(pdf_facts(data), _families(essay), shown)
-    return [*found, *(check_printed(listed, page_texts(data), shown) if listed else ())]
+    return [*found, *(check_printed_addresses(listed, page_texts(data), shown) if listed else ())]
 
 
-def _check_epub(essay: _Essay, listed: Listed | None) -> list[Finding]:
+def _check_epub(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.EPUB)
     notes = listed.on_screen if listed else ()
-    found = [*check_opened(path.read_bytes(), notes, shown), *check_access(path, shown)]
+    found = [*check_opened(path.read_bytes(), notes, shown), *run_ace(path, shown)]
     for ending in essay.books:
         if ending != _EPUB:
             found += check_notes(essay.product(ending).read_bytes(), notes, essay.shown(ending)).findings
     return found
 
 
-def _check_booklet(essay: _Essay, _: Listed | None) -> list[Finding]:
+def _check_booklet(essay: _Essay, _: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.BOOKLET)
     return list(check_booklet(path.read_bytes(), shown))
 
 
-def _check_cover(essay: _Essay, _: Listed | None) -> list[Finding]:
+def _check_cover(essay: _Essay, _: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.COVER)
     page = essay.shelf.config.ticket.page
     return list(check_cover_file(path.read_bytes(), page, shown))
 
 
-_CHECKS: Mapping[str, Callable[[_Essay, Listed | None], list[Finding]]] = {
+_CHECKS: Mapping[str, Callable[[_Essay, ManifestNotes | None], list[Finding]]] = {
     ENDINGS[Edition.READING]: _check_reading,
     ENDINGS[Edition.PRINT]: _check_print,
     ENDINGS[Edition.BOOKLET]: _check_booklet,
@@ -251,7 +249,7 @@ def _epubcheck(essays: Sequence[_Essay]) -> Mapping[_Essay, _Said]:
     """What EPUBCheck says of each; where it breaks down on one, the others are asked about by themselves."""
     books = [(essay.product(ending), essay.shown(ending)) for essay in essays for ending in essay.books]
     try:
-        said = iter(check_epubs(books))
+        said = iter(run_epubcheck(books))
         return {essay: _Said(findings=tuple(f for _ in essay.books for f in next(said))) for essay in essays}
     except EngineError as error:
         if len(essays) > 1:

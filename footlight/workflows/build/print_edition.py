@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from footlight.checking.pdfx_rules import faults
+from footlight.checking.print_preflight import CAUSED_BY_ESSAY, check_print, proof_of
 from footlight.checking.print_proof import Proof
-from footlight.checking.print_rules import OF_THE_TEXT, check_print, proof_of
 from footlight.engines.pdf.print_finish import PrintPdf, finish_print
 from footlight.essay.document import Annotated
 from footlight.essay.layout import Layout
@@ -97,7 +97,7 @@ def _proofed(own: Set, ticket: Ticket, shown: str) -> tuple[PrintPdf, Proof]:
 
 def _weighed(finding: Finding) -> Finding:
     """What the text brings along holds up no other edition: in a build it is a warning."""
-    return replace(finding, severity=Severity.WARNING) if finding.code in OF_THE_TEXT else finding
+    return replace(finding, severity=Severity.WARNING) if finding.code in CAUSED_BY_ESSAY else finding
 
 
 def _pictured(pressed: PrintPdf, shown: str) -> tuple[Finding, ...]:

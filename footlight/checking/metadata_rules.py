@@ -1,4 +1,4 @@
-"""Whether an edition that leaves the house says who allowed it."""
+"""Rules on an essay's metadata."""
 
 import re
 
@@ -6,11 +6,11 @@ from footlight.essay.document import Metadata
 from footlight.findings.finding import Finding, Severity
 
 _OPEN = re.compile(r"\bCC[ -](?:BY|0)\b|\bCC0\b|Creative Commons|public domain", re.IGNORECASE)
-"""A licence to everybody, or no rights at all: nobody is left to be asked."""
+"""Rights lines that need no permission: open licences and the public domain."""
 
 
 def check_rights(meta: Metadata, shown: str) -> tuple[Finding, ...]:
-    """A warning where no permission is recorded and the rights line gives none to everybody."""
+    """Warn where no permission is recorded and the rights line is no open licence."""
     if meta.permission or _OPEN.search(meta.rights):
         return ()
     line = f"the rights line says “{meta.rights}”" if meta.rights else "there is no rights line"
@@ -19,7 +19,7 @@ def check_rights(meta: Metadata, shown: str) -> tuple[Finding, ...]:
             code="rights-unrecorded",
             severity=Severity.WARNING,
             message=f"{line}; no permission is recorded",
-            hint="Before it goes out, write who allowed it and when in the front matter: `permission: …`.",
+            hint="Before you publish it, record who permitted it and when in the front matter: `permission: …`.",
             file=shown,
         ),
     )

@@ -1,26 +1,32 @@
-"""Preflight of the print edition: what its shop, or its standard, would refuse. `RULES` gives the order."""
+"""Preflight of the print PDF: what its print shop or its standard would refuse. `RULES`, at the end, gives the order.
+
+The sections: colour; page boxes and page count; contents of the file; fonts; pictures; margins.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 
-from footlight.checking.pdfx_rules import said_to_be
+from footlight.checking.pdfx_rules import claims_hold
 from footlight.checking.print_proof import Proof, others, proof_of
 from footlight.engines.pdf.page_boxes import press_boxes
 from footlight.engines.pdf.print_inspection import Box, Occurrence
 from footlight.findings.finding import Finding, Severity
 from footlight.press.paper import PT_PER_MM
 
+# Colour
+
+
 _HINT = "Build it again; black made of colours comes out pale, or with coloured edges."
 
 
 def black_only(proof: Proof) -> Iterator[Finding]:
-    """No colour but DeviceGray in text and drawings (KDP and Lulu: grayscale; IngramSpark: 100 % K, no RGB, no ICC)."""
+    """Text and drawings use DeviceGray only (KDP and Lulu: grayscale; IngramSpark: 100 % K, no RGB, no ICC)."""
     if not proof.ticket.colour:
         for line in proof.of_each_kind(proof.facts.colours):
-            yield proof.finding("print-colour", f"{line}, where everything is to be gray", _HINT)
+            yield proof.finding("print-colour", f"{line}, in an edition that is to be black only", _HINT)
 
 
 def gray_pictures(proof: Proof) -> Iterator[Finding]:
-    """No picture in an edition in black has another space than DeviceGray."""
+    """In a black-only edition, the colour space of every picture is DeviceGray."""
     if proof.ticket.colour:
         return
     coloured = tuple(
@@ -35,19 +41,22 @@ def gray_pictures(proof: Proof) -> Iterator[Finding]:
 
 
 def opaque(proof: Proof) -> Iterator[Finding]:
-    """No soft mask, no alpha, no blending, no group (KDP: transparency is to be flattened; PDF/X-1a: the same)."""
+    """No soft mask, alpha, blend mode or group (KDP and PDF/X-1a: transparency has to be flattened)."""
     for line in proof.of_each_kind(proof.facts.transparent):
-        hint = "Build it again: the build lays what is transparent on white."
+        hint = "Build it again: the build flattens transparency onto white."
         yield proof.finding("print-transparency", f"transparency on {line}", hint)
 
 
+# Page boxes and page count
+
+
 _SLACK = 0.01
-"""pt."""
+"""Tolerance, pt."""
 _WORDS = {"/TrimBox": "trim", "/BleedBox": "bleed", "/MediaBox": "media"}
 
 
 def boxes(proof: Proof) -> Iterator[Finding]:
-    """Each page has the trim of the ticket, the bleed of the preset round it, and media that hold both."""
+    """Each page has the ticket's trim box, the preset's bleed around it, and a media box that holds both."""
     for name, word in _WORDS.items():
         wrong = []
         for number, found in enumerate(proof.facts.boxes, 1):
@@ -59,12 +68,12 @@ def boxes(proof: Proof) -> Iterator[Finding]:
             message = f"page {number}: its {word} is {_shown(box)}, not {_shown(wanted)}{others(len(wrong) - 1)}"
             code = "print-trim" if word == "trim" else "print-bleed"
             yield proof.finding(code, message, "Build it again; look at [print] preset, size and bleed.")
-            return  # the others follow from it
+            return  # later boxes depend on this one
 
 
 def _shown(box: Box | None) -> str:
     if box is None:
-        return "not said"
+        return "missing"
     left, bottom, right, top = (value / PT_PER_MM for value in box)
     return f"{right - left:.2f} × {top - bottom:.2f} mm at {left:.2f}, {bottom:.2f}"
 
@@ -72,11 +81,11 @@ def _shown(box: Box | None) -> str:
 def even(proof: Proof) -> Iterator[Finding]:
     """An even number of pages: a leaf has two."""
     if proof.pages % 2:
-        yield proof.finding("print-odd-pages", f"{proof.pages} pages are no whole leaves", "Build it again.")
+        yield proof.finding("print-odd-pages", f"{proof.pages} pages: the number must be even", "Build it again.")
 
 
 def length(proof: Proof) -> Iterator[Finding]:
-    """Not fewer pages than the shop's least, nor more than it binds of the paper in that width."""
+    """The number of pages is within the shop's limits for its paper and the trim width."""
     preset, stock, pages = proof.ticket.preset, proof.ticket.stock, proof.pages
     fewest = max(preset.fewest, stock.fewest if stock else 0)
     most = min(preset.most, stock.most_of(proof.ticket.page.width) if stock else preset.most)
@@ -92,8 +101,11 @@ def length(proof: Proof) -> Iterator[Finding]:
         yield proof.finding("print-too-many-pages", message, hint)
 
 
+# Contents of the file
+
+
 _OF_STANDARDS = frozenset({"/OutputIntents", "/Metadata"})
-"""What a standard, and an edition in colour, has to bring along."""
+"""Catalog entries that PDF/X requires; an edition in colour has an output intent as well."""
 
 
 def pages_only(proof: Proof) -> Iterator[Finding]:
@@ -107,8 +119,11 @@ def pages_only(proof: Proof) -> Iterator[Finding]:
         yield proof.finding("print-extras", f"the file holds metadata: {keys}", "Build it again.")
 
 
+# Fonts
+
+
 def embedded(proof: Proof) -> Iterator[Finding]:
-    """Every font is in the file: a shop that lacks it sets another in its place."""
+    """All fonts are embedded: a shop without the font would substitute another."""
     for font in proof.facts.fonts:
         if not font.embedded:
             message = f"page {font.page}: the font {font.name} is not embedded"
@@ -116,24 +131,27 @@ def embedded(proof: Proof) -> Iterator[Finding]:
 
 
 def whole(proof: Proof) -> Iterator[Finding]:
-    """The whole of each font, where the shop prefers that to a part (KDP: fully rather than subset)."""
+    """Fonts are embedded in full where the shop prefers that (KDP: fully rather than subset)."""
     if not proof.ticket.preset.full_fonts:
         return
     for font in proof.facts.fonts:
         if font.embedded and font.partial:
-            message = f"page {font.page}: only a part of {font.name.partition('+')[2]} is embedded"
+            message = f"page {font.page}: only a subset of {font.name.partition('+')[2]} is embedded"
             hint = (
                 "Collections of fonts and variable fonts cannot be embedded whole; choose a face in a file of its own."
             )
             yield proof.finding("print-font-part", message, hint, Severity.WARNING)
 
 
+# Pictures
+
+
 _RESOLUTION_SLACK = 0.99
-"""Sizes are rounded on the way to a page."""
+"""Tolerance: sizes are rounded during layout."""
 
 
 def resolution(proof: Proof) -> Iterator[Finding]:
-    """No picture has fewer pixels per inch, as it is printed, than the shop asks for."""
+    """Every picture, at its printed size, has the resolution that the shop asks for."""
     least = proof.ticket.preset.dpi
     for picture in dict.fromkeys(proof.facts.pictures):
         if picture.dpi >= least * _RESOLUTION_SLACK or min(picture.pixels) <= 1:
@@ -146,14 +164,17 @@ def resolution(proof: Proof) -> Iterator[Finding]:
         yield proof.finding("print-thin-image", message, hint, Severity.WARNING)
 
 
+# Margins
+
+
 _SAFE_AREA_SLACK = 0.5
-"""pt: a glyph may overhang its place by a hair."""
+"""Tolerance, pt: glyphs may overhang their advance slightly."""
 _SHOWN = 40
-"""Characters of the text that name the place."""
+"""Characters of text that identify the place."""
 
 
 def safe_area(proof: Proof) -> Iterator[Finding]:
-    """Every glyph keeps the shop's margins: at the bind that for the number of pages, else that at the edge."""
+    """All glyphs keep the shop's margins: at the spine the gutter for the page count, elsewhere the outer margin."""
     found = []
     for number, words in enumerate(proof.words, 1):
         area = _area(proof, number)
@@ -182,7 +203,7 @@ def _area(proof: Proof, number: int) -> Box:
 
 
 def _beyond(box: Box, area: Box) -> float:
-    """How far a box reaches out of an area, in pt."""
+    """How far a box extends beyond an area, pt."""
     return max(area[0] - box[0], area[1] - box[1], box[2] - area[2], box[3] - area[3])
 
 
@@ -199,16 +220,16 @@ RULES: tuple[Rule, ...] = (
     whole,
     resolution,
     safe_area,
-    said_to_be,
+    claims_hold,
 )
 
-OF_THE_TEXT = frozenset({"print-too-few-pages", "print-too-many-pages", "print-unsafe-text", "print-thin-image"})
-"""Codes of what the essay and its pictures bring along: they hold up no other edition."""
+CAUSED_BY_ESSAY = frozenset({"print-too-few-pages", "print-too-many-pages", "print-unsafe-text", "print-thin-image"})
+"""Codes caused by the essay or its pictures, not by the build: they do not stop the other editions."""
 
 
 def check_print(proof: Proof) -> tuple[Finding, ...]:
-    """What a print shop would refuse of a file."""
+    """Apply the rules to a print PDF."""
     return tuple(finding for rule in RULES for finding in rule(proof))
 
 
-__all__ = ["OF_THE_TEXT", "RULES", "Proof", "check_print", "proof_of"]
+__all__ = ["CAUSED_BY_ESSAY", "RULES", "Proof", "check_print", "proof_of"]

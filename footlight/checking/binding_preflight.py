@@ -1,6 +1,6 @@
-"""Preflight of a cover: what a print shop refuses, and words where a knife or a fold may come."""
+"""Preflight of booklet and cover: what a printer refuses, and words too near to a cut or a fold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from footlight.engines.pdf.print_inspection import Box as Rectangle
@@ -11,24 +11,40 @@ from footlight.findings.finding import Finding
 from footlight.press.cover_geometry import Wrap
 from footlight.press.paper import PT_PER_MM, Page
 
+
+def check_booklet(data: bytes, shown: str) -> Iterator[Finding]:
+    """Check a booklet: even number of sides, fonts embedded, no extras. Raises EngineError if it cannot be read."""
+    seen = press_facts(data)
+    sides = len(seen.boxes)
+    extras = ", ".join(dict.fromkeys(extra.what for extra in seen.extras))
+    missing = ", ".join(font.name for font in seen.fonts if not font.embedded)
+    for code, wrong, message in (
+        ("booklet-odd-sides", sides % 2, f"{sides} sides: the number must be even"),
+        ("booklet-extras", extras, f"the file holds more than printed sheets: {extras}"),
+        ("booklet-font", missing, f"fonts that are not embedded: {missing}"),
+    ):
+        if wrong:
+            yield Finding(code=code, message=message, hint="Build it again.", file=shown)
+
+
 _SLACK = 0.15
-"""mm by which the box of a letter may be larger than its ink."""
+"""Tolerance, mm: a letter's box may be larger than its ink."""
 _SIZE_SLACK = 0.01
-"""pt."""
+"""Tolerance of page sizes, pt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetCover:
-    """A cover and what it should be."""
+    """A cover's name in findings and its intended geometry."""
 
     shown: str
     wrap: Wrap
     barcode: Box | None = None
-    """The field of the barcode, in mm; None where there is none, or nothing is known of it."""
+    """The barcode's white field, mm; None where there is none or its place is unknown."""
 
 
 def check_cover(data: bytes, cover: SetCover) -> tuple[Finding, ...]:
-    """What does not hold of a cover. Raises EngineError where the file cannot be read."""
+    """Check a cover: size, fonts, transparency, safe areas. Raises EngineError where the file cannot be read."""
     seen = press_facts(data)
     wrap = cover.wrap
     findings = []
@@ -45,7 +61,7 @@ def check_cover(data: bytes, cover: SetCover) -> tuple[Finding, ...]:
         findings.append(_finding(cover, "cover-font", message, "Build it again."))
     if seen.transparent:
         message = f"transparency: {', '.join(dict.fromkeys(found.what for found in seen.transparent))}"
-        findings.append(_finding(cover, "cover-transparency", message, "Save them without an alpha channel."))
+        findings.append(_finding(cover, "cover-transparency", message, "Save pictures without an alpha channel."))
     words = [word for page in page_words(data) for word in page]
     return (*findings, *_words([(_box(word, wrap.size[1]), word[0]) for word in words], cover))
 
@@ -55,13 +71,13 @@ def _trim(boxes: Mapping[str, Rectangle]) -> Rectangle:
 
 
 def _box(words: PlacedText, high: float) -> Box:
-    """Where words stand, in mm from the upper left corner of a page of a height in mm."""
+    """The box of words in mm from the upper left corner of a page that is `high` mm high."""
     left, bottom, right, top = (length / PT_PER_MM for length in words[1])
     return Box(x=left, y=high - top, width=right - left, height=top - bottom)
 
 
 def check_cover_file(data: bytes, page: Page, shown: str) -> tuple[Finding, ...]:
-    """The same of a file of which only the trim size of the pages is known: its own boxes tell spine and bleed.
+    """Check a cover file of which only the pages' trim size is known; spine and bleed come from its own boxes.
 
     Raises EngineError where the file cannot be read.
     """
@@ -72,12 +88,12 @@ def check_cover_file(data: bytes, page: Page, shown: str) -> tuple[Finding, ...]
 
 
 def _words(boxes: Sequence[tuple[Box, str]], cover: SetCover) -> list[Finding]:
-    """PlacedText too near to a cut or a fold, and words over the barcode."""
+    """Find words too near to a cut or a fold, and words over the barcode."""
     zones = cover.wrap.zones()
     findings = []
     outside = [text for box, text in boxes if not any(box.within(zone, _SLACK) for zone in zones)]
     if outside:
-        message = f"“{outside[0][:60]}” stands too near to a cut or a fold, or leaves its side of the cover"
+        message = f"“{outside[0][:60]}” stands too near to a cut or a fold, or extends beyond its side of the cover"
         findings.append(_finding(cover, "cover-unsafe", message, "Make it shorter, or set it smaller in cover.css."))
     over = [text for box, text in boxes if cover.barcode and _meets(box, cover.barcode)]
     if over:
@@ -88,7 +104,7 @@ def _words(boxes: Sequence[tuple[Box, str]], cover: SetCover) -> list[Finding]:
 
 
 def _meets(box: Box, field: Box) -> bool:
-    """Whether it lies over the field and not wholly inside, as the field's own words do."""
+    """Whether a box overlaps the field without being inside it; the field's own digits are inside."""
     apart = (
         box.x >= field.x + field.width
         or box.x + box.width <= field.x

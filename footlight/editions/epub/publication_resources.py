@@ -1,0 +1,101 @@
+"""Publication resources besides the documents: pictures under safe names, font subsets and their licences."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from footlight.editions.epub.container_writer import File
+from footlight.engines.font_subsets import subset
+from footlight.errors import UsageError
+
+MEDIA = {
+    # By file name extension: the image types of EPUB 3.3 section 3.2 (https://www.w3.org/TR/epub-33/#sec-core-media-types)
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+}
+_MAY_MOVE = {
+    # Byte sequences that every animated picture of a format contains.
+    "image/png": (b"acTL",),
+    "image/gif": (b"GIF89a",),
+    "image/webp": (b"ANIM",),
+    "image/svg+xml": (b"<animate", b"<set", b"@keyframes"),
+}
+
+
+def pack_pictures(paths: Sequence[Path]) -> dict[str, File]:
+    """Read the pictures and key them by the `file:` address that the fragments use.
+
+    Names are made unique and plain, for every file system and reading system. Raises OSError where a picture cannot
+    be read.
+    """
+    packed: dict[str, File] = {}
+    taken: set[str] = set()
+    for number, path in enumerate(paths, 1):
+        suffix = path.suffix.lower()
+        stem = _slug(path.stem) or "image"
+        name = stem
+        count = 1
+        while name + suffix in taken:
+            count += 1
+            name = f"{stem}-{count}"
+        taken.add(name + suffix)
+        packed[path.as_uri()] = File(
+            name=f"images/{name}{suffix}",
+            data=path.read_bytes(),
+            media=MEDIA[suffix],
+            id=f"image-{number}",
+        )
+    return packed
+
+
+def may_move(pictures: Sequence[File]) -> bool:
+    """Whether a picture could be animated, so that "no flashing hazard" cannot be claimed."""
+    return any(sign in picture.data for picture in pictures for sign in _MAY_MOVE.get(picture.media, ()))
+
+
+def _slug(stem: str) -> str:
+    """Reduce a name to lower-case ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+
+
+_NAMED = re.compile(r"""url\(\s*["']?(fonts/[^"')]+)["']?\s*\)""")
+_MEDIA = {
+    # The font types of EPUB 3.3 section 3.2. Compressed ones are packed as they are, without subsetting.
+    ".ttf": "font/ttf",
+    ".otf": "font/otf",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+}
+_SUBSET = frozenset({".ttf", ".otf"})
+_LICENCE = "OFL.txt"
+
+
+def pack_faces(styles: str, characters: Iterable[str], folders: Sequence[Path]) -> list[File]:
+    """Pack the fonts that `styles` names as `url(fonts/NAME)`, subset to `characters`, with their licences.
+
+    A later folder's font replaces an earlier one's. Raises UsageError where no folder has a font, or where its format
+    is none that reading systems support.
+    """
+    letters = frozenset(characters)
+    files = []
+    licences: dict[Path, None] = {}
+    for number, name in enumerate(dict.fromkeys(_NAMED.findall(styles)), 1):
+        path = next((folder / name for folder in reversed(folders) if (folder / name).is_file()), None)
+        if not path or path.suffix.lower() not in _MEDIA:
+            hint = "Put a .ttf, .otf or .woff2 file there, or take its @font-face out."
+            raise UsageError(f"epub.css names {name}, and templates/ has no such face", hint=hint)
+        suffix, data = path.suffix.lower(), path.read_bytes()
+        data = subset(data, letters) if suffix in _SUBSET else data
+        files.append(File(name=name, data=data, media=_MEDIA[suffix], id=f"face-{number}"))
+        if (path.parent / _LICENCE).is_file():
+            licences[path.parent / _LICENCE] = None
+    for number, path in enumerate(licences, 1):
+        name = "fonts/OFL.txt" if number == 1 else f"fonts/OFL-{number}.txt"
+        files.append(File(name=name, data=path.read_bytes(), media="text/plain", id=f"licence-{number}"))
+    return files
