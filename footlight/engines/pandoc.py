@@ -9,7 +9,8 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from footlight.errors import EngineError, EnvironmentProblem
@@ -51,14 +52,35 @@ def pandoc_version() -> str:
     return done.stdout.split("\n", 1)[0].removeprefix("pandoc ").strip()
 
 
-def read_markdown(text: str, meanwhile: Callable[[], None] | None = None, *, joined: bool = False) -> Node:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """A warning of pandoc's (its `--log`, https://pandoc.org/MANUAL.html#option--log)."""
+
+    type: str
+    """Pandoc's own name for it, such as `UnclosedDiv`."""
+    words: str
+    """Its message in one line, without the name of the file."""
+    line: int = 0
+    """1-based, where what it is about begins; 0 where pandoc does not say."""
+    subject: str = ""
+    """The note, the reference or the formula that it is about."""
+
+
+def read_markdown(
+    text: str,
+    meanwhile: Callable[[], None] | None = None,
+    *,
+    joined: bool = False,
+    complaints: list[Complaint] | None = None,
+) -> Node:
     """The tree of a Markdown text: `{"pandoc-api-version", "meta", "blocks"}`. `meanwhile` is done while pandoc reads.
 
+    Warnings are added to `complaints`.
     With `joined`, words that a blank parts are one `Str`, blank and all, which is a quarter of the work of parsing.
     Raises EngineError where pandoc refuses the text or does not finish; its message says why.
     """
     reader = READER + (BARE_ADDRESSES if _MAY_BE_ADDRESS.search(_FRONT_MATTER_ADDRESS.sub("", text)) else "")
-    out = _run(["--from", reader, "--to", "json"], text, meanwhile)
+    out = _run(["--from", reader, "--to", "json"], text, meanwhile, complaints)
     try:
         tree: Node = json.loads(out.replace(_BLANK, " ") if joined else out)
     except RecursionError:
@@ -66,26 +88,38 @@ def read_markdown(text: str, meanwhile: Callable[[], None] | None = None, *, joi
     return tree
 
 
-def write_html(blocks: Nodes, meta: Node, *, csl: Path | None = None, files: Sequence[Path] = ()) -> str:
+def write_html(
+    blocks: Nodes,
+    meta: Node,
+    *,
+    csl: Path | None = None,
+    files: Sequence[Path] = (),
+    complaints: list[Complaint] | None = None,
+) -> str:
     """HTML fragments of the blocks, well-formed as XML, citations resolved where `csl` names a style.
 
-    `files` are bibliographies that the source names. Raises EngineError as above.
+    `files` are bibliographies that the source names. Warnings are added to `complaints`. Raises EngineError as above.
     """
     document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
     args = ["--from", "json", "--to", "html5", "--wrap", "none", "--syntax-highlighting", "none"]
     if csl:
         args += ["--citeproc", "--csl", str(csl)]
     args += [f"--bibliography={file}" for file in files if csl]
-    return _run(args, json.dumps(document, ensure_ascii=False))
+    return _run(args, json.dumps(document, ensure_ascii=False), None, complaints)
 
 
-def _run(args: list[str], text: str, meanwhile: Callable[[], None] | None = None) -> str:
+def _run(
+    args: list[str],
+    text: str,
+    meanwhile: Callable[[], None] | None = None,
+    complaints: list[Complaint] | None = None,
+) -> str:
     data = text.encode("utf-8")
     seconds = 60 + len(data) // 50_000
-    with tempfile.TemporaryFile() as file:  # and no pipe, which nobody would fill meanwhile
-        file.write(data)
+    with tempfile.TemporaryFile() as file, tempfile.NamedTemporaryFile(suffix=".json") as log:
+        file.write(data)  # a file and no pipe, which nobody would fill while something else is done
         file.seek(0)
-        command = [pandoc_path(), "--sandbox", *args]
+        command = [pandoc_path(), "--sandbox", f"--log={log.name}", *args]
         with subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as pandoc:
             try:
                 if meanwhile:
@@ -95,7 +129,24 @@ def _run(args: list[str], text: str, meanwhile: Callable[[], None] | None = None
                 raise EngineError(f"pandoc had not finished with the text after {seconds} s") from None
             finally:
                 pandoc.kill()  # whatever came between; nothing where it has ended
+        if complaints is not None:
+            complaints += _complaints(log.read())
     if pandoc.returncode:
         said = err.decode("utf-8", "replace").strip().splitlines()
         raise EngineError(f"pandoc refused the text: {' '.join(said)[:500]}")
     return out.decode("utf-8")
+
+
+def _complaints(log: bytes) -> Iterator[Complaint]:
+    for entry in json.loads(log) if log.strip() else ():
+        if entry.get("verbosity") != "WARNING":
+            continue
+        place = entry.get("openpos") or entry
+        source = str(place.get("source", ""))
+        words = " ".join(str(entry.get("pretty", "")).split())
+        yield Complaint(
+            type=str(entry.get("type", "")),
+            words=words.replace(f"{source} ", "") if source else words,
+            line=int(place.get("line", 0)),
+            subject=str(entry.get("key") or entry.get("contents") or ""),
+        )

@@ -138,6 +138,78 @@ _SOURCE = Section(
             "A link within the essay, or to another file, leads nowhere; its words were kept, the link was not.",
             "Correct the link.",
         ),
+        Code(
+            "note-defined-twice",
+            WARNING,
+            "Two definitions have one name. Each is set as a note of its own: the first call has the first.",
+            "Give one of them another name.",
+        ),
+        Code(
+            "note-never-called",
+            WARNING,
+            "A note is defined and never called, so that it is in no edition.",
+            "Call it where it belongs, or remove it.",
+        ),
+        Code(
+            "note-undefined",
+            WARNING,
+            "A note is called and defined nowhere; the call is printed as it stands.",
+            "Add the definition, or remove the call.",
+        ),
+        Code(
+            "note-in-note",
+            WARNING,
+            "A note is called within another note. It is set there in brackets, where it has one paragraph.",
+            "Call it from the text, or write its words into the note.",
+        ),
+        Code(
+            "reference-defined-twice",
+            WARNING,
+            "Two definitions of a reference give two addresses; the first one holds.",
+            "Give one of them another name.",
+        ),
+        Code(
+            "reference-undefined",
+            WARNING,
+            "A reference, as in `[words][key]`, is defined nowhere; it is printed as it stands.",
+            "Add a line `[key]: ADDRESS`.",
+        ),
+        Code(
+            "reference-unused",
+            WARNING,
+            "A reference is defined and used nowhere, so that its address is in no edition.",
+            "Remove it, or link words to it.",
+        ),
+        Code(
+            "box-not-closed",
+            WARNING,
+            "A box (`:::`, or `<div>`) is closed nowhere; all that follows stands in it.",
+            "Close it.",
+        ),
+        Code(
+            "formula-not-set",
+            WARNING,
+            "A formula cannot be set; its TeX is printed as it stands.",
+            "Look for a command that LaTeX itself does not have, or a bracket that is not closed.",
+        ),
+        Code(
+            "markdown-warning",
+            WARNING,
+            "pandoc warns of something for which there is no other code.",
+            "Look at the line; pandoc's manual says what it expects there.",
+        ),
+        Code(
+            "source-words-lost",
+            WARNING,
+            "Words that the source holds are not in an edition, and no other finding says why.",
+            "Look at what stands before them: a mark that is not closed, or one that Markdown reads otherwise.",
+        ),
+        Code(
+            "source-link-lost",
+            WARNING,
+            "An address that the source holds is not in an edition, and no other finding says why.",
+            "Look at what stands before it: a mark that is not closed, or one that Markdown reads otherwise.",
+        ),
     ),
 )
 

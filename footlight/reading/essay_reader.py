@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from footlight.engines.pandoc import read_markdown
+from footlight.engines.pandoc import Complaint, read_markdown
 from footlight.errors import EngineError
 from footlight.essay.document import Essay, Source
 from footlight.essay.tree import Node, Nodes, children, classes, map_lists, nodes, para, plain, text
 from footlight.findings.finding import Finding, Severity
+from footlight.reading.pandoc_warnings import as_findings
 from footlight.reading.pictures import BadImage, find_image
+from footlight.reading.references import settle
 from footlight.reading.safety import make_safe
 from footlight.reading.word_runs import gather
 
@@ -21,9 +23,13 @@ def read_essay(
 
     `root` is the folder that images may not leave. `meanwhile` is done while pandoc reads.
     """
+    complaints: list[Complaint] = []
+    settled, found = settle(marked, source.body_start, source.shown)
     try:
-        tree = read_markdown(marked, meanwhile, joined=True)
-        return _essay(source, {**tree, "meta": gather(tree["meta"]), "blocks": gather(tree["blocks"])}, root)
+        tree = read_markdown(settled, meanwhile, joined=True, complaints=complaints)
+        gathered = {**tree, "meta": gather(tree["meta"]), "blocks": gather(tree["blocks"])}
+        essay, findings = _essay(source, gathered, root)
+        return essay, (*found, *as_findings(complaints, source.shown), *findings)
     except EngineError as error:
         hint = "Look for the construct that it names; `pandoc` on the file alone says the same."
         return None, (Finding(code="markdown", message=str(error), hint=hint, file=source.shown),)
@@ -35,7 +41,7 @@ def read_essay(
 
 
 def _essay(source: Source, tree: Node, root: Path) -> tuple[Essay | None, tuple[Finding, ...]]:
-    safe = make_safe(tree["blocks"], source.text, source.shown, source.path.parent, root)
+    safe = make_safe(tree["blocks"], source, root)
     findings = list(safe.findings)
     if not plain(safe.blocks, skip=frozenset()).strip() and not any(n["t"] == "Image" for n in nodes(safe.blocks)):
         hint = "Write something below the front matter."

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
+from footlight.essay.document import Source
 from footlight.essay.tree import Node, Nodes, children, map_lists, nodes, plain, span
 from footlight.findings.finding import Finding, Severity
 from footlight.reading.pictures import BadImage, find_image
@@ -15,6 +16,7 @@ from footlight.textmatch.places import Lines
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _ALLOWED_KEYS = frozenset({"lang", "dir", "width", "height", "startFrom"})
+_ENCODED_BY_PANDOC = re.compile(r"%(?:5B|5D|7B|7C|7D|5E|60|3C|3E|22)")
 _OURS = "fl-"
 """Our identifiers begin so; a source's own are renamed."""
 _ATTRIBUTES_AT = {
@@ -47,6 +49,8 @@ class _Pass:
     shown: str
     folder: Path
     root: Path
+    url: str
+    """Where the essay was first published; empty where the source does not say."""
     findings: list[Finding] = field(default_factory=list)
     images: dict[Path, None] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
@@ -128,8 +132,25 @@ class _Pass:
             finding = Finding(code="link-scheme", severity=Severity.WARNING, message=message, hint="Remove the link.")
             self.find(finding, target)
             return list(children(node) or [])
-        target = f"#{_not_ours(target[1:])}" if target.startswith("#") else _spelt(target)
+        target = f"#{_not_ours(target[1:])}" if target.startswith("#") else self._address(target)
         return [{"t": "Link", "c": [*node["c"][:2], [target, ""]]}]
+
+    def _address(self, target: str) -> str:
+        """The target as the source has it, and where it is relative, as the essay's own address makes it absolute."""
+        target = _spelt(self._as_written(target))
+        if _SCHEME.match(target) or not self.url:
+            return target
+        try:
+            return urljoin(self.url, target)
+        except ValueError:  # an address such as //[
+            return target
+
+    def _as_written(self, target: str) -> str:
+        """Undo pandoc's percent-encoding of brackets and the like where the source does not have it: no other address
+        is printed than the one that the source gives.
+        """
+        plain = _ENCODED_BY_PANDOC.sub(lambda match: unquote(match[0]), target)
+        return plain if plain != target and target not in self.text and plain in self.text else target
 
 
 def _not_ours(identifier: str) -> str:
@@ -141,12 +162,12 @@ def _spelt(target: str) -> str:
     return re.sub(r"[\s\"<>\\^`{|}]", lambda match: quote(match[0]), target)
 
 
-def make_safe(blocks: Nodes, text: str, shown: str, folder: Path, root: Path) -> Safe:
+def make_safe(blocks: Nodes, source: Source, root: Path) -> Safe:
     """The tree without raw HTML, dangerous targets and pictures that cannot be set; see the findings' codes.
 
-    `folder` is where relative image names start, `root` what they may not leave.
+    `root` is the folder that images may not leave.
     """
-    walk = _Pass(text=text, shown=shown, folder=folder, root=root)
+    walk = _Pass(text=source.text, shown=source.shown, folder=source.path.parent, root=root, url=source.meta.url)
     changed = _without_dead_ends(walk.change(blocks), walk)
     for name in dict.fromkeys(walk.dropped):
         what, words = (f"raw HTML <{name}>", f"<{name}") if name[:1].isalpha() else (f"raw markup {name}", name)

@@ -18,10 +18,11 @@ from footlight.findings.finding import Finding
 from footlight.settings.values import Edition
 from footlight.workflows.build.annotated_essay import Prepared
 from footlight.workflows.build.composition import Composition
-from footlight.workflows.build.edition_text import Text
+from footlight.workflows.build.edition_text import Text, set_notes
 from footlight.workflows.build.freshness import PAGES
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.manifest import manifest
+from footlight.workflows.build.source_check import source_findings
 from footlight.workflows.processes.interrupts import interrupts_wait
 from footlight.workflows.processes.setter import Promise, Setter
 
@@ -69,6 +70,9 @@ def make(prepared: Prepared, job: Job, setter: Setter, templates: Templates) -> 
         products |= files
         findings += found
     notes, layout = prepared.on_paper.notes, layouts.get(Edition.READING)
+    set_on_paper = set_notes(prepared.on_paper, paper.fragments)
+    so_far = (*prepared.findings, *findings)
+    findings += source_findings(prepared.source, products, layout, set_on_paper, so_far)
     products[f"{job.path.stem}.links.json"] = manifest(job.path.stem, notes, layout, places, findings)
     return Made(products=products, findings=findings, layout=layout)
 

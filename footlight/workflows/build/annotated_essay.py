@@ -33,6 +33,8 @@ class Prepared:
     """The same value as `on_paper` unless the essay wants its links as notes in print only."""
     inputs: tuple[Path, ...]
     """The files that were read, beyond those that every essay has: images, bibliographies, the style."""
+    findings: tuple[Finding, ...] = ()
+    """What was found on the way."""
 
 
 def prepare(
@@ -71,6 +73,7 @@ def prepare(
         on_paper=on_paper,
         on_screen=on_screen,
         inputs=(*essay.images, *([essay.cover] if essay.cover else []), *files, style_path),
+        findings=findings,
     )
     return prepared, findings
 

@@ -1,0 +1,212 @@
+"""Hold a product against the inventory of its source: every word, link and picture is there, or a finding names it.
+
+The inventory is counted by another reader than the one that made the product, so that a misreading of either shows.
+Words are compared as letters and digits only: a typographer's marks, divisions of words and blanks make no difference.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+
+from footlight.engines.epub.publication import XHTML, Publication, semantic_types
+from footlight.essay.inventory import Block, Inventory, Target
+from footlight.findings.finding import Finding, Severity
+
+_NEAR = 65_536
+"""Characters ahead in which a block is looked for first."""
+_FAR = 500
+"""How often the whole product is searched for what is not near; bounds the work where much is lost."""
+_AT_ONCE = 200
+"""Words of a block that are laid beside the product at a time; bounds the work, which grows with their square."""
+_MOVED = 12
+"""Letters of a run of words that are found elsewhere in the product and so count as moved, not lost."""
+_SHOWN = 8
+"""Words that a finding quotes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """What an edition shows, read from the edition."""
+
+    name: str
+    """As findings call it, such as `the EPUB`."""
+    text: str
+    """All its words in their order; its notes may stand anywhere behind the text."""
+    addresses: frozenset[str]
+    """All that its links lead to, as `same_address` writes them."""
+    on_paper: bool = False
+    """Whether an address has to be printed as well."""
+
+
+def check_words(inventory: Inventory, product: Product, named: frozenset[int], shown: str) -> tuple[Finding, ...]:
+    """Words of the source that the product does not hold, a finding a block. `named` are lines that findings name."""
+    layer = letters(product.text)
+    return tuple(
+        Finding(
+            code="source-words-lost",
+            severity=Severity.WARNING,
+            message=f"words of the source are not in {product.name}: “{_quoted(run)}”",
+            hint="Look at what stands before them: a mark that is not closed, or one that Markdown reads otherwise.",
+            file=shown,
+            line=run[0][1],
+        )
+        for run in _lost(inventory.blocks, layer, named)
+    )
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, as they are compared."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+_Run = list[tuple[str, int]]
+
+
+@dataclass(slots=True)
+class _Far:
+    """The whole product, which may be searched a bounded number of times."""
+
+    layer: str
+    left: int = _FAR
+
+    def find(self, wanted: str) -> int:
+        """Where the letters stand; -1 where they do not, or where too much was searched for already."""
+        self.left -= 1
+        return self.layer.find(wanted) if self.left >= 0 else -1
+
+
+def _quoted(run: _Run) -> str:
+    words = [word for word, _ in run]
+    return " ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
+
+
+def _lost(blocks: Sequence[Block], layer: str, named: frozenset[int]) -> Iterator[_Run]:
+    """The words of each block that are not in the product; nothing for a block that has all."""
+    at = 0
+    far = _Far(layer)
+    waiting: list[Block] = []
+    for block in blocks:
+        wanted = letters("".join(word for word, _ in block.words))
+        found = layer.find(wanted, at, at + len(wanted) + _NEAR)
+        if found < 0:
+            found = far.find(wanted)
+        if found < 0:
+            waiting.append(block)
+            continue
+        for missed in waiting:
+            region = layer[at : min(found, at + _NEAR) if found > at else at + _NEAR]
+            yield from _lost_of(missed, far, region, named)
+        waiting.clear()
+        at = found + len(wanted)
+    for missed in waiting:
+        yield from _lost_of(missed, far, layer[at : at + _NEAR], named)
+
+
+def _lost_of(block: Block, far: _Far, region: str, named: frozenset[int]) -> Iterator[_Run]:
+    first, last = _lines(block)
+    if any(first <= line <= last for line in named):
+        return
+    words = block.words
+    lost: _Run = []
+    for at in range(0, len(words), _AT_ONCE):
+        part = words[at : at + _AT_ONCE]
+        kept = _kept([letters(word) for word, _ in part], region)
+        for is_lost, group in groupby(zip(part, kept, strict=True), key=lambda pair: not pair[1]):
+            run = [word for word, _ in group]
+            wanted = letters("".join(word for word, _ in run))
+            moved = is_lost and len(wanted) >= _MOVED and far.find(wanted) >= 0
+            if is_lost and not moved:
+                lost += run
+    if lost:
+        yield lost
+
+
+def _kept(words: Sequence[str], region: str) -> list[bool]:
+    """Which of the words the region holds, in their order: the longest run first, then what stands on either side."""
+    kept = [not word for word in words]
+    open_parts = [(0, len(words), 0, len(region))]
+    while open_parts:
+        low, high, start, end = open_parts.pop()
+        best = _longest_run(words, low, high, region[start:end])
+        if best is None:
+            continue
+        first, behind, at = best
+        kept[first:behind] = [True] * (behind - first)
+        length = sum(map(len, words[first:behind]))
+        open_parts += [(low, first, start, start + at), (behind, high, start + at + length, end)]
+    return kept
+
+
+def _longest_run(words: Sequence[str], low: int, high: int, region: str) -> tuple[int, int, int] | None:
+    """The first word of the run, the word behind it, and where in the region it stands."""
+    best = None
+    longest = 0
+    for first in range(low, high):
+        behind, wanted, at = first, "", -1
+        while behind < high and (found := region.find(wanted + words[behind])) >= 0:
+            wanted += words[behind]
+            at, behind = found, behind + 1
+        if len(wanted) > longest:
+            best, longest = (first, behind, at), len(wanted)
+    return best
+
+
+def _lines(block: Block) -> tuple[int, int]:
+    lines = [line for _, line in block.words]
+    return min(lines), max(lines)
+
+
+def check_links(links: Sequence[Target], product: Product, named: frozenset[int], shown: str) -> tuple[Finding, ...]:
+    """Web addresses of the source that the product does not lead to, or, where it is on paper, does not print."""
+    layer = letters(product.text)
+    found: dict[tuple[str, int], Finding] = {}
+    for link in links:
+        if link.line in named:
+            continue
+        printed = letters(link.address.partition("//")[2]) in layer
+        if same_address(link.address) not in product.addresses and not printed:
+            what = f"the link to {link.address[:200]} is in the source and not in {product.name}"
+        elif product.on_paper and not printed:
+            what = f"the address {link.address[:200]} is not printed in {product.name}"
+        else:
+            continue
+        hint = "Look at what stands before it: a mark that is not closed, or one that Markdown reads otherwise."
+        finding = Finding(
+            code="source-link-lost", severity=Severity.WARNING, message=what, hint=hint, file=shown, line=link.line
+        )
+        found[link.address, link.line] = finding
+    return tuple(found.values())
+
+
+def same_address(address: str) -> str:
+    """An address as it is compared: what may be percent-encoded or not makes no difference."""
+    return unquote(address.strip())
+
+
+def epub_product(book: Publication) -> Product:
+    """What an EPUB shows, from the documents that are read; calls of notes are left out, for they divide words."""
+    pieces: list[str] = []
+    addresses: set[str] = set()
+    for document in book.documents[: len(book.spine)]:
+        body = document.root.find(f"{XHTML}body")
+        _gather(body if body is not None else document.root, pieces)
+        addresses |= {same_address(link.attrib["href"]) for link in document.all("a") if link.get("href")}
+    return Product(name="the EPUB", text="".join(pieces), addresses=frozenset(addresses))
+
+
+def _gather(element: ET.Element, pieces: list[str]) -> None:
+    """The words of an element in their order, without recursion: a book may be nested deeper than Python calls."""
+    open_elements: list[ET.Element | str] = [element]
+    while open_elements:
+        item = open_elements.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+            continue
+        open_elements.append(item.tail or "" if item is not element else "")
+        if "noteref" in semantic_types(item):
+            continue
+        open_elements += reversed(item)
+        open_elements.append(item.text or "")

@@ -1,0 +1,99 @@
+"""markdown-it: a second reader of Markdown, which counts what a source holds. It makes no edition.
+
+It reads CommonMark with tables, footnotes, definition lists and formulas, whatever dialect the source is in: words and
+addresses are found by any reader, and marks that it does not know are left to who compares.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_NESTED = 100
+"""Levels of lists and quotations; what lies deeper is text to this reader."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of characters of one kind, in the order of the source."""
+
+    kind: str
+    """`text`, `code`, `html`, `link`, `picture`, or `end`, which ends a block."""
+    content: str
+    """Words; of a link or a picture its target."""
+    line: int
+    """1-based."""
+    in_note: bool = False
+    heading: bool = False
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """The text, cut into pieces. Footnotes come last, those that nothing calls among them."""
+    labels = dict.fromkeys(_DEFINITION.findall(text))
+    calls = "\n\n" + " ".join(f"[^{label}]" for label in labels)  # a definition without a call would be passed over
+    last = text.count("\n") + 1
+    in_note = heading = False
+    line = 1
+    for token in _reader().parse(text + calls):
+        line = token.map[0] + 1 if token.map else line
+        if line > last and not in_note and token.type != "footnote_block_open":
+            continue
+        match token.type:
+            case "footnote_block_open":
+                in_note = True
+            case "heading_open" | "heading_close":
+                heading = token.type == "heading_open"
+            case "fence" | "code_block":
+                first = line + (token.type == "fence")
+                yield Piece(kind="listing", content=token.content, line=first, in_note=in_note)
+            case "html_block":
+                yield Piece(kind="html", content=token.content, line=line, in_note=in_note)
+                yield Piece(kind="end", content="", line=line)
+            case "inline":
+                yield from _inline(token, line, in_note=in_note, heading=heading)
+                yield Piece(kind="end", content="", line=line, heading=heading)
+            case _:
+                pass
+
+
+def _inline(token: Token, line: int, *, in_note: bool, heading: bool) -> Iterator[Piece]:
+    for child in token.children or []:
+        match child.type:
+            case "softbreak" | "hardbreak":
+                yield Piece(kind="text", content=" ", line=line, in_note=in_note)
+                line += 1
+            case "text" | "text_special":
+                yield Piece(kind="text", content=child.content, line=line, in_note=in_note, heading=heading)
+            case "code_inline":
+                yield Piece(kind="code", content=child.content, line=line, in_note=in_note)
+                line += child.content.count("\n")
+            case "html_inline":
+                yield Piece(kind="html", content=child.content, line=line, in_note=in_note)
+                line += child.content.count("\n")
+            case "link_open":
+                yield Piece(kind="link", content=str(child.attrs.get("href", "")), line=line, in_note=in_note)
+            case "image":
+                yield Piece(kind="picture", content=str(child.attrs.get("src", "")), line=line, in_note=in_note)
+            case _:
+                pass
+
+
+class _AsWritten(MarkdownIt):
+    """A reader that takes each target as it is written: other modules decide what may be a link."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        return url
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - as above
+        return bool(url)
+
+
+def _reader() -> MarkdownIt:
+    reader = _AsWritten("commonmark", {"maxNesting": _NESTED}).enable(["table", "strikethrough"])
+    return reader.use(footnote_plugin).use(deflist_plugin).use(dollarmath_plugin, allow_space=False, allow_digits=False)

@@ -1,0 +1,64 @@
+"""Hold the finished editions against the inventory of their source: what is in none of them is named."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urljoin
+
+from footlight.checking.layout_gate import ExpectedNote
+from footlight.checking.source_completeness import Product, check_links, check_words, epub_product, same_address
+from footlight.engines.epub.container_reader import DamagedEpubError
+from footlight.engines.epub.publication import open_publication
+from footlight.engines.pdf.document_facts import pdf_facts
+from footlight.essay.document import LinksAsNotes, Source
+from footlight.essay.inventory import Inventory, Target
+from footlight.essay.layout import Layout
+from footlight.findings.finding import Finding
+from footlight.reading.source_inventory import take_inventory
+
+
+def source_findings(
+    source: Source,
+    products: Mapping[str, bytes],
+    layout: Layout | None,
+    notes: Sequence[ExpectedNote],
+    so_far: Sequence[Finding],
+) -> tuple[Finding, ...]:
+    """Words and links of the source that an edition lacks and that no finding so far names."""
+    inventory = take_inventory(source.text, source.body_start)
+    named = frozenset(finding.line for finding in so_far if finding.file == source.shown and finding.line)
+    links = tuple(_web_links(inventory, source.meta.url))
+    found: dict[tuple[str, int, str], Finding] = {}
+    for product in _products(source, products, layout, notes):
+        findings = check_words(inventory, product, named, source.shown)
+        findings += check_links(links, product, named, source.shown)
+        for finding in findings:
+            found.setdefault((finding.code, finding.line, finding.message.replace(product.name, "")), finding)
+    return tuple(found.values())
+
+
+def _web_links(inventory: Inventory, url: str) -> Iterator[Target]:
+    """The links that lead to the web, relative ones by the address of the essay, where it has one."""
+    for link in inventory.links:
+        try:
+            address = urljoin(url, link.address) if url and not link.address.startswith("#") else link.address
+        except ValueError:  # an address such as http://[
+            continue
+        if address.lower().startswith(("http://", "https://")):
+            yield Target(address=address, line=link.line)
+
+
+def _products(
+    source: Source, products: Mapping[str, bytes], layout: Layout | None, notes: Sequence[ExpectedNote]
+) -> Iterator[Product]:
+    reading = products.get(f"{source.name}.pdf")
+    if layout and reading:
+        yield Product(
+            name="the PDF",
+            text="\n".join([layout.text, *(words for note in notes for words in note.words)]),
+            addresses=frozenset(same_address(target) for _, target in pdf_facts(reading).links),
+            on_paper=source.meta.links_as_notes is not LinksAsNotes.NONE,
+        )
+    if epub := products.get(f"{source.name}.epub"):
+        try:
+            yield epub_product(open_publication(epub))
+        except DamagedEpubError:  # the gate says so
+            return

@@ -1,0 +1,126 @@
+"""A product is held against an inventory of its source that another reader made: what it lacks is named."""
+
+import json
+
+from workshop import Workshop
+
+from footlight.checking.source_completeness import Product, check_links, check_words, same_address
+from footlight.essay.inventory import Inventory
+from footlight.reading.source_inventory import take_inventory
+
+FRONT = "---\ntitle: Of Harbours\nauthor: A. Writer\nlang: en\n---\n\n"
+
+
+def inventory(body: str) -> Inventory:
+    text = FRONT + body
+    return take_inventory(text, text.index("\n\n") + 2)
+
+
+def words(body: str) -> list[str]:
+    return [word for block in inventory(body).blocks for word, _ in block.words]
+
+
+def lost(body: str, shown: str, *named: int) -> list[tuple[int, str]]:
+    product = Product(name="the PDF", text=shown, addresses=frozenset())
+    findings = check_words(inventory(body), product, frozenset(named), "in.md")
+    return [(finding.line, finding.message.partition(": ")[2]) for finding in findings]
+
+
+def test_words_are_counted_with_their_lines() -> None:
+    """In paragraphs, lists, tables, listings, notes, and raw HTML; the front matter is not text."""
+    body = (
+        "One\ntwo *three*.[^a]\n\n- four\n\n| five |\n|------|\n| six  |\n\n"
+        "```\nseven\n```\n\n[^a]: eight\n\n<p>nine</p>\n"
+    )
+    found = [pair for block in inventory(body).blocks for pair in block.words]
+    assert found == [
+        ("One", 7), ("two", 8), ("three", 8), ("four", 10), ("five", 12), ("six", 14), ("seven", 17), ("nine", 22),
+        ("eight", 20),
+    ]  # fmt: skip
+
+
+def test_what_is_no_prose_is_not_counted() -> None:
+    """Comments, attributes, templates, citations, formulas, numbers of items."""
+    body = (
+        "Kept {{ gone }} {% gone %} <!-- gone --> $gone$ [@gone] word{.gone}.\n\n::: gone\n\nboxed\n\n:::\n\n"
+        "# Head {#gone}\n\n- [x] task\n\na. item\n\n{: .gone}\n\n\\begin{gone}gone\\end{gone}\n"
+    )
+    assert words(body) == ["Kept", "word", "boxed", "Head", "task", "item"]
+
+
+def test_links_and_pictures_of_every_form() -> None:
+    """Inline, by reference, in angle brackets, with blanks, in HTML, in notes that nothing calls."""
+    body = (
+        "[a](http://a.example/x) [b][r] <http://c.example> [d](a file.md) <a href='http://e.example'>e</a>\n"
+        "![f](f.png) <img src='g.png'>\n\n[r]: http://b.example\n\n[^n]: [h](http://h.example/[1])\n"
+    )
+    found = inventory(body)
+    assert [link.address for link in found.links] == [
+        "http://a.example/x", "http://b.example", "http://c.example", "a file.md", "http://e.example",
+        "http://h.example/[1]",
+    ]  # fmt: skip
+    assert [(picture.address, picture.line) for picture in found.pictures] == [("f.png", 8), ("g.png", 8)]
+
+
+def test_nothing_is_lost_where_only_a_typographer_was_at_work() -> None:
+    """Marks of quotation, dashes, ligatures, divided words and blanks make no difference, nor do calls elsewhere."""
+    body = 'He said -- "the ﬁrst" -- it\'s so.\n\nAnd more.\n'
+    assert lost(body, "He said – “the first” – it’s so. And mo\u00adre.") == []
+
+
+def test_a_lost_word_is_named_with_its_line() -> None:
+    """Also where the words round it are there, and where the same word stands elsewhere."""
+    body = "One two three.\nFour five six.\n\nSeven five eight.\n"
+    assert lost(body, "One two three. Four six. Seven five eight.") == [(8, "“five”")]
+    assert lost(body, "One two three. Four five six.") == [(10, "“Seven five eight”")]
+
+
+def test_words_that_were_moved_are_not_lost() -> None:
+    """A caption may stand elsewhere than in the source."""
+    body = "Alpha beta.\n\nA caption of some length.\n\nGamma delta.\n"
+    assert lost(body, "A caption of some length. Alpha beta. Gamma delta.") == []
+
+
+def test_what_another_finding_names_is_not_named_again() -> None:
+    body = "One two three.\n\nGone for good.\n"
+    assert lost(body, "One two three.", 9) == []
+
+
+def test_a_link_counts_where_it_leads_or_is_printed() -> None:
+    links = inventory("[a](http://a.example/x%20y) [b](http://b.example/)\n").links
+    product = Product(
+        name="the PDF",
+        text="b.example",
+        addresses=frozenset({same_address("http://a.example/x y")}),
+        on_paper=False,
+    )
+    assert check_links(links, product, frozenset(), "in.md") == ()
+    (finding,) = check_links(
+        links, Product(name="the EPUB", text="", addresses=product.addresses), frozenset(), "in.md"
+    )
+    assert (finding.line, finding.code) == (7, "source-link-lost")
+
+
+def test_an_address_without_its_note_is_lost_on_paper() -> None:
+    links = inventory("[a](http://a.example/x)\n").links
+    product = Product(name="the PDF", text="a", addresses=frozenset({"http://a.example/x"}), on_paper=True)
+    (finding,) = check_links(links, product, frozenset(), "in.md")
+    assert "not printed" in finding.message
+
+
+def test_a_book_that_lost_everything_is_compared_in_bounded_time() -> None:
+    """The work does not grow with the square of the text: 4,000 paragraphs of which none is there."""
+    body = "\n\n".join(f"Paragraph {number} of words that are nowhere, {number * 7}." for number in range(4000))
+    assert len(lost(body, "x" * 1_000_000)) == 4000
+
+
+def test_a_build_names_what_an_edition_lost(project: Workshop) -> None:
+    """A template of the project's own that drops the text: each paragraph is named with its line."""
+    project.write("templates/page.html", '{% extends "house/page.html" %}{% block text %}{% endblock %}')
+    project.essay("Here stand some words.\n\nMore of them.\n")
+    found = project.run("build", "--edition", "reading", "--json").out
+    lines = [json.loads(line) for line in found.splitlines()]
+    assert [(line["code"], line["line"]) for line in lines if line["code"] == "source-words-lost"] == [
+        ("source-words-lost", 7),
+        ("source-words-lost", 9),
+    ]
