@@ -1,7 +1,8 @@
 """The command line: a function of its arguments and its world. Only this package prints and ends the process."""
 
-import signal
+import os
 import sys
+import threading
 
 
 def main() -> None:
@@ -9,8 +10,15 @@ def main() -> None:
     try:
         from footlight.cli.dispatch import run  # noqa: PLC0415 - so that an interrupt here is caught as well
         from footlight.cli.world import World  # noqa: PLC0415 - as above
+        from footlight.engines.operating_system import ignore_interrupts  # noqa: PLC0415 - as above
     except KeyboardInterrupt:
         sys.exit(130)  # as `dispatch.INTERRUPTED`, which may not be there yet
     code = run(sys.argv[1:], World.of_process())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done; what is left is to end
+    ignore_interrupts()  # all is done; what is left is to end
+    if (
+        threading.active_count() > 1
+    ):  # they wait for answers that are not needed any more; `sys.exit` would wait as well
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)

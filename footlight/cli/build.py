@@ -1,7 +1,6 @@
 """`footlight build`."""
 
 import argparse
-import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
@@ -13,6 +12,7 @@ from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
+from footlight.engines.operating_system import core_count
 from footlight.errors import UsageError
 from footlight.findings.finding import Finding, ordered
 from footlight.project import Project
@@ -105,10 +105,9 @@ _Plan = tuple[Project, Config, tuple[Edition, ...], str, datetime | None]
 def _build(stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World) -> list[Finding]:
     from footlight.workflows.processes.temporary_folder import temporary_files  # noqa: PLC0415 - as below
 
-    cores = len(os.sched_getaffinity(0))
-    tell = _teller(world) if world.err.isatty() and not args.quiet else None
-    beside = len(stale) == 1 and cores > 1 and args.jobs != 1
-    with temporary_files(), Beside(tell) if beside else nullcontext() as setter:
+    progress = _progress_line(world) if world.err.isatty() and not args.quiet else None
+    beside = len(stale) == 1 and core_count() > 1 and args.jobs != 1
+    with temporary_files(), Beside(progress) if beside else nullcontext() as setter:
         return _built(stale, plan, args, world, setter)
 
 
@@ -116,12 +115,14 @@ _CLEAR = "\r\x1b[K"
 """To the start of the line, and nothing behind it (ECMA-48)."""
 
 
-def _teller(world: World) -> Callable[[str], None]:
-    def tell(words: str) -> None:
+def _progress_line(world: World) -> Callable[[str], None]:
+    """Return a function that shows a few words on the terminal, in place of those before."""
+
+    def show(words: str) -> None:
         world.err.write(f"{_CLEAR}{words} …")
         world.err.flush()
 
-    return tell
+    return show
 
 
 def _summary(outcome: "Outcome") -> str:

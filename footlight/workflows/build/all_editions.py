@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from footlight.editions.colophon import FACE, Production, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page_document import HouseStyle
+from footlight.engines.operating_system import interrupts_held
 from footlight.engines.package_versions import installed_version
 from footlight.engines.pandoc import pandoc_version
 from footlight.engines.templates import Templates
@@ -23,7 +24,6 @@ from footlight.workflows.build.freshness import PAGES
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.manifest import manifest
 from footlight.workflows.build.source_check import source_findings
-from footlight.workflows.processes.interrupts import interrupts_wait
 from footlight.workflows.processes.setter import Promise, Setter
 
 if TYPE_CHECKING:  # importing it is what is put off
@@ -132,7 +132,7 @@ def _pdfs(
     composition: Composition, begun: Promise, job: Job
 ) -> tuple[dict[str, bytes], tuple[Finding, ...], dict[Edition, Layout]]:
     """The PDFs that are asked for; where trim and margins agree, one layout serves both."""
-    with interrupts_wait():
+    with interrupts_held():
         from footlight.workflows.build import bound_editions, page_editions, print_edition  # noqa: PLC0415 - while the setter is at work
 
     name, config, text = job.path.stem, job.config, composition.text

@@ -1,8 +1,8 @@
 """Many essays in as many processes as there are cores; one essay in this one."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 
+from footlight.engines.operating_system import core_count
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.one_essay import Outcome, build_essay
 from footlight.workflows.build.publication import clear_leftovers
@@ -16,13 +16,13 @@ def build_several(jobs: Sequence[Job], processes: int, now: float, setter: Sette
     EnvironmentProblem where a process is killed.
     """
     clear_leftovers(jobs[0].project.build, now)
-    wanted = min(processes or len(os.sched_getaffinity(0)), len(jobs))
+    wanted = min(processes or core_count(), len(jobs))
     if wanted <= 1:
         yield from (build_essay(job, setter) for job in jobs)
         return
-    from footlight.workflows.processes.process_pool import over_processes  # noqa: PLC0415 - 20 ms that one essay need not wait
+    from footlight.workflows.processes.pool import map_in_processes  # noqa: PLC0415 - 20 ms that one essay need not wait
 
-    yield from over_processes(_build, jobs, wanted, chunk=1)
+    yield from map_in_processes(_build, jobs, wanted, chunk=1)
 
 
 def _build(job: Job, _: Callable[[str], None]) -> Outcome:

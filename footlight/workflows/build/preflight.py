@@ -3,7 +3,6 @@
 EPUBCheck takes seconds to start and runs beside all else, many books in one Java machine.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from footlight.checking.print_preflight import check_print, proof_of
 from footlight.checking.reading_preflight import check_labels, fallback_faces, families
 from footlight.checking.tag_rules import check_tagged
 from footlight.editions.printed_addresses import shown as printed
+from footlight.engines.operating_system import core_count
 from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.engines.pdf.structure_tree import read_tags
 from footlight.engines.pdf.xmp_identification import claims_of
@@ -90,7 +90,7 @@ class _Essay:
 def preflight(paths: Sequence[Path], shelf: Shelf) -> Iterator[Report]:
     """The report on each essay, in the order given; each comes as soon as it is there."""
     essays = [_Essay(path=path, shelf=shelf) for path in paths]
-    with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(_MOST_AT_ONCE, core_count())) as pool:
         books = [essay for essay in essays if _EPUB in essay.standing]
         batches = [books[start : start + _BATCH] for start in range(0, len(books), _BATCH)]
         said = {essay: future for batch in batches for future in [pool.submit(_epubcheck, batch)] for essay in batch}

@@ -28,7 +28,7 @@ from footlight.links.verdicts.soft_not_found import MANY
 from footlight.links.verdicts.verdict import kind_of
 from footlight.workflows.links.checked_links import Checked, CheckedLink
 from footlight.workflows.links.missing_links import Missing, find_missing
-from footlight.workflows.processes.host_queues import side_by_side
+from footlight.workflows.processes.pool import map_queues
 
 _OPEN = frozenset({"alive", "moved", "unknown"})
 """Kinds in which a comparison, or other addresses that lead to the same page, could still change what is said."""
@@ -114,7 +114,7 @@ class _Run:
         """Look at all that was not looked at today, host by host."""
         asked = [target for target in targets if not self._known(target)]
         self.check.listener.begin(len(asked))
-        for target, seen in side_by_side(list(_by_host(asked)), Asking(self.check).at, at_once=_HOSTS_AT_ONCE):
+        for target, seen in map_queues(list(_by_host(asked)), Asking(self.check).at, at_once=_HOSTS_AT_ONCE):
             self._judged(target, seen)
             self.check.listener.one_more()
 

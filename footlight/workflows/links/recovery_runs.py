@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from footlight.engines.operating_system import core_count
 from footlight.findings.finding import Finding
 from footlight.ledger.entries import Entry
 from footlight.ledger.writer import write_entries
@@ -18,7 +19,7 @@ from footlight.textmatch.places import quote_at
 from footlight.workflows.links.kept_evidence import drop_evidence, evidence_finding, keep_evidence
 from footlight.workflows.links.missing_links import Missing, find_missing, place_name
 from footlight.workflows.links.opened_archives import Room, Search, Told
-from footlight.workflows.processes.process_pool import nobody_listens, over_processes
+from footlight.workflows.processes.pool import map_in_processes, no_progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +33,7 @@ class Recovered:
     """Hosts of archives that did not answer, and why: what they may hold was not looked for."""
 
 
-def recover_several(
-    files: Sequence[tuple[Path, str]], search: Search, told: Told = nobody_listens
-) -> Iterator[Recovered]:
+def recover_several(files: Sequence[tuple[Path, str]], search: Search, told: Told = no_progress) -> Iterator[Recovered]:
     """What comes of each essay, in their order; `told` hears what is being done meanwhile.
 
     Raises EnvironmentProblem where an archive on this machine cannot be read, or the budget for others not be kept.
@@ -43,12 +42,12 @@ def recover_several(
         if spec.path is not None:
             LocalArchive(spec.path)  # indexed once, here, before others open it
     work = [(path, shown, search) for path, shown in files]
-    processes = min(len(os.sched_getaffinity(0)), len(work))
+    processes = min(core_count(), len(work))
     if processes <= 1:
         with closing(Room(search, told)) as room:
             yield from (_looked_for(path, shown, room) for path, shown, _ in work)
         return
-    yield from over_processes(_one, work, processes, told)
+    yield from map_in_processes(_one, work, processes, told)
 
 
 def _one(job: tuple[Path, str, Search], told: Told) -> Recovered:

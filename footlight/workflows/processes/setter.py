@@ -1,12 +1,12 @@
 """Where pages are laid out: in this process, or in one beside it that imports WeasyPrint while this one reads.
 
 WeasyPrint takes half a second to import and a single essay less than that to set, so the second core pays at once.
-Nothing heavy is imported here: the fork has to be made first.
+Nothing heavy is imported here: the other process has to be started first. For the same reason it is no pool of
+`concurrent.futures`, whose import alone would cost a build of one essay 3 % of its time.
 """
 
 import os
 import pickle
-import select
 import signal
 import sys
 from collections.abc import Callable
@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
+from typing import IO, TYPE_CHECKING, NoReturn, Protocol, Self
 
+from footlight.engines.operating_system import has_input, ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
 from footlight.project import house_templates
 
@@ -37,7 +38,7 @@ class Sheet:
     folders: tuple[Path, ...]
     """All that may be read."""
     notes_read: str = "call"
-    """Where a programme that reads aloud reads a note: a value of `config.Reading`."""
+    """Where a screen reader reads a note: a value of `settings.values.Reading`."""
     picture: int = 0
     """The width in px of a picture of the first page; without one, none is made."""
 
@@ -49,7 +50,7 @@ class Pages:
     layout: "Layout"
     pdf: bytes
     said: tuple[str, ...]
-    """What WeasyPrint complained of."""
+    """WeasyPrint's warnings."""
     faces: dict[str, bytes] = field(default_factory=dict)
     """The whole of each font, by its name in the PDF, which holds a part of it."""
     picture: bytes = b""
@@ -64,7 +65,7 @@ class Setter(Protocol):
     """Lays documents out, one after the other."""
 
     def begin(self, sheet: Sheet) -> Promise:
-        """Takes a document; where another process does the work, it goes on while the caller does other things."""
+        """Take a document; another process may lay it out while the caller does other things."""
 
 
 class Here:
@@ -74,11 +75,11 @@ class Here:
         self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...]], Typesetter] = {}
 
     def begin(self, sheet: Sheet) -> Promise:
-        """Keeps the document; it is laid out when its pages are asked for."""
+        """Keep the document; it is laid out when its pages are asked for."""
         return partial(self.set, sheet)
 
     def set(self, sheet: Sheet) -> Pages:
-        """The pages of a document; the style sheets are parsed once for all that share them.
+        """Lay out a document; its style sheets are parsed once for all documents that share them.
 
         Raises EngineError where it cannot be set.
         """
@@ -92,7 +93,7 @@ class Here:
 
 
 def _typesetter() -> "type[Typesetter]":
-    """WeasyPrint, imported. Raises EnvironmentProblem, with what helps, where the machine lacks a library for it."""
+    """Import WeasyPrint. Raises EnvironmentProblem, with what helps, where the machine lacks a library for it."""
     from footlight.engines.shared_libraries import require_libraries  # noqa: PLC0415 - what is up to date needs no ctypes
 
     require_libraries()
@@ -119,23 +120,16 @@ class Beside:
     would wait for ever.
     """
 
-    def __init__(self, tell: Callable[[str], None] | None = None) -> None:
-        """`tell` is called, in the other process, with a few words as the pages are set."""
-        asks, self._asks = os.pipe()
-        self._answers, answers = os.pipe()
-        self._child = os.fork()
-        if self._child == 0:  # pragma: no cover - another process
-            os.close(self._asks)
-            os.close(self._answers)
-            _serve(asks, answers, tell)
-        os.close(asks)
-        os.close(answers)
-        self._to: BinaryIO = os.fdopen(self._asks, "wb")
-        self._from: BinaryIO = os.fdopen(self._answers, "rb")
+    def __init__(self, progress: Callable[[str], None] | None = None) -> None:
+        """`progress` is called with a few words as the pages are set."""
+        self._progress = progress
+        self._child = _fork() if start_method() == "fork" else _spawn()
+        self._to, self._from = self._child.requests, self._child.answers
+        self._dump(progress is not None)
         self._sheets: list[Sheet] = []
-        """All that were taken."""
+        """All documents that were taken."""
         self._got: list[Pages | Exception] = []
-        """What came of them so far, in their order."""
+        """The answers so far, in the order of the documents."""
 
     def __enter__(self) -> Self:
         return self
@@ -144,37 +138,47 @@ class Beside:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None:
-            os.kill(self._child, signal.SIGKILL)
-        self._to.close()
+            self._child.kill()
+        with suppress(BrokenPipeError):  # it was killed, which has been said
+            self._to.close()
         self._from.close()
-        os.waitpid(self._child, 0)
+        self._child.wait()
 
     def begin(self, sheet: Sheet) -> Promise:
-        """Hands the document over, or lines it up; the promise raises what the other process raised.
+        """Hand the document over, or put it in the queue; the promise raises what the other process raised.
 
         Raises EnvironmentProblem, and so does the promise, where the other process died.
         """
         self._sheets.append(sheet)
         if len(self._sheets) == len(self._got) + 1:
-            self._send(sheet)
+            self._dump(sheet)
         return partial(self._finish, len(self._sheets) - 1)
 
     def _finish(self, number: int) -> Pages:
         while len(self._got) <= number:
-            try:
-                self._got.append(pickle.load(self._from))  # noqa: S301 - our own fork wrote it
-            except EOFError:
-                raise _lost() from None
+            self._got.append(self._answer())
             if len(self._got) < len(self._sheets):
-                self._send(self._sheets[len(self._got)])
+                self._dump(self._sheets[len(self._got)])
         answer = self._got[number]
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    def _send(self, sheet: Sheet) -> None:
+    def _answer(self) -> Pages | Exception:
+        """Wait for the next answer, and pass on the progress that is reported before it."""
+        while True:
+            try:
+                said: Pages | Exception | str = pickle.load(self._from)  # noqa: S301 - our own process wrote it
+            except EOFError:
+                raise _lost() from None
+            if not isinstance(said, str):
+                return said
+            if self._progress:
+                self._progress(said)
+
+    def _dump(self, value: Sheet | bool) -> None:  # noqa: FBT001 - the first message
         try:
-            pickle.dump(sheet, self._to)
+            pickle.dump(value, self._to)
             self._to.flush()
         except BrokenPipeError:
             raise _lost() from None
@@ -184,35 +188,91 @@ def _lost() -> EnvironmentProblem:
     return EnvironmentProblem("the process that sets the pages was killed", hint="Is there memory enough?")
 
 
-def _serve(asks: int, answers: int, tell: Callable[[str], None] | None) -> None:  # pragma: no cover - runs in the fork
-    """The life of the other process: pages for documents until no more come."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Child:
+    """The other process, and the pipes to it."""
+
+    requests: IO[bytes]
+    answers: IO[bytes]
+    kill: Callable[[], object]
+    wait: Callable[[], object]
+
+
+def _fork() -> _Child:
+    """Start the other process as a fork, which has all that was imported."""
+    (asks, requests), (answers, said) = os.pipe(), os.pipe()
+    with interrupts_held():
+        child = os.fork()
+        if child == 0:  # pragma: no cover - another process
+            os.close(requests)
+            os.close(answers)
+            _serve(os.fdopen(asks, "rb"), os.fdopen(said, "wb"))
+    os.close(asks)
+    os.close(said)
+    return _Child(
+        requests=os.fdopen(requests, "wb"),
+        answers=os.fdopen(answers, "rb"),
+        kill=partial(os.kill, child, signal.SIGKILL),
+        wait=partial(os.waitpid, child, 0),
+    )
+
+
+def _spawn() -> _Child:
+    """Start the other process as a new Python, which imports nothing from the current folder (-P)."""
+    import subprocess  # noqa: PLC0415 - 10 ms that a fork need not wait for
+
+    command = (sys.executable, "-P", "-c", f"from {__name__} import serve_pages; serve_pages()")
+    with interrupts_held():
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    if child.stdin is None or child.stdout is None:
+        raise AssertionError(child)  # it was asked for both
+    return _Child(requests=child.stdin, answers=child.stdout, kill=child.kill, wait=child.wait)
+
+
+def serve_pages() -> None:  # pragma: no cover - runs in the other process
+    """Lay out what comes on standard input, and answer on standard output, which nothing else may write to."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _serve(sys.stdin.buffer, answers)
+
+
+def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no cover - runs in the other process
+    """Lay out documents until no more come, and end this process."""
     code = 0
+
+    def answer(value: Pages | Exception | str) -> None:
+        pickle.dump(value, answers)
+        answers.flush()
+
     try:
-        with suppress(EnvironmentProblem):  # the first document gets it for an answer
-            _typesetter()  # now, while the parent reads
-            if not select.select([asks], [], [], 0)[0]:
+        ignore_interrupts()
+        wants_progress = pickle.load(requests)  # noqa: S301 - our own parent wrote it
+        with suppress(EnvironmentProblem):  # it is the answer to the first document
+            _typesetter()  # now, while the parent reads the essay
+            if not has_input(requests.fileno()):
                 _rehearse()
-            if tell:
+            if wants_progress:
                 from footlight.engines.weasyprint.log_capture import report_progress  # noqa: PLC0415 - it is there by now
 
-                report_progress(tell)
+                report_progress(answer)
         setter = Here()
-        with os.fdopen(asks, "rb") as source, os.fdopen(answers, "wb") as target:
-            while True:
-                try:
-                    sheet = pickle.load(source)  # noqa: S301 - our own parent wrote it
-                except EOFError:
-                    break
-                pickle.dump(_answer(setter, sheet), target)
-                target.flush()
-    except BaseException:  # noqa: BLE001 - the parent sees the closed pipe; a trace of two processes helps nobody
+        while True:
+            try:
+                sheet = pickle.load(requests)  # noqa: S301 - as above
+            except EOFError:
+                break
+            try:
+                answer(setter.set(sheet))
+            except Exception as error:  # noqa: BLE001 - it is raised again, in the parent
+                answer(error)
+    except BaseException:  # noqa: BLE001 - the parent sees the closed pipe and says so
         code = 1
     finally:
         os._exit(code)
 
 
 def _rehearse() -> None:
-    """Sets a page for nobody: what WeasyPrint and its libraries do once only is half of the work on a single page."""
+    """Set a page for nobody: half of the work on a single page is done only once by WeasyPrint and its libraries."""
     house = house_templates()
     styles = ((house / "fonts.css").read_text(encoding="utf-8"), "body { font-family: 'Literata Footlight' }")
     page = (
@@ -220,10 +280,3 @@ def _rehearse() -> None:
     )
     with suppress(Exception):  # if it matters, the first document says so
         Here().set(Sheet(html=page, styles=styles, base=house, folders=(house,), picture=60))
-
-
-def _answer(setter: Here, sheet: Sheet) -> Pages | Exception:
-    try:
-        return setter.set(sheet)
-    except Exception as error:  # noqa: BLE001 - it is raised again, in the parent
-        return error

@@ -1,7 +1,10 @@
-"""One folder for all that is temporary, gone at the end: WeasyPrint leaves its faces in a folder of its own wherever a
-process ends without a farewell, as forks do, and as an interrupt makes any of them.
+"""One folder for all temporary files, removed at the end.
+
+WeasyPrint leaves its fonts in a folder of its own where a process ends without clearing up, as a fork does, and as any
+process does that is interrupted.
 """
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +12,15 @@ from contextlib import contextmanager
 
 @contextmanager
 def temporary_files() -> Iterator[None]:
-    """Temporary files of this process and of its forks are made in a folder that lasts as long as the block."""
+    """Make the temporary files of this process, and of those that it starts, in a folder that is removed at the end."""
     with tempfile.TemporaryDirectory(prefix="footlight-", ignore_cleanup_errors=True) as folder:
-        held, tempfile.tempdir = tempfile.tempdir, folder
+        before, outer = tempfile.tempdir, os.environ.get("TMPDIR")
+        tempfile.tempdir = os.environ["TMPDIR"] = folder  # the variable is what other programs go by
         try:
             yield
         finally:
-            tempfile.tempdir = held
+            tempfile.tempdir = before
+            if outer is None:
+                del os.environ["TMPDIR"]
+            else:
+                os.environ["TMPDIR"] = outer

@@ -1,12 +1,12 @@
 """The catalogue of build/ written into build/shelf/, whole or not at all."""
 
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footlight.engines.epub.container_reader import DamagedEpubError
+from footlight.engines.operating_system import core_count
 from footlight.errors import UsageError
 from footlight.findings.finding import Finding, Severity
 from footlight.shelf.built_books import FOLDER, Gathered, gather_named, in_order, names_in
@@ -15,7 +15,7 @@ from footlight.shelf.catalogue_documents import still
 from footlight.shelf.epub_description import cover_bytes
 from footlight.shelf.shelf_book import Book
 from footlight.workflows.build.publication import problem
-from footlight.workflows.processes.process_pool import Told, nobody_listens, over_processes
+from footlight.workflows.processes.pool import Progress, map_in_processes, no_progress
 
 _BATCH = 250
 """Folders that a process reads at a time; so many are read before another process is worth its start."""
@@ -83,13 +83,13 @@ def _gathered(build: Path, waiting: Path) -> Gathered:
     parts = [
         _Part(build=build, names=tuple(names[at : at + _BATCH]), waiting=waiting) for at in range(0, len(names), _BATCH)
     ]
-    cores = min(len(os.sched_getaffinity(0)), len(parts))
+    cores = min(core_count(), len(parts))
     if cores <= 1:
-        return in_order(_part(part, nobody_listens) for part in parts)
-    return in_order(over_processes(_part, parts, cores))
+        return in_order(_part(part, no_progress) for part in parts)
+    return in_order(map_in_processes(_part, parts, cores))
 
 
-def _part(part: _Part, _: Told) -> Gathered:
+def _part(part: _Part, _: Progress) -> Gathered:
     found = gather_named(part.build, part.names)
     return replace(found, findings=(*found.findings, *_covers(found.books, part.waiting)))
 

@@ -1,0 +1,63 @@
+"""What differs between operating systems: processor cores, how processes start, pipes, Ctrl-C.
+
+Each function works on Linux, macOS and Windows. No other module calls what only one of them has.
+"""
+
+import os
+import select
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+
+def core_count() -> int:
+    """Return how many processor cores this process may use, at least one."""
+    count = getattr(os, "process_cpu_count", None)  # Python 3.13
+    if count is not None:
+        return count() or 1
+    if hasattr(os, "sched_getaffinity"):  # Linux
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def start_method() -> Literal["fork", "spawn"]:
+    """Return how new processes start.
+
+    A fork has all that was imported at once, so it is taken where it is safe: on Linux. macOS has it, but its own
+    libraries crash in a fork (https://github.com/python/cpython/issues/77906); Windows has none. A program that chose
+    another method for all of `multiprocessing` is obeyed.
+    """
+    chosen = sys.modules.get("multiprocessing")  # importing it only to ask would cost every build 10 ms
+    if chosen is not None and chosen.get_start_method(allow_none=True) not in (None, "fork"):
+        return "spawn"
+    return "fork" if sys.platform == "linux" and hasattr(os, "fork") else "spawn"
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Delay Ctrl-C to the end of the block: an engine in C that is interrupted during its import prints a traceback.
+
+    Windows cannot delay it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def ignore_interrupts() -> None:
+    """Ignore Ctrl-C in this process from now on: it is sent to all processes of a terminal, and the first one acts."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def has_input(pipe: int) -> bool:
+    """Tell whether something can be read from a pipe at once; False on Windows, which tells it of sockets only."""
+    return os.name != "nt" and bool(select.select([pipe], [], [], 0)[0])
