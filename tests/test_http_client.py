@@ -25,7 +25,7 @@ def ask(url: str, *, allowed: tuple[str, ...] = ("127.0.0.1",), **how: object) -
     """One question through a client of its own."""
     client = HttpClient(agent="Footlight/test (somebody@example.org)", clock=Clock(), allowed=allowed)
     try:
-        return client.send(Request(url=url, purpose=Purpose.LIVE, **{"timeout": 5.0, **how}))  # type: ignore[arg-type]
+        return client.send(Request(url=url, purpose=Purpose.LIVE, **{"timeout": 30.0, **how}))  # type: ignore[arg-type]
     finally:
         client.close()
 

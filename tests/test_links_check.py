@@ -125,11 +125,11 @@ def test_a_run_that_is_broken_off_asks_nothing_twice(web: Web, desk: Workshop, h
     desk.essay(" ".join(f"[{path}]({at(web, path)})" for path in paths))
     command = [*FOOTLIGHT, "links", "check"]
     running = subprocess.Popen(command, cwd=desk.root, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while paths[4] not in web.asked("127.0.0.1") and time.monotonic() < deadline:
         time.sleep(0.02)
     running.send_signal(how)
-    _, err = running.communicate(timeout=30)
+    _, err = running.communicate(timeout=60)
     assert running.returncode == (130 if how is signal.SIGINT else -how)
     assert b"Traceback" not in err
     web.held.pop(paths[4]).set()

@@ -4,6 +4,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,12 +15,15 @@ from recording import WRITER_LEAKS, Shot, record
 from wayback_front import Front
 from workshop import Workshop
 
+from footlight.clock import Clock
 from footlight.ledger.parser import read_ledger
 from footlight.links.verdicts.observation import Observation
 from footlight.links.verdicts.observation_log import Observations
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
+NOW = datetime(2026, 3, 5, 23, 59, tzinfo=UTC)
+"""A minute before midnight."""
 HEAD = "---\ntitle: A Test\nauthor: A. Writer\nlang: en-GB\ndate: 2011-02-25\n---\n\n"
 
 
@@ -33,13 +37,12 @@ def web(tmp_path: Path) -> Iterator[Web]:
 @pytest.fixture
 def desk(desk: Workshop, web: Web) -> Workshop:
     """A project in which every address but one failed twice already, eight and four days ago."""
-    now = datetime.now(UTC)
     with closing(Observations(desk.root / "state/footlight/observations.sqlite")) as kept:
         for path in ("/report", "/notes", "/fresh", "/html"):
             for days in (8, 4) if path != "/fresh" else (1,):
-                failed = Observation(when=now - timedelta(days=days), kind="gone", why="gone", status=404)
+                failed = Observation(when=NOW - timedelta(days=days), kind="gone", why="gone", status=404)
                 kept.keep(at(web, path), "", failed)
-    return desk
+    return replace(desk, clock=Clock(now=NOW.timestamp))
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def test_a_dead_link_is_an_error_and_one_that_failed_less_often_is_not(web: Web,
     assert done.code == 1
     assert done.codes == ["target-gone", "target-gone"]
     dead, failing = done.out.splitlines()
-    today = datetime.now(UTC).date()
+    today = NOW.date()
     assert f"failed on {today - timedelta(days=8)}, {today - timedelta(days=4)}, {today} [target-gone]" in dead
     assert "warning: " in failing
     assert "1 of the 3 failures, each 3 days after the last, that make it dead" in failing

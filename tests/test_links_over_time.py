@@ -11,8 +11,8 @@ import pytest
 from link_checker import LinkChecker
 from livesite import Answer, Host, Web, page, prose, serving, to
 from recording import WRITER_LEAKS, Shot, record
+from scripted_network import ManualClock
 
-from footlight.clock import Clock
 from footlight.engines.web.messages import Purpose
 from footlight.engines.web.rate_limits import RATE_LIMITS
 from footlight.links.archives.local_archive import LocalArchive
@@ -25,22 +25,6 @@ FIRST = datetime(2021, 3, 5, 10, tzinfo=UTC).timestamp()
 SEED = "http://site.example/report"
 
 
-class Days:
-    """A clock that is set, and on which sleeping passes at once."""
-
-    def __init__(self) -> None:
-        self.at = FIRST
-        self.turns: list[float] = []
-
-    def now(self) -> float:
-        """The moment."""
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        """Later."""
-        self.at += seconds
-
-
 @pytest.fixture
 def web(tmp_path: Path) -> Iterator[Web]:
     """One site."""
@@ -50,25 +34,25 @@ def web(tmp_path: Path) -> Iterator[Web]:
 
 
 @pytest.fixture
-def days() -> Days:
+def manual() -> ManualClock:
     """The clock."""
-    return Days()
+    return ManualClock(now=FIRST)
 
 
 @pytest.fixture
-def checker(web: Web, tmp_path: Path, days: Days) -> LinkChecker:
+def checker(web: Web, tmp_path: Path, manual: ManualClock) -> LinkChecker:
     """A checker by that clock."""
-    return LinkChecker(web=web, folder=tmp_path, clock=Clock(now=days.now, sleep=days.sleep))
+    return LinkChecker(web=web, folder=tmp_path, clock=manual.clock)
 
 
 def test_a_link_is_dead_after_three_failures_each_three_days_after_the_last(
-    web: Web, checker: LinkChecker, days: Days
+    web: Web, checker: LinkChecker, manual: ManualClock
 ) -> None:
     """Two more on the same day, and one two days later, do not count; the third that counts makes it dead."""
     del web.hosts["site.example"].pages["/report"]
     seen = []
     for day in (0, 0.1, 2, 3, 5, 6):
-        days.at = FIRST + day * DAY
+        manual.now = FIRST + day * DAY
         (link,) = checker.links(f"[a]({SEED})", again=True).values()
         seen.append((link.counts_as_dead, len(link.history.counted), link.history.next))
     assert [dead for dead, *_ in seen] == [False] * 5 + [True]
@@ -78,14 +62,14 @@ def test_a_link_is_dead_after_three_failures_each_three_days_after_the_last(
 
 
 def test_an_answer_clears_what_failed_before_and_a_timeout_neither_counts_nor_clears(
-    web: Web, checker: LinkChecker, days: Days
+    web: Web, checker: LinkChecker, manual: ManualClock
 ) -> None:
     """Gone, trouble, gone, there, gone: one failure is left."""
     pages = web.hosts["site.example"].pages
     there = pages.pop("/report")
     counted = []
     for number, answer in enumerate([None, Answer(status=503), None, there, None]):
-        days.at = FIRST + number * 4 * DAY
+        manual.now = FIRST + number * 4 * DAY
         pages.pop("/report", None)
         pages |= {"/report": answer} if answer else {}
         (link,) = checker.links(f"[a]({SEED})").values()
@@ -146,10 +130,10 @@ def test_two_essays_of_different_years_may_mean_different_pages(
     assert checker.web.asked("site.example").count("/report") == 2  # HEAD and GET
 
 
-def test_a_host_is_asked_at_its_pace_and_once_at_a_time(web: Web, tmp_path: Path, days: Days) -> None:
+def test_a_host_is_asked_at_its_pace_and_once_at_a_time(web: Web, tmp_path: Path, manual: ManualClock) -> None:
     """By the clock that sleeping moves on, no two questions come within the pace of pages of the live web."""
-    web.now = days.now
-    checker = LinkChecker(web=web, folder=tmp_path, unlimited=False, clock=Clock(now=days.now, sleep=days.sleep))
+    web.now = manual.clock.now
+    checker = LinkChecker(web=web, folder=tmp_path, unlimited=False, clock=manual.clock)
     checker.links(" ".join(f"[{n}](http://other.example/{n})" for n in range(5)))
     moments = [at for _, at in web.moments]
     assert len(moments) == 11  # robots.txt, then HEAD and GET of each
@@ -176,8 +160,8 @@ def test_several_hosts_are_asked_at_once(web: Web, checker: LinkChecker) -> None
 def test_a_host_that_asks_to_wait_is_left_alone(web: Web, tmp_path: Path) -> None:
     """After a 429 with Retry-After none of its other links is asked for, and none is called gone."""
     web.hosts["site.example"].pages["/1"] = Answer(status=429, headers={"Retry-After": "3600"})
-    days = Days()
-    checker = LinkChecker(web=web, folder=tmp_path, unlimited=False, clock=Clock(now=days.now, sleep=days.sleep))
+    manual = ManualClock(now=FIRST)
+    checker = LinkChecker(web=web, folder=tmp_path, unlimited=False, clock=manual.clock)
     found = checker.links("[1](http://site.example/1) [2](http://site.example/2) [3](http://other.example/3)")
     assert [one.seen.kind for one in found.values()] == ["blocked", "unknown", "gone"]
     assert web.asked("site.example") == ["/1"]

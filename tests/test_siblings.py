@@ -168,7 +168,7 @@ def test_an_edition_prints_the_address_of_the_source_and_never_the_guess(
         project.write("source/footlight.toml", f'[links]\nallowed = ["127.0.0.1:{web.port}"]\n')
         with closing(Observations(project.root / "state/footlight/observations.sqlite")) as kept:
             for days in (8, 4):
-                when = datetime.now(UTC) - timedelta(days=days)
+                when = project.clock.utc - timedelta(days=days)
                 kept.keep(
                     f"{here}/2009/03/x-mill.html", "", Observation(when=when, kind="gone", why="gone", status=404)
                 )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from footlight.cli.dispatch import run
 from footlight.cli.world import World
+from footlight.clock import Clock
 from footlight.engines.pdfium import page_texts
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -46,6 +47,8 @@ class Workshop:
     root: Path
     environ: dict[str, str] = field(default_factory=dict)
     """For commands in this process, which see no other variable."""
+    clock: Clock = field(default_factory=Clock)
+    """Of those as well."""
 
     @property
     def source(self) -> Path:
@@ -73,7 +76,7 @@ class Workshop:
     def run(self, *argv: str, cwd: Path | None = None) -> Run:
         """A command, run in this process as `footlight` runs it."""
         out, err = StringIO(), StringIO()
-        code = run(argv, World(out=out, err=err, environ=self.environ, cwd=cwd or self.root))
+        code = run(argv, World(out=out, err=err, environ=self.environ, cwd=cwd or self.root, clock=self.clock))
         return Run(code=code, out=out.getvalue(), err=err.getvalue())
 
     def make(self, *argv: str) -> Run:
