@@ -138,3 +138,40 @@ def test_no_name_steers_the_terminal(project: Workshop) -> None:
     runs = [project.run("links", *words) for words in (["find", "x\x1b[2J"], ["ask", name], ["\x1b[2J"], ["find"])]
     assert not any(sign in run.out + run.err for run in runs for sign in "\x1b\x07")
     assert "a\\x1b]0;owned" in runs[1].err
+
+
+GAPS = """\
+---
+title: A Case
+author: A. Writer
+date: 2012-03-04
+lang: en
+---
+
+As I said (see
+
+The rest is in [the old report](). It was in , and then it was gone.
+"""
+
+
+def test_a_build_says_how_many_links_seem_to_be_missing(project: Workshop) -> None:
+    """As information, with the command that shows them; what the ledger knows is not counted."""
+    project.write("source/gaps.md", GAPS)
+    done = project.run("build", "--edition", "epub", "--json")
+    found = [json.loads(line) for line in done.out.splitlines()]
+    assert [(row["code"], row["severity"]) for row in found if row["code"].startswith("links-")] == [
+        ("links-missing", "info")
+    ]
+    assert found[-1]["message"] == "3 places where a link seems to be missing"
+    assert "footlight links find" in found[-1]["hint"]
+    assert done.code == 0
+    rejected = [
+        f'[[link]]\nid = "{name}"\nkind = "emptied"\nexact = "{exact}"\nprefix = "{before}"\nstatus = "rejected"\n'
+        for name, exact, before in (("report", "[the old report]()", "The rest is in "), ("was", "", "It was in"))
+    ]
+    project.write("source/gaps.links.toml", "schema = 1\n\n" + "\n".join(rejected))
+    assert "1 place where a link seems to be missing" in project.run("build", "--edition", "epub").out
+    project.write(
+        "source/gaps.md", GAPS.replace("(see", "so.").replace("()", "(https://example.org/)").replace("in ,", "in it,")
+    )
+    assert "links-missing" not in project.run("build", "--edition", "epub").out

@@ -139,6 +139,12 @@ _SOURCE = Section(
             "Correct the link.",
         ),
         Code(
+            "links-missing",
+            INFO,
+            "Links seem to be missing from the text at places that the ledger does not know; a build says how many.",
+            "Run `footlight links find` to see them, and `footlight links recover` to look for them.",
+        ),
+        Code(
             "note-defined-twice",
             WARNING,
             "Two definitions have one name. Each is set as a note of its own: the first call has the first.",
@@ -665,7 +671,7 @@ _LINKS_ANSWER = Section(
         ),
         Code(
             "answer-empty",
-            ERROR,
+            WARNING,
             "The questionnaire came back without its places; no answer was taken.",
             "Take the whole questionnaire, with the heading of each place.",
         ),

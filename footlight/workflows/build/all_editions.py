@@ -13,9 +13,9 @@ from footlight.engines.operating_system import interrupts_held
 from footlight.engines.package_versions import installed_version
 from footlight.engines.pandoc import pandoc_version
 from footlight.engines.templates import Templates
-from footlight.essay.document import Annotated
+from footlight.essay.document import Annotated, Source
 from footlight.essay.layout import Layout
-from footlight.findings.finding import Finding
+from footlight.findings.finding import Finding, Severity
 from footlight.settings.values import Edition
 from footlight.workflows.build.annotated_essay import Prepared
 from footlight.workflows.build.composition import Composition
@@ -62,6 +62,7 @@ def make(prepared: Prepared, job: Job, setter: Setter, templates: Templates) -> 
     composition = Composition(text=paper, project=job.project, setter=setter, tallest=job.config.tallest_note)
     begun = composition.begin(job.config.page) if set(job.editions) - {Edition.EPUB} else None
     draft = _draft(screen, job, setter) if Edition.EPUB in job.editions else None
+    missing = _missing_links(prepared.source)  # here, because another process still lays the pages out
     if begun:
         pdfs, findings, layouts = _pdfs(composition, begun, job)
         products |= pdfs
@@ -74,7 +75,19 @@ def make(prepared: Prepared, job: Job, setter: Setter, templates: Templates) -> 
     so_far = (*prepared.findings, *findings)
     findings += source_findings(prepared.source, products, layout, set_on_paper, so_far)
     products[f"{job.path.stem}.links.json"] = manifest(job.path.stem, notes, layout, places, findings)
-    return Made(products=products, findings=findings, layout=layout)
+    return Made(products=products, findings=(*findings, *missing), layout=layout)
+
+
+def _missing_links(source: Source) -> tuple[Finding, ...]:
+    """What a build says of places where a link seems to be missing: how many, and which command shows them."""
+    from footlight.workflows.links.missing_links import count_unrecorded  # noqa: PLC0415 - imported while pages are laid out
+
+    number = count_unrecorded(source)
+    if not number:
+        return ()
+    message = f"{number} {'place' if number == 1 else 'places'} where a link seems to be missing"
+    hint = "`footlight links find` shows where, `footlight links recover` looks for what stood there."
+    return (Finding(code="links-missing", severity=Severity.INFO, message=message, hint=hint, file=source.shown),)
 
 
 def _draft(screen: Text, job: Job, setter: Setter) -> "tuple[Draft, Callable[[], Cover]]":

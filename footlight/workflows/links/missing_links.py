@@ -70,6 +70,23 @@ def find_missing(path: Path, shown: str, *, mentioned: bool) -> tuple[Missing | 
     return missing, (*found, *lost)
 
 
+def count_unrecorded(source: Source) -> int:
+    """The number of places where a link seems to be missing and of which the ledger has no entry.
+
+    Needs neither pandoc nor a network. An essay without such places costs one pass of the rules; the ledger is read
+    only where there are some. 0 where the ledger cannot be read, which is another finding.
+    """
+    places = find(source.text, lang=_lang(source))
+    if not places:
+        return 0
+    ledger, findings = read_ledger(ledger_path(source.path))
+    if has_errors(findings):
+        return 0
+    anchored, _ = anchor_all(source.text, ledger.entries, source.shown)
+    missing = Missing(source=source, places=places, entries=ledger.entries, anchored=anchored)
+    return sum(missing.entry_at(place) is None for place in places)
+
+
 def _lang(source: Source) -> str:
     """The language that the front matter declares; empty where it declares none, and the rules guess it."""
     declared = any(line.startswith("lang:") for line in source.text[: source.body_start].splitlines())
