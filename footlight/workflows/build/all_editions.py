@@ -86,7 +86,7 @@ def _missing_links(source: Source) -> tuple[Finding, ...]:
     if not number:
         return ()
     message = f"{number} {'place' if number == 1 else 'places'} where a link seems to be missing"
-    hint = "`footlight links find` shows where, `footlight links recover` looks for what stood there."
+    hint = "Run `footlight links find` to see where."
     return (Finding(code="links-missing", severity=Severity.INFO, message=message, hint=hint, file=source.shown),)
 
 
