@@ -1,29 +1,44 @@
-"""One process at a time in a folder, so that what one has just decided is not lost under what another writes."""
+"""Locks between processes of this machine, by `filelock`. The system drops them when a process ends or is killed."""
 
-import fcntl
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from footlight.errors import EnvironmentProblem
+from footlight.user_folders import state_folder
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; nothing is left behind in it. Not to be entered twice by one process.
+def lock_file(path: Path) -> Iterator[None]:
+    """Hold the lock that a file stands for, and wait until others give it back.
 
-    A file system without locks (some that are mounted over a network) is written to without one. Raises
-    EnvironmentProblem where there is no such folder.
+    The file is made where it is missing, and stays. A process must not enter twice. Raises OSError where the file
+    cannot be made, or its file system has no locks.
+    """
+    from filelock import FileLock  # noqa: PLC0415 - it imports asyncio; most commands lock nothing
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path, mode=0o600):
+        yield
+
+
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Let one process at a time write into a folder, so that none overwrites what another has just decided.
+
+    The file of the lock stands in the user's state folder, so that nothing appears beside the essays or in a repository
+    of theirs. Its name is the number of the folder in the file system, which is the same by whatever path the folder is
+    named. Two machines that share the folder over a network do not wait for each other; a lock in the folder would not
+    hold on every such file system either. Where no lock can be had, the folder is written to without one.
+
+    Raises EnvironmentProblem where there is no such folder.
     """
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        state = folder.stat()
     except OSError as error:
         message = f"the folder {folder} cannot be opened: {error.strerror}"
-        raise EnvironmentProblem(message, hint="Check that it is there, and its rights.") from None
-    try:
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        raise EnvironmentProblem(message, hint="Check that it is there, and its permissions.") from None
+    with ExitStack() as stack:
+        with suppress(OSError, RuntimeError):  # the latter: a user without a home folder
+            stack.enter_context(lock_file(state_folder() / "locks" / f"{state.st_dev:x}-{state.st_ino:x}"))
         yield
-    finally:
-        os.close(handle)

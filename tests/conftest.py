@@ -1,5 +1,6 @@
 """What tests share: a project of their own, the first essay built once, and `--accept` for cases kept as folders."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def accept(request: pytest.FixtureRequest) -> bool:
     """Whether what a case gives becomes what it expects."""
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What commands remember from run to run is kept in a folder of the tests."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
 
 
 @pytest.fixture

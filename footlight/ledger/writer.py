@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from footlight.errors import EnvironmentProblem, FootlightError
-from footlight.file_lock import alone
+from footlight.file_lock import lock_folder
 from footlight.ledger.block_editor import Block, blocks_of, edited_block, joined, new_block, unusual
 from footlight.ledger.entries import SCHEMA, Entry
 from footlight.ledger.keys import Wrong, sub_tables_of, values_of
@@ -32,7 +32,7 @@ def write_entries(path: Path, entries: Sequence[Entry]) -> None:
     where the machine does not let us write.
     """
     path = Path(os.path.realpath(path))
-    with alone(path.parent):
+    with lock_folder(path.parent):
         before = _standing(path)
         after = merged(before or "", entries, str(path))
         if after != before and (before is not None or entries):
@@ -44,7 +44,7 @@ def put_back(path: Path, *, written: bytes, before: bytes | None) -> bool:
     since. Raises EnvironmentProblem where the machine does not let us write.
     """
     path = Path(os.path.realpath(path))
-    with alone(path.parent):
+    with lock_folder(path.parent):
         if not path.exists() or path.read_bytes() != written:
             return False
         if before is None:

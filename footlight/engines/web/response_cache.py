@@ -11,19 +11,19 @@ an index for a month, a live page for a day), a 404 of an archive is kept as wel
 same request at once, one waits for the other's response.
 """
 
-import fcntl
 import hashlib
 import json
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from footlight.clock import Clock
 from footlight.engines.web.messages import Outcome, Request, Response, Transport, is_conclusive
+from footlight.file_lock import lock_file
 
 _SELECTING_HEADERS = frozenset({"accept", "accept-datetime", "accept-language", "prefer"})
 """Headers of a request that may change the response."""
@@ -105,19 +105,12 @@ class ResponseStore:
         """Let others that want the same response wait, in whichever process. The lock is the system's, so it ends with
         a process that is killed.
         """
-        place = self._folder / "locks" / _key(request)[:3]
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            self.problem = str(error)
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(lock_file(self._folder / "locks" / _key(request)[:3]))
+            except OSError as error:
+                self.problem = str(error)
             yield
-            return
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
 
     def _path(self, kind: str, name: str, ending: str = "") -> Path:
         if not (len(name) == 64 and name.isascii() and name.isalnum()):

@@ -1,6 +1,5 @@
 """The transports that commands use: which layers stand before the client, for archives and for the live web."""
 
-import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,20 +12,15 @@ from footlight.engines.web.rate_limiter import RateLimiter, RateOptions, Request
 from footlight.engines.web.response_cache import ResponseCache, ResponseStore
 from footlight.engines.web.retries import Retrier
 from footlight.engines.web.robots import RobotsFilter
-
-
-def _user_folder(variable: str, default: str) -> Path:
-    """A folder of the XDG base directories (https://specifications.freedesktop.org/basedir-spec/)."""
-    root = os.environ.get(variable, "")
-    return (Path(root) if root.startswith("/") else Path.home() / default) / "footlight"
+from footlight.user_folders import cache_folder, state_folder
 
 
 def _cache_folder() -> Path:
-    return _user_folder("XDG_CACHE_HOME", ".cache") / "web"
+    return cache_folder() / "web"
 
 
 def _budget_file() -> Path:
-    return _user_folder("XDG_STATE_HOME", ".local/state") / "budget.sqlite"
+    return state_folder() / "budget.sqlite"
 
 
 def user_agent(contact: str = "") -> str:

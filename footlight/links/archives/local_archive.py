@@ -37,6 +37,7 @@ from footlight.links.archives.archive import (
 from footlight.links.archives.capture_indexing import VERSION, fill
 from footlight.links.archives.page_library import Library
 from footlight.links.archives.url_key import prefix_key, urlkey
+from footlight.user_folders import cache_folder
 
 _ENDINGS = (".warc", ".warc.gz", ".wacz")
 _MEMBER_SIZE = 8 * 2**30
@@ -48,9 +49,8 @@ _ORDER = " ORDER BY urlkey, timestamp, id LIMIT ?"
 
 
 def default_cache() -> Path:
-    """`$XDG_CACHE_HOME/footlight/archives` (https://specifications.freedesktop.org/basedir-spec/)."""
-    root = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(root) if root.startswith("/") else Path.home() / ".cache") / "footlight" / "archives"
+    """Return the folder of the indexes of archives."""
+    return cache_folder() / "archives"
 
 
 class LocalArchive:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from footlight.engines.warc.evidence_record import Artefact, Damage, evidence_members, member_bytes
 from footlight.errors import EnvironmentProblem, FootlightError
-from footlight.file_lock import alone
+from footlight.file_lock import lock_folder
 
 _BLOCK = 2**20
 
@@ -55,7 +55,7 @@ def drop(path: Path, names: Collection[str]) -> None:
 
 def _change(path: Path, added: dict[str, Artefact], dropped: frozenset[str]) -> None:
     try:
-        with alone(path.parent):
+        with lock_folder(path.parent):
             pieces = _pieces(path)
             new = [_Piece(order=_order(one), new=one) for name, one in added.items() if name not in pieces]
             kept = [piece for name, piece in pieces.items() if name not in dropped]

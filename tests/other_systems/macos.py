@@ -1,0 +1,7 @@
+"""Python as macOS has it, as far as Footlight calls it: no affinity of processors, processes that are spawned."""
+
+import multiprocessing
+import os
+
+del os.sched_getaffinity
+multiprocessing.set_start_method("spawn")
