@@ -76,7 +76,7 @@ PLANTED: list[tuple[str, str, Change]] = [
     ("epub-claim-false", _NAV, matching(r'epub:type="toc"', 'epub:type="lot"')),
     ("epub-contrast", _STYLES, behind("p { color: #777; background-color: #999 }")),
     ("epub-contrast", _STYLES, behind("@media screen { em { color: rgb(250 250 0); background: white } }")),
-    ("epub-dark-page", _STYLES, behind(".byline { color: black }")),
+    ("epub-dark-page", _STYLES, behind(".fl-byline { color: black }")),
     ("epub-dark-page", _STYLES, behind("body { background: #fff url(x.png) }")),
 ]
 

@@ -46,7 +46,7 @@ _SHOWN_AS = (
     (re.compile(r'<img\s[^>]*?src="[^"]*?([^/"]+)"[^>]*>'), r"![](\1)"),
     (re.compile(r"<wbr\s*/?>"), "|"),
     (re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL), r"[\2](\1)"),
-    (re.compile(r'<span class="(supplied|lead-in|image-left-out)">(.*?)</span>', re.DOTALL), r"{\1 \2}"),
+    (re.compile(r'<span class="(?:fl-)?(supplied|lead-in|image-left-out)">(.*?)</span>', re.DOTALL), r"{\1 \2}"),
     (re.compile(r"<(/?)(em|strong|u|del|sup|sub|code)\b[^>]*>"), r"‹\1\2›"),
     (re.compile(r"<(blockquote|h[1-6]|li|td|th|dt|dd|pre|br|hr|figcaption|caption)\b([^>]*)>"), r"‹\1›<\1\2>"),
 )

@@ -230,10 +230,10 @@ def test_the_ground_reaches_the_edge_of_the_bleed_and_words_do_not(project: Work
 @pytest.mark.parametrize(
     ("css", "codes"),
     [
-        (".blurb { top: 4mm; }", ["cover-unsafe"]),
-        (".front .label { right: -3mm; text-align: right; } .frame { padding-right: 0; }", ["cover-unsafe"]),
-        (".spine p { transform: none; }", ["cover-unsafe"]),
-        (".blurb { top: 170mm; } .blurb p { text-align: right; }", ["cover-over-barcode"]),
+        (".fl-blurb { top: 4mm; }", ["cover-unsafe"]),
+        (".fl-front .fl-label { right: -3mm; text-align: right; } .fl-frame { padding-right: 0; }", ["cover-unsafe"]),
+        (".fl-spine p { transform: none; }", ["cover-unsafe"]),
+        (".fl-blurb { top: 170mm; } .fl-blurb p { text-align: right; }", ["cover-over-barcode"]),
         ("@page { size: 300mm 216mm; }", ["cover-size"]),
     ],
 )

@@ -70,7 +70,7 @@ def test_the_seed_essay_has_all_its_parts(epubs: Epubs) -> None:
     book = epubs("seed")
     spine = [ref.get("idref") for ref in book.tree("package.opf").iter(f"{OPF}itemref")]
     assert spine == ["titlepage", "text", "colophon"]
-    assert 'class="headnote" epub:type="preamble"' in book.text("text.xhtml")
+    assert 'class="fl-headnote" epub:type="preamble"' in book.text("text.xhtml")
     assert 'href="https://patrickarmstrong.ca/2010/11/17/the-third-turn/"' in book.text("text.xhtml")
     assert book.text("colophon.xhtml").count("<tr>") == 4
     landmarks = re.findall(r'<a epub:type="(\w+)" href="([\w.]+)"', book.text("nav.xhtml"))

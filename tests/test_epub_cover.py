@@ -93,7 +93,7 @@ def test_epubcheck_says_nothing_of_an_svg(project: Workshop) -> None:
     ("file", "content", "says"),
     [
         ("epub/cover.html", PICTURED, "`Do`"),
-        ("cover-image.css", ".title { opacity: .5 }", "transparent"),
+        ("cover-image.css", ".fl-title { opacity: .5 }", "transparent"),
         ("cover-image.css", "@page { background: linear-gradient(red, blue) }", "`cs`"),
     ],
 )

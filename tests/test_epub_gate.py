@@ -41,16 +41,16 @@ def _in_notes(change: Change) -> Change:
 
 REPORT = "https://example.org/2009/03/harbour-report"
 PLANTED: list[tuple[str, str, Change, str]] = [
-    ("epub-note-missing", "text.xhtml", without(r'<div class="note author" id="fl-note-2".*?</div>'), "note 2 "),
+    ("epub-note-missing", "text.xhtml", without(r'<div class="fl-note" id="fl-note-2".*?</div>'), "note 2 "),
     ("epub-note-missing", "package.opf", instead('<itemref idref="text"/>', ""), "note 1 ('report' of the ledger)"),
-    ("epub-note-without-call", "text.xhtml", without(r'<sup class="call"><a id="fl-call-3".*?</sup>'), "note 3 "),
+    ("epub-note-without-call", "text.xhtml", without(r'<sup class="fl-call"><a id="fl-call-3".*?</sup>'), "note 3 "),
     ("epub-call-astray", "text.xhtml", instead('href="#fl-note-2"', 'href="#fl-note-1"'), "note 2 "),
     ("epub-call-astray", "text.xhtml", instead('role="doc-noteref">2<', 'role="doc-noteref">4<'), "note 2 "),
     ("epub-note-no-way-back", "text.xhtml", instead('href="#fl-call-2"', 'href="#fl-title"'), "note 2 "),
     ("epub-note-incomplete", "text.xhtml", _in_notes(instead("of two items", "of items")), "note 2 "),
     ("epub-note-incomplete", "text.xhtml", without(r"<pre><code>and code</code></pre>"), "note 2 "),
     ("epub-address-dead", "text.xhtml", _in_notes(instead(f'href="{REPORT}"', f'href="{REPORT}s"')), "note 1 "),
-    ("epub-address-dead", "text.xhtml", without(r'<p class="archived".*?</p>'), "note 1 "),
+    ("epub-address-dead", "text.xhtml", without(r'<p class="fl-archived".*?</p>'), "note 1 "),
     (
         "epub-address-broken",
         "text.xhtml",
@@ -90,7 +90,7 @@ def test_nothing_is_found_where_nothing_is_planted(made: tuple[Made, bytes]) -> 
 def test_a_note_that_is_missing_has_no_place(made: tuple[Made, bytes]) -> None:
     """So that the manifest does not say that it has one."""
     essay, data = made
-    cut = _changed(data, "text.xhtml", without(r'<div class="note author" id="fl-note-2".*?</div>'))
+    cut = _changed(data, "text.xhtml", without(r'<div class="fl-note" id="fl-note-2".*?</div>'))
     assert 2 not in check_notes(cut, essay.set_notes(), "source/essay.md").places
 
 

@@ -11,7 +11,7 @@ def test_notes_are_marked_up_for_every_reader(epubs: Epubs) -> None:
     """A section with a heading, a `div` for each note with the way back first, a superscript call."""
     book = epubs("seed")
     sections = book.tree("text.xhtml").iter(f"{XHTML}section")
-    section = next(section for section in sections if section.get("class") == "notes")
+    section = next(section for section in sections if section.get("class") == "fl-notes")
     assert (section.get(f"{OPS}type"), section.get("role")) == ("footnotes", "doc-endnotes")
     assert section[0].tag == f"{XHTML}h2"
     for number, note in enumerate(section[1:], 1):
@@ -39,7 +39,7 @@ def test_captures_are_robust_links(epubs: Epubs) -> None:
     copy = "https://web.archive.org/web/20090305101112/https://example.org/2009/03/harbour-report"
     robust = f'data-versionurl="{copy}" data-versiondate="2009-03-05"'
     assert book.text("text.xhtml").count(robust) == 3
-    archived = next(e for e in book.tree("text.xhtml").iter(f"{XHTML}p") if e.get("class") == "archived")
+    archived = next(e for e in book.tree("text.xhtml").iter(f"{XHTML}p") if e.get("class") == "fl-archived")
     assert archived[0].get("href") == copy
     assert "".join(archived[0].itertext()) == copy.removeprefix("https://")
 
@@ -77,7 +77,7 @@ def test_a_text_from_the_right(epubs: Epubs) -> None:
     assert 'page-progression-direction="rtl"' in book.text("package.opf")
     assert '<html xmlns="http://www.w3.org/1999/xhtml"' in book.text("text.xhtml")
     assert 'lang="ar" xml:lang="ar" dir="rtl"' in book.text("text.xhtml")
-    assert 'class="address" dir="ltr"' in book.text("text.xhtml")
+    assert 'class="fl-address" dir="ltr"' in book.text("text.xhtml")
     assert 'aria-labelledby="fl-colophon">' in book.text("colophon.xhtml")
     assert "بيانات النشر" in book.text("colophon.xhtml")
 

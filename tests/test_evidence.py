@@ -267,7 +267,7 @@ def test_a_capture_seen_in_a_file_dates_the_link_in_the_epub(kept: Workshop) -> 
         notes = next(book.read(name).decode() for name in book.namelist() if name.endswith("text.xhtml"))
     assert f'data-originalurl="{TURN}" data-versiondate="2010-11-20"' in notes
     assert "data-versionurl" not in notes
-    assert 'class="archived"' not in notes
+    assert 'class="fl-archived"' not in notes
 
 
 @pytest.mark.slow

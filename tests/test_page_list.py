@@ -17,7 +17,7 @@ from footlight.engines.pdfium import page_texts
 from footlight.settings.epub_options import VARIANT_ENDINGS
 
 LAMP = REPOSITORY / "tests" / "cases" / "epub" / "rich" / "lamp.png"
-_CALL = re.compile(r'<sup class="call">.*?</sup>')
+_CALL = re.compile(r'<sup class="fl-call">.*?</sup>')
 _MARK = re.compile(r'<span epub:type="pagebreak" role="doc-pagebreak" id="([\w-]+)" aria-label="(\d+)"></span>')
 LETTERS = 40
 """Characters that are compared, without blanks: some eight words."""

@@ -23,9 +23,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def _swapped(text: str) -> str:
-    notes = re.search(r'<section class="notes".*?</section>', text, re.DOTALL)
+    notes = re.search(r'<section class="fl-notes".*?</section>', text, re.DOTALL)
     assert notes
-    return text.replace(notes[0], "").replace('<section class="essay"', notes[0] + '<section class="essay"')
+    return text.replace(notes[0], "").replace('<section class="fl-essay"', notes[0] + '<section class="fl-essay"')
 
 
 PLANTED: list[tuple[str, Change]] = [
@@ -35,9 +35,9 @@ PLANTED: list[tuple[str, Change]] = [
     ("reader-kindle-one-way", lambda text: text.replace('href="#fl-call-2"', 'href="#fl-call-1"')),
     (
         "reader-kindle-number",
-        lambda text: text.replace('<p><a class="back" href="#fl-call-2"', '<p>See <a href="#fl-call-2"'),
+        lambda text: text.replace('<p><a class="fl-back" href="#fl-call-2"', '<p>See <a href="#fl-call-2"'),
     ),
-    ("reader-kindle-call", lambda text: re.sub(r'<sup class="call">(<a id="fl-call-2".*?</a>)</sup>', r"\1", text)),
+    ("reader-kindle-call", lambda text: re.sub(r'<sup class="fl-call">(<a id="fl-call-2".*?</a>)</sup>', r"\1", text)),
     ("reader-apple-marks", lambda text: text.replace('href="#fl-note-2" epub:type="noteref"', 'href="#fl-note-2"')),
     ("reader-thorium-marks", lambda text: text.replace('epub:type="noteref" role="doc-noteref">2<', ">2<")),
     (
@@ -64,7 +64,7 @@ def test_a_note_of_another_file(tmp_path: Path) -> None:
     book = make(write(tmp_path, TEXT.format(second="Another of some words."))).epub()
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         text = archive.read("EPUB/text.xhtml").decode()
-    note = re.search(r'<div class="note author" id="fl-note-2".*?</div>', text, re.DOTALL)
+    note = re.search(r'<div class="fl-note" id="fl-note-2".*?</div>', text, re.DOTALL)
     assert note
     moved = note[0].replace('href="#fl-call-2"', 'href="text.xhtml#fl-call-2"')
     book = changed(book, _DOCUMENT, instead(note[0], ""))

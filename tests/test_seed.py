@@ -206,7 +206,7 @@ def test_epub_has_the_whole_essay(epub: zipfile.ZipFile) -> None:
     root = tree(epub, "text.xhtml")
     for parent in root.iter():
         for child in list(parent):
-            if child.get("class") in ("call", "supplied", "notes"):
+            if child.get("class") in ("fl-call", "fl-supplied", "fl-notes"):
                 previous = list(parent).index(child) - 1
                 tail = child.tail or ""
                 if previous < 0:

@@ -48,7 +48,7 @@ def note_views(notes: Sequence[Note], fragments: Fragments, endnotes: frozenset[
 
 
 def _numbered(note: Note, html: str) -> str:
-    back = f'<a class="back" role="doc-backlink" href="#{escape(note.call_id)}">{note.number}</a> '
+    back = f'<a class="fl-back" role="doc-backlink" href="#{escape(note.call_id)}">{note.number}</a> '
     return f"<p>{back}{html.removeprefix('<p>')}" if html.startswith("<p>") else f"<p>{back}</p>{html}"
 
 

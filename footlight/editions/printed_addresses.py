@@ -39,8 +39,8 @@ def _by_hyphens(part: str) -> list[str]:
 
 def address_html(url: str) -> str:
     """Link an address under its printed form."""
-    pieces = "<wbr/>".join(f'<span class="part">{escape(piece)}</span>' for piece in parts(shown(url)))
-    return f'<a href="{escape(url)}" class="address">{pieces}</a>'
+    pieces = "<wbr/>".join(f'<span class="fl-part">{escape(piece)}</span>' for piece in parts(shown(url)))
+    return f'<a href="{escape(url)}" class="fl-address">{pieces}</a>'
 
 
 def set_addresses(fragment: str) -> str:

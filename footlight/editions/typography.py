@@ -47,7 +47,7 @@ def lead_in(blocks: Nodes) -> Nodes:
             break
     if not end:
         return blocks
-    return [{"t": "Para", "c": [span(content[:end], attr("", "lead-in")), *content[end:]]}, *blocks[1:]]
+    return [{"t": "Para", "c": [span(content[:end], attr("", "fl-lead-in")), *content[end:]]}, *blocks[1:]]
 
 
 def _quoted(node: Node, quotes: Sequence[str]) -> Nodes:
@@ -94,7 +94,7 @@ def _tied(node: Node) -> Node:
 
 
 def _from(start: int, content: Nodes) -> Node:
-    return {"t": "Para", "c": [*content[:start], span(content[start:], attr("", "tied"))]}
+    return {"t": "Para", "c": [*content[:start], span(content[start:], attr("", "fl-tied"))]}
 
 
 def _headed(blocks: Nodes) -> Nodes:

@@ -296,7 +296,7 @@ def supplied_words(words: str) -> Nodes:
     """Put words that the editor supplied in square brackets; leading white space stays outside."""
     core = words.strip()
     lead = [{"t": "Space"}] if words[:1].isspace() else []
-    return [*lead, span(text(f"[{core}]"), attr("", "supplied"))]
+    return [*lead, span(text(f"[{core}]"), attr("", "fl-supplied"))]
 
 
 def words_in(content: Nodes) -> str:

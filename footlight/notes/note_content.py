@@ -47,7 +47,7 @@ def lost_note(entry: Entry, words: Wording) -> Nodes:
 def see_note(number: int, words: Wording) -> Nodes:
     """Write the note that refers to an earlier note with the same source ("See note 3")."""
     before, _, after = words.say("see", number="\0").partition("\0")
-    target = link(text(str(number)), f"#fl-note-{number}", attr("", "see"))
+    target = link(text(str(number)), f"#fl-note-{number}")
     return [para([*text(before), target, *text(after)])]
 
 
@@ -66,7 +66,7 @@ def _said(entry: Entry) -> Nodes:
 
 
 def _editor(words: Wording) -> Nodes:
-    return [{"t": "Space"}, span(text(f"[{words.say('editor')}]"), attr("", "series"))]
+    return [{"t": "Space"}, span(text(f"[{words.say('editor')}]"), attr("", "fl-series"))]
 
 
 def marked_as_editors(blocks: Nodes, words: Wording) -> Nodes:

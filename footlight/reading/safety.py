@@ -18,7 +18,7 @@ _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _ALLOWED_KEYS = frozenset({"lang", "dir", "width", "height", "startFrom"})
 _ENCODED_BY_PANDOC = re.compile(r"%(?:5B|5D|7B|7C|7D|5E|60|3C|3E|22)")
 _OURS = "fl-"
-"""Our identifiers begin so; a source's own are renamed."""
+"""Prefix of our identifiers and classes; the source's own that begin so are renamed."""
 _ATTRIBUTES_AT = {
     "Span": 0,
     "Div": 0,
@@ -106,7 +106,7 @@ class _Pass:
             self.ids.add(identifier)
         kept = [[key, value] for key, value in pairs if key in _ALLOWED_KEYS]
         parts = list(node["c"])
-        parts[at] = [identifier, classes, kept]
+        parts[at] = [identifier, [_not_ours(name) for name in classes], kept]
         return {"t": node["t"], "c": parts}
 
     def _image(self, node: Node) -> Nodes:

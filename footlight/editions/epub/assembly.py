@@ -1,5 +1,6 @@
 """Assemble an essay's EPUB from its fragments: documents, resources, package, zip."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from footlight.editions.epub.xhtml import Adaptation
 from footlight.editions.fragments import Fragments
 from footlight.essay.layout import Pagination
 
+_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _EVERYWHERE = "".join(map(chr, range(0x20, 0x7F))) + "–—‘’“”…"
 """Characters that every font subset keeps: reading systems set words of their own in the book's font."""
 
@@ -55,10 +57,15 @@ def draft_epub(setup: BookSetup, fragments: Fragments, folders: Sequence[Path]) 
     pictures = pack_pictures(annotated.essay.images)
     places = {uri: file.name for uri, file in pictures.items()}
     from_right = annotated.essay.source.meta.direction == "rtl"
-    adaptation = Adaptation(pictures=places, captures=captures_of(annotated), from_right=from_right)
+    styles = "\n".join(house.templates.styles("epub.css"))
+    adaptation = Adaptation(
+        pictures=places,
+        captures=captures_of(annotated),
+        from_right=from_right,
+        styled=frozenset(_CLASS.findall(styles)),
+    )
     book = make_book(fragments, colophon, adaptation)
     documents = make_documents(book, setup)
-    styles = "\n".join(house.templates.styles("epub.css"))
     letters = frozenset(_EVERYWHERE).union(*(file.data.decode() for file in documents))
     others = [
         File(name="epub.css", data=styles.encode(), media="text/css", id="styles"),

@@ -79,7 +79,7 @@ def _view(note: Note, html: str, archive: str) -> NoteView:
 def _address(url: str) -> str:
     """Link an address, with left-to-right direction in any text."""
     root = parse(address_html(url))
-    adapt(root, Adaptation(pictures={}, captures={}, from_right=True))
+    adapt(root, Adaptation(pictures={}, captures={}, from_right=True, styled=frozenset({"fl-address", "fl-part"})))
     return inner(root)
 
 

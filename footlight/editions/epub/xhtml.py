@@ -47,6 +47,8 @@ class Adaptation:
     """Archived copies by original address."""
     from_right: bool
     """Whether the text runs from right to left; addresses in it run from left to right."""
+    styled: frozenset[str]
+    """Classes that the book's style sheet names; all others, such as those for the page only, are dropped."""
 
 
 def parse(fragment: str) -> ET.Element:
@@ -66,10 +68,11 @@ def inner(root: ET.Element) -> str:
 
 
 def adapt(root: ET.Element, adaptation: Adaptation) -> None:
-    """Adapt a tree to EPUB, in place: picture paths, language attributes, task boxes, links."""
+    """Adapt a tree to EPUB, in place: picture paths, language attributes, classes, task boxes, links."""
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
+        _classes(element, adaptation.styled)
         for name in [name for name in element.attrib if name.startswith("data-")]:
             del element.attrib[name]  # for pandoc's own use
         if element.get("lang"):
@@ -87,6 +90,42 @@ def adapt(root: ET.Element, adaptation: Adaptation) -> None:
                 _link(element, adaptation)
             case _:
                 pass
+    _unwrap(root)
+
+
+def _classes(element: ET.Element, styled: frozenset[str]) -> None:
+    """Keep the classes that have a style."""
+    if "class" not in element.attrib:
+        return
+    kept = [name for name in element.attrib["class"].split() if name in styled]
+    if kept:
+        element.set("class", " ".join(kept))
+    else:
+        del element.attrib["class"]
+
+
+def _unwrap(root: ET.Element) -> None:
+    """Replace each `span` without attributes by its contents."""
+    for parent in reversed(list(root.iter())):  # the innermost first, as spans may nest
+        if not any(child.tag == "span" and not child.attrib for child in parent):
+            continue
+        held, parent.text = list(parent), parent.text or ""
+        del parent[:]
+        for child in held:
+            if child.tag != "span" or child.attrib:
+                parent.append(child)
+                continue
+            _append_text(parent, child.text)
+            parent.extend(child)
+            _append_text(parent, child.tail)
+
+
+def _append_text(parent: ET.Element, words: str | None) -> None:
+    """Append words after the last child of an element."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + (words or "")
+    else:
+        parent.text = (parent.text or "") + (words or "")
 
 
 def _tick(element: ET.Element) -> None:
@@ -94,13 +133,13 @@ def _tick(element: ET.Element) -> None:
     ticked = "checked" in element.attrib
     element.tag = "span"
     element.attrib.clear()
-    element.set("class", "task")
+    element.set("class", "fl-task")
     element.text = _TICKED if ticked else _OPEN
 
 
 def _link(element: ET.Element, adaptation: Adaptation) -> None:
     target = element.get("href", "")
-    if adaptation.from_right and element.get("class") == "address":
+    if adaptation.from_right and element.get("class") == "fl-address":
         element.set("dir", "ltr")  # in the markup, not in CSS: EPUB 3.3 section 6.3.1.2
     if not (target.startswith("#") or followable(target)):
         del element.attrib["href"]  # no reader could follow a malformed address; its words stay
