@@ -5,7 +5,7 @@
 # make check      format, lint, types and the house's rules
 # make bench      figures of speed, against the same work by hand; with CORPUS=FOLDER also of finding and recovering links
 # make calibrate  CORPUS=FOLDER: the weights and thresholds of recovery anew
-# make docs       docs/findings.md anew, from the rows in footlight/findings/codes.py
+# make docs       docs/findings.md and the tables of docs/configuration.md anew, from the rows in footlight/
 # make lock       the locks anew, from pyproject.toml
 # make clean      takes away what was made; `make distclean` the virtual environment too
 
@@ -76,6 +76,7 @@ check: $(VENV)/ready-dev
 
 docs: $(VENV)/ready
 	$(BIN)/python -m footlight.findings.page > docs/findings.md
+	$(BIN)/python -m footlight.settings.page docs/configuration.md
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks "$(CORPUS)"

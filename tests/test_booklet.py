@@ -16,8 +16,9 @@ from workshop import ESSAY, REPOSITORY, Workshop
 from footlight.editions.booklet_sheets import plan_of
 from footlight.editions.imposition import Side, fit, impose, signatures
 from footlight.engines.pdf.print_inspection import press_facts
-from footlight.press.binding import SHEETS, Booklet, sheet_for
 from footlight.press.paper import SIZES, page_of
+from footlight.press.sheets import SHEETS, sheet_for
+from footlight.settings.binding_options import BookletOptions
 
 _NAMES = re.compile(r"\{(\w+)\}")
 A_POINT = 25.4 / 72
@@ -227,10 +228,10 @@ def test_one_bound_at_its_right(project: Workshop) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ('sheet = "A7"', "'A7' is no sheet that a booklet is printed on; there are A4, Letter, A3, Tabloid"),
+        ('sheet = "A7"', "'A7' is no sheet for a booklet; there are A4, A3, Tabloid, Letter"),
         ("paper = 3", "between 0.03 and 0.5 mm"),
         ("signature = 0", "a number of sheets between 1 and 40"),
-        ("signature = 1.5", "'signature' takes a whole number, not 1.5"),
+        ("signature = 1.5", "'signature' takes a number of sheets between 1 and 40, not 1.5"),
         ("test-sheet = 1", "'test-sheet' takes true or false, not 1"),
         ('shet = "A4"', "unknown key 'shet'; did you mean 'sheet'?"),
     ],
@@ -246,7 +247,7 @@ def test_what_the_configuration_does_not_take(project: Workshop, line: str, word
 
 def test_a_plan_in_numbers() -> None:
     """83 pages on A4: 21 sheets, one page blank, two signatures."""
-    plan = plan_of(SIZES["A5"], 83, Booklet())
+    plan = plan_of(SIZES["A5"], 83, BookletOptions())
     assert (plan.signatures, plan.blanks, plan.marked) == ((11, 10), 1, False)
     assert plan.creep == pytest.approx(1.0)
 

@@ -122,20 +122,20 @@ def test_unknown_essay(project: Workshop) -> None:
     ("config", "says"),
     [
         ("[build]\neditons = []\n", "unknown key 'editons'; did you mean 'editions'?"),
-        ("[bild]\n", "unknown table 'bild'; did you mean 'build'?"),
+        ("[bild]\n", "source/footlight.toml:1: unknown table [bild]; did you mean 'build'?"),
         ("build = 1\n", "'build' is a table"),
         ("[build]\neditions = ['redaing']\n", "unknown edition 'redaing'; did you mean 'reading'?"),
         ("[build]\neditions = 'reading'\n", "'editions' takes a list, not 'reading'"),
         ("[page]\nsize = 'A55'\n", "'A55' is no trim size"),
         ("[page]\nsize = '20x20mm'\n", "is no size for a book"),
-        ("[page]\ninner = true\n", "'inner' takes a number"),
+        ("[page]\ninner = true\n", "source/footlight.toml:2: 'inner' takes a length between 0 and 1000 mm, not True"),
         ("[page]\ninner = 2\n", "a margin is at least 5 mm"),
         ("[page]\ninner = 82\n", "no room for text"),
         ("[page]\ntype = 4\n", "type is 6 to 24 pt"),
         ("[notes]\ntallest = 2\n", "between 0.1 and 0.8"),
         ("[notes]\ncsl = '../x.csl'\n", "the name of a file in templates/csl/"),
         ("[notes]\ncsl = 'none.csl'\n", "no citation style none.csl"),
-        ("[build\n", "cannot be read"),
+        ("[build\n", "source/footlight.toml:1:7: this is not TOML"),
     ],
 )
 def test_broken_configuration(project: Workshop, config: str, says: str) -> None:

@@ -14,12 +14,12 @@ from footlight.editions.barcode import MODULE, QUIET, bars, modules
 from footlight.editions.wrap_cover import balanced, barcode_box, spine_text, spine_width
 from footlight.engines.pdf.print_inspection import press_facts
 from footlight.engines.pdfium import page_words
-from footlight.press.binding import Cover
 from footlight.press.cover_geometry import Wrap
 from footlight.press.isbn import check_digit, isbn_13
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import PT_PER_MM, SIZES
 from footlight.press.presets import PRESETS
+from footlight.settings.binding_options import CoverOptions
 
 ISBN = "978-3-16-148410-0"
 HEAD = ESSAY.replace("---\n\n", f"isbn: {ISBN}\ndescription: What it is about, in a sentence or two.\n---\n\n")
@@ -136,11 +136,11 @@ def test_spines_by_pages_and_paper() -> None:
         stocks = PRESETS[preset].stocks
         return Ticket(preset=PRESETS[preset], page=SIZES["6x9"], stock=stocks[stock] if stocks else None)
 
-    assert spine_width(200, ticket("kdp"), Cover()) == pytest.approx(0.4504 * 25.4, abs=0.01)
-    assert spine_width(200, ticket("kdp", 1), Cover()) == pytest.approx(0.5 * 25.4, abs=0.01)
-    assert spine_width(80, ticket("a5", 2), Cover()) == pytest.approx(4.8)
-    assert spine_width(200, ticket("ingramspark"), Cover()) is None
-    assert spine_width(200, ticket("ingramspark"), Cover(spine=12.3)) == 12.3
+    assert spine_width(200, ticket("kdp"), CoverOptions()) == pytest.approx(0.4504 * 25.4, abs=0.01)
+    assert spine_width(200, ticket("kdp", 1), CoverOptions()) == pytest.approx(0.5 * 25.4, abs=0.01)
+    assert spine_width(80, ticket("a5", 2), CoverOptions()) == pytest.approx(4.8)
+    assert spine_width(200, ticket("ingramspark"), CoverOptions()) is None
+    assert spine_width(200, ticket("ingramspark"), CoverOptions(spine=12.3)) == 12.3
 
 
 def wrap_of(spine: float) -> Wrap:

@@ -1,6 +1,5 @@
 """docs/ says what the program does: every key, every command and nothing else, and its examples run."""
 
-import ast
 import os
 import re
 import subprocess
@@ -17,8 +16,10 @@ from workshop import REPOSITORY, Workshop
 from footlight.cli.dispatch import COMMANDS
 from footlight.press.paper import SIZES
 from footlight.reading.front_matter import KEYS, PASSED_TO_PANDOC
-from footlight.settings.parser import _CHOICES, _NAMES, _OF_PAGE, _TABLES, load_config
-from footlight.settings.values import Config
+from footlight.settings.keys import keys_of
+from footlight.settings.page import example, renewed
+from footlight.settings.parser import load_config
+from footlight.settings.values import TABLES, Config
 
 DOCS = REPOSITORY / "docs"
 
@@ -35,41 +36,30 @@ def test_every_key_of_the_front_matter() -> None:
     assert sorted(rows) == sorted([*KEYS, *PASSED_TO_PANDOC])
 
 
-def documented_configuration() -> str:
-    found = re.search(r"```toml\n(.*?)```", text("configuration.md"), re.DOTALL)
-    assert found
-    return found[1]
+def test_the_tables_of_the_configuration_are_made_from_its_keys() -> None:
+    """`make docs` writes them anew."""
+    assert renewed(text("configuration.md")) == text("configuration.md")
 
 
-def test_every_key_of_the_configuration(tmp_path: Path) -> None:
-    """The file that is shown is taken, is that of the defaults where there are any, and has every key with a row."""
+def test_the_example_of_the_configuration_is_that_of_the_defaults(tmp_path: Path) -> None:
+    """Where there are any; and it has every key but those of [print] that [page] shows."""
+    shown = tomllib.loads(example().removeprefix("```toml\n").removesuffix("```\n"))
     path = tmp_path / "footlight.toml"
-    path.write_text(documented_configuration(), encoding="utf-8")
+    path.write_text(example().removeprefix("```toml\n").removesuffix("```\n"), encoding="utf-8")
     loaded = load_config(path)
-    assert loaded == replace(Config(), ticket=loaded.ticket, cover=loaded.cover)
-    shown = tomllib.loads(documented_configuration())
-    assert set(shown) == set(_TABLES)
-    for key in {**_OF_PAGE, **_CHOICES, **_NAMES}:
-        assert f"\n| `{key}` |" in text("configuration.md")
-    for table in ("build", "page", "reading", "notes", "epub", "booklet", "cover", "links"):
-        assert set(shown[table]) == keys_of(table)
-        assert all(f"\n| `{key}` |" in text("configuration.md") for key in shown[table])
-
-
-def keys_of(table: str) -> set[str]:
-    """The keys that a table's reader passes to `_checked`."""
-    if table == "page":
-        return set(_OF_PAGE)
-    names = _TABLES[table].__name__
-    tree = ast.parse((REPOSITORY / "footlight/settings/parser.py").read_text(encoding="utf-8"))
-    reader = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == names)
-    kinds = next(
-        node.args[1]
-        for node in ast.walk(reader)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_checked"
+    assert loaded == replace(
+        Config(), page_options=loaded.page_options, print_options=loaded.print_options, cover=loaded.cover
     )
-    assert isinstance(kinds, ast.Dict)
-    return {key.value for key in kinds.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+    assert loaded.page == Config().page
+    assert set(shown) == set(TABLES)
+    for name, table in TABLES.items():
+        if name != "print":
+            assert list(shown[name]) == list(keys_of(table))
+
+
+def test_a_heading_that_is_missing_is_named() -> None:
+    with pytest.raises(LookupError, match=r"needs a heading '## `\[notes\]`'"):
+        renewed(text("configuration.md").replace("## `[notes]`", "## Notes"))
 
 
 def test_every_trim_size() -> None:

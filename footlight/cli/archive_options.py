@@ -19,4 +19,4 @@ def archives_for(args: argparse.Namespace, config: Config, cwd: Path) -> "tuple[
     """Those that are named. Raises UsageError for one that there is not."""
     from footlight.links.archives.archive_specs import archive_spec  # noqa: PLC0415 - engines
 
-    return tuple(archive_spec(spec, cwd) for spec in args.archive or config.archives)
+    return tuple(archive_spec(spec, cwd) for spec in args.archive or config.links.archives)

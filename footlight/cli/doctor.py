@@ -87,7 +87,7 @@ def _configuration(project: Project) -> Iterator[Component]:
         return
     detail = shown if project.config.is_file() else f"no {shown}; the defaults hold"
     yield Component(name="configuration", ok=True, detail=detail)
-    archives = ", ".join(config.archives) or "none named in [links] archives"
+    archives = ", ".join(config.links.archives) or "none named in [links] archives"
     yield Component(name="archives", ok=True, detail=f"{archives} (not contacted)", needed=False)
 
 

@@ -52,8 +52,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     config = configured(world.cwd)
     settings = Settings(
         archives=archives_for(args, config, world.cwd),
-        contact=config.contact,
-        allowed=config.allowed,
+        contact=config.links.contact,
+        allowed=config.links.allowed,
         again=args.again,
         write=args.write,
     )

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
     for path, shown in paths:
-        for step in preserve_essay(path, shown, options, "" if args.no_save else config.save):
+        for step in preserve_essay(path, shown, options, "" if args.no_save else config.links.save):
             if isinstance(step, Finding):
                 findings.append(step)
                 continue

@@ -68,8 +68,8 @@ def run(args: argparse.Namespace, world: World) -> int:
         clock=world.clock,
         mentioned=args.mentioned,
         keep=not args.dry_run,
-        contact=config.contact,
-        pages=config.pages,
+        contact=config.links.contact,
+        pages=config.links.pages,
     )
     if search.others and not search.contact and not args.quiet:
         world.err.write(_NO_CONTACT)

@@ -55,7 +55,9 @@ def run(args: argparse.Namespace, world: World) -> int:
     missing = next((spec for spec in args.archive if not (world.cwd / spec).exists()), None)
     if missing:
         raise UsageError(f"no archive {missing}", hint="Give a .warc, .warc.gz or .wacz file, or a folder of them.")
-    specs = args.archive or load_config(project.config).archives  # of those, what stands behind a network is not asked
+    specs = (
+        args.archive or load_config(project.config).links.archives
+    )  # of those, what stands behind a network is not asked
     archives = [world.cwd / spec for spec in specs if (world.cwd / spec).exists()]
     if not inquiry.questions:
         world.out.write("Nothing to review: no place is open.\n")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from footlight.editions.imposition import PAGES_A_SHEET, Fit, Side, fit, impose, signatures
 from footlight.editions.page_document import HouseStyle
-from footlight.press.binding import Booklet, sheet_for
 from footlight.press.paper import Page
+from footlight.press.sheets import sheet_for
+from footlight.settings.binding_options import BookletOptions
 from footlight.settings.wording import Wording
 
 _CLEAR = 1.0
@@ -29,7 +30,7 @@ class BookletPlan:
     sides: tuple[Side, ...]
     signatures: tuple[int, ...]
     """Number of sheets of each signature."""
-    booklet: Booklet
+    booklet: BookletOptions
 
     @property
     def blanks(self) -> int:
@@ -47,7 +48,7 @@ class BookletPlan:
         return max(self.fit.beside, self.fit.above) > _WORTH_A_MARK
 
 
-def plan_of(page: Page, pages: int, booklet: Booklet, *, from_right: bool = False) -> BookletPlan:
+def plan_of(page: Page, pages: int, booklet: BookletOptions, *, from_right: bool = False) -> BookletPlan:
     """Plan the booklet for a number of pages of a trim size; `from_right` is a book bound at the right."""
     placed = fit(page.width, page.height, booklet.sheet or sheet_for(page))
     return BookletPlan(

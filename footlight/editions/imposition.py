@@ -9,7 +9,7 @@ the text has no gap, and the back stays empty.
 
 from dataclasses import dataclass
 
-from footlight.press.binding import SheetSize
+from footlight.press.sheets import SheetSize
 
 PAGES_A_SHEET = 4
 

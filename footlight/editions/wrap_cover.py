@@ -10,12 +10,12 @@ from footlight.editions.page_document import HouseStyle
 from footlight.engines.templates import markup
 from footlight.essay.document import Metadata
 from footlight.essay.layout import Box
-from footlight.press.binding import Cover
 from footlight.press.cover_geometry import SAFE, SPINE_CLEAR, Wrap
 from footlight.press.isbn import bare, isbn_13
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import PT_PER_MM, Page
 from footlight.press.presets import Preset
+from footlight.settings.binding_options import CoverOptions
 
 _LEAST_TYPE, _GREATEST_TYPE = 7.0, 11.0
 """Type size of the text on a spine, pt."""
@@ -36,7 +36,7 @@ class SpineText:
     why: str = ""
 
 
-def spine_width(pages: int, ticket: Ticket, cover: Cover) -> float | None:
+def spine_width(pages: int, ticket: Ticket, cover: CoverOptions) -> float | None:
     """Width of the spine in mm; None where only the shop's own template gives it."""
     stock = ticket.stock or next(iter(ticket.preset.stocks), None)
     if cover.spine is not None or stock is None:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from footlight.press.paper import MM_PER_INCH, SIZES
+from footlight.suggestions import among
 
 _VERIFIED = date(2026, 11, 25)
 
@@ -283,3 +284,10 @@ def plain(size: str) -> Preset:
 
 
 PRESETS = {preset.name: preset for preset in (_KDP, _INGRAM, _LULU, *map(plain, SIZES))}
+
+
+def preset_named(name: str) -> Preset:
+    """The preset of a name. Raises ValueError with all names, the nearest first."""
+    if name.lower() not in PRESETS:
+        raise ValueError(f"there is no preset '{name}'; {among(name, PRESETS)}")
+    return PRESETS[name.lower()]

@@ -1,15 +1,19 @@
-"""What a project decides, as frozen values; footlight.settings.parser reads them from source/footlight.toml."""
+"""What a project decides, as frozen values; `footlight.settings.parser` reads them from source/footlight.toml."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from footlight.errors import UsageError
-from footlight.press.binding import Booklet, Cover
-from footlight.press.job_ticket import Ticket
-from footlight.press.paper import SIZES, Page
-from footlight.press.presets import PRESETS
-from footlight.settings.epub_options import Ebook
+from footlight.settings.binding_options import BookletOptions, CoverOptions
+from footlight.settings.epub_options import EpubOptions
+from footlight.settings.keys import key
+from footlight.settings.kinds import Choice, Each, Flag, Named, Number, Refused, Text, Whole
+from footlight.settings.print_options import PageOptions, PrintOptions
 from footlight.suggestions import did_you_mean
+
+if TYPE_CHECKING:  # see print_options
+    from footlight.press.job_ticket import Ticket
+    from footlight.press.paper import Page
 
 
 class Edition(StrEnum):
@@ -31,11 +35,11 @@ ENDINGS = {
 }
 """What follows the essay's name in the name of each edition's file."""
 USUAL = (Edition.READING, Edition.PRINT, Edition.EPUB)
-"""What is made where nobody says what."""
+"""What is made where neither the configuration nor an option names editions."""
 
 
-class Reading(StrEnum):
-    """Where in the order of reading a note stands; on the page it stands at the foot, whatever is chosen."""
+class ReadingOrder(StrEnum):
+    """Where a note stands in the order in which the PDF is read aloud; on the page it always stands at the foot."""
 
     CALL = "call"
     PARAGRAPH = "paragraph"
@@ -54,46 +58,153 @@ class Standard(StrEnum):
         return self.value.removeprefix("a-")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
-    """What a project decides. The defaults build a folder that has no footlight.toml."""
-
-    editions: tuple[Edition, ...] = USUAL
-    page: Page = SIZES["A5"]
-    """The reading edition's."""
-    ticket: Ticket = field(default_factory=lambda: Ticket(preset=PRESETS["a5"], page=SIZES["A5"]))
-    """The print edition's: for whom it is printed, and on what."""
-    tallest_note: float = 0.4
-    """A note taller than this share of the text block is set at the end, and announced."""
-    notes_read: Reading = Reading.CALL
-    """Where a programme that reads aloud reads a note."""
-    standard: Standard = Standard.A2A
-    """Of PDF/A, for the reading edition."""
-    attach_captures: bool = False
-    """Whether the captured pages travel in the reading PDF, where its standard takes attachments."""
-    csl: str = "notes.csl"
-    """A style in templates/csl/."""
-    editor: str = ""
-    """Whose the editor's notes are; named in the colophon."""
-    cover: Cover = field(default_factory=Cover)
-    booklet: Booklet = field(default_factory=Booklet)
-    epub: Ebook = field(default_factory=Ebook)
-    archives: tuple[str, ...] = ()
-    """Where `links recover` looks, in the form of `--archive`."""
-    contact: str = ""
-    """How those who are asked on the web can reach whoever asks."""
-    allowed: tuple[str, ...] = ()
-    """Hosts (`HOST` or `HOST:PORT`) of this machine or network whose pages may be asked for."""
-    save: str = ""
-    """What `links preserve` puts before an address to ask an archive to keep it; empty: nobody is asked."""
-    pages: int = 400
-    """Pages read at most of an archive behind a network, for one essay."""
-
-
 def edition_named(name: str) -> Edition:
-    """The edition of a name. Raises UsageError with the nearest name."""
+    """The edition of a name. Raises ValueError with the nearest name."""
     try:
         return Edition(name)
     except ValueError:
         nearest = did_you_mean(name, Edition) or f"there are {', '.join(Edition)}"
-        raise UsageError(f"unknown edition '{name}'; {nearest}") from None
+        raise ValueError(f"unknown edition '{name}'; {nearest}") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """The table [build]."""
+
+    editions: tuple[Edition, ...] = key(
+        Each(Named(edition_named)),
+        USUAL,
+        "What `footlight build` makes and `footlight check` looks at, of "
+        '`"reading"`, `"print"`, `"booklet"`, `"cover"` and `"epub"`; `--edition` overrules it',
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingOptions:
+    """The table [reading]: the reading PDF."""
+
+    standard: Standard = key(
+        Choice(Standard),
+        Standard.A2A,
+        'What the reading PDF is besides PDF/UA-1: `"a-2a"`, or `"a-3a"`, in which the Markdown source and the ledger'
+        " travel as attachments",
+    )
+    captures: bool = key(
+        Flag(),
+        False,
+        "Whether the captured pages, source/NAME.links.warc.gz, travel too. They are other people's: ask yourself"
+        " whether you may pass them on",
+    )
+
+    def check(self) -> None:
+        """Raise Refused where keys contradict each other."""
+        if self.captures and self.standard is not Standard.A3A:
+            hint = f'Write standard = "{Standard.A3A}" beside it.'
+            raise Refused("'captures' travel only in a PDF/A-3", key="captures", hint=hint)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteOptions:
+    """The table [notes]."""
+
+    tallest: float = key(
+        Number(least=0.1, greatest=0.8, takes="a share of the text block"),
+        0.4,
+        "A note taller than this share of the text block is set at the end, with a finding (`note-as-endnote`);"
+        " 0.1 to 0.8",
+    )
+    reading_order: ReadingOrder = key(
+        Choice(ReadingOrder),
+        ReadingOrder.CALL,
+        'Where a program that reads aloud reads a note: after its `"call"`, after the `"paragraph"`, or at the `"end"`;'
+        " the page is the same ([accessibility.md](accessibility.md))",
+    )
+    csl: str = key(
+        Text(form=r"[\w.-]+\.csl", empty=False, takes="the name of a file in templates/csl/, such as notes.csl"),
+        "notes.csl",
+        "The citation style: a file in templates/csl/ of the project, else of Footlight; see"
+        " [templates.md](templates.md)",
+    )
+    editor: str = key(Text(), "", "The name of the person whose notes are marked as the editor's, for the colophon")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkOptions:
+    """The table [links]."""
+
+    archives: tuple[str, ...] = key(
+        Each(Text()),
+        (),
+        "The web archives that `links recover` and `links check` ask, in this order: a .warc, .warc.gz or .wacz file or"
+        " a folder of them, `wayback`, `wayback+http://HOST`, `memento+http://…`, `pywb+http://HOST/COLLECTION`; see"
+        " [archives.md](archives.md)",
+    )
+    contact: str = key(
+        Text(
+            form=r"[\x20-\x27\x2a-\x3a\x3c-\x7e]{0,200}", takes="an address of mail or of a page, in plain characters"
+        ),
+        "",
+        "An address of mail or of a page, sent to every archive and site that is asked, so that it can reach you",
+    )
+    allowed: tuple[str, ...] = key(
+        Each(Text()),
+        (),
+        "Hosts (`HOST` or `HOST:PORT`) of this machine or network that `links check` and `links preserve` may ask; any"
+        " other is refused, also where a redirect leads there. A host that is named with its port is asked without a"
+        " pause between two questions",
+    )
+    save: str = key(
+        Text(form=r"https?://[^\s/]+/\S*", takes="an address, such as https://web.archive.org/save/"),
+        "",
+        "Where `links preserve` asks an archive to keep a page: what stands before the address, such as"
+        " `https://web.archive.org/save/`; empty: no archive is asked",
+    )
+    pages: int = key(
+        Whole(least=1, greatest=10_000, takes="a number"),
+        400,
+        "The most pages of the essay's site that are read from an archive on the network, for one essay; 1 to 10000",
+    )
+
+
+TABLES: dict[str, type] = {
+    "build": BuildOptions,
+    "page": PageOptions,
+    "print": PrintOptions,
+    "reading": ReadingOptions,
+    "notes": NoteOptions,
+    "booklet": BookletOptions,
+    "cover": CoverOptions,
+    "epub": EpubOptions,
+    "links": LinkOptions,
+}
+"""The tables of footlight.toml. To add a key, add a line to the class of its table; to add a table, a class, a row
+here and a field of Config. Then `make docs` writes docs/configuration.md anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a project decides. The defaults build a folder that has no footlight.toml."""
+
+    build: BuildOptions = field(default_factory=BuildOptions)
+    page_options: PageOptions = field(default_factory=PageOptions)
+    print_options: PrintOptions = field(default_factory=PrintOptions)
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
+    notes: NoteOptions = field(default_factory=NoteOptions)
+    booklet: BookletOptions = field(default_factory=BookletOptions)
+    cover: CoverOptions = field(default_factory=CoverOptions)
+    epub: EpubOptions = field(default_factory=EpubOptions)
+    links: LinkOptions = field(default_factory=LinkOptions)
+
+    @property
+    def page(self) -> "Page":
+        """The page of the reading edition."""
+        from footlight.settings.print_order import page_from  # noqa: PLC0415 - see print_options
+
+        return page_from(self.page_options)
+
+    @property
+    def ticket(self) -> "Ticket":
+        """What is ordered for the print edition; what [print] does not say is as in [page]."""
+        from footlight.settings.print_order import ticket_from  # noqa: PLC0415 - see print_options
+
+        return ticket_from(self.print_options, self.page)

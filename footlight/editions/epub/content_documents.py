@@ -13,7 +13,7 @@ from footlight.editions.page_document import HouseStyle
 from footlight.editions.printed_addresses import address_html
 from footlight.engines.templates import markup
 from footlight.essay.document import CALL, Annotated, Note, NoteKind
-from footlight.settings.epub_options import USUAL, Ebook
+from footlight.settings.epub_options import USUAL, EpubOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ class BookSetup:
     annotated: Annotated
     colophon: Colophon
     house: HouseStyle
-    ebook: Ebook = USUAL
+    ebook: EpubOptions = USUAL
 
     @property
     def voice(self) -> str:

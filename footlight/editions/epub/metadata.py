@@ -134,8 +134,8 @@ def _access(setup: BookSetup, pictures: Sequence[File], *, headings: bool) -> Ac
         described=described,
         conforms_to=ebook.conforms_to if ebook.certified_by and described else "",
         certified_by=ebook.certified_by if described else "",
-        credential=ebook.credential if described else "",
-        report=ebook.report if described else "",
+        credential=ebook.certifier_credential if described else "",
+        report=ebook.certifier_report if described else "",
     )
 
 

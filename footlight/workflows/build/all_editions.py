@@ -52,14 +52,14 @@ def templates(job: Job) -> Templates:
 
 def make(prepared: Prepared, job: Job, setter: Setter, templates: Templates) -> Made:
     """Every edition that the job asks for. Raises EngineError and what `build_essay` raises."""
-    house = HouseStyle(templates=templates, words=prepared.words, notes_read=job.config.notes_read)
-    production = Production(pandoc=pandoc_version(), moment=job.moment, editor=job.config.editor)
+    house = HouseStyle(templates=templates, words=prepared.words, notes_read=job.config.notes.reading_order)
+    production = Production(pandoc=pandoc_version(), moment=job.moment, editor=job.config.notes.editor)
     paper, screen = _texts(prepared, production, house)
     products: dict[str, bytes] = {}
     findings: tuple[Finding, ...] = ()
     layouts: dict[Edition, Layout] = {}
     places: Mapping[int, str] = {}
-    composition = Composition(text=paper, project=job.project, setter=setter, tallest=job.config.tallest_note)
+    composition = Composition(text=paper, project=job.project, setter=setter, tallest=job.config.notes.tallest)
     begun = composition.begin(job.config.page) if set(job.editions) - {Edition.EPUB} else None
     draft = _draft(screen, job, setter) if Edition.EPUB in job.editions else None
     missing = _missing_links(prepared.source)  # here, because another process still lays the pages out

@@ -42,8 +42,8 @@ def _path(source: Source, config: Config, project: Project) -> tuple[Path, bool]
         if not path.is_relative_to(project.root.resolve()):
             raise UsageError(f"the citation style {source.meta.csl} is outside the project", hint="Copy it beside.")
         return path, False
-    found = [folder / "csl" / config.csl for folder in project.template_folders]
+    found = [folder / "csl" / config.notes.csl for folder in project.template_folders]
     there = [path for path in found if path.is_file()]
     if not there:
-        raise UsageError(f"no citation style {config.csl} in templates/csl/", hint="Look at [notes] csl.")
-    return there[-1], config.csl == "notes.csl" and len(there) == 1
+        raise UsageError(f"no citation style {config.notes.csl} in templates/csl/", hint="Look at [notes] csl.")
+    return there[-1], config.notes.csl == "notes.csl" and len(there) == 1

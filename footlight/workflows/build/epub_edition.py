@@ -14,7 +14,7 @@ from footlight.essay.document import Annotated, NoteKind
 from footlight.essay.layout import Pagination
 from footlight.findings.finding import Finding
 from footlight.project import Project
-from footlight.settings.epub_options import VARIANT_ENDINGS, Ebook
+from footlight.settings.epub_options import VARIANT_ENDINGS, EpubOptions
 from footlight.workflows.build.edition_text import Text, set_notes
 from footlight.workflows.build.epub_cover import Cover, cover_in_form
 
@@ -30,7 +30,7 @@ class Screen:
     findings: tuple[Finding, ...]
 
 
-def draft(text: Text, project: Project, ebook: Ebook) -> Draft:
+def draft(text: Text, project: Project, ebook: EpubOptions) -> Draft:
     """The EPUB as far as it goes while pages are still being set."""
     setup = BookSetup(annotated=text.annotated, colophon=text.colophon, house=text.house, ebook=ebook)
     return draft_epub(setup, text.fragments, project.template_folders)

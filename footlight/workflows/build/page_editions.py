@@ -72,7 +72,7 @@ _NO_FACE = "With a face that has the missing characters (`missing-glyph`) it doe
 
 def reading_pdf(data: bytes, text: Text, config: Config) -> tuple[bytes, tuple[Finding, ...]]:
     """The reading edition: it calls itself PDF/A and PDF/UA-1 only where it passes the checks for them."""
-    described, wanted = _described(text), {config.standard.profile, "ua1"}
+    described, wanted = _described(text), {config.reading.standard.profile, "ua1"}
     travelling = attachments(text.annotated.essay.source.path, config)
     finished = finish_reading(data, described, claims=wanted, attachments=travelling)
     failed = [(profile, failure) for profile in sorted(wanted) for failure in validate(finished, profile)]

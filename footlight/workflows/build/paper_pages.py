@@ -33,7 +33,7 @@ class Aim:
 
 def aim(config: Config, editions: Sequence[Edition], text: Text, toolchain: str) -> Aim | None:
     """What the page list is taken from, whatever of it is built now; None where nothing is on paper."""
-    made = {*config.editions, *editions}
+    made = {*config.build.editions, *editions}
     match config.epub.pages:
         case PagesOf.PRINT:
             edition = Edition.PRINT
@@ -46,7 +46,7 @@ def aim(config: Config, editions: Sequence[Edition], text: Text, toolchain: str)
         case _:
             return None
     page = config.ticket.page if edition is Edition.PRINT else config.page
-    of_layout = repr((config.tallest_note, config.ticket if edition is Edition.PRINT else page))
+    of_layout = repr((config.notes.tallest, config.ticket if edition is Edition.PRINT else page))
     return Aim(edition=edition, page=page, key=_key(text, page, of_layout, toolchain))
 
 

@@ -183,7 +183,7 @@ def _check_reading(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]
     seen = pdf_facts(data)
     found = [*check_labels(path, seen.metadata, shown), *fallback_faces(seen, _families(essay), shown)]
     by_ear = "ua1" in claims_of(seen.metadata)
-    found += check_tagged(read_tags(data), essay.shelf.config.notes_read, shown, claims=by_ear)
+    found += check_tagged(read_tags(data), essay.shelf.config.notes.reading_order, shown, claims=by_ear)
     return [*found, *(check_reading_notes(listed, page_texts(data), seen.links, shown) if listed else ())]
 
 

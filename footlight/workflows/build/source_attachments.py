@@ -9,14 +9,14 @@ from footlight.settings.values import Config, Standard
 
 def attachments(essay: Path, config: Config) -> tuple[Attachment, ...]:
     """The source and its ledger; the captured pages only where they too are asked for: they are other people's."""
-    if config.standard is not Standard.A3A:
+    if config.reading.standard is not Standard.A3A:
         return ()
     wanted = [
         (essay, "text/markdown", "Source", "The essay, in Markdown"),
         (ledger_path(essay), "application/toml", "Data", "The ledger of its links, with the evidence"),
         *(
             [(evidence_path(essay), "application/gzip", "Supplement", "The captured pages")]
-            if config.attach_captures
+            if config.reading.captures
             else []
         ),
     ]

@@ -42,10 +42,10 @@ class Step:
 def transport_options(config: Config, clock: Clock, told: Told) -> TransportOptions:
     """The options to the web for this errand; hosts of this machine only where the configuration allows them."""
     return TransportOptions(
-        agent=user_agent(config.contact),
+        agent=user_agent(config.links.contact),
         clock=clock,
-        allowed=config.allowed,
-        unlimited=tuple(host for host in config.allowed if ":" in host),
+        allowed=config.links.allowed,
+        unlimited=tuple(host for host in config.links.allowed if ":" in host),
         on_wait=lambda seconds, host: told(f"waiting {seconds:.0f} s for a turn at {host}"),
         on_request=lambda request: told(f"asking for {request.url[:200]}"),
     )

@@ -1,0 +1,83 @@
+"""The tables of docs/configuration.md, made from the tables of footlight.toml.
+
+`make docs`, which is `python -m footlight.settings.page docs/configuration.md`, writes them anew; a test compares. All
+other words of the page are written by hand.
+"""
+
+import json
+import re
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from footlight.settings.keys import Key, keys_of
+from footlight.settings.values import TABLES
+
+_HEAD = "| key | default | |\n|---|---|---|\n"
+_TABLE = re.compile(rf"{re.escape(_HEAD)}(?:\|.*\n)*")
+_EXAMPLE = re.compile(r"```toml\n.*?```\n", re.DOTALL)
+
+
+def renewed(page: str) -> str:
+    """Replace the example and the table below each heading such as "## `[build]`". Raises LookupError without one."""
+    page = _EXAMPLE.sub(lambda _: example(), page, count=1)
+    for name in TABLES:
+        heading = re.search(rf"^## `\[{name}\]`.*$", page, re.MULTILINE)
+        found = heading and _TABLE.search(page, heading.end())
+        if not found or "\n## " in page[heading.end() if heading else 0 : found.start()]:
+            raise LookupError(
+                f"docs/configuration.md needs a heading '## `[{name}]`' and below it the line '{_HEAD[:19]}'"
+            )
+        page = page[: found.start()] + rows_of(name) + page[found.end() :]
+    return page
+
+
+def rows_of(name: str) -> str:
+    """Write the table of the keys of a table of footlight.toml, without those that it has from another table."""
+    return _HEAD + "".join(f"| `{key.name}` | {_default(key)} | {key.words} |\n" for key in _own(name))
+
+
+def example() -> str:
+    """Write a whole footlight.toml: each key with its default, or with an example where it has none."""
+    blocks = []
+    for name in TABLES:
+        keys = keys_of(TABLES[name]).values() if name == "page" else _own(name)
+        blocks.append(f"[{name}]\n" + "".join(map(_line, keys)))
+    return "```toml\n" + "\n".join(blocks) + "```\n"
+
+
+def _own(name: str) -> list[Key]:
+    inherited = {key for base in TABLES[name].__bases__ if base is not object for key in keys_of(base)}
+    return [key for key in keys_of(TABLES[name]).values() if key.name not in inherited]
+
+
+def _line(key: Key) -> str:
+    """A line of the example; none for a key with neither a default nor an example."""
+    if key.default is None and key.example is None:
+        return ""
+    line = f"{key.name} = {_toml(key.default if key.example is None else key.example)}"
+    return f"{line:<23} # default: {key.unset.strip('`')}\n" if key.unset else f"{line}\n"
+
+
+def _default(key: Key) -> str:
+    return key.unset or f"`{_toml(key.default)}`"
+
+
+def _toml(value: Any) -> str:  # noqa: ANN401 - whatever TOML can hold
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case StrEnum():
+            return _toml(value.value)
+        case tuple():
+            return f"[{', '.join(map(_toml, value))}]"
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return f"{value:g}"
+
+
+if __name__ == "__main__":
+    path = Path(sys.argv[1])
+    path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8")
