@@ -75,7 +75,7 @@ def test_bad_input(project: Workshop, code: str, place: str, spoil: Callable[[Wo
 
 def test_warnings_do_not_stop_an_edition(project: Workshop) -> None:
     """What can be left out is left out and reported; the edition is made."""
-    project.essay("Text <script>x()</script> and [a link](javascript:x), [another](other.md).\n\n# A\n\n# A {#a}\n")
+    project.essay("Text <script>x()</script> and [a link](file:x), [another](other.md).\n\n# A\n\n# A {#a}\n")
     done = project.make()
     assert (done.code, done.codes) == (0, ["raw-html", "link-scheme", "link-within", "duplicate-id"])
     assert all(": warning: " in line for line in done.out.splitlines())
