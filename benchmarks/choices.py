@@ -12,10 +12,11 @@ from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.archives.page_library import Library, Shelved
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts
-from footlight.links.recovery.candidate_pages import seen, setting_of, sight_of
+from footlight.links.recovery.candidate_pages import seen
 from footlight.links.recovery.choice_model import none_features
 from footlight.links.recovery.gap_context import Carrier, gap_at
-from footlight.links.recovery.visible_text import surface
+from footlight.links.recovery.ranking_context import essay_context, ranking_context
+from footlight.links.recovery.visible_text import visible_text
 from footlight.reading.front_matter import read_metadata
 from footlight.textmatch.places import Place
 
@@ -96,8 +97,8 @@ def _choices_of(
 
 def _of_essay(corpus: Corpus, essay: Rotted, library: Library) -> list[tuple[dict[str, Any], list[dict[str, float]]]]:
     """What is known of each traced lost link of an essay, and its candidates' features."""
-    facts, surfaced = facts_of(essay.source), surface(essay.source)
-    setting = setting_of(library, surfaced, facts)
+    facts, surfaced = facts_of(essay.source), visible_text(essay.source)
+    setting = essay_context(library, surfaced, facts)
     same, matched = corpus.module("rot").same, corpus.module("score").matched
     places = [{"start": p.start, "end": p.end, "place": p} for p in find(essay.source, lang=facts.lang)]
     rows = []
@@ -105,7 +106,7 @@ def _of_essay(corpus: Corpus, essay: Rotted, library: Library) -> list[tuple[dic
         if truth["model"] not in TRACED:
             continue
         gap = gap_at(surfaced, item["place"] if item else _stated(truth, essay.source))
-        pages = seen(sight_of(setting, gap))
+        pages = seen(ranking_context(setting, gap))
         addresses = [same(library.page(number).url) for number, _ in pages]
         lost = same(truth["lost_url"])
         row = {

@@ -8,8 +8,8 @@ from benchmarks.linkrot import FOLDS, Corpus
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.captured_page import read_page
 from footlight.links.recovery.capture_choice import chosen
-from footlight.links.recovery.own_captures import compared
-from footlight.links.recovery.visible_text import surface
+from footlight.links.recovery.lost_anchors import compared
+from footlight.links.recovery.visible_text import visible_text
 
 LEAST = 0.45
 """Below this quality an anchor's surroundings are mostly not those of the essay."""
@@ -44,7 +44,7 @@ def _of_fold(corpus: Corpus, fold: int) -> list[tuple[float, bool]]:
         if held is None:
             continue
         page = read_page(held[1].data, url=held[0].original, content_type=held[1].content_type)
-        for lost in compared(surface(source), page).lost:
+        for lost in compared(visible_text(source), page).lost:
             near = [truth for truth in truths if lost.start - 12 <= truth["offset"] <= lost.end + 12]
             found.append((lost.quality, any(same(truth["lost_url"]) == same(lost.url) for truth in near)))
     archive.close()

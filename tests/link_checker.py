@@ -10,8 +10,7 @@ from livesite import Web
 from footlight.clock import Clock
 from footlight.engines.web.transports import TransportOptions, live_transport, user_agent
 from footlight.links.archives.archive import Archive
-from footlight.workflows.links.checked_links import Checked, CheckedLink
-from footlight.workflows.links.link_checks import Check, check_links
+from footlight.workflows.links.link_checks import Check, Checked, CheckedLink, check_links
 
 
 class NoListener:

@@ -16,9 +16,9 @@ from workshop import REPOSITORY
 
 from footlight.links.gaps import find
 from footlight.links.gaps.archive_rewritten import unwrapped
-from footlight.links.gaps.manuscript import laid_out
 from footlight.links.gaps.phrasebook import LANGUAGES, guessed, phrasebook
-from footlight.links.gaps.rule_order import HINTS, RULES
+from footlight.links.gaps.rule_table import HINTS, RULES
+from footlight.links.markdown.manuscript import laid_out
 from footlight.textmatch.places import Lines, Place, quote_at
 
 GAPS = REPOSITORY / "tests" / "cases" / "gaps"

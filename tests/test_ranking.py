@@ -12,8 +12,7 @@ from workshop import REPOSITORY, Workshop
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts, recover
-from footlight.links.recovery.choice_model import model
-from footlight.links.recovery.reasons import group_of
+from footlight.links.recovery.choice_model import group_of, model
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 

@@ -7,7 +7,7 @@ import pytest
 from link_checker import LinkChecker
 from livesite import Answer, Host, Missing, Web, bomb, page, prose, serving, to
 
-from footlight.workflows.links.checked_links import CheckedLink
+from footlight.workflows.links.link_checks import CheckedLink
 
 REPORT = page("The Harbour Report", prose(1), '<link rel="x" id="other">').body
 WITH_PLACE = str(REPORT).replace("<p>", '<h2 id="findings">Findings</h2><p>')

@@ -15,7 +15,7 @@ from footlight.findings.finding import Finding
 from footlight.textmatch.places import Lines
 
 if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.workflows.links.checked_links import Checked
+    from footlight.workflows.links.link_checks import Checked
 
 HELP = """\
 Ask whether the links that are there still lead to what they led to.

@@ -12,10 +12,10 @@ from typing import Any
 
 from footlight.errors import EnvironmentProblem, FootlightError
 from footlight.file_lock import lock_folder
-from footlight.ledger.block_editor import Block, blocks_of, edited_block, joined, new_block, unusual
 from footlight.ledger.entries import SCHEMA, Entry
 from footlight.ledger.keys import Wrong, sub_tables_of, values_of
 from footlight.ledger.parser import entry_of, ledger_tables, ledger_text
+from footlight.ledger.toml_editor import Block, blocks_of, edited_block, joined, new_block, unusual
 
 _BOM = "\ufeff"
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from html import unescape
 from sys import maxsize
 
-from footlight.links.gaps.link_words import bracketed, plain_words
-from footlight.links.gaps.manuscript import Manuscript, laid_out
+from footlight.links.markdown.link_syntax import bracketed, plain_words
+from footlight.links.markdown.manuscript import Manuscript, laid_out
 from footlight.textmatch.places import single_spaced
 
 

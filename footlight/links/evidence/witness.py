@@ -14,7 +14,7 @@ from datetime import datetime
 
 from footlight.engines.html_pages import Markup, decode, feed_items, flatten
 from footlight.engines.warc import Record
-from footlight.links.recovery.own_captures import unwrapped
+from footlight.links.recovery.lost_anchors import unwrapped
 from footlight.textmatch.places import single_spaced
 
 _FEEDS = ("xml", "rss", "atom")

@@ -6,9 +6,9 @@ The address that the writer meant stands inside; `unwrapped` gives it.
 import re
 from collections.abc import Iterator
 
-from footlight.links.gaps.link_words import bracketed, plain_words
-from footlight.links.gaps.manuscript import Manuscript
 from footlight.links.gaps.phrasebook import Phrasebook
+from footlight.links.markdown.link_syntax import bracketed, plain_words
+from footlight.links.markdown.manuscript import Manuscript
 from footlight.textmatch.places import Place
 
 CODE = "archive-rewritten"

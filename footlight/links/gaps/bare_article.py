@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from footlight.links.gaps.manuscript import Manuscript
 from footlight.links.gaps.phrasebook import SPACE, Phrasebook
+from footlight.links.markdown.manuscript import Manuscript
 from footlight.textmatch.places import Place
 
 CODE = "bare-article"

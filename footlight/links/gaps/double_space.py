@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from footlight.links.gaps.manuscript import BlockKind, Manuscript
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.links.gaps.prose_mask import OBJECT
+from footlight.links.markdown.manuscript import BlockKind, Manuscript
+from footlight.links.markdown.prose_mask import OBJECT
 from footlight.textmatch.places import Place
 
 CODE = "double-space"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from footlight.links.gaps.manuscript import Block, BlockKind, Manuscript
 from footlight.links.gaps.phrasebook import Phrasebook
+from footlight.links.markdown.manuscript import Block, BlockKind, Manuscript
 from footlight.textmatch.places import Place
 
 CODE = "empty-item"

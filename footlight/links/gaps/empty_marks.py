@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from footlight.links.gaps.manuscript import END, Block, Manuscript
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.links.gaps.prose_mask import NOTHING
+from footlight.links.markdown.manuscript import END, Block, Manuscript
+from footlight.links.markdown.prose_mask import NOTHING
 from footlight.textmatch.places import Place
 
 CODE = "empty-marks"

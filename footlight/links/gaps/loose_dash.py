@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from footlight.links.gaps.manuscript import END, Block, BlockKind, Manuscript
 from footlight.links.gaps.phrasebook import NEVER, SPACE, Phrasebook
-from footlight.links.gaps.sentences import sentence_at
+from footlight.links.markdown.manuscript import END, Block, BlockKind, Manuscript, sentence_at
 from footlight.textmatch.places import Place
 
 CODE = "loose-dash"

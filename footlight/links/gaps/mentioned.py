@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from footlight.links.gaps.manuscript import Manuscript
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.links.gaps.sentences import sentence_at
+from footlight.links.markdown.manuscript import Manuscript, sentence_at
 from footlight.textmatch.places import Place
 
 CODE = "mentioned"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from footlight.links.gaps.manuscript import END, Block, BlockKind, Manuscript
 from footlight.links.gaps.phrasebook import SPACE, Phrasebook
-from footlight.links.gaps.prose_mask import OBJECT
+from footlight.links.markdown.manuscript import END, Block, BlockKind, Manuscript
+from footlight.links.markdown.prose_mask import OBJECT
 from footlight.textmatch.places import Place
 
 CODE = "no-address"

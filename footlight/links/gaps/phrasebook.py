@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 
-from footlight.links.gaps.prose_mask import NOTHING
+from footlight.links.markdown.prose_mask import NOTHING
 
 LANGUAGES = ("en", "fr", "de", "es", "ru")
 

@@ -1,6 +1,6 @@
 """Recovering what a missing link pointed to, from archives, with evidence."""
 
-from footlight.links.recovery.outcome import UNLINKED, EssayFacts, Recovery
+from footlight.links.recovery.recovery_result import UNLINKED, EssayFacts, Recovery
 from footlight.links.recovery.strategies import recover
 
 __all__ = ["UNLINKED", "EssayFacts", "Recovery", "recover"]

@@ -13,7 +13,7 @@ from footlight.links.archives.url_key import host_of
 from footlight.links.captured_page import Page, read_page
 from footlight.links.recovery.capture_choice import chosen
 from footlight.links.recovery.essay_copies import said
-from footlight.links.recovery.outcome import EssayFacts, Recovery
+from footlight.links.recovery.recovery_result import EssayFacts, Recovery
 from footlight.links.recovery.sibling_search import by_siblings
 from footlight.textmatch.places import Place
 

@@ -21,10 +21,10 @@ from footlight.links.archives.archive import (
 )
 from footlight.links.archives.url_key import host_of, loose_key
 from footlight.links.captured_page import Page, read_page
+from footlight.links.recovery.alignment import aligned
 from footlight.links.recovery.capture_choice import usable
-from footlight.links.recovery.outcome import EssayFacts
-from footlight.links.recovery.own_captures import share_of_essay
-from footlight.links.recovery.visible_text import Surface
+from footlight.links.recovery.recovery_result import EssayFacts
+from footlight.links.recovery.visible_text import VisibleText, words_and_breaks
 from footlight.links.search_terms import terms
 
 _CAPTURES_READ = 8
@@ -57,7 +57,7 @@ class Gathered:
     """Questions that were not answered: nothing follows from those."""
 
 
-def gather(essay: Surface, facts: EssayFacts, archives: Sequence[Archive]) -> Gathered:
+def gather(essay: VisibleText, facts: EssayFacts, archives: Sequence[Archive]) -> Gathered:
     """Every copy that the archives hold, the ones nearest to the essay's date first."""
     found = Gathered()
     for archive in archives:
@@ -133,7 +133,7 @@ def _feed_entries(archive: Searchable, facts: EssayFacts) -> Iterator[Copy]:
             yield Copy(what="feed", capture=capture, page=page, raw=raw, sha256=reading.value.sha256)
 
 
-def _reprints(archive: Searchable, essay: Surface, facts: EssayFacts) -> Iterator[Copy]:
+def _reprints(archive: Searchable, essay: VisibleText, facts: EssayFacts) -> Iterator[Copy]:
     """Pages elsewhere that say what the essay says."""
     library = archive.library
     words = [term for word in essay.words[:60] for term in terms(word.text)]
@@ -149,8 +149,14 @@ def _reprints(archive: Searchable, essay: Surface, facts: EssayFacts) -> Iterato
         if capture is None or not isinstance(reading, Found):
             continue
         copy = _copy("reprint", capture, reading.value)
-        if share_of_essay(essay, copy.page) >= _REPRINT_SHARE:
+        if _share_of_essay(essay, copy.page) >= _REPRINT_SHARE:
             yield copy
+
+
+def _share_of_essay(essay: VisibleText, page: Page) -> float:
+    """How much of the essay stands in the page, in the same order."""
+    words = [word.text for word in essay.lined_words]
+    return aligned(words, [word.text for word in words_and_breaks(page.text)]).share(0, len(words))
 
 
 def quoted(raw: str, url: str) -> str:

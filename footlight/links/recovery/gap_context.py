@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from footlight.links.recovery.visible_text import Surface, Word
+from footlight.links.recovery.visible_text import VisibleText, Word
 from footlight.links.search_terms import OF_LINKS, OF_TIME, of_word
 from footlight.textmatch.places import Place
 
@@ -62,11 +62,11 @@ class Gap:
     sentence_text: str
 
 
-def gap_at(essay: Surface, place: Place) -> Gap:
+def gap_at(essay: VisibleText, place: Place) -> Gap:
     """What the essay says around a place."""
     carrier = _carrier(place)
     block = _block(essay, place)
-    sentence = _sentence(essay.seen, place, block)
+    sentence = _sentence(essay.visible, place, block)
     before = essay.words_in(sentence[0], place.start)
     inside = essay.words_in(place.start, place.end)
     after = essay.words_in(place.end, sentence[1])
@@ -85,15 +85,15 @@ def gap_at(essay: Surface, place: Place) -> Gap:
         set_off=_set_off(essay, sentence),
         quoted=_quoted(essay, block),
         near_text=_near_text(essay, carrier, before, inside),
-        sentence_text=essay.seen[sentence[0] : sentence[1]],
+        sentence_text=essay.visible[sentence[0] : sentence[1]],
     )
 
 
-def _block(essay: Surface, place: Place) -> tuple[int, int]:
+def _block(essay: VisibleText, place: Place) -> tuple[int, int]:
     """The paragraph of the place; where it ends in a colon, what it announces belongs to it."""
     start, end = essay.block(place.start)
-    under = essay.block(end) if end < len(essay.seen) else (end, end)
-    return (start, under[1]) if essay.seen[start:end].rstrip().endswith(":") else (start, end)
+    under = essay.block(end) if end < len(essay.visible) else (end, end)
+    return (start, under[1]) if essay.visible[start:end].rstrip().endswith(":") else (start, end)
 
 
 def _triples(words: tuple[Word, ...]) -> tuple[tuple[str, ...], ...]:
@@ -101,17 +101,19 @@ def _triples(words: tuple[Word, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(zip(found, found[1:], found[2:], strict=False)))
 
 
-def _set_off(essay: Surface, sentence: tuple[int, int]) -> tuple[frozenset[str], ...]:
-    spans = [m.span(m.lastindex or 0) for m in _SET_OFF.finditer(essay.seen, *sentence)]
+def _set_off(essay: VisibleText, sentence: tuple[int, int]) -> tuple[frozenset[str], ...]:
+    spans = [m.span(m.lastindex or 0) for m in _SET_OFF.finditer(essay.visible, *sentence)]
     found = (frozenset(_terms(word.text for word in essay.words_in(*span))) for span in spans)
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def _quoted(essay: Surface, block: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
+def _quoted(essay: VisibleText, block: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
     """Triples of what stands between quotation marks in a block, or as a blockquote under it."""
-    spans = [m.span(1) for m in _QUOTED.finditer(essay.seen, *block)]
-    under = essay.block(block[1]) if block[1] < len(essay.seen) else (0, 0)
-    spans += [part for part in (block, under) if _BLOCKQUOTE.match(essay.seen, essay.seen.rfind("\n", 0, part[0]) + 1)]
+    spans = [m.span(1) for m in _QUOTED.finditer(essay.visible, *block)]
+    under = essay.block(block[1]) if block[1] < len(essay.visible) else (0, 0)
+    spans += [
+        part for part in (block, under) if _BLOCKQUOTE.match(essay.visible, essay.visible.rfind("\n", 0, part[0]) + 1)
+    ]
     return tuple(dict.fromkeys(triple for span in spans for triple in _triples(essay.words_in(*span))))
 
 
@@ -160,9 +162,9 @@ def _fade(weights: dict[str, float], found: Iterable[str]) -> None:
         weight *= _FADING
 
 
-def _near_text(essay: Surface, carrier: Carrier, before: tuple[Word, ...], inside: tuple[Word, ...]) -> str:
+def _near_text(essay: VisibleText, carrier: Carrier, before: tuple[Word, ...], inside: tuple[Word, ...]) -> str:
     words = inside if carrier is Carrier.WORDS else before[-6:]
-    return essay.seen[words[0].start : words[-1].end] if words else ""
+    return essay.visible[words[0].start : words[-1].end] if words else ""
 
 
 def _faded(words: tuple[Word, ...], place: Place, length: float) -> dict[str, float]:

@@ -1,14 +1,24 @@
 """What is known when a page is judged: the essay, the gap in it, and the weighed words of both."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from footlight.links.archives.page_library import Library, Shelved
+from footlight.links.archives.url_key import loose_key
 from footlight.links.recovery.gap_context import Gap
 from footlight.links.recovery.link_ages import Habits
-from footlight.links.recovery.time_expressions import Span
+from footlight.links.recovery.recovery_result import EssayFacts
+from footlight.links.recovery.time_expressions import Span, points_back, series_terms, spans, years_meant
+from footlight.links.recovery.visible_text import VisibleText
+from footlight.links.search_terms import of_word, terms
+
+_VOCABULARY = 30
+_KIN = 12
+_TELLING = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +63,7 @@ def wanted(library: Library, weights: Mapping[str, float]) -> Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class EssayContext:
     """What is known of the essay, whatever the gap."""
 
     library: Library
@@ -75,10 +85,10 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
-    """One gap in its setting."""
+class RankingContext:
+    """One gap in its essay."""
 
-    setting: Setting
+    essay: EssayContext
     gap: Gap
     near: Wanted
     sentence: Wanted
@@ -112,3 +122,149 @@ class Sight:
 def running(rows: Iterable[tuple[str, ...]], library: Library) -> dict[str, float]:
     """Runs of terms as they stand in a body, each with the sum of its terms' rarities."""
     return {f" {' '.join(row)} ": sum(map(library.rarity, row)) for row in rows if len(set(row)) > 1}
+
+
+def essay_context(library: Library, text: VisibleText, facts: EssayFacts) -> EssayContext:
+    """What is known of an essay, whatever the gap."""
+    title = tuple(terms(facts.title))
+    counts = Counter(term for word in text.words for term in of_word(word.text))
+    whole = vector({term: 1 + math.log(count) for term, count in counts.items()}, library)
+    weighed = {
+        term: (1 + count) ** 0.5 * library.rarity(term)
+        for term, count in counts.items()
+        if library.pages_with(term) > 1
+    }
+    best = sorted(weighed, key=lambda term: (-weighed[term], term))[:_VOCABULARY]
+    key = loose_key(facts.url) if facts.url else ""
+    written = facts.date or date.max
+    return EssayContext(
+        library=library,
+        key=key,
+        written=written,
+        title_terms=title,
+        vocabulary=wanted(library, dict.fromkeys(best, 1.0)),
+        linked=frozenset(loose_key(url) for url in text.addresses),
+        previous=_previous(library, key, title, written),
+        sources=library.sources_of(key) if key else frozenset(),
+        habits=_habits(library),
+        likeness=lru_cache(maxsize=None)(lambda number: whole.cosine(library, library.page(number))),
+    )
+
+
+@lru_cache(maxsize=4)
+def _habits(library: Library) -> Habits:
+    return Habits(library)
+
+
+def ranking_context(essay: EssayContext, gap: Gap) -> RankingContext:
+    """A gap in its essay."""
+    library = essay.library
+    kin, parallel = _kin(essay, gap)
+    times = spans(gap.sentence_text, essay.written) if essay.written < date.max else ()
+    return RankingContext(
+        essay=essay,
+        gap=gap,
+        near=wanted(library, gap.near),
+        sentence=wanted(library, gap.sentence),
+        paragraph=wanted(library, gap.paragraph),
+        sentence_vector=vector(gap.sentence, library),
+        paragraph_vector=vector(gap.paragraph, library),
+        section=wanted(library, dict.fromkeys(gap.heading, 1.0)),
+        known=_known(essay, gap),
+        times=times,
+        years=years_meant(gap, times, essay.title_terms),
+        back=points_back(gap.sentence_text),
+        kin=kin,
+        parallel=parallel,
+        telling=_telling(essay, gap),
+        numbers=frozenset(term for term in gap.near if any(c.isdigit() for c in term)),
+        worth_of_runs=running(gap.runs, library),
+        worth_of_triples=running(gap.triples, library),
+        worth_of_quoted=running(gap.quoted, library),
+    )
+
+
+def _known(essay: EssayContext, gap: Gap) -> dict[str, float]:
+    known: dict[str, float] = {}
+    for weight, found in ((0.5, gap.paragraph), (0.75, essay.title_terms), (0.85, gap.sentence), (1.0, gap.near)):
+        known |= dict.fromkeys(found, weight)
+    return known
+
+
+def _telling(essay: EssayContext, gap: Gap) -> dict[str, float]:
+    """The terms of the near words and the sentence that tell most, weighed."""
+    weights = {
+        term: max(gap.sentence.get(term, 0.0) * 0.6, gap.near.get(term, 0.0)) for term in (*gap.near, *gap.sentence)
+    }
+    worth = {
+        term: weight * essay.library.rarity(term) for term, weight in weights.items() if essay.library.pages_with(term)
+    }
+    return {term: worth[term] for term in sorted(worth, key=lambda term: (-worth[term], term))[:_TELLING]}
+
+
+def rarest_terms(essay: EssayContext, weights: dict[str, float]) -> list[str]:
+    """Return the twelve terms that weigh most and that some page of the library has."""
+    known = [term for term in weights if essay.library.pages_with(term)]
+    return sorted(known, key=lambda term: (-weights[term] * essay.library.rarity(term), term))[:12]
+
+
+def _previous(library: Library, key: str, title: tuple[str, ...], written: date) -> frozenset[int]:
+    """The newest page before the essay of which the title is the essay's but for numbers."""
+    own = series_terms(title)
+    pages = (library.page(n) for n in library.find(list(own), "title", 40))
+    series = [
+        page
+        for page in pages
+        if page.key != key and page.dated <= written and _alike(series_terms(page.title_terms), own) >= 0.6
+    ]
+    newest = max((page.dated for page in series), default=None)
+    return frozenset(page.id for page in series if page.dated == newest)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def _kin(essay: EssayContext, gap: Gap) -> tuple[dict[int, float], dict[int, float]]:
+    """Pages to which others link in like words, and siblings of such: "last year's results" led to another year's
+    results there. And how far each of them is also, from the essay, what the other is from where it is linked.
+    """
+    library = essay.library
+    kin: dict[int, float] = {}
+    parallel: dict[int, float] = {}
+    weights = wanted(library, gap.sentence)
+    for number in library.find_said(rarest_terms(essay, gap.sentence), "context", _KIN):
+        page = library.page(number)
+        links = [
+            (weights.share(frozenset(said.context)), said.source)
+            for said in library.said_of(page.key)
+            if library.page(said.source).key != essay.key
+        ]
+        best, source = max(links, default=(0.0, 0))
+        if best < 0.3:
+            continue
+        pattern = series_terms(page.title_terms)
+        for sibling in _siblings(library, page.title_terms):
+            likeness = _alike(series_terms(library.page(sibling).title_terms), pattern)
+            if likeness > 0.5:
+                kin[sibling] = max(kin.get(sibling, 0.0), best * likeness)
+                same = best * likeness * (0.4 + 0.6 * essay.likeness(source))
+                fit = same * _as_far(essay, library.page(source), page, library.page(sibling))
+                parallel[sibling] = max(parallel.get(sibling, 0.0), fit)
+    return kin, parallel
+
+
+def _as_far(essay: EssayContext, source: Shelved, linked: Shelved, page: Shelved) -> float:
+    """1 where the page is as much older than the essay as what the other essay linked to was older than that, falling
+    to 0 the less both agree.
+    """
+    if essay.written == date.max:
+        return 0.0
+    there, here = (source.dated - linked.dated).days, (essay.written - page.dated).days
+    if (there < 0) != (here < 0):
+        return 0.0
+    return math.exp(-abs(math.log((7 + abs(here)) / (7 + abs(there)))))
+
+
+def _siblings(library: Library, title: Iterable[str]) -> list[int]:
+    return library.find(sorted(series_terms(tuple(title))), "title", 20)

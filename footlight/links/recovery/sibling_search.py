@@ -25,7 +25,7 @@ from footlight.links.archives.url_key import host_of, urlkey
 from footlight.links.captured_page import Page, read_page, slug_words
 from footlight.links.recovery.capture_choice import chosen
 from footlight.links.recovery.essay_copies import said
-from footlight.links.recovery.outcome import EssayFacts, Recovery
+from footlight.links.recovery.recovery_result import EssayFacts, Recovery
 from footlight.links.recovery.sibling_pattern import Move, Pattern, alike, learnt
 from footlight.links.search_terms import terms
 

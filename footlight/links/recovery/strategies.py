@@ -7,16 +7,16 @@ from footlight.ledger.entries import Candidate, Evidence, Method, Reason, Search
 from footlight.links.archives.archive import Archive, Body, Capture, Excluded, Searchable
 from footlight.links.archives.url_key import host_of
 from footlight.links.gaps.archive_rewritten import CODE, meant
-from footlight.links.recovery.anchor_transfer import ReadOff, read_off
-from footlight.links.recovery.candidate_pages import seen, setting_of, sight_of
+from footlight.links.recovery.candidate_pages import seen
 from footlight.links.recovery.capture_choice import chosen
-from footlight.links.recovery.choice_model import Model, model, probabilities
+from footlight.links.recovery.choice_model import Model, model, probabilities, why_lost
 from footlight.links.recovery.essay_copies import Copy, Gathered, gather, quoted
 from footlight.links.recovery.gap_context import gap_at
-from footlight.links.recovery.outcome import EssayFacts, Recovery
-from footlight.links.recovery.reasons import why_lost
+from footlight.links.recovery.lost_anchors import ReadOff, read_off
+from footlight.links.recovery.ranking_context import essay_context, ranking_context
+from footlight.links.recovery.recovery_result import EssayFacts, Recovery
 from footlight.links.recovery.sibling_search import by_siblings
-from footlight.links.recovery.visible_text import Surface, surface
+from footlight.links.recovery.visible_text import VisibleText, visible_text
 from footlight.textmatch.places import Place
 
 _KEPT = 10
@@ -46,7 +46,7 @@ def recover(
     `archives` are open and can be used for any number of essays. `decided` are stretches of the source of which a
     person decided: no place that touches one is looked at.
     """
-    essay = surface(source)
+    essay = visible_text(source)
     open_places = [place for place in places if not _touches(place, decided)]
     gathered = gather(essay, facts, archives)
     reading = read_off(essay, open_places, gathered.copies)
@@ -137,10 +137,10 @@ def _described(recovery: Recovery, archive: Archive, capture: Capture, body: Bod
 
 
 def _from_index(
-    essay: Surface, facts: EssayFacts, places: Sequence[Place], archives: Sequence[Archive], gathered: Gathered
+    essay: VisibleText, facts: EssayFacts, places: Sequence[Place], archives: Sequence[Archive], gathered: Gathered
 ) -> list[Recovery]:
     searchable = [archive for archive in archives if isinstance(archive, Searchable)]
-    settings = [(archive, setting_of(archive.library, essay, facts)) for archive in searchable] if places else []
+    settings = [(archive, essay_context(archive.library, essay, facts)) for archive in searchable] if places else []
     surveys = [archive.survey() for archive, _ in settings]
     searched = (*gathered.searched, *(row for survey in surveys for row in survey.searched))
     blocked = [*gathered.blocked, *(row for survey in surveys for row in survey.blocked)]
@@ -150,7 +150,7 @@ def _from_index(
         gap = gap_at(essay, place)
         ranked: list[Ranked] = []
         for archive, setting in settings:
-            pages = seen(sight_of(setting, gap))
+            pages = seen(ranking_context(setting, gap))
             shares = probabilities(model(), gap.carrier, [features for _, features in pages])
             ranked += [
                 Ranked(archive=archive, page=number, probability=share, features=features)
@@ -161,7 +161,7 @@ def _from_index(
     return found
 
 
-def _moved(lost: Recovery, essay: Surface, facts: EssayFacts, archives: Sequence[Archive]) -> Recovery:
+def _moved(lost: Recovery, essay: VisibleText, facts: EssayFacts, archives: Sequence[Archive]) -> Recovery:
     """What siblings show of an unrecovered place that still has its address, inside one that an archive rewrote, and
     of which no archive has a capture.
     """

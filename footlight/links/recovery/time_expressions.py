@@ -1,16 +1,16 @@
-"""What a sentence says of the time of what it points to: "last year", "in July", "back in October 2014", "earlier
-today".
+"""Time expressions: when a text was written that a sentence points to ("last year", "in July", "earlier today").
 
-The rows are phrases in English, French, German, Spanish and Russian, folded (no accents, ё as е); each gives the days
-before the essay's date between which the other text was written. A sentence without such words says nothing, and a
-date that does not fit only weighs against a page, for the words may be of something else.
+The rows are phrases in English, French, German, Spanish and Russian, normalized (no accents, ё as е). Each row gives
+the range of days before the essay's date in which the other text was written. A sentence without such words says
+nothing, and a date outside the range only counts against a page, because the words may be about something else.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from footlight.links.recovery.gap_context import Gap
 from footlight.links.search_terms import fold, terms
 
 _MONTHS = (
@@ -85,6 +85,11 @@ MONTHS = frozenset(
 """Terms that name a month in a title; `may` is too often a verb."""
 
 
+def series_terms(terms: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
+    """Return the terms of a title without numbers and months: what the titles of a series have in common."""
+    return frozenset(term for term in terms if term not in MONTHS and not any(c.isdigit() for c in term))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """The days between which the other text was written."""
@@ -154,3 +159,28 @@ def _year(year: int) -> Span:
 
 def _month_end(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+_YEARS_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_LONG = 370
+"""Days in a span that still means one year."""
+
+
+def years_in(terms: Iterable[str]) -> frozenset[str]:
+    """Those terms that are years."""
+    return frozenset(term for term in terms if _YEARS_YEAR.match(term))
+
+
+def years_meant(gap: Gap, times: Iterable[Span], title: Iterable[str]) -> frozenset[str]:
+    """The years that the near words name, or else those of the times that the sentence speaks of, or else of the
+    sentence, or else of the essay's title.
+    """
+    spoken = frozenset(str(span.first.year) for span in times if _is_one_year(span.first, span.last))
+    for found in (years_in(gap.near), spoken, years_in(gap.sentence), years_in(title)):
+        if found:
+            return found
+    return frozenset()
+
+
+def _is_one_year(first: date, last: date) -> bool:
+    return first.year == last.year and (last - first).days < _LONG

@@ -37,15 +37,15 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surface:
+class VisibleText:
     """What a reader sees of a source."""
 
     source: str
-    seen: str
+    visible: str
     """The source, of one length with it, in which what no reader sees is blank."""
     words: tuple[Word, ...]
     starts: tuple[int, ...]
-    lined: tuple[Word, ...]
+    lined_words: tuple[Word, ...]
     """The words, with a `BREAK` where a block begins."""
     linked: tuple[tuple[int, int], ...]
     """Spans of the source that carry a link with a target, in order."""
@@ -74,30 +74,37 @@ class Surface:
         return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def surface(source: str) -> Surface:
-    """The surface of a source."""
-    seen = source
+def visible_text(source: str) -> VisibleText:
+    """The visible_text of a source."""
+    visible = source
     for pattern in (_FRONT, _COMMENT, _DEFINITION):
-        seen = pattern.sub(_blank, seen)
-    links = list(_links(source, seen))
+        visible = pattern.sub(_blank, visible)
+    links = list(_links(source, visible))
     addresses = frozenset(url for _, _, url in links if url.startswith(("http://", "https://")))
     for pattern in (_TARGET, _REFERENCE):
-        seen = pattern.sub(_blank_after_bracket, seen)
-    seen = _TAG.sub(_blank, seen)
-    words = tuple(Word(text=fold(text), start=start, end=end) for text, start, end in tokens(seen))
-    blocks = (0, *(m.end() for m in _BLOCK.finditer(seen)))
+        visible = pattern.sub(_blank_after_bracket, visible)
+    visible = _TAG.sub(_blank, visible)
+    words = tuple(Word(text=fold(text), start=start, end=end) for text, start, end in tokens(visible))
+    blocks = (0, *(m.end() for m in _BLOCK.finditer(visible)))
     breaks = (Word(text=BREAK, start=at, end=at) for at in blocks[1:])
-    return Surface(
+    return VisibleText(
         source=source,
-        seen=seen,
+        visible=visible,
         words=words,
         starts=tuple(word.start for word in words),
         linked=tuple(sorted((start, end) for start, end, _ in links)),
-        lined=tuple(sorted((*words, *breaks), key=lambda word: (word.start, word.text != BREAK))),
+        lined_words=tuple(sorted((*words, *breaks), key=lambda word: (word.start, word.text != BREAK))),
         blocks=blocks,
-        headings=tuple((m.start(), m["words"].strip(" #")) for m in _HEADING.finditer(seen)),
+        headings=tuple((m.start(), m["words"].strip(" #")) for m in _HEADING.finditer(visible)),
         addresses=addresses,
     )
+
+
+def words_and_breaks(text: str) -> list[Word]:
+    """The words of a page's text, with a `BREAK` at the end of each line."""
+    words = [Word(text=fold(word), start=start, end=end) for word, start, end in tokens(text)]
+    breaks = [Word(text=BREAK, start=m.end(), end=m.end()) for m in re.finditer(r"\n", text)]
+    return sorted([*words, *breaks], key=lambda word: (word.start, word.text != BREAK))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -108,23 +115,23 @@ def _blank_after_bracket(match: re.Match[str]) -> str:
     return "]" + re.sub(r"[^\n]", " ", match[0][1:])
 
 
-def _links(source: str, seen: str) -> Iterator[tuple[int, int, str]]:
+def _links(source: str, visible: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and target of every link that has one."""
-    for match in _TARGET.finditer(seen):
+    for match in _TARGET.finditer(visible):
         url = match["url"].strip().strip("<>")
-        if url and url != "#" and (start := _opening(seen, match.start())) is not None:
+        if url and url != "#" and (start := _opening(visible, match.start())) is not None:
             yield start, match.end(), url.split()[0] if url.split() else ""
     keys = {" ".join(m["key"].casefold().split()) for m in _DEFINITION.finditer(source)}
-    for match in _REFERENCE.finditer(seen):
-        start = _opening(seen, match.start())
+    for match in _REFERENCE.finditer(visible):
+        start = _opening(visible, match.start())
         if start is not None:
             yield start, match.end(), ""
-    for match in _SHORTCUT.finditer(seen):
+    for match in _SHORTCUT.finditer(visible):
         if " ".join(match["key"].casefold().split()) in keys:
             yield match.start(), match.end(), ""
-    for match in _AUTOLINK.finditer(seen):
+    for match in _AUTOLINK.finditer(visible):
         yield match.start(), match.end(), match["url"] or match[0]
-    for match in _ANCHOR.finditer(seen):
+    for match in _ANCHOR.finditer(visible):
         yield match.start(), match.end(), ""
 
 

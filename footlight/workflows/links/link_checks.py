@@ -1,4 +1,4 @@
-"""The links of essays looked at: what each leads to now, several hosts at once, each answer kept as it comes."""
+"""Check where the links of essays lead now: several hosts at a time, each answer kept as it arrives."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -14,10 +14,11 @@ from footlight.findings.finding import Finding
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.soft_404_captures import says_not_found
 from footlight.links.present_links import PresentLink, present_links
+from footlight.links.recovery import Recovery
 from footlight.links.verdicts import judge
 from footlight.links.verdicts.archived_state import then_of
 from footlight.links.verdicts.fetched_target import Seen, Sight, slim
-from footlight.links.verdicts.history import history
+from footlight.links.verdicts.history import History, history
 from footlight.links.verdicts.hosts_by_turn import Companions
 from footlight.links.verdicts.link_fetch import LinkFetcher
 from footlight.links.verdicts.link_targets import Target, Targets, address_of
@@ -25,10 +26,38 @@ from footlight.links.verdicts.observation import Observation, observed
 from footlight.links.verdicts.observation_log import Observations
 from footlight.links.verdicts.random_sibling import archived_elsewhere, sibling_of
 from footlight.links.verdicts.soft_not_found import MANY
-from footlight.links.verdicts.verdict import kind_of
-from footlight.workflows.links.checked_links import Checked, CheckedLink
+from footlight.links.verdicts.verdict import DEAD, kind_of
 from footlight.workflows.links.missing_links import Missing, find_missing
 from footlight.workflows.processes.pool import map_queues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedLink:
+    """A link, and what became of what it leads to."""
+
+    link: PresentLink
+    seen: Observation
+    history: History
+    names_fragment: bool
+    """Whether the page names the place that the link's fragment means; also where that is not known."""
+
+    @property
+    def counts_as_dead(self) -> bool:
+        """Whether it failed now, and often enough before."""
+        return self.seen.kind in DEAD and self.history.dead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of one essay."""
+
+    missing: Missing | None
+    """The essay and its ledger; None where it cannot be read."""
+    links: tuple[CheckedLink, ...]
+    findings: tuple[Finding, ...]
+    recoveries: tuple[Recovery, ...] = ()
+    """What stands in for the links that count as dead, where that was asked for."""
+
 
 _OPEN = frozenset({"alive", "moved", "unknown"})
 """Kinds in which a comparison, or other addresses that lead to the same page, could still change what is said."""

@@ -11,8 +11,7 @@ from footlight.ledger.parser import read_ledger
 from footlight.ledger.writer import LedgerError, write_entries
 from footlight.links.decisions.decision import unasked
 from footlight.links.decisions.questionnaire import Question
-from footlight.links.gaps.manuscript import Manuscript, laid_out
-from footlight.links.gaps.sentences import sentence_at
+from footlight.links.markdown.manuscript import Manuscript, laid_out, sentence_at
 from footlight.project import ledger_path
 from footlight.textmatch.places import Lines, quote_at
 from footlight.workflows.links.missing_links import Missing, find_missing, place_name

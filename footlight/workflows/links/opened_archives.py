@@ -20,7 +20,7 @@ from footlight.links.archives.page_library import Library
 from footlight.links.archives.page_selection import Interest
 from footlight.links.archives.url_key import host_of
 from footlight.links.recovery import EssayFacts
-from footlight.links.recovery.visible_text import surface
+from footlight.links.recovery.visible_text import visible_text
 from footlight.links.search_terms import terms
 from footlight.textmatch.places import Place
 
@@ -152,12 +152,12 @@ def _ground(search: Search, source: Source, facts: EssayFacts, places: tuple[Pla
     """The essay's own site, and the folders in which most of its remaining links stand."""
     if not search.remote:
         return Ground(own=None, others=(), interest=Interest())
-    essay = surface(source.text)
+    essay = visible_text(source.text)
     own = host_of(facts.url) if facts.url else ""
     folders = Counter(url.rpartition("/")[0] + "/" for url in essay.addresses if host_of(url) != own and _deep(url))
     nearest = sorted(folders, key=lambda folder: (-folders[folder], folder))[:_NEIGHBOURHOODS]
     near = " ".join(source.text[max(0, p.start - _BESIDE) : p.end + _BESIDE] for p in places)
-    interest = Interest(near=frozenset(terms(near)), words=frozenset(terms(essay.seen)), written=facts.date)
+    interest = Interest(near=frozenset(terms(near)), words=frozenset(terms(essay.visible)), written=facts.date)
     return Ground(
         own=Stretch(url=f"http://{own}/", pages=search.pages) if own else None,
         others=tuple(Stretch(url=f, match=Match.PREFIX, rows=1_000, pages=_NEIGHBOURS) for f in nearest),

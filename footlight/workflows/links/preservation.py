@@ -11,7 +11,7 @@ from footlight.engines.web.transports import TransportOptions, archive_transport
 from footlight.findings.finding import Finding, Severity
 from footlight.links.evidence.evidence_file import EvidenceError, keep
 from footlight.links.evidence.live_capture import NotPreserved, Preserved, Saved, preserved, saved
-from footlight.links.recovery.visible_text import surface
+from footlight.links.recovery.visible_text import visible_text
 from footlight.project import evidence_path
 from footlight.reading.source_file import read_source
 from footlight.settings.values import Config
@@ -83,7 +83,7 @@ def preserve_essay(path: Path, shown: str, options: TransportOptions, save: str)
 
 def _links(text: str) -> list[str]:
     """The web addresses that an essay links to, each once, in the order of the text."""
-    return sorted(surface(text).addresses, key=lambda url: (text.find(url), url))
+    return sorted(visible_text(text).addresses, key=lambda url: (text.find(url), url))
 
 
 def _targets(file: Path) -> set[str]:

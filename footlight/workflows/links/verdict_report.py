@@ -7,7 +7,7 @@ from footlight.ledger.entries import Entry
 from footlight.links.verdicts.history import APART, FAILURES
 from footlight.links.verdicts.verdict import DEAD
 from footlight.textmatch.places import Lines, quote_at
-from footlight.workflows.links.checked_links import CheckedLink
+from footlight.workflows.links.link_checks import CheckedLink
 from footlight.workflows.links.missing_links import Missing
 
 _HINTS = {

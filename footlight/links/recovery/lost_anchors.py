@@ -1,19 +1,25 @@
-"""Strategy 1: read the lost anchors off captures of the essay itself, its feed entries and its reprints.
+"""Strategy 1: links that a copy of the essay still has and the essay has lost.
 
-The essay's words are aligned with those of the capture; an anchor of the capture whose surroundings align, and where
-the essay has no link, is a lost one. Its place in the source follows from the words around it, whether its own words
-are still there or not. So this also finds links that left no trace in the text.
+The essay's words are aligned with those of the copy (a capture of the essay, a feed entry, a reprint). A link of the
+copy whose surroundings align, and where the essay has no link, is a lost anchor. Its place in the source follows from
+the words around it, even where its own words are gone; so this also finds links that left no trace in the text. Each
+lost anchor is then assigned to the nearest place that the rules of `links.gaps` reported, or becomes a new place.
 """
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from footlight.ledger.entries import Candidate
 from footlight.links.archives.url_key import loose_key
 from footlight.links.captured_page import Link, Page
 from footlight.links.recovery.alignment import Alignment, aligned
-from footlight.links.recovery.visible_text import BREAK, Surface, Word
-from footlight.links.search_terms import fold, of_word, terms, tokens
+from footlight.links.recovery.essay_copies import Copy
+from footlight.links.recovery.recovery_result import UNLINKED
+from footlight.links.recovery.visible_text import BREAK, VisibleText, words_and_breaks
+from footlight.links.search_terms import of_word, terms
+from footlight.textmatch.places import Place
 
 AROUND = 12
 """Words on each side of an anchor that have to speak for it."""
@@ -56,11 +62,11 @@ class Comparison:
     linked: frozenset[int]
     """Indices of the copy's words that carry a link."""
 
-    def shows_no_link(self, essay: Surface, start: int, end: int) -> bool:
+    def shows_no_link(self, essay: VisibleText, start: int, end: int) -> bool:
         """Whether the copy, which still has links that the essay lost, goes on here as the essay does and has no
         link.
         """
-        starts = [word.start for word in essay.lined]
+        starts = [word.start for word in essay.lined_words]
         first, past = bisect_left(starts, start), bisect_left(starts, max(end, start + 1))
         around = self.partners[max(first - AROUND, 0) : past + AROUND]
         if not self.lost or sum(at >= 0 for at in around) < _SPEAKS * len(around):
@@ -72,10 +78,10 @@ class Comparison:
         return not any(at in self.linked for at in range(before, after + 1))
 
 
-def compared(essay: Surface, page: Page) -> Comparison:
+def compared(essay: VisibleText, page: Page) -> Comparison:
     """The essay laid beside a copy of it."""
-    seen = _lined(page.text)
-    alignment = aligned([word.text for word in seen], [word.text for word in essay.lined])
+    seen = words_and_breaks(page.text)
+    alignment = aligned([word.text for word in seen], [word.text for word in essay.lined_words])
     pair = _Pair(essay=essay, page=page, alignment=alignment)
     starts = [word.start for word in seen]
     own = loose_key(page.url)
@@ -90,7 +96,7 @@ def compared(essay: Surface, page: Page) -> Comparison:
         lost = _lost(pair, link, inside[0], inside[-1] + 1) if inside and not link.furniture else None
         if lost is not None:
             found.append(lost)
-    partners = [-1] * len(essay.lined)
+    partners = [-1] * len(essay.lined_words)
     for i, at in enumerate(alignment.to):
         if at >= 0:
             partners[at] = i
@@ -103,12 +109,6 @@ def _leads_away(link: Link, own: str) -> bool:
     return url.startswith(("http://", "https://")) and not f"{loose_key(url)}/".startswith(f"{own}/")
 
 
-def share_of_essay(essay: Surface, page: Page) -> float:
-    """How much of the essay stands in the page, in the same order."""
-    words = [word.text for word in essay.lined]
-    return aligned(words, [word.text for word in _lined(page.text)]).share(0, len(words))
-
-
 def unwrapped(href: str) -> str:
     """The address that an archive's rewritten one stands for (`https://web.archive.org/web/2006…/http://…`)."""
     found = _WRAPPED.match(href)
@@ -119,7 +119,7 @@ def unwrapped(href: str) -> str:
 class _Pair:
     """The essay and a copy, aligned."""
 
-    essay: Surface
+    essay: VisibleText
     page: Page
     alignment: Alignment
 
@@ -128,14 +128,14 @@ def _lost(pair: _Pair, link: Link, first: int, past: int) -> Lost | None:
     """The anchor of the copy's words `first` to `past`, where the essay has no link for it."""
     essay, alignment = pair.essay, pair.alignment
     quality = _quality(alignment, first, past)
-    (before, left), (after, right) = alignment.before(first), alignment.after(past, len(essay.lined))
+    (before, left), (after, right) = alignment.before(first), alignment.after(past, len(essay.lined_words))
     if quality == 0 or left >= right:
         return None
     opening, closing = _room(essay, left, right)
-    at_end = left == len(essay.lined) - 1
+    at_end = left == len(essay.lined_words) - 1
     kept = _kept(pair, link, first, past)
     if kept:
-        start, end = essay.lined[kept[0]].start, essay.lined[kept[-1]].end
+        start, end = essay.lined_words[kept[0]].start, essay.lined_words[kept[-1]].end
         there = essay.is_linked(start, end) or _TARGET_FOLLOWS.match(essay.source, end) is not None
         printed = _PRINTED.match(link.words) is not None and len(kept) * 2 > past - first
     else:
@@ -160,7 +160,7 @@ def _kept(pair: _Pair, link: Link, first: int, past: int) -> list[int]:
     """Indices of the essay's words that are the anchor's. Where only little words of a telling anchor remain, they
     are the next clause's: of "per [the train model], the plan" a lost anchor leaves "per , the plan".
     """
-    words = pair.essay.lined
+    words = pair.essay.lined_words
     kept = [to for to in pair.alignment.to[first:past] if to >= 0 and words[to].text != BREAK]
     telling = any(of_word(words[to].text) for to in kept)
     return kept if telling or not terms(link.words) else []
@@ -178,10 +178,10 @@ def _quality(alignment: Alignment, first: int, past: int) -> float:
     return 0.4 * max(before, after) + 0.35 * min(before, after) + 0.25 * inside
 
 
-def _room(essay: Surface, left: int, right: int) -> tuple[int, int]:
+def _room(essay: VisibleText, left: int, right: int) -> tuple[int, int]:
     """What lies between two words of the essay, links of theirs left out."""
-    opening = essay.lined[left].end if left >= 0 else 0
-    closing = essay.lined[right].start if right < len(essay.lined) else len(essay.source)
+    opening = essay.lined_words[left].end if left >= 0 else 0
+    closing = essay.lined_words[right].start if right < len(essay.lined_words) else len(essay.source)
     for start, end in essay.linked:
         if start < opening < end <= closing:
             opening = end
@@ -190,20 +190,120 @@ def _room(essay: Surface, left: int, right: int) -> tuple[int, int]:
     return opening, max(opening, closing)
 
 
-def _hanging(essay: Surface, end: int, limit: int) -> int:
+def _hanging(essay: VisibleText, end: int, limit: int) -> int:
     """Where what was left hanging after the words of a link ends: no further than the paragraph, and not far."""
     after = essay.source[end : min(limit, end + _LEFTOVER, essay.block(end)[1])]
     return end + len(re.sub(r"[\s*_\[]+\Z", "", after)) if limit > end else end
-
-
-def _lined(text: str) -> list[Word]:
-    """The words of a page's text, and its breaks."""
-    words = [Word(text=fold(word), start=start, end=end) for word, start, end in tokens(text)]
-    breaks = [Word(text=BREAK, start=m.end(), end=m.end()) for m in re.finditer(r"\n", text)]
-    return sorted([*words, *breaks], key=lambda word: (word.start, word.text != BREAK))
 
 
 def _line(text: str, start: int, end: int) -> str:
     begin = max(text.rfind("\n", 0, start) + 1, start - 120)
     stop = text.find("\n", end)
     return text[begin : min(stop if stop >= 0 else len(text), end + 120)].strip()
+
+
+_REACH = 40
+"""Characters of white space between a place and an anchor that still are one place."""
+_WIDEST = 160
+"""Characters of a place; a longer anchor is marked at its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOff:
+    """An anchor of a copy and the place that it fills."""
+
+    place: Place
+    lost: Lost
+    copy: Copy
+    others: tuple[Candidate, ...] = ()
+    """Where other copies led from the same place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the copies say."""
+
+    found: tuple[ReadOff, ...]
+    sound: Mapping[Place, Copy]
+    """Places where a copy that still has its links reads the same and has none."""
+
+
+def read_off(essay: VisibleText, places: Sequence[Place], copies: Sequence[Copy]) -> Reading:
+    """Each lost anchor once, with the place found for it or, where none was, a new one of kind `unlinked`."""
+    best: list[tuple[Lost, Copy, tuple[Candidate, ...]]] = []
+    comparisons = [(copy, compared(essay, copy.page)) for copy in copies]
+    for copy, comparison in comparisons:
+        for lost in comparison.lost:
+            at = next((i for i, (known, _, _) in enumerate(best) if _one_place(known, lost)), None)
+            if at is None:
+                best.append((lost, copy, ()))
+            elif loose_key(best[at][0].url) != loose_key(lost.url):
+                known, source, others = best[at]
+                why = f"the {copy.what} of {copy.capture.when:%Y-%m-%d} leads here, an earlier choice does not"
+                if all(other.url != lost.url for other in others):
+                    best[at] = known, source, (*others, Candidate(url=lost.url, why=why))
+    best.sort(key=lambda row: (row[0].start, row[0].end))
+    filled = _filled(essay, places, [lost for lost, _, _ in best])
+    found = tuple(
+        ReadOff(place=filled.get(i) or _unlinked(essay, lost), lost=lost, copy=copy, others=others)
+        for i, (lost, copy, others) in enumerate(best)
+    )
+    taken = set(filled.values())
+    sound = {
+        place: copy
+        for copy, comparison in comparisons
+        for place in places
+        if place not in taken and comparison.shows_no_link(essay, place.start, place.end)
+    }
+    return Reading(found=found, sound=sound)
+
+
+def _filled(essay: VisibleText, places: Sequence[Place], lost: Sequence[Lost]) -> dict[int, Place]:
+    """The place of each lost anchor, by its index: the nearest pairs first, and no place twice."""
+    pairs = sorted(
+        (_away(place, anchor), i, at)
+        for i, anchor in enumerate(lost)
+        for at, place in enumerate(places)
+        if _reaches(essay, place, anchor)
+    )
+    filled: dict[int, Place] = {}
+    used: set[int] = set()
+    for _, i, at in pairs:
+        if i not in filled and at not in used:
+            filled[i] = places[at]
+            used.add(at)
+    return filled
+
+
+def _one_place(one: Lost, other: Lost) -> bool:
+    return (one.start < other.end and other.start < one.end) or (one.start, one.end) == (other.start, other.end)
+
+
+def _reaches(essay: VisibleText, place: Place, lost: Lost) -> bool:
+    """Whether they touch, or nothing that a reader sees lies between them within one paragraph."""
+    if place.start <= lost.end and lost.start <= place.end:
+        return True
+    left, right = (lost.end, place.start) if lost.end < place.start else (place.end, lost.start)
+    return (
+        right - left <= _REACH and not essay.visible[left:right].strip() and essay.block(left - 1) == essay.block(right)
+    )
+
+
+def _away(place: Place, lost: Lost) -> tuple[int, int]:
+    """An address stood after its words, so the place nearest to their end comes first."""
+    return max(place.start - lost.end, lost.start - place.end, 0), abs(place.end - lost.end)
+
+
+def _unlinked(essay: VisibleText, lost: Lost) -> Place:
+    start = lost.start if lost.end - lost.start <= _WIDEST else max(lost.words_end - 1, lost.start)
+    words = essay.source[lost.start : lost.words_end]
+    place = Place(
+        start=start,
+        end=lost.end,
+        kind=UNLINKED,
+        code="unlinked",
+        confidence=round(lost.quality, 3),
+        why="a copy of the essay has a link here",
+        anchor=" ".join(words.split()),
+    )
+    return place if place.end - place.start <= _WIDEST else replace(place, start=place.end)

@@ -1,16 +1,55 @@
-"""`find`: every rule over one source, and of the places that they report one for each gap."""
+"""The rules for missing links in their order, and `find`, which applies them to a source.
+
+A rule is a function in a module of its own, with the same name. To add one, write the module and add a row to `RULES`
+here; CONTRIBUTING.md lists the other steps, and tests/test_gaps.py fails until all are done.
+"""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from footlight.links.gaps.manuscript import Manuscript, laid_out
-from footlight.links.gaps.phrasebook import guessed, phrasebook
-from footlight.links.gaps.prose_mask import OBJECT, front_matter_end
-from footlight.links.gaps.rule_order import HINTS, RULES
-from footlight.links.gaps.sentences import sentence_at
+from footlight.links.gaps.archive_rewritten import archive_rewritten
+from footlight.links.gaps.bare_article import bare_article
+from footlight.links.gaps.broken_line import broken_line
+from footlight.links.gaps.broken_paragraph import broken_paragraph
+from footlight.links.gaps.double_space import double_space
+from footlight.links.gaps.empty_item import empty_item
+from footlight.links.gaps.empty_marks import empty_marks
+from footlight.links.gaps.hollow import hollow
+from footlight.links.gaps.loose_dash import loose_dash
+from footlight.links.gaps.mentioned import mentioned
+from footlight.links.gaps.no_address import no_address
+from footlight.links.gaps.open_bracket import open_bracket
+from footlight.links.gaps.phrasebook import Phrasebook, guessed, phrasebook
+from footlight.links.gaps.spaced_stop import spaced_stop
+from footlight.links.gaps.undefined_reference import undefined_reference
+from footlight.links.markdown.manuscript import Manuscript, laid_out, sentence_at
+from footlight.links.markdown.prose_mask import OBJECT, front_matter_end
 from footlight.textmatch.places import Place
+
+Rule = Callable[[Manuscript, Phrasebook], Iterator[Place]]
+
+RULES: tuple[Rule, ...] = (
+    hollow,
+    archive_rewritten,
+    undefined_reference,
+    open_bracket,
+    no_address,
+    spaced_stop,
+    empty_marks,
+    empty_item,
+    bare_article,
+    double_space,
+    broken_line,
+    broken_paragraph,
+    loose_dash,
+)
+"""What is reported without being asked for."""
+
+HINTS: tuple[Rule, ...] = (mentioned,)
+"""What is reported only when asked for."""
+
 
 _FLOOR = 0.5
 """What is less sure than this is not reported; hints are another matter."""
