@@ -201,7 +201,7 @@ _SOURCE = Section(
         Code(
             "markdown-warning",
             WARNING,
-            "pandoc warns of something for which there is no other code.",
+            "Pandoc warns of something for which there is no other code.",
             "Look at the line; pandoc's manual says what it expects there.",
         ),
         Code(
