@@ -14,7 +14,7 @@ from benchmarks.speed import essay
 from footlight.checking.print_preflight import check_print, proof_of
 from footlight.engines.pdf.print_finish import finish_print
 from footlight.engines.pdf.reading_finish import finish_reading
-from footlight.engines.weasyprint.page_setter import Typesetter
+from footlight.engines.weasyprint.typesetter import Typesetter
 from footlight.project import Project
 from footlight.settings.values import Config, Edition
 from footlight.workflows.build.job import Job
@@ -42,7 +42,7 @@ class Timing(Here):
         ticket = Config().ticket
         pressed = self._timed("black", lambda: finish_print(data, ticket))
         self._timed("preflight", lambda: check_print(proof_of(pressed.data, ticket, "")))
-        return Pages(layout=laid.layout(), pdf=data, said=laid.said)
+        return Pages(layout=laid.layout(), pdf=data, said=laid.warnings)
 
     def _timed(self, name: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work gives
         start = time.process_time()

@@ -7,7 +7,7 @@ import pytest
 from workshop import REPOSITORY, Workshop
 
 from footlight.engines.pdfium import page_words
-from footlight.engines.weasyprint.page_setter import Typesetter
+from footlight.engines.weasyprint.typesetter import Typesetter
 
 RICH = REPOSITORY / "tests/cases/print/rich"
 SENTENCE = "It may well be that an argument that is set down can be read at leisure, and leisure is on its side."

@@ -4,7 +4,7 @@ import pytest
 from workshop import REPOSITORY
 
 from footlight.engines.pdfium import page_words
-from footlight.engines.weasyprint.page_setter import Typesetter
+from footlight.engines.weasyprint.typesetter import Typesetter
 
 HOUSE = REPOSITORY / "templates"
 FONTS = (HOUSE / "fonts.css").read_text(encoding="utf-8")

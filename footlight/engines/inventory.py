@@ -20,7 +20,7 @@ _SECONDS = 20
 _PACKAGES = (
     # What it is called, the one module of ours that imports it, and its name on PyPI: those with a part in C or Rust,
     # which can be installed and still not load.
-    ("WeasyPrint", "weasyprint.page_setter", "weasyprint"),
+    ("WeasyPrint", "weasyprint.typesetter", "weasyprint"),
     ("pikepdf", "pdf.pdf_file", "pikepdf"),
     ("pdfium", "pdfium", "pypdfium2"),
     ("page-validation", "page_validation", "page-validation"),

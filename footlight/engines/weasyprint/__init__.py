@@ -1,1 +1,4 @@
-"""WeasyPrint: pages from HTML, and their tags. A job a module; what is changed in it is said where it is."""
+"""WeasyPrint and pydyf: pages from HTML, and their PDF.
+
+`typesetter` is where to begin. `patches` says what is changed in the two packages, `private_names` what that relies on.
+"""

@@ -1,8 +1,13 @@
-"""Notes while pages are laid out: which page they stay on, and how high they stand, measured once each.
+"""Footnotes in WeasyPrint's layout: they stay on the page of their call, and each is measured once.
 
-WeasyPrint lays all notes of a page out again whenever one comes or goes, which is half of its work on a text full of
-notes. Notes are blocks one below the other: each is laid out alone, once, and the heights are added up. That holds
-unless a style sheet lets their margins fall together, so the sums are compared with the pages (`measured_well`).
+Two things of `weasyprint.layout.LayoutContext` are changed by a subclass, whose class the context is given:
+
+- `current_page_footnotes` is a list that is false (`_PinnedNotes`), so that no note is moved off the page of its call.
+- `_update_footnote_area` adds up heights that were measured before. WeasyPrint lays out all notes of a page again
+  whenever one comes or goes, which is half of its work on a text full of notes. Notes are blocks one below the other,
+  so the sum of their heights is the height of the area, unless a style sheet makes their margins collapse into each
+  other. Hence `heights_agree` compares the sums with the finished pages; where they differ, the document is laid out
+  again in WeasyPrint's way (`exact`).
 """
 
 from collections.abc import Sequence
@@ -14,15 +19,20 @@ from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import LayoutContext
 from weasyprint.layout.block import block_level_layout
 
-_ENOUGH = 0.01
-"""px by which a sum may be wrong, for the sake of rounding."""
+from footlight.engines.weasyprint.foreign_types import Box, LayoutState, Page
+
+_TOLERANCE = 0.01
+"""px by which a sum of heights may differ from the page, for rounding."""
 
 
-class _Untouchable(list[Any]):
-    """A page's notes, which say that they are none when WeasyPrint asks whether it may move one.
+class _PinnedNotes(list[Any]):
+    """A list of notes that is false even when it holds some.
 
-    To keep an orphan off the foot of a page, WeasyPrint moves that page's last note to the next page, though its call
-    stays (`layout/block.py`, the `report` of `_linebox_layout`). For us the note stays and the paragraph moves.
+    `weasyprint.layout.block._linebox_layout` tries to save an orphan by moving the page's last notes to the next page:
+    `while report and context.current_page_footnotes: context.report_footnote(…)`. Their calls stay, so a note would
+    stand on another page than its call. Since this list is false, the loop does not start and the paragraph moves.
+    At an upgrade, look for other places that ask whether the list is true: in 70.0 there is one more, in
+    `layout/column.py`, so that in columns no note is moved either.
     """
 
     __slots__ = ()
@@ -32,70 +42,83 @@ class _Untouchable(list[Any]):
 
 
 class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is untyped
-    """A layout in which a note never leaves the page of its call for the sake of an orphan."""
+    """A layout context with pinned notes and measured heights."""
 
     exact: bool
-    """Whether the notes of a page are measured together, as WeasyPrint does."""
+    """Whether the notes of a page are measured together, in WeasyPrint's way."""
     heights: dict[tuple[int, float], tuple[Any, float]]
-    """Notes and their heights, in px, by the identity of their box and the width of their area."""
+    """Notes and their heights, in px, by the identity of the note's box and the width of the area."""
     sums: dict[int, float]
-    """The height of the notes on each page as it was added up, by its number."""
+    """The sum of the heights on each page, by page number."""
 
+    # WeasyPrint assigns a new list for each page and then changes it. The property makes a `_PinnedNotes` of each.
     @property
     def current_page_footnotes(self) -> list[Any]:
         """The notes of the page that is being laid out."""
-        return self._kept
+        return self._notes
 
     @current_page_footnotes.setter
     def current_page_footnotes(self, notes: list[Any]) -> None:
-        self._kept: list[Any] = _Untouchable(notes)
+        self._notes: list[Any] = _PinnedNotes(notes)
 
     def _update_footnote_area(self) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-        notes: list[Any] = self._kept
+        """Set the height of the footnote area and the bottom of the page; False, since no note overflows.
+
+        It mirrors the method that it overrides, except for where the height comes from. The return value tells
+        `layout_footnote` whether the area overflows its `max-height`, which `_has_bounds` leaves to WeasyPrint.
+        """
+        notes: list[Any] = self._notes
         area = self.current_footnote_area
         self.sums.pop(self.current_page, None)
-        if self.exact or self.in_column or not len(notes) or _limited(area):
-            self._kept = list(notes)  # to be measured they have to be there
+        # `len(notes)`, since the list itself is always false.
+        if self.exact or self.in_column or not len(notes) or _has_bounds(area):
+            self._notes = list(notes)  # the overridden method asks whether the list is true
             try:
                 return super()._update_footnote_area()
             finally:
-                self._kept = notes
+                self._notes = notes
         if area.height != "auto":
-            self.page_bottom += area.margin_height()
-        area.height = self.sums[self.current_page] = sum(self._alone(note) for note in notes)
+            self.page_bottom += area.margin_height()  # take back what the last call reserved
+        area.height = self.sums[self.current_page] = sum(self._note_height(note) for note in notes)
         area.children = list(notes)
         self.page_bottom -= area.margin_height()
         return False
 
-    def _alone(self, note: Any) -> float:  # noqa: ANN401 - as above
+    def _note_height(self, note: Box) -> float:
         area = self.current_footnote_area
         key = (id(note), area.width)
         if key not in self.heights:
             area.children = [note]
             laid = block_level_layout(self, build.create_anonymous_boxes(area.deepcopy()), -inf, None, area.page)[0]
-            self.heights[key] = note, laid.height  # the note is kept, so that no other gets its identity
+            # The note is kept too: as long as it lives, no other box can have the same id().
+            self.heights[key] = note, laid.height
         return self.heights[key][1]
 
 
-def _limited(area: Any) -> bool:  # noqa: ANN401 - as above
-    """Whether the area has a height of its own, or bounds for it."""
+def _has_bounds(area: Box) -> bool:
+    """Whether the footnote area has a height of its own, or bounds for it."""
     return bool(area.min_height != 0 or area.max_height != inf or area.style["height"] != "auto")
 
 
-def adopt_context(context: Any, *, exact: bool) -> FootnoteContext:  # noqa: ANN401 - as above
-    """WeasyPrint's context, made one of ours."""
-    context._kept = _Untouchable(context.__dict__.pop("current_page_footnotes"))  # noqa: SLF001 - ours from here on
+def adopt_context(context: LayoutState, *, exact: bool) -> FootnoteContext:
+    """Turn a fresh context of WeasyPrint's into a `FootnoteContext`.
+
+    Its class is replaced, because WeasyPrint makes the context itself, in `Document._build_layout_context`.
+    """
+    # A property does not hide an entry of `__dict__` that was there before it: the list is taken out of there.
+    context._notes = _PinnedNotes(context.__dict__.pop("current_page_footnotes"))  # noqa: SLF001 - the name is ours
     context.exact, context.heights, context.sums = exact, {}, {}
     context.__class__ = FootnoteContext
     adopted: FootnoteContext = context
     return adopted
 
 
-def heights_agree(context: FootnoteContext, pages: Sequence[Any]) -> bool:
-    """Whether the notes stand as high on every page as was reckoned when it was filled."""
+def heights_agree(context: FootnoteContext, pages: Sequence[Page]) -> bool:
+    """Whether the footnote area of each finished page is as high as the sum that was used to fill the page."""
     for number, page in enumerate(pages, 1):
-        areas = [child for child in page._page_box.children if isinstance(child, FootnoteAreaBox)]  # noqa: SLF001 - no public way
-        reckoned = context.sums.get(number)
-        if reckoned is not None and any(abs(area.height - reckoned) > _ENOUGH for area in areas):
+        children = page._page_box.children  # noqa: SLF001 - there is no public way to a page's boxes
+        areas = [child for child in children if isinstance(child, FootnoteAreaBox)]
+        expected = context.sums.get(number)
+        if expected is not None and any(abs(area.height - expected) > _TOLERANCE for area in areas):
             return False
     return True

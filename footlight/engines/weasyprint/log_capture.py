@@ -1,4 +1,4 @@
-"""What WeasyPrint logs: its complaints, which it does not raise, and the steps by which it lays a long text out."""
+"""WeasyPrint's log: its warnings, which it does not raise, and the pages that it counts as it lays them out."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -7,49 +7,51 @@ from contextlib import contextmanager
 _LOGGER = logging.getLogger("weasyprint")
 
 
-class _Records(logging.Handler):
+class _WarningList(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 @contextmanager
 def captured_warnings() -> Iterator[list[str]]:
-    """What WeasyPrint logs while the block runs: it logs its trouble and raises none of it."""
-    handler = _Records()
+    """Collect WeasyPrint's warnings and errors in a list while the block runs, and keep them off stderr.
+
+    WeasyPrint logs what is wrong with a document and goes on; nothing of it is raised.
+    """
+    handler = _WarningList()
     held = _LOGGER.propagate, _LOGGER.level, _LOGGER.handlers[:]
     _LOGGER.propagate, _LOGGER.handlers = False, [handler]
     _LOGGER.setLevel(logging.WARNING)
     try:
-        yield handler.said
+        yield handler.messages
     finally:
         _LOGGER.propagate, _LOGGER.handlers = held[0], held[2]
         _LOGGER.setLevel(held[1])
 
 
-class _Steps(logging.Handler):
-    """Tells which page is being set; WeasyPrint says so in its log (`Step 5 - Creating layout - Page 12`)."""
+class _PageCounter(logging.Handler):
+    """Reports progress from messages such as `Step 5 - Creating layout - Page 12`."""
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
+    def __init__(self, report: Callable[[str], None]) -> None:
         super().__init__(logging.INFO)
-        self._tell = tell
+        self._report = report
 
     def emit(self, record: logging.LogRecord) -> None:
-        step = record.getMessage().partition("Page ")[2]
-        if step.isdigit() and int(step) % _EVERY == 0:
-            self._tell(f"setting page {step}")
+        page = record.getMessage().partition("Page ")[2]
+        if page.isdigit() and int(page) % _PAGES_BETWEEN_REPORTS == 0:
+            self._report(f"setting page {page}")
 
 
-_EVERY = 10
-"""Pages between one word of progress and the next."""
+_PAGES_BETWEEN_REPORTS = 10
 
 
-def report_progress(tell: Callable[[str], None]) -> None:
-    """Has `tell` called with a few words every ten pages, for as long as this process lives."""
+def report_progress(report: Callable[[str], None]) -> None:
+    """Call `report` with a few words after every tenth page, until this process ends."""
     logger = logging.getLogger("weasyprint.progress")
-    logger.addHandler(_Steps(tell))
+    logger.addHandler(_PageCounter(report))
     logger.setLevel(logging.INFO)
     logger.propagate = False

@@ -1,67 +1,87 @@
-"""The logical structure of a document, as tags of a PDF tell it (ISO 32000-1, 14.8): values, and the rows of HTML's."""
+"""The logical structure of a document (ISO 32000-1, 14.7 and 14.8): values, and the type of each HTML element."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from footlight.engines.weasyprint.foreign_types import HtmlElement
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A piece of a page's content."""
+class MarkedContent:
+    """A reference to a marked-content sequence on a page."""
 
     page: int
     """0-based."""
     mcid: int
+    """The marked-content identifier, which numbers the sequences of a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
-    """An annotation on a page; `held` is the engine's own."""
+class AnnotationReference:
+    """A reference to an annotation on a page."""
 
     page: int
-    held: Any
+    """0-based."""
+    annotation: Any
+    """A `pydyf.Dictionary`."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Element:
-    """A structure element while the tree is made; two are the same only where they are one."""
+class StructureElement:
+    """A structure element while the tree is built. Elements are compared by identity."""
 
     type: str
-    """Of the standard structure types (ISO 32000-1, 14.8.4)."""
-    parent: "Element | None"
-    source: Any = None
-    """The element of the HTML that it stands for; for a paragraph of its own making, the block that it is in."""
-    kids: "list[Element | Mark | Annotation]" = field(default_factory=list)
+    """A standard structure type (ISO 32000-1, 14.8.4)."""
+    parent: "StructureElement | None"
+    source: HtmlElement = None
+    """The HTML element that it stands for; for a paragraph that was inserted, the block that the text is in."""
+    kids: "list[StructureElement | MarkedContent | AnnotationReference]" = field(default_factory=list)
     lang: str = ""
-    """Its language, where it is not its parent's."""
+    """Its language, where that differs from its parent's."""
     alt: str = ""
     id: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
-    """Of the owner that `OWNERS` names for its type; values in the syntax of PDF."""
+    """Attributes of the owner that `ATTRIBUTE_OWNERS` has for its type; values in PDF syntax."""
 
-    def add(self, type_: str, source: Any = None) -> "Element":  # noqa: ANN401 - the engine's
-        """A new element, the last of its kids."""
-        kid = Element(type=type_, parent=self, source=source)
+    def add(self, type_: str, source: HtmlElement = None) -> "StructureElement":
+        """Append a new kid and return it."""
+        kid = StructureElement(type=type_, parent=self, source=source)
         self.kids.append(kid)
         return kid
 
-    def move(self, parent: "Element", at: int) -> None:
-        """Takes the element from where it is and puts it among the kids of another."""
+    def move(self, parent: "StructureElement", at: int) -> None:
+        """Remove the element from its parent and insert it among the kids of another."""
         if self.parent is not None:
             self.parent.kids.remove(self)
         self.parent = parent
         parent.kids.insert(at, self)
 
-    def walk(self) -> "Iterator[Element]":
-        """The element and all below it, in the order of reading. No kid may be moved meanwhile."""
+    def walk(self) -> "Iterator[StructureElement]":
+        """Iterate over the element and all its descendants in reading order. Kids must not be moved meanwhile."""
         waiting = [self]
         while waiting:
             element = waiting.pop()
             yield element
-            waiting += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
+            waiting += [kid for kid in reversed(element.kids) if isinstance(kid, StructureElement)]
 
 
-TYPES = {
+@dataclass(slots=True, kw_only=True)
+class Structure:
+    """The structure tree of a document, as `box_structure` reads it from the boxes."""
+
+    root: StructureElement
+    notes: list[StructureElement] = field(default_factory=list)
+    """The notes at the feet of pages, which are not in the tree yet."""
+    calls: dict[str, StructureElement] = field(default_factory=dict)
+    """The first reference to each note, by the note's identifier."""
+    artifacts: list[dict[int, str]] = field(default_factory=list)
+    """For each page the sequences that are artifacts, by MCID: the artifact's property list in PDF syntax, or empty."""
+    marked_contents: list[int] = field(default_factory=list)
+    """How many marked-content sequences each page has."""
+
+
+TYPES_BY_TAG = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
     "p": "P",
     "pre": "P",
@@ -70,7 +90,9 @@ TYPES = {
     "section": "Sect",
     "main": "Part",
     "article": "Art",
-    "figure": "Div",  # its picture has the words, and the caption is to be read beside them, not instead
+    # A `Figure` is read as its alternative text alone. The image gets that type, not the HTML figure round it, so that
+    # the caption is read too.
+    "figure": "Div",
     "figcaption": "Caption",
     "img": "Figure",
     "{http://www.w3.org/2000/svg}svg": "Figure",
@@ -86,12 +108,12 @@ TYPES = {
     "th": "TH",
     "td": "TD",
 }
-"""What becomes of an element of HTML. One without a row is no structure of its own: its text is its parent's."""
+"""The structure type for each HTML element. An element without a row gets none: its text belongs to its parent."""
 
-ROLES = {"doc-footnote": "Note", "doc-endnote": "Note"}
-"""What becomes of an element with a role (DPUB-ARIA 1.0), whatever else it is."""
-AROUND_LINKS = {"doc-noteref": "Reference", "doc-backlink": "Lbl"}
-"""What stands round a link with a role."""
+TYPES_BY_ROLE = {"doc-footnote": "Note", "doc-endnote": "Note"}
+"""The structure type for an element with a role (DPUB-ARIA 1.0), whatever its tag is."""
+LINK_PARENT_TYPES = {"doc-noteref": "Reference", "doc-backlink": "Lbl"}
+"""The type of the element that is put round a link with a role."""
 
 GROUPS = frozenset(
     {
@@ -111,16 +133,16 @@ GROUPS = frozenset(
         "TR",
     }
 )
-"""Types that hold no text themselves: it stands in a paragraph of theirs."""
+"""Types that hold no text themselves: text in them gets a paragraph of its own."""
 BLOCKS = GROUPS | {"P", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "Caption", "Figure", "Note"}
-"""Types that stand beside paragraphs rather than in them; a figure is put into one where its text is."""
+"""Types that are siblings of paragraphs, not kids of them; a figure among text is put into the paragraph."""
 MAY_BE_EMPTY = frozenset({"TD", "TH"})
 HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 
-OWNERS = {"L": "List", "Table": "Table", "TH": "Table", "TD": "Table", "Figure": "Layout"}
-"""To whom the attributes of a type belong (ISO 32000-1, 14.8.5)."""
+ATTRIBUTE_OWNERS = {"L": "List", "Table": "Table", "TH": "Table", "TD": "Table", "Figure": "Layout"}
+"""The owner (`O`) of the attributes of each type (ISO 32000-1, 14.8.5)."""
 
-NUMBERINGS = {
+LIST_NUMBERINGS = {
     "disc": "Disc",
     "circle": "Circle",
     "square": "Square",
@@ -130,4 +152,4 @@ NUMBERINGS = {
     "upper-alpha": "UpperAlpha",
     "lower-alpha": "LowerAlpha",
 }
-"""What CSS calls a list's marks, and what PDF does (ISO 32000-1, table 347); any other is `None`."""
+"""PDF's value of `ListNumbering` for CSS's `list-style-type` (ISO 32000-1, table 347); any other becomes `None`."""

@@ -1,9 +1,21 @@
-"""What lines leave out of the text layer, put back: the space at which a line ends, and the end of a divided word.
+"""The text layer of a PDF: spaces that WeasyPrint leaves out are drawn, and hyphens at line ends become soft hyphens.
 
-WeasyPrint drops the space at which it breaks a line, draws none between two words that are marked up one by one, and
-draws the hyphen of a divided word like any other. On the page nothing is missing; in the content a word ends where the
-next begins, and a programme that reads aloud is left to guess. Here the spaces are drawn, and the hyphen is said to be
-a soft one (ISO 32000-1, 14.8.2.2.3 and 14.8.2.5). Nothing visible changes.
+WeasyPrint removes the space at which it breaks a line, draws no space between two words that are marked up one by one,
+and draws the hyphen of a divided word like any other hyphen. The page looks right, but in the content stream a word
+ends where the next one begins, and a screen reader has to guess. Here the spaces are drawn (they are blank, so the page
+looks the same), and a hyphen gets a soft hyphen as its `ActualText` (ISO 32000-1, 14.8.2.2.3 and 14.8.2.5).
+
+Three functions of WeasyPrint are replaced by ours, which call them:
+
+- `layout.inline.split_text_box` breaks a text: ours notes on the box whether a space was removed.
+- `layout.inline.remove_last_whitespace` trims a line: ours notes the same.
+- `draw.draw_text` draws a text box: ours adds the spaces and the soft hyphen.
+
+The notes are attributes of the text boxes: `space_dropped` (a space behind the text was removed),
+`space_passed_over` (a space in front of the text was skipped) and `space_drawn` (a blank text was drawn after all).
+
+At an upgrade: tests/test_tagged.py reads the text layer of each line. Look whether boxes are still copied with these
+attributes (`Box.copy`), and whether `draw_text` still appends the same items to the content stream.
 """
 
 import re
@@ -14,92 +26,98 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from footlight.engines.weasyprint.script_justification import aligned, stretch
+from footlight.engines.weasyprint.foreign_types import Box, ContentStream, LayoutState, PdfFont
+from footlight.engines.weasyprint.script_justification import stretch
 
-_split, _trim = inline.split_text_box, inline.remove_last_whitespace
-_draw = draw.draw_text
+_original_split_text_box = inline.split_text_box
+_original_remove_last_whitespace = inline.remove_last_whitespace
+_original_draw_text = draw.draw_text
 
 _LAST_GLYPH = re.compile(rb"<([0-9a-f]*)([0-9a-f]{4})>([^<>]*)\] TJ$")
 _SOFT_HYPHEN = b"/Span<</ActualText<FEFF00AD>>>BDC"
 
 
-def install() -> None:
-    """Puts ours in place of the functions of WeasyPrint's that end a line, align it, and draw a text."""
-    inline.split_text_box = _split_text_box
-    inline.remove_last_whitespace = _remove_last_whitespace
-    inline.text_align = aligned
-    draw.draw_text = _draw_text
+def split_text_box(
+    context: LayoutState,
+    box: Box,
+    available_width: float | None,
+    skip: int | None,
+    *args: Any,  # noqa: ANN401 - passed on
+    **kwargs: Any,  # noqa: ANN401 - passed on
+) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Replace `weasyprint.layout.inline.split_text_box`: note on the new box which spaces the break removed.
 
-
-def _split_text_box(context: Any, box: Any, width: Any, skip: Any, *how: Any, **more: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """Theirs, and a note on a text from whose end a space was taken, or at whose start one was passed over."""
-    split = _split(context, box, width, skip, *how, **more)
-    begun, resume, _ = split
-    if begun is not None and resume is not None and box.text.encode()[resume - 1 : resume].isspace():
-        begun.space_dropped = True
-    if begun is not None and skip and box.text.encode()[:skip].isspace():
-        begun.space_passed_over = True
+    `skip` and the resume index are offsets in the UTF-8 bytes of the box's text.
+    """
+    split = _original_split_text_box(context, box, available_width, skip, *args, **kwargs)
+    new_box, resume, _ = split
+    if new_box is not None and resume is not None and box.text.encode()[resume - 1 : resume].isspace():
+        new_box.space_dropped = True
+    if new_box is not None and skip and box.text.encode()[:skip].isspace():
+        new_box.space_passed_over = True
     return split
 
 
-def _remove_last_whitespace(context: Any, line: Any) -> None:  # noqa: ANN401 - WeasyPrint is untyped
-    """The same for a text that ends where its line does."""
+def remove_last_whitespace(context: LayoutState, line: Box) -> None:
+    """Replace `weasyprint.layout.inline.remove_last_whitespace`: note on the line's last box whether it was trimmed."""
     last = line
     while last.children:
         last = last.children[-1]
     before = getattr(last, "text", "")
-    _trim(context, line)
+    _original_remove_last_whitespace(context, line)
     if before != getattr(last, "text", ""):
         last.space_dropped = True
 
 
-def _draw_text(stream: Any, box: Any, *how: Any) -> None:  # noqa: ANN401 - WeasyPrint is untyped
-    """Theirs, and what it leaves out."""
-    visible = stream._tags is not None and box.style["visibility"] == "visible" and box.style["font_size"]  # noqa: SLF001 - it has no name in public
+def draw_text(stream: ContentStream, box: Box, *args: Any) -> None:  # noqa: ANN401 - passed on
+    """Replace `weasyprint.draw.draw_text`: draw the text, the spaces that it lacks, and the soft hyphen."""
+    # Only a tagged PDF has a text layer to complete. `_tags` is a dictionary there and else None.
+    visible = stream._tags is not None and box.style["visibility"] == "visible" and box.style["font_size"]  # noqa: SLF001 - there is no public name
     stretch(box)
     if visible and "space_passed_over" in box.__dict__:
         _draw_space(stream, box)
     start = len(stream.stream)
-    _draw(stream, box, *how)
-    _drop_empty_strings(stream, start)
+    _original_draw_text(stream, box, *args)
+    _remove_empty_strings(stream, start)
     if not visible:
         return
     if not box.text.strip():
         _draw_space(stream, box)
+    # In text from right to left the last glyph that is drawn is the first of the line: nothing can be added behind it.
     elif len(stream.stream) > start and not box.pango_layout.first_line_direction % 2:
         if "space_dropped" in box.__dict__ and not box.pango_layout.text.endswith(" "):
             _add_space(stream, start)
-        elif box.text.endswith(box.style["hyphenate_character"]) and not _own_hyphen(box):
-            _soften(stream, start)
+        elif box.text.endswith(box.style["hyphenate_character"]) and not _may_be_own_hyphen(box):
+            _mark_soft_hyphen(stream, start)
 
 
-def _drop_empty_strings(stream: Any, start: int) -> None:  # noqa: ANN401 - WeasyPrint is untyped
-    """They say nothing, and pdfium, which is Chrome's, forgets the last adjustment of a `TJ` that has one."""
+def _remove_empty_strings(stream: ContentStream, start: int) -> None:
+    """Remove empty strings from `TJ` arrays: PDFium, Chrome's viewer, ignores the last adjustment of such an array."""
     for at in range(start, len(stream.stream)):
         item = stream.stream[at]
         if isinstance(item, bytes) and item.endswith(b"] TJ") and b"<>" in item:
             stream.stream[at] = item.replace(b"<>", b" ")
 
 
-def _last(stream: Any, start: int, ending: bytes) -> int:  # noqa: ANN401 - WeasyPrint is untyped
-    """Where the last instruction that ends so stands, from `start` on; -1 where none does."""
+def _last_index(stream: ContentStream, start: int, ending: bytes) -> int:
+    """The index, from `start` on, of the last instruction with an ending; -1 where there is none."""
     places = range(len(stream.stream) - 1, start - 1, -1)
     items = ((at, stream.stream[at]) for at in places)
     return next((at for at, item in items if isinstance(item, bytes) and item.endswith(ending)), -1)
 
 
-def _add_space(stream: Any, start: int) -> None:  # noqa: ANN401 - WeasyPrint is untyped
-    """A space behind the last glyph of the text that was drawn last."""
-    at = _last(stream, start, b"] TJ")
-    used, _ = stream._old_font or (None, 0)  # noqa: SLF001 - the text has just been ended
-    font = next((font for font in stream._fonts.values() if font.hash == used), None)  # noqa: SLF001 - as above
-    space = _space_of(font) if font else None
+def _add_space(stream: ContentStream, start: int) -> None:
+    """Draw a space behind the last glyph, in its font, in the same text object."""
+    at = _last_index(stream, start, b"] TJ")
+    used, _ = stream._old_font or (None, 0)  # noqa: SLF001 - the font of the text object that has just ended
+    font = next((font for font in stream._fonts.values() if font.hash == used), None)  # noqa: SLF001 - the PDF's fonts
+    space = _space_glyph(font) if font else None
     if at >= 0 and space is not None:
         stream.stream.insert(at + 1, f"<{space:04x}> Tj".encode())
 
 
-def _space_of(font: Any) -> int | None:  # noqa: ANN401 - WeasyPrint is untyped
-    """The glyph of the space in a face, where it was drawn before; it is looked for only until it is found."""
+def _space_glyph(font: PdfFont) -> int | None:
+    """The glyph of a font that was drawn for a space before; None where none was. It is kept on the font."""
     if "space_glyph" not in font.__dict__:
         found = next((glyph for glyph, text in font.to_unicode.items() if text == " "), None)
         if found is None or font.bitmap:
@@ -109,18 +127,19 @@ def _space_of(font: Any) -> int | None:  # noqa: ANN401 - WeasyPrint is untyped
     return space
 
 
-def _draw_space(stream: Any, box: Any) -> None:  # noqa: ANN401 - WeasyPrint is untyped
-    """A space where a text begins: the text itself, or what stood before it."""
+def _draw_space(stream: ContentStream, box: Box) -> None:
+    """Draw a space where a text box begins: for a blank text the text itself, else the space in front of it."""
     layout = box.pango_layout
     layout.reactivate(box.style)
     line, _ = layout.get_first_line()
     run = line.runs if line is not None and line != ffi.NULL else ffi.NULL
     if run != ffi.NULL and run.data.glyphs.num_glyphs:
-        face = run.data.item.analysis.font
-        font, size = stream.add_font(face)
+        pango_font = run.data.item.analysis.font
+        font, size = stream.add_font(pango_font)
         own = run.data.glyphs.glyphs[0].glyph
-        glyph = _space_of(font) if box.text.strip() else _drawn_space(stream, (font, size), face, own)
+        glyph = _space_glyph(font) if box.text.strip() else _blank_glyph(stream, (font, size), pango_font, own)
         if glyph is not None:
+            # As `weasyprint.draw.text.draw_text` does: the y axis of text points up, that of the page down.
             stream.begin_text()
             stream.set_text_matrix(*Matrix(d=-1, e=box.position_x, f=box.position_y + box.baseline).values)
             stream.set_font_size(font.hash, size)
@@ -130,26 +149,36 @@ def _draw_space(stream: Any, box: Any) -> None:  # noqa: ANN401 - WeasyPrint is 
     layout.deactivate()
 
 
-def _drawn_space(stream: Any, sized: tuple[Any, float], face: Any, glyph: int) -> int | None:  # noqa: ANN401 - WeasyPrint is untyped
-    """The glyph to be drawn for a space; `glyph` is what the text has, which for the break of a line is none."""
-    font, size = sized  # the face may have been met in another size before
+def _blank_glyph(
+    stream: ContentStream,
+    sized_font: tuple[PdfFont, float],
+    pango_font: Any,  # noqa: ANN401 - a pointer of cffi's
+    glyph: int,
+) -> int | None:
+    """The glyph to draw for a blank text, whose own first glyph is `glyph`; its width and text are recorded.
+
+    A line break has no glyph of the font (its number is a flag of Pango's), and a bitmap font has no widths: another
+    space of the font is drawn then.
+    """
+    font, size = sized_font  # `add_font` gives the size too, because one font may be used in several
     if font.bitmap or glyph >= font.glyph_count:
-        return _space_of(font)
+        return _space_glyph(font)
     if glyph not in font.widths:
-        pango.pango_font_get_glyph_extents(face, glyph, stream.ink_rect, stream.logical_rect)
+        # The same formula as in `weasyprint.draw.text.draw_first_line`.
+        pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
         font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / (size or 1))
     font.to_unicode.setdefault(glyph, " ")
     return glyph
 
 
-def _own_hyphen(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
-    """Whether the text has hyphens of this kind itself."""
+def _may_be_own_hyphen(box: Box) -> bool:
+    """Whether the hyphen at the end of a text may be the author's: its HTML element has hyphens of this kind."""
     return box.element is None or any(box.style["hyphenate_character"] in text for text in box.element.itertext())
 
 
-def _soften(stream: Any, start: int) -> None:  # noqa: ANN401 - WeasyPrint is untyped
-    """Says of the last glyph that it is a soft hyphen."""
-    at = _last(stream, start, b"] TJ")
+def _mark_soft_hyphen(stream: ContentStream, start: int) -> None:
+    """Give the last glyph that was drawn a soft hyphen as its `ActualText`."""
+    at = _last_index(stream, start, b"] TJ")
     found = _LAST_GLYPH.search(stream.stream[at]) if at >= 0 else None
     if found:
         rest, hyphen, kerning = found.groups()

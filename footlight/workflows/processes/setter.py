@@ -22,7 +22,7 @@ from footlight.errors import EnvironmentProblem
 from footlight.project import house_templates
 
 if TYPE_CHECKING:  # importing them is what is put off
-    from footlight.engines.weasyprint.page_setter import Typesetter
+    from footlight.engines.weasyprint.typesetter import Typesetter
     from footlight.essay.layout import Layout
 
 
@@ -89,7 +89,7 @@ class Here:
         laid = self._setters[key].lay_out(sheet.html)
         data = laid.pdf(notes_read=sheet.notes_read)
         picture = _picture(data, sheet.picture) if sheet.picture else b""
-        return Pages(layout=laid.layout(), pdf=data, said=laid.said, faces=laid.faces(), picture=picture)
+        return Pages(layout=laid.layout(), pdf=data, said=laid.warnings, faces=laid.faces(), picture=picture)
 
 
 def _typesetter() -> "type[Typesetter]":
@@ -99,7 +99,7 @@ def _typesetter() -> "type[Typesetter]":
     require_libraries()
     try:
         with redirect_stdout(sys.stderr):  # where it cannot be imported it says so at length, and on standard output
-            from footlight.engines.weasyprint.page_setter import Typesetter  # noqa: PLC0415 - half a second
+            from footlight.engines.weasyprint.typesetter import Typesetter  # noqa: PLC0415 - half a second
     except OSError as error:
         said = str(error).splitlines()[0]
         raise EnvironmentProblem(f"WeasyPrint cannot be loaded: {said}", hint="`footlight doctor` says more.") from None

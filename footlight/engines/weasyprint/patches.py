@@ -1,0 +1,77 @@
+"""All that Footlight replaces in WeasyPrint and pydyf while they run, and the check that they are the known releases.
+
+| replaced | by | why |
+|---|---|---|
+| `weasyprint.pdf.add_tags` | `_add_tags` | WeasyPrint's structure tree follows boxes, page by page |
+| `weasyprint.layout.inline.split_text_box` | `text_layer_spaces` | to know where a line break removed a space |
+| `weasyprint.layout.inline.remove_last_whitespace` | `text_layer_spaces` | the same at the end of a line |
+| `weasyprint.draw.draw_text` | `text_layer_spaces` | to draw these spaces, and soft hyphens |
+| `weasyprint.layout.inline.text_align` | `script_justification` | the first line's indent from right to left |
+| `pydyf.PDF.page_references` | `_page_references` | it takes time that grows with the square of a book's length |
+
+Each name is replaced where WeasyPrint looks it up when it runs: in the module that calls the function, which may be
+another than the one that defines it. Subclasses change the rest: `footnote_layout.FootnoteContext`, and in `typesetter`
+`_ParsedHtml` and `_FootnoteDocument`. `private_names` lists every private name that this relies on;
+docs/upgrading-engines.md says how to take a new release.
+"""
+
+from collections.abc import Sequence
+
+import pydyf
+import weasyprint
+from weasyprint import draw, pdf
+from weasyprint.layout import inline
+
+from footlight.engines.weasyprint import script_justification, text_layer_spaces
+from footlight.engines.weasyprint.box_structure import read_structure
+from footlight.engines.weasyprint.foreign_types import ContentStream, Pdf, RenderedDocument
+from footlight.engines.weasyprint.private_names import RELEASES
+from footlight.engines.weasyprint.structure_order import arrange_structure
+from footlight.engines.weasyprint.structure_writer import write_structure
+from footlight.errors import EnvironmentProblem
+
+
+def install() -> None:
+    """Replace the functions. Raises EnvironmentProblem where another release is installed than `RELEASES` has."""
+    _require_releases()
+    pdf.add_tags = _add_tags
+    inline.split_text_box = text_layer_spaces.split_text_box
+    inline.remove_last_whitespace = text_layer_spaces.remove_last_whitespace
+    draw.draw_text = text_layer_spaces.draw_text
+    inline.text_align = script_justification.text_align
+    pydyf.PDF.page_references = property(_page_references)
+
+
+def _require_releases() -> None:
+    # A release that was never tried may set pages a little differently and raise nothing: better none than wrong ones.
+    installed = {"weasyprint": weasyprint.__version__, "pydyf": pydyf.__version__}
+    wrong = [name for name, release in RELEASES.items() if installed[name] != release]
+    if wrong:
+        found = " and ".join(f"{name} {installed[name]}" for name in wrong)
+        wanted = " ".join(f"{name}=={RELEASES[name]}" for name in RELEASES)
+        raise EnvironmentProblem(
+            f"{found} cannot be used: Footlight changes how WeasyPrint and pydyf work, in one release of each",
+            hint=f"Run `make`, or `pip install {wanted}`.",
+        )
+
+
+def _add_tags(document_pdf: Pdf, document: RenderedDocument, _version: str, streams: Sequence[ContentStream]) -> None:
+    """Replace `weasyprint.pdf.add_tags`: write our structure tree, in the order that `document.note_order` names."""
+    tags = [stream._tags for stream in streams]  # noqa: SLF001 - WeasyPrint's own function reads it too
+    structure = read_structure(document.pages, tags, document.metadata.lang or "")
+    arrange_structure(structure, document.note_order)
+    write_structure(document_pdf, structure, streams)
+
+
+def _page_references(document_pdf: Pdf) -> tuple[bytes, ...]:
+    """Replace `pydyf.PDF.page_references`: the references of all pages, made again only when a page was added.
+
+    pydyf makes them at each call, and WeasyPrint's outline asks once a heading. `Kids` has three items a page: its
+    number, its generation and `R`.
+    """
+    kids = document_pdf.pages["Kids"]
+    cached: tuple[int, tuple[bytes, ...]] = document_pdf.__dict__.get("cached_references", (-1, ()))
+    if cached[0] != len(kids):
+        cached = len(kids), tuple(f"{number} 0 R".encode() for number in kids[::3])
+        document_pdf.__dict__["cached_references"] = cached
+    return cached[1]

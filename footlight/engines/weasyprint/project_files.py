@@ -1,0 +1,41 @@
+"""The files that WeasyPrint may read: those of the project and the house, and `data:` addresses; never the network."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from footlight.engines.pillow import is_16_bit_png, to_8_bit_png
+
+
+class ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+    """Serves files below the given folders, and `data:` addresses. Everything else raises ValueError."""
+
+    def __init__(self, base: Path, folders: Sequence[Path]) -> None:
+        """`base` is the folder that style sheets are relative to: the house's templates."""
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self._base = base.resolve()
+        self._folders = tuple(folder.resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The response for an address. Raises ValueError where it may not be read, OSError where it cannot be."""
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            path = self._overridden(Path(unquote(parts.path)).resolve())
+            url = path.as_uri()
+            if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
+                raise ValueError(f"outside the project: {url}")
+            if path.suffix.lower() == ".png" and is_16_bit_png((data := path.read_bytes())[:32]):
+                # WeasyPrint 70.0 does not know Pillow's mode for 16 bits of gray (`I;16`): it warns, and declares such
+                # samples as 8 bits of RGB. The response gets another address than the file's, because for a `file:`
+                # response WeasyPrint would read the bytes from the disk again.
+                return URLFetcherResponse("data:image/png,", to_8_bit_png(data), {"Content-Type": "image/png"})
+        return super().fetch(url, headers)
+
+    def _overridden(self, path: Path) -> Path:
+        """The project's own file in place of the house's file of the same name, where the project has one."""
+        if not path.is_relative_to(self._base):
+            return path
+        own = [folder / path.relative_to(self._base) for folder in self._folders[::-1]]
+        return next((file.resolve() for file in own if file.is_file()), path)

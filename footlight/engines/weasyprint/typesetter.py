@@ -1,0 +1,192 @@
+"""WeasyPrint: HTML and style sheets to pages, and pages to a tagged PDF.
+
+The HTML is parsed as XML. An HTML parser would close a paragraph where a note in it begins a paragraph of its own; XML
+keeps them nested, and WeasyPrint lays the note out as a block.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from footlight.engines.lazy_imports import deferred_imports
+
+with deferred_imports():
+    import cssselect2
+    import weasyprint
+from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from weasyprint.images import RasterImage
+from weasyprint.layout import LayoutContext
+from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
+from weasyprint.urls import URLFetcher
+
+from footlight.engines.weasyprint import patches
+from footlight.engines.weasyprint.box_structure import PT_PER_PX
+from footlight.engines.weasyprint.footnote_layout import FootnoteContext, adopt_context, heights_agree
+from footlight.engines.weasyprint.foreign_types import Box as LaidOutBox
+from footlight.engines.weasyprint.foreign_types import RenderedDocument
+from footlight.engines.weasyprint.log_capture import captured_warnings
+from footlight.engines.weasyprint.project_files import ProjectFiles
+from footlight.engines.weasyprint.running_text import page_starts
+from footlight.errors import EngineError
+from footlight.essay.layout import NO_GLYPH, Box, LaidPage, Layout, NotePlace
+
+patches.install()
+
+_VARIANT = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
+
+
+class _ParsedHtml(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A document from a parsed tree. `weasyprint.HTML` takes text only, so its constructor is replaced.
+
+    At an upgrade: compare with `weasyprint.HTML.__init__`, whose attributes are set here.
+    """
+
+    context: FootnoteContext
+
+    def __init__(self, root: ET.Element, base: Path, fetcher: URLFetcher, *, exact: bool) -> None:  # super's parses
+        self.base_url = base.resolve().as_uri() + "/"
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.exact = exact
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+class _FootnoteDocument(Document):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A document that is laid out in a `FootnoteContext`."""
+
+    note_order = "call"
+    """Where notes are read: a key of `structure_order.NOTE_ORDERS`."""
+
+    @classmethod
+    def _build_layout_context(cls, *args: Any) -> LayoutContext:  # noqa: ANN401 - WeasyPrint is untyped
+        html: _ParsedHtml = args[0]
+        html.context = adopt_context(super()._build_layout_context(*args), exact=html.exact)
+        return html.context
+
+
+class Typesetter:
+    """Style sheets, parsed once, with the fonts that they name; it lays out any number of documents."""
+
+    def __init__(self, styles: Sequence[str], base: Path, folders: Sequence[Path]) -> None:
+        """`base` is what the style sheets' addresses are relative to; `folders` are all that may be read besides."""
+        self._fonts = FontConfiguration()
+        self._fetcher = ProjectFiles(base, [base, *folders])
+        self._base = base
+        with captured_warnings() as messages:
+            self._styles = [
+                weasyprint.CSS(
+                    string=style, base_url=base.as_uri() + "/", font_config=self._fonts, url_fetcher=self._fetcher
+                )
+                for style in styles
+            ]
+        self._warnings = list(messages)
+
+    def lay_out(self, html: str, *, exact: bool = False) -> "LaidOutDocument":
+        """Lay out a document, which is well-formed XML; `exact` measures the notes of each page together.
+
+        Raises EngineError where it is not well formed, or cannot be laid out.
+        """
+        try:
+            root = ET.fromstring(html)  # noqa: S314 - templates and pandoc wrote it: it has no DTD
+        except ET.ParseError as error:
+            line = html.splitlines()[error.position[0] - 1][:200] if html else ""
+            raise EngineError(f"the page's HTML is not well formed: {error}: {line!r}") from None
+        with captured_warnings() as messages:
+            try:
+                images: dict[str, Any] = {}
+                options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, "cache": images, **_VARIANT}
+                parsed = _ParsedHtml(root, self._base, self._fetcher, exact=exact)
+                document = self._rendered(parsed, options)
+                if not heights_agree(parsed.context, document.pages):
+                    parsed.exact = True
+                    document = self._rendered(parsed, options)
+            except RecursionError:
+                raise EngineError("the text is nested too deeply to be laid out") from None
+        for number, image in enumerate(images.values()):
+            if isinstance(image, RasterImage):
+                # The id becomes the image's name in the PDF. WeasyPrint makes it of the file's address, so that the
+                # same essay in another folder would have other bytes.
+                image.id = str(number)
+        for page in document.pages:
+            # WeasyPrint makes a link of every box in an `a`: an address that is set in parts would be as many links.
+            page.links = [link for link in page.links if link[3].element_tag == "a"]
+        return LaidOutDocument(document, root, tuple(dict.fromkeys([*self._warnings, *messages])))
+
+    def _rendered(self, parsed: _ParsedHtml, options: dict[str, Any]) -> RenderedDocument:
+        # `weasyprint.HTML.render` is this one call, of `Document` instead of a subclass.
+        return _FootnoteDocument._render(parsed, self._fonts, None, None, options)  # noqa: SLF001 - as said
+
+
+class LaidOutDocument:
+    """A document that is laid out: its layout as a value, and its PDF."""
+
+    def __init__(self, document: RenderedDocument, root: ET.Element, warnings: tuple[str, ...]) -> None:
+        self._document = document
+        self._root = root
+        self.warnings = warnings
+        """What WeasyPrint logged while it laid the document out and, after `pdf`, while it wrote it."""
+
+    def layout(self) -> Layout:
+        """The pages with their anchors, where each begins in the running text, and the boxes of the footnotes."""
+        boxes = [page._page_box for page in self._document.pages]  # noqa: SLF001 - there is no public way to a note's box
+        notes = [note for number, box in enumerate(boxes, 1) for note in _notes(box, number)]
+        text, starts = page_starts(boxes, self._root, frozenset(note.note_id for note in notes))
+        pages = []
+        for number, (page, box, start) in enumerate(zip(self._document.pages, boxes, starts, strict=True), 1):
+            block = _in_points(box.content_box_x(), box.content_box_y(), box.width, box.height)
+            pages.append(
+                LaidPage(
+                    number=number,
+                    width=page.width * PT_PER_PX,
+                    height=page.height * PT_PER_PX,
+                    block=block,
+                    anchors=tuple(page.anchors),
+                    start=start,
+                )
+            )
+        return Layout(pages=tuple(pages), notes=tuple(notes), text=text)
+
+    def faces(self) -> dict[str, bytes]:
+        """The whole font file of each font in the PDF, by its name there.
+
+        Without variable fonts and fonts of collections, which the PDF has as instances that no file holds.
+        """
+        whole = [font for font in self._document.fonts.values() if not font.index and "fvar" not in font.tables]
+        return {font.name.decode().lstrip("/"): get_hb_object_data(font.hb_face) for font in whole if not font.bitmap}
+
+    def pdf(self, *, notes_read: str = "call") -> bytes:
+        """Write the PDF: tagged, and labelled PDF/A-2a, which has still to be checked.
+
+        `notes_read` is a key of `structure_order.NOTE_ORDERS`. Warnings of characters that no font has are added to
+        `warnings`. Raises EngineError where WeasyPrint warns of anything else.
+        """
+        self._document.note_order = notes_read
+        with captured_warnings() as messages:
+            data: bytes = self._document.write_pdf(**_VARIANT)
+        missing = [message for message in messages if message.startswith(NO_GLYPH)]
+        self.warnings = (*self.warnings, *dict.fromkeys(missing))
+        if len(missing) < len(messages):
+            other = next(message for message in messages if message not in missing)
+            raise EngineError(f"WeasyPrint could not write the PDF: {other}")
+        return data
+
+
+def _in_points(x: float, y: float, width: float, height: float) -> Box:
+    return Box(x=x * PT_PER_PX, y=y * PT_PER_PX, width=width * PT_PER_PX, height=height * PT_PER_PX)
+
+
+def _notes(page: LaidOutBox, number: int) -> Iterator[NotePlace]:
+    """The notes at the foot of a page."""
+    areas = [child for child in page.children if isinstance(child, FootnoteAreaBox)]
+    yield from filter(None, (_note(child, number) for area in areas for child in area.children))
+
+
+def _note(box: LaidOutBox, page: int) -> NotePlace | None:
+    identifier = box.element.get("id") if box.element is not None else None
+    if not identifier:
+        return None
+    place = _in_points(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
+    return NotePlace(note_id=identifier, page=page, box=place)
