@@ -1,41 +1,33 @@
-"""What an edition says in its own voice: whole languages, and only names that the house's English fills in."""
+"""The words of an edition: languages are whole, and a fault in a project's own file is said with its line."""
 
-import re
-import tomllib
 from datetime import date
-from typing import Any
+from pathlib import Path
 
 import pytest
-from workshop import REPOSITORY
+from workshop import REPOSITORY, Workshop
 
+from footlight.errors import UsageError
+from footlight.settings.toml_file import toml_file
 from footlight.settings.wording import load_wording
 
-FOLDER = REPOSITORY / "templates" / "words"
-LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
-OWN = {"between", "stop", "call", "before-point"}
+TEMPLATES = REPOSITORY / "templates"
+LANGUAGES = sorted(path.stem for path in (TEMPLATES / "words").glob("*.toml"))
+LEFT_OUT = {"between", "stop", "call", "before-point"}
 """Rows that a language may leave to English."""
 AMONG = {"quotes", "others"}
-"""Rows that stand among the author's own words, in the text and in running heads."""
+"""Rows that stand among the author's own words, in the text and in running heads; a file may have these alone."""
 
 
-def rows(lang: str) -> dict[str, Any]:
-    return tomllib.loads((FOLDER / f"{lang}.toml").read_text(encoding="utf-8"))
-
-
-def names(row: object) -> set[str]:
-    return set(re.findall(r"\{(\w*)\}", str(row)))
+def rows(lang: str) -> set[str]:
+    return set(toml_file(TEMPLATES / "words" / f"{lang}.toml", lang).tables)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_language_is_whole_or_only_what_stands_among_the_authors_words(lang: str) -> None:
-    """Half a language would mix two on one page; a name that English does not have would stop a build."""
-    own, english = rows(lang), rows("en")
-    assert set(own) <= set(english)
-    if set(own) != AMONG:
-        assert set(english) - set(own) <= OWN
-    assert {key for key in own if not names(own[key]) <= names(english[key])} == set()
-    assert len(own["quotes"]) == 4
-    assert len(own.get("months", english["months"])) == 12
+    """Half a language would mix two on one page. What a file may hold is checked where it is read."""
+    load_wording(lang, [TEMPLATES])
+    missing = sorted(rows("en") - rows(lang) - LEFT_OUT)
+    assert missing == [] or rows(lang) == AMONG, f"templates/words/{lang}.toml lacks {', '.join(missing)}"
 
 
 @pytest.mark.parametrize(
@@ -43,4 +35,60 @@ def test_a_language_is_whole_or_only_what_stands_among_the_authors_words(lang: s
     [("ja", "2011年2月25日"), ("zh-Hans", "2011年2月25日"), ("ar", "25 فبراير 2011"), ("en", "25 February 2011")],
 )
 def test_a_date_in_words(lang: str, says: str) -> None:
-    assert load_wording(lang, [REPOSITORY / "templates"]).date(date(2011, 2, 25)) == says
+    assert load_wording(lang, [TEMPLATES]).date(date(2011, 2, 25)) == says
+
+
+FAULTS = {
+    # the file's lines, what is said of it
+    "unknown name": (
+        'set-in = "Set in {typeface}."',
+        ":1: 'set-in' cannot use {typeface}; it can use {face}",
+    ),
+    "name where none is": ('colophon = "On {title}"', ":1: 'colophon' cannot use {title}; it can use none"),
+    "open brace": ('rights = "Rights"\nsee = "See {number"', ":2: braces are not closed, or not opened (expected '}'"),
+    "brace of no pair": ('see = "See }"', ":1: braces are not closed, or not opened (Single '}'"),
+    "no name": ('see = "See {}"', ":1: only a name can stand between braces, not ''"),
+    "attribute": ('see = "See {number.real}"', ":1: only a name can stand between braces, not 'number.real'"),
+    "width": ('see = "See {number:>999999999}"', ":1: only a name can stand between braces, not 'number:>999999999'"),
+    "conversion": ('see = "See {number!r}"', ":1: only a name can stand between braces, not 'number!r'"),
+    "few months": ('months = ["January", "February"]', ":1: 'months' takes a list of 12 texts, not 2 values"),
+    "months of numbers": (f"months = {list(range(12))}", ":1: 'months' takes a list of 12 texts, not 12 values"),
+    "quotes as a text": ('quotes = "“”"', ":1: 'quotes' takes a list of 4 texts, not '“”'"),
+    "number": ("\neditor = 7", ":2: 'editor' takes a text, not 7"),
+    "table": ("[editor]\nname = 'x'", ":1: 'editor' takes a text, not {'name': 'x'}"),
+    "call": ('call = "behind"', ":1: 'call' takes after or before, not 'behind'"),
+    "unknown row": ('colofon = "About"', ":1: unknown row 'colofon'; did you mean 'colophon'?"),
+    "strange row": ('zzzz = "About"', ":1: unknown row 'zzzz'; rows of your own begin with own-"),
+    "syntax": ('editor = "Ed.', ":1:14: this is not TOML: "),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_in_a_projects_own_words_is_said_with_its_line(project: Workshop, name: str) -> None:
+    lines, says = FAULTS[name]
+    project.essay()
+    project.write("templates/words/en.toml", f"{lines}\n")
+    done = project.make("--edition", "epub")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"footlight: templates/words/en.toml{says}")
+    assert not project.products()
+
+
+def test_rows_of_a_projects_own_are_for_its_templates(tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "en.toml").write_text('own-series = "Pamphlets, No. {number}"\n', encoding="utf-8")
+    assert load_wording("en", [TEMPLATES, tmp_path]).say("own-series", number=4) == "Pamphlets, No. 4"
+
+
+def test_a_language_of_a_projects_own(tmp_path: Path) -> None:
+    """What its file lacks is English."""
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "eo.toml").write_text('colophon = "Kolofono"\n', encoding="utf-8")
+    words = load_wording("eo", [TEMPLATES, tmp_path])
+    assert (words.say("colophon"), words.say("notes"), words.lang, words.native) == ("Kolofono", "Notes", "eo", True)
+
+
+def test_a_file_of_words_that_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "words" / "en.toml").mkdir(parents=True)
+    with pytest.raises(UsageError, match=r"/words/en\.toml is not an ordinary file"):
+        load_wording("en", [TEMPLATES, tmp_path])

@@ -23,7 +23,7 @@ def refine(blocks: Nodes, words: Wording) -> Nodes:
         out: Nodes = []
         for node in items:
             out.extend(_quoted(node, words.quotes) if node["t"] == "Quoted" else [node])
-        out = _spaced(out, str(words.rows["before-point"]))
+        out = _spaced(out, words.before_point)
         return [_tied(node) if node["t"] == "Para" else node for node in out]
 
     changed: Nodes = map_lists(_headed(blocks), change)

@@ -279,7 +279,7 @@ class _Walk:
 
     def _after_punctuation(self, out: Nodes, queue: Nodes) -> None:
         """Move the punctuation that follows in front of the call, where the language sets calls after it."""
-        if self.words.rows["call"] == "after" and queue and queue[-1]["t"] == "Str":
+        if self.words.calls_follow_points and queue and queue[-1]["t"] == "Str":
             word = queue[-1]["c"]
             points = _PUNCTUATION.match(word)
             if points:

@@ -1,34 +1,49 @@
-"""What an edition says in its own voice, by language: rows in templates/words/LANG.toml, English where none stand."""
+"""The words of an edition that are not the author's: rows of templates/words/LANG.toml, else the English ones.
 
-import tomllib
-from collections.abc import Sequence
+English as it comes with Footlight says which rows there are, of which kind, and which names between braces a phrase may
+use. Every other file is held against it: a fault in one is an error with the file's line, not one in the middle of a
+build.
+"""
+
+import string
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from footlight.errors import UsageError
 from footlight.essay.document import PartialDate
+from footlight.settings.kinds import Refused, shown
+from footlight.settings.toml_file import TomlFile, toml_file
+from footlight.suggestions import did_you_mean
 
 FALLBACK = "en"
+OWN = "own-"
+"""How rows begin that only a project's own templates use; no other unknown row is taken."""
+_LISTS = {"quotes": 4, "months": 12}
+"""Rows that are lists, and how many texts each has: outer and inner marks of quotation, January to December."""
+_CALLS = ("after", "before")
+
+Row = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The phrases of one language; `say` fills one in."""
+    """The words of one language."""
 
     lang: str
-    """The tag that the phrases are in: the essay's own language, or the fallback."""
+    """The tag of the language: the essay's own, or the fallback."""
     native: bool
-    """Whether they are in the essay's own language."""
-    rows: dict[str, Any]
+    """Whether it is the essay's own language."""
+    rows: Mapping[str, Row]
+    """All rows, for templates."""
 
     def say(self, key: str, **values: object) -> str:
-        """The phrase of a key, its `{names}` filled in. Raises KeyError for a key that no row has."""
+        """Give the phrase of a key, with its `{names}` filled in. Raises KeyError for an unknown key."""
         return str(self.rows[key]).format(**values)
 
     def date(self, when: date | PartialDate | None) -> str:
-        """A date in words, as much of it as is known; empty for None."""
+        """Write a date, as much of it as is known; empty for None."""
         match when:
             case None:
                 return ""
@@ -43,30 +58,93 @@ class Wording:
 
     @property
     def quotes(self) -> Sequence[str]:
-        """Outer open and close, inner open and close."""
-        return tuple(self.rows["quotes"])
+        """Outer opening and closing mark, inner opening and closing mark."""
+        return self.rows["quotes"]
+
+    @property
+    def calls_follow_points(self) -> bool:
+        """Whether a note's call stands after a point or comma that closes the words, as in English, or before it."""
+        return self.rows["call"] == "after"
+
+    @property
+    def before_point(self) -> str:
+        """What stands between a word and ; : ! or ?, such as a narrow space in French."""
+        return self.say("before-point")
 
 
 def load_wording(lang: str, folders: Sequence[Path]) -> Wording:
-    """The phrases for a BCP 47 tag from `words/` in each folder, later folders over earlier ones.
+    """Read the words for a BCP 47 tag from `words/` in each folder; later folders go over earlier ones.
 
-    A region's file (`pt-BR.toml`) goes over its language's. Raises UsageError where a file is no TOML.
+    The first folder is Footlight's own. A region's file (`pt-BR.toml`) goes over its language's. Raises UsageError for
+    a faulty file.
     """
     base = lang.split("-", maxsplit=1)[0].lower()
-    rows: dict[str, Any] = {}
+    english: Mapping[str, Row] = {}
+    rows: dict[str, Row] = {}
     said = FALLBACK
     for tag in dict.fromkeys((FALLBACK, base, lang)):
         for folder in folders:
             path = folder / "words" / f"{tag}.toml"
-            if path.is_file():
-                own = _rows(path)
+            if path.exists():
+                own = _rows(toml_file(path, "/".join(path.parts[-3:])), english)
+                english = english or own
                 rows.update(own)
-                said = tag if "colophon" in own else said  # a file of marks of quotation alone says nothing
+                said = tag if "colophon" in own else said  # a file with nothing but marks of quotation speaks English
     return Wording(lang=said, native=said.split("-")[0].lower() == base, rows=rows)
 
 
-def _rows(path: Path) -> dict[str, Any]:
+def _rows(file: TomlFile, english: Mapping[str, Row]) -> dict[str, Row]:
+    """The rows of a file, held against the English ones. Raises UsageError."""
+    rows: dict[str, Row] = {}
+    for key, value in file.tables.items():
+        try:
+            rows[key] = _row(key, value, english)
+        except Refused as error:
+            raise _problem(file, key, str(error)) from None
+    return rows
+
+
+def _row(key: str, value: object, english: Mapping[str, Row]) -> Row:
+    """Check a row, and give it as a frozen value. Raises Refused."""
+    if english and key not in english and not key.startswith(OWN):
+        nearest = did_you_mean(key, english)
+        raise Refused(f"unknown row '{key}'; {nearest or f'rows of your own begin with {OWN}'}")
+    if key in _LISTS:
+        if not isinstance(value, list) or len(value) != _LISTS[key] or not all(isinstance(one, str) for one in value):
+            raise Refused(f"'{key}' takes a list of {_LISTS[key]} texts, not {_counted(value)}")
+        return tuple(value)
+    if not isinstance(value, str):
+        raise Refused(f"'{key}' takes a text, not {shown(value)}")
+    if key == "call" and value not in _CALLS:
+        raise Refused(f"'call' takes {' or '.join(_CALLS)}, not {shown(value)}")
+    unknown = _names(value) - _names(str(english[key])) if key in english else set()
+    if unknown:
+        known = ", ".join(f"{{{name}}}" for name in sorted(_names(str(english[key])))) or "none"
+        raise Refused(f"'{key}' cannot use {{{min(unknown)}}}; it can use {known}")
+    return value
+
+
+def _names(phrase: str) -> set[str]:
+    """The names between braces. Raises Refused for braces that `str.format` would not take, or that do more."""
+    names = set()
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path.name} cannot be read: {error}", hint="Mend the file or remove it.") from None
+        parts = list(string.Formatter().parse(phrase))
+    except ValueError as error:
+        raise Refused(f"braces are not closed, or not opened ({error}); write {{{{ or }}}} for one") from None
+    for _, name, form, conversion in parts:
+        if name is None:
+            continue
+        if form or conversion or not name.isidentifier():
+            written = f"{name}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}"
+            raise Refused(f"only a name can stand between braces, not {shown(written)}")
+        names.add(name)
+    return names
+
+
+def _counted(value: object) -> str:
+    return f"{len(value)} values" if isinstance(value, list) else shown(value)
+
+
+def _problem(file: TomlFile, key: str, message: str) -> UsageError:
+    hint = f"templates/words/{FALLBACK}.toml of Footlight has every row; docs/templates.md explains them."
+    return file.problem(message, table=key, hint=hint)
