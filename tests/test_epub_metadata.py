@@ -4,7 +4,7 @@ from epubs import XHTML, Epubs
 
 
 def test_metadata_says_what_the_source_says(epubs: Epubs) -> None:
-    """Identifiers, titles, people with roles, dates, subjects; nothing of a name is guessed."""
+    """Identifiers, titles, people with roles, dates, subjects; a clear name gets a sort name."""
     book = epubs("rich")
     assert book.values("identifier") == ["urn:isbn:9783161484100", "https://doi.org/10.1000/182"]
     assert book.values("identifier-type") == ["15", "06"]
@@ -13,7 +13,7 @@ def test_metadata_says_what_the_source_says(epubs: Epubs) -> None:
     assert book.values("creator") == ["Anna Writer", "Ben Second"]
     assert book.values("contributor") == ["Carla Third"]
     assert book.values("role") == ["aut", "aut", "edt"]
-    assert book.values("file-as") == ["Writer, Anna", "Second, Ben"]
+    assert book.values("file-as") == ["Writer, Anna", "Second, Ben", "Third, Carla"]
     assert book.values("date") == ["2009-03"]
     assert book.values("subject") == ["harbours", "lights"]
     assert book.values("source") == ["https://example.org/2009/03/harbour"]

@@ -2,7 +2,7 @@
 
 An address breaks after / ? & = and after the dots of the host. No hyphen is added, and it never breaks after a hyphen
 of its own, because readers (and programs that extract text) would take that for an added one. A part longer than half
-a line may break before a hyphen; only a part longer than a line breaks anywhere.
+a line may break before a hyphen; only a part without such a place breaks anywhere.
 """
 
 import re
@@ -11,6 +11,7 @@ from html import escape, unescape
 _SELF_LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?P<rest>[^>]*)>(?P<words>[^<]*)</a>')
 _PARTS = re.compile(r"[^/?&=]*[/?&=]+|[^/?&=]+")
 _LONG = 30
+"""Greatest length of a part that is kept together."""
 
 
 def shown(url: str) -> str:
@@ -38,8 +39,11 @@ def _by_hyphens(part: str) -> list[str]:
 
 
 def address_html(url: str) -> str:
-    """Link an address under its printed form."""
-    pieces = "<wbr/>".join(f'<span class="fl-part">{escape(piece)}</span>' for piece in parts(shown(url)))
+    """Link an address under its printed form; `fl-part` marks the parts in which no line breaks."""
+    pieces = "<wbr/>".join(
+        f'<span class="fl-part">{escape(piece)}</span>' if len(piece) <= _LONG else escape(piece)
+        for piece in parts(shown(url))
+    )
     return f'<a href="{escape(url)}" class="fl-address">{pieces}</a>'
 
 

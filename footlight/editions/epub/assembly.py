@@ -11,7 +11,7 @@ from footlight.editions.epub.content_documents import BookSetup, captures_of, ma
 from footlight.editions.epub.metadata import Metadata, make_metadata, paged
 from footlight.editions.epub.package_document import make_package
 from footlight.editions.epub.page_list import mark_pages
-from footlight.editions.epub.publication_resources import pack_faces, pack_pictures
+from footlight.editions.epub.publication_resources import pack_faces, pack_pictures, without_unused_bold
 from footlight.editions.epub.xhtml import Adaptation
 from footlight.editions.fragments import Fragments
 from footlight.essay.layout import Pagination
@@ -66,6 +66,7 @@ def draft_epub(setup: BookSetup, fragments: Fragments, folders: Sequence[Path]) 
     )
     book = make_book(fragments, colophon, adaptation)
     documents = make_documents(book, setup)
+    styles = without_unused_bold(styles, documents)
     letters = frozenset(_EVERYWHERE).union(*(file.data.decode() for file in documents))
     others = [
         File(name="epub.css", data=styles.encode(), media="text/css", id="styles"),

@@ -166,16 +166,22 @@ def _texts(pieces: Sequence[ET.Element], parts: Parts) -> tuple[Text, ...]:
     named = [(TEXT if n == 0 else f"text-{n:03}.xhtml", piece) for n, piece in enumerate(pieces)]
     if len(named) > 1 and not any(map(len, (pieces[0], parts.headnote, parts.abstract))):
         named = named[1:]
-    return tuple(
-        Text(
-            file=file,
-            body=sectioned(piece, chapter=file != TEXT),
-            headings=tuple(headings(piece)),
-            opening=file == TEXT,
-            closing=file == named[-1][0],
-        )
-        for file, piece in named
-    )
+    texts = []
+    for file, piece in named:
+        found = tuple(headings(piece))
+        opening = file == TEXT
+        body = sectioned(piece, chapter=not opening)
+        if not opening:
+            _raise_headings(body)
+        texts.append(Text(file=file, body=body, headings=found, opening=opening, closing=file == named[-1][0]))
+    return tuple(texts)
+
+
+def _raise_headings(body: ET.Element) -> None:
+    """Raise each heading by one level, in place: a chapter's document has no title above it, and begins at h1."""
+    for element in body.iter():
+        if element.tag in _LEVELS:
+            element.tag = f"h{max(1, _LEVELS[str(element.tag)] - 1)}"
 
 
 def _homes(parts: Parts, texts: Sequence[Text]) -> list[tuple[ET.Element, str]]:

@@ -14,6 +14,7 @@ from footlight.editions.printed_addresses import address_html
 from footlight.engines.templates import markup
 from footlight.essay.document import CALL, Annotated, Note, NoteKind
 from footlight.settings.epub_options import USUAL, EpubOptions
+from footlight.settings.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ class NoteView:
     href: str
     """Reference to the note; it stands in the document of its call."""
     call_href: str
+    back: str
+    """What the link back is called: "Back to the text, note 3"."""
 
 
 def captures_of(annotated: Annotated) -> dict[str, Capture]:
@@ -50,17 +53,18 @@ def captures_of(annotated: Annotated) -> dict[str, Capture]:
     }
 
 
-def note_views(annotated: Annotated, pieces: Sequence[str]) -> tuple[NoteView, ...]:
+def note_views(annotated: Annotated, pieces: Sequence[str], words: Wording) -> tuple[NoteView, ...]:
     """Pair the notes with their finished HTML in `pieces`."""
     captures = captures_of(annotated)
     views = []
     for note, html in zip(annotated.notes, pieces, strict=True):
         copy = captures[note.url].archive_url if note.url in captures and not note.see else ""
-        views.append(_view(note, html, _address(copy) if copy else ""))
+        back = words.say("back-from", number=note.number)
+        views.append(_view(note, html, _address(copy) if copy else "", back))
     return tuple(views)
 
 
-def _view(note: Note, html: str, archive: str) -> NoteView:
+def _view(note: Note, html: str, archive: str, back: str) -> NoteView:
     in_paragraph = html.startswith("<p>")
     return NoteView(
         id=note.id,
@@ -73,6 +77,7 @@ def _view(note: Note, html: str, archive: str) -> NoteView:
         ours=note.kind is NoteKind.LOST or bool(note.see),
         href=f"#{note.id}",
         call_href=f"#{note.call_id}",
+        back=back,
     )
 
 
@@ -124,7 +129,7 @@ class BookSetup:
 def make_documents(book: Book, setup: BookSetup) -> list[File]:
     """Make the title page, the text with its notes, and the colophon."""
     parts, meta = book.parts, setup.annotated.essay.source.meta
-    views = note_views(setup.annotated, list(map(inner, parts.notes)))
+    views = note_views(setup.annotated, list(map(inner, parts.notes)), setup.house.words)
     calls = {view.number: setup.render("call.xhtml", note=view).strip() for view in views}
     title_page = setup.document(
         TITLE_PAGE,

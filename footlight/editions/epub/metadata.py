@@ -1,7 +1,7 @@
 """Metadata of the package document: EPUB 3.3 section 5 (https://www.w3.org/TR/epub-33/#sec-metadata-elem).
 
-It states only what the source says or what can be seen in the files: names are not split into parts, and conformance
-is not claimed unless the configuration names who evaluated it.
+It states only what the source says or what can be seen in the files; conformance is not claimed unless the
+configuration names who evaluated it. Only sort names are derived, by `sort_names`.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from footlight.editions.epub.container_writer import File
 from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.epub.publication_resources import may_move
+from footlight.editions.epub.sort_names import with_sort_name
 from footlight.essay.document import Annotated, Identifier, Person
 from footlight.essay.tree import Nodes, nodes, plain
 from footlight.press.isbn import bare, is_isbn
@@ -79,8 +80,8 @@ def make_metadata(setup: BookSetup, pictures: Sequence[File], *, headings: bool)
         identifiers=_identifiers(annotated, title),
         title=title,
         subtitle=plain(essay.subtitle),
-        creators=meta.authors,
-        contributors=meta.contributors,
+        creators=tuple(with_sort_name(person, meta.lang) for person in meta.authors),
+        contributors=tuple(with_sort_name(person, meta.lang) for person in meta.contributors),
         date=meta.date.iso if meta.date else "",
         modified=made_at or _UNDATED,
         description=meta.description or single_spaced(plain(essay.abstract)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from footlight.editions.epub.container_writer import File
+from footlight.engines.css import rules
 from footlight.engines.font_subsets import subset
 from footlight.errors import UsageError
 
@@ -62,6 +63,26 @@ def _slug(stem: str) -> str:
     """Reduce a name to lower-case ASCII letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+
+
+_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
+_BOLD_ELEMENT = re.compile(rb"<(?:strong|b)[ >]")
+_BOLD_SELECTOR = re.compile(r"(?:strong|b)(?:\s*,\s*(?:strong|b))*")
+
+
+def without_unused_bold(styles: str, documents: Sequence[File]) -> str:
+    """Remove the bold fonts from a style sheet where nothing in the documents is bold: most essays have no `strong`."""
+    if any(_BOLD_ELEMENT.search(file.data) for file in documents):
+        return styles
+    bare = _FONT_FACE.sub("", styles)
+    for rule in rules(bare):
+        bold = any(
+            name in ("font-weight", "font") and re.search(r"bold|[6-9]00", value) for name, value in rule.declarations
+        )
+        if bold and not _BOLD_SELECTOR.fullmatch(rule.selector):
+            return styles  # a project's own style, which may make anything bold
+    return _FONT_FACE.sub(lambda match: "" if _BOLD.search(match[0]) else match[0], styles)
 
 
 _NAMED = re.compile(r"""url\(\s*["']?(fonts/[^"')]+)["']?\s*\)""")

@@ -13,6 +13,7 @@ from footlight.essay.document import CALL
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 _CLOSED = re.compile(rf"<(?!(?:{_VOID})[ />])(\w+)((?: [^<>]*?)?) ?/>")
 """A self-closed empty element. Readers that parse as HTML take it for a start tag, so it is written out."""
+_HYPHENS = re.compile(r"([-\N{HYPHEN}]+[^-\N{HYPHEN}])")
 _TICKED, _OPEN = "☑\u00a0", "☐\u00a0"
 
 
@@ -88,6 +89,8 @@ def adapt(root: ET.Element, adaptation: Adaptation) -> None:
                 element.tag = "span"
             case "a":
                 _link(element, adaptation)
+            case "code" | "pre" if adaptation.from_right:
+                element.set("dir", "ltr")  # isolates it as well; in the markup, as for addresses
             case _:
                 pass
     _unwrap(root)
@@ -139,14 +142,40 @@ def _tick(element: ET.Element) -> None:
 
 def _link(element: ET.Element, adaptation: Adaptation) -> None:
     target = element.get("href", "")
-    if adaptation.from_right and element.get("class") == "fl-address":
-        element.set("dir", "ltr")  # in the markup, not in CSS: EPUB 3.3 section 6.3.1.2
+    if element.get("class") == "fl-address":
+        _set_address(element)
+        if adaptation.from_right:
+            element.set("dir", "ltr")  # in the markup, not in CSS: EPUB 3.3 section 6.3.1.2
     if not (target.startswith("#") or followable(target)):
         del element.attrib["href"]  # no reader could follow a malformed address; its words stay
         return
     element.set("href", target if target.startswith("#") else spelt(target))
     if target in adaptation.captures:
         element.attrib.update(adaptation.captures[target].attributes)
+
+
+def _set_address(element: ET.Element) -> None:
+    """Let an address break anywhere but after a hyphen of its own, in place.
+
+    On a page we keep whole parts together. A screen may be narrower than a part, so here only each hyphen is kept with
+    the character after it, in a plain inline element: MuPDF sets each inline block on a line of its own.
+    """
+    pieces = [[element.text or ""]]
+    for child in element:
+        if child.tag == "wbr":
+            pieces.append([])
+        pieces[-1] += [child.text or "", child.tail or ""]
+    parts = ["".join(piece) for piece in pieces]
+    del element[:]
+    element.text = ""
+    for number, part in enumerate(parts):
+        if number:
+            ET.SubElement(element, "wbr")
+        for index, run in enumerate(_HYPHENS.split(part)):
+            if index % 2:
+                ET.SubElement(element, "span", {"class": "fl-part"}).text = run
+            else:
+                _append_text(element, run)
 
 
 def identifiers(root: ET.Element) -> Iterator[str]:
