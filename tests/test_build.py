@@ -187,7 +187,7 @@ def test_findings_never_steer_the_terminal(project: Workshop) -> None:
     """A control character that comes from a source is made visible."""
     project.essay(head="---\ntitle: T\n'a\\e[31mb': x\n---\n\n".replace("'", '"'))
     done = spoken(project, NO_COLOR="1")
-    assert (done.code, "\x1b" in done.out) == (1, False)
+    assert (done.codes, "\x1b" in done.out) == (["front-matter-unknown-key"], False)
 
 
 def test_json_and_sarif(project: Workshop) -> None:

@@ -27,9 +27,6 @@ BAD: tuple[tuple[str, str, Callable[[Workshop], object]], ...] = (
     # code, what the line says of the place, how it comes about
     ("source-not-utf8", "source/essay.md:7:12: ", lambda p: p.essay(head="", body="").write_bytes(
         f"{ESSAY}Ünïcödé\n".encode()[:-1] + b" caf\xe9")),
-    ("front-matter-syntax", "source/essay.md:4:1: ", lambda p: p.essay(head="---\ntitle: T\nauthor: [\n---\n\n")),
-    ("front-matter-unknown-key", "source/essay.md:3: ", lambda p: p.essay(head="---\ntitle: T\nautor: A\n---\n\n")),
-    ("front-matter-value", "source/essay.md:3: ", lambda p: p.essay(head="---\ntitle: T\ndate: 2011-02-30\n---\n\n")),
     ("no-text", "source/essay.md: ", lambda p: p.essay("")),
     ("no-text", "source/essay.md: ", lambda p: p.essay("", head="")),
     ("image-missing", "source/essay.md:7:13: ", lambda p: p.essay("![A square](no.png)\n")),

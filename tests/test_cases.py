@@ -90,10 +90,10 @@ def outcome(project: Project) -> tuple[tuple[Finding, ...], str]:
 
 
 def metadata(meta: Metadata) -> Iterator[str]:
-    """What the front matter says beyond a title, each key on a line."""
+    """What the front matter says beyond what is set as text, each key on a line."""
     for field in fields(meta):
         value = getattr(meta, field.name)
-        if field.name != "title" and value != field.default:
+        if field.name not in ("title", "abstract", "references") and value != field.default:
             yield f"{field.name}: {said(value)}"
 
 

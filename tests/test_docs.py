@@ -15,7 +15,7 @@ from workshop import REPOSITORY, Workshop
 
 from footlight.cli.dispatch import COMMANDS
 from footlight.press.paper import SIZES
-from footlight.reading.front_matter import KEYS, PASSED_TO_PANDOC
+from footlight.reading.front_matter import KEYS
 from footlight.settings.keys import keys_of
 from footlight.settings.page import example, renewed
 from footlight.settings.parser import load_config
@@ -33,7 +33,7 @@ def text(name: str) -> str:
 
 def test_every_key_of_the_front_matter() -> None:
     rows = re.findall(r"^\| `([^`]+)` \|", text("front-matter.md"), re.MULTILINE)
-    assert sorted(rows) == sorted([*KEYS, *PASSED_TO_PANDOC])
+    assert sorted(rows) == sorted(KEYS)
 
 
 def test_the_tables_of_the_configuration_are_made_from_its_keys() -> None:

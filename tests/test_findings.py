@@ -185,8 +185,8 @@ def test_explain(project: Workshop) -> None:
     done = project.run("explain", "front-matter-value", "[epubcheck-rsc-005]")
     assert (done.code, done.err) == (0, "")
     assert done.out == (
-        "front-matter-value (error)\n"
-        "  The value of a key in the front matter is of the wrong kind.\n"
+        "front-matter-value (warning)\n"
+        "  The value of a key in the front matter is of the wrong kind, or a date is no date; it is left out.\n"
         "  What to do: docs/front-matter.md says what each key takes.\n"
         "  More: docs/findings.md#the-source\n"
         "\n"

@@ -79,5 +79,5 @@ def test_the_last_words_come_apart_again() -> None:
     "bare", ["https://example.org/a", "ftp://example.org/a", "doi:10.1000/182", "a.writer@example.org"]
 )
 def test_a_bare_address_is_a_link(bare: str) -> None:
-    tree = read_markdown(f"---\nurl: https://example.org/\n---\n\nSee {bare} there.\n")
+    tree = read_markdown(f"See {bare} there.\n")
     assert [node["t"] for node in nodes(tree["blocks"])].count("Link") == 1

@@ -36,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_essays(parser)
     add_editions(parser, "make")
     parser.add_argument("--force", action="store_true", help="make them even where nothing changed")
+    parser.add_argument("--strict", action="store_true", help="take warnings for errors")
+    parser.add_argument("--drafts", action="store_true", help="build what says that it is a draft, too")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes; default: one a core")
     add_output_options(parser)
 
@@ -44,13 +46,15 @@ def run(args: argparse.Namespace, world: World) -> int:
     """Builds what is stale."""
     project = project_for(args.essays, world.cwd)
     config = load_config(project.config)
+    strict = config.build.strict or args.strict
+    config = replace(config, build=replace(config.build, strict=strict), drafts=args.drafts)
     editions = editions_of(args, config)
     essays = chosen(args.essays, project, world.cwd)
     if not essays:
         return report([no_essays(project)], args, world)
     twins, essays = _twins(essays, project)
     moment = _moment(world)
-    key = build_key(editions, moment)
+    key = build_key(editions, moment, strict=strict)
     stale = [path for path in essays if args.force or not _is_fresh(path, project, key)]
     if not stale:
         if not args.quiet and not twins:
@@ -152,6 +156,8 @@ def _built(
         count = f"[{done}/{len(jobs)}] " if len(jobs) > 1 else ""
         if outcome.products:
             world.err.write(f"{count}build/{outcome.name}/: {_summary(outcome)}\n")
+        elif any(finding.code == "draft" for finding in outcome.findings):
+            world.err.write(f"{count}{outcome.name}: a draft, passed over\n")
         else:
             world.err.write(f"{count}{outcome.name}: nothing was made; see the findings\n")
         world.err.flush()

@@ -78,6 +78,11 @@ def made_at(annotated: Annotated, entries: Sequence[Entry], moment: datetime | N
     return datetime.combine(max(days), datetime.min.time(), UTC) if days else None
 
 
+def _stamp(moment: datetime) -> str:
+    """`YYYY-MM-DDThh:mm:ssZ`; `strftime` writes the year 397 with three digits."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
 def _day(when: date | datetime) -> date:
     return when.date() if isinstance(when, datetime) else when
 
@@ -94,7 +99,7 @@ def make_colophon(annotated: Annotated, entries: Sequence[Entry], words: Wording
         direction=meta.direction if words.native else "ltr",
         imprint=imprint,
         generator=f"Footlight {__version__}",
-        made_at=moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "",
+        made_at=_stamp(moment) if moment else "",
         sentences=tuple(_sentences(annotated, words, production, moment)),
         lost=tuple(_rows(annotated.notes, entries, words)),
     )

@@ -9,19 +9,19 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.essay.tree import Node, Nodes
 
-READER = "markdown-raw_tex-latex_macros"
-"""TeX is left as the words that it is."""
+READER = "markdown-raw_tex-latex_macros-yaml_metadata_block-pandoc_title_block-mmd_title_block"
+"""TeX is left as the words that it is. A front matter is read elsewhere, so hyphens are a rule across the page."""
 BARE_ADDRESSES = "+autolink_bare_uris"
 """A bare address becomes a link to itself; it makes reading take twice as long, so a text without one goes without."""
 _MAY_BE_ADDRESS = re.compile(r"@|[A-Za-z][A-Za-z0-9+.-]*:[^\s:]")
-_FRONT_MATTER_ADDRESS = re.compile(r"^url: *\S+$", re.MULTILINE)
 
 _BLANK = '"},{"t":"Space"},{"t":"Str","c":"'
 """What pandoc writes between two words. Within a string every quote has a backslash: it stands nowhere else."""
@@ -70,22 +70,37 @@ def read_markdown(
     text: str,
     meanwhile: Callable[[], None] | None = None,
     *,
+    metadata: Mapping[str, object] = MappingProxyType({}),
     joined: bool = False,
     complaints: list[Complaint] | None = None,
 ) -> Node:
     """The tree of a Markdown text: `{"pandoc-api-version", "meta", "blocks"}`. `meanwhile` is done while pandoc reads.
 
+    `metadata` are plain values whose texts are Markdown too; a text that ends in a newline is blocks, others inlines.
     Warnings are added to `complaints`.
     With `joined`, words that a blank parts are one `Str`, blank and all, which is a quarter of the work of parsing.
     Raises EngineError where pandoc refuses the text or does not finish; its message says why.
     """
-    reader = READER + (BARE_ADDRESSES if _MAY_BE_ADDRESS.search(_FRONT_MATTER_ADDRESS.sub("", text)) else "")
-    out = _run(["--from", reader, "--to", "json"], text, meanwhile, complaints)
+    reader = READER + (BARE_ADDRESSES if _MAY_BE_ADDRESS.search(text) else "")
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".json") as file:
+        file.write(_as_yaml(metadata))
+        file.flush()
+        out = _run(["--from", reader, "--to", "json", "--metadata-file", file.name], text, meanwhile, complaints)
     try:
         tree: Node = json.loads(out.replace(_BLANK, " ") if joined else out)
     except RecursionError:
         raise EngineError("the text is nested too deeply to be read") from None
     return tree
+
+
+_NOT_PRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that JSON has as they are and YAML only escaped."""
+
+
+def _as_yaml(metadata: Mapping[str, object]) -> str:
+    """The metadata as JSON that is YAML as well: no escaped surrogates, and nothing that YAML does not print."""
+    text = json.dumps(dict(metadata), ensure_ascii=False)
+    return _NOT_PRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def write_html(

@@ -1,7 +1,7 @@
 """PyYAML: front matter as a tree of plain values in which every key knows its line.
 
-Everything is read as text (`BaseLoader`): a title `1984` or `No` stays what the author wrote. Aliases are refused,
-for a few lines of them can stand for gigabytes (the "billion laughs").
+Everything is read as text (`BaseLoader`): a title `1984` or `No` stays what the author wrote. Aliases are expanded
+within a bound, for a few lines of them can stand for gigabytes (the "billion laughs").
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ import yaml
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 20
+_MOST_VALUES = 20_000
+"""Values of one front matter, aliases expanded. The longest that was seen has some hundreds."""
 
 Value = str | list["Value"] | dict[str, "Value"]
 
@@ -25,54 +27,76 @@ class YamlProblem(Exception):  # noqa: N818 - it becomes a finding, not an error
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """The top level of a YAML text."""
+    """The top level of a front matter."""
 
     values: dict[str, Value]
     lines: dict[str, int]
     """The line of each top-level key, 1-based in the text that was given."""
-    repeated: tuple[str, ...]
+    repeated: tuple[str, ...] = ()
     """Keys that stand more than once; the last one counts."""
 
 
 def read_mapping(text: str) -> Mapping:
     """The top-level mapping of a YAML text; an empty text is an empty mapping.
 
-    Raises YamlProblem where the text is broken, uses aliases, is nested deeper than 20, or is no mapping.
+    Raises YamlProblem where the text is broken, is nested deeper than 20, stands for too many values, or is no mapping.
     """
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.AliasEvent):
-                raise _problem("aliases (*name) are not taken in front matter", event.start_mark)
+        _refuse_depth(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _problem(error.problem or "this is not YAML", error.problem_mark or error.context_mark) from None
     except yaml.YAMLError as error:  # a control character: the reader knows only an offset
         raise YamlProblem(str(error).splitlines()[0], 1, 1) from None
-    except RecursionError:
-        raise YamlProblem("nested too deeply", 1, 1) from None
     if node is None:
-        return Mapping(values={}, lines={}, repeated=())
+        return Mapping(values={}, lines={})
     if not isinstance(node, yaml.MappingNode):
         raise _problem("front matter is a list of `key: value` lines", node.start_mark)
     values: dict[str, Value] = {}
     lines: dict[str, int] = {}
     repeated = []
+    budget = _Budget()
     for key, value in node.value:
         name = str(key.value)
         if name in values:
             repeated.append(name)
-        values[name], lines[name] = _plain(value, 0), key.start_mark.line + 1
+        values[name], lines[name] = _plain(value, 0, budget), key.start_mark.line + 1
     return Mapping(values=values, lines=lines, repeated=tuple(repeated))
 
 
-def _plain(node: yaml.Node, depth: int) -> Value:
-    if depth > _DEEPEST:
+def _refuse_depth(text: str) -> None:
+    """Raise YamlProblem for a text that is nested too deeply: composing one overflows the C library's stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise _problem("nested too deeply", event.start_mark)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+class _Budget:
+    """How many values may still be made."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_VALUES
+
+    def spend(self, node: yaml.Node) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise _problem(f"the aliases (*name) stand for more than {_MOST_VALUES} values", node.start_mark)
+
+
+def _plain(node: yaml.Node, depth: int, budget: _Budget) -> Value:
+    budget.spend(node)
+    if depth > _DEEPEST:  # an alias may stand inside what it names
         raise _problem("nested too deeply", node.start_mark)
     match node:
         case yaml.MappingNode():
-            return {str(key.value): _plain(value, depth + 1) for key, value in node.value}
+            return {str(key.value): _plain(value, depth + 1, budget) for key, value in node.value}
         case yaml.SequenceNode():
-            return [_plain(value, depth + 1) for value in node.value]
+            return [_plain(value, depth + 1, budget) for value in node.value]
         case _:
             return str(node.value)
 

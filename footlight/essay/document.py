@@ -46,9 +46,10 @@ class PartialDate:
     text: str
     """The date as the source writes it."""
     year: int = 0
-    """0 where `text` is no ISO 8601 date; then only `text` can be printed."""
     month: int = 0
     day: int = 0
+    as_written: bool = False
+    """Printed as the source has it, because it says more than its numbers: "Michaelmas 1984", "ca. 1890"."""
 
     @property
     def iso(self) -> str:
@@ -65,10 +66,14 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """The parsed front matter. Texts are plain; `Essay.title` has the title with its markup."""
+    """The front matter, parsed once, with what the file's name and the project say where it is silent.
+
+    Title, subtitle and abstract are Markdown, as they are written; `Essay` has them parsed.
+    """
 
     title: str = ""
     subtitle: str = ""
+    abstract: str = ""
     authors: tuple[Person, ...] = ()
     contributors: tuple[Person, ...] = ()
     """Editors, translators and others, each with a role."""
@@ -78,6 +83,10 @@ class Metadata:
     direction: str = "ltr"
     url: str = ""
     """Address of the first publication."""
+    site: str = ""
+    """The address of the site that it was published on, without a path of its own; empty where nobody says."""
+    draft: str = ""
+    """What says that it is not meant to be published, such as `draft: true`; empty where it is."""
     published_in: str = ""
     rights: str = ""
     permission: str = ""
@@ -87,6 +96,8 @@ class Metadata:
     keywords: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     links_as_notes: LinksAsNotes = LinksAsNotes.BOTH
+    references: tuple[Any, ...] = ()
+    """The author's own references, as CSL data of plain values."""
     bibliography: tuple[str, ...] = ()
     """Bibliography files for the author's citations, relative to the source."""
     isbn: str = ""

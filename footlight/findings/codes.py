@@ -75,14 +75,21 @@ _SOURCE = Section(
         ),
         Code(
             "front-matter-syntax",
-            ERROR,
-            "The front matter is not YAML.",
+            WARNING,
+            "The front matter is not well-formed YAML, TOML or JSON; what can be read of it line by line is used.",
             "Put a text with a colon or a quotation mark between single quotes.",
         ),
         Code(
+            "front-matter-left-open",
+            WARNING,
+            "The file begins like a front matter, but no second fence ends it; it is set as text.",
+            "Put the line of three hyphens, or of three plus signs, below the last key.",
+        ),
+        Code(
             "front-matter-unknown-key",
-            ERROR,
-            "Footlight does not know a key of the front matter; often it is misspelt.",
+            WARNING,
+            "Footlight knows neither as its own nor as another generator's a key of the front matter; often it is "
+            "misspelt.",
             "Use the key that the finding suggests; [front-matter.md](front-matter.md) lists all keys.",
         ),
         Code(
@@ -93,9 +100,15 @@ _SOURCE = Section(
         ),
         Code(
             "front-matter-value",
-            ERROR,
-            "The value of a key in the front matter is of the wrong kind.",
+            WARNING,
+            "The value of a key in the front matter is of the wrong kind, or a date is no date; it is left out.",
             "[front-matter.md](front-matter.md) says what each key takes.",
+        ),
+        Code(
+            "draft",
+            INFO,
+            "The front matter says that the essay is a draft, or is not to be published; it is passed over.",
+            "Remove the key, or build it with `--drafts`.",
         ),
         Code("no-title", WARNING, "The essay has no title; the name of its file is used.", "Add `title:`."),
         Code("no-text", ERROR, "The essay has no text.", "Write something below the front matter."),

@@ -1,12 +1,12 @@
 """A finding: what is wrong, where, and what to do; and how it is written as text and as JSON."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from footlight.findings.severity import Severity
 
-__all__ = ["Finding", "Severity", "has_errors", "ordered"]
+__all__ = ["Finding", "Severity", "has_errors", "ordered", "strict"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,11 @@ class Finding:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether one of the findings stops the edition."""
     return any(f.severity is Severity.ERROR for f in findings)
+
+
+def strict(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with each warning an error."""
+    return tuple(replace(f, severity=Severity.ERROR) if f.severity is Severity.WARNING else f for f in findings)
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

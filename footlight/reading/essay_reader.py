@@ -13,6 +13,7 @@ from footlight.reading.pandoc_warnings import as_findings
 from footlight.reading.pictures import BadImage, find_image
 from footlight.reading.references import settle
 from footlight.reading.safety import make_safe
+from footlight.reading.title_markup import escaped_tags
 from footlight.reading.word_runs import gather
 
 
@@ -26,7 +27,13 @@ def read_essay(
     complaints: list[Complaint] = []
     settled, found = settle(marked, source.body_start, source.shown)
     try:
-        tree = read_markdown(settled, meanwhile, joined=True, complaints=complaints)
+        tree = read_markdown(
+            body_in_place(source, settled),
+            meanwhile,
+            metadata=_in_markdown(source),
+            joined=True,
+            complaints=complaints,
+        )
         gathered = {**tree, "meta": gather(tree["meta"]), "blocks": gather(tree["blocks"])}
         essay, findings = _essay(source, gathered, root)
         return essay, (*found, *as_findings(complaints, source.shown), *findings)
@@ -38,6 +45,19 @@ def read_essay(
         return None, (
             Finding(code="markdown", message=message, hint="Lift the lists and quotes up.", file=source.shown),
         )
+
+
+def body_in_place(source: Source, marked: str) -> str:
+    """The body alone, behind as many empty lines as the front matter has, so that lines are counted as in the file."""
+    return "\n" * marked.count("\n", 0, source.body_start) + marked[source.body_start :]
+
+
+def _in_markdown(source: Source) -> dict[str, object]:
+    """What of the front matter is Markdown itself. The abstract is blocks; pandoc tells by the newline at its end."""
+    meta = source.meta
+    said = {"title": escaped_tags(meta.title), "subtitle": escaped_tags(meta.subtitle)}
+    abstract = {"abstract": f"{meta.abstract}\n"} if meta.abstract else {}
+    return {**{key: words for key, words in said.items() if words}, **abstract, "references": list(meta.references)}
 
 
 def _essay(source: Source, tree: Node, root: Path) -> tuple[Essay | None, tuple[Finding, ...]]:

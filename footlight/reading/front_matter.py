@@ -1,28 +1,37 @@
-"""Front matter: pandoc's own metadata names and ours, parsed into `Metadata` once, each key a row."""
+"""Front matter to `Metadata`: pandoc's names and ours, a row each, and what other generators call the same."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
+from urllib.parse import urljoin
 
-from footlight.engines.yaml import Mapping, Value, YamlProblem, read_mapping
-from footlight.essay.document import Identifier, LinksAsNotes, Metadata, PartialDate
-from footlight.findings.finding import Finding, Severity
+from footlight.engines.yaml import Value
+from footlight.essay.document import Identifier, LinksAsNotes, Metadata, PartialDate, Person
+from footlight.essay.front_matter_block import Form, body_offset, find_front_matter, first_character, is_left_open
+from footlight.essay_files import NOTHING_GIVEN, Given
+from footlight.findings.finding import Finding
 from footlight.press.isbn import isbn_13
+from footlight.reading.dates import read_date
+from footlight.reading.front_matter_parsers import Parsed, parse_front_matter
+from footlight.reading.generator_keys import Use, folded, uses_of
 from footlight.reading.people import people
 from footlight.suggestions import did_you_mean
 
-_HEADER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\Z")
 _WEB = re.compile(r"https?://[^\s/]+\S*\Z")
+_SITE_PATH = re.compile(r"/(?!/)[^\s:{}\\]*\Z")
+"""A path that a site has as it stands: no placeholder of a template (`:year`, `{{ slug }}`) in it."""
 
 _FROM_RIGHT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Languages that are written from right to left (Unicode CLDR, characters/orientation)."""
+_CLOSE = 0.8
+"""How alike two keys have to be for one to be suggested: `autor` and `author` are, `draft` and `date` are not."""
+_UNPUBLISHED = frozenset({"draft", "hidden", "private", "pending", "unlisted", "trash"})
 
-PASSED_TO_PANDOC = frozenset({"references"})
-"""Keys that are read from pandoc's tree; nothing of them is looked at here."""
+
+_SILENT = Metadata(lang="", direction="")
+"""A front matter that says nothing, not even what the defaults of `Metadata` are."""
 
 
 class BadValue(Exception):  # noqa: N818 - it becomes a finding
@@ -32,6 +41,13 @@ class BadValue(Exception):  # noqa: N818 - it becomes a finding
 def _text(value: Value) -> str:
     if isinstance(value, str):
         return " ".join(value.split())
+    raise BadValue("takes a text")
+
+
+def _prose(value: Value) -> str:
+    """A text whose line ends count."""
+    if isinstance(value, str):
+        return value.strip("\n")
     raise BadValue("takes a text")
 
 
@@ -47,22 +63,8 @@ def _files(value: Value) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else _texts(value)
 
 
-def partial_date(value: Value) -> PartialDate:
-    """A date as `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or any text, which is then printed as it stands."""
-    words = _text(value)
-    match = _ISO.match(words)
-    if not match:
-        return PartialDate(text=words)
-    year, month, day = (int(part or 0) for part in match.groups())
-    try:
-        date(year, month or 1, day or 1)
-    except ValueError:
-        raise BadValue(f"'{words}' is no day of the calendar; write it as 2011-02-25") from None
-    return PartialDate(text=words, year=year, month=month, day=day)
-
-
 def _language(value: Value) -> str:
-    words = _text(value)
+    words = _text(value).replace("_", "-")
     if not _LANGUAGE.match(words):
         raise BadValue(f"'{words}' is no language tag; write one such as en-GB, fr or ru")
     return words
@@ -117,14 +119,25 @@ def _position(value: Value) -> str:
     return words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Key:
-    field: str
-    read: Callable[[Value], Any]
+def _references(value: Value) -> tuple[Any, ...]:
+    """CSL data: its truth values are the only ones that are more than text."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise BadValue("takes a list of records, as pandoc does")
+    return tuple(_with_truth_values(item) for item in value)
 
 
-def _people(role: str) -> Callable[[Value], Any]:
-    def read(value: Value) -> Any:  # noqa: ANN401 - a tuple of Person
+def _with_truth_values(value: Value) -> Any:  # noqa: ANN401 - JSON
+    match value:
+        case dict():
+            return {key: _with_truth_values(item) for key, item in value.items()}
+        case list():
+            return [_with_truth_values(item) for item in value]
+        case _:
+            return {"true": True, "false": False}.get(value, value)
+
+
+def _people(role: str) -> Callable[[Value], tuple[Person, ...]]:
+    def read(value: Value) -> tuple[Person, ...]:
         try:
             return people(value, role)
         except ValueError as error:
@@ -133,17 +146,31 @@ def _people(role: str) -> Callable[[Value], Any]:
     return read
 
 
+def _editors(value: Value) -> tuple[Person, ...]:
+    match value:
+        case "visual" | "source" | {"markdown": _}:  # Quarto's `editor:` is a program's view
+            return ()
+        case _:
+            return _people("edt")(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Key:
+    field: str
+    read: Callable[[Value], Any]
+
+
 KEYS: dict[str, _Key] = {
     "title": _Key(field="title", read=_text),
     "subtitle": _Key(field="subtitle", read=_text),
     "author": _Key(field="authors", read=_people("aut")),
-    "editor": _Key(field="contributors", read=_people("edt")),
+    "editor": _Key(field="contributors", read=_editors),
     "translator": _Key(field="contributors", read=_people("trl")),
     "contributor": _Key(field="contributors", read=_people("ctb")),
-    "date": _Key(field="date", read=partial_date),
+    "date": _Key(field="date", read=_text),
     "lang": _Key(field="lang", read=_language),
     "dir": _Key(field="direction", read=_direction),
-    "abstract": _Key(field="", read=_text),
+    "abstract": _Key(field="abstract", read=_prose),
     "keywords": _Key(field="keywords", read=_texts),
     "subject": _Key(field="keywords", read=_texts),
     "description": _Key(field="description", read=_text),
@@ -154,6 +181,7 @@ KEYS: dict[str, _Key] = {
     "belongs-to-collection": _Key(field="collection", read=_text),
     "group-position": _Key(field="position", read=_position),
     "cover-image": _Key(field="cover_image", read=_text),
+    "references": _Key(field="references", read=_references),
     "bibliography": _Key(field="bibliography", read=_files),
     "csl": _Key(field="csl", read=_text),
     "url": _Key(field="url", read=_address),
@@ -161,82 +189,295 @@ KEYS: dict[str, _Key] = {
     "permission": _Key(field="permission", read=_text),
     "links-as-notes": _Key(field="links_as_notes", read=_links_as_notes),
 }
+"""`date` is read last: its words may be of the essay's language."""
+_BY_FOLDED = {folded(name): name for name in KEYS}
 
 
-def split(text: str) -> tuple[str, int]:
-    """The YAML at the head of a source, without its fences, and the offset at which the body begins."""
-    match = _HEADER.match(text)
-    return (match["yaml"], match.end()) if match else ("", 0)
+def read_metadata(text: str, shown: str, given: Given = NOTHING_GIVEN) -> tuple[Metadata, int, tuple[Finding, ...]]:
+    """The metadata of a source, the offset of its body, and what is wrong with its front matter."""
+    block = find_front_matter(text)
+    if block is None:
+        findings = (_left_open(text, shown),) if is_left_open(text) else ()
+        return _completed(_SILENT, given), body_offset(text), findings
+    parsed = parse_front_matter(block.form, text[block.start : block.end])
+    reading = _Reading(parsed, block.form, _Place(shown=shown, line=text.count("\n", 0, block.start)), given)
+    return reading.metadata(), block.body_start, reading.findings()
 
 
-def read_metadata(text: str, shown: str) -> tuple[Metadata, int, tuple[Finding, ...]]:
-    """The front matter of a source, the offset of the body, and what is wrong with it."""
-    head, body_start = split(text)
-    try:
-        mapping = read_mapping(head)
-    except YamlProblem as problem:
-        finding = Finding(
-            code="front-matter-syntax",
-            message=f"the front matter cannot be read: {problem}",
-            hint="Put a text that holds a colon or a quotation mark between single quotes.",
-            file=shown,
-            line=problem.line + 1,
-            column=problem.column,
-        )
-        return Metadata(), body_start, (finding,)
-    findings = [_repeated(name, mapping, shown) for name in mapping.repeated]
-    meta = Metadata()
-    for name, value in mapping.values.items():
-        if name in PASSED_TO_PANDOC:
-            continue
-        if name not in KEYS:
-            findings.append(_unknown(name, mapping, shown))
-        elif value not in ("", [], {}):
+def _left_open(text: str, shown: str) -> Finding:
+    return Finding(
+        code="front-matter-left-open",
+        message="the file begins like a front matter that no second line of the same signs ends; it is set as text",
+        hint="Put the line of three hyphens (or plus signs) behind the last key.",
+        file=shown,
+        line=text.count("\n", 0, first_character(text)) + 1,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """The file that a front matter stands in, as findings call it, and the lines in front of it."""
+
+    shown: str
+    line: int
+
+
+class _Reading:
+    """One front matter, being read."""
+
+    def __init__(self, parsed: Parsed, form: Form, place: _Place, given: Given) -> None:
+        self._parsed = parsed
+        self._mapping = parsed.mapping
+        self._form = form
+        self._place = place
+        self._given = given
+        self._wrong: list[Finding] = []
+        self._known: dict[str, tuple[str, Value]] = {}
+        """Of each of our keys: how the source calls it, and its value."""
+        self._foreign: list[tuple[int, Use, str, Value]] = []
+        """What other generators' keys are used for, in the order of the rows, of which the first counts."""
+        self._unknown: list[str] = []
+        for name, value in self._mapping.values.items():
+            self._sort(name, value)
+        self._foreign.sort(key=lambda held: held[0])
+
+    def _sort(self, name: str, value: Value) -> None:
+        ours = name if name in KEYS else ""
+        uses = () if ours else uses_of(name)
+        if not ours and not uses:
+            ours = _BY_FOLDED.get(folded(name), "")
+        if ours:
+            self._known[ours] = (name, value)
+        self._foreign += [(row, use, name, value) for row, use in uses]
+        if not ours and not uses:
+            self._unknown.append(name)
+
+    def metadata(self) -> Metadata:
+        """All that is understood."""
+        meta = _SILENT
+        for key, (name, value) in self._known.items():
+            if value in ("", [], {}) or key in ("date", "url"):
+                continue
             try:
-                meta = _put(meta, KEYS[name], value)
+                meta = _put(meta, KEYS[key].field, KEYS[key].read(value))
             except BadValue as error:
-                findings.append(_bad(name, str(error), mapping, shown))
-    if not mapping.values.get("dir") and meta.lang.split("-")[0].lower() in _FROM_RIGHT:
-        meta = replace(meta, direction="rtl")
-    return meta, body_start, tuple(findings)
+                self._wrong.append(self._bad(name, str(error)))
+        meta = replace(meta, **self._of_others(meta))
+        meta = replace(meta, keywords=tuple(dict.fromkeys(meta.keywords)))
+        lang = meta.lang if "lang" in self._known else self._given.lang
+        return _completed(replace(meta, date=self._date(lang), url=self._url(), draft=self._draft()), self._given)
+
+    def _of_others(self, meta: Metadata) -> dict[str, Any]:
+        """What the keys of other generators say where ours are silent; a value of the wrong kind says nothing."""
+        found: dict[str, Any] = {}
+        for _, use, _, value in self._foreign:
+            match use:
+                case Use.KEYWORDS:
+                    found["keywords"] = (*found.get("keywords", meta.keywords), *_tags(value))
+                case Use.TAXONOMIES if isinstance(value, dict):
+                    tags = [tag for key in ("tags", "categories") for tag in _tags(value.get(key, ""))]
+                    found["keywords"] = (*found.get("keywords", meta.keywords), *tags)
+                case Use.AUTHOR if not meta.authors:
+                    found.update(_or_nothing("authors", _people("aut"), self._names(value)))
+                case Use.LANGUAGE if "lang" not in self._known:
+                    found.update(_or_nothing("lang", _language, value))
+                case Use.RIGHTS if not meta.rights and isinstance(value, str) and value not in _TRUTH_VALUES:
+                    found.update(_or_nothing("rights", _text, value))
+                case _:
+                    pass
+        return found
+
+    def _date(self, lang: str) -> PartialDate | None:
+        """The date of our key, which has to be one; else of the first key of another generator that is one."""
+        name, value = self._known.get("date", ("", ""))
+        if value:
+            try:
+                words = KEYS["date"].read(value)
+                return _day(words, lang)
+            except BadValue as error:
+                self._wrong.append(self._bad(name, str(error)))
+        return next(filter(None, (_day_or_none(value, lang) for _, value in self._texts(Use.DATE))), None)
+
+    def _texts(self, use: Use) -> Iterator[tuple[str, str]]:
+        """Keys of a use that hold a text, the first row first."""
+        return (
+            (name, _text(value)) for _, held, name, value in self._foreign if held is use and isinstance(value, str)
+        )
+
+    def _names(self, value: Value) -> Value:
+        """Pelican has several authors in one text, between semicolons or commas."""
+        if not isinstance(value, str):
+            return value
+        sign = ";" if ";" in value else "," if self._form in (Form.HEADER_LINES, Form.COMMENT_LINES) else "\0"
+        return [part.strip() for part in value.split(sign)]
+
+    def _url(self) -> str:
+        """The essay's own address: ours, else a whole one of another generator's, else a path on the site."""
+        name, value = self._known.get("url", ("", ""))
+        site = self._given.site
+        if isinstance(value, str) and _SITE_PATH.match(value):  # Hugo's
+            return _on_site(site, value)
+        if value not in ("", [], {}):
+            try:
+                return _address(value)
+            except BadValue as error:
+                self._wrong.append(self._bad(name, str(error)))
+        whole = (address for _, address in self._texts(Use.ADDRESS) if _WEB.match(address))
+        paths = (_on_site(site, self._zola(path) if name == "path" else path) for name, path in self._texts(Use.PATH))
+        return next(filter(None, (*whole, *paths)), "")
+
+    def _zola(self, path: str) -> str:
+        """Zola's `path` is the whole of it, and ends in a slash; Gatsby's begins with one and is as it stands."""
+        return f"/{path.strip('/')}/" if self._form is Form.TOML or not path.startswith("/") else path
+
+    def _draft(self) -> str:
+        for _, use, name, value in self._foreign:
+            said = value.strip().lower() if isinstance(value, str) else ""
+            match use:
+                case Use.UNPUBLISHED_IF_TRUE if said in ("true", "yes", "1", "on"):
+                    return f"{name}: {value}"
+                case Use.UNPUBLISHED_IF_FALSE if said in ("false", "no", "0", "off"):
+                    return f"{name}: {value}"
+                case Use.UNPUBLISHED_BY_NAME if said in _UNPUBLISHED:
+                    return f"{name}: {value}"
+                case _:
+                    pass
+        return ""
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with it; of keys that nobody knows one finding, however many they are."""
+        found = [*self._syntax(), *map(self._repeated, self._mapping.repeated), *self._wrong]
+        return (*found, *([self._unknown_keys()] if self._unknown else []))
+
+    def _line(self, name: str) -> int:
+        return self._place.line + self._mapping.lines[name]
+
+    def _syntax(self) -> Iterator[Finding]:
+        problem = self._parsed.problem
+        if problem:
+            yield Finding(
+                code="front-matter-syntax",
+                message=f"the front matter is not well-formed {self._form}: {problem.message}",
+                hint=f"{_HINTS[self._form]} What can be read of it line by line is taken.",
+                file=self._place.shown,
+                line=self._place.line + problem.line,
+                column=problem.column,
+            )
+
+    def _repeated(self, name: str) -> Finding:
+        return Finding(
+            code="front-matter-repeated-key",
+            message=f"the key '{name}' stands more than once in the front matter; the last one counts",
+            hint="Remove the other.",
+            file=self._place.shown,
+            line=self._line(name),
+        )
+
+    def _unknown_keys(self) -> Finding:
+        first, *others = self._unknown
+        suggestions = {name: did_you_mean(name.lower(), KEYS, closeness=_CLOSE) for name in self._unknown[:_SHOWN]}
+        if others:
+            shown = (f"'{name}'" + (f" ({nearest})" if nearest else "") for name, nearest in suggestions.items())
+            more = len(self._unknown) - len(suggestions)
+            words = f"unknown keys in the front matter: {', '.join(shown)}" + (f" and {more} more" if more else "")
+        else:
+            nearest = suggestions[first]
+            words = f"unknown key '{first}' in the front matter" + (f"; {nearest}" if nearest else "")
+        return Finding(
+            code="front-matter-unknown-key",
+            message=words,
+            hint=f"{'They are' if others else 'It is'} passed over; docs/front-matter.md lists the keys that are read.",
+            file=self._place.shown,
+            line=self._line(first),
+        )
+
+    def _bad(self, name: str, problem: str) -> Finding:
+        return Finding(
+            code="front-matter-value",
+            message=f"'{name}' {problem}" if problem.startswith("takes") else f"in the key '{name}', {problem}",
+            hint="It is left out. docs/front-matter.md says what each key takes.",
+            file=self._place.shown,
+            line=self._line(name),
+        )
 
 
-def _put(meta: Metadata, key: _Key, value: Value) -> Metadata:
-    read = key.read(value)
-    if not key.field:
-        return meta
-    if key.field in ("contributors", "keywords"):
-        read = getattr(meta, key.field) + read
-    return replace(meta, **{key.field: read})
+_HINTS = {
+    Form.YAML: "Put a text that holds a colon or a quotation mark between single quotes.",
+    Form.TOML: "Put each text between quotation marks.",
+    Form.JSON: "Look for a comma or a quotation mark that is missing.",
+}
+_SHOWN = 5
+"""Unknown keys that a finding names."""
 
 
-def _repeated(name: str, mapping: Mapping, shown: str) -> Finding:
-    return Finding(
-        code="front-matter-repeated-key",
-        severity=Severity.WARNING,
-        message=f"the key '{name}' stands more than once in the front matter; the last one counts",
-        hint="Remove the other.",
-        file=shown,
-        line=mapping.lines[name] + 1,
+def _put(meta: Metadata, field: str, read: Any) -> Metadata:  # noqa: ANN401 - of the field's kind
+    if field in ("contributors", "keywords"):
+        read = getattr(meta, field) + read
+    return replace(meta, **{field: read})
+
+
+def _completed(meta: Metadata, given: Given) -> Metadata:
+    """The metadata with what the file's name and the project say where the front matter is silent."""
+    lang = meta.lang or given.lang or "en"
+    direction = meta.direction or ("rtl" if lang.split("-")[0].lower() in _FROM_RIGHT else "ltr")
+    return replace(
+        meta,
+        lang=lang,
+        direction=direction,
+        date=meta.date or (read_date(given.date, lang) if given.date else None),
+        authors=meta.authors or tuple(Person(name=name) for name in given.authors),
+        draft=meta.draft or given.draft,
+        site=given.site,
     )
 
 
-def _unknown(name: str, mapping: Mapping, shown: str) -> Finding:
-    nearest = did_you_mean(name, [*KEYS, *PASSED_TO_PANDOC])
-    return Finding(
-        code="front-matter-unknown-key",
-        message=f"unknown key '{name}' in the front matter" + (f"; {nearest}" if nearest else ""),
-        hint="The keys that are read stand in docs/front-matter.md.",
-        file=shown,
-        line=mapping.lines[name] + 1,
-    )
+def _day(words: str, lang: str) -> PartialDate:
+    try:
+        found = read_date(words, lang)
+    except ValueError:
+        raise BadValue(f"'{words}' is no day of the calendar; write it as 2011-02-25") from None
+    if found is None:
+        raise BadValue(f"'{words[:80]}' is no date that can be understood; write it as 2011-02-25, 2011-02 or 2011")
+    return found
 
 
-def _bad(name: str, problem: str, mapping: Mapping, shown: str) -> Finding:
-    return Finding(
-        code="front-matter-value",
-        message=f"'{name}' {problem}" if problem.startswith("takes") else f"{name}: {problem}",
-        hint="See docs/front-matter.md.",
-        file=shown,
-        line=mapping.lines[name] + 1,
-    )
+def _day_or_none(value: Value, lang: str) -> PartialDate | None:
+    try:
+        return _day(_text(value), lang)
+    except BadValue:
+        return None
+
+
+def _tags(value: Value) -> list[str]:
+    """The words of tags in any of their forms: a list, words between commas, records with a label, lists of lists."""
+    match value:
+        case str():
+            return [tag for part in value.split(",") if (tag := _tag(part)) and tag not in _TRUTH_VALUES]
+        case list():
+            return [tag for item in value for tag in ([_tag(item)] if isinstance(item, str) else _tags(item)) if tag]
+        case dict():
+            labels = (value.get(key) for key in ("label", "name", "title"))
+            return [_tag(label) for label in labels if isinstance(label, str)][:1]
+
+
+def _tag(words: str) -> str:
+    """A tag without the sign that Obsidian has before it."""
+    return " ".join(words.split()).lstrip("#")
+
+
+_TRUTH_VALUES = frozenset({"true", "false", "True", "False", "null", "~"})
+
+
+def _or_nothing(field: str, read: Callable[[Value], Any], value: Value) -> dict[str, Any]:
+    try:
+        found = read(value)
+    except BadValue:
+        return {}
+    return {field: found} if found else {}
+
+
+def _on_site(site: str, path: str) -> str:
+    """The address of a path from the site's root; empty where nothing says where the site is."""
+    if not site or not _SITE_PATH.match(path):
+        return ""
+    return urljoin(site.rstrip("/") + "/", path.lstrip("/"))

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from footlight.essay.document import Source
+from footlight.essay_files import NOTHING_GIVEN, Given
 from footlight.findings.finding import Finding
 from footlight.reading.front_matter import read_metadata
 from footlight.textmatch.places import Lines
@@ -18,12 +19,12 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that XML 1.0, and so EPUB, cannot hold."""
 
 
-def read_source(path: Path, shown: str) -> tuple[Source | None, tuple[Finding, ...]]:
+def read_source(path: Path, shown: str, given: Given = NOTHING_GIVEN) -> tuple[Source | None, tuple[Finding, ...]]:
     """The source at `path`, and what is wrong with it; None where it cannot be read at all."""
     text, problem = _characters(path, shown)
     if text is None:
         return None, (problem,) if problem else ()
-    meta, body_start, findings = read_metadata(text, shown)
+    meta, body_start, findings = read_metadata(text, shown, given)
     found = list(findings)
     lines = Lines(text)
     for pattern, code, what in (

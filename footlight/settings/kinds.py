@@ -132,6 +132,16 @@ class Each(Generic[_Value]):
         raise Refused(f"'{name}' takes a list, not {shown(value)}; write it between [ and ]")
 
 
+class OneOrMore(Each[_Value]):
+    """A value of a kind, or a list of such values."""
+
+    def parse(self, name: str, value: object) -> tuple[_Value, ...]:
+        """Give the values; none for an empty text."""
+        if isinstance(value, list):
+            return super().parse(name, value)
+        return (self.kind.parse(name, value),) if value != "" else ()
+
+
 class Named(Generic[_Value]):
     """A text that names a value.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from footlight.settings.binding_options import BookletOptions, CoverOptions
 from footlight.settings.epub_options import EpubOptions
 from footlight.settings.keys import key
-from footlight.settings.kinds import Choice, Each, Flag, Named, Number, Refused, Text, Whole
+from footlight.settings.kinds import Choice, Each, Flag, Named, Number, OneOrMore, Refused, Text, Whole
 from footlight.settings.print_options import PageOptions, PrintOptions
 from footlight.suggestions import did_you_mean
 
@@ -68,6 +68,24 @@ def edition_named(name: str) -> Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectOptions:
+    """The table [project]: what holds for each essay whose front matter does not say otherwise."""
+
+    author: tuple[str, ...] = key(OneOrMore(Text()), (), "The author of each essay that names none; or a list of them")
+    url: str = key(
+        Text(form=r"https?://[^\s/]+(/\S*)?", takes="an address, such as https://example.org/"),
+        "",
+        "Address of the site that the essays were published on. With it, a `permalink` such as `/2012/of-tides/` says"
+        " where an essay was published ([front-matter.md](front-matter.md))",
+    )
+    lang: str = key(
+        Text(form=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", takes="a language tag such as en-GB, fr or ru"),
+        "",
+        "The language of each essay whose front matter, name and folder name none; without it `en`",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
     """The table [build]."""
 
@@ -76,6 +94,12 @@ class BuildOptions:
         USUAL,
         "What `footlight build` makes and `footlight check` looks at, of "
         '`"reading"`, `"print"`, `"booklet"`, `"cover"` and `"epub"`; `--edition` overrules it',
+    )
+    strict: bool = key(
+        Flag(),
+        False,
+        "Whether a warning of `footlight build` counts as an error, so that nothing is made of the essay; `--strict`"
+        " says the same for one run",
     )
 
 
@@ -167,6 +191,7 @@ class LinkOptions:
 
 
 TABLES: dict[str, type] = {
+    "project": ProjectOptions,
     "build": BuildOptions,
     "page": PageOptions,
     "print": PrintOptions,
@@ -185,6 +210,7 @@ here and a field of Config. Then `make docs` writes docs/configuration.md anew."
 class Config:
     """What a project decides. The defaults build a folder that has no footlight.toml."""
 
+    project: ProjectOptions = field(default_factory=ProjectOptions)
     build: BuildOptions = field(default_factory=BuildOptions)
     page_options: PageOptions = field(default_factory=PageOptions)
     print_options: PrintOptions = field(default_factory=PrintOptions)
@@ -194,6 +220,8 @@ class Config:
     cover: CoverOptions = field(default_factory=CoverOptions)
     epub: EpubOptions = field(default_factory=EpubOptions)
     links: LinkOptions = field(default_factory=LinkOptions)
+    drafts: bool = False
+    """Whether drafts are built; only the command line says so."""
 
     @property
     def page(self) -> "Page":

@@ -9,10 +9,12 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from footlight.errors import UsageError
 from footlight.essay.document import PartialDate
+from footlight.project import house_templates
 from footlight.settings.kinds import Refused, shown
 from footlight.settings.toml_file import TomlFile, toml_file
 from footlight.suggestions import did_you_mean
@@ -47,7 +49,7 @@ class Wording:
         match when:
             case None:
                 return ""
-            case PartialDate(year=0):
+            case PartialDate(as_written=True) | PartialDate(year=0):
                 return when.text
             case PartialDate(month=0):
                 return str(when.year)
@@ -91,6 +93,17 @@ def load_wording(lang: str, folders: Sequence[Path]) -> Wording:
                 rows.update(own)
                 said = tag if "colophon" in own else said  # a file with nothing but marks of quotation speaks English
     return Wording(lang=said, native=said.split("-")[0].lower() == base, rows=rows)
+
+
+@cache
+def month_names() -> Mapping[str, tuple[str, ...]]:
+    """The twelve months in each language whose file in templates/words/ of Footlight names them, by BCP 47 tag."""
+    names = {}
+    for path in sorted((house_templates() / "words").glob("*.toml")):
+        months = toml_file(path, path.name).tables.get("months")
+        if isinstance(months, list):
+            names[path.stem] = tuple(map(str, months))
+    return names
 
 
 def _rows(file: TomlFile, english: Mapping[str, Row]) -> dict[str, Row]:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from footlight.essay.front_matter_block import body_offset
 from footlight.links.gaps.archive_rewritten import archive_rewritten
 from footlight.links.gaps.bare_article import bare_article
 from footlight.links.gaps.broken_line import broken_line
@@ -25,7 +26,7 @@ from footlight.links.gaps.phrasebook import Phrasebook, guessed, phrasebook
 from footlight.links.gaps.spaced_stop import spaced_stop
 from footlight.links.gaps.undefined_reference import undefined_reference
 from footlight.links.markdown.manuscript import Manuscript, laid_out, sentence_at
-from footlight.links.markdown.prose_mask import OBJECT, front_matter_end
+from footlight.links.markdown.prose_mask import OBJECT
 from footlight.textmatch.places import Place
 
 Rule = Callable[[Manuscript, Phrasebook], Iterator[Place]]
@@ -54,7 +55,7 @@ HINTS: tuple[Rule, ...] = (mentioned,)
 _FLOOR = 0.5
 """What is less sure than this is not reported; hints are another matter."""
 
-_LANG = re.compile(r"^lang:[ \t]*[\"']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)", re.MULTILINE)
+_LANG = re.compile(r"^lang[ \t]*[:=][ \t]*[\"']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)", re.MULTILINE)
 _WORD = re.compile(rf"[\w{OBJECT}]")
 
 
@@ -91,7 +92,7 @@ def _with_returns(source: str, *, lang: str, mentioned: bool) -> tuple[Place, ..
 
 
 def _declared(source: str) -> str:
-    declared = _LANG.search(source, 0, front_matter_end(source))
+    declared = _LANG.search(source, 0, body_offset(source))
     return declared[1] if declared else ""
 
 

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
+from footlight.essay.front_matter_block import body_offset
+
 OBJECT = "\ufffc"
 """Stands for a word: code, a formula, an address, a tag."""
 NOTHING = "\u2060"
@@ -17,7 +19,6 @@ NOTHING = "\u2060"
 Span = tuple[int, int, str]
 """Start, end, and what to fill it with."""
 
-_FRONT = re.compile(r"\A---[ \t]*\n(?:(?!(?:---|\.\.\.)[ \t]*(?:\n|\Z)).*\n)*(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _OPENER = re.compile(
     r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<run>`{3,}(?=[^`\n]*$)|~{3,}))"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])|\\begin\{(?P<tex>)|(?P<ticks>`+)|(?P<comment><!--)"
@@ -50,15 +51,9 @@ def filled(text: str, spans: Iterable[Span]) -> str:
 
 def without_code(source: str) -> str:
     """The source with front matter, code, comments, formulas and raw elements filled; links and tags stay."""
-    body = front_matter_end(source)
+    body = body_offset(source)
     text = filled(source, [(0, body, OBJECT), *_literal(source, body)])
     return filled(text, _set_apart(text))
-
-
-def front_matter_end(source: str) -> int:
-    """The offset after the YAML block that begins a source; 0 where none does."""
-    front = _FRONT.match(source)
-    return front.end() if front else 0
 
 
 class _Closers:

@@ -49,6 +49,8 @@ def prepare(
     source, findings = read_source(path, shown)
     if source is None or has_errors(findings):
         return None, findings
+    if source.meta.draft and not config.drafts:
+        return None, (*findings, _draft(source))
     entries, marked, found = _marked(source, project)
     findings += found
     if has_errors(findings):
@@ -76,6 +78,15 @@ def prepare(
         findings=findings,
     )
     return prepared, findings
+
+
+def _draft(source: Source) -> Finding:
+    return Finding(
+        code="draft",
+        message=f"a draft, which is passed over ({source.meta.draft})",
+        hint="Remove that, or build it with --drafts.",
+        file=source.shown,
+    )
 
 
 def _marked(source: Source, project: Project) -> tuple[tuple[Entry, ...], str, tuple[Finding, ...]]:

@@ -63,9 +63,10 @@ def common_inputs(project: Project, essay: Path) -> tuple[Path, ...]:
     return (essay, ledger_path(essay), project.config, *templates)
 
 
-def build_key(editions: Iterable[str], moment: datetime | None) -> str:
-    """What a build is stamped with besides its inputs: the program, the editions, and SOURCE_DATE_EPOCH."""
-    return f"{toolchain()} {' '.join(sorted(editions))} {moment.isoformat() if moment else ''}"
+def build_key(editions: Iterable[str], moment: datetime | None, *, strict: bool = False) -> str:
+    """What a build is stamped with besides its inputs: the program, the editions, SOURCE_DATE_EPOCH, and --strict."""
+    words = [toolchain(), *sorted(editions), moment.isoformat() if moment else "", *(["strict"] if strict else [])]
+    return " ".join(words)
 
 
 def stamp(folder: Path, inputs: Iterable[Path], key: str, products: dict[str, bytes]) -> bytes:

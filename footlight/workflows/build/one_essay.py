@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from footlight.errors import EngineError
-from footlight.findings.finding import Finding, has_errors, ordered
+from footlight.findings.finding import Finding, has_errors, ordered, strict
 from footlight.settings.epub_options import VARIANT_ENDINGS
 from footlight.settings.values import ENDINGS, Edition
 from footlight.workflows.build.annotated_essay import Prepared, prepare
@@ -38,8 +38,9 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
     """
     name = job.path.stem
     templates: list[Templates] = []
-    prepared, findings = prepare(job.path, job.project, job.config, lambda: templates.append(_templates(job)))
-    if prepared is None:
+    prepared, found = prepare(job.path, job.project, job.config, lambda: templates.append(_templates(job)))
+    findings = _weighed(found, job)
+    if prepared is None or has_errors(findings):
         return Outcome(name=name, findings=ordered(findings))
     from footlight.workflows.build.all_editions import make  # noqa: PLC0415 - `_templates` did, while pandoc was at work
 
@@ -49,7 +50,7 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
         hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
         broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
         return Outcome(name=name, findings=ordered([*findings, broken]))
-    findings += made.findings
+    findings += _weighed(made.findings, job)
     if not has_errors(findings):
         _publish(made, prepared, job)
     return Outcome(
@@ -60,6 +61,10 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
         notes=len(prepared.on_paper.notes),
         lost=sum(not note.url and note.entry is not None for note in prepared.on_paper.notes),
     )
+
+
+def _weighed(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
+    return strict(findings) if job.config.build.strict else findings
 
 
 def _templates(job: Job) -> "Templates":
