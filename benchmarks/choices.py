@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.linkrot import FOLDS, Corpus, Rotted
 from footlight.links.archives.local_archive import LocalArchive
-from footlight.links.archives.page_library import Library, Shelved
+from footlight.links.archives.page_library import LibraryPage, PageLibrary
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts
 from footlight.links.recovery.candidate_pages import seen
@@ -26,10 +26,10 @@ DATED_TURNS, UNDATED_TURNS = 4, 1
 """In how many ways each essay is rotted: as the site dates its pages, and with those dates hidden."""
 
 
-class Undated(Library):
+class Undated(PageLibrary):
     """A library whose pages do not say when they were written."""
 
-    def _page(self, number: int) -> Shelved:
+    def _page(self, number: int) -> LibraryPage:
         return replace(super()._page(number), published=None)
 
     def days(self) -> dict[int, int]:
@@ -95,7 +95,9 @@ def _choices_of(
     return names, found
 
 
-def _of_essay(corpus: Corpus, essay: Rotted, library: Library) -> list[tuple[dict[str, Any], list[dict[str, float]]]]:
+def _of_essay(
+    corpus: Corpus, essay: Rotted, library: PageLibrary
+) -> list[tuple[dict[str, Any], list[dict[str, float]]]]:
     """What is known of each traced lost link of an essay, and its candidates' features."""
     facts, surfaced = facts_of(essay.source), visible_text(essay.source)
     setting = essay_context(library, surfaced, facts)

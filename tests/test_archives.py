@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from loopback import PYWB, replaying, serving
+from archive_servers import SERVERS
+from loopback import serving
 from recording import WRITER_LEAKS
 from site_of_archives import LATER, REPORT, SITE, site
-from wayback_front import Front
+from wayback_server import WaybackServer
+from workshop import REPOSITORY
 
 from footlight.clock import Clock
 from footlight.engines.web.messages import Transport
@@ -20,12 +22,12 @@ from footlight.links.archives.archive import (
     Excluded,
     Found,
     Match,
-    NothingThere,
+    NotArchived,
     Query,
     Redirected,
     Unreachable,
 )
-from footlight.links.archives.archive_specs import archive_spec
+from footlight.links.archives.archive_specs import KINDS, forms, parse_archive_spec
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.recovery.capture_choice import chosen
 
@@ -47,9 +49,9 @@ def local(warc: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loca
 
 
 @pytest.fixture(scope="module")
-def front(warc: Path) -> Front:
-    """It behind what speaks as Wayback does."""
-    return Front(warc)
+def wayback(warc: Path) -> WaybackServer:
+    """A server with the Wayback Machine's interface over it."""
+    return WaybackServer(warc)
 
 
 @pytest.fixture
@@ -65,30 +67,37 @@ def transport(tmp_path: Path) -> Iterator[Transport]:
     made.close()
 
 
-@pytest.fixture(scope="module", params=["wayback", "pywb", "memento"])
-def spec(request: pytest.FixtureRequest, warc: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Each archive behind a network, as `--archive` names it."""
-    if request.param == "wayback":
-        with serving(request.getfixturevalue("front")) as address:
-            yield f"wayback+{address}"
-        return
-    if not (PYWB / "wayback").exists():
-        pytest.skip("pywb is not installed in .venv-pywb; `make test` does that where it can")
-    with replaying(tmp_path_factory.mktemp("pywb") / "pywb", [warc]) as address:
-        yield f"{request.param}+{address}/web"
+@pytest.fixture(scope="module", params=SERVERS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of archive on the network."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def spec(kind: str, warc: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An archive of that kind, as `--archive` names it."""
+    with SERVERS[kind].start(warc, tmp_path_factory.mktemp(kind)) as spec:
+        yield spec
+
+
+def test_every_kind_of_archive_is_tested_and_documented() -> None:
+    """With a server of its own here, and a row in docs/archives.md for each form of its name."""
+    assert [kind.name for kind in KINDS] == list(SERVERS)
+    documented = (REPOSITORY / "docs" / "archives.md").read_text(encoding="utf-8")
+    assert [form for form in forms() if f"\n| `{form}` | " not in documented] == []
 
 
 @pytest.fixture
 def archive(spec: str, transport: Transport, tmp_path: Path) -> Archive:
     """It opened."""
-    return archive_spec(spec, tmp_path).opened(transport)
+    return parse_archive_spec(spec, tmp_path).open(transport)
 
 
-def shown(answer: object, *, memento: bool = False) -> object:
+def shown(answer: object, kind: str) -> object:
     """What must not differ: addresses, moments, statuses. A TimeMap has no status, and addresses as they were asked."""
     if not (isinstance(answer, Found) and isinstance(answer.value, tuple)):
         return type(answer)
-    if memento:
+    if not SERVERS[kind].has_index:
         return [(c.urlkey, c.timestamp) for c in answer.value]
     return [(c.urlkey, c.timestamp, c.original, c.status or 200) for c in answer.value]
 
@@ -105,11 +114,10 @@ EXACT = [
 
 
 @pytest.mark.parametrize("url", EXACT)
-def test_the_captures_of_an_address_are_the_same(archive: Archive, local: LocalArchive, url: str) -> None:
+def test_the_captures_of_an_address_are_the_same(archive: Archive, local: LocalArchive, kind: str, url: str) -> None:
     """Also under another scheme, with or without www and a slash; and none where there is none."""
-    memento = archive.name.startswith("memento")
     mine, its = local.captures(Query(url=url)), archive.captures(Query(url=url))
-    assert shown(its, memento=memento) == shown(mine, memento=memento)
+    assert shown(its, kind) == shown(mine, kind)
 
 
 @pytest.mark.parametrize(
@@ -122,25 +130,27 @@ def test_the_captures_of_an_address_are_the_same(archive: Archive, local: LocalA
         ("http://never.example/", Match.HOST),
     ],
 )
-def test_a_stretch_of_the_index_is_the_same(archive: Archive, local: LocalArchive, url: str, match: Match) -> None:
+def test_a_range_of_the_index_is_the_same(
+    archive: Archive, local: LocalArchive, kind: str, url: str, match: Match
+) -> None:
     """Where an archive has an index; a Memento archive says that it was not asked, never that nothing is there."""
     answer = archive.captures(Query(url=url, match=match))
-    if archive.name.startswith("memento"):
+    if not SERVERS[kind].has_index:
         assert isinstance(answer, Unreachable)
         assert "not asked" in answer.why
         return
-    assert shown(answer) == shown(local.captures(Query(url=url, match=match)))
+    assert shown(answer, kind) == shown(local.captures(Query(url=url, match=match)), kind)
 
 
 @pytest.mark.parametrize("match", [Match.PREFIX, Match.DOMAIN])
-def test_what_moved_is_the_same(archive: Archive, local: LocalArchive, match: Match) -> None:
+def test_what_moved_is_the_same(archive: Archive, local: LocalArchive, kind: str, match: Match) -> None:
     """Of a site the redirects alone, and all of them."""
     mine = local.captures(Query(url=f"{SITE}/", match=match, moves=True))
     assert isinstance(mine, Found)
     assert {c.original for c in mine.value} >= {f"{SITE}/r?p=1&q=2", f"{SITE}/lost"}
     assert {c.status for c in mine.value} == {301, 302}
-    if not archive.name.startswith("memento"):
-        assert shown(archive.captures(Query(url=f"{SITE}/", match=match, moves=True))) == shown(mine)
+    if SERVERS[kind].has_index:
+        assert shown(archive.captures(Query(url=f"{SITE}/", match=match, moves=True)), kind) == shown(mine, kind)
 
 
 def test_what_a_capture_holds_is_the_same(archive: Archive, local: LocalArchive) -> None:
@@ -207,49 +217,49 @@ def test_a_moment_that_was_not_captured_is_not_another(archive: Archive) -> None
         original=real.original,
         locator=real.locator.replace(real.timestamp, "20100601000000"),
     )
-    assert archive.read(wrong) == NothingThere()
+    assert archive.read(wrong) == NotArchived()
 
 
-def test_excluded_is_not_nothing(front: Front, transport: Transport, tmp_path: Path) -> None:
+def test_excluded_is_not_nothing(wayback: WaybackServer, transport: Transport, tmp_path: Path) -> None:
     """A site that Wayback may not show is excluded; a 403 without that word is no answer."""
-    front.trouble = lambda path: (
+    wayback.trouble = lambda path: (
         ("403 Forbidden", [], b"org.archive.util.io.RuntimeIOException: AdministrativeAccessControlException: Blocked")
         if "cdx" in path
         else None
     )
     try:
-        with serving(front) as address:
-            archive = archive_spec(f"wayback+{address}", tmp_path).opened(transport)
+        with serving(wayback) as address:
+            archive = parse_archive_spec(f"wayback+{address}", tmp_path).open(transport)
             assert isinstance(archive.captures(Query(url=f"{SITE}/2009/report")), Excluded)
-            front.trouble = lambda _: ("403 Forbidden", [], b"<h1>You look like a robot</h1>")
+            wayback.trouble = lambda _: ("403 Forbidden", [], b"<h1>You look like a robot</h1>")
             assert isinstance(archive.captures(Query(url=f"{SITE}/2009/report")), Unreachable)
     finally:
-        front.trouble = lambda _: None
+        wayback.trouble = lambda _: None
 
 
 def test_availability_is_believed_when_it_names_a_capture_and_never_when_it_does_not(
-    front: Front, transport: Transport, tmp_path: Path
+    wayback: WaybackServer, transport: Transport, tmp_path: Path
 ) -> None:
     """Asked only where the index does not answer; its empty answer is the index's silence, not "nothing there"."""
-    front.trouble = lambda path: ("503 Service Unavailable", [], b"busy") if "cdx" in path else None
+    wayback.trouble = lambda path: ("503 Service Unavailable", [], b"busy") if "cdx" in path else None
     try:
-        with serving(front) as address:
-            archive = archive_spec(f"wayback+{address}", tmp_path).opened(transport)
+        with serving(wayback) as address:
+            archive = parse_archive_spec(f"wayback+{address}", tmp_path).open(transport)
             assert isinstance(archive.captures(Query(url=f"{SITE}/2009/report")), Unreachable)
-            front.truthful = True
+            wayback.truthful = True
             answer = archive.captures(Query(url=f"{SITE}/2009/ferry"))
             assert isinstance(answer, Found)
             assert [(c.timestamp, c.original) for c in answer.value] == [("20090402000000", f"{SITE}/2009/ferry")]
             assert isinstance(archive.captures(Query(url=f"{SITE}/never")), Unreachable)
     finally:
-        front.trouble = lambda _: None
-        front.truthful = False
+        wayback.trouble = lambda _: None
+        wayback.truthful = False
 
 
 def test_a_collection_that_is_not_there_is_wrong_usage(spec: str, transport: Transport, tmp_path: Path) -> None:
     """A pywb answers an index of nothing for it; that is not believed."""
     if not spec.startswith("pywb"):
         pytest.skip("only a pywb has collections")
-    archive = archive_spec(spec + "x", tmp_path).opened(transport)
+    archive = parse_archive_spec(spec + "x", tmp_path).open(transport)
     with pytest.raises(UsageError, match="no collection"):
         archive.captures(Query(url=f"{SITE}/2009/report"))

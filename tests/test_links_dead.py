@@ -12,7 +12,7 @@ import pytest
 from livesite import Host, Web, at, page, prose, serving, to
 from loopback import serving as answering
 from recording import WRITER_LEAKS, Shot, record
-from wayback_front import Front
+from wayback_server import WaybackServer
 from workshop import Workshop
 
 from footlight.clock import Clock
@@ -131,7 +131,7 @@ def test_what_a_person_decided_stays(web: Web, desk: Workshop, archive: Path) ->
 
 def test_an_archive_behind_the_network_is_asked_the_same(web: Web, desk: Workshop, archive: Path) -> None:
     """What speaks as Wayback gives the capture too, with an address that anyone can open; no live page leads to it."""
-    with answering(Front(archive)) as address:
+    with answering(WaybackServer(archive)) as address:
         desk.essay(f"See [the report]({at(web, '/report')}) and [it]({at(web, '/in')}).\n", head=HEAD)
         web.hosts["127.0.0.1"].pages["/in"] = to(f"{address}/web/2010/http://x.example/")
         done = desk.run("links", "check", "--write", "--json", "--archive", f"wayback+{address}")

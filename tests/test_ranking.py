@@ -52,12 +52,12 @@ def test_of_a_series_the_one_that_the_sentence_dates_is_meant(tmp_path: Path) ->
     """“Last year's results” are those of last year, though every year has some."""
     fill = "We asked everybody in the valley what they had grown, and they told us at length."
     pages = {
-        f"{SITE}/{year}/03/0{day}/harvest-survey-{year}-results/": page(f"Harvest Survey {year} Results", fill)
+        f"{SITE}/{year}/03/0{day}/harvest-survey-{year}-results/": page(f"Harvest SearchReport {year} Results", fill)
         for day, year in enumerate(range(2003, 2009), start=1)
     } | {f"{SITE}/2004/0{month}/02/p{month}/": page(f"Notes {month}", "The weather was fair.") for month in range(1, 8)}
     archive = warc(tmp_path / "a.warc.gz", {url: ("20100101000000", html) for url, html in pages.items()})
     source = "This is our harvest survey. Do look at [last year's results]() before you answer.\n"
-    facts = EssayFacts(title="Launching the Harvest Survey", date=date(2008, 1, 20))
+    facts = EssayFacts(title="Launching the Harvest SearchReport", date=date(2008, 1, 20))
     [found] = recover(source, facts, find(source, lang="en"), [LocalArchive(archive)])
     assert (found.url or found.candidates[0].url).endswith("harvest-survey-2007-results/")
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from loopback import PYWB, replaying, serving
+from archive_servers import SERVERS
+from loopback import serving
 from recording import WRITER_LEAKS, Shot, record
 from site_of_archives import SITE, essays, page, site
-from wayback_front import Answer, Front
+from wayback_server import Answer, WaybackServer
 from workshop import FOOTLIGHT, Run, Workshop
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
@@ -37,15 +38,15 @@ def warc(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def front(warc: Path) -> Front:
-    """It behind what speaks as Wayback does."""
-    return Front(warc)
+def wayback(warc: Path) -> WaybackServer:
+    """A server with the Wayback Machine's interface over it."""
+    return WaybackServer(warc)
 
 
 @pytest.fixture
-def address(front: Front) -> Iterator[str]:
+def address(wayback: WaybackServer) -> Iterator[str]:
     """Where that is."""
-    with serving(front) as url:
+    with serving(wayback) as url:
         yield url
 
 
@@ -55,9 +56,9 @@ def told(done: Run) -> list[tuple[object, ...]]:
     return [(r["file"], r["line"], r["column"], r["status"], r["url"], r["method"], r["archived"]) for r in rows]
 
 
-@pytest.mark.parametrize("kind", ["wayback", "pywb", "memento"])
+@pytest.mark.parametrize("kind", SERVERS)
 def test_the_same_places_are_recovered_from_every_archive(
-    project: Workshop, warc: Path, tmp_path: Path, address: str, kind: str
+    project: Workshop, warc: Path, tmp_path: Path, kind: str
 ) -> None:
     """One by the essay's own capture, which any archive has; by the site's index where the archive has an index."""
     local = project.process("links", "recover", "--json", "--dry-run", "--archive", str(warc))
@@ -65,15 +66,9 @@ def test_the_same_places_are_recovered_from_every_archive(
     assert [(row[3], row[5]) for row in expected] == [
         ("recovered", "site-index"), ("recovered", "own-capture"), ("recovered", "own-capture"),
     ]  # fmt: skip
-    if kind == "wayback":
-        spec = f"wayback+{address}"
-        assert told(project.process("links", "recover", "--json", "--dry-run", "--archive", spec)) == expected
-        return
-    if not (PYWB / "wayback").exists():
-        pytest.skip("pywb is not installed in .venv-pywb; `make test` does that where it can")
-    with replaying(tmp_path / "pywb", [warc]) as root:
-        done = project.process("links", "recover", "--json", "--dry-run", "--archive", f"{kind}+{root}/web")
-    if kind == "pywb":
+    with SERVERS[kind].start(warc, tmp_path) as spec:
+        done = project.process("links", "recover", "--json", "--dry-run", "--archive", spec)
+    if SERVERS[kind].has_index:
         assert told(done) == expected
     else:
         assert told(done)[1:] == expected[1:]
@@ -117,10 +112,10 @@ def nonsense(_: str) -> Answer:
 
 @pytest.mark.parametrize("trouble", [limited, broken, nonsense])
 def test_an_archive_that_has_a_bad_day_is_not_one_that_holds_nothing(
-    project: Workshop, front: Front, address: str, trouble: object
+    project: Workshop, wayback: WaybackServer, address: str, trouble: object
 ) -> None:
     """The places stay not-searched, and the next run, on a better day, finds what there is."""
-    front.trouble = trouble  # type: ignore[assignment]
+    wayback.trouble = trouble  # type: ignore[assignment]
     done = project.run("links", "recover", "--archive", f"wayback+{address}", "own")
     ledger = (project.source / "own.links.toml").read_text(encoding="utf-8")
     assert 'status = "recovered"' not in ledger
@@ -130,21 +125,21 @@ def test_an_archive_that_has_a_bad_day_is_not_one_that_holds_nothing(
     assert "did not answer" in done.err
     assert "Hint: " in done.err
     if trouble is limited:
-        assert len(front.asked) == 1, "one 429 is enough for all questions to that host"
+        assert len(wayback.asked) == 1, "one 429 is enough for all questions to that host"
         again = project.run("links", "recover", "--archive", f"wayback+{address}", "own")
-        assert (again.code, len(front.asked)) == (3, 1)
+        assert (again.code, len(wayback.asked)) == (3, 1)
         (project.root / "state" / "footlight" / "budget.sqlite").unlink()
-    front.trouble = lambda _: None
+    wayback.trouble = lambda _: None
     assert project.run("links", "recover", "--archive", f"wayback+{address}", "own").code == 0
     assert (project.source / "own.links.toml").read_text(encoding="utf-8").count('status = "recovered"') == 2
 
 
-def test_the_index_in_pages_is_the_whole_index(project: Workshop, front: Front, address: str) -> None:
+def test_the_index_in_pages_is_the_whole_index(project: Workshop, wayback: WaybackServer, address: str) -> None:
     """Resume keys are followed to the end, and not in a circle."""
-    front.page = 4
+    wayback.page = 4
     assert project.run("links", "recover", "--archive", f"wayback+{address}", "own").code == 0
-    assert len(front.paths("resumeKey")) >= 2
-    assert len(set(front.paths("/cdx"))) == len(front.paths("/cdx"))
+    assert len(wayback.paths("resumeKey")) >= 2
+    assert len(set(wayback.paths("/cdx"))) == len(wayback.paths("/cdx"))
 
 
 def _recovering(project: Workshop, address: str) -> subprocess.Popen[bytes]:
@@ -156,27 +151,27 @@ def _recovering(project: Workshop, address: str) -> subprocess.Popen[bytes]:
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_was_stopped_goes_on_where_it_stopped(
-    project: Workshop, front: Front, address: str, end: signal.Signals
+    project: Workshop, wayback: WaybackServer, address: str, end: signal.Signals
 ) -> None:
     """Killed, or by Ctrl-C: what was answered is not asked again, and the outcome is that of a run in one piece."""
     first = _recovering(project, address)
     deadline = time.monotonic() + 60
-    while len(front.asked) < 8 and time.monotonic() < deadline:
+    while len(wayback.asked) < 8 and time.monotonic() < deadline:
         time.sleep(0.01)
     first.send_signal(end)
     _, err = first.communicate(timeout=60)
     assert b"Traceback" not in err
-    stopped = len(front.asked)
+    stopped = len(wayback.asked)
     assert project.process("links", "recover", "--archive", f"wayback+{address}").code == 0
-    paths = [path for _, path in front.asked]
+    paths = [path for _, path in wayback.asked]
     twice = [path for path in set(paths) if paths.count(path) > 1]
     assert stopped < len(paths)
     assert len(twice) <= 12, "what was under way in two processes of six hands each"
     assert set(twice) <= set(paths[max(0, stopped - 12) : stopped])
     assert 'status = "recovered"' in (project.source / "own.links.toml").read_text(encoding="utf-8")
-    before = len(front.asked)
+    before = len(wayback.asked)
     assert project.process("links", "recover", "--archive", f"wayback+{address}").code == 0
-    assert len(front.asked) == before, "a third run asks nothing at all"
+    assert len(wayback.asked) == before, "a third run asks nothing at all"
 
 
 @pytest.mark.slow
@@ -186,29 +181,29 @@ def test_two_runs_at_once_keep_the_manners_together(project: Workshop, tmp_path:
     """
     many = "http://many.example"
     shots = [Shot(url=f"{many}/{n}", when="20100101000000", body=page(f"Page {n}", f"Of {n}.")) for n in range(40)]
-    front = Front(record(tmp_path / "many.warc.gz", shots))
+    wayback = WaybackServer(record(tmp_path / "many.warc.gz", shots))
     for name in essays():
         (project.source / f"{name}.md").unlink()
     for n in range(40):
         head = f"---\ntitle: E{n}\nauthor: A\ndate: 2011-01-01\nlang: en\nurl: {many}/{n}\n---\n\n"
         project.write(f"source/e{n}.md", f"{head}See [the page {n + 1}]() which says it.\n")
-    with serving(front) as address:
+    with serving(wayback) as address:
         command = [*FOOTLIGHT, "links", "recover", "-q", "--archive", f"wayback+{address}"]
         halves = ([f"e{n}" for n in range(20)], [f"e{n}" for n in range(20, 40)])
         runs = [subprocess.Popen([*command, *half], cwd=project.root, stdout=subprocess.DEVNULL) for half in halves]
         assert [run.wait(280) for run in runs] == [0, 0]
-    indexed = [at for at, path in front.asked if "/cdx" in path]
-    captured = [at for at, path in front.asked if "id_/" in path]
+    indexed = [at for at, path in wayback.asked if "/cdx" in path]
+    captured = [at for at, path in wayback.asked if "id_/" in path]
     assert (len(indexed), len(captured)) == (41, 40)
     assert max(sum(start <= at < start + 60 for at in indexed) for start in indexed) <= 24
     assert max(sum(start <= at < start + 1 for at in captured) for start in captured) <= 8
-    paths = [path for _, path in front.asked]
+    paths = [path for _, path in wayback.asked]
     assert len(paths) == len(set(paths))
 
 
-def test_a_hostile_title_cannot_steer_the_terminal(project: Workshop, front: Front, address: str) -> None:
+def test_a_hostile_title_cannot_steer_the_terminal(project: Workshop, wayback: WaybackServer, address: str) -> None:
     """Control characters of what an archive says are shown as what they are."""
-    front.trouble = lambda _: ("403 Forbidden", [], b"\x1b]0;owned\x07\x1b[2J")
+    wayback.trouble = lambda _: ("403 Forbidden", [], b"\x1b]0;owned\x07\x1b[2J")
     done = project.run("links", "recover", "--archive", f"wayback+{address}", "own")
     assert "\x1b" not in done.out + done.err
 

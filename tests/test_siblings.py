@@ -10,14 +10,14 @@ import pytest
 from livesite import Host, Web, page, prose, serving
 from loopback import serving as answering
 from recording import WRITER_LEAKS, Shot, record
-from wayback_front import Front
+from wayback_server import WaybackServer
 from workshop import Workshop
 
 from footlight.clock import Clock
 from footlight.engines.web.transports import TransportOptions, archive_transport, user_agent
 from footlight.ledger.entries import Searched
 from footlight.ledger.parser import read_ledger
-from footlight.links.archives.archive_specs import archive_spec
+from footlight.links.archives.archive_specs import parse_archive_spec
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.decisions.decision import offers
 from footlight.links.gaps import find
@@ -120,16 +120,16 @@ def test_a_capture_of_the_very_address_is_offered_with_it(shelf: Shelf) -> None:
 
 def test_an_index_that_does_not_answer_leaves_the_place_unsearched(tmp_path: Path) -> None:
     """Nothing follows from a silence; what the archive said of the address itself stands in the ledger."""
-    front = Front(record(tmp_path / "site.warc.gz", redirects(MOVED)))
+    wayback = WaybackServer(record(tmp_path / "site.warc.gz", redirects(MOVED)))
     bad = ("503 Service Unavailable", [("Content-Type", "text/plain")], b"later")
-    front.trouble = lambda path: bad if "/web/2015" in path else None
-    with answering(front) as address:
+    wayback.trouble = lambda path: bad if "/web/2015" in path else None
+    with answering(wayback) as address:
         way = TransportOptions(
             agent=user_agent(), allowed=["127.0.0.1"], cache=tmp_path / "web", budget=tmp_path / "budget.sqlite",
             clock=Clock(sleep=lambda _: None),
         )  # fmt: skip
         with closing(archive_transport(way)) as transport:
-            archive = archive_spec(f"wayback+{address}", tmp_path).opened(transport)
+            archive = parse_archive_spec(f"wayback+{address}", tmp_path).open(transport)
             found = stand_in(dead(), EssayFacts(), [archive], date(2026, 1, 1))
     assert (found.status, found.reason) == ("unrecovered", "not-searched")
     assert "nothing there" in found.searched[1].result
@@ -176,7 +176,7 @@ def test_an_edition_prints_the_address_of_the_source_and_never_the_guess(
                  for old, new in MOVED]  # fmt: skip
         warc = record(tmp_path / "site.warc.gz", shots)
         project.essay(f"See [the mill]({here}/2009/03/x-mill.html).\n", head="---\ntitle: T\nlang: en\n---\n\n")
-        with answering(Front(warc)) as address:
+        with answering(WaybackServer(warc)) as address:
             spec = f"wayback+{address}" if remote else str(warc)
             project.run("links", "check", "--write", "--archive", spec)
             before = (project.source / "essay.links.toml").read_bytes()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from footlight.settings.values import Config
 
 if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.links.archives.archive_specs import Spec
+    from footlight.links.archives.archive_specs import ArchiveSpec
 
 
 def add_archives(parser: argparse.ArgumentParser, words: str) -> None:
@@ -15,8 +15,8 @@ def add_archives(parser: argparse.ArgumentParser, words: str) -> None:
     parser.add_argument("--archive", action="append", default=[], metavar="SPEC", help=f"{words}; repeatable")
 
 
-def archives_for(args: argparse.Namespace, config: Config, cwd: Path) -> "tuple[Spec, ...]":
+def archives_for(args: argparse.Namespace, config: Config, cwd: Path) -> "tuple[ArchiveSpec, ...]":
     """Those that are named. Raises UsageError for one that there is not."""
-    from footlight.links.archives.archive_specs import archive_spec  # noqa: PLC0415 - engines
+    from footlight.links.archives.archive_specs import parse_archive_spec  # noqa: PLC0415 - engines
 
-    return tuple(archive_spec(spec, cwd) for spec in args.archive or config.links.archives)
+    return tuple(parse_archive_spec(spec, cwd) for spec in args.archive or config.links.archives)

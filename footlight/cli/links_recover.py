@@ -42,8 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_essays(parser)
     add_archives(
         parser,
-        "look here, not where footlight.toml says: a .warc, .warc.gz or .wacz file or a folder, wayback, "
-        "wayback+http://HOST, pywb+http://HOST/COLLECTION, memento+http://HOST/…",
+        "look here, not where footlight.toml says: a .warc, .warc.gz or .wacz file or a folder of them, or an archive "
+        "on the web, such as wayback (docs/archives.md lists the kinds)",
     )
     parser.add_argument("--mentioned", action="store_true", help="also for sentences that speak of a link")
     parser.add_argument("--dry-run", action="store_true", help="write no ledger, and keep no captures")

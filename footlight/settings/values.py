@@ -160,8 +160,7 @@ class LinkOptions:
         Each(Text()),
         (),
         "The web archives that `links recover` and `links check` ask, in this order: a .warc, .warc.gz or .wacz file or"
-        " a folder of them, `wayback`, `wayback+http://HOST`, `memento+http://…`, `pywb+http://HOST/COLLECTION`; see"
-        " [archives.md](archives.md)",
+        " a folder of them, or an archive on the web, such as `wayback`; [archives.md](archives.md) lists the kinds",
     )
     contact: str = key(
         Text(

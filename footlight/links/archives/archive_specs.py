@@ -1,10 +1,7 @@
-"""What an archive is called in `--archive` and in footlight.toml, and opening it: a row for each kind.
+"""Archives by the names that `--archive` and footlight.toml give them.
 
-PATH                            a .warc, .warc.gz or .wacz file, or a folder of them
-wayback                         the Wayback Machine of the Internet Archive
-wayback+http://HOST             what speaks as it does
-pywb+http://HOST/COLLECTION     a collection of a pywb
-memento+http://HOST/…           a TimeGate (RFC 7089), up to where the address is put
+A path names a .warc, .warc.gz or .wacz file, or a folder of them. Any other archive is of one of `KINDS`, written as
+`KIND+ADDRESS`.
 """
 
 import re
@@ -20,72 +17,114 @@ from footlight.errors import UsageError
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.memento import Memento
 from footlight.links.archives.pywb import Pywb
-from footlight.links.archives.wayback import MACHINE, Wayback
+from footlight.links.archives.wayback import WAYBACK_MACHINE, Wayback
 from footlight.suggestions import did_you_mean
-
-_OPENERS: dict[str, Callable[[Transport, str, str], Archive]] = {
-    "wayback": lambda transport, name, root: Wayback(transport, name=name, root=root),
-    "pywb": lambda transport, name, root: Pywb(transport, name=name, root=root),
-    "memento": lambda transport, name, root: Memento(transport, name=name, root=root),
-}
-_FORM = re.compile(r"([a-z]+)(?:\+(https?:.*))?", re.IGNORECASE | re.DOTALL)
-_HINT = (
-    "Give a .warc, .warc.gz or .wacz file or a folder of them, wayback, wayback+http://HOST, "
-    "pywb+http://HOST/COLLECTION, or memento+http://HOST/…"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spec:
-    """An archive as it is named."""
+class ArchiveKind:
+    """A kind of archive on the network."""
+
+    name: str
+    """What stands before the `+`."""
+    address: str
+    """The form of what stands behind it, for hints."""
+    open: Callable[[Transport, str, str], Archive]
+    """The archive with a transport, a name for the ledger and a root address."""
+    default_root: str = ""
+    """Where it is when the name stands alone, without an address."""
+    limited_on_loopback: bool = False
+    """Whether rate limits hold even for one on this machine, which is otherwise the user's own."""
+
+
+KINDS = (
+    ArchiveKind(
+        name="wayback",
+        address="http://HOST",
+        open=Wayback,
+        default_root=WAYBACK_MACHINE,
+        limited_on_loopback=True,  # such as a proxy of the Wayback Machine, whose limits it must keep
+    ),
+    ArchiveKind(
+        name="pywb",
+        address="http://HOST/COLLECTION",
+        open=Pywb,
+    ),
+    ArchiveKind(
+        name="memento",
+        address="http://HOST/…",
+        open=Memento,
+    ),
+)
+_BY_NAME = {kind.name: kind for kind in KINDS}
+_FORM = re.compile(r"([a-z]+)(?:\+(https?:.*))?", re.IGNORECASE | re.DOTALL)
+
+
+def forms() -> tuple[str, ...]:
+    """How archives on the network are named, a form for each: `wayback`, `wayback+http://HOST` and so on."""
+    alone = (kind.name for kind in KINDS if kind.default_root)
+    return (*alone, *(f"{kind.name}+{kind.address}" for kind in KINDS))
+
+
+_HINT = f"Give a .warc, .warc.gz or .wacz file or a folder of them, or one of {', '.join(forms())}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveSpec:
+    """An archive that was named."""
 
     name: str
     """How the ledger calls it."""
     path: Path | None = None
     """Of one on this machine."""
     kind: str = ""
+    """Of one on the network: the name of one of `KINDS`."""
     root: str = ""
+    """Its address."""
 
-    def opened(self, transport: Transport) -> Archive:
-        """An archive behind a network, asked through `transport`."""
-        return _OPENERS[self.kind](transport, self.name, self.root)
+    def open(self, transport: Transport) -> Archive:
+        """Open an archive on the network."""
+        return _BY_NAME[self.kind].open(transport, self.name, self.root)
 
     @property
-    def place(self) -> str:
-        """`HOST:PORT` of one behind a network, which the user named and so may be on this machine."""
+    def host(self) -> str:
+        """`HOST:PORT` of one on the network. The user named it, so it may be on this machine."""
         return host_and_port(self.root)
 
     @property
-    def own(self) -> bool:
-        """Whether it is the user's own: on this machine, and not one that speaks as Wayback, whose manners hold
-        wherever it is.
+    def is_own(self) -> bool:
+        """Whether it is the user's own, which needs no rate limit: on this machine, and not of a kind that is limited
+        even there.
         """
         host = urlsplit(self.root).hostname or ""
         try:
-            return self.kind != "wayback" and (host == "localhost" or ip_address(host).is_loopback)
+            on_loopback = host == "localhost" or ip_address(host).is_loopback
         except ValueError:
             return False
+        return on_loopback and not _BY_NAME[self.kind].limited_on_loopback
 
 
-def archive_spec(text: str, cwd: Path) -> Spec:
-    """The archive that a specification names. Raises UsageError for one that is not there, or is none."""
+def parse_archive_spec(text: str, cwd: Path) -> ArchiveSpec:
+    """The archive that a text names. Raises UsageError where there is no such archive."""
     path = (cwd / text).resolve()
     if path.exists():
-        return Spec(name=path.name, path=path)
+        return ArchiveSpec(name=path.name, path=path)
     found = _FORM.fullmatch(text)
-    kind, root = (found[1].lower(), found[2] or "") if found else ("", "")
-    if kind == "wayback" and not root and text.lower() == "wayback":
-        return Spec(name="wayback", kind="wayback", root=MACHINE)
+    name, root = (found[1].lower(), found[2] or "") if found else ("", "")
+    kind = _BY_NAME.get(name)
+    if kind and not root and kind.default_root:
+        return ArchiveSpec(name=name, kind=name, root=kind.default_root)
     if not root:
-        nearest = did_you_mean(kind, _OPENERS) if kind and "+" not in text else ""
+        nearest = did_you_mean(name, _BY_NAME) if name and "+" not in text else ""
         raise UsageError(f"no archive {text}" + (f"; {nearest}" if nearest else ""), hint=_HINT)
-    if kind not in _OPENERS:
-        nearest = did_you_mean(kind, _OPENERS) or f"there are {', '.join(_OPENERS)}"
+    if not kind:
+        nearest = did_you_mean(name, _BY_NAME) or f"there are {', '.join(_BY_NAME)}"
         raise UsageError(f"'{text}' is of no known kind of archive; {nearest}", hint=_HINT)
-    return Spec(name=_checked(text, root), kind=kind, root=root)
+    _check_root(text, root)
+    return ArchiveSpec(name=text, kind=name, root=root)
 
 
-def _checked(text: str, root: str) -> str:
+def _check_root(text: str, root: str) -> None:
     try:
         parts = urlsplit(root)
         usable = bool(parts.hostname) and parts.port != 0
@@ -94,5 +133,6 @@ def _checked(text: str, root: str) -> str:
     if not usable or re.search(r"[\s\x00-\x1f]", root):
         raise UsageError(f"'{text}' names no host", hint=_HINT)
     if "@" in parts.netloc:
-        raise UsageError("an archive's address with a name or a password is not asked", hint="Leave them out.")
-    return text
+        raise UsageError(
+            "an archive's address with a user name or a password in it is not asked", hint="Leave them out."
+        )

@@ -1,7 +1,7 @@
-"""Links in the form that HTTP's Link header and a TimeMap have (RFC 8288, RFC 7089 section 5): parsed, not split.
+"""Parse links of HTTP's Link header and of TimeMaps (RFC 8288; RFC 7089, section 5).
 
-`rel` is a set of words and may be unquoted; a `datetime` holds a comma, so that commas part links only where another
-`<` follows. The scan is linear, whatever the text.
+`rel` is a set of words and may be unquoted. A `datetime` contains a comma, so a comma ends a link only where
+another `<` follows. The scan is linear, whatever the text.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class WebLink:
 
 
 def parse_links(text: str) -> tuple[WebLink, ...]:
-    """The links of a header or a TimeMap, in their order. What is no link is passed over."""
+    """The links of a header or a TimeMap, in their order. Anything else is skipped."""
     found = []
     at = text.find("<")
     while at >= 0:
@@ -34,14 +34,14 @@ def parse_links(text: str) -> tuple[WebLink, ...]:
 
 
 def _params(text: str, at: int) -> tuple[dict[str, str], int]:
-    """The parameters from `at` on, and where they end."""
+    """The parameters from `at` on, and their end."""
     found: dict[str, str] = {}
-    while (at := _after_space(text, at)) < len(text) and text[at] == ";":
+    while (at := _skip_space(text, at)) < len(text) and text[at] == ";":
         start = at + 1
         at = _end_of(text, start, "=;,<")
         name, value = text[start:at].strip().lower(), ""
         if at < len(text) and text[at] == "=":
-            value, at = _value(text, _after_space(text, at + 1))
+            value, at = _value(text, _skip_space(text, at + 1))
         found.setdefault(name, value)
     return found, at
 
@@ -49,7 +49,7 @@ def _params(text: str, at: int) -> tuple[dict[str, str], int]:
 def _value(text: str, at: int) -> tuple[str, int]:
     if text[at : at + 1] != '"':
         end = at
-        while (end := _end_of(text, end, ";,<")) < len(text) and text[end] == "," and not _parts_links(text, end):
+        while (end := _end_of(text, end, ";,<")) < len(text) and text[end] == "," and not _ends_link(text, end):
             end += 1
         return text[at:end].strip(), end
     pieces, at = [], at + 1
@@ -60,12 +60,12 @@ def _value(text: str, at: int) -> tuple[str, int]:
     return "".join(pieces), at + 1
 
 
-def _parts_links(text: str, comma: int) -> bool:
-    after = _after_space(text, comma + 1)
+def _ends_link(text: str, comma: int) -> bool:
+    after = _skip_space(text, comma + 1)
     return after >= len(text) or text[after] == "<"
 
 
-def _after_space(text: str, at: int) -> int:
+def _skip_space(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1
     return at

@@ -1,8 +1,8 @@
-"""A WARC on this machine as an archive: a .warc, .warc.gz or .wacz file, or a folder of them. No server is needed.
+"""An archive in files on this machine: a .warc, .warc.gz or .wacz file, or a folder of them.
 
-It is indexed once into SQLite, in the cache folder under a name made of each file's path, size and time, so a WARC that
-changed is indexed anew; where the cache cannot be written, the index stands in memory. A WACZ
-(https://specs.webrecorder.net/wacz/1.1.1/) is read in place: nothing is unpacked, so no name in it can lead anywhere.
+The files are indexed once into SQLite, in the cache folder, under a name made of the path, size and time of each, so
+that files which changed are indexed again. Where the cache cannot be written, the index is in memory. A WACZ
+(https://specs.webrecorder.net/wacz/1.1.1/) is read in place: nothing is unpacked, so no name in it leads anywhere.
 """
 
 import hashlib
@@ -21,21 +21,21 @@ from footlight.engines.warc.evidence_record import Artefact, artefact_at
 from footlight.errors import EnvironmentProblem
 from footlight.ledger.entries import Searched
 from footlight.links.archives.archive import (
-    MOVES,
-    Answer,
+    MOVED_STATUSES,
     Body,
     Capture,
     Found,
+    IndexAnswer,
     Match,
-    NothingThere,
+    NotArchived,
     Query,
-    Reading,
+    ReadAnswer,
     Redirected,
-    Survey,
+    SearchReport,
     Unreachable,
 )
-from footlight.links.archives.capture_indexing import VERSION, fill
-from footlight.links.archives.page_library import Library
+from footlight.links.archives.index_builder import VERSION, index_files
+from footlight.links.archives.page_library import PageLibrary
 from footlight.links.archives.url_key import prefix_key, urlkey
 from footlight.user_folders import cache_folder
 
@@ -48,13 +48,13 @@ _ROWS = (
 _ORDER = " ORDER BY urlkey, timestamp, id LIMIT ?"
 
 
-def default_cache() -> Path:
-    """Return the folder of the indexes of archives."""
+def _default_cache() -> Path:
+    """The folder of the indexes of archives."""
     return cache_folder() / "archives"
 
 
 class LocalArchive:
-    """Captures in files on this machine. `library` searches their pages.
+    """The captures in files on this machine; `library` has their pages.
 
     Raises EnvironmentProblem where the path holds no WARC or cannot be read.
     """
@@ -62,19 +62,19 @@ class LocalArchive:
     def __init__(self, path: Path, *, cache: Path | None = None) -> None:
         self._files = tuple(_warcs(path))
         self.name = path.name
-        self.connection = _opened(self._files, cache or default_cache())
-        self.library = Library(self.connection)
+        self.connection = _open_index(self._files, cache or _default_cache())
+        self.library = PageLibrary(self.connection)
         self._feeds: tuple[Capture, ...] | None = None
 
-    def captures(self, query: Query) -> Answer:
-        """The rows of the index, in the order of urlkey and timestamp."""
+    def captures(self, query: Query) -> IndexAnswer:
+        """Query the index. The rows come in the order of urlkey and timestamp."""
         where, values = _condition(query)
-        where += f" AND status IN {MOVES}" if query.moves else ""
+        where += f" AND status IN {MOVED_STATUSES}" if query.moves else ""
         rows = self.connection.execute(_ROWS + where + _ORDER, (*values, query.limit)).fetchall()
-        return Found(value=tuple(self._capture(row) for row in rows)) if rows else NothingThere()
+        return Found(value=tuple(self._capture(row) for row in rows)) if rows else NotArchived()
 
     def capture_of(self, number: int) -> Capture | None:
-        """The capture with that number in the index, from which a page of the library was read."""
+        """The capture of that number, from which a page of the library was read."""
         row = self.connection.execute(_ROWS + "WHERE id = ?", (number,)).fetchone()
         return self._capture(row) if row else None
 
@@ -88,13 +88,13 @@ class LocalArchive:
             self._feeds = tuple(self._capture(row) for row in rows)
         return self._feeds
 
-    def read(self, capture: Capture) -> Reading:
-        """What the capture holds; of a revisit, what the capture holds that it repeats."""
+    def read(self, capture: Capture) -> ReadAnswer:
+        """Read the body of a capture; of a revisit, the body that it repeats."""
         if 300 <= capture.status < 400:
             return Redirected(to=capture.redirect)
         file, offset, inner = capture.locator.rsplit(":", 2)
         try:
-            with opened(Path(file)) as stream:
+            with open_warc(Path(file)) as stream:
                 record = record_at(stream, int(offset), int(inner))
         except (OSError, zipfile.BadZipFile, KeyError) as error:
             return Unreachable(why=f"{file}: {error}")
@@ -102,7 +102,7 @@ class LocalArchive:
             return Unreachable(why=f"{file}: no record at {offset} any more")
         if record.kind == "revisit":
             first = self._repeated(capture)
-            return self.read(first) if first else NothingThere()
+            return self.read(first) if first else NotArchived()
         body = Body(
             data=record.body,
             content_type=record.header("content-type"),
@@ -112,12 +112,10 @@ class LocalArchive:
         return Found(value=body)
 
     def artefact(self, capture: Capture) -> Artefact | None:
-        """The capture's record, copied; of a revisit the record that it repeats, under the revisit's address and
-        moment.
-        """
+        """A copy of the capture's record; of a revisit, of what it repeats, with the revisit's address and moment."""
         file, offset, inner = capture.locator.rsplit(":", 2)
         try:
-            with opened(Path(file)) as stream:
+            with open_warc(Path(file)) as stream:
                 record = artefact_at(stream, int(offset), int(inner))
         except (OSError, zipfile.BadZipFile, KeyError):
             return None
@@ -127,13 +125,13 @@ class LocalArchive:
         same = self.artefact(first)
         return replace(same, target=capture.original, when=capture.when) if same else None
 
-    def survey(self) -> Survey:
+    def search_report(self) -> SearchReport:
         """All of it is searched."""
         where = f"{self.name}: index of {self.library.size} pages"
-        return Survey(searched=(Searched(where=where, result="ranked"),))
+        return SearchReport(searched=(Searched(where=where, result="ranked"),))
 
     def asked(self) -> None:
-        """A file gives the same answers on any day."""
+        """None: a file gives the same answers on any day."""
 
     def close(self) -> None:
         """Close the index."""
@@ -163,14 +161,14 @@ class LocalArchive:
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[BinaryIO]:
-    """A WARC for reading; `FOLDER/BOOK.wacz/archive/data.warc.gz` is one inside a WACZ."""
-    book = next((parent for parent in file.parents if parent.suffix == ".wacz" and parent.is_file()), None)
-    if book is None:
+def open_warc(file: Path) -> Iterator[BinaryIO]:
+    """Open a WARC for reading; `FOLDER/NAME.wacz/archive/data.warc.gz` is one inside a WACZ."""
+    wacz = next((parent for parent in file.parents if parent.suffix == ".wacz" and parent.is_file()), None)
+    if wacz is None:
         with file.open("rb") as stream:
             yield stream
         return
-    with zipfile.ZipFile(book) as pack, pack.open(file.relative_to(book).as_posix()) as member:
+    with zipfile.ZipFile(wacz) as pack, pack.open(file.relative_to(wacz).as_posix()) as member:
         yield cast("BinaryIO", member)
 
 
@@ -196,9 +194,9 @@ def _warcs(path: Path) -> Iterator[Path]:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         files = [file for file in inside if file.name.lower().endswith(_ENDINGS) and file.is_file()]
         if path.is_file() and not files:
-            files = [path]  # a WARC by any other name
+            files = [path]  # a WARC without the usual ending
         for file in files:
-            yield from _members(file) if file.name.lower().endswith(".wacz") else [file.resolve()]
+            yield from _wacz_members(file) if file.name.lower().endswith(".wacz") else [file.resolve()]
     except (OSError, zipfile.BadZipFile) as error:
         raise EnvironmentProblem(f"{path} cannot be read: {error}") from None
     if not files:
@@ -207,37 +205,37 @@ def _warcs(path: Path) -> Iterator[Path]:
         )
 
 
-def _members(book: Path) -> Iterator[Path]:
-    with zipfile.ZipFile(book) as pack:
+def _wacz_members(wacz: Path) -> Iterator[Path]:
+    with zipfile.ZipFile(wacz) as pack:
         for info in pack.infolist():
             name = info.filename
             if name.startswith("archive/") and name.endswith(_ENDINGS[:2]) and info.file_size < _MEMBER_SIZE:
-                yield book.resolve() / name
+                yield wacz.resolve() / name
 
 
-def _opened(files: tuple[Path, ...], cache: Path) -> sqlite3.Connection:
-    """The index: the cached one, or else a new one, put in place whole so that no other process sees half of it."""
-    place = cache / f"{_signature(files)}.sqlite"
+def _open_index(files: tuple[Path, ...], cache: Path) -> sqlite3.Connection:
+    """Open the cached index. A missing one is made and moved there whole, so that no process sees half of it."""
+    place = cache / f"{_cache_name(files)}.sqlite"
     try:
         if place.is_file():
-            return _kept(place)
+            return _open_cached(place)
         cache.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=cache, suffix=".draft")
         os.close(handle)
     except (OSError, sqlite3.Error):
         memory = sqlite3.connect(":memory:")
-        fill(memory, files, opened)
+        index_files(memory, files, open_warc)
         return memory
     try:
         with closing(sqlite3.connect(draft)) as new:
-            fill(new, files, opened)
+            index_files(new, files, open_warc)
         Path(draft).replace(place)
     finally:
         Path(draft).unlink(missing_ok=True)
-    return _kept(place)
+    return _open_cached(place)
 
 
-def _kept(place: Path) -> sqlite3.Connection:
+def _open_cached(place: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{place.as_uri()}?mode=ro&immutable=1", uri=True)
     try:
         connection.execute("SELECT count(*) FROM capture").fetchone()
@@ -248,7 +246,7 @@ def _kept(place: Path) -> sqlite3.Connection:
     return connection
 
 
-def _signature(files: tuple[Path, ...]) -> str:
+def _cache_name(files: tuple[Path, ...]) -> str:
     known = []
     for file in files:
         real = next((parent for parent in file.parents if parent.suffix == ".wacz" and parent.is_file()), file)

@@ -1,8 +1,8 @@
-"""Any archive that speaks Memento (RFC 7089): its TimeGate, and the TimeMap that that names.
+"""Any archive with the Memento protocol (RFC 7089): its TimeGate, and the TimeMap that this names.
 
-A TimeMap lists captures without their status and knows addresses only one by one: what is under a prefix cannot be
-asked, and is said to be that, never to be nothing. Captures are read raw by the `id_` address that pywb and Wayback
-have, or else with `Prefer: raw`; an archive that grants neither shows pages that it rewrote, which are no evidence.
+A TimeMap lists the captures of one address, without their status. There is no index of a site, so a query for a prefix
+is answered "not asked", never "not archived". Captures are read raw at the `id_` address that pywb and Wayback have, or
+else with `Prefer: raw`. An archive that grants neither shows pages that it rewrote, which are no evidence.
 """
 
 import re
@@ -11,13 +11,22 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from footlight.engines.web.messages import Response, Transport
-from footlight.links.archives.archive import Answer, Capture, Excluded, Match, Query, Reading, Unreachable, stamp
+from footlight.links.archives.archive import (
+    Capture,
+    Excluded,
+    IndexAnswer,
+    Match,
+    Query,
+    ReadAnswer,
+    Unreachable,
+    cdx_timestamp,
+)
 from footlight.links.archives.link_format import WebLink, parse_links
-from footlight.links.archives.playback import captured_address, in_order, index_request, read_raw, unanswered
+from footlight.links.archives.playback import failure, index_request, matching_captures, read_raw, split_capture_url
 from footlight.links.archives.url_key import urlkey
 
-_MAPS = 20
-"""TimeMaps that are read of one that comes in pieces."""
+_MAX_TIMEMAPS = 20
+"""Pieces of one TimeMap that are read at most."""
 _MOMENT = re.compile(r"/(\d{14})/(?=https?:/)")
 _RAW_MOMENT = re.compile(r"/\d{14}id_/(?=https?:/)")
 _EPOCH = ("Accept-Datetime", "Thu, 01 Jan 1998 00:00:00 GMT")
@@ -25,59 +34,59 @@ _RAW = ("Prefer", "raw")
 
 
 class Memento:
-    """The TimeGate at `root`, before the addresses that it is asked for."""
+    """The TimeGate at the address `root`, behind which the original address is put."""
 
-    def __init__(self, transport: Transport, *, name: str, root: str) -> None:
+    def __init__(self, transport: Transport, name: str, root: str) -> None:
         self.name = name
         self._transport, self._root = transport, root.rstrip("/")
 
-    def captures(self, query: Query) -> Answer:
-        """The mementos of an address. Of a prefix, a host or a domain nothing can be asked."""
+    def captures(self, query: Query) -> IndexAnswer:
+        """The mementos of an address; other queries cannot be asked."""
         if query.match is not Match.EXACT:
             return Unreachable(
                 why="not asked: a Memento archive knows addresses one by one, and has no index of a site"
             )
         url = query.url
-        links = self._at_gate(url)
+        links = self._gate_links(url)
         if not isinstance(links, Unreachable | Excluded) and (other := _other_original(links, url)):
-            url, links = other, self._at_gate(other)
+            url, links = other, self._gate_links(other)
         if isinstance(links, Unreachable | Excluded):
             return links
         maps = [link.uri for link in links if "timemap" in link.rel]
-        mapped = self._mapped(maps) if maps else links
+        mapped = self._timemap_links(maps) if maps else links
         if isinstance(mapped, Unreachable | Excluded):
             return mapped
-        return in_order((c for link in mapped if (c := _capture(link, url))), query)
+        return matching_captures((c for link in mapped if (c := _capture(link, url))), query)
 
-    def read(self, capture: Capture) -> Reading:
-        """What the capture holds, raw."""
+    def read(self, capture: Capture) -> ReadAnswer:
+        """Read the raw body of a capture."""
         if _RAW_MOMENT.search(capture.locator):
             return read_raw(self._transport, capture)
-        return read_raw(self._transport, capture, headers=(_RAW,), said_raw=True)
+        return read_raw(self._transport, capture, headers=(_RAW,), require_raw=True)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Nothing to close."""
 
-    def _at_gate(self, url: str) -> list[WebLink] | Unreachable | Excluded:
-        """The links that the TimeGate gives for an address; none where it holds none."""
+    def _gate_links(self, url: str) -> list[WebLink] | Unreachable | Excluded:
+        """The links that the TimeGate gives for an address; none where it has no capture."""
         gate = f"{self._root}/{url}"
         outcome = self._transport.send(index_request(gate, headers=(_EPOCH,)))
-        trouble = unanswered(outcome)
-        if trouble is not None or not isinstance(outcome, Response):
-            return trouble or []
+        failed = failure(outcome)
+        if failed is not None or not isinstance(outcome, Response):
+            return failed or []
         return _absolute(outcome, gate, ", ".join(value for name, value in outcome.headers if name == "link"))
 
-    def _mapped(self, maps: list[str]) -> list[WebLink] | Unreachable | Excluded:
-        """The links of a TimeMap and of those that it is continued in."""
+    def _timemap_links(self, maps: list[str]) -> list[WebLink] | Unreachable | Excluded:
+        """The links of a TimeMap and of its further pieces."""
         links: list[WebLink] = []
         known = list(dict.fromkeys(maps))
-        for number, url in enumerate(known):  # grows while it is gone through
-            if number >= _MAPS:
+        for number, url in enumerate(known):  # grows while it is iterated
+            if number >= _MAX_TIMEMAPS:
                 break
             outcome = self._transport.send(index_request(url, accepts=_is_links))
-            trouble = unanswered(outcome)
-            if trouble is not None or not isinstance(outcome, Response):
-                return trouble or Unreachable(why="no answer")
+            failed = failure(outcome)
+            if failed is not None or not isinstance(outcome, Response):
+                return failed or Unreachable(why="no answer")
             if outcome.status != 200:
                 continue
             found = _absolute(outcome, url, outcome.body.decode("utf-8", "replace"))
@@ -88,7 +97,7 @@ class Memento:
 
 
 def _absolute(response: Response, base: str, text: str) -> list[WebLink]:
-    """The links of a text, absolute; of an archive that answers 404 for itself, none."""
+    """The links of a text, absolute; none of a 404 that is the archive's own."""
     if response.status in (404, 410) and not response.is_memento:
         return []
     found = []
@@ -101,12 +110,12 @@ def _absolute(response: Response, base: str, text: str) -> list[WebLink]:
 
 
 def _is_links(response: Response) -> bool:
-    """Whether it is a TimeMap: an HTML page begins with the same sign."""
+    """Whether a body is a TimeMap and not HTML, which also begins with `<`."""
     return "link-format" in response.header("content-type") or b"rel=" in response.body[:10_000].replace(b" ", b"")
 
 
 def _other_original(links: list[WebLink], url: str) -> str:
-    """The form in which the address was captured, where the gate only says that: with a slash, with www."""
+    """The form of the address that was captured (with a slash, with www), where the TimeGate names only that."""
     if any(link.rel & {"memento", "timemap"} for link in links):
         return ""
     originals = (link.uri for link in links if "original" in link.rel)
@@ -117,10 +126,10 @@ def _capture(link: WebLink, asked: str) -> Capture | None:
     if "memento" not in link.rel:
         return None
     try:
-        timestamp = stamp(parsedate_to_datetime(link.params.get("datetime", "")))
+        timestamp = cdx_timestamp(parsedate_to_datetime(link.params.get("datetime", "")))
     except (TypeError, ValueError, IndexError):
         return None
-    original = captured_address(link.uri)[1]
+    original = split_capture_url(link.uri)[1]
     if urlkey(original) != urlkey(asked):
         original = asked
     raw = _MOMENT.sub(r"/\1id_/", link.uri, count=1)

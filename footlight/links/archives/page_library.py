@@ -1,8 +1,7 @@
-"""The pages of an archive, searchable: SQLite with FTS5 over their titles, headings, texts, and the words of links
-to them.
+"""The pages of an archive in a full-text index: SQLite's FTS5 over titles, headings, texts and the words of links.
 
-One page stands for all captures of an address (`urlkey.loose_key`). Texts are kept as terms (`links.terms`), so that
-all languages are searched alike. The tables can stand in the file of a local archive or in memory, filled from any.
+One page stands for all captures of an address (`url_key.loose_key`). Texts are kept as terms (`search_terms`), so that
+all languages are searched alike. `index_builder` fills the tables, in a file or in memory.
 """
 
 import math
@@ -31,24 +30,23 @@ INDEXES = """
 CREATE INDEX IF NOT EXISTS link_target ON link (target);
 CREATE INDEX IF NOT EXISTS link_page ON link (page);
 """
-BETWEEN = " | "
-"""Between the headings of a page."""
+HEADING_SEPARATOR = " | "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A link to a page from another page's prose."""
+class IncomingLink:
+    """A link to a page from another page's text."""
 
     source: int
     """The id of the page that links."""
     words: tuple[str, ...]
     context: tuple[str, ...]
-    """Terms around the words, those included."""
+    """Terms around the link, its own words included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelved:
-    """A page as search and ranking see it."""
+class LibraryPage:
+    """A page as search and ranking read it."""
 
     id: int
     key: str
@@ -67,33 +65,33 @@ class Shelved:
     headings: tuple[frozenset[str], ...]
     heading_terms: frozenset[str]
     body: Mapping[str, Sequence[int]]
-    """Where each term stands among the body's terms."""
+    """The positions of each term among the body's terms."""
     length: int
     """Of the body, in terms."""
     norm: float
-    """Of the body as a vector, each term weighing `vector_weight`."""
+    """Of the body as a vector of `vector_weight`s."""
     running: str
-    """The body's terms in order, each between spaces, for phrases."""
+    """The body's terms in order, each between spaces, to search for phrases."""
 
     @property
     def dated(self) -> date:
-        """When it was written, as far as is known: at the latest when it was first captured."""
+        """When it was written; where that is not known, when it was first captured."""
         return self.published or self.first
 
 
-class Library:
-    """Search over one archive's pages. `connection` holds the tables of `SCHEMA`."""
+class PageLibrary:
+    """The pages of one archive. `connection` has the tables of `SCHEMA`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self.page = lru_cache(maxsize=1500)(self._page)
-        self.said_of = lru_cache(maxsize=4000)(self._said_of)
+        self.incoming_links = lru_cache(maxsize=4000)(self._said_of)
         self.rarity = lru_cache(maxsize=200_000)(self._rarity)
         self._counts: dict[str, int] = {}
-        self.linked_from = lru_cache(maxsize=1500)(self._linked_from)
-        self.said_to = lru_cache(maxsize=4000)(self._said_to)
-        self.sources_of = lru_cache(maxsize=4000)(self._sources_of)
-        self.linking_to = lru_cache(maxsize=20_000)(self._linking_to)
+        self.outgoing_keys = lru_cache(maxsize=1500)(self._linked_from)
+        self.incoming_terms = lru_cache(maxsize=4000)(self._said_to)
+        self.linking_pages = lru_cache(maxsize=4000)(self._sources_of)
+        self.linking_count = lru_cache(maxsize=20_000)(self._linking_to)
         self.size: int = connection.execute("SELECT count(*) FROM page").fetchone()[0]
 
     def find(self, query: Sequence[str], column: str, limit: int) -> list[int]:
@@ -105,8 +103,8 @@ class Library:
         )
         return [row[0] for row in rows]
 
-    def find_said(self, query: Sequence[str], column: str, limit: int) -> list[int]:
-        """Pages of which links say any of the terms in their `words` or `context`, best first."""
+    def find_by_links(self, query: Sequence[str], column: str, limit: int) -> list[int]:
+        """Pages by BM25 of any of the terms in the `words` or the `context` of links to them, best first."""
         if not query:
             return []
         rows = self._db.execute(
@@ -122,7 +120,7 @@ class Library:
         return row[0] if row else None
 
     def most_linked(self, limit: int) -> list[int]:
-        """The pages that most other pages' prose links to."""
+        """The pages that the texts of most other pages link to."""
         rows = self._db.execute(
             "SELECT page.id FROM page JOIN link ON link.target = page.key GROUP BY page.id "
             "ORDER BY count(DISTINCT link.page) DESC, page.id LIMIT ?",
@@ -161,23 +159,23 @@ class Library:
         return dict(self._db.execute("SELECT id, title FROM page"))
 
     def pages_with(self, term: str) -> int:
-        """How many pages say a term."""
+        """How many pages contain a term."""
         if not self._counts:
             self._counts = dict(self._db.execute("SELECT term, doc FROM rarity"))
         return self._counts.get(term, 0)
 
     def _rarity(self, term: str) -> float:
-        """0 for a term of every page, 1 for one of none: inverse document frequency (Spärck Jones 1972), scaled."""
+        """Inverse document frequency (Spärck Jones 1972), scaled: 0 for a term of every page, 1 for one of no page."""
         size = max(self.size, 2)
         return max(0.0, math.log((size + 1) / (self.pages_with(term) + 0.5)) / math.log((size + 1) / 0.5))
 
     def vector_weight(self, term: str, count: int) -> float:
-        """What a term that stands so often in a text weighs in it: tf·idf (Salton and Buckley 1988), dampened."""
+        """The weight of a term that occurs `count` times in a text: tf·idf (Salton and Buckley 1988), damped."""
         return (1 + math.log(count)) * self.rarity(term)
 
-    def _said_of(self, key: str) -> tuple[Said, ...]:
+    def _said_of(self, key: str) -> tuple[IncomingLink, ...]:
         rows = self._db.execute("SELECT page, words, context FROM link WHERE target = ? ORDER BY id LIMIT 400", (key,))
-        return tuple(Said(source=r[0], words=tuple(r[1].split()), context=tuple(r[2].split())) for r in rows)
+        return tuple(IncomingLink(source=r[0], words=tuple(r[1].split()), context=tuple(r[2].split())) for r in rows)
 
     def _linked_from(self, page: int) -> frozenset[str]:
         return frozenset(row[0] for row in self._db.execute("SELECT target FROM link WHERE page = ?", (page,)))
@@ -187,7 +185,7 @@ class Library:
         return int(row[0])
 
     def _said_to(self, key: str) -> frozenset[str]:
-        return frozenset(term for said in self.said_of(key) for term in said.words)
+        return frozenset(term for said in self.incoming_links(key) for term in said.words)
 
     def _sources_of(self, key: str) -> frozenset[int]:
         return frozenset(row[0] for row in self._db.execute("SELECT page FROM link WHERE target = ?", (key,)))
@@ -198,12 +196,12 @@ class Library:
         return {number: date.fromisoformat(day).toordinal() for number, day in rows}
 
     def links_between(self) -> list[tuple[int, int]]:
-        """Which page's prose links to which, each pair once."""
+        """Pairs of pages of which the first links to the second, each once."""
         return self._db.execute(
             "SELECT DISTINCT link.page, page.id FROM link JOIN page ON page.key = link.target ORDER BY 1, 2"
         ).fetchall()
 
-    def _page(self, number: int) -> Shelved:
+    def _page(self, number: int) -> LibraryPage:
         row = self._db.execute(
             "SELECT key, url, page.title, published, first, author, capture, words.title, headings, body FROM page "
             "JOIN words ON words.rowid = page.id WHERE page.id = ?",
@@ -211,8 +209,8 @@ class Library:
         ).fetchone()
         title, slug = tuple(row[7].split()), tuple(terms(slug_words(row[1])))
         body = _places(row[9])
-        headings = tuple(frozenset(heading.split()) for heading in row[8].split(BETWEEN) if heading)
-        return Shelved(
+        headings = tuple(frozenset(heading.split()) for heading in row[8].split(HEADING_SEPARATOR) if heading)
+        return LibraryPage(
             id=number,
             key=row[0],
             url=row[1],
@@ -241,6 +239,6 @@ def _places(running: str) -> Mapping[str, Sequence[int]]:
 
 
 def _any_of(query: Sequence[str], column: str) -> str:
-    """An FTS5 query; terms hold no quotation mark, so quoting them is enough."""
+    """An FTS5 query. Terms contain no quotation mark, so quotation marks around them are enough."""
     quoted = " OR ".join(f'"{term}"' for term in dict.fromkeys(query))
     return f"{{{column}}} : ({quoted})"

@@ -1,7 +1,7 @@
-"""Which pages of a site are read when there are more than the bound: those that the essay speaks of first.
+"""Select the pages of a site that are read when there are too many: those first that the essay may link to.
 
-Two orders are taken in turn, so that neither starves the other: by the words of the address that the essay shares, the
-rare ones weighing most, and by how near the date (in the address, or of the first capture) is to the essay's.
+Two orders take turns: by the words that an address shares with the essay, rare ones weighing most, and by how near the
+date (in the address, or of the first capture) is to the essay's.
 """
 
 import math
@@ -17,14 +17,14 @@ from footlight.links.captured_page import date_in_path, slug_words
 from footlight.links.search_terms import terms
 
 _NEAR = 3.0
-"""What a word beside a gap weighs against one elsewhere in the essay."""
+"""Weight of a word beside a gap; one elsewhere in the essay has 1."""
 _HTML = ("text/html", "application/xhtml+xml", "warc/revisit", "unk", "")
 _FEEDS = ("xml", "rss", "atom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interest:
-    """What an essay wants of a site."""
+class EssayTerms:
+    """Terms and date of an essay, by which pages are selected."""
 
     near: frozenset[str] = frozenset()
     """Terms beside the gaps."""
@@ -33,8 +33,8 @@ class Interest:
     written: date | None = None
 
 
-def readable(rows: Iterable[Capture]) -> list[Capture]:
-    """Of each page that an index knows one good capture, the first, in the order of the index."""
+def first_captures(rows: Iterable[Capture]) -> list[Capture]:
+    """The first good capture of each page in an index, in its order."""
     found: dict[str, Capture] = {}
     for row in rows:
         if row.status in (0, 200, 203, 206) and row.mime in _HTML:
@@ -43,8 +43,8 @@ def readable(rows: Iterable[Capture]) -> list[Capture]:
     return list(found.values())
 
 
-def feeds_in(rows: Iterable[Capture]) -> list[Capture]:
-    """Captures that may be feeds, one of each address, the shortest address first: a site's own before its tags'."""
+def feed_captures(rows: Iterable[Capture]) -> list[Capture]:
+    """Captures that may be feeds, one of each address, the shortest address first: the site's before its tags'."""
     found: dict[str, Capture] = {}
     for row in rows:
         feed = any(word in row.mime for word in _FEEDS) and "xhtml" not in row.mime and "svg" not in row.mime
@@ -53,21 +53,21 @@ def feeds_in(rows: Iterable[Capture]) -> list[Capture]:
     return sorted(found.values(), key=lambda c: (len(c.original), c.original))
 
 
-def chosen_pages(rows: Sequence[Capture], interest: Interest, most: int) -> list[Capture]:
-    """The pages to read, at most so many, in the order of the index."""
-    if len(rows) <= most:
+def select_pages(rows: Sequence[Capture], essay: EssayTerms, limit: int) -> list[Capture]:
+    """At most `limit` pages to read, in the order of the index."""
+    if len(rows) <= limit:
         return list(rows)
     known = {row.locator: frozenset(terms(slug_words(row.original))) for row in rows}
     counts = Counter(term for words in known.values() for term in words)
 
-    def shared(row: Capture) -> float:
-        weigh = {t: math.log((len(rows) + 1) / counts[t]) for t in known[row.locator]}
-        return sum(w * (_NEAR if t in interest.near else 1.0) for t, w in weigh.items() if t in interest.words)
+    def weight(row: Capture) -> float:
+        rarity = {t: math.log((len(rows) + 1) / counts[t]) for t in known[row.locator]}
+        return sum(w * (_NEAR if t in essay.near else 1.0) for t, w in rarity.items() if t in essay.words)
 
-    by_words = sorted((row for row in rows if shared(row)), key=lambda row: (-shared(row), row.urlkey))
-    by_date = sorted(rows, key=lambda row: (_distance(row, interest.written), row.urlkey))
+    by_words = sorted((row for row in rows if weight(row)), key=lambda row: (-weight(row), row.urlkey))
+    by_date = sorted(rows, key=lambda row: (_distance(row, essay.written), row.urlkey))
     turns = chain.from_iterable(zip_longest(by_words, by_date))
-    taken = list(dict.fromkeys(row.locator for row in turns if row is not None))[:most]
+    taken = list(dict.fromkeys(row.locator for row in turns if row is not None))[:limit]
     wanted = frozenset(taken)
     return [row for row in rows if row.locator in wanted]
 

@@ -1,8 +1,8 @@
-"""What the archives behind a network have in common: how an answer that is none is told, and how a capture is read.
+"""What all archives on the network share: requests to an index, failures, and raw playback of captures.
 
-A capture is read raw, by the `id_` address that Wayback and pywb have for it. What comes is taken for it only if its
-Memento-Datetime (RFC 7089) is the moment that was asked for: an archive that does not find a capture gives the nearest
-one, and says so by a redirect, or by nothing but that header.
+A capture is read raw, at the `id_` address that Wayback and pywb have for it. A response is taken for the capture only
+if its Memento-Datetime (RFC 7089) is the requested moment: an archive that does not find a capture gives the nearest
+one, and says so by a redirect, or only by that header.
 """
 
 import hashlib
@@ -14,48 +14,48 @@ from urllib.parse import urljoin
 
 from footlight.engines.web.messages import MEBIBYTE, NoResponse, Outcome, Purpose, Request, Response, Transport
 from footlight.links.archives.archive import (
-    MOVES,
-    Answer,
+    MOVED_STATUSES,
     Body,
     Capture,
     Excluded,
     Found,
+    IndexAnswer,
     Match,
-    NothingThere,
+    NotArchived,
     Query,
-    Reading,
+    ReadAnswer,
     Redirected,
     Unreachable,
-    stamp,
+    cdx_timestamp,
 )
 from footlight.links.archives.url_key import host_of, prefix_key, urlkey
 
-INDEX_MAX_AGE = 30 * 24 * 3600.0
-"""Seconds for which an index that was kept will do: archives grow, slowly. Captures do not change."""
+_INDEX_MAX_AGE = 30 * 24 * 3600.0
+"""Seconds for which a cached answer of an index will do: archives grow slowly. Captures do not change."""
 _INDEX_MAX_BYTES = 64 * MEBIBYTE
-_REWRITTEN = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}[^\s]+)$")
+_CAPTURE_URL = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}[^\s]+)$")
 """The end of an archive's address of a capture: its moment, and the address that was captured."""
 _EXCLUSIONS = ("AccessControlException", "Blocked Site Error", "excluded from the Wayback Machine")
-"""What Wayback says of a site that it may not show, by CDX and in playback."""
+"""What Wayback says of a site that it may not show, in CDX answers and in playback."""
 
 
 def index_request(
     url: str, *, headers: tuple[tuple[str, str], ...] = (), accepts: Callable[[Response], bool] | None = None
 ) -> Request:
-    """A question to an archive's index; `accepts` is as in Request."""
+    """A request to an archive's index; `accepts` is as in Request."""
     return Request(
         url=url,
         purpose=Purpose.INDEX,
         headers=headers,
         max_bytes=_INDEX_MAX_BYTES,
         timeout=120,
-        max_age=INDEX_MAX_AGE,
+        max_age=_INDEX_MAX_AGE,
         accepts=accepts,
     )
 
 
-def unanswered(outcome: Outcome) -> Unreachable | Excluded | None:
-    """Why there is no answer in what came; None where there is one: 2xx, 3xx, 404, or an archived page."""
+def failure(outcome: Outcome) -> Unreachable | Excluded | None:
+    """Why an outcome is no answer; None for 2xx, 3xx, 404 and captures of whatever status."""
     if isinstance(outcome, NoResponse):
         return Unreachable(why=f"{outcome.cause}: {outcome.detail}" if outcome.detail else outcome.cause)
     if outcome.is_memento or outcome.status < 400 or outcome.status in (404, 410):
@@ -67,28 +67,27 @@ def unanswered(outcome: Outcome) -> Unreachable | Excluded | None:
 
 
 def read_raw(
-    transport: Transport, capture: Capture, *, headers: tuple[tuple[str, str], ...] = (), said_raw: bool = False
-) -> Reading:
-    """What the capture holds that is played back, raw, at its `locator`. With `said_raw` only what the archive itself
-    calls that (`Preference-Applied`, RFC 7240) is taken.
+    transport: Transport, capture: Capture, *, headers: tuple[tuple[str, str], ...] = (), require_raw: bool = False
+) -> ReadAnswer:
+    """Read the raw body of a capture at its `locator`. With `require_raw` only a response is taken that the archive
+    itself declares to be raw (`Preference-Applied`, RFC 7240).
     """
     outcome = transport.send(Request(url=capture.locator, purpose=Purpose.CAPTURE, headers=headers))
-    trouble = unanswered(outcome)
-    if trouble is not None or not isinstance(outcome, Response):
-        return trouble or NothingThere()
-    if said_raw and outcome.status < 400 and "raw" not in outcome.header("preference-applied"):
+    failed = failure(outcome)
+    if failed is not None or not isinstance(outcome, Response):
+        return failed or NotArchived()
+    if require_raw and outcome.status < 400 and "raw" not in outcome.header("preference-applied"):
         return Unreachable(why="the archive shows its pages only as it rewrote them")
-    if not outcome.is_memento or _moment_of(outcome) != capture.timestamp:
-        return NothingThere()  # a miss, or another capture than this
+    if not outcome.is_memento or _memento_timestamp(outcome) != capture.timestamp:
+        return NotArchived()  # the archive's own page, or another capture
     if 300 <= outcome.status < 400:
-        return Redirected(to=unwrapped(outcome.header("location"), capture.original))
+        return Redirected(to=_redirect_target(outcome.header("location"), capture.original))
     if outcome.status not in (200, 203, 206):
-        return NothingThere()
-    return Found(value=body_of(outcome))
+        return NotArchived()
+    return Found(value=_body(outcome))
 
 
-def body_of(response: Response) -> Body:
-    """The body of an answer, with the SHA-256 of its bytes."""
+def _body(response: Response) -> Body:
     return Body(
         data=response.body,
         content_type=response.header("content-type"),
@@ -97,33 +96,33 @@ def body_of(response: Response) -> Body:
     )
 
 
-def unwrapped(location: str, original: str) -> str:
-    """Where an archived redirect led, whether the archive gives that as it was or as an address of its own."""
-    found = _REWRITTEN.search(location)
+def _redirect_target(location: str, original: str) -> str:
+    """Where a captured redirect led, whether the archive gives the address as it was or as one of its own."""
+    found = _CAPTURE_URL.search(location)
     try:
         return found[2] if found else urljoin(original, location) if location else ""
     except ValueError:
         return ""
 
 
-def captured_address(uri: str) -> tuple[str, str]:
-    """The 14 digits and the captured address that an archive's address of a capture ends with; empty without them."""
-    found = _REWRITTEN.search(uri)
+def split_capture_url(url: str) -> tuple[str, str]:
+    """The digits and the captured address at the end of an archive's address of a capture; empty without them."""
+    found = _CAPTURE_URL.search(url)
     return (found[1], found[2]) if found else ("", "")
 
 
-def in_order(captures: Iterable[Capture], query: Query) -> Answer:
-    """The captures that a query asks for, under our own keys, each once, in the order of key and time."""
+def matching_captures(captures: Iterable[Capture], query: Query) -> IndexAnswer:
+    """Those captures that match a query, with our own urlkeys, each once, in the order of key and time."""
     keyed = (replace(capture, urlkey=urlkey(capture.original)) for capture in captures)
-    kept = {(c.urlkey, c.timestamp, c.status, c.digest): c for c in keyed if _asked_for(c, query)}
+    kept = {(c.urlkey, c.timestamp, c.status, c.digest): c for c in keyed if _matches(c, query)}
     rows = sorted(kept.values(), key=lambda c: (c.urlkey, c.timestamp))[: query.limit]
-    return Found(value=tuple(rows)) if rows else NothingThere()
+    return Found(value=tuple(rows)) if rows else NotArchived()
 
 
-def _asked_for(capture: Capture, query: Query) -> bool:
+def _matches(capture: Capture, query: Query) -> bool:
     if len(capture.timestamp) != 14 or not capture.timestamp.isdigit():
         return False
-    if query.moves and capture.status not in MOVES:
+    if query.moves and capture.status not in MOVED_STATUSES:
         return False
     match query.match:
         case Match.EXACT:
@@ -136,8 +135,8 @@ def _asked_for(capture: Capture, query: Query) -> bool:
             return f".{host_of(capture.original)}".endswith(f".{host_of(query.url)}")
 
 
-def _moment_of(response: Response) -> str:
+def _memento_timestamp(response: Response) -> str:
     try:
-        return stamp(parsedate_to_datetime(response.header("memento-datetime")))
+        return cdx_timestamp(parsedate_to_datetime(response.header("memento-datetime")))
     except (TypeError, ValueError, IndexError):
         return ""

@@ -1,8 +1,8 @@
-"""Error pages that say 200: a soft 404 among the captures of a site.
+"""Soft 404s among the captures of a site: error pages with status 200.
 
-A page is soft where many addresses answer with the same text (Bar-Yossef et al. 2004, "Sic transit gloria telae",
-compare with a random sibling; here the siblings are those that the archive holds). A phrase alone is a weak vote: it
-counts only on a short page. The rows are what servers and content systems say, by language.
+A page is one where many addresses have the same text. (Bar-Yossef et al. 2004, "Sic transit gloria telae", compare with
+a random sibling; here the siblings are those that the archive holds.) A phrase alone is weak evidence: it counts only
+on a short page. The rows of `PHRASES` are what servers and content systems say, by language.
 """
 
 import hashlib
@@ -25,31 +25,31 @@ PHRASES = re.compile(
     re.IGNORECASE,
 )
 SHORT = 150
-"""Words; an error page says little else."""
+"""Words; an error page has few."""
 _MANY = 3
-"""Addresses with one text that make it an error page when it is short."""
+"""Addresses with the same short text from which it is an error page."""
 
 
 def says_not_found(page: Page) -> bool:
-    """Whether a short page says in its title, a heading or its text that there is nothing here."""
+    """Whether a short page says in its title, a heading or its text that the page was not found."""
     said = f"{page.title}\n" + "\n".join(page.headings)
     short = len(page.body.split()) <= SHORT
     return short and bool(PHRASES.search(said) or PHRASES.search(page.body[:1000]))
 
 
 def fingerprint(page: Page) -> str:
-    """Equal for pages that say the same, whatever their navigation."""
+    """A digest of a page's title and text, its navigation left out."""
     return hashlib.sha256(" ".join(terms(f"{page.title} {page.body}")).encode()).hexdigest()[:24]
 
 
-def soft(seen: Iterable[tuple[str, str, bool, bool]]) -> frozenset[tuple[str, str]]:
-    """The (address, fingerprint) pairs that are soft 404s, of (address, fingerprint, short, says so) of all captures.
+def soft_404s(pages: Iterable[tuple[str, str, bool, bool]]) -> frozenset[tuple[str, str]]:
+    """The (address, fingerprint) pairs of soft 404s, from (address, fingerprint, short, says not found) of all pages.
 
-    A text that says "not found" is soft where two addresses share it or where the same address held another text as
-    well; one that does not is soft where three different paths share it and it is short. Addresses that differ in
-    the query alone are one path: they often are one page.
+    A text that says "not found" is one where two addresses share it, or where its address had another text as well. One
+    that does not say so is one where it is short and three paths share it. Addresses that differ only in the query
+    count as one path: they are often one page.
     """
-    rows = list(seen)
+    rows = list(pages)
     paths: dict[str, set[str]] = defaultdict(set)
     texts: dict[str, set[str]] = defaultdict(set)
     for url, mark, _, _ in rows:
@@ -65,5 +65,5 @@ def soft(seen: Iterable[tuple[str, str, bool, bool]]) -> frozenset[tuple[str, st
 
 
 def redirected_home(original: str, target: str) -> bool:
-    """Whether a redirect leads from a page to the root of a site, which is no page's new address."""
+    """Whether a redirect leads from a page to a site's root, which is not the new address of a page."""
     return urlkey(target).endswith(")/") and not urlkey(original).endswith(")/")

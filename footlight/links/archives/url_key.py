@@ -1,9 +1,9 @@
-"""The key under which an archive's index sorts an address: SURT, "sort-friendly URI reordering transform".
+"""The urlkey under which an archive's index sorts an address: SURT, "sort-friendly URI reordering transform".
 
-The form is that of Wayback's CDX (https://github.com/internetarchive/surt, tested against its documented examples):
-the host's labels turned round and joined by commas, then `)`, then the path and the sorted query in lower case;
-without scheme, `www.`, default port, user, session ids and fragment. The rows below are the transforms that matter
-for pages; the key is for comparing, never for asking: an address is asked for as it was written.
+Its form is that of Wayback's CDX (https://github.com/internetarchive/surt, tested against its documented examples): the
+host's labels reversed and joined by commas, then `)`, then the path and the sorted query in lower case; without scheme,
+`www.`, default port, user, session ids and fragment. Only the transforms that matter for pages are implemented. Keys
+are for comparing; an address is requested as it was written.
 """
 
 import re
@@ -21,7 +21,7 @@ _UNSAFE = re.compile(rb"[^!-\"$&-~]")
 
 
 def urlkey(url: str) -> str:
-    """The SURT of an address, `org,example)/2009/03/report`; of one that is none, itself in lower case."""
+    """The SURT of an address, `org,example)/2009/03/report`; of what is no address, the text in lower case."""
     parts = _split(url)
     if parts is None:
         return url.strip().lower()
@@ -35,7 +35,7 @@ def urlkey(url: str) -> str:
 
 
 def loose_key(url: str) -> str:
-    """A key that also makes one of `/a`, `/a/`, `/a.html` and `/a/index.html`: for finding, never as evidence."""
+    """A key that is the same for `/a`, `/a/`, `/a.html` and `/a/index.html`: for searches, never as evidence."""
     key = urlkey(url)
     head, mark, query = key.partition("?")
     head = re.sub(r"/(?:index|default)\.(?:html?|php|aspx?)$|\.(?:html?|php|aspx?)$|/index$", "", head).rstrip("/")
@@ -82,7 +82,7 @@ def _port(parts: SplitResult) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Percent signs undone and made again in one form, so that `%7Ea` and `~a` are one."""
+    """Percent-encoding in one form, so that `%7Ea` and `~a` are equal."""
     raw = text.encode("utf-8", "replace")
     for _ in range(5):  # surt unescapes until nothing changes; a bound keeps `%25252525…` cheap
         plain = unquote_to_bytes(raw)

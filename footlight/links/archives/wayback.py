@@ -1,8 +1,8 @@
-"""The Wayback Machine, and what speaks as it does: its CDX server and its raw playback.
+"""The Wayback Machine, and archives with the same interface: its CDX server and its raw playback.
 
-https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server documents the CDX server. Its availability
-service is asked only where that does not answer, and only believed where it names a capture: an empty answer of it
-never means that there is none.
+https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server documents the CDX server. The availability
+service is asked only where that does not answer, and only believed where it names a capture: its empty answers are
+given for archived addresses as well.
 """
 
 import json
@@ -11,11 +11,21 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from footlight.engines.web.messages import Response, Transport
-from footlight.links.archives.archive import MOVES, Answer, Capture, Excluded, Found, Match, Query, Reading, Unreachable
-from footlight.links.archives.playback import captured_address, in_order, index_request, read_raw, unanswered
+from footlight.links.archives.archive import (
+    MOVED_STATUSES,
+    Capture,
+    Excluded,
+    Found,
+    IndexAnswer,
+    Match,
+    Query,
+    ReadAnswer,
+    Unreachable,
+)
+from footlight.links.archives.playback import failure, index_request, matching_captures, read_raw, split_capture_url
 from footlight.links.archives.url_key import urlkey
 
-MACHINE = "https://web.archive.org"
+WAYBACK_MACHINE = "https://web.archive.org"
 _AVAILABILITY = "https://archive.org"
 _FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _PAGE = 5_000
@@ -23,14 +33,14 @@ _NO_PAGES = "!mimetype:(image|audio|video|font)/.*|.*(javascript|css|octet-strea
 
 
 class Wayback:
-    """A Wayback Machine at `root`, asked through `transport`."""
+    """A Wayback Machine at the address `root`."""
 
-    def __init__(self, transport: Transport, *, name: str = "wayback", root: str = MACHINE) -> None:
+    def __init__(self, transport: Transport, name: str, root: str) -> None:
         self.name = name
         self._transport, self._root = transport, root.rstrip("/")
 
-    def captures(self, query: Query) -> Answer:
-        """The rows of the index, in the order of urlkey and timestamp; page after page, up to the query's limit."""
+    def captures(self, query: Query) -> IndexAnswer:
+        """Query the index, page after page up to the query's limit."""
         found: list[Capture] = []
         key, keys = "", set[str]()
         while len(found) < query.limit:
@@ -42,17 +52,18 @@ class Wayback:
             if not key or key in keys or not rows:
                 break
             keys.add(key)
-        return in_order(found, query)
+        return matching_captures(found, query)
 
-    def read(self, capture: Capture) -> Reading:
-        """What the capture holds, raw; of a revisit, what it repeats."""
+    def read(self, capture: Capture) -> ReadAnswer:
+        """Read the raw body of a capture; of a revisit, the body that it repeats."""
         return read_raw(self._transport, capture)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Nothing to close."""
 
     def _page(self, query: Query, key: str) -> tuple[list[Capture], str] | Unreachable | Excluded:
-        asked = [
+        """The rows from a resume key on, and the next key."""
+        parameters = [
             ("url", query.url),
             ("matchType", query.match.value),
             ("output", "json"),
@@ -61,31 +72,31 @@ class Wayback:
             ("showResumeKey", "true"),
         ]
         if query.first:
-            asked += [("collapse", "urlkey"), ("filter", "statuscode:200"), ("filter", _NO_PAGES)]
+            parameters += [("collapse", "urlkey"), ("filter", "statuscode:200"), ("filter", _NO_PAGES)]
         if query.moves:
-            asked.append(("filter", "statuscode:" + "|".join(map(str, MOVES))))
+            parameters.append(("filter", "statuscode:" + "|".join(map(str, MOVED_STATUSES))))
         if key:
-            asked.append(("resumeKey", key))
+            parameters.append(("resumeKey", key))
         outcome = self._transport.send(
-            index_request(f"{self._root}/cdx/search/cdx?{urlencode(asked)}", accepts=_is_list)
+            index_request(f"{self._root}/cdx/search/cdx?{urlencode(parameters)}", accepts=_is_list)
         )
-        trouble = unanswered(outcome)
-        if trouble is not None or not isinstance(outcome, Response):
-            return trouble or Unreachable(why="no answer")
+        failed = failure(outcome)
+        if failed is not None or not isinstance(outcome, Response):
+            return failed or Unreachable(why="no answer")
         if outcome.status != 200 or outcome.truncated:
             return Unreachable(why=f"its index answered {outcome.status}" + (", cut" if outcome.truncated else ""))
         try:
             return self._rows(json.loads(outcome.body or b"[]"))
         except (ValueError, TypeError, KeyError, RecursionError):
-            return Unreachable(why="what its index answered is no list of captures")
+            return Unreachable(why="the answer of its index is not a list of captures")
 
-    def _rows(self, told: Any) -> tuple[list[Capture], str]:  # noqa: ANN401 - JSON
-        """The captures of a page, and the key of the next, which stands alone after an empty row."""
-        if not isinstance(told, list):
+    def _rows(self, parsed: Any) -> tuple[list[Capture], str]:  # noqa: ANN401 - JSON
+        """The captures of a page, and the resume key, which stands alone after an empty row."""
+        if not isinstance(parsed, list):
             raise TypeError
-        if not told:
+        if not parsed:
             return [], ""
-        names, rows = told[0], told[1:]
+        names, rows = parsed[0], parsed[1:]
         key = ""
         if len(rows) >= 2 and rows[-2] == [] and len(rows[-1]) == 1:
             key, rows = str(rows[-1][0]), rows[:-2]
@@ -114,13 +125,11 @@ class Wayback:
             locator=f"{self._root}/web/{timestamp}id_/{original}",
         )
 
-    def _available(self, query: Query) -> Answer | None:
-        """The one capture that the availability service names; None where it names none, from which nothing
-        follows.
-        """
+    def _available(self, query: Query) -> IndexAnswer | None:
+        """The capture that the availability service names; None where it names none, from which nothing follows."""
         if query.match is not Match.EXACT:
             return None
-        root = _AVAILABILITY if self._root == MACHINE else self._root
+        root = _AVAILABILITY if self._root == WAYBACK_MACHINE else self._root
         outcome = self._transport.send(
             index_request(f"{root}/wayback/available?url={quote(query.url, safe='')}", accepts=_is_object)
         )
@@ -128,19 +137,20 @@ class Wayback:
             return None
         try:
             closest = json.loads(outcome.body)["archived_snapshots"]["closest"]
-            timestamp, original = captured_address(str(closest["url"]))
+            timestamp, original = split_capture_url(str(closest["url"]))
             status = int(closest["status"])
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
-        answer = in_order([self._capture(timestamp, original, status=status)], query)
+        answer = matching_captures([self._capture(timestamp, original, status=status)], query)
         return answer if isinstance(answer, Found) else None
 
 
 def _is_list(response: Response) -> bool:
-    """Whether it looks like rows, the whole of which is read later."""
+    """Whether a body looks like a JSON list; it is parsed later."""
     text = response.body.strip()
     return not text or (text.startswith(b"[") and text.endswith(b"]"))
 
 
 def _is_object(response: Response) -> bool:
+    """Whether a body looks like a JSON object."""
     return response.body.strip().startswith(b"{")

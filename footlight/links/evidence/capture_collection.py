@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from footlight.engines.warc.evidence_record import Artefact, http_artefact, read_back
 from footlight.ledger.entries import Evidence, Searched, Status
-from footlight.links.archives.archive import Archive, Body, Capture, Found, Keeping, Query
+from footlight.links.archives.archive import Archive, Body, Capture, Found, Query, RecordArchive
 from footlight.links.evidence.witness import Witness, witness
 from footlight.links.recovery import Recovery
 from footlight.links.recovery.capture_choice import usable
@@ -108,7 +108,7 @@ def _capture_row(copy: _Copy) -> Evidence:
 
 def _copied(archive: Archive, capture: Capture) -> _Copy | None:
     """The capture as it can be kept, and read as whoever verifies it will read it."""
-    artefact = archive.artefact(capture) if isinstance(archive, Keeping) else None
+    artefact = archive.artefact(capture) if isinstance(archive, RecordArchive) else None
     if artefact is None:
         reading = archive.read(capture)
         artefact = _played_back(capture, reading.value) if isinstance(reading, Found) else None

@@ -15,10 +15,10 @@ def considered(context: RankingContext) -> list[int]:
     for pages in (
         library.find(near, "title headings", _EACH),
         library.find(near, "title headings body", _EACH),
-        library.find_said(near, "words", _EACH),
+        library.find_by_links(near, "words", _EACH),
         library.find(sentence, "title headings", _EACH),
         library.find(sentence, "title headings body", _EACH),
-        library.find_said(sentence, "context", _EACH),
+        library.find_by_links(sentence, "context", _EACH),
         library.find(list(gap.heading), "title", 8),
         library.find(list(essay.title_terms), "title", _EACH),
         library.before(essay.written, _EACH),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from footlight.ledger.entries import Evidence, Reason, Searched, Status
-from footlight.links.archives.archive import Archive, Body, Capture, Excluded, Query, Searchable, Unreachable
+from footlight.links.archives.archive import Archive, Body, Capture, Excluded, Query, SearchableArchive, Unreachable
 from footlight.links.archives.url_key import host_of
 from footlight.links.captured_page import Page, read_page
 from footlight.links.recovery.capture_choice import chosen
@@ -67,8 +67,8 @@ def _held(dead: Recovery, archive: Archive, capture: Capture, body: Body) -> Rec
 
 def _title(archive: Archive, capture: Capture, page: Page) -> str:
     """What the page was called, without the name of its site where the archive's library knows what that is."""
-    number = archive.library.by_key(capture.original) if isinstance(archive, Searchable) else None
-    short = archive.library.page(number).title if number is not None and isinstance(archive, Searchable) else ""
+    number = archive.library.by_key(capture.original) if isinstance(archive, SearchableArchive) else None
+    short = archive.library.page(number).title if number is not None and isinstance(archive, SearchableArchive) else ""
     return short if short and short in page.title else page.title
 
 

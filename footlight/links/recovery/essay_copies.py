@@ -8,15 +8,15 @@ from urllib.parse import urljoin
 from footlight.engines.html_pages import decode, feed_items
 from footlight.ledger.entries import Searched
 from footlight.links.archives.archive import (
-    Answer,
     Archive,
     Body,
     Capture,
     Excluded,
     Found,
-    NothingThere,
+    IndexAnswer,
+    NotArchived,
     Query,
-    Searchable,
+    SearchableArchive,
     Unreachable,
 )
 from footlight.links.archives.url_key import host_of, loose_key
@@ -63,18 +63,18 @@ def gather(essay: VisibleText, facts: EssayFacts, archives: Sequence[Archive]) -
     for archive in archives:
         if facts.url:
             _own_captures(archive, facts, found)
-        if isinstance(archive, Searchable):
+        if isinstance(archive, SearchableArchive):
             found.copies += _feed_entries(archive, facts)
             found.copies += _reprints(archive, essay, facts)
     return found
 
 
-def said(answer: Answer) -> str:
+def said(answer: IndexAnswer) -> str:
     """What an archive answered, for the ledger."""
     match answer:
         case Found():
             return f"{len(answer.value)} capture{'' if len(answer.value) == 1 else 's'}"
-        case NothingThere():
+        case NotArchived():
             return "nothing there"
         case Unreachable():
             return f"not answered: {answer.why}"
@@ -84,7 +84,7 @@ def said(answer: Answer) -> str:
 
 def _own_captures(archive: Archive, facts: EssayFacts, found: Gathered) -> None:
     answer = archive.captures(Query(url=facts.url))
-    day = archive.asked() if isinstance(archive, Searchable) else None
+    day = archive.asked() if isinstance(archive, SearchableArchive) else None
     found.searched.append(Searched(where=f"{archive.name}: captures of {facts.url}", when=day, result=said(answer)))
     if isinstance(answer, Unreachable | Excluded):
         found.blocked.append(answer)
@@ -115,7 +115,7 @@ def _copy(what: str, capture: Capture, body: Body) -> Copy:
     )
 
 
-def _feed_entries(archive: Searchable, facts: EssayFacts) -> Iterator[Copy]:
+def _feed_entries(archive: SearchableArchive, facts: EssayFacts) -> Iterator[Copy]:
     own, title = loose_key(facts.url) if facts.url else "", terms(facts.title)
     for capture in archive.feeds()[:_FEEDS_READ]:
         reading = archive.read(capture)
@@ -133,7 +133,7 @@ def _feed_entries(archive: Searchable, facts: EssayFacts) -> Iterator[Copy]:
             yield Copy(what="feed", capture=capture, page=page, raw=raw, sha256=reading.value.sha256)
 
 
-def _reprints(archive: Searchable, essay: VisibleText, facts: EssayFacts) -> Iterator[Copy]:
+def _reprints(archive: SearchableArchive, essay: VisibleText, facts: EssayFacts) -> Iterator[Copy]:
     """Pages elsewhere that say what the essay says."""
     library = archive.library
     words = [term for word in essay.words[:60] for term in terms(word.text)]
@@ -145,7 +145,7 @@ def _reprints(archive: Searchable, essay: VisibleText, facts: EssayFacts) -> Ite
         if page.key == own or not elsewhere or run not in page.running:
             continue
         capture = archive.capture_of(page.capture)
-        reading = archive.read(capture) if capture else NothingThere()
+        reading = archive.read(capture) if capture else NotArchived()
         if capture is None or not isinstance(reading, Found):
             continue
         copy = _copy("reprint", capture, reading.value)

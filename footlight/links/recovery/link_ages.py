@@ -9,7 +9,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from footlight.links.archives.page_library import Library
+from footlight.links.archives.page_library import PageLibrary
 
 _EDGES = (-400, -30, -2, 4, 9, 18, 35, 70, 140, 280, 560, 1120, 2240)
 """Days by which the linking page is newer, where one span of ages ends and the next begins."""
@@ -20,7 +20,7 @@ _SMOOTH = 12.0
 class Habits:
     """The site's habit. `library` is read once."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: PageLibrary) -> None:
         days = library.days()
         sorted_days = sorted(days.values())
         linked = [0.0] * (len(_EDGES) + 1)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 
-from footlight.links.archives.page_library import Library, Shelved
+from footlight.links.archives.page_library import LibraryPage, PageLibrary
 from footlight.links.recovery.gap_context import Carrier
 from footlight.links.recovery.ranking_context import EssayContext, RankingContext, Wanted
 from footlight.links.recovery.time_expressions import series_terms, years_in
@@ -28,7 +28,7 @@ _LEAD = 70
 """Terms at the beginning of a body, where a text usually says what it is about."""
 
 
-def word_features(context: RankingContext, page: Shelved) -> dict[str, float]:
+def word_features(context: RankingContext, page: LibraryPage) -> dict[str, float]:
     """Measure how many of the words around the gap stand in the page, and where in it."""
     lead = {term for term in context.telling if page.body.get(term, (_LEAD,))[0] < _LEAD}
     damped = 0.6 + 0.9 * page.length / 1000  # as in BM25 with k1 = 1.5, b = 0.6 and pages of 1,000 terms on average
@@ -60,7 +60,7 @@ def word_features(context: RankingContext, page: Shelved) -> dict[str, float]:
     }
 
 
-def title_features(context: RankingContext, page: Shelved) -> dict[str, float]:
+def title_features(context: RankingContext, page: LibraryPage) -> dict[str, float]:
     """Measure how much of the page's title and headings stands around the gap."""
     library, gap = context.essay.library, context.gap
     own = page.title_terms or page.slug_terms
@@ -87,7 +87,7 @@ def _title_in_sentence(title: str, sentence: str) -> float:
     return likeness_of_part(fold(title), fold(sentence)[:_SENTENCE]) ** 4 if long_enough else 0.0
 
 
-def rarity_dice(library: Library, one: frozenset[str], other: Iterable[str]) -> float:
+def rarity_dice(library: PageLibrary, one: frozenset[str], other: Iterable[str]) -> float:
     """Dice's coefficient, terms weighed by rarity; lower where the shared terms are common ones."""
     others = frozenset(other)
     rarity = library.rarity
@@ -96,7 +96,7 @@ def rarity_dice(library: Library, one: frozenset[str], other: Iterable[str]) -> 
     return 2 * shared / total * (1 - math.exp(-2 * shared)) if shared else 0.0
 
 
-def _share_of_title(library: Library, own: Iterable[str], known: Mapping[str, float]) -> float:
+def _share_of_title(library: PageLibrary, own: Iterable[str], known: Mapping[str, float]) -> float:
     """The share of a title's terms that are known; lower where they are common: any text covers such a title."""
     total = told = 0.0
     for term in dict.fromkeys(own):
@@ -111,13 +111,13 @@ def _share(worth: Mapping[str, float], present: Container[str]) -> float:
     return sum(w for term, w in worth.items() if term in present) / total if total else 0.0
 
 
-def _share_of_runs(worth: Mapping[str, float], page: Shelved) -> float:
+def _share_of_runs(worth: Mapping[str, float], page: LibraryPage) -> float:
     """The share of runs of neighbouring terms that stand in the body in the same order."""
     total = sum(worth.values())
     return sum(w for run, w in worth.items() if run in page.running) / total if total else 0.0
 
 
-def _passage(context: RankingContext, page: Shelved) -> float:
+def _passage(context: RankingContext, page: LibraryPage) -> float:
     """The share of the most significant terms that stand close together somewhere in the body."""
     wanted = context.telling
     total = sum(wanted.values())
@@ -141,7 +141,7 @@ _LATELY = 250
 """Days before or after the essay in which links to a page show that it was discussed at the time."""
 
 
-def link_features(context: RankingContext, page: Shelved) -> dict[str, float]:
+def link_features(context: RankingContext, page: LibraryPage) -> dict[str, float]:
     """Measure how other pages link to the page: in which words, how often, and when.
 
     The words of links to a page tell more about it than anything but its own title (Craswell, Hawking and Robertson
@@ -152,7 +152,7 @@ def link_features(context: RankingContext, page: Shelved) -> dict[str, float]:
     near = exact = around = named = 0.0
     sources, lately = set(), set()
     run = tuple(gap.near)
-    for said in library.said_of(page.key):
+    for said in library.incoming_links(page.key):
         source = library.page(said.source)
         if source.key == essay.key:
             continue
@@ -167,7 +167,7 @@ def link_features(context: RankingContext, page: Shelved) -> dict[str, float]:
     cited = len(sources & essay.sources)
     return {
         "near_said": near,
-        "said_any": context.near.share(library.said_to(page.key)) if sources else 0.0,
+        "said_any": context.near.share(library.incoming_terms(page.key)) if sources else 0.0,
         "said_exactly": exact,
         "said_named": named,
         "said_context": around,
@@ -176,12 +176,12 @@ def link_features(context: RankingContext, page: Shelved) -> dict[str, float]:
         "cocited": cited / math.sqrt(len(sources) * len(essay.sources)) if cited else 0.0,
         "kin": context.kin.get(page.id, 0.0),
         "parallel": context.parallel.get(page.id, 0.0),
-        "links_back": float(essay.key in library.linked_from(page.id)),
+        "links_back": float(essay.key in library.outgoing_keys(page.id)),
         "root": float(page.key.endswith(")")),
     }
 
 
-def essay_features(context: RankingContext, page: Shelved) -> dict[str, float]:
+def essay_features(context: RankingContext, page: LibraryPage) -> dict[str, float]:
     """Measure how close the page is to the essay as a whole."""
     essay = context.essay
     rarity = essay.library.rarity
@@ -200,10 +200,10 @@ def essay_features(context: RankingContext, page: Shelved) -> dict[str, float]:
     }
 
 
-def _shared_links(essay: EssayContext, page: Shelved) -> float:
+def _shared_links(essay: EssayContext, page: LibraryPage) -> float:
     """Bibliographic coupling (Kessler 1963): links in common; a target counts less the more pages link to it."""
-    shared = essay.linked & essay.library.linked_from(page.id)
-    return 1 - math.exp(-sum(1 / (1 + essay.library.linking_to(target)) for target in shared))
+    shared = essay.linked & essay.library.outgoing_keys(page.id)
+    return 1 - math.exp(-sum(1 / (1 + essay.library.linking_count(target)) for target in shared))
 
 
 def _weighted_dice(essay: EssayContext, wanted: Wanted, words: tuple[str, ...]) -> float:
@@ -213,7 +213,7 @@ def _weighted_dice(essay: EssayContext, wanted: Wanted, words: tuple[str, ...]) 
     return 2 * shared / (wanted.total + sum(map(essay.library.rarity, others))) if shared else 0.0
 
 
-def time_features(context: RankingContext, page: Shelved) -> dict[str, float]:
+def time_features(context: RankingContext, page: LibraryPage) -> dict[str, float]:
     """Compare the page's date with the essay's, and with the times that the sentence names.
 
     A page without a date of its own was written at some time before its first capture, so that a capture after the
@@ -237,7 +237,7 @@ def time_features(context: RankingContext, page: Shelved) -> dict[str, float]:
     }
 
 
-def number_features(context: RankingContext, page: Shelved) -> dict[str, float]:
+def number_features(context: RankingContext, page: LibraryPage) -> dict[str, float]:
     """Compare numbers and years of the page's title with those around the gap."""
     own = {term for term in page.named if any(c.isdigit() for c in term)}
     wanted = context.numbers
@@ -288,7 +288,7 @@ _WEAK = (
 """Features with a second weight for gaps whose nearest words say little."""
 
 
-def page_features(context: RankingContext, page: Shelved) -> dict[str, float]:
+def page_features(context: RankingContext, page: LibraryPage) -> dict[str, float]:
     """Return every feature of a page for a gap, by name."""
     found: dict[str, float] = {}
     for group in _GROUPS:

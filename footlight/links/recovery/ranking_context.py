@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from footlight.links.archives.page_library import Library, Shelved
+from footlight.links.archives.page_library import LibraryPage, PageLibrary
 from footlight.links.archives.url_key import loose_key
 from footlight.links.recovery.gap_context import Gap
 from footlight.links.recovery.link_ages import Habits
@@ -40,7 +40,7 @@ class Vector:
     worth: Mapping[str, float]
     norm: float
 
-    def cosine(self, library: Library, page: Shelved) -> float:
+    def cosine(self, library: PageLibrary, page: LibraryPage) -> float:
         """The cosine of the angle between both: 1 for the same words, 0 for none in common."""
         total = 0.0
         for term, worth in self.worth.items():
@@ -50,13 +50,13 @@ class Vector:
         return total / (self.norm * page.norm) if total else 0.0
 
 
-def vector(weights: Mapping[str, float], library: Library) -> Vector:
+def vector(weights: Mapping[str, float], library: PageLibrary) -> Vector:
     """Terms with their weights, those times their rarity."""
     worth = {term: weight * library.rarity(term) for term, weight in weights.items() if library.pages_with(term)}
     return Vector(worth=worth, norm=math.sqrt(sum(w * w for w in worth.values())))
 
 
-def wanted(library: Library, weights: Mapping[str, float]) -> Wanted:
+def wanted(library: PageLibrary, weights: Mapping[str, float]) -> Wanted:
     """These terms, their weights times their rarity in a library."""
     worth = {term: weight * library.rarity(term) for term, weight in weights.items()}
     return Wanted(worth=worth, total=sum(worth.values()))
@@ -66,7 +66,7 @@ def wanted(library: Library, weights: Mapping[str, float]) -> Wanted:
 class EssayContext:
     """What is known of the essay, whatever the gap."""
 
-    library: Library
+    library: PageLibrary
     key: str
     """The loose key of the essay's own address."""
     written: date
@@ -119,12 +119,12 @@ class RankingContext:
     """The same of triples in what is quoted beside the gap."""
 
 
-def running(rows: Iterable[tuple[str, ...]], library: Library) -> dict[str, float]:
+def running(rows: Iterable[tuple[str, ...]], library: PageLibrary) -> dict[str, float]:
     """Runs of terms as they stand in a body, each with the sum of its terms' rarities."""
     return {f" {' '.join(row)} ": sum(map(library.rarity, row)) for row in rows if len(set(row)) > 1}
 
 
-def essay_context(library: Library, text: VisibleText, facts: EssayFacts) -> EssayContext:
+def essay_context(library: PageLibrary, text: VisibleText, facts: EssayFacts) -> EssayContext:
     """What is known of an essay, whatever the gap."""
     title = tuple(terms(facts.title))
     counts = Counter(term for word in text.words for term in of_word(word.text))
@@ -145,14 +145,14 @@ def essay_context(library: Library, text: VisibleText, facts: EssayFacts) -> Ess
         vocabulary=wanted(library, dict.fromkeys(best, 1.0)),
         linked=frozenset(loose_key(url) for url in text.addresses),
         previous=_previous(library, key, title, written),
-        sources=library.sources_of(key) if key else frozenset(),
+        sources=library.linking_pages(key) if key else frozenset(),
         habits=_habits(library),
         likeness=lru_cache(maxsize=None)(lambda number: whole.cosine(library, library.page(number))),
     )
 
 
 @lru_cache(maxsize=4)
-def _habits(library: Library) -> Habits:
+def _habits(library: PageLibrary) -> Habits:
     return Habits(library)
 
 
@@ -208,7 +208,7 @@ def rarest_terms(essay: EssayContext, weights: dict[str, float]) -> list[str]:
     return sorted(known, key=lambda term: (-weights[term] * essay.library.rarity(term), term))[:12]
 
 
-def _previous(library: Library, key: str, title: tuple[str, ...], written: date) -> frozenset[int]:
+def _previous(library: PageLibrary, key: str, title: tuple[str, ...], written: date) -> frozenset[int]:
     """The newest page before the essay of which the title is the essay's but for numbers."""
     own = series_terms(title)
     pages = (library.page(n) for n in library.find(list(own), "title", 40))
@@ -233,11 +233,11 @@ def _kin(essay: EssayContext, gap: Gap) -> tuple[dict[int, float], dict[int, flo
     kin: dict[int, float] = {}
     parallel: dict[int, float] = {}
     weights = wanted(library, gap.sentence)
-    for number in library.find_said(rarest_terms(essay, gap.sentence), "context", _KIN):
+    for number in library.find_by_links(rarest_terms(essay, gap.sentence), "context", _KIN):
         page = library.page(number)
         links = [
             (weights.share(frozenset(said.context)), said.source)
-            for said in library.said_of(page.key)
+            for said in library.incoming_links(page.key)
             if library.page(said.source).key != essay.key
         ]
         best, source = max(links, default=(0.0, 0))
@@ -254,7 +254,7 @@ def _kin(essay: EssayContext, gap: Gap) -> tuple[dict[int, float], dict[int, flo
     return kin, parallel
 
 
-def _as_far(essay: EssayContext, source: Shelved, linked: Shelved, page: Shelved) -> float:
+def _as_far(essay: EssayContext, source: LibraryPage, linked: LibraryPage, page: LibraryPage) -> float:
     """1 where the page is as much older than the essay as what the other essay linked to was older than that, falling
     to 0 the less both agree.
     """
@@ -266,5 +266,5 @@ def _as_far(essay: EssayContext, source: Shelved, linked: Shelved, page: Shelved
     return math.exp(-abs(math.log((7 + abs(here)) / (7 + abs(there)))))
 
 
-def _siblings(library: Library, title: Iterable[str]) -> list[int]:
+def _siblings(library: PageLibrary, title: Iterable[str]) -> list[int]:
     return library.find(sorted(series_terms(tuple(title))), "title", 20)

@@ -14,10 +14,10 @@ from footlight.links.archives.archive import (
     Capture,
     Found,
     Match,
-    NothingThere,
+    NotArchived,
     Query,
     Redirected,
-    Searchable,
+    SearchableArchive,
     Unreachable,
 )
 from footlight.links.archives.soft_404_captures import says_not_found
@@ -121,7 +121,7 @@ def _pattern(url: str, archives: Sequence[Archive], seen: _Seen, day: date | Non
 
 
 def _asked(archive: Archive) -> date | None:
-    return archive.asked() if isinstance(archive, Searchable) else None
+    return archive.asked() if isinstance(archive, SearchableArchive) else None
 
 
 def _folders(url: str) -> list[str]:
@@ -158,7 +158,7 @@ def _look(archive: Archive, folder: str, url: str, seen: _Seen, day: date | None
     elif isinstance(answer, Unreachable):
         seen.silent = seen.silent or not answer.why.startswith("not asked")
     seen.searched.append(Searched(where=f"{archive.name}: redirects in {folder}*", when=day, result=result))
-    return isinstance(answer, Found | NothingThere)
+    return isinstance(answer, Found | NotArchived)
 
 
 def _nearest(rows: Sequence[Capture], url: str) -> list[Capture]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from footlight.ledger.entries import Candidate, Evidence, Method, Reason, Searched, Status
-from footlight.links.archives.archive import Archive, Body, Capture, Excluded, Searchable
+from footlight.links.archives.archive import Archive, Body, Capture, Excluded, SearchableArchive
 from footlight.links.archives.url_key import host_of
 from footlight.links.gaps.archive_rewritten import CODE, meant
 from footlight.links.recovery.candidate_pages import seen
@@ -27,7 +27,7 @@ _KEPT = 10
 class Ranked:
     """A page that could be it."""
 
-    archive: Searchable
+    archive: SearchableArchive
     page: int
     probability: float
     features: dict[str, float]
@@ -113,8 +113,8 @@ def _with_target(recovery: Recovery, facts: EssayFacts, archives: Sequence[Archi
 
 def _described(recovery: Recovery, archive: Archive, capture: Capture, body: Body) -> Recovery:
     title, author, issued = recovery.title, "", None
-    number = archive.library.by_key(capture.original) if isinstance(archive, Searchable) else None
-    if number is not None and isinstance(archive, Searchable):
+    number = archive.library.by_key(capture.original) if isinstance(archive, SearchableArchive) else None
+    if number is not None and isinstance(archive, SearchableArchive):
         page = archive.library.page(number)
         title, author, issued = page.title or title, page.author, page.published
     seen_there = Evidence(
@@ -139,9 +139,9 @@ def _described(recovery: Recovery, archive: Archive, capture: Capture, body: Bod
 def _from_index(
     essay: VisibleText, facts: EssayFacts, places: Sequence[Place], archives: Sequence[Archive], gathered: Gathered
 ) -> list[Recovery]:
-    searchable = [archive for archive in archives if isinstance(archive, Searchable)]
+    searchable = [archive for archive in archives if isinstance(archive, SearchableArchive)]
     settings = [(archive, essay_context(archive.library, essay, facts)) for archive in searchable] if places else []
-    surveys = [archive.survey() for archive, _ in settings]
+    surveys = [archive.search_report() for archive, _ in settings]
     searched = (*gathered.searched, *(row for survey in surveys for row in survey.searched))
     blocked = [*gathered.blocked, *(row for survey in surveys for row in survey.blocked)]
     known = Gathered(copies=gathered.copies, searched=list(searched), blocked=blocked)

@@ -14,7 +14,7 @@ from footlight.clock import Clock
 from footlight.engines.web.transports import TransportOptions, archive_transport, live_transport, user_agent
 from footlight.ledger.entries import Searched
 from footlight.links.archives.archive import Archive
-from footlight.links.archives.archive_specs import Spec
+from footlight.links.archives.archive_specs import ArchiveSpec
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.evidence.evidence_file import EvidenceError
 from footlight.links.recovery import EssayFacts, Recovery
@@ -29,7 +29,7 @@ from footlight.workflows.links.missing_links import Missing
 class Settings:
     """What a user decides."""
 
-    archives: tuple[Spec, ...] = ()
+    archives: tuple[ArchiveSpec, ...] = ()
     """What the pages are compared with."""
     contact: str = ""
     """How a site can reach whoever asks."""
@@ -82,10 +82,10 @@ def _with_evidence(checked: Checked, archives: Sequence[Archive]) -> Checked:
         return replace(checked, recoveries=(), findings=(*checked.findings, found))
 
 
-def _archives(specs: Sequence[Spec], options: TransportOptions, opened: ExitStack) -> Iterator[Archive]:
+def _archives(specs: Sequence[ArchiveSpec], options: TransportOptions, opened: ExitStack) -> Iterator[Archive]:
     """The archives, those behind a network through a transport of their own: no page of the live web leads to them."""
     remote = [spec for spec in specs if spec.path is None]
-    allowed, unlimited = tuple(spec.place for spec in remote), tuple(spec.place for spec in remote if spec.own)
+    allowed, unlimited = tuple(spec.host for spec in remote), tuple(spec.host for spec in remote if spec.is_own)
     transport = archive_transport(replace(options, allowed=allowed, unlimited=unlimited)) if remote else None
     if transport is not None:
         opened.callback(transport.close)
@@ -93,7 +93,7 @@ def _archives(specs: Sequence[Spec], options: TransportOptions, opened: ExitStac
         if spec.path is not None:
             yield LocalArchive(spec.path)
         elif transport is not None:
-            yield spec.opened(transport)
+            yield spec.open(transport)
 
 
 def looked_after(checked: Checked, archives: Sequence[Archive], day: date) -> Checked:

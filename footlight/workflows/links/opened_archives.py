@@ -13,11 +13,11 @@ from footlight.engines.web.transports import TransportOptions, archive_transport
 from footlight.engines.web.url import host_and_port
 from footlight.essay.document import Source
 from footlight.links.archives.archive import Archive, Match
-from footlight.links.archives.archive_specs import Spec
-from footlight.links.archives.harvest import Harvest, Harvested, Stretch
+from footlight.links.archives.archive_specs import ArchiveSpec
+from footlight.links.archives.harvest import Harvest, HarvestedArchive, IndexRange
 from footlight.links.archives.local_archive import LocalArchive
-from footlight.links.archives.page_library import Library
-from footlight.links.archives.page_selection import Interest
+from footlight.links.archives.page_library import PageLibrary
+from footlight.links.archives.page_selection import EssayTerms
 from footlight.links.archives.url_key import host_of
 from footlight.links.recovery import EssayFacts
 from footlight.links.recovery.visible_text import visible_text
@@ -36,7 +36,7 @@ Told = Callable[[str], None]
 class Search:
     """What is to be looked through, and for what."""
 
-    archives: tuple[Spec, ...]
+    archives: tuple[ArchiveSpec, ...]
     clock: Clock
     mentioned: bool = False
     contact: str = ""
@@ -54,17 +54,17 @@ class Search:
     @property
     def others(self) -> bool:
         """Whether archives of other people are asked."""
-        return any(spec.path is None and not spec.own for spec in self.archives)
+        return any(spec.path is None and not spec.is_own for spec in self.archives)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """Where an essay's missing links may lead."""
 
-    own: Stretch | None
+    own: IndexRange | None
     """The site where it was published."""
-    others: tuple[Stretch, ...]
-    interest: Interest
+    others: tuple[IndexRange, ...]
+    interest: EssayTerms
 
 
 class Room:
@@ -72,8 +72,8 @@ class Room:
 
     def __init__(self, search: Search, told: Told) -> None:
         self.search, self._told = search, told
-        self._local: dict[Spec, LocalArchive] = {}
-        self._harvests: dict[tuple[Spec, Stretch | None], tuple[Harvest, Library]] = {}
+        self._local: dict[ArchiveSpec, LocalArchive] = {}
+        self._harvests: dict[tuple[ArchiveSpec, IndexRange | None], tuple[Harvest, PageLibrary]] = {}
         self._transport: OutcomeRecord | None = None
 
     def archives(self, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> tuple[Archive, ...]:
@@ -100,7 +100,7 @@ class Room:
         if self._transport is not None:
             self._transport.close()
 
-    def _on_this_machine(self, spec: Spec, path: Path) -> LocalArchive:
+    def _on_this_machine(self, spec: ArchiveSpec, path: Path) -> LocalArchive:
         if spec not in self._local:
             self._local[spec] = LocalArchive(path)
         return self._local[spec]
@@ -110,26 +110,28 @@ class Room:
         oldest = self._transport.oldest if self._transport else None
         return (oldest or self.search.clock.utc).date()
 
-    def _harvested(self, spec: Spec, ground: Ground) -> Harvested:
+    def _harvested(self, spec: ArchiveSpec, ground: Ground) -> HarvestedArchive:
         """The archive with what it has of the essay's own site, read once for all essays of it where that is all there
         is, and of the neighbours of the essay's other links.
         """
         if self._transport is None:
             self._transport = OutcomeRecord(archive_transport(_options(self.search, self._told)))
-        archive = spec.opened(self._transport)
+        archive = spec.open(self._transport)
         known = self._harvests.get((spec, ground.own))
         if known is None:
-            harvest = Harvest(archive, told=self._told, asked=self._asked)
+            harvest = Harvest(archive, progress=self._told, asked=self._asked)
             if not ground.own:
-                harvest.say("its index", "not asked: the essay names no site; `url:` in its front matter would")
+                harvest.add_to_report(
+                    "its index", "not asked: the essay names no site; `url:` in its front matter would"
+                )
             known = (harvest, harvest.gather([ground.own] if ground.own else [], ground.interest))
-            if harvest.whole:
+            if harvest.complete:
                 self._harvests[spec, ground.own] = known
         harvest, library = known
         if ground.others:
             harvest = harvest.copy()
             library = harvest.gather(ground.others, ground.interest)
-        return Harvested(archive, harvest, library, ground.interest.written)
+        return HarvestedArchive(archive, harvest, library, ground.interest.written)
 
 
 def _options(search: Search, told: Told) -> TransportOptions:
@@ -137,8 +139,8 @@ def _options(search: Search, told: Told) -> TransportOptions:
     return TransportOptions(
         agent=user_agent(search.contact),
         clock=search.clock,
-        allowed=tuple(spec.place for spec in remote),
-        unlimited=tuple(spec.place for spec in remote if spec.own),
+        allowed=tuple(spec.host for spec in remote),
+        unlimited=tuple(spec.host for spec in remote if spec.is_own),
         on_wait=lambda seconds, host: told(f"waiting {seconds:.0f} s for a turn at {host}"),
         on_request=lambda request: told(_asking(request)),
     )
@@ -151,16 +153,16 @@ def _asking(request: Request) -> str:
 def _ground(search: Search, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> Ground:
     """The essay's own site, and the folders in which most of its remaining links stand."""
     if not search.remote:
-        return Ground(own=None, others=(), interest=Interest())
+        return Ground(own=None, others=(), interest=EssayTerms())
     essay = visible_text(source.text)
     own = host_of(facts.url) if facts.url else ""
     folders = Counter(url.rpartition("/")[0] + "/" for url in essay.addresses if host_of(url) != own and _deep(url))
     nearest = sorted(folders, key=lambda folder: (-folders[folder], folder))[:_NEIGHBOURHOODS]
     near = " ".join(source.text[max(0, p.start - _BESIDE) : p.end + _BESIDE] for p in places)
-    interest = Interest(near=frozenset(terms(near)), words=frozenset(terms(essay.visible)), written=facts.date)
+    interest = EssayTerms(near=frozenset(terms(near)), words=frozenset(terms(essay.visible)), written=facts.date)
     return Ground(
-        own=Stretch(url=f"http://{own}/", pages=search.pages) if own else None,
-        others=tuple(Stretch(url=f, match=Match.PREFIX, rows=1_000, pages=_NEIGHBOURS) for f in nearest),
+        own=IndexRange(url=f"http://{own}/", pages=search.pages) if own else None,
+        others=tuple(IndexRange(url=f, match=Match.PREFIX, rows=1_000, pages=_NEIGHBOURS) for f in nearest),
         interest=interest,
     )
 

@@ -1,5 +1,5 @@
-"""A server that speaks as the Wayback Machine does, over one WARC: array CDX with resume keys, availability and its
-lies, raw playback; and that has Wayback's bad days when it is told to.
+"""A server with the Wayback Machine's interface over one WARC: array CDX with resume keys, raw playback, availability
+with its wrong answers; and the Wayback Machine's failures when a test sets them.
 """
 
 import json
@@ -22,15 +22,15 @@ _PLAYBACK = re.compile(r"/web/(\d{1,14})id_/(https?://.*)")
 Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
-class Front:
-    """The application. `asked` is what came, `trouble` a bad day: given a path, an answer or nothing."""
+class WaybackServer:
+    """The WSGI application. `asked` lists the requests; `trouble` gives for a path a failure, or None."""
 
     def __init__(self, warc: Path) -> None:
         self.rows, self.payloads = _read(warc)
         self.asked: list[tuple[float, str]] = []
         self.trouble: Callable[[str], Answer | None] = lambda _: None
         self.truthful = False
-        """Whether availability says what is there; else it says that nothing is."""
+        """Whether the availability service names captures; else it says that there are none."""
         self.page = 5000
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
