@@ -16,7 +16,7 @@ from sites import NAME, SITE, TURN, TURN_OPEN, authors_site
 from workshop import FOOTLIGHT, REPOSITORY, Workshop
 
 from footlight.cli.dispatch import run
-from footlight.cli.key_input import Piped as Lines
+from footlight.cli.key_input import LineKeys as Lines
 from footlight.cli.world import World
 from footlight.clock import Clock
 from footlight.ledger.entries import Entry, Status
@@ -183,7 +183,7 @@ def test_undo_takes_nothing_from_others(open_places: Workshop) -> None:
             return command
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("footlight.cli.key_input.Piped", Meddling)
+        patch.setattr("footlight.cli.key_input.LineKeys", Meddling)
         said = review(open_places, "a\nu\n")
     assert "changed since by somebody else" in said
     assert ledger(open_places).read_bytes().endswith(b"# mine\n")
@@ -200,7 +200,7 @@ def test_what_somebody_decided_meanwhile_stays(open_places: Workshop) -> None:
             return super().command()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("footlight.cli.key_input.Piped", Late)
+        patch.setattr("footlight.cli.key_input.LineKeys", Late)
         said = review(open_places, "a\n")
     assert "'third-turn' was decided by A. Colleague meanwhile, and stays so" in said
     assert ledger(open_places).read_text(encoding="utf-8") == text

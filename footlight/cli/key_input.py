@@ -1,89 +1,87 @@
-"""What somebody at a terminal, or a file behind a pipe, says next: one key, or one line."""
+"""Commands of a user: single keys of a terminal, or lines of a pipe."""
 
 import os
-import termios
-import tty
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol, TextIO
+from typing import Protocol, TextIO
+
+from footlight.engines.operating_system import WholeLines, single_keys
 
 _END = "\x04"
 """Control-D."""
-_STEPS = {b"\x1b[B": "s", b"\x1b[C": "s", b"\x1b[A": "u", b"\x1b[D": "u"}
-"""Arrows, as terminals send them (ECMA-48): onward and back."""
+_ARROWS = {b"\x1b[B": "s", b"\x1b[C": "s", b"\x1b[A": "u", b"\x1b[D": "u"}
+"""Arrow keys, as terminals send them (ECMA-48): skip and undo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A key, and what was written behind it."""
+    """A key, and the text behind it."""
 
     key: str
     rest: str = ""
 
 
 class Keys(Protocol):
-    """Where commands come from."""
+    """A source of commands."""
+
+    by_line: bool
+    """Whether Enter ends each command."""
 
     def command(self) -> Command | None:
-        """The next one; None where nobody says anything more."""
+        """Return the next command; None at the end."""
 
     def line(self) -> str:
-        """A line of text, without its end and the white space round it."""
+        """Return a line of text, without its end and the white space round it."""
 
 
-class Piped:
-    """Line by line: the first character is the key, the rest goes with it."""
+class LineKeys:
+    """A command a line: its first character is the key, the rest goes with it."""
+
+    by_line = True
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def command(self) -> Command | None:
-        """The next line that is not empty."""
+        """Return the command of the next line that is not empty."""
         for line in self._stream:
             if line.strip():
                 return Command(key=line.strip()[0], rest=line.strip()[1:].strip())
         return None
 
     def line(self) -> str:
-        """The next line."""
+        """Return the next line."""
         return self._stream.readline().strip()
 
 
-class Terminal:
-    """Key by key, from a terminal that does not wait for the end of a line."""
+class SingleKeys:
+    """A command a key, from a terminal that hands over each key at once."""
 
-    def __init__(self, stream: TextIO, before: list[Any]) -> None:
-        """`before` are the terminal's own attributes."""
-        self._stream, self._before = stream, before
+    by_line = False
+
+    def __init__(self, stream: TextIO, whole_lines: WholeLines) -> None:
+        self._stream, self._whole_lines = stream, whole_lines
 
     def command(self) -> Command | None:
-        """One key. Several characters at once are something pasted, and mean nothing here."""
+        """Return the command of the next key. Several characters at once were pasted, and are no command."""
         data = os.read(self._stream.fileno(), 1024)
-        key = _STEPS.get(data) or data.decode("utf-8", "replace")
+        key = _ARROWS.get(data) or data.decode("utf-8", "replace")
         if key in ("", _END):
             return None
         return Command(key=key if len(key) == 1 else "")
 
     def line(self) -> str:
-        """A line, shown and edited as the terminal lets one."""
-        handle = self._stream.fileno()
-        termios.tcsetattr(handle, termios.TCSADRAIN, self._before)
-        try:
+        """Return a line, shown and edited as the terminal does it."""
+        with self._whole_lines():
             return self._stream.readline().strip()
-        finally:
-            tty.setcbreak(handle, termios.TCSADRAIN)
 
 
 @contextmanager
 def keys_of(stream: TextIO) -> Iterator[Keys]:
-    """The commands of a stream; a terminal is left as it was found, whatever happens."""
+    """Read commands from a stream: key by key from a terminal where the system can, else line by line."""
     if not stream.isatty():
-        yield Piped(stream)
+        yield LineKeys(stream)
         return
-    before = termios.tcgetattr(stream.fileno())
-    try:
-        tty.setcbreak(stream.fileno(), termios.TCSADRAIN)
-        yield Terminal(stream, before)
-    finally:
-        termios.tcsetattr(stream.fileno(), termios.TCSADRAIN, before)
+    with single_keys(stream) as whole_lines:
+        yield SingleKeys(stream, whole_lines) if whole_lines else LineKeys(stream)

@@ -73,7 +73,7 @@ def _write(file: Path, text: str) -> None:
         raise UsageError(f"{file.name} is there, and is no questionnaire as it was written", hint=hint)
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        draft.write_text(text, encoding="utf-8")
+        draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)

@@ -94,6 +94,8 @@ class Desk:
 
     def work(self, keys: Keys) -> None:
         """Shows a place, does what is said, and so on until all are decided or nobody says more."""
+        if keys.by_line and self._world.stdin.isatty():
+            self._said = "Press Enter after each key."
         while True:
             self._show()
             command = keys.command()

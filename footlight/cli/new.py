@@ -48,7 +48,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     )
     try:
         project.source.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
         raise UsageError(f"{project.shown(path)} is there already", hint="Choose another title.") from None

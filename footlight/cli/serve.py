@@ -34,7 +34,7 @@ def run(args: argparse.Namespace, world: World) -> int:
 
     project = find_project(world.cwd)
     place = listen(args.host, args.port)
-    with nullcontext(None) if args.no_build else watching(project) as watcher:
+    with suppress(KeyboardInterrupt), nullcontext(None) if args.no_build else watching(project) as watcher:
         site = Site(project, title=args.title, watcher=watcher)
         if not args.quiet:
             address = f"http://{f'[{args.host}]' if ':' in args.host else args.host}:{place.port}"
@@ -42,6 +42,5 @@ def run(args: argparse.Namespace, world: World) -> int:
             if not place.local:
                 world.err.write("Whoever is on this network can read what is on the shelf.\n")
             world.err.flush()
-        with suppress(KeyboardInterrupt):
-            serve(site.respond, place)
+        serve(site.respond, place)
     return 0

@@ -28,6 +28,8 @@ class World:
         """The world of this process. Streams take any character, whatever the locale."""
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # real streams
+        if sys.stdin:  # without a window or a terminal there is none
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # as above
         return cls(out=sys.stdout, err=sys.stderr, environ=os.environ, cwd=Path.cwd())
 
     def coloured(self, stream: TextIO) -> bool:

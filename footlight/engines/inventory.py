@@ -111,10 +111,11 @@ def _inside(name: str) -> str:
 def _java(environ: Mapping[str, str]) -> Component:
     try:
         java = importlib.import_module("footlight.engines.epubcheck").find_java(environ)
-        done = subprocess.run([java, "-version"], capture_output=True, text=True, check=False, timeout=_SECONDS)
+        done = subprocess.run([java, "-version"], capture_output=True, check=False, timeout=_SECONDS)
     except (FootlightError, OSError, subprocess.TimeoutExpired) as error:
         return Component(name="Java", ok=False, detail=_first(error), hint=_JAVA, needed=False)
-    said = [line for line in done.stderr.splitlines() if " version " in line]  # before it, what _JAVA_OPTIONS says
+    lines = done.stderr.decode("utf-8", "replace").splitlines()
+    said = [line for line in lines if " version " in line]  # before it, what _JAVA_OPTIONS says
     if done.returncode or not said:
         return Component(name="Java", ok=False, detail=f"{java} does not start", hint=_JAVA, needed=False)
     return Component(name="Java", ok=True, detail=f"{said[0]}, {java}", needed=False)

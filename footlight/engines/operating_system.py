@@ -1,4 +1,4 @@
-"""What differs between operating systems: processor cores, how processes start, pipes, Ctrl-C.
+"""What differs between operating systems: processor cores, how processes start, pipes, Ctrl-C, keys of a terminal.
 
 Each function works on Linux, macOS and Windows. No other module calls what only one of them has.
 """
@@ -7,9 +7,9 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Literal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Literal, TextIO
 
 
 def core_count() -> int:
@@ -61,3 +61,37 @@ def ignore_interrupts() -> None:
 def has_input(pipe: int) -> bool:
     """Tell whether something can be read from a pipe at once; False on Windows, which tells it of sockets only."""
     return os.name != "nt" and bool(select.select([pipe], [], [], 0)[0])
+
+
+WholeLines = Callable[[], AbstractContextManager[None]]
+"""Makes a block in which a terminal hands over whole lines, shown and edited as usual."""
+
+
+@contextmanager
+def single_keys(terminal: TextIO) -> Iterator[WholeLines | None]:
+    """Let a terminal hand over each key as it is pressed; it is left as it was found, whatever happens.
+
+    Yields None where the system has no `termios`, as Windows: there the terminal goes on to hand over whole lines.
+    """
+    try:
+        import termios  # noqa: PLC0415 - Windows has none
+        import tty  # noqa: PLC0415 - as above
+    except ImportError:
+        yield None
+        return
+    handle = terminal.fileno()
+    before = termios.tcgetattr(handle)
+
+    @contextmanager
+    def whole_lines() -> Iterator[None]:
+        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+        try:
+            yield
+        finally:
+            tty.setcbreak(handle, termios.TCSADRAIN)
+
+    try:
+        tty.setcbreak(handle, termios.TCSADRAIN)
+        yield whole_lines
+    finally:
+        termios.tcsetattr(handle, termios.TCSADRAIN, before)

@@ -48,8 +48,8 @@ def pandoc_path() -> str:
 
 def pandoc_version() -> str:
     """The version of pandoc, such as `3.9`."""
-    done = subprocess.run([pandoc_path(), "--version"], capture_output=True, text=True, check=False)
-    return done.stdout.split("\n", 1)[0].removeprefix("pandoc ").strip()
+    done = subprocess.run([pandoc_path(), "--version"], capture_output=True, check=False)
+    return done.stdout.decode("utf-8", "replace").split("\n", 1)[0].removeprefix("pandoc ").strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Python as macOS has it, as far as Footlight calls it: no affinity of processors, processes that are spawned."""
+"""As `sitecustomize`: Python as macOS has it, as far as Footlight calls it: no affinity, processes that are spawned."""
 
 import multiprocessing
 import os

@@ -128,7 +128,7 @@ def _texts(prepared: Prepared, production: Production, house: HouseStyle) -> tup
     on_paper = replace(production, weasyprint=installed_version("weasyprint"), face=FACE)
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         style = Path(folder, "style.csl")
-        style.write_text(prepared.style.text, encoding="utf-8")
+        style.write_text(prepared.style.text, encoding="utf-8", newline="\n")
 
         def text(annotated: Annotated, production: Production, fragments: Fragments | None) -> Text:
             listed = not prepared.style.cites_in_notes
