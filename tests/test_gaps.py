@@ -7,6 +7,8 @@ found. `pytest tests/test_gaps.py --accept` writes what cases give now over what
 import json
 import re
 import time
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,14 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workshop import REPOSITORY
 
+from footlight.findings.codes import CODES
 from footlight.links.gaps import find
-from footlight.links.gaps.archive_rewritten import unwrapped
-from footlight.links.gaps.phrasebook import LANGUAGES, guessed, phrasebook
+from footlight.links.gaps.archive_rewritten import original_address
+from footlight.links.gaps.phrasebook import LANGUAGES, Phrasebook, guess_language, phrasebook
 from footlight.links.gaps.rule_table import HINTS, RULES
-from footlight.links.markdown.manuscript import laid_out
+from footlight.links.markdown.markdown_text import markdown_text
 from footlight.textmatch.places import Lines, Place, quote_at
 
 GAPS = REPOSITORY / "tests" / "cases" / "gaps"
+PHRASES = REPOSITORY / "footlight" / "links" / "gaps" / "phrases"
 FOLDERS = sorted(path.parent for path in GAPS.glob("*/*/in.md"))
 SEED = (REPOSITORY / "tests" / "cases" / "seed" / "essay.txt").read_text(encoding="utf-8")
 
@@ -67,13 +71,43 @@ def test_case(case: Path, *, accept: bool) -> None:
     assert shown(source, places) == expected.read_text(encoding="utf-8")
 
 
-def test_every_rule_has_cases_of_both_kinds() -> None:
-    """Each rule is shown by a case, and held back by a sound text."""
-    folders = {folder.parent.name: set[bool]() for folder in FOLDERS}
-    for folder in FOLDERS:
-        folders[folder.parent.name].add(folder.name.startswith("fine"))
-    assert {name(rule): {False, True} for rule in (*RULES, *HINTS)} | {"sound": {True}} == folders
+NO_RULES = {"__init__", "phrasebook", "rule_table"}
+"""The modules of links/gaps that are not rules."""
+
+
+def test_each_rule_is_a_module_and_a_row() -> None:
+    """A rule is a function in a module of the same name, has the name as its CODE, and stands in the table once."""
+    modules = {path.stem for path in (REPOSITORY / "footlight" / "links" / "gaps").glob("*.py")} - NO_RULES
+    rows = [rule.__name__ for rule in (*RULES, *HINTS)]
+    assert sorted(rows) == sorted(modules), "a module without a row in rule_table.py, or a row without its module"
+    assert {rule.__name__: rule.__module__.rpartition(".")[2] for rule in (*RULES, *HINTS)} == {m: m for m in modules}
     assert {name(rule) for rule in (*RULES, *HINTS)} == {rule.__globals__["CODE"] for rule in (*RULES, *HINTS)}
+
+
+@pytest.mark.parametrize("rule", [name(rule) for rule in (*RULES, *HINTS)])
+def test_each_rule_has_cases_of_both_kinds(rule: str) -> None:
+    """Each rule is shown by a case in tests/cases/gaps/RULE/, and held back by a sound text whose name begins with
+    `fine`.
+    """
+    kinds = {folder.name.startswith("fine") for folder in FOLDERS if folder.parent.name == rule}
+    assert kinds == {False, True}, f"tests/cases/gaps/{rule}/ needs a case and a case fine…"
+
+
+def test_each_folder_of_cases_is_that_of_a_rule() -> None:
+    """So a case is never passed over because its folder is misspelt."""
+    assert {folder.parent.name for folder in FOLDERS} <= {name(rule) for rule in (*RULES, *HINTS)} | {"sound"}
+
+
+@pytest.mark.parametrize("rule", [name(rule) for rule in (*RULES, *HINTS)])
+def test_each_rule_is_documented_by_an_example(rule: str) -> None:
+    """Its row in docs/missing-links.md names its kind, for which there is a finding, and an example that it reports."""
+    page = (REPOSITORY / "docs" / "missing-links.md").read_text(encoding="utf-8")
+    rows = re.findall(rf"^\| `{rule}` \| (\S+) \| [^|]+ \| `([^|]+)` \|$", page, re.MULTILINE)
+    assert len(rows) == 1, f"docs/missing-links.md needs one row for {rule}"
+    [(kind, example)] = rows
+    places = find(example.replace("⏎", "\n"), lang="en", mentioned=True)
+    assert [(place.code, place.kind) for place in places] == [(rule, kind)]
+    assert f"link-{kind}" in CODES
 
 
 def seed_essay() -> str:
@@ -99,31 +133,45 @@ def test_the_first_essay_with_hints() -> None:
     assert essay[places[0].start : places[0].end] == "I have given links where I can find them."
 
 
+def of_language(lang: str) -> list[Path]:
+    """The cases whose front matter declares a language."""
+    return [folder for folder in FOLDERS if f"\nlang: {lang}\n" in (folder / "in.md").read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_language_has_its_rows_and_cases(lang: str) -> None:
+    """Rules read all its rows, its stop words are known, a case shows it, and a sound text holds it back."""
+    rows = tomllib.loads((PHRASES / f"{lang}.toml").read_text(encoding="utf-8"))
+    known = {field.name for field in fields(Phrasebook)} | {"small_words"}
+    assert rows.keys() <= known, f"rows that no rule reads: {sorted(rows.keys() - known)}"
+    assert len(rows["small_words"]) >= 10
+    words = tomllib.loads((REPOSITORY / "footlight" / "links" / "words.toml").read_text(encoding="utf-8"))
+    assert lang in words["stop"], "footlight/links/words.toml needs a row in [stop]"
+    assert lang in words["of_links"], "footlight/links/words.toml needs a row in [of_links]"
+    kinds = {folder.name.startswith("fine") for folder in of_language(lang)}
+    assert kinds == {False, True}, f"tests/cases/gaps/ needs a case and a case fine… with `lang: {lang}`"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_language_is_told_without_front_matter(lang: str) -> None:
-    """The commonest words of a text say its language; its rows serve then."""
-    case = {"en": "bare-article/fine-english", "ru": "bare-article/fine-russian"}.get(lang)
-    texts = {
-        "fr": "Le port est dans la ville, et les bateaux sont sur la mer pour nous qui ne les voyons pas.",
-        "de": "Der Hafen ist nicht in der Stadt, und die Schiffe sind mit den Leuten auf dem Meer.",
-        "es": "El puerto es de los que no se ven, y las barcas que van por el mar son una fiesta para todos.",
-    }
-    text = (GAPS / case / "in.md").read_text(encoding="utf-8").split("---")[-1] if case else texts[lang]
-    assert guessed(laid_out(text).prose) == lang
+    """The commonest words of a sound text tell its language, so that the rows of that language apply."""
+    fine = [folder for folder in of_language(lang) if folder.name.startswith("fine")]
+    text = "\n".join((folder / "in.md").read_text(encoding="utf-8").split("---", 2)[-1] for folder in fine)
+    assert guess_language(markdown_text(text).prose) == lang
 
 
 def test_a_language_without_rows_has_an_empty_phrasebook() -> None:
     """Its patterns match nothing, and structure alone speaks."""
     assert phrasebook("tlh") == phrasebook("")
     assert [p.code for p in find("nuqneH , [jIH]()", lang="tlh")] == ["spaced-stop", "hollow"]
-    assert guessed("nuqneH jIH Daneh") == ""
+    assert guess_language("nuqneH jIH Daneh") == ""
 
 
-def test_unwrapped_gives_the_address_inside() -> None:
+def test_original_address_gives_the_address_inside() -> None:
     """An address that an archive rewrote gives the one that was meant; others stay as they are."""
-    assert unwrapped("/web/20060102030405id_/http:/example.org/a?b=/c") == "http://example.org/a?b=/c"
-    assert unwrapped("https://web.archive.org/web/2006/https://example.org/") == "https://example.org/"
-    assert unwrapped("https://example.org/web/2006") == "https://example.org/web/2006"
+    assert original_address("/web/20060102030405id_/http:/example.org/a?b=/c") == "http://example.org/a?b=/c"
+    assert original_address("https://web.archive.org/web/2006/https://example.org/") == "https://example.org/"
+    assert original_address("https://example.org/web/2006") == "https://example.org/web/2006"
 
 
 SIGNS = (
@@ -179,7 +227,7 @@ def test_kinds_of_newline_change_nothing(source: str) -> None:
 @given(TEXTS)
 def test_views_keep_their_length(source: str) -> None:
     """An offset means the same in every view of a text."""
-    text = laid_out(source.replace("\r", ""))
+    text = markdown_text(source.replace("\r", ""))
     assert len(text.source) == len(text.markup) == len(text.prose)
     for block in text.blocks:
         assert 0 <= block.start <= block.end <= len(text.source)

@@ -13,7 +13,7 @@ from html import unescape
 from sys import maxsize
 
 from footlight.links.markdown.link_syntax import bracketed, plain_words
-from footlight.links.markdown.manuscript import Manuscript, laid_out
+from footlight.links.markdown.markdown_text import MarkdownText, markdown_text
 from footlight.textmatch.places import single_spaced
 
 
@@ -61,7 +61,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 
 def present_links(source: str) -> tuple[PresentLink, ...]:
     """Every web link of a source whose newlines are single, in the order of the text."""
-    text = laid_out(source)
+    text = markdown_text(source)
     taken = _Taken([(m.start("line"), m.end("line")) for m in _definitions(text)])
     found: list[PresentLink] = []
     for links in (_bracketed(text), _elements(text)):
@@ -96,7 +96,7 @@ class _Taken:
         insort(self._spans, (start, end))
 
 
-def _bracketed(text: Manuscript) -> Iterator[PresentLink]:
+def _bracketed(text: MarkdownText) -> Iterator[PresentLink]:
     defined = {
         _normal(text.source[m.start("key") : m.end("key")]): m.span(_target(m)) for m in reversed(_definitions(text))
     }
@@ -116,14 +116,14 @@ def _bracketed(text: Manuscript) -> Iterator[PresentLink]:
             yield _link(text, shortcut.span(), target, "reference", shortcut.span("key"))
 
 
-def _elements(text: Manuscript) -> Iterator[PresentLink]:
+def _elements(text: MarkdownText) -> Iterator[PresentLink]:
     if "</a" in text.markup.lower():
         for element in _ELEMENT.finditer(text.markup):
             target = next(name for name in ("double", "single", "plain") if element[name] is not None)
             yield _link(text, element.span(), element.span(target), "html", element.span("words"))
 
 
-def _definitions(text: Manuscript) -> list[re.Match[str]]:
+def _definitions(text: MarkdownText) -> list[re.Match[str]]:
     return list(_DEFINITION.finditer(text.markup)) if "]:" in text.markup else []
 
 
@@ -132,7 +132,7 @@ def _target(match: re.Match[str]) -> str:
 
 
 def _link(
-    text: Manuscript, span: tuple[int, int], target: tuple[int, int], form: str, words: tuple[int, int] | None = None
+    text: MarkdownText, span: tuple[int, int], target: tuple[int, int], form: str, words: tuple[int, int] | None = None
 ) -> PresentLink:
     written = text.source[target[0] : target[1]].strip()
     url = _ENTITY.sub(lambda m: unescape(m[0]), written if form == "html" else _ESCAPE.sub(r"\1", written))

@@ -1,11 +1,11 @@
-"""Words deleted between two paragraphs: one stops in mid-sentence, or the next begins with no sentence's first word."""
+"""Rule: words are missing between two paragraphs: one breaks off, or the next begins in mid-sentence."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.links.markdown.manuscript import Block, BlockKind, Manuscript
+from footlight.links.markdown.markdown_text import Block, BlockKind, MarkdownText
 from footlight.textmatch.places import Place
 
 CODE = "broken-paragraph"
@@ -14,24 +14,24 @@ _LAST_WORD = re.compile(r"[\w'’-]+\Z")
 _LONGEST = 40
 _FEWEST_WORDS = 4
 _VERSE = 60
-"""Characters; a paragraph of several lines, all of them shorter, is verse, whose sentences pass blank lines."""
+"""Characters; a paragraph of several lines that are all shorter is verse, whose sentences run over blank lines."""
 
 
-def broken_paragraph(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
-    """Paragraphs that begin with a word which leans on one before it, where no list, code or formula stands above."""
+def broken_paragraph(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
+    """Yield the points between two paragraphs at which a sentence breaks off or has lost its beginning."""
     for block, following in pairwise(text.blocks):
-        leans = following.kind is BlockKind.PARAGRAPH and book.leans(text.prose, following.start)
-        if _stops_short(text, block, following) and (leans or _wants_more(text, book, block, following)):
-            yield _place(block.end, "the paragraph stops in mid-sentence and goes on in the next")
-        elif leans and _concluded(text, block):
-            yield _place(following.start, "the sentence has lost its beginning")
+        leans = following.kind is BlockKind.PARAGRAPH and phrases.continues_sentence(text.prose, following.start)
+        if _breaks_off(text, block, following) and (leans or _lacks_a_word(text, phrases, block, following)):
+            yield _place(block.end, "the paragraph breaks off in mid-sentence, and the next one continues it")
+        elif leans and _is_complete(text, block):
+            yield _place(following.start, "the beginning of the sentence is missing")
 
 
 def _place(at: int, why: str) -> Place:
     return Place(start=at, end=at, kind="emptied", code=CODE, confidence=0.75, why=why)
 
 
-def _stops_short(text: Manuscript, block: Block, following: Block) -> bool:
+def _breaks_off(text: MarkdownText, block: Block, following: Block) -> bool:
     paragraphs = block.kind is following.kind is BlockKind.PARAGRAPH
     if not paragraphs or text.source[block.end : following.start] != "\n\n":
         return False
@@ -42,14 +42,14 @@ def _stops_short(text: Manuscript, block: Block, following: Block) -> bool:
     return words[-1:].islower() and words.count(" ") >= _FEWEST_WORDS
 
 
-def _wants_more(text: Manuscript, book: Phrasebook, block: Block, following: Block) -> bool:
-    """Whether a paragraph ends with an article or a preposition, and the next goes on in the same sentence."""
+def _lacks_a_word(text: MarkdownText, phrases: Phrasebook, block: Block, following: Block) -> bool:
+    """Tell whether a paragraph ends with an article or preposition and the next one continues the sentence."""
     last = _LAST_WORD.search(text.prose, max(block.start, block.end - _LONGEST), block.end)
-    wanting = last is not None and any(row.fullmatch(last[0]) for row in (book.article, book.preposition))
+    wanting = last is not None and any(row.fullmatch(last[0]) for row in (phrases.article, phrases.preposition))
     return wanting and text.prose[following.start].islower()
 
 
-def _concluded(text: Manuscript, block: Block) -> bool:
-    """Whether nothing that stands in a block goes on in the next."""
+def _is_complete(text: MarkdownText, block: Block) -> bool:
+    """Tell whether a block is complete, so that the next one must begin a sentence."""
     last = text.prose[block.end - 1 : block.end]
     return block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and last in ".!?")

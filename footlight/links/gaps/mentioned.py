@@ -1,10 +1,10 @@
-"""Sentences that speak of a link or of another text of the writer's and give none: hints, off by default."""
+"""Hint, off by default: a sentence mentions a link, or another text of the writer, and has no link."""
 
 import re
 from collections.abc import Iterator
 
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.links.markdown.manuscript import Manuscript, sentence_at
+from footlight.links.markdown.markdown_text import MarkdownText
 from footlight.textmatch.places import Place
 
 CODE = "mentioned"
@@ -14,10 +14,10 @@ _TRAILING = re.compile(r"\s+\Z")
 _WIDEST = 160
 
 
-def mentioned(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
-    """From the words that speak of a link to the end of their sentence, where the sentence has no link."""
-    for mention in book.mention.finditer(text.prose):
-        start, end = sentence_at(text, mention.start())
+def mentioned(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
+    """Yield sentences without a link from the words that mention one to the end of the sentence."""
+    for mention in phrases.mention.finditer(text.prose):
+        start, end = text.sentence(mention.start())
         if _LINK.search(text.prose, start, end):
             continue
         end = start + len(_TRAILING.sub("", text.prose[start:end]))
@@ -27,5 +27,5 @@ def mentioned(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
             kind="mentioned",
             code=CODE,
             confidence=0.3,
-            why=f"“{' '.join(mention[0].split())}” speaks of a link that is not there",
+            why=f"“{' '.join(mention[0].split())}” mentions a link, and the sentence has none",
         )

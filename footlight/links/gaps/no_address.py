@@ -1,58 +1,64 @@
-"""An address announced and not given: “available at” with nothing after it, “you can read it here:”."""
+"""Rule: an address is announced and does not follow: “available at.”, “you can read it here:”."""
 
 import re
 from collections.abc import Iterator
 
 from footlight.links.gaps.phrasebook import SPACE, Phrasebook
-from footlight.links.markdown.manuscript import END, Block, BlockKind, Manuscript
-from footlight.links.markdown.prose_mask import OBJECT
+from footlight.links.markdown.markdown_text import BLOCK_END, Block, BlockKind, MarkdownText
+from footlight.links.markdown.mask import OBJECT
 from footlight.textmatch.places import Place
 
 CODE = "no-address"
 
 _SPACE = re.compile(SPACE)
 _DASH = re.compile("[–—]")
-_STOP = re.compile(rf":?(?:[,.;)](?!\w)|{END}|\Z)")
-_COLON = re.compile(rf":(?={END}|\Z)")
+_STOP = re.compile(rf":?(?:[,.;)](?!\w)|{BLOCK_END}|\Z)")
+_COLON = re.compile(rf":(?={BLOCK_END}|\Z)")
 _NOUN = re.compile(r"[a-z]{4,}(?= [a-z]{2,}\b)")
 _FARTHEST = 160
-"""Characters in which an announcement finds room."""
+"""The length of the longest announcement, in characters."""
 
 
-def no_address(text: Manuscript, book: Phrasebook) -> Iterator[Place]:
-    """Words that announce an address, followed by the end, a stop, or words that go on with the sentence."""
-    for cue in book.address.finditer(text.prose):
+def no_address(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
+    """Yield the points after words that announce an address, where the text ends, stops, or continues the sentence."""
+    for cue in phrases.address_cue.finditer(text.prose):
         space = _SPACE.match(text.prose, cue.end())
-        goes_on = space and any(p.match(text.prose, space.end()) for p in (book.goes_on, book.verb, book.opener, _DASH))
-        goes_on = goes_on or (space and _inserted(text, book, cue.start(), space.end()))
+        goes_on = space and any(
+            p.match(text.prose, space.end())
+            for p in (phrases.continuation, phrases.verb, phrases.sentence_opener, _DASH)
+        )
+        goes_on = goes_on or (space and _noun_follows(text, phrases, cue.start(), space.end()))
         if goes_on or _STOP.match(text.prose, cue.end()):
             yield _place(cue.end(), 0.85, cue[0])
     for colon in _COLON.finditer(text.prose):
-        yield from _announced(text, book, colon.end())
+        yield from _after_colon(text, phrases, colon.end())
 
 
-def _inserted(text: Manuscript, book: Phrasebook, cue: int, word: int) -> bool:
-    """Whether an announcement set off by a comma, as in “the post, available at blog post for more”, is followed by a
-    word that no article leads in and that no phrase of time or price ("at night") is made of.
+def _noun_follows(text: MarkdownText, phrases: Phrasebook, cue: int, word: int) -> bool:
+    """Tell whether a noun without an article follows an announcement after a comma.
+
+    So in “the post, available at blog post for more”; but not in a phrase of time or price, such as “at night”.
     """
     noun = _NOUN.match(text.prose, word)
     return bool(
-        noun and text.prose[max(0, cue - 4) : cue].rstrip().endswith(",") and not book.article.match(text.prose, word)
+        noun
+        and text.prose[max(0, cue - 4) : cue].rstrip().endswith(",")
+        and not phrases.article.match(text.prose, word)
     )
 
 
-def _announced(text: Manuscript, book: Phrasebook, at: int) -> Iterator[Place]:
-    """The place after the colon of “you can read it here:”, where what stands under it is no address."""
+def _after_colon(text: MarkdownText, phrases: Phrasebook, at: int) -> Iterator[Place]:
+    """Yield the point after the colon of “you can read it here:” where no address stands below it."""
     under = text.block_at(at - 1) + 1
-    if under < len(text.blocks) and not _has_no_link(text, text.blocks[under]):
+    if under < len(text.blocks) and not _is_plain_text(text, text.blocks[under]):
         return
-    for announcement in book.announcement.finditer(text.prose, max(0, at - _FARTHEST), at):
+    for announcement in phrases.announcement.finditer(text.prose, max(0, at - _FARTHEST), at):
         if announcement.end() == at:
             yield _place(at, 0.7, announcement[0])
 
 
-def _has_no_link(text: Manuscript, block: Block) -> bool:
-    """Whether a block is the essay going on, neither what was announced nor a place that a link stands in."""
+def _is_plain_text(text: MarkdownText, block: Block) -> bool:
+    """Tell whether a block is plain text of the essay: neither what was announced nor a holder of a link."""
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or text.quoted(block.start):
         return False
     return OBJECT not in text.prose[block.start : block.end]

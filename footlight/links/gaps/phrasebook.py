@@ -1,7 +1,8 @@
-"""The phrases of each language: rows in `phrases/LANG.toml`, compiled once and kept.
+"""The phrases of each language by which rules know that words are missing: `phrases/LANG.toml`, compiled once.
 
-A language without a file has an empty phrasebook: every pattern of it matches nothing, and only the rules that need
-no words work.
+A language without a file has an empty phrasebook, whose patterns match nothing; only the rules that need no words
+apply to it. To add a language, write `phrases/LANG.toml` after the model of `phrases/en.toml`, where the meaning of
+each row is explained; CONTRIBUTING.md has all steps.
 """
 
 import re
@@ -11,61 +12,63 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 
-from footlight.links.markdown.prose_mask import NOTHING
+from footlight.links.markdown.mask import INVISIBLE
 
-LANGUAGES = ("en", "fr", "de", "es", "ru")
+_FOLDER = resources.files("footlight.links.gaps").joinpath("phrases")
+LANGUAGES = tuple(sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir() if file.name.endswith(".toml")))
+"""The languages that have a file, as ISO 639 codes."""
 
-SPACE = rf"(?:[ \t]+|[ \t]*\n{NOTHING}*)"
+SPACE = rf"(?:[ \t]+|[ \t]*\n{INVISIBLE}*)"
 """The white space between two words of one block."""
 
-NEVER = re.compile(r"(?!)")
-"""What a row that a language does not have comes to."""
-_COUNTED = 20_000  # characters looked at when a language is guessed
+NO_MATCH = re.compile(r"(?!)")
+"""The pattern of a row that a language does not have; it matches nothing."""
+_SAMPLE = 20_000
+"""Characters from which the language of a text is guessed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrasebook:
-    """Patterns of one language; what each row means stands in `phrases/en.toml`."""
+    """The patterns of one language; `phrases/en.toml` explains each row."""
 
-    article: re.Pattern[str] = NEVER
-    """An article or possessive, at its end a word boundary."""
-    not_after_article: re.Pattern[str] = NEVER
-    not_before_stop: re.Pattern[str] = NEVER
-    see: re.Pattern[str] = NEVER
-    weak_see: re.Pattern[str] = NEVER
-    address: re.Pattern[str] = NEVER
-    announcement: re.Pattern[str] = NEVER
-    goes_on: re.Pattern[str] = NEVER
-    verb: re.Pattern[str] = NEVER
-    joint: re.Pattern[str] = NEVER
-    preposition: re.Pattern[str] = NEVER
-    after_stray_dash: re.Pattern[str] = NEVER
-    after_foreign_dash: re.Pattern[str] = NEVER
-    not_after_colon: re.Pattern[str] = NEVER
-    letter_article: re.Pattern[str] = NEVER
-    possessive: re.Pattern[str] = NEVER
-    not_after_possessive: re.Pattern[str] = NEVER
-    subject: re.Pattern[str] = NEVER
-    not_after_subject: re.Pattern[str] = NEVER
-    opener: re.Pattern[str] = NEVER
-    point: re.Pattern[str] = NEVER
-    not_after_point: re.Pattern[str] = NEVER
-    ending: re.Pattern[str] = NEVER
-    mention: re.Pattern[str] = NEVER
+    article: re.Pattern[str] = NO_MATCH
+    not_after_article: re.Pattern[str] = NO_MATCH
+    not_before_stop: re.Pattern[str] = NO_MATCH
+    see_cue: re.Pattern[str] = NO_MATCH
+    weak_see_cue: re.Pattern[str] = NO_MATCH
+    address_cue: re.Pattern[str] = NO_MATCH
+    announcement: re.Pattern[str] = NO_MATCH
+    continuation: re.Pattern[str] = NO_MATCH
+    verb: re.Pattern[str] = NO_MATCH
+    connective: re.Pattern[str] = NO_MATCH
+    preposition: re.Pattern[str] = NO_MATCH
+    after_stray_dash: re.Pattern[str] = NO_MATCH
+    after_foreign_dash: re.Pattern[str] = NO_MATCH
+    not_after_colon: re.Pattern[str] = NO_MATCH
+    letter_article: re.Pattern[str] = NO_MATCH
+    possessive: re.Pattern[str] = NO_MATCH
+    not_after_possessive: re.Pattern[str] = NO_MATCH
+    subject: re.Pattern[str] = NO_MATCH
+    not_after_subject: re.Pattern[str] = NO_MATCH
+    sentence_opener: re.Pattern[str] = NO_MATCH
+    pointing_verb: re.Pattern[str] = NO_MATCH
+    not_after_pointing_verb: re.Pattern[str] = NO_MATCH
+    ending: re.Pattern[str] = NO_MATCH
+    mention: re.Pattern[str] = NO_MATCH
 
-    def leans(self, prose: str, at: int) -> bool:
-        """Whether the word at an offset leans on one before it."""
-        return any(row.match(prose, at) for row in (self.goes_on, self.verb, self.joint))
+    def continues_sentence(self, prose: str, at: int) -> bool:
+        """Tell whether the word at an offset continues a sentence, so that it cannot begin one."""
+        return any(row.match(prose, at) for row in (self.continuation, self.verb, self.connective))
 
 
 def phrasebook(lang: str) -> Phrasebook:
-    """The phrases of a BCP 47 tag's language; an empty book where there are none."""
+    """Return the phrases for a BCP 47 language tag; an empty phrasebook for a language without a file."""
     return _loaded(re.split("[-_]", lang.strip().lower())[0])
 
 
-def guessed(prose: str) -> str:
-    """The language, of those with rows, whose small words are plainly commonest; empty where none is."""
-    words = re.findall(r"[^\W\d_]+", prose[:_COUNTED].lower())
+def guess_language(prose: str) -> str:
+    """Return the language whose common words are clearly most frequent in the text; empty where none is."""
+    words = re.findall(r"[^\W\d_]+", prose[:_SAMPLE].lower())
     shares = sorted(((sum(w in _small_words(lang) for w in words), lang) for lang in LANGUAGES), reverse=True)
     (most, lang), (second, _) = shares[:2]
     return lang if most > 2 * second and most * 12 > len(words) else ""
@@ -75,22 +78,23 @@ _ANY_CASE = frozenset(
     {
         "article",
         "not_before_stop",
-        "see",
-        "weak_see",
-        "address",
-        "point",
-        "not_after_point",
+        "see_cue",
+        "weak_see_cue",
+        "address_cue",
+        "pointing_verb",
+        "not_after_pointing_verb",
         "preposition",
         "letter_article",
     }
 )
+"""Rows whose words are also matched with a capital; those of all other rows, as they are written."""
 _PATTERNS = frozenset({"mention", "announcement"})
-"""Rows that are patterns themselves, not words."""
+"""Rows of regular expressions; all others are rows of words."""
 
 
 @cache
 def _rows(lang: str) -> dict[str, list[str]]:
-    text = resources.files("footlight.links.gaps").joinpath("phrases", f"{lang}.toml").read_text(encoding="utf-8")
+    text = _FOLDER.joinpath(f"{lang}.toml").read_text(encoding="utf-8")
     return {key: list(rows) for key, rows in tomllib.loads(text).items()}
 
 
@@ -108,23 +112,23 @@ def _loaded(lang: str) -> Phrasebook:
 
 
 def _compiled(name: str, rows: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for all rows, the longest first; a row begins and ends where a word does."""
+    """Compile all rows into one pattern, the longest first; a row begins and ends at a word boundary."""
     ordered = sorted(rows, key=lambda row: (-len(row), row))
     if not ordered:
-        return NEVER
+        return NO_MATCH
     if name in _PATTERNS:
         either = "|".join(ordered).replace(" ", SPACE)
         return re.compile(rf"(?<![\w'’/-])(?:{either})(?![\w/-])", re.IGNORECASE)
     by_first: dict[str, list[str]] = {}
     for row in ordered:
         first = row[0].lower() + row[0].upper() if name in _ANY_CASE else row[0]
-        by_first.setdefault(first, []).append(_worded(row[1:]))
-    # The set of first characters stands in front, for then the search skips from one to the next.
+        by_first.setdefault(first, []).append(_as_pattern(row[1:]))
+    # The set of first characters comes first, so that the search can skip from one such character to the next.
     initials = "".join(re.escape(first) for first in by_first)
     rests = "|".join(f"(?<=[{re.escape(first)}])(?:{'|'.join(rest)})" for first, rest in by_first.items())
     return re.compile(rf"[{initials}](?<![\w'’/-].)(?:{rests})(?![\w/-])", re.DOTALL)
 
 
-def _worded(row: str) -> str:
-    """The rest of a row as a pattern: a blank is any white space, an apostrophe either of the two."""
+def _as_pattern(row: str) -> str:
+    """Return the rest of a row as a pattern: a blank is any white space, an apostrophe is straight or curly."""
     return re.escape(row).replace("\\ ", SPACE).replace("'", "['’]")

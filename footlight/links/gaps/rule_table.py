@@ -22,14 +22,14 @@ from footlight.links.gaps.loose_dash import loose_dash
 from footlight.links.gaps.mentioned import mentioned
 from footlight.links.gaps.no_address import no_address
 from footlight.links.gaps.open_bracket import open_bracket
-from footlight.links.gaps.phrasebook import Phrasebook, guessed, phrasebook
+from footlight.links.gaps.phrasebook import Phrasebook, guess_language, phrasebook
 from footlight.links.gaps.spaced_stop import spaced_stop
 from footlight.links.gaps.undefined_reference import undefined_reference
-from footlight.links.markdown.manuscript import Manuscript, laid_out, sentence_at
-from footlight.links.markdown.prose_mask import OBJECT
+from footlight.links.markdown.markdown_text import MarkdownText, markdown_text
+from footlight.links.markdown.mask import OBJECT
 from footlight.textmatch.places import Place
 
-Rule = Callable[[Manuscript, Phrasebook], Iterator[Place]]
+Rule = Callable[[MarkdownText, Phrasebook], Iterator[Place]]
 
 RULES: tuple[Rule, ...] = (
     hollow,
@@ -46,41 +46,41 @@ RULES: tuple[Rule, ...] = (
     broken_paragraph,
     loose_dash,
 )
-"""What is reported without being asked for."""
+"""The rules that always apply. Of two places that are the same gap, equally sure, the rule higher up wins."""
 
 HINTS: tuple[Rule, ...] = (mentioned,)
-"""What is reported only when asked for."""
+"""The rules that apply with `--mentioned` only."""
 
 
 _FLOOR = 0.5
-"""What is less sure than this is not reported; hints are another matter."""
+"""Places below this confidence are not reported, except those of `HINTS`."""
 
 _LANG = re.compile(r"^lang[ \t]*[:=][ \t]*[\"']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)", re.MULTILINE)
 _WORD = re.compile(rf"[\w{OBJECT}]")
 
 
 def find(source: str, *, lang: str = "", mentioned: bool = False) -> tuple[Place, ...]:
-    """The places of a Markdown source where a link is missing, in the order of the text, one for each gap.
+    """Return the places of a Markdown source where a link is missing, in the order of the text, one for each gap.
 
-    `lang` is a BCP 47 tag; empty, it is read from the front matter, and where that is silent it is guessed. With
-    `mentioned`, sentences that speak of a link count too.
+    `lang` is a BCP 47 tag. If it is empty, the front matter's is taken, or else the language is guessed. With
+    `mentioned`, sentences that mention a link and have none are returned too.
     """
     if "\r" in source:
         return _with_returns(source, lang=lang, mentioned=mentioned)
-    text = laid_out(source)
-    book = phrasebook(lang or _declared(source) or guessed(text.prose))
-    places = [place for rule in RULES for place in rule(text, book) if place.confidence >= _FLOOR]
-    found = _one_a_gap(text, places)
+    text = markdown_text(source)
+    phrases = phrasebook(lang or _declared(source) or guess_language(text.prose))
+    places = [place for rule in RULES for place in rule(text, phrases) if place.confidence >= _FLOOR]
+    found = _one_per_gap(text, places)
     if mentioned:
-        hints = (hint for rule in HINTS for hint in rule(text, book))
-        found = sorted([*found, *_elsewhere(text, found, hints)], key=lambda p: (p.start, p.end))
+        hints = (hint for rule in HINTS for hint in rule(text, phrases))
+        found = sorted([*found, *_hints_elsewhere(text, found, hints)], key=lambda p: (p.start, p.end))
     return tuple(found)
 
 
 def _with_returns(source: str, *, lang: str, mentioned: bool) -> tuple[Place, ...]:
-    """The same for a source with carriage returns: the offsets are those of the source as it is."""
+    """Find places in a source with carriage returns; offsets are those of the source as it is."""
     pieces = re.split(r"(\r\n?)", source)
-    ends, size = [], 0  # for each pair of characters that became one: its offset in the text with newlines only
+    ends, size = [], 0  # of each \r\n that became one character: its offset in the text with newlines only
     for piece in pieces:
         if piece == "\r\n":
             ends.append(size)
@@ -96,10 +96,10 @@ def _declared(source: str) -> str:
     return declared[1] if declared else ""
 
 
-def _one_a_gap(text: Manuscript, places: Iterable[Place]) -> list[Place]:
-    """The places in order; of two that mean one gap the wider, the surer, the one whose rule comes first."""
+def _one_per_gap(text: MarkdownText, places: Iterable[Place]) -> list[Place]:
+    """Return the places in order; of two for one gap the wider, then the surer, then that of the earlier rule."""
     kept: list[Place] = []
-    # The sort is stable, so places at one offset stay in the order of the rules.
+    # The sort is stable, so that places at the same offset stay in the order of the rules.
     for place in sorted(places, key=lambda p: p.start):
         if kept and _same_gap(text, kept[-1], place):
             kept[-1] = max(kept[-1], place, key=lambda p: (p.end > p.start, p.confidence))
@@ -108,8 +108,8 @@ def _one_a_gap(text: Manuscript, places: Iterable[Place]) -> list[Place]:
     return kept
 
 
-def _same_gap(text: Manuscript, one: Place, other: Place) -> bool:
-    """Whether two places overlap, or are points with no word between them in one block."""
+def _same_gap(text: MarkdownText, one: Place, other: Place) -> bool:
+    """Tell whether two places overlap, or are points of one block with no word between them."""
     if other.start < one.end:
         return True
     if one.end > one.start or other.end > other.start:
@@ -117,12 +117,12 @@ def _same_gap(text: Manuscript, one: Place, other: Place) -> bool:
     return text.block_at(one.end) == text.block_at(other.start) and not _WORD.search(text.prose, one.end, other.start)
 
 
-def _elsewhere(text: Manuscript, found: list[Place], hints: Iterable[Place]) -> list[Place]:
-    """The hints in whose sentence no place was found, and which do not overlap."""
+def _hints_elsewhere(text: MarkdownText, found: list[Place], hints: Iterable[Place]) -> list[Place]:
+    """Return the hints in whose sentence no place was found, without overlaps."""
     starts = [place.start for place in found]
     kept: list[Place] = []
     for hint in hints:
-        start, end = sentence_at(text, hint.start)
+        start, end = text.sentence(hint.start)
         at = bisect_left(starts, start)
         near = at < len(starts) and starts[at] <= max(end, hint.end)
         covered = at > 0 and found[at - 1].end > start

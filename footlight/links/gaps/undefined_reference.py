@@ -1,23 +1,23 @@
-"""A reference link whose definition is gone: `[words][key]` and `[words][]` without a line `[key]: address`."""
+"""Rule: a reference link has no definition: `[words][key]` or `[words][]` without a line `[key]: address`."""
 
 import re
 from collections.abc import Iterator
 
 from footlight.links.gaps.phrasebook import Phrasebook
 from footlight.links.markdown.link_syntax import bracketed, plain_words
-from footlight.links.markdown.manuscript import BlockKind, Manuscript
+from footlight.links.markdown.markdown_text import BlockKind, MarkdownText
 from footlight.textmatch.places import Place, single_spaced
 
 CODE = "undefined-reference"
 
 _DEFINITION = re.compile(r"^[ \t>]*\[([^\[\]\n]+)\]:[ \t]*\n?[ \t>]*\S", re.MULTILINE)
 _KEY = re.compile(r"\[(?P<key>[^\[\]\n]{0,200})\](?![(\[])")
-_NOT_WORDS = re.compile(r"[\^@]|[\dxX ]*\Z")  # a note, a citation, a number of one, a box to tick
+_NOT_WORDS = re.compile(r"[\^@]|[\dxX ]*\Z")  # a note, a citation, an index as in a[0], a check box
 _INDEX = re.compile(r"[\w\]]")
 
 
-def undefined_reference(text: Manuscript, _: Phrasebook) -> Iterator[Place]:
-    """Reference links whose key nothing defines; pandoc takes headings as definitions too, and so does this."""
+def undefined_reference(text: MarkdownText, _: Phrasebook) -> Iterator[Place]:
+    """Yield reference links whose key is not defined; headings count as definitions, as in pandoc."""
     if "][" not in text.markup:
         return
     defined = _defined(text)
@@ -38,12 +38,12 @@ def undefined_reference(text: Manuscript, _: Phrasebook) -> Iterator[Place]:
             kind="undefined-reference",
             code=CODE,
             confidence=0.9,
-            why=f"nothing defines the reference “{plain_words(written) or anchor}”",
+            why=f"the reference “{plain_words(written) or anchor}” is not defined",
             anchor=anchor,
         )
 
 
-def _defined(text: Manuscript) -> set[str]:
+def _defined(text: MarkdownText) -> set[str]:
     keys = {_normal(text.source[m.start(1) : m.end(1)]) for m in _DEFINITION.finditer(text.markup)}
     headings = (text.source[b.start : b.end] for b in text.blocks if b.kind is BlockKind.HEADING)
     return keys | {_normal(heading.strip("# \t")) for heading in headings}

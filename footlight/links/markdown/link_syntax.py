@@ -1,4 +1,4 @@
-"""Link words in Markdown: which brackets belong together, and what a reader sees of what stands between them."""
+"""The syntax of Markdown links: which brackets belong together, and the words that a reader sees between them."""
 
 import re
 from collections import deque
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from footlight.textmatch.places import single_spaced
 
 _DEEPEST = 32
-"""Brackets nested deeper than this are no link words; it bounds what a page of `[` can cost."""
+"""Brackets that are nested deeper are not taken for links, so that a page of `[` costs no more than one of words."""
 
 _BRACKET = re.compile(r"(?P<open>\[)|(?P<close>\](?=[(\[])?)|\n[ \t]*(?=\n)")
 _NESTED = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*\)|\[[^\[\]]*\])")
@@ -16,7 +16,7 @@ _MARK = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|\\(?=[!-/:-@\[-`{-~])")
 
 
 def bracketed(markup: str) -> Iterator[tuple[int, int]]:
-    """The offsets of `[` and `]` around the words of each link that is followed by `(` or `[`, images left out."""
+    """Yield the offsets of `[` and `]` around the words of each link, `[words](` or `[words][`; no images."""
     opened: deque[int] = deque(maxlen=_DEEPEST)
     for mark in _BRACKET.finditer(markup):
         if mark["open"]:
@@ -30,6 +30,6 @@ def bracketed(markup: str) -> Iterator[tuple[int, int]]:
 
 
 def plain_words(markdown: str) -> str:
-    """The words of a piece of Markdown as a reader sees them."""
+    """Return the words of a piece of Markdown as a reader sees them, without markup."""
     text = _TAG.sub("", _NESTED.sub(r"\1", markdown))
     return single_spaced(_MARK.sub("", text)).strip()

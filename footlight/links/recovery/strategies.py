@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from footlight.ledger.entries import Candidate, Evidence, Method, Reason, Searched, Status
 from footlight.links.archives.archive import Archive, Body, Capture, Excluded, SearchableArchive
 from footlight.links.archives.url_key import host_of
-from footlight.links.gaps.archive_rewritten import CODE, meant
+from footlight.links.gaps.archive_rewritten import CODE, original_in_markup
 from footlight.links.recovery.candidate_pages import seen
 from footlight.links.recovery.capture_choice import chosen
 from footlight.links.recovery.choice_model import Model, model, probabilities, why_lost
@@ -166,7 +166,7 @@ def _moved(lost: Recovery, essay: VisibleText, facts: EssayFacts, archives: Sequ
     of which no archive has a capture.
     """
     place = lost.place
-    url = meant(essay.source[place.start : place.end]) if place.code == CODE else ""
+    url = original_in_markup(essay.source[place.start : place.end]) if place.code == CODE else ""
     if not url or lost.status is not Status.UNRECOVERED or any(chosen(one, url, facts.date) for one in archives):
         return lost
     return by_siblings(lost, url, facts, archives)

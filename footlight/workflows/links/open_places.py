@@ -11,7 +11,7 @@ from footlight.ledger.parser import read_ledger
 from footlight.ledger.writer import LedgerError, write_entries
 from footlight.links.decisions.decision import unasked
 from footlight.links.decisions.questionnaire import Question
-from footlight.links.markdown.manuscript import Manuscript, laid_out, sentence_at
+from footlight.links.markdown.markdown_text import MarkdownText, markdown_text
 from footlight.project import ledger_path
 from footlight.textmatch.places import Lines, quote_at
 from footlight.workflows.links.missing_links import Missing, find_missing, place_name
@@ -48,16 +48,16 @@ def inquire(path: Path, shown: str, *, mentioned: bool = False) -> tuple[Inquiry
             places[name] = Anchored(start=place.start, end=place.end)
             entries.append(unasked(name, place.kind, quote_at(text, place.start, place.end)))
     entries.sort(key=lambda entry: (places[entry.id].start, places[entry.id].end))
-    manuscript, lines = laid_out(text), Lines(text)
-    questions = tuple(_question(entry, places[entry.id], manuscript, lines) for entry in entries)
+    text_views, lines = markdown_text(text), Lines(text)
+    questions = tuple(_question(entry, places[entry.id], text_views, lines) for entry in entries)
     return Inquiry(missing=missing, questions=questions), findings
 
 
-def _question(entry: Entry, at: Anchored, text: Manuscript, lines: Lines) -> Question:
-    start = min(at.start, sentence_at(text, max(0, at.start - 1))[0])
-    end = max(at.end, sentence_at(text, at.end)[1])
+def _question(entry: Entry, at: Anchored, text: MarkdownText, lines: Lines) -> Question:
+    start = min(at.start, text.sentence(max(0, at.start - 1))[0])
+    end = max(at.end, text.sentence(at.end)[1])
     if end - start < _SHORT:
-        start = min(start, sentence_at(text, max(0, start - 1))[0])
+        start = min(start, text.sentence(max(0, start - 1))[0])
     source = text.source
     return Question(
         entry=entry,

@@ -2,7 +2,7 @@
 
 `source` is the text as it is, with single newlines. `markup` has code, comments and formulas masked; links and tags
 stay. `prose` has only words and their punctuation. In `prose` a newline inside a block is a newline, and the end of a
-block is `END`, so that a pattern can name the end of a paragraph or of a list item.
+block is `BLOCK_END`, so that a pattern can name the end of a paragraph or of a list item.
 
 Why not markdown-it-py or pandoc: the rules for missing links need offsets in the source, also inside broken markup
 such as `[words](`, and they run on hundreds of essays without starting a process.
@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from footlight.links.markdown.prose_mask import NOTHING, OBJECT, filled, without_code
+from footlight.links.markdown.mask import INVISIBLE, OBJECT, mask_code, masked
 
-END = "\u2029"
-"""The end of a block, in `prose`."""
+BLOCK_END = "\u2029"
+"""Stands in `prose` at the end of a block (U+2029, paragraph separator)."""
 
 _LINE = re.compile(r"^[ \t>]*+(?P<text>(?=[^\n]*\S)[^\n]++)", re.MULTILINE)
 _MARK = re.compile(r"(?:[-*+]|#\.|\(?(?:\d{1,9}|[a-z])[.)]|\[\^[^\]\s]+\]:|[:~])(?:[ \t]+|$)")
@@ -31,8 +31,9 @@ _SETS_APART = re.compile(
 )
 
 _TARGET = r"\((?:<[^<>\n]*>|[^\s()]*+(?:\([^\s()]*\)[^\s()]*+)*)(?:[ \t\n]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
-# What a reader does not see, or sees as one thing. Each begins with its own character, which makes the search quick.
-_UNSEEN = tuple(
+# What a reader does not see, or sees as one thing. Each pattern begins with a character of its own, so that the search
+# is quick.
+_HIDDEN = tuple(
     re.compile(pattern)
     for pattern in (
         rf"!\[[^\[\]]*+\](?:{_TARGET}|\[[^\[\]]*+\])",  # an image
@@ -43,24 +44,28 @@ _UNSEEN = tuple(
     )
 )
 _STOP = re.compile(r"[.!?…][\"”’»)\]*_]*+[ \t\n]++(?=[\"“‘«(\[*_]*[^\W\d_a-z])")
-_UNSEEN_MARK = re.compile(r"\[\^[^\[\]\s]++\]|(?<![ \t])[ \t]{2,}+(?=\n)|(?<=\|)[ \t]++|(?<![ \t])[ \t]++(?=\|)")
+_HIDDEN_MARK = re.compile(r"\[\^[^\[\]\s]++\]|(?<![ \t])[ \t]{2,}+(?=\n)|(?<=\|)[ \t]++|(?<![ \t])[ \t]++(?=\|)")
+
+
+_LONGEST_HALF = 500
+"""Characters of a sentence on either side of an offset; a longer one is cut."""
 
 
 class BlockKind(Enum):
-    """What a block is, as far as the rules care."""
+    """The kind of a block, as far as the rules need to know."""
 
     PARAGRAPH = auto()
     ITEM = auto()
     HEADING = auto()
     ROW = auto()
-    """Of a table, or a line of verse."""
+    """A row of a table, or a line of verse."""
     OTHER = auto()
-    """Code, a picture, a rule: no prose."""
+    """Code, a picture, a horizontal rule: no prose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A stretch of prose without a break, its mark left out."""
+    """A paragraph, list item, heading or the like: `source[start:end]`, without the mark that begins it."""
 
     start: int
     end: int
@@ -68,42 +73,56 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manuscript:
-    """The views of one source."""
+class MarkdownText:
+    """A Markdown source in its three views."""
 
     source: str
     markup: str
     prose: str
     blocks: tuple[Block, ...]
     starts: tuple[int, ...]
-    """Where each block begins."""
+    """The offset at which each block begins."""
     stops: tuple[int, ...]
-    """Where each sentence that follows another one in its block begins."""
+    """The offset at which each sentence begins that follows another one in its block."""
 
     def block_at(self, offset: int) -> int:
-        """The index of the block that holds an offset, or of the last one before it; -1 before the first."""
+        """Return the index of the block that holds an offset, or of the last one before it; -1 before the first."""
         return bisect_right(self.starts, offset) - 1
 
     def indent(self, offset: int) -> int:
-        """The width of the white space that begins the source's line of an offset."""
+        """Return how many blanks and tabs begin the line of an offset."""
         line = self.line_before(offset)
         return len(line) - len(line.lstrip(" \t"))
 
     def quoted(self, offset: int) -> bool:
-        """Whether the line of an offset stands in a block quotation."""
+        """Tell whether the line of an offset belongs to a block quotation."""
         return self.line_before(offset).lstrip().startswith(">")
 
     def line_before(self, offset: int) -> str:
-        """The source from the beginning of an offset's line to the offset."""
+        """Return the source from the beginning of an offset's line to the offset."""
         return self.source[self.source.rfind("\n", 0, offset) + 1 : offset]
 
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Return the bounds of the sentence that holds an offset, inside its block; at most 500 characters each way."""
+        index = self.block_at(offset)
+        if index < 0:
+            return offset, offset
+        block = self.blocks[index]
+        start, end = max(block.start, offset - _LONGEST_HALF), max(offset, min(block.end, offset + _LONGEST_HALF))
+        before, after = bisect_right(self.stops, offset) - 1, bisect_left(self.stops, offset + 1)
+        if before >= 0:
+            start = max(start, self.stops[before])
+        if after < len(self.stops):
+            end = min(end, self.stops[after])
+        return start, end
 
-def laid_out(source: str) -> Manuscript:
-    """The views and blocks of a source whose newlines are single."""
-    markup = without_code(source)
+
+def markdown_text(source: str) -> MarkdownText:
+    """Make the views of a source whose line ends are single newlines."""
+    markup = mask_code(source)
     blocks = tuple(_blocks(markup))
     prose = _prose(markup, blocks)
-    return Manuscript(
+    return MarkdownText(
         source=source,
         markup=markup,
         prose=prose,
@@ -115,33 +134,33 @@ def laid_out(source: str) -> Manuscript:
 
 def _prose(markup: str, blocks: tuple[Block, ...]) -> str:
     text = markup
-    for pattern in _UNSEEN:
-        text = filled(text, ((m.start() + (m[0][0] == "]"), m.end(), OBJECT) for m in pattern.finditer(text)))
-    text = filled(text, ((m.start(), m.end(), NOTHING) for m in _UNSEEN_MARK.finditer(text)))
+    for pattern in _HIDDEN:
+        text = masked(text, ((m.start() + (m[0][0] == "]"), m.end(), OBJECT) for m in pattern.finditer(text)))
+    text = masked(text, ((m.start(), m.end(), INVISIBLE) for m in _HIDDEN_MARK.finditer(text)))
     out, at = [], 0
     for block in blocks:
         inside = text[block.start : block.end]
         if block.kind is BlockKind.OTHER:
             inside = OBJECT * len(inside)
         elif "\n" in inside:
-            inside = re.sub(r"(?<=\n)[ \t>]+", lambda m: NOTHING * len(m[0]), inside)
-        out += [_between(text[at : block.start]), inside]
+            inside = re.sub(r"(?<=\n)[ \t>]+", lambda m: INVISIBLE * len(m[0]), inside)
+        out += [_separators(text[at : block.start]), inside]
         at = block.end
-    return "".join([*out, _between(text[at:])])
+    return "".join([*out, _separators(text[at:])])
 
 
-def _between(text: str) -> str:
-    """What stands between two blocks: ends, and marks that are not read."""
-    return re.sub(r"[^\n]", NOTHING, text).replace("\n", END)
+def _separators(text: str) -> str:
+    """Mask what stands between two blocks: list marks and indents are invisible, line ends become ends of a block."""
+    return re.sub(r"[^\n]", INVISIBLE, text).replace("\n", BLOCK_END)
 
 
 def _blocks(markup: str) -> Iterator[Block]:
-    """The blocks, in order; each line either begins one or goes on with the last."""
+    """Yield the blocks in order; each line either begins one or continues the last."""
     start, end, kind = 0, -1, BlockKind.OTHER
     for line in _LINE.finditer(markup):
         text, at = line["text"], line.start("text")
         apart = line.start() > end + 1
-        begun = _begun(text, kind if end >= 0 and not apart else None)
+        begun = _begins(text, kind if end >= 0 and not apart else None)
         if begun is BlockKind.HEADING and _UNDERLINE.match(text):
             yield Block(start=start, end=end, kind=BlockKind.HEADING)
             start, end, kind = at, line.end(), BlockKind.OTHER
@@ -157,8 +176,8 @@ def _blocks(markup: str) -> Iterator[Block]:
         yield Block(start=start, end=end, kind=kind)
 
 
-def _begun(text: str, under: BlockKind | None) -> BlockKind | None:
-    """The kind of block that a line begins; None where it goes on with the block above it, if there is one."""
+def _begins(text: str, under: BlockKind | None) -> BlockKind | None:
+    """Return the kind of block that a line begins; None where it continues the block above it."""
     if under is BlockKind.PARAGRAPH and _UNDERLINE.match(text):
         return BlockKind.HEADING
     if _SETS_APART.match(text):
@@ -171,21 +190,3 @@ def _begun(text: str, under: BlockKind | None) -> BlockKind | None:
         in_prose = under is BlockKind.PARAGRAPH and _NUMBER.match(text) and not _FIRST.match(text)
         return None if in_prose else BlockKind.ITEM
     return None if under in (BlockKind.PARAGRAPH, BlockKind.ITEM) else BlockKind.PARAGRAPH
-
-
-_FARTHEST = 500
-
-
-def sentence_at(text: Manuscript, at: int) -> tuple[int, int]:
-    """The offsets of the sentence that holds `at`, inside its block; at most 500 characters to either side."""
-    index = text.block_at(at)
-    if index < 0:
-        return at, at
-    block = text.blocks[index]
-    start, end = max(block.start, at - _FARTHEST), max(at, min(block.end, at + _FARTHEST))
-    before, after = bisect_right(text.stops, at) - 1, bisect_left(text.stops, at + 1)
-    if before >= 0:
-        start = max(start, text.stops[before])
-    if after < len(text.stops):
-        end = min(end, text.stops[after])
-    return start, end

@@ -1,8 +1,9 @@
-"""Blanking what is no prose: code, comments, formulas, front matter, so that the rules see words only.
+"""Mask what is not prose in a Markdown source: code, comments, formulas, raw elements, front matter.
 
-Everything keeps its length, so an offset means the same in the source and in every view of it. What a reader sees as
-one thing (a code span, a formula) is filled with `OBJECT`, which stands for a word; what a reader does not see with
-`NOTHING`. Each scan is linear: closers are looked up in sorted lists, never searched for again and again.
+A mask keeps the length, so that an offset means the same in the source and in every view of it. What a reader sees as
+one thing (a code span, a formula) is filled with `OBJECT`, which counts as a word; what a reader does not see is filled
+with `INVISIBLE`. Every scan is linear in the length of the source: the places where an opener can be closed are found
+once and looked up in sorted lists.
 """
 
 import re
@@ -12,12 +13,12 @@ from collections.abc import Iterable, Iterator
 from footlight.essay.front_matter_block import body_offset
 
 OBJECT = "\ufffc"
-"""Stands for a word: code, a formula, an address, a tag."""
-NOTHING = "\u2060"
-"""Stands for nothing: a backslash, an indent, a list's mark."""
+"""Fills what counts as a word: code, a formula, an address, a tag (U+FFFC, object replacement character)."""
+INVISIBLE = "\u2060"
+"""Fills what a reader does not see: a backslash, an indent, a list mark (U+2060, word joiner)."""
 
 Span = tuple[int, int, str]
-"""Start, end, and what to fill it with."""
+"""Start, end, and the character that fills it."""
 
 _OPENER = re.compile(
     r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<run>`{3,}(?=[^`\n]*$)|~{3,}))"
@@ -37,8 +38,8 @@ _LONGEST_FENCE = 16  # a longer one closes like this one, so that there are only
 _LITERAL_WHEN_ESCAPED = frozenset("[]<>`")
 
 
-def filled(text: str, spans: Iterable[Span]) -> str:
-    """The text with each span's characters, newlines apart, replaced by its filler; spans in order."""
+def masked(text: str, spans: Iterable[Span]) -> str:
+    """Return the text with the characters of each span, except newlines, replaced by its filler; spans in order."""
     out, at = [], 0
     for start, end, filler in spans:
         if end <= at:
@@ -49,15 +50,15 @@ def filled(text: str, spans: Iterable[Span]) -> str:
     return "".join([*out, text[at:]])
 
 
-def without_code(source: str) -> str:
-    """The source with front matter, code, comments, formulas and raw elements filled; links and tags stay."""
+def mask_code(source: str) -> str:
+    """Return the source with front matter, code, comments, formulas and raw elements masked; links and tags stay."""
     body = body_offset(source)
-    text = filled(source, [(0, body, OBJECT), *_literal(source, body)])
-    return filled(text, _set_apart(text))
+    text = masked(source, [(0, body, OBJECT), *_verbatim(source, body)])
+    return masked(text, _code_and_tables(text))
 
 
 class _Closers:
-    """Where each kind of opener can close, found once for a whole source."""
+    """The offsets at which each kind of opener can be closed, found once for a whole source."""
 
     def __init__(self, source: str) -> None:
         self._blank = [m.start() for m in _BLANK_LINE.finditer(source)]
@@ -72,11 +73,11 @@ class _Closers:
         return self._blank[i] if i < len(self._blank) else len(self._source)
 
     def ticks(self, length: int, at: int) -> int | None:
-        """The start of the next run of as many backticks in the same paragraph."""
+        """Return the start of the next run of the same number of backticks in the same paragraph."""
         return self._next(self._ticks.get(length, []), at, self.paragraph_end(at))
 
     def after(self, pattern: str, at: int, limit: int | None = None) -> int | None:
-        """The end of the next match of `pattern`, whole before `limit`."""
+        """Return the end of the next match of `pattern` that ends before `limit`."""
         if pattern not in self._lists:
             self._lists[pattern] = [m.end() for m in re.finditer(pattern, self._source, re.MULTILINE | re.IGNORECASE)]
         return self._next(self._lists[pattern], at, len(self._source) if limit is None else limit)
@@ -87,12 +88,12 @@ class _Closers:
         return places[i] if i < len(places) and places[i] <= limit else None
 
 
-def _literal(source: str, start: int) -> Iterator[Span]:
-    """Spans in which Markdown means nothing, from left to right, and the backslashes of escapes."""
+def _verbatim(source: str, start: int) -> Iterator[Span]:
+    """Yield the spans in which Markdown has no meaning, from left to right, and the backslashes of escapes."""
     closers, at = _Closers(source), start
     while opener := _OPENER.search(source, at):
         if character := opener["escaped"]:
-            yield opener.start(), opener.start() + 1, NOTHING
+            yield opener.start(), opener.start() + 1, INVISIBLE
             if character in _LITERAL_WHEN_ESCAPED:
                 yield opener.start() + 1, opener.end(), OBJECT
             at = opener.end()
@@ -104,7 +105,7 @@ def _literal(source: str, start: int) -> Iterator[Span]:
 
 
 def _closed(closers: _Closers, opener: re.Match[str], size: int) -> int | None:
-    """Where what was opened ends; None where it never does, and so is text."""
+    """Return the end of what was opened; None where it is never closed, and so is plain text."""
     at, kind = opener.end(), opener.lastgroup
     if kind == "ticks":
         close = closers.ticks(at - opener.start(), at)
@@ -117,8 +118,8 @@ def _closed(closers: _Closers, opener: re.Match[str], size: int) -> int | None:
     return closers.after({"comment": "-->", "tex": _TEX_END}.get(kind or "", f"</{opener['raw']}[ \t\n]*>"), at)
 
 
-def _set_apart(text: str) -> Iterator[Span]:
-    """Chunks between blank lines that are indented code or tables drawn with rules."""
+def _code_and_tables(text: str) -> Iterator[Span]:
+    """Yield the chunks between blank lines that are indented code or tables drawn with rules."""
     content = -1  # where the text of the innermost list item begins; below 0 outside lists
     for chunk in _CHUNK.finditer(text):
         indent = _width(chunk[0])
@@ -126,14 +127,14 @@ def _set_apart(text: str) -> Iterator[Span]:
         if not marks and indent == 0:
             content = -1
         # A drawn table may lie under a list too; code under an item is indented by four more than the item's text.
-        if _RULE.search(chunk[0]) or (not _belongs(marks, chunk[0]) and indent >= max(0, content) + 4):
+        if _RULE.search(chunk[0]) or (not _begins_as_item(marks, chunk[0]) and indent >= max(0, content) + 4):
             yield chunk.start(), chunk.end(), OBJECT
         elif marks:
             content = _width(chunk[0][marks[-1].start() :]) + 2
 
 
-def _belongs(marks: list[re.Match[str]], chunk: str) -> bool:
-    """Whether a chunk begins as a list item that is no code."""
+def _begins_as_item(marks: list[re.Match[str]], chunk: str) -> bool:
+    """Tell whether a chunk begins as a list item and not as indented code."""
     return bool(marks) and marks[0].start() == 0 and not _CODE_INDENT.match(chunk)
 
 
