@@ -195,16 +195,21 @@ def test_json_and_sarif(project: Workshop) -> None:
     project.essay("[x](javascript:1)\n\n![A](no.png)\n")
     done = project.make("--json")
     objects = [json.loads(line) for line in done.out.splitlines()]
-    assert done.code == 1
+    assert done.code == 0
     assert [(o["code"], o["severity"], o["file"], o["line"], o["column"]) for o in objects] == [
+        ("links-missing", "info", "source/essay.md", 0, 0),
         ("link-scheme", "warning", "source/essay.md", 7, 5),
-        ("image-missing", "error", "source/essay.md", 9, 6),
+        ("image-missing", "warning", "source/essay.md", 9, 6),
     ]
     sarif = json.loads(project.make("--sarif").out)
     assert sarif["version"] == "2.1.0"
     results = sarif["runs"][0]["results"]
-    assert [(r["ruleId"], r["level"]) for r in results] == [("link-scheme", "warning"), ("image-missing", "error")]
-    region = results[1]["locations"][0]["physicalLocation"]
+    assert [(r["ruleId"], r["level"]) for r in results] == [
+        ("links-missing", "note"),
+        ("link-scheme", "warning"),
+        ("image-missing", "warning"),
+    ]
+    region = results[2]["locations"][0]["physicalLocation"]
     assert (region["artifactLocation"]["uri"], region["region"]["startLine"]) == ("source/essay.md", 9)
 
 

@@ -29,11 +29,6 @@ BAD: tuple[tuple[str, str, Callable[[Workshop], object]], ...] = (
         f"{ESSAY}Ünïcödé\n".encode()[:-1] + b" caf\xe9")),
     ("no-text", "source/essay.md: ", lambda p: p.essay("")),
     ("no-text", "source/essay.md: ", lambda p: p.essay("", head="")),
-    ("image-missing", "source/essay.md:7:13: ", lambda p: p.essay("![A square](no.png)\n")),
-    ("image-outside", "source/essay.md:7:13: ", lambda p: p.essay("![A square](/etc/passwd)\n")),
-    ("image-remote", "source/essay.md:7:13: ", lambda p: p.essay("![A square](http://127.0.0.1:9/a.png)\n")),
-    ("image-too-large", "source/essay.md:7:13: ", lambda p: (
-        p.essay("![A square](a.png)\n"), sparse(p.source / "a.png", PNG))),
     ("source-too-large", "source/essay.md: ", lambda p: sparse(p.source / "essay.md")),
     ("source-control-character", "source/essay.md:7:5: ", lambda p: p.essay("Word\x00s.\n")),
     ("source-private-use", "source/essay.md:7:5: ", lambda p: p.essay("Word\U000f0001s.\n")),

@@ -216,7 +216,15 @@ def test_rules_of_sarif_say_what_the_rows_say(project: Workshop) -> None:
     project.essay("![](gone.png)\n\n[words](javascript:x)\n")
     run = json.loads(project.make("--edition", "epub", "--sarif").out)["runs"][0]
     rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
-    assert set(rules) == {result["ruleId"] for result in run["results"]} == {"image-missing", "link-scheme"}
+    assert (
+        set(rules)
+        == {result["ruleId"] for result in run["results"]}
+        == {
+            "image-missing",
+            "link-scheme",
+            "links-missing",
+        }
+    )
     for name, rule in rules.items():
         row = CODES[name]
         assert rule["shortDescription"]["text"] == row.meaning

@@ -1,6 +1,14 @@
-"""Pillow: pictures in the forms that the layout engine takes."""
+"""Pillow: what a picture is, and pictures in the forms that print and e-readers take."""
 
 import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # importing Pillow takes longer than a build that has no pictures wants to wait
+    from PIL.Image import Image as Picture
 
 _DEPTH_AT = 24
 """Where a PNG says how many bits a sample has (W3C PNG, 11.2.2 IHDR)."""
@@ -24,6 +32,138 @@ def to_8_bit_png(data: bytes) -> bytes:
     out = io.BytesIO()
     shallow.save(out, "PNG")
     return out.getvalue()
+
+
+MOST_PIXELS = 150_000_000
+"""Pixels that are decoded; cameras of today have some hundred million."""
+SCREEN_SIDE = 2048
+"""Pixels of the longer side for a screen: that of the large e-readers and tablets of today."""
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
+_KEPT_FOR_SCREENS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif"}
+"""What every reading system shows; EPUB 3.3 (section 3.2) has WebP too, which older readers do not show."""
+
+
+class UnusablePictureError(Exception):
+    """A picture that cannot be set; its message says why, in words that follow “the picture NAME”."""
+
+
+class DamagedPictureError(UnusablePictureError):
+    """The file is one of a known kind and ends, or breaks, before the picture is whole."""
+
+
+class HugePictureError(UnusablePictureError):
+    """More pixels than are decoded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raster:
+    """A picture of pixels, which was decoded once as a whole, so that it can be relied on."""
+
+    format: str
+    """`PNG`, `JPEG`, `GIF`, `WEBP`, `AVIF`, `BMP` or `TIFF`, by its content."""
+    width: int
+    height: int
+    plain: bool
+    """Whether every reading system takes it as it is: one frame, upright, of at most 8 bits a sample."""
+
+
+def inspect_raster(data: bytes) -> Raster:
+    """What a picture is, by its content. Raises UnusablePictureError."""
+    from PIL import Image  # noqa: PLC0415 - as said above
+
+    width, height = 0, 0
+    bomb = Image.DecompressionBombError
+    with suppress(OSError, SyntaxError, ValueError, bomb), Image.open(io.BytesIO(data), formats=_FORMATS) as head:
+        width, height = head.size
+    with _opened(data, sketch=True) as picture:
+        turned = picture.getexif().get(_ORIENTATION, 1) not in (0, 1)
+        frames = getattr(picture, "n_frames", 1)
+        plain = picture.format in ("PNG", "JPEG") and frames == 1 and not turned and not picture.mode.startswith("I")
+        return Raster(format=picture.format or "", width=width, height=height, plain=plain)
+
+
+_ORIENTATION = 0x0112
+"""The tag of Exif that says how a camera was held (CIPA DC-008, 4.6.4)."""
+
+
+def for_paper(data: bytes, most: tuple[int, int]) -> tuple[bytes, str] | None:
+    """A picture of more than `most` px, made as small as that, and its media type; None for one that is no larger."""
+    from PIL import Image  # noqa: PLC0415 - as said above
+
+    with suppress(OSError, SyntaxError, ValueError, Image.DecompressionBombError), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as head:
+            if head.width <= most[0] and head.height <= most[1]:
+                return None
+        made, suffix = _encoded(data, most)
+        return made, {".jpg": "image/jpeg", ".png": "image/png"}[suffix]
+    return None
+
+
+def for_screen(data: bytes) -> tuple[bytes, str]:
+    """A picture as every reading system shows it, at most `SCREEN_SIDE` px a side, and its ending. Raises as above."""
+    raster = inspect_raster(data)
+    fits = max(raster.width, raster.height) <= SCREEN_SIDE
+    if fits and raster.format in _KEPT_FOR_SCREENS and (raster.plain or is_16_bit_png(data[:32])):
+        return data, _KEPT_FOR_SCREENS[raster.format]
+    return _encoded(data, (SCREEN_SIDE, SCREEN_SIDE))
+
+
+def _encoded(data: bytes, most: tuple[int, int]) -> tuple[bytes, str]:
+    """The first frame, upright, of at most so many px, and its ending: a JPEG of a photograph, else a PNG."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - as said above
+
+    with _opened(data) as opened:
+        photograph = opened.format in ("JPEG", "WEBP", "AVIF") and not opened.has_transparency_data
+        profile = opened.info.get("icc_profile")
+        picture = ImageOps.exif_transpose(_shallow(opened))
+        if picture.width > most[0] or picture.height > most[1]:
+            if picture.mode in ("P", "1"):
+                picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+            picture.thumbnail(most, Image.Resampling.LANCZOS)
+        out = io.BytesIO()
+        if photograph:
+            picture = picture if picture.mode in ("L", "RGB", "CMYK") else picture.convert("RGB")
+            picture.save(out, "JPEG", quality=_QUALITY, icc_profile=profile)
+            return out.getvalue(), ".jpg"
+        if picture.mode not in ("1", "L", "LA", "P", "RGB", "RGBA"):
+            picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+        picture.save(out, "PNG", icc_profile=profile, optimize=False)
+    return out.getvalue(), ".png"
+
+
+def _shallow(picture: "Picture") -> "Picture":
+    """The picture with 8 bits a sample."""
+    if picture.mode.startswith("I"):  # 16 bits of gray: Pillow would cut them off at 255
+        return picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    return picture
+
+
+@contextmanager
+def _opened(data: bytes, *, sketch: bool = False) -> Iterator["Picture"]:
+    """A picture, decoded within bounds; with `sketch`, a JPEG only coarsely, to see whether it is whole."""
+    from PIL import Image, ImageFile, UnidentifiedImageError  # noqa: PLC0415 - as said above
+
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it to True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's of large pictures: the bound here is our own
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    size = f"{picture.width} × {picture.height}"
+                    raise HugePictureError(f"has {size} pixels, more than {MOST_PIXELS // 10**6} million")
+                if sketch and picture.format == "JPEG":
+                    picture.draft(None, (picture.width // 8, picture.height // 8))  # all is read, an eighth computed
+                picture.load()
+                yield picture
+    except UnidentifiedImageError:
+        raise UnusablePictureError("is no picture of a known kind") from None
+    except Image.DecompressionBombError:
+        raise HugePictureError(f"has more than {MOST_PIXELS // 10**6} million pixels") from None
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError) as error:  # Pillow's of damage
+        raise DamagedPictureError(f"is damaged and cannot be decoded ({error})") from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def encode_jpeg(size: tuple[int, int], pixels: bytes) -> bytes:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 MM_PER_INCH = 25.4
 PT_PER_MM = 72 / MM_PER_INCH
+PRESS_DPI = 300
+"""What print shops ask of pictures (docs/printing.md)."""
 HEAD_ROOM = 9.5
 """mm above the text block that the running head takes, with its distance from the block (editions/page.py)."""
 FOOT_ROOM = 10.5
@@ -30,6 +32,11 @@ class Page:
     leading: float
     bleed: float = 0.0
     """How far beyond its trim it is laid out, for what is printed up to the edge."""
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """The pixels of a picture that fills the trimmed page at a press's resolution."""
+        return round(self.width / MM_PER_INCH * PRESS_DPI), round(self.height / MM_PER_INCH * PRESS_DPI)
 
     def checked(self) -> "Page":
         """The page itself. Raises ValueError where no text would fit on it."""

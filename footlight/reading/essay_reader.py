@@ -10,7 +10,7 @@ from footlight.essay.document import Essay, Source
 from footlight.essay.tree import Node, Nodes, children, classes, map_lists, nodes, para, plain, text
 from footlight.findings.finding import Finding, Severity
 from footlight.reading.pandoc_warnings import as_findings
-from footlight.reading.pictures import BadImage, find_image
+from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.reading.references import settle
 from footlight.reading.safety import make_safe
 from footlight.reading.title_markup import escaped_tags
@@ -18,11 +18,11 @@ from footlight.reading.word_runs import gather
 
 
 def read_essay(
-    source: Source, marked: str, root: Path, meanwhile: Callable[[], None] | None = None
+    source: Source, marked: str, shelves: Shelves, meanwhile: Callable[[], None] | None = None
 ) -> tuple[Essay | None, tuple[Finding, ...]]:
     """The essay of `marked`, which is the source's text with our marks in it; None where nothing can be set.
 
-    `root` is the folder that images may not leave. `meanwhile` is done while pandoc reads.
+    `shelves` are where its pictures may lie. `meanwhile` is done while pandoc reads.
     """
     complaints: list[Complaint] = []
     settled, found = settle(marked, source.body_start, source.shown)
@@ -35,7 +35,7 @@ def read_essay(
             complaints=complaints,
         )
         gathered = {**tree, "meta": gather(tree["meta"]), "blocks": gather(tree["blocks"])}
-        essay, findings = _essay(source, gathered, root)
+        essay, findings = _essay(source, gathered, shelves)
         return essay, (*found, *as_findings(complaints, source.shown), *findings)
     except EngineError as error:
         hint = "Look for the construct that it names; `pandoc` on the file alone says the same."
@@ -60,8 +60,8 @@ def _in_markdown(source: Source) -> dict[str, object]:
     return {**{key: words for key, words in said.items() if words}, **abstract, "references": list(meta.references)}
 
 
-def _essay(source: Source, tree: Node, root: Path) -> tuple[Essay | None, tuple[Finding, ...]]:
-    safe = make_safe(tree["blocks"], source, root)
+def _essay(source: Source, tree: Node, shelves: Shelves) -> tuple[Essay | None, tuple[Finding, ...]]:
+    safe = make_safe(tree["blocks"], source, shelves)
     findings = list(safe.findings)
     if not plain(safe.blocks, skip=frozenset()).strip() and not any(n["t"] == "Image" for n in nodes(safe.blocks)):
         hint = "Write something below the front matter."
@@ -80,20 +80,23 @@ def _essay(source: Source, tree: Node, root: Path) -> tuple[Essay | None, tuple[
         body=body,
         references=_references(meta),
         images=safe.images,
-        cover=_cover(source, root, findings),
+        cover=_cover(source, shelves, findings),
     )
     return essay, tuple(findings)
 
 
-def _cover(source: Source, root: Path, findings: list[Finding]) -> Path | None:
-    """The picture of the cover, where the source names one; a name that leads to none is an error."""
+def _cover(source: Source, shelves: Shelves, findings: list[Finding]) -> Path | None:
+    """The picture of the cover, where the source names one; a name that leads to none is a warning."""
     if not source.meta.cover_image:
         return None
-    found = find_image(source.meta.cover_image, source.path.parent, root)
+    found = find_image(source.meta.cover_image, shelves)
     if isinstance(found, BadImage):
-        findings.append(Finding(code=found.code, message=found.message, hint=found.hint, file=source.shown))
+        message = f"{found.message}; the house draws the cover"
+        findings.append(
+            Finding(code=found.code, severity=Severity.WARNING, message=message, hint=found.hint, file=source.shown)
+        )
         return None
-    return found
+    return found.path
 
 
 def _title(meta: Node, body: Nodes, source: Source, findings: list[Finding]) -> tuple[Nodes, Nodes]:

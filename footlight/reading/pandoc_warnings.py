@@ -44,8 +44,8 @@ ROWS: Mapping[str, Row] = {
         hint="Look for a command that is not of LaTeX's own, or a bracket that is not closed.",
     ),
 }
-_SAID_ELSEWHERE = frozenset({"YamlWarning"})
-"""Warnings that a reader of ours gives with a better place: the front matter's."""
+_SAID_ELSEWHERE = frozenset({"YamlWarning", "DuplicateIdentifier"})
+"""Warnings that modules of ours give with a better place: the reader of front matter, and `safety`."""
 _LONGEST = 80
 """Characters of a formula that a message quotes."""
 

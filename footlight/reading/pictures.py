@@ -1,23 +1,48 @@
-"""The pictures of an essay: files beside it, inside the project, of a kind that print and e-readers show."""
+"""The pictures of an essay: where the file of each is found, and whether it can be set.
+
+What cannot be set does not stop an edition: a framed line with the picture's words takes its place, and a finding says
+why. Kinds are recognised by content, for names are often wrong.
+"""
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-_SIGNATURES = {
-    ".png": b"\x89PNG\r\n\x1a\n",
-    ".jpg": b"\xff\xd8\xff",
-    ".jpeg": b"\xff\xd8\xff",
-    ".gif": b"GIF8",
-    ".webp": b"RIFF",
-}
-_LARGEST = 64 * 1024 * 1024
-_ACTIVE_SVG = re.compile(
-    rb"<(?:script|foreignObject|iframe|!ENTITY|!DOCTYPE[^>]*\[)|\bon\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#|data:image/)"
-    rb"|url\(\s*[\"']?(?!#)|@import",
-    re.IGNORECASE,
-)
+from footlight.engines.pillow import DamagedPictureError, HugePictureError, UnusablePictureError, inspect_raster
+from footlight.engines.svg import UnusableSvgError, is_svg, rebuild_svg
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes."""
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//)", re.IGNORECASE)
+STATIC = ("static", "public", "assets")
+"""Folders whose content a generator copies to the root of a site: Hugo's and Zola's, Next's and Astro's, Jekyll's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelves:
+    """Where the pictures of an essay may lie."""
+
+    folder: Path
+    """The source's."""
+    root: Path
+    """The project's; nothing outside it is opened."""
+    static: Sequence[str] = STATIC
+    """Folders, from the root or from a folder above the source, that a site's own paths begin in."""
+    fetched: Mapping[str, Path] = field(default_factory=dict)
+    """Files of pictures that `footlight pictures` fetched, by their addresses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundImage:
+    """A file that can be set."""
+
+    path: Path
+    """Resolved."""
+    left_out: tuple[str, ...] = ()
+    """What of a drawing is left out of the editions, by the names of its elements."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,49 +54,121 @@ class BadImage:
     hint: str
 
 
-def find_image(target: str, folder: Path, root: Path) -> Path | BadImage:
-    """The file that an image's target names, resolved; `folder` is the source's, `root` the project's.
-
-    Only the names are looked up and the first bytes read: nothing outside `root` is opened.
-    """
+def find_image(target: str, shelves: Shelves) -> FoundImage | BadImage:
+    """The file that an image's target names. Nothing outside the project is opened, and no network is asked."""
     if not target:
         hint = "Name one between the round brackets: ![what it shows](file)."
         return BadImage(code="image-missing", message="an image has no file", hint=hint)
-    if re.match(r"(?:[a-z][a-z0-9+.-]+:|//)", target, re.IGNORECASE):
-        return BadImage(
-            code="image-remote",
-            message=f"the image {target[:120]} is not a file of the project, and a build touches no network",
-            hint="Save it beside the essay and name that file.",
-        )
-    path = (folder / unquote(target)).resolve()
-    if not path.is_relative_to(root.resolve()):
-        return BadImage(
-            code="image-outside",
-            message=f"the image {target[:120]} is outside the project",
-            hint="Copy it beside the essay and name that file.",
-        )
-    if not path.is_file():
-        return BadImage(
-            code="image-missing",
-            message=f"the image {target[:120]} is not there",
-            hint="Put it beside the essay, or correct its name.",
-        )
-    return _looked_at(path, target)
+    if target in shelves.fetched:
+        return _inspected(shelves.fetched[target], target)
+    if scheme := _ADDRESS.match(target):
+        return _elsewhere(target, scheme[0].lower())
+    outside = False
+    for path in _candidates(target, shelves):
+        if not _within(path, shelves.root):
+            outside = True
+        elif found := _existing(path):
+            return _inspected(found.resolve(), target)
+    return _not_found(target, outside=outside)
 
 
-def _looked_at(path: Path, target: str) -> Path | BadImage:
-    suffix = path.suffix.lower()
-    if path.stat().st_size > _LARGEST:
-        message = f"the image {target[:120]} is larger than {_LARGEST // 1024 // 1024} MiB"
-        return BadImage(code="image-too-large", message=message, hint="Scale it down.")
-    data = path.read_bytes()
-    if suffix == ".svg":
-        if b"<svg" not in data or _ACTIVE_SVG.search(data):
-            message = f"the drawing {target[:120]} is no SVG, or holds a script or a reference to another file"
+def _elsewhere(target: str, scheme: str) -> BadImage:
+    if scheme in ("file:", "data:"):
+        kind = "a file of one machine" if scheme == "file:" else "data written into the text"
+        message = f"the image {target[:60]} is {kind}, not a file of the project"
+        return BadImage(code="image-outside", message=message, hint="Save it beside the essay and name that file.")
+    message = f"the image {target[:120]} is on the web, and a build touches no network"
+    hint = "`footlight pictures` fetches it; or save it beside the essay and name that file."
+    return BadImage(code="image-remote", message=message, hint=hint)
+
+
+def _not_found(target: str, *, outside: bool) -> BadImage:
+    if outside:
+        message = f"the image {target[:120]} is outside the project"
+        return BadImage(code="image-outside", message=message, hint="Copy it beside the essay and name that file.")
+    if target.startswith("/"):
+        hint = "Put it into static/, or name the site's folder in [source] static."
+        return BadImage(
+            code="image-missing", message=f"the image {target[:120]} is in no folder of the site", hint=hint
+        )
+    hint = "Put it beside the essay, or correct its name."
+    return BadImage(code="image-missing", message=f"the image {target[:120]} is not there", hint=hint)
+
+
+def _candidates(target: str, shelves: Shelves) -> Iterator[Path]:
+    """The places where a file of this name may be: beside the source first, then wherever a site's root may be."""
+    names = dict.fromkeys((unquote(target), unquote(re.split(r"[?#]", target)[0]), target))
+    for name in filter(None, names):
+        if not name.startswith("/"):
+            yield shelves.folder / name
+        relative = name.lstrip("/")
+        for base in _roots(shelves):
+            yield base / relative
+
+
+def _roots(shelves: Shelves) -> Iterator[Path]:
+    root = shelves.root.resolve()
+    folder = shelves.folder.resolve()
+    above = [path for path in (folder, *folder.parents) if path.is_relative_to(root)]
+    for path in above or [root]:
+        yield from (path / name for name in shelves.static)
+        yield path
+
+
+def _within(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError):  # a name that no file system takes
+        return True
+
+
+def _existing(path: Path) -> Path | None:
+    """The file at a path, also where a file system wrote its name in the other normal form, or in other letters."""
+    try:
+        if path.is_file():
+            return path
+        if "\0" in str(path) or not path.parent.is_dir():
+            return None
+        wanted = _folded(path.name)
+        return next((other for other in sorted(path.parent.iterdir()) if _folded(other.name) == wanted), None)
+    except (OSError, ValueError):  # a name that the file system refuses
+        return None
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _inspected(path: Path, target: str) -> FoundImage | BadImage:
+    try:
+        if not path.is_file():
+            raise FileNotFoundError
+        if path.stat().st_size > LARGEST:
+            message = f"the image {target[:120]} is larger than {LARGEST // 1024 // 1024} MiB"
+            return BadImage(code="image-too-large", message=message, hint="Scale it down.")
+        data = path.read_bytes()
+    except OSError:
+        message = f"the image {target[:120]} cannot be read"
+        return BadImage(code="image-missing", message=message, hint="Check that it is a file, and its permissions.")
+    if is_svg(data):
+        try:
+            return FoundImage(path=path, left_out=rebuild_svg(data).dropped)
+        except UnusableSvgError as error:
+            message = f"the drawing {target[:120]} {error}"
             return BadImage(code="image-unsafe", message=message, hint="Save it as a plain SVG, or as PNG.")
-    elif suffix not in _SIGNATURES or not data.startswith(_SIGNATURES[suffix]):
-        message = f"the image {target[:120]} is no PNG, JPEG, GIF, WebP or SVG"
-        return BadImage(
-            code="image-kind", message=message, hint="Save it as PNG or JPEG, with the name's ending right."
-        )
-    return path
+    try:
+        inspect_raster(data)
+    except UnusablePictureError as error:
+        code, hint = _unusable(error)
+        return BadImage(code=code, message=f"the image {target[:120]} {error}", hint=hint)
+    return FoundImage(path=path)
+
+
+def _unusable(error: UnusablePictureError) -> tuple[str, str]:
+    match error:
+        case DamagedPictureError():
+            return "image-damaged", "Save it anew from its original."
+        case HugePictureError():
+            return "image-too-large", "Scale it down."
+        case _:
+            return "image-kind", "Save it as PNG or JPEG."

@@ -7,15 +7,18 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin
 
 from footlight.essay.document import Source
-from footlight.essay.tree import Node, Nodes, children, map_lists, nodes, plain, span
+from footlight.essay.tree import Node, Nodes, children, map_lists, nodes, plain, span, text
 from footlight.findings.finding import Finding, Severity
-from footlight.reading.pictures import BadImage, find_image
+from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.reading.raw_html import tame
 from footlight.textmatch.places import Lines
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _ALLOWED_KEYS = frozenset({"lang", "dir", "width", "height", "startFrom"})
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+LEFT_OUT = "fl-image-left-out"
+"""The class of what stands in for a picture that cannot be set."""
 _ENCODED_BY_PANDOC = re.compile(r"%(?:5B|5D|7B|7C|7D|5E|60|3C|3E|22)")
 _OURS = "fl-"
 """Prefix of our identifiers and classes; the source's own that begin so are renamed."""
@@ -47,8 +50,7 @@ class _Pass:
 
     text: str
     shown: str
-    folder: Path
-    root: Path
+    shelves: Shelves
     url: str
     """Where the essay was first published; empty where the source does not say."""
     findings: list[Finding] = field(default_factory=list)
@@ -56,6 +58,8 @@ class _Pass:
     ids: set[str] = field(default_factory=set)
     dropped: list[str] = field(default_factory=list)
     lines: Lines | None = None
+    in_link: int = 0
+    """How many links are open."""
 
     def find(self, finding: Finding, words: str) -> None:
         """Adds a finding, at the first place in the source where `words` stand, best as a target or an attribute."""
@@ -73,12 +77,20 @@ class _Pass:
         return out
 
     def _one(self, node: Node) -> Nodes:
+        if node["t"] == "Image":
+            node = _described(node)
         if node["t"] in _ATTRIBUTES_AT:
             node = self._attributes(node)
+        self.in_link += node["t"] == "Link"
         node = {key: self._below(value) for key, value in node.items()}
+        self.in_link -= node["t"] == "Link"
         match node["t"]:
             case "Image":
                 return self._image(node)
+            case "Para" if _is_only_pictures(node["c"]):
+                return [{"t": "Figure", "c": [["", [], []], [None, []], [{"t": "Plain", "c": node["c"]}]]}]
+            case "Figure":
+                return _with_stand_in(node)
             case "Link":
                 return self._link(node)
             case _:
@@ -111,16 +123,29 @@ class _Pass:
 
     def _image(self, node: Node) -> Nodes:
         attributes, alt, (target, title) = node["c"]
-        found = find_image(target, self.folder, self.root)
+        found = find_image(target, self.shelves)
         if isinstance(found, BadImage):
-            self.find(Finding(code=found.code, message=found.message, hint=found.hint), target)
-            return [span(alt, ["", ["image-left-out"], []])]
+            warning = Finding(code=found.code, severity=Severity.WARNING, message=found.message, hint=found.hint)
+            self.find(warning, target)
+            return [self._stand_in(alt, target)]
         if not plain(alt):
             message = f"the image {target} has no words for those who cannot see it"
             hint = "Write them between the brackets: ![what it shows](file)."
             self.find(Finding(code="image-no-alt", severity=Severity.WARNING, message=message, hint=hint), target)
-        self.images[found] = None
-        return [{"t": "Image", "c": [attributes, alt, [found.as_uri(), title]]}]
+        if found.left_out:
+            message = f"of the drawing {target} something is left out: {', '.join(found.left_out)}"
+            hint = "Save it as a plain SVG, with text as text or as outlines; or as PNG."
+            self.find(Finding(code="image-simplified", severity=Severity.WARNING, message=message, hint=hint), target)
+        self.images[found.path] = None
+        return [{"t": "Image", "c": [attributes, alt, [found.path.as_uri(), title]]}]
+
+    def _stand_in(self, alt: Nodes, target: str) -> Node:
+        """What takes the place of a picture that cannot be set: its words, or its name, and where it was."""
+        words = alt if plain(alt).strip() else text(unquote(target.rstrip("/").rpartition("/")[2])[:80] or "?")
+        address = self._address(target)
+        if _WEB.match(address) and not self.in_link:
+            words = [{"t": "Link", "c": [["", [], []], words, [address, ""]]}]
+        return span(words, ["", [LEFT_OUT], []])
 
     def _link(self, node: Node) -> Nodes:
         target = node["c"][2][0]
@@ -153,6 +178,31 @@ class _Pass:
         return plain if plain != target and target not in self.text and plain in self.text else target
 
 
+def _described(image: Node) -> Node:
+    """An image whose words are its attribute `alt`, where it has no others."""
+    attributes, alt, target = image["c"]
+    said = next((value for key, value in attributes[2] if key == "alt"), "")
+    return {"t": "Image", "c": [attributes, alt if plain(alt).strip() or not said else text(said), target]}
+
+
+def _is_only_pictures(inlines: Nodes) -> bool:
+    """Whether a paragraph holds pictures, or links around them, and nothing else: it is set as a figure."""
+    kinds = [node for node in inlines if node["t"] not in ("Space", "SoftBreak", "LineBreak")]
+    return bool(kinds) and all(
+        node["t"] == "Image" or (node["t"] == "Link" and _is_only_pictures(children(node) or [])) for node in kinds
+    )
+
+
+def _with_stand_in(figure: Node) -> Nodes:
+    """A figure; where its picture was left out, what stands in for it, and the caption only if it says more."""
+    _, (_, caption), content = figure["c"]
+    left_out = [n for n in nodes(content) if n["t"] == "Span" and LEFT_OUT in n["c"][0][1]]
+    if not left_out or any(n["t"] == "Image" for n in nodes(content)):
+        return [figure]
+    said = " ".join(plain(content).split())
+    return [*content, *(block for block in caption if " ".join(plain([block]).split()) != said)]
+
+
 def _not_ours(identifier: str) -> str:
     return f"x-{identifier}" if identifier.startswith(_OURS) else identifier
 
@@ -162,12 +212,12 @@ def _spelt(target: str) -> str:
     return re.sub(r"[\s\"<>\\^`{|}]", lambda match: quote(match[0]), target)
 
 
-def make_safe(blocks: Nodes, source: Source, root: Path) -> Safe:
+def make_safe(blocks: Nodes, source: Source, shelves: Shelves) -> Safe:
     """The tree without raw HTML, dangerous targets and pictures that cannot be set; see the findings' codes.
 
-    `root` is the folder that images may not leave.
+    `shelves` are where its pictures may lie.
     """
-    walk = _Pass(text=source.text, shown=source.shown, folder=source.path.parent, root=root, url=source.meta.url)
+    walk = _Pass(text=source.text, shown=source.shown, shelves=shelves, url=source.meta.url)
     changed = _without_dead_ends(walk.change(blocks), walk)
     for name in dict.fromkeys(walk.dropped):
         what, words = (f"raw HTML <{name}>", f"<{name}") if name[:1].isalpha() else (f"raw markup {name}", name)

@@ -8,6 +8,8 @@ from pathlib import Path
 from footlight.editions.epub.container_writer import File
 from footlight.engines.css import rules
 from footlight.engines.font_subsets import subset
+from footlight.engines.pillow import for_screen
+from footlight.engines.svg import is_svg, rebuild_svg
 from footlight.errors import UsageError
 
 MEDIA = {
@@ -31,13 +33,13 @@ _MAY_MOVE = {
 def pack_pictures(paths: Sequence[Path]) -> dict[str, File]:
     """Read the pictures and key them by the `file:` address that the fragments use.
 
-    Names are made unique and plain, for every file system and reading system. Raises OSError where a picture cannot
-    be read.
+    Names are made unique and plain, for every file system and reading system; pixels are as many as screens show, and
+    drawings are rebuilt. Raises OSError where a picture cannot be read.
     """
     packed: dict[str, File] = {}
     taken: set[str] = set()
     for number, path in enumerate(paths, 1):
-        suffix = path.suffix.lower()
+        data, suffix = screen_form(path.read_bytes())
         stem = _slug(path.stem) or "image"
         name = stem
         count = 1
@@ -47,11 +49,16 @@ def pack_pictures(paths: Sequence[Path]) -> dict[str, File]:
         taken.add(name + suffix)
         packed[path.as_uri()] = File(
             name=f"images/{name}{suffix}",
-            data=path.read_bytes(),
+            data=data,
             media=MEDIA[suffix],
             id=f"image-{number}",
         )
     return packed
+
+
+def screen_form(data: bytes) -> tuple[bytes, str]:
+    """A picture as reading systems show it, and its file name extension."""
+    return (rebuild_svg(data).data, ".svg") if is_svg(data) else for_screen(data)
 
 
 def may_move(pictures: Sequence[File]) -> bool:

@@ -6,16 +6,23 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from footlight.engines.pillow import is_16_bit_png, to_8_bit_png
+from footlight.engines.pillow import for_paper, is_16_bit_png, to_8_bit_png
+from footlight.engines.svg import is_svg, rebuild_svg
+
+_RASTER_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
+"""How the files of pictures begin that are resampled where they have more pixels than a press can show."""
 
 
 class ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Serves files below the given folders, and `data:` addresses. Everything else raises ValueError."""
 
-    def __init__(self, base: Path, folders: Sequence[Path]) -> None:
-        """`base` is the folder that style sheets are relative to: the house's templates."""
+    def __init__(self, base: Path, folders: Sequence[Path], most_pixels: tuple[int, int]) -> None:
+        """`base` is the folder that style sheets are relative to: the house's templates. `most_pixels` are the width
+        and height beyond which pictures are resampled.
+        """
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
         self._base = base.resolve()
+        self._most = most_pixels
         self._folders = tuple(folder.resolve() for folder in folders)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -26,12 +33,22 @@ class ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
             url = path.as_uri()
             if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
                 raise ValueError(f"outside the project: {url}")
-            if path.suffix.lower() == ".png" and is_16_bit_png((data := path.read_bytes())[:32]):
-                # WeasyPrint 70.0 does not know Pillow's mode for 16 bits of gray (`I;16`): it warns, and declares such
-                # samples as 8 bits of RGB. The response gets another address than the file's, because for a `file:`
-                # response WeasyPrint would read the bytes from the disk again.
-                return URLFetcherResponse("data:image/png,", to_8_bit_png(data), {"Content-Type": "image/png"})
+            if changed := self._fit_to_print(path.read_bytes()):
+                # Under another address than the file's: for a `file:` response WeasyPrint would read the bytes from
+                # the disk again.
+                return URLFetcherResponse(f"data:{changed[1]},", changed[0], {"Content-Type": changed[1]})
         return super().fetch(url, headers)
+
+    def _fit_to_print(self, data: bytes) -> tuple[bytes, str] | None:
+        """A picture as it is embedded, and its media type; None for what is embedded as it is, and for a font."""
+        if is_svg(data):
+            return rebuild_svg(data).data, "image/svg+xml"
+        if is_16_bit_png(data[:32]):
+            # WeasyPrint 70.0 does not know Pillow's mode for 16 bits of gray (`I;16`): it warns, and declares such
+            # samples as 8 bits of RGB.
+            data = to_8_bit_png(data)
+            return for_paper(data, self._most) or (data, "image/png")
+        return for_paper(data, self._most) if data.startswith(_RASTER_HEADS) else None
 
     def _overridden(self, path: Path) -> Path:
         """The project's own file in place of the house's file of the same name, where the project has one."""

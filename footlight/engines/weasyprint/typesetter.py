@@ -70,10 +70,18 @@ class _FootnoteDocument(Document):  # type: ignore[misc]  # WeasyPrint is untype
 class Typesetter:
     """Style sheets, parsed once, with the fonts that they name; it lays out any number of documents."""
 
-    def __init__(self, styles: Sequence[str], base: Path, folders: Sequence[Path]) -> None:
-        """`base` is what the style sheets' addresses are relative to; `folders` are all that may be read besides."""
+    def __init__(
+        self,
+        styles: Sequence[str],
+        base: Path,
+        folders: Sequence[Path],
+        most_pixels: tuple[int, int] = (10_000, 10_000),
+    ) -> None:
+        """`base` is what the style sheets' addresses are relative to; `folders` are all that may be read besides;
+        `most_pixels` are the width and height beyond which pictures are resampled.
+        """
         self._fonts = FontConfiguration()
-        self._fetcher = ProjectFiles(base, [base, *folders])
+        self._fetcher = ProjectFiles(base, [base, *folders], most_pixels)
         self._base = base
         with captured_warnings() as messages:
             self._styles = [

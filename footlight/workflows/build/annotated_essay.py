@@ -13,6 +13,7 @@ from footlight.notes import annotate, mark
 from footlight.notes.annotation import NoteOptions
 from footlight.project import Project, ledger_path
 from footlight.reading.essay_reader import read_essay
+from footlight.reading.picture_record import shelves_of
 from footlight.reading.source_file import read_source
 from footlight.settings.values import Config
 from footlight.settings.wording import Wording, load_wording
@@ -55,7 +56,7 @@ def prepare(
     findings += found
     if has_errors(findings):
         return None, findings
-    essay, found = read_essay(source, marked, project.root, meanwhile)
+    essay, found = read_essay(source, marked, shelves_of(source.path, project.root), meanwhile)
     findings += found
     files, found = _bibliographies(source, project)
     findings += found

@@ -30,5 +30,6 @@ class Composition:
             base=folders[0],
             notes_read=text.house.notes_read,
             folders=(*folders, *sorted(images)),
+            most_pixels=page.pixels,
         )
         return self.setter.begin(sheet)

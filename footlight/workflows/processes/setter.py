@@ -39,6 +39,8 @@ class Sheet:
     """All that may be read."""
     notes_read: str = "call"
     """Where a screen reader reads a note: a value of `settings.values.Reading`."""
+    most_pixels: tuple[int, int] = (10_000, 10_000)
+    """Width and height beyond which pictures are resampled."""
     picture: int = 0
     """The width in px of a picture of the first page; without one, none is made."""
 
@@ -72,7 +74,7 @@ class Here:
     """Lays out in this process."""
 
     def __init__(self) -> None:
-        self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...]], Typesetter] = {}
+        self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...], tuple[int, int]], Typesetter] = {}
 
     def begin(self, sheet: Sheet) -> Promise:
         """Keep the document; it is laid out when its pages are asked for."""
@@ -83,9 +85,9 @@ class Here:
 
         Raises EngineError where it cannot be set.
         """
-        key = (sheet.styles, sheet.folders)
+        key = (sheet.styles, sheet.folders, sheet.most_pixels)
         if key not in self._setters:
-            self._setters[key] = _typesetter()(sheet.styles, sheet.base, sheet.folders)
+            self._setters[key] = _typesetter()(sheet.styles, sheet.base, sheet.folders, sheet.most_pixels)
         laid = self._setters[key].lay_out(sheet.html)
         data = laid.pdf(notes_read=sheet.notes_read)
         picture = _picture(data, sheet.picture) if sheet.picture else b""

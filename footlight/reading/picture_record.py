@@ -1,0 +1,71 @@
+"""Where the pictures of an essay that stand elsewhere were fetched from: `source/NAME.pictures.toml`, a row a picture.
+
+`footlight pictures` writes it; a build reads it and asks no network.
+
+    schema = 1
+
+    [[picture]]
+    url = "https://example.org/mill.png"     # as the essay gives it
+    file = "mill.pictures/mill.png"          # beside the essay
+    fetched = 2026-11-29T10:11:12Z
+    from = "https://web.archive.org/…"       # where its bytes came from: the same address, or a capture of it
+    sha256 = "…"
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from footlight.reading.pictures import STATIC, Shelves
+
+_LARGEST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedPicture:
+    """A row of the record."""
+
+    url: str
+    file: str
+    """Relative to the essay's folder, with slashes."""
+    fetched: datetime
+    source: str
+    sha256: str
+    """Of the file's bytes."""
+
+
+def record_path(essay: Path) -> Path:
+    """Where the record of an essay's pictures stands."""
+    return essay.with_suffix(".pictures.toml")
+
+
+def read_record(essay: Path) -> dict[str, Path]:
+    """The files of fetched pictures by their addresses; a row that is not of this form counts for nothing."""
+    path = record_path(essay)
+    try:
+        if path.stat().st_size > _LARGEST:
+            return {}
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return {}
+    rows = raw.get("picture", [])
+    found = {}
+    for row in rows if isinstance(rows, list) else ():
+        url, file = (row.get("url"), row.get("file")) if isinstance(row, dict) else (None, None)
+        if isinstance(url, str) and isinstance(file, str) and (place := _inside(essay.parent, file)):
+            found[url] = place
+    return found
+
+
+def _inside(folder: Path, file: str) -> Path | None:
+    try:
+        path = (folder / file).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def shelves_of(essay: Path, root: Path, static: tuple[str, ...] = STATIC) -> Shelves:
+    """Where the pictures of an essay may lie."""
+    return Shelves(folder=essay.parent, root=root, static=static, fetched=read_record(essay))
