@@ -201,7 +201,7 @@ def test_json_and_sarif(project: Workshop) -> None:
         ("link-scheme", "warning", "source/essay.md", 7, 5),
         ("image-missing", "warning", "source/essay.md", 9, 6),
     ]
-    sarif = json.loads(project.make("--sarif").out)
+    sarif = json.loads(project.make("--sarif", "--force").out)
     assert sarif["version"] == "2.1.0"
     results = sarif["runs"][0]["results"]
     assert [(r["ruleId"], r["level"]) for r in results] == [
