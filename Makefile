@@ -5,7 +5,7 @@
 # make check      format, lint, types and the house's rules
 # make bench      figures of speed, against the same work by hand; with CORPUS=FOLDER also of finding and recovering links
 # make calibrate  CORPUS=FOLDER: the weights and thresholds of recovery anew
-# make docs       docs/findings.md and the tables of docs/configuration.md anew, from the rows in footlight/
+# make docs       docs/findings.md, and the tables of docs/configuration.md and docs/printing.md, from the rows in footlight/
 # make lock       the locks anew, from pyproject.toml
 # make clean      takes away what was made; `make distclean` the virtual environment too
 
@@ -75,8 +75,9 @@ check: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -q tests/test_repository.py
 
 docs: $(VENV)/ready
-	$(BIN)/python -m footlight.findings.page > docs/findings.md
-	$(BIN)/python -m footlight.settings.page docs/configuration.md
+	$(BIN)/python -m footlight.findings.findings_page > docs/findings.md
+	$(BIN)/python -m footlight.settings.configuration_page docs/configuration.md
+	$(BIN)/python -m footlight.press.printing_page docs/printing.md
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks "$(CORPUS)"

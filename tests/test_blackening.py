@@ -11,12 +11,12 @@ from footlight.engines.pdf.print_inspection import press_facts
 from footlight.engines.pdfium import page_image
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import Page
-from footlight.press.presets import PRESETS
+from footlight.press.presets import preset_named
 
 MM = 72 / 25.4
 SIZE = 120
 TICKET = Ticket(
-    preset=PRESETS["a5"],
+    preset=preset_named("a5"),
     page=Page(name="test", width=SIZE / MM, height=SIZE / MM, inner=5, outer=5, head=5, foot=5, type=9, leading=12),
 )
 WHITE = "1 g 0 0 120 120 re f\n"

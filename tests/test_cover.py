@@ -18,7 +18,7 @@ from footlight.press.cover_geometry import Wrap
 from footlight.press.isbn import check_digit, isbn_13
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import PT_PER_MM, SIZES
-from footlight.press.presets import PRESETS
+from footlight.press.presets import preset_named
 from footlight.settings.binding_options import CoverOptions
 
 ISBN = "978-3-16-148410-0"
@@ -133,8 +133,8 @@ def test_spines_by_pages_and_paper() -> None:
     """KDP's own figures: 200 pages on white .450 in, on cream .500; 80 pages of a thick book paper here 4.8 mm."""
 
     def ticket(preset: str, stock: int = 0) -> Ticket:
-        stocks = PRESETS[preset].stocks
-        return Ticket(preset=PRESETS[preset], page=SIZES["6x9"], stock=stocks[stock] if stocks else None)
+        stocks = preset_named(preset).stocks
+        return Ticket(preset=preset_named(preset), page=SIZES["6x9"], stock=stocks[stock] if stocks else None)
 
     assert spine_width(200, ticket("kdp"), CoverOptions()) == pytest.approx(0.4504 * 25.4, abs=0.01)
     assert spine_width(200, ticket("kdp", 1), CoverOptions()) == pytest.approx(0.5 * 25.4, abs=0.01)
@@ -150,7 +150,7 @@ def wrap_of(spine: float) -> Wrap:
 def test_text_on_a_spine_by_the_rules_of_the_shop() -> None:
     """KDP from 79 pages; and nowhere less than 7 pt with a sixteenth of an inch clear at each fold."""
     said = ("A Title", "An Author")
-    kdp = PRESETS["kdp"]
+    kdp = preset_named("kdp")
     assert "fewer than 79 pages, and this has 78" in spine_text(wrap_of(20), 78, kdp, said).why
     assert spine_text(wrap_of(20), 79, kdp, said).words == said
     assert "needs 6.1 mm" in spine_text(wrap_of(6), 300, kdp, said).why

@@ -16,8 +16,8 @@ from workshop import REPOSITORY, Workshop
 from footlight.cli.dispatch import COMMANDS
 from footlight.press.paper import SIZES
 from footlight.reading.front_matter import KEYS
+from footlight.settings.configuration_page import example, renewed
 from footlight.settings.keys import keys_of
-from footlight.settings.page import example, renewed
 from footlight.settings.parser import load_config
 from footlight.settings.values import TABLES, Config
 

@@ -12,7 +12,7 @@ from workshop import REPOSITORY, Workshop
 
 from footlight.findings.codes import CODES, FAMILY, SECTIONS, code_named, section_of
 from footlight.findings.finding import Finding, Severity
-from footlight.findings.page import anchor, page
+from footlight.findings.findings_page import anchor, page
 from footlight.project import house_docs
 
 PACKAGE = REPOSITORY / "footlight"

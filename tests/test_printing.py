@@ -1,7 +1,6 @@
 """The print edition by preset: boxes, gutters by the number of pages, fonts, limits; what is refused beforehand."""
 
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,12 @@ from footlight.errors import UsageError
 from footlight.essay.layout import Box, LaidPage, Layout
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import MM_PER_INCH, SIZES, Page, page_of
-from footlight.press.presets import PRESETS
+from footlight.press.presets import preset_named, shop_names
 from footlight.settings.parser import load_config
 from footlight.workflows.build.page_editions import Set
 from footlight.workflows.build.print_edition import solved
 
 INCH = 72.0
-SHOPS = ("kdp", "ingramspark", "lulu")
 
 
 def printed(project: Workshop, config: str, body: str = "Words.\n") -> tuple[set[str], bytes]:
@@ -32,32 +30,23 @@ def printed(project: Workshop, config: str, body: str = "Words.\n") -> tuple[set
     return faults(done), project.products()["essay-print.pdf"]
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_every_preset_says_where_it_comes_from(name: str) -> None:
-    """A shop's row has a source and a day; every row has a trim that is a page, and gutters that only grow."""
-    preset = PRESETS[name]
-    assert bool(preset.source and preset.verified and preset.unread) == preset.shop == (name in SHOPS)
-    assert page_of(preset.size).checked() == page_of(preset.size)
-    assert all(a.up_to < b.up_to and a.least < b.least for a, b in pairwise(preset.gutters))
-    if preset.gutters:
-        assert preset.gutters[-1].up_to == preset.most
-
-
 def test_gutters_of_kdp() -> None:
     inches = {24: 0.375, 150: 0.375, 151: 0.5, 300: 0.5, 301: 0.625, 500: 0.625, 501: 0.75, 701: 0.875, 828: 0.875}
-    assert {n: round(PRESETS["kdp"].gutter(n) / MM_PER_INCH, 4) for n in inches} == inches
+    assert {n: round(preset_named("kdp").gutter(n) / MM_PER_INCH, 4) for n in inches} == inches
 
 
 def test_gutters_of_lulu() -> None:
     """Half an inch, and what the table in its guide adds."""
     inches = {32: 0.5, 60: 0.5, 61: 0.625, 150: 0.625, 151: 1, 400: 1, 401: 1.125, 600: 1.125, 601: 1.25, 800: 1.25}
-    assert {n: round(PRESETS["lulu"].gutter(n) / MM_PER_INCH, 4) for n in inches} == inches
+    assert {n: round(preset_named("lulu").gutter(n) / MM_PER_INCH, 4) for n in inches} == inches
 
 
 def test_a_wide_book_of_kdp_has_fewer_pages() -> None:
     """By width in inches: 8 × 10, 8.25 × 8.25, A4, 8.5 × 11, as KDP's table has them."""
     widths = (6, 8, 8.25, 210 / MM_PER_INCH, 8.5)
-    most = {stock.name: [stock.most_of(width * MM_PER_INCH) for width in widths] for stock in PRESETS["kdp"].stocks}
+    most = {
+        stock.name: [stock.most_of(width * MM_PER_INCH) for width in widths] for stock in preset_named("kdp").stocks
+    }
     assert most == {
         "white": [828, 828, 800, 780, 590],
         "cream": [776, 776, 750, 730, 550],
@@ -66,14 +55,14 @@ def test_a_wide_book_of_kdp_has_fewer_pages() -> None:
     }
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", [*shop_names(), *SIZES])
 def test_boxes_are_right_to_a_hundredth_of_a_point(project: Workshop, name: str) -> None:
     """Trim, bleed and media of every page, without bleed and with it."""
     for bleed in ("false", "true"):
         found, data = printed(project, f'[print]\npreset = "{name}"\nbleed = {bleed}\n')
         assert found <= {"print-too-few-pages"}
         config = load_config(project.source / "footlight.toml")
-        page = page_of(PRESETS[name].size)
+        page = page_of(preset_named(name).sizes[0])
         for number, boxes in enumerate(press_facts(data).boxes, 1):
             left, bottom, right, top = boxes["/TrimBox"]
             assert abs(right - left - page.width * INCH / MM_PER_INCH) < 0.01
@@ -133,29 +122,6 @@ def test_fonts_whole_where_the_shop_wants_them(project: Workshop) -> None:
     assert len(kdp) > 3 * len(lulu)
 
 
-@pytest.mark.parametrize("name", SHOPS)
-def test_too_short_for_a_shop(project: Workshop, name: str) -> None:
-    """It is said, with what to do instead; the file and the other editions are made all the same."""
-    project.write("source/footlight.toml", f'[print]\npreset = "{name}"\n')
-    project.essay()
-    done = project.make()
-    assert (done.code, faults(done)) == (0, {"print-too-few-pages"})
-    assert "booklet" in done.line("print-too-few-pages")
-    assert {"essay.pdf", "essay.epub", "essay-print.pdf"} <= set(project.products())
-    done = project.run("check", "--edition", "print")
-    assert (done.code, faults(done)) == (1, {"print-too-few-pages"})
-
-
-@pytest.mark.parametrize("name", SHOPS)
-def test_pages_that_a_shop_takes(project: Workshop, name: str) -> None:
-    body = "\n\n".join(["Some words that fill a line or two, and then a few more of them. " * 12] * 110)
-    found, data = printed(project, f'[print]\npreset = "{name}"\n', body)
-    assert found == set()
-    assert len(press_facts(data).boxes) >= PRESETS[name].fewest
-    done = project.run("check", "--edition", "print")
-    assert (done.code, faults(done)) == (0, set())
-
-
 # Pages and gutters
 
 
@@ -166,7 +132,7 @@ def laid(pages: int) -> Set:
 
 
 NARROW = replace(SIZES["6x9"], inner=9)
-KDP = Ticket(preset=PRESETS["kdp"], page=NARROW)
+KDP = Ticket(preset=preset_named("kdp"), page=NARROW)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +156,7 @@ def test_the_gutter_is_solved(by_gutter: dict[float, int], gutter: float, times:
 
     own, ticket = solved(KDP, laid(100), SIZES["A5"], lay_out)
     assert (round(ticket.page.inner / MM_PER_INCH, 3), len(asked)) == (gutter, times)
-    assert ticket.page.inner >= PRESETS["kdp"].gutter(len(own.layout.pages))
+    assert ticket.page.inner >= preset_named("kdp").gutter(len(own.layout.pages))
 
 
 def test_one_layout_where_trim_and_margins_agree() -> None:
@@ -199,7 +165,7 @@ def test_one_layout_where_trim_and_margins_agree() -> None:
     def never(_: Page) -> Set:
         raise AssertionError
 
-    ticket = Ticket(preset=PRESETS["a5"], page=SIZES["A5"])
+    ticket = Ticket(preset=preset_named("a5"), page=SIZES["A5"])
     first = laid(7)
     assert solved(ticket, first, SIZES["A5"], never) == (first, ticket)
 
@@ -210,7 +176,6 @@ def test_one_layout_where_trim_and_margins_agree() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('preset = "kpd"', "there is no preset 'kpd'; did you mean 'kdp'? There are kdp, "),
         ('preset = "kdp"\nsize = "Pocket"\nwidth = 3', "unknown key 'width'"),
         ('preset = "kdp"\nsize = "95x150mm"', "takes 4 × 6 to 8.5 × 11.69 in"),
         ('preset = "kdp"\npaper = "creme"', "no paper 'creme'; did you mean 'cream'? There are cream, "),

@@ -73,7 +73,7 @@ def sarif(findings: Sequence[Finding]) -> dict[str, Any]:
 def _rule(name: str) -> dict[str, Any]:
     """A `reportingDescriptor` (SARIF 2.1.0, section 3.49), from the row of the code."""
     from footlight.findings.codes import code_named, section_of  # noqa: PLC0415 - see that module
-    from footlight.findings.page import anchor, plain  # noqa: PLC0415 - only --sarif needs it
+    from footlight.findings.findings_page import anchor, plain  # noqa: PLC0415 - only --sarif needs it
 
     code = code_named(name)
     meaning, advice = plain(code.meaning), plain(code.advice)

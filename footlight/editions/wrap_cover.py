@@ -14,7 +14,7 @@ from footlight.press.cover_geometry import SAFE, SPINE_CLEAR, Wrap
 from footlight.press.isbn import bare, isbn_13
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import PT_PER_MM, Page
-from footlight.press.presets import Preset
+from footlight.press.preset import Preset
 from footlight.settings.binding_options import CoverOptions
 
 _LEAST_TYPE, _GREATEST_TYPE = 7.0, 11.0

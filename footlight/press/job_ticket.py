@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from footlight.press.paper import FOOT_ROOM, HEAD_ROOM, Page
-from footlight.press.presets import Preset, Sides, Stock
+from footlight.press.preset import Preset, Sides, Stock
 
 
 class PressStandard(StrEnum):

@@ -13,7 +13,7 @@ from footlight.settings.kinds import Choice, Flag, Named, Number, Text
 if TYPE_CHECKING:  # as above
     from footlight.press.job_ticket import PressStandard
     from footlight.press.paper import Page
-    from footlight.press.presets import Preset
+    from footlight.press.preset import Preset
 
 _LENGTH = Number(least=0, greatest=1000, takes="a length", unit=" mm")
 _TYPE = Number(least=0, greatest=100, takes="a size", unit=" pt")

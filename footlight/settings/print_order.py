@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from footlight.press.job_ticket import Ticket
-from footlight.press.paper import MM_PER_INCH, SIZES, Page, page_of
-from footlight.press.presets import PRESETS, Preset, Stock, Unwanted, plain
+from footlight.press.paper import SIZES, Page, page_of
+from footlight.press.preset import Preset, Stock, Unwanted
+from footlight.press.presets import plain
 from footlight.settings.kinds import Refused
 from footlight.settings.print_options import PageOptions, PrintOptions
 from footlight.suggestions import among
@@ -24,8 +25,8 @@ def ticket_from(options: PrintOptions, reading: Page) -> Ticket:
 
     Raises ValueError where the options contradict each other or what the print shop takes.
     """
-    page = page_from(options, page_of(options.preset.size) if options.preset else reading)
-    preset = options.preset or PRESETS.get(page.name.lower()) or plain(page.name)
+    page = page_from(options, page_of(options.preset.sizes[0]) if options.preset else reading)
+    preset = options.preset or plain(page.name)
     ticket = Ticket(
         preset=preset,
         page=page,
@@ -54,10 +55,8 @@ def _check(ticket: Ticket) -> None:
     """Raise Refused where a ticket contradicts itself or what its print shop takes."""
     preset, page = ticket.preset, ticket.page
     hint = "docs/printing.md says what each print shop takes."
-    if not (preset.narrowest <= page.width <= preset.widest and preset.lowest <= page.height <= preset.tallest):
-        least, most = ((w / MM_PER_INCH, h / MM_PER_INCH) for w, h in (preset.least, preset.greatest))
-        sizes = f"{least[0]:g} × {least[1]:g} to {most[0]:g} × {most[1]:g} in"
-        raise Refused(f"{preset.title} takes {sizes}, not {page.name}", key="size", hint=hint)
+    if not preset.takes(page):
+        raise Refused(f"{preset.title} takes {preset.trims}, not {page.name}", key="size", hint=hint)
     if ticket.marks and Unwanted.MARKS in preset.unwanted:
         raise Refused(f"{preset.title} refuses crop marks", key="marks", hint=hint)
     if ticket.standard and Unwanted.METADATA in preset.unwanted:

@@ -21,7 +21,7 @@ from footlight.engines.pdf.page_placement import PlacedPage, SheetSide, count_pa
 from footlight.findings.finding import Finding, Severity
 from footlight.press.cover_geometry import Wrap
 from footlight.press.paper import PT_PER_MM, Page
-from footlight.press.presets import Preset
+from footlight.press.preset import Preset
 from footlight.project import Project
 from footlight.settings.values import ENDINGS, Config, Edition
 from footlight.workflows.build.edition_text import Text

@@ -1,6 +1,6 @@
 """docs/findings.md, made from the rows of `footlight.findings.codes`.
 
-`make docs`, which is `python -m footlight.findings.page > docs/findings.md`, writes it; a test compares the two.
+`make docs` writes it; a test compares the two.
 """
 
 import re

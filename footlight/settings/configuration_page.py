@@ -1,7 +1,6 @@
 """The tables of docs/configuration.md, made from the tables of footlight.toml.
 
-`make docs`, which is `python -m footlight.settings.page docs/configuration.md`, writes them anew; a test compares. All
-other words of the page are written by hand.
+`make docs` writes them anew; a test compares the two. All other words of the page are written by hand.
 """
 
 import json
