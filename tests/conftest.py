@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 from workshop import REPOSITORY, Workshop
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Warnings are errors, but for one: WeasyPrint 70 leaves the colour profile that it ships open."""
+    """Warnings are errors, but for one: WeasyPrint 70 leaves the colour profile that it ships open.
+
+    Hypothesis judges no test by its time: on a busy machine that says nothing of the test.
+    """
+    settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("untimed")
     leak = r"ignore:unclosed file <_io.BufferedReader name='[^']*sRGB2014\.icc'>:ResourceWarning"
     config.addinivalue_line("filterwarnings", leak)
 
