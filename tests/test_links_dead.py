@@ -17,8 +17,7 @@ from workshop import Workshop
 
 from footlight.clock import Clock
 from footlight.ledger.parser import read_ledger
-from footlight.links.verdicts.observation import Observation
-from footlight.links.verdicts.observation_log import Observations
+from footlight.links.verdicts.observation_log import Observation, ObservationLog
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
@@ -37,11 +36,11 @@ def web(tmp_path: Path) -> Iterator[Web]:
 @pytest.fixture
 def desk(desk: Workshop, web: Web) -> Workshop:
     """A project in which every address but one failed twice already, eight and four days ago."""
-    with closing(Observations(desk.root / "state/footlight/observations.sqlite")) as kept:
+    with closing(ObservationLog(desk.root / "state/footlight/observations.sqlite")) as kept:
         for path in ("/report", "/notes", "/fresh", "/html"):
             for days in (8, 4) if path != "/fresh" else (1,):
                 failed = Observation(when=NOW - timedelta(days=days), kind="gone", why="gone", status=404)
-                kept.keep(at(web, path), "", failed)
+                kept.add(at(web, path), "", failed)
     return replace(desk, clock=Clock(now=NOW.timestamp))
 
 

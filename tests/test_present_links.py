@@ -5,7 +5,7 @@ import pytest
 from footlight.engines.pandoc import read_markdown
 from footlight.essay.tree import nodes
 from footlight.links.present_links import present_links
-from footlight.links.verdicts.page_markup import names, refresh
+from footlight.links.verdicts.page_markup import has_fragment, refresh_target
 
 FORMS = {
     "[words](http://a.example/x_(y))": ("inline", "http://a.example/x_(y)", "words"),
@@ -87,7 +87,7 @@ def test_a_hostile_source_costs_what_its_length_costs() -> None:
 )
 def test_where_a_page_sends_its_readers(markup: str, target: str) -> None:
     """At once, and not only those without scripts."""
-    assert refresh(markup) == target
+    assert refresh_target(markup) == target
 
 
 @pytest.mark.parametrize(
@@ -106,4 +106,4 @@ def test_where_a_page_sends_its_readers(markup: str, target: str) -> None:
 def test_which_places_a_page_names(fragment: str, named: bool) -> None:  # noqa: FBT001 - a case's column
     """By id or name, quoted or not, percent-encoded or not."""
     markup = "<p id=a><h2 id='b-c'><a name=\"n\"><i id=café><div id='user-content-readme'>"
-    assert names(markup, fragment) is named
+    assert has_fragment(markup, fragment) is named

@@ -23,8 +23,7 @@ from footlight.links.decisions.decision import offers
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts, Recovery, recover
 from footlight.links.recovery.dead_link_captures import dead_link, stand_in
-from footlight.links.verdicts.observation import Observation
-from footlight.links.verdicts.observation_log import Observations
+from footlight.links.verdicts.observation_log import Observation, ObservationLog
 from footlight.textmatch.places import Place
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
@@ -166,12 +165,10 @@ def test_an_edition_prints_the_address_of_the_source_and_never_the_guess(
     with serving(Web(hosts={"127.0.0.1": Host(pages={"/there": page("There", prose(1))})}), tmp_path) as web:
         here = f"http://127.0.0.1:{web.port}"
         project.write("source/footlight.toml", f'[links]\nallowed = ["127.0.0.1:{web.port}"]\n')
-        with closing(Observations(project.root / "state/footlight/observations.sqlite")) as kept:
+        with closing(ObservationLog(project.root / "state/footlight/observations.sqlite")) as kept:
             for days in (8, 4):
                 when = project.clock.utc - timedelta(days=days)
-                kept.keep(
-                    f"{here}/2009/03/x-mill.html", "", Observation(when=when, kind="gone", why="gone", status=404)
-                )
+                kept.add(f"{here}/2009/03/x-mill.html", "", Observation(when=when, kind="gone", why="gone", status=404))
         shots = [Shot(url=f"{here}{old}", when="20150101000000", status="301 Moved", headers=(("Location", new),))
                  for old, new in MOVED]  # fmt: skip
         warc = record(tmp_path / "site.warc.gz", shots)

@@ -1,9 +1,9 @@
-"""Whether the links that are there still lead to what they led to.
+"""Whether present links still lead to what they led to.
 
-`Looking` asks, `judge` says what that means: one sign a file, in the order of `rules.SIGNS`. `history` says when
-failures are many enough to count, and `observations` keeps them between runs.
+`LinkFetcher` fetches what a link leads to, and `judge` says what became of it, by one rule a file in the order of
+`rules.RULES`. `history` decides when failures are enough to call a link dead; `ObservationLog` keeps them between runs.
 """
 
-from footlight.links.verdicts.signs import judge
+from footlight.links.verdicts.rules import judge
 
 __all__ = ["judge"]

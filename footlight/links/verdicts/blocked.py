@@ -1,24 +1,24 @@
-"""A server that lets people in and programs not: by its status, its headers, or a page that asks for a proof."""
+"""Rule: the server refuses programs, by its status, its headers, or a page that asks for a proof of being human."""
 
 import re
 from dataclasses import dataclass
 
 from footlight.engines.web.messages import Response
-from footlight.links.verdicts.fetched_target import Seen
+from footlight.links.verdicts.target_facts import TargetFacts
 from footlight.links.verdicts.verdict import Blocked, Verdict
 
 _STATUSES = {
     403: "the server refuses (403)",
     429: "the server was asked too often (429)",
     451: "withheld for legal reasons (451)",
-    # LinkedIn's own, for whatever it takes for a program.
+    # LinkedIn's own, for whatever looks like a program.
     999: "the server refuses programs (999)",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Challenge:
-    """A page that stands before the page."""
+    """A page that asks for a proof before it shows the page."""
 
     sign: re.Pattern[str]
     whose: str
@@ -41,32 +41,31 @@ _IN_MARKUP = (
     Challenge(sign=re.compile(r"\bid=[\"']px-captcha"), whose="HUMAN"),
     Challenge(sign=re.compile(r"/cdn-cgi/challenge-platform/[^\"']*orchestrate"), whose="Cloudflare"),
 )
-"""These stand in ordinary pages' scripts as well, so they count only on one that says next to nothing."""
-_LITTLE = 60
-"""Words."""
+"""Ordinary pages have these in their scripts as well, so they count only on a page with almost no text."""
+_FEW_WORDS = 60
 _GATE = re.compile(
     r"//(?:consent|guce|idp)\.|/(?:consent|cookie[-_]?(?:wall|absent|check|required)|oauth2?/authorize|"
     r"(?:unsupported|outdated|upgrade)[-_]?browser)(?:[/?._-]|$)",
     re.IGNORECASE,
 )
-"""Where those are sent who keep no cookies or have said nothing of them: whatever they asked for, they end there."""
+"""Where sites send everyone who sends no cookies back, whatever page was requested."""
 
 
-def blocked(seen: Seen) -> Verdict | None:
-    """Whether a program was turned away. It says nothing of whether the page is there."""
-    last = seen.sight.last
+def blocked(facts: TargetFacts) -> Verdict | None:
+    """Whether the server refused a program. Whether the page exists remains open."""
+    last = facts.fetched.outcome
     if not isinstance(last, Response):
         return None
     if mitigated := last.header("cf-mitigated"):
         return Blocked(why=f"Cloudflare asks for a proof of being human (cf-mitigated: {mitigated[:40]})")
     if last.status in _STATUSES:
         return Blocked(why=_STATUSES[last.status])
-    if seen.sight.hops and _GATE.search(last.url) and not _GATE.search(seen.sight.url):
-        return Blocked(why=f"it leads to {last.url}, where one agrees to something first")
-    page = seen.sight.page
-    if page is None or len(page.text.split()) > _LITTLE:
+    if facts.fetched.redirects and _GATE.search(last.url) and not _GATE.search(facts.fetched.url):
+        return Blocked(why=f"it redirects to {last.url}, which asks for consent first")
+    page = facts.fetched.page
+    if page is None or len(page.text.split()) > _FEW_WORDS:
         return None
     whose = next((one.whose for one in _IN_TITLE if one.sign.search(page.title)), "") or next(
-        (one.whose for one in _IN_MARKUP if one.sign.search(seen.sight.raw)), ""
+        (one.whose for one in _IN_MARKUP if one.sign.search(facts.fetched.markup)), ""
     )
     return Blocked(why=f"a page of {whose} asks for a proof of being human") if whose else None

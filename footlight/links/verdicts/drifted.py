@@ -1,34 +1,34 @@
-"""Something else stands there than stood there when the essay was written."""
+"""Rule: the page no longer says what it said when the essay was written."""
 
-from footlight.links.verdicts.fetched_target import Seen
-from footlight.links.verdicts.page_similarity import share_kept, words_of
+from footlight.links.verdicts.page_similarity import page_terms, share_kept
+from footlight.links.verdicts.target_facts import TargetFacts
 from footlight.links.verdicts.verdict import Drifted, Verdict
 
 KEPT = 0.3
-"""The share of the capture's shingles from which a page is still the one that was meant. Measured on 387 posts of one
-blog, many of them written to one pattern: of two different posts one in 120 shares as much; a text of which a tenth of
-the words was changed keeps .45 or more, a fifth .38. The furniture of the site is left out of the capture's side.
+"""The share of the capture's shingles from which a page counts as the same one. Measured on 387 posts of one blog, many
+of them with the same structure: one pair of different posts in 120 shares as much; a text keeps .45 or more where a
+tenth of its words changed, .38 where a fifth did. Of the capture, only the page's own text is compared.
 """
-ENOUGH = 30
-"""Terms of a capture below which there is too little to compare: a picture's page, a frame set."""
+_ENOUGH = 30
+"""Terms of a capture; one with fewer (a picture's page, a frame set) is not compared."""
 
 
-def drifted(seen: Seen) -> Verdict | None:
+def drifted(facts: TargetFacts) -> Verdict | None:
     """Whether the page no longer says what the capture nearest to the essay's date says."""
-    share = kept(seen)
-    if share is None or share >= KEPT or seen.then is None:
+    share = share_still_there(facts)
+    if share is None or share >= KEPT or facts.archived is None:
         return None
     return Drifted(
-        likeness=round(share, 2),
-        captured=seen.then.captured,
-        archive=seen.then.archive,
-        archive_url=seen.then.archive_url,
+        share=round(share, 2),
+        captured=facts.archived.captured,
+        archive=facts.archived.archive,
+        archive_url=facts.archived.archive_url,
     )
 
 
-def kept(seen: Seen) -> float | None:
-    """The share of the capture's text that still stands there; None where there is nothing to compare."""
-    page, then = seen.sight.page, seen.then
-    if page is None or then is None or len(words_of(then.page)) < ENOUGH:
+def share_still_there(facts: TargetFacts) -> float | None:
+    """The share of the capture's text that the page still has; None where there is nothing to compare."""
+    page, archived = facts.fetched.page, facts.archived
+    if page is None or archived is None or len(page_terms(archived.page)) < _ENOUGH:
         return None
-    return share_kept(then.page, page)
+    return share_kept(archived.page, page)

@@ -1,28 +1,28 @@
-"""When a link counts as dead: not after one failure, and not after many on one day."""
+"""When a link counts as dead: not after one failure, and not after many on the same day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from footlight.links.verdicts.observation import Observation
+from footlight.links.verdicts.observation_log import Observation
 from footlight.links.verdicts.verdict import DEAD, SETTLED
 
 FAILURES = 3
 APART = timedelta(days=3)
-"""What Internet Archive Bot asks for before it calls a link dead: three failures, each three days after the last
+"""As Internet Archive Bot counts: three failures, each at least three days after the last one that counted
 (https://meta.wikimedia.org/wiki/InternetArchiveBot/How_the_bot_checks_links)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """The failures of an address since somebody last answered for it."""
+    """The failures of an address since its last success."""
 
     tries: int
-    """How often it was asked in all."""
+    """How often it was requested in all."""
     failed: tuple[date, ...]
-    """On which days it failed, in their order."""
+    """The days of the failures, in their order."""
     counted: tuple[date, ...]
-    """Of those, the ones that are far enough apart to count."""
+    """Of those, the days that are far enough apart to count."""
 
     @property
     def dead(self) -> bool:
@@ -31,12 +31,12 @@ class History:
 
     @property
     def next(self) -> date | None:
-        """From when on another failure would count; None where none is needed or none was met."""
+        """From which day on another failure counts; None where it is dead already, or never failed."""
         return self.counted[-1] + APART if self.counted and not self.dead else None
 
 
 def history(observations: Iterable[Observation]) -> History:
-    """What an address's observations, in whatever order, come to. What is not known neither counts nor clears."""
+    """The history of an address, from its observations in any order. An unknown verdict neither counts nor clears."""
     tries = 0
     failed: list[date] = []
     for one in sorted(observations, key=lambda o: o.when):

@@ -10,54 +10,62 @@ from footlight.engines.html_pages import decode
 from footlight.engines.web.messages import MEBIBYTE, Cause, Outcome, Purpose, Request, Response, Transport
 from footlight.engines.web.url import spelt
 from footlight.links.captured_page import read_page
-from footlight.links.verdicts.fetched_target import Hop, Sight
-from footlight.links.verdicts.page_markup import refresh
+from footlight.links.verdicts.page_markup import refresh_target
+from footlight.links.verdicts.target_facts import FetchedTarget, Redirect
 
-DAY = 24 * 3600.0
-_MOST_HOPS = 10
-"""Browsers stop at twenty; a page that is meant to be found never needs as many."""
+_DAY = 24 * 3600.0
+_MAX_REDIRECTS = 10
+"""Browsers stop at twenty; pages that are meant to be found never need as many."""
 _MAX_BYTES = 2 * MEBIBYTE
-"""Bytes of a page that are read: what it is shows at its beginning."""
+"""Of a page: its beginning is enough to judge it."""
 _TIMEOUT = 40.0
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 _HTML = ("text/html", "application/xhtml")
-_NO_BETTER_WITH_GET = frozenset({Cause.NO_SUCH_HOST, Cause.NAME_SERVICE, Cause.TLS, Cause.FORBIDDEN, Cause.PAUSED})
+_SAME_BY_GET = frozenset({Cause.NO_SUCH_HOST, Cause.NAME_SERVICE, Cause.TLS, Cause.FORBIDDEN, Cause.PAUSED})
+"""Causes that a GET would meet as well."""
 _ACCEPT = (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)
 
 
 class LinkFetcher:
     """Fetches what addresses lead to: within `timeout` seconds, from the cache where it is at most `max_age` s old."""
 
-    def __init__(self, transport: Transport, *, max_age: float = DAY, timeout: float = _TIMEOUT) -> None:
+    def __init__(self, transport: Transport, *, max_age: float = _DAY, timeout: float = _TIMEOUT) -> None:
         self._transport, self._max_age, self._timeout = transport, max_age, timeout
 
-    def at(self, url: str) -> Sight:
-        """What stands at an address."""
-        start = here = without_fragment(url)
-        hops: list[Hop] = []
-        been = {here}
+    def fetch(self, url: str) -> FetchedTarget:
+        """Fetch an address and follow its redirects."""
+        start = here = request_url(url)
+        redirects: list[Redirect] = []
+        visited = {here}
         while True:
-            outcome = self._asked(here)
-            raw = _markup(outcome)
-            hop = _onward(here, outcome, raw)
-            if hop is None or hop.to in been or len(hops) == _MOST_HOPS:
+            outcome = self._send(here)
+            markup = _markup(outcome)
+            redirect = _redirect(here, outcome, markup)
+            if redirect is None or redirect.to in visited or len(redirects) == _MAX_REDIRECTS:
                 break
-            hops.append(hop)
-            been.add(hop.to)
-            here = hop.to
+            redirects.append(redirect)
+            visited.add(redirect.to)
+            here = redirect.to
         page = None
-        if raw and isinstance(outcome, Response):
+        if markup and isinstance(outcome, Response):
             page = read_page(outcome.body, url=here, content_type=outcome.header("content-type"))
-        return Sight(url=start, hops=tuple(hops), last=outcome, page=page, raw=raw, circle=hop is not None)
+        return FetchedTarget(
+            url=start,
+            redirects=tuple(redirects),
+            outcome=outcome,
+            page=page,
+            markup=markup,
+            loops=redirect is not None,
+        )
 
-    def _asked(self, url: str) -> Outcome:
+    def _send(self, url: str) -> Outcome:
         outcome = self._transport.send(self._request(url, "HEAD"))
         if isinstance(outcome, Response):
-            # 429 is about asking, and asking again at once is what it asks not to do.
-            enough = outcome.status in _REDIRECTS or outcome.status == 429
-            if enough or (outcome.status < 300 and not may_be_page(outcome)):
+            # A 429 asks not to send another request at once.
+            final = outcome.status in _REDIRECT_STATUSES or outcome.status == 429
+            if final or (outcome.status < 300 and not _may_be_page(outcome)):
                 return outcome
-        elif outcome.cause in _NO_BETTER_WITH_GET:
+        elif outcome.cause in _SAME_BY_GET:
             return outcome
         return self._transport.send(self._request(url, "GET"))
 
@@ -73,48 +81,48 @@ class LinkFetcher:
         )
 
 
-def without_fragment(url: str) -> str:
-    """The address as it is asked for; one that is none stays as it is, and the transport refuses it."""
+def request_url(url: str) -> str:
+    """The address as it is requested, without a fragment. What is no address stays as it is; the client refuses it."""
     try:
         return urldefrag(spelt(url.strip())).url
     except ValueError:
         return url.strip()
 
 
-def may_be_page(response: Response) -> bool:
-    """Whether an answer says that it is HTML, or does not say what it is."""
+def _may_be_page(response: Response) -> bool:
+    """Whether a response says that it is HTML, or does not say what it is."""
     kind = response.header("content-type").strip().lower()
     return not kind or kind.startswith(_HTML)
 
 
 def _markup(outcome: Outcome) -> str:
-    """The markup of a page; nothing where the answer is none."""
-    if not isinstance(outcome, Response) or not may_be_page(outcome):
+    """The markup of a page; empty where the outcome is none."""
+    if not isinstance(outcome, Response) or not _may_be_page(outcome):
         return ""
     kind = outcome.header("content-type")
     return decode(outcome.body, kind) if kind or outcome.body.lstrip()[:1] == b"<" else ""
 
 
-def _onward(here: str, outcome: Outcome, raw: str) -> Hop | None:
-    """The redirect that an answer is; None for one that is none."""
+def _redirect(here: str, outcome: Outcome, markup: str) -> Redirect | None:
+    """The redirect that an outcome is; None where it is none."""
     if not isinstance(outcome, Response):
         return None
-    if outcome.status in _REDIRECTS:
-        return _hop(here, outcome.status, outcome.header("location"))
-    target = refresh(raw) if outcome.status == 200 and raw else ""
-    hop = _hop(here, 0, target)
-    return hop if hop and hop.to != here else None  # a page that only loads itself anew is no redirect
+    if outcome.status in _REDIRECT_STATUSES:
+        return _redirect_to(here, outcome.status, outcome.header("location"))
+    target = refresh_target(markup) if outcome.status == 200 and markup else ""
+    found = _redirect_to(here, 0, target)
+    return found if found and found.to != here else None  # a page that only reloads itself is no redirect
 
 
-def _hop(here: str, status: int, location: str) -> Hop | None:
+def _redirect_to(here: str, status: int, location: str) -> Redirect | None:
     try:
-        # Locations come as raw bytes; UTF-8 ones were read as Latin-1 by the transport.
-        told = location.encode("latin-1").decode("utf-8") if status else location
+        # A Location header is read as Latin-1 by the client; many servers send UTF-8.
+        address = location.encode("latin-1").decode("utf-8") if status else location
     except UnicodeError:
-        told = location
+        address = location
     try:
-        to = urldefrag(spelt(urljoin(here, told.strip()))).url
+        to = urldefrag(spelt(urljoin(here, address.strip()))).url
         usable = bool(urlsplit(to).netloc)
     except ValueError:
         return None
-    return Hop(url=here, status=status, to=to) if told.strip() and usable else None
+    return Redirect(url=here, status=status, to=to) if address.strip() and usable else None

@@ -1,50 +1,50 @@
-"""The same content at another address: redirected for good, and known again there."""
+"""Rule: permanent redirects lead to the same content at another address."""
 
 from footlight.links.archives.url_key import loose_key
 from footlight.links.captured_page import Page, slug_words
 from footlight.links.search_terms import terms
-from footlight.links.verdicts.drifted import KEPT, kept
-from footlight.links.verdicts.fetched_target import Seen
-from footlight.links.verdicts.random_sibling import archived_elsewhere
-from footlight.links.verdicts.shorteners import shortens
+from footlight.links.verdicts.drifted import KEPT, share_still_there
+from footlight.links.verdicts.special_hosts import is_archive, is_shortener
+from footlight.links.verdicts.target_facts import TargetFacts
 from footlight.links.verdicts.verdict import Moved, Unknown, Verdict
 
 _ENOUGH = 2
-"""Terms that a slug or link words need to be known again by: one is shared by chance."""
+"""Terms that a slug or the words of a link need to identify a page: one is shared by chance."""
 
 
-def moved(seen: Seen) -> Verdict | None:
-    """Redirects for good to a page that is the same by its text of then, its slug, or the link's words.
+def moved(facts: TargetFacts) -> Verdict | None:
+    """Permanent redirects to a page that is the same by its captured text, its slug, or the words of the link.
 
-    Another scheme, `www.` or a slash more is no move. Where nothing shows that the page is the same, it is not known.
+    Another scheme, `www.` or another slash at the end is no move. Where nothing shows that the page is the same, the
+    verdict is unknown.
     """
-    sight = seen.sight
-    if not sight.for_good or shortens(sight.url) or archived_elsewhere(sight.url):
+    fetched = facts.fetched
+    if not fetched.permanent or is_shortener(fetched.url) or is_archive(fetched.url):
         return None
-    if loose_key(sight.url) == loose_key(sight.final):
+    if loose_key(fetched.url) == loose_key(fetched.final):
         return None
-    by = known_by(seen)
+    by = same_page_reason(facts)
     if by:
-        return Moved(to=sight.final, why=by)
-    return Unknown(why=f"it leads for good to {sight.final}, and nothing shows that this is the same page")
+        return Moved(to=fetched.final, why=by)
+    return Unknown(why=f"it redirects permanently to {fetched.final}, and nothing shows that this is the same page")
 
 
-def known_by(seen: Seen) -> str:
-    """What shows that the page at the end of the redirects is the one that was meant; nothing where nothing does."""
-    share = kept(seen)
-    if share is not None and share >= KEPT and seen.then is not None:
-        return f"{share:.0%} of what the capture of {seen.then.captured.isoformat()} says stands there"
-    slug = terms(slug_words(seen.sight.url))
-    headed = _headed(seen.sight.page) if seen.sight.page else set()
-    ends_the_same = bool(slug) and slug == terms(slug_words(seen.sight.final))
-    if ends_the_same and (len(slug) >= _ENOUGH or set(slug) <= headed):
+def same_page_reason(facts: TargetFacts) -> str:
+    """Why the page at the end of the redirects is the one that was linked to; empty where nothing shows that."""
+    share = share_still_there(facts)
+    if share is not None and share >= KEPT and facts.archived is not None:
+        return f"it has {share:.0%} of the text of the capture of {facts.archived.captured.isoformat()}"
+    slug = terms(slug_words(facts.fetched.url))
+    heading = _heading_terms(facts.fetched.page) if facts.fetched.page else set()
+    ends_the_same = bool(slug) and slug == terms(slug_words(facts.fetched.final))
+    if ends_the_same and (len(slug) >= _ENOUGH or set(slug) <= heading):
         return "the address ends the same"
-    if len(slug) >= _ENOUGH and set(slug) <= headed:
+    if len(slug) >= _ENOUGH and set(slug) <= heading:
         return "its title has the words of the old address"
-    if any(len(told := set(terms(words))) >= _ENOUGH and told <= headed for words in seen.words):
+    if any(len(wanted := set(terms(words))) >= _ENOUGH and wanted <= heading for words in facts.link_words):
         return "its title has the link's words"
     return ""
 
 
-def _headed(page: Page) -> set[str]:
+def _heading_terms(page: Page) -> set[str]:
     return set(terms(f"{page.title}\n{page.headings[0] if page.headings else ''}"))

@@ -1,16 +1,16 @@
-"""A domain that lapsed and was bought to be sold again. Rows of signs, each with whose it is."""
+"""Rule: the domain lapsed and is parked, to be sold again. Rows of signs, each with the service it belongs to."""
 
 import re
 from dataclasses import dataclass
 
 from footlight.links.archives.url_key import host_of
-from footlight.links.verdicts.fetched_target import Seen
+from footlight.links.verdicts.target_facts import TargetFacts
 from footlight.links.verdicts.verdict import Parked, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """What parked domains show."""
+    """A pattern of parked pages."""
 
     pattern: re.Pattern[str]
     why: str
@@ -24,9 +24,9 @@ _DEALERS = {
     "sedo.com": "Sedo, a market", "sedoparking.com": "Sedo, which parks", "uniregistry.com": "Uniregistry, a market",
     "above.com": "Above, which parks", "buydomains.com": "BuyDomains, a dealer", "perfectdomain.com": "a dealer",
 }  # fmt: skip
-"""Hosts that a lapsed domain redirects to; nobody links an essay to them by way of another host."""
+"""Hosts that lapsed domains redirect to; no essay links to them by way of another host."""
 _SAID = (
-    # A dealer's page says so in its first words; in a longer text the same words are somebody's subject.
+    # A parked page has few words; in a longer text the same words may be its subject.
     Sign(
         pattern=re.compile(
             r"\b(?:this|the|your) domain(?: name)?\b.{0,60}?\b(?:is|may be|might be) (?:for sale|parked|"
@@ -65,22 +65,21 @@ _BUILT_OF = (
     Sign(pattern=re.compile(r"//[\w.-]*\bparklogic\.com/|//[\w.-]*\babove\.com/"), why="it is made of parking scripts"),
     Sign(pattern=re.compile(r"google\.com/adsense/domains/caf\.js"), why="Google's advertisements for parked domains"),
 )
-_LITTLE = 150
-"""Words; a dealer's page has few."""
+_FEW_WORDS = 150
 
 
-def parked(seen: Seen) -> Verdict | None:
-    """Whether what stands there is a dealer's."""
-    sight = seen.sight
-    host = host_of(sight.final)
+def parked(facts: TargetFacts) -> Verdict | None:
+    """Whether the page belongs to a dealer in domains."""
+    fetched = facts.fetched
+    host = host_of(fetched.final)
     dealer = next((name for name in _DEALERS if host == name or host.endswith(f".{name}")), "")
-    if dealer and host != host_of(sight.url):
-        return Parked(sign=f"it leads to {_DEALERS[dealer]}")
-    page = sight.page
-    if page is None or len(page.text.split()) > _LITTLE:
+    if dealer and host != host_of(fetched.url):
+        return Parked(sign=f"it redirects to {_DEALERS[dealer]}")
+    page = fetched.page
+    if page is None or len(page.text.split()) > _FEW_WORDS:
         return None
     text = f"{page.title}\n{page.text}"
     why = next((sign.why for sign in _SAID if sign.pattern.search(text)), "") or next(
-        (sign.why for sign in _BUILT_OF if sign.pattern.search(sight.raw)), ""
+        (sign.why for sign in _BUILT_OF if sign.pattern.search(fetched.markup)), ""
     )
     return Parked(sign=why) if why else None

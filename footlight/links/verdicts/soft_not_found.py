@@ -1,7 +1,7 @@
-"""An error page that says 200, known by what the host answers for an address that nobody ever made.
+"""Rule: an error page with status 200, recognized by what the host answers for a made-up address.
 
-The same text, or a redirect to the same page, is the host's way to say "not found". Without it, words decide nothing:
-phrases of error pages, the error page's title, a page where a document was are weak votes, of which it takes two.
+The same text, or a redirect to the same page, is the host's way to say "not found". Without that, it takes two weak
+signs: phrases of error pages, the error page's title, a page in place of a document.
 """
 
 import re
@@ -12,64 +12,64 @@ from footlight.links.archives.soft_404_captures import says_not_found
 from footlight.links.archives.url_key import urlkey
 from footlight.links.captured_page import slug_words
 from footlight.links.search_terms import terms
-from footlight.links.verdicts.fetched_target import Seen, Sight
-from footlight.links.verdicts.moved import known_by
-from footlight.links.verdicts.page_similarity import FEW, likeness_of_pages, words_of
-from footlight.links.verdicts.random_sibling import archived_elsewhere
-from footlight.links.verdicts.shorteners import shortens
+from footlight.links.verdicts.moved import same_page_reason
+from footlight.links.verdicts.page_similarity import MIN_TERMS, page_similarity, page_terms
+from footlight.links.verdicts.special_hosts import is_archive, is_shortener
+from footlight.links.verdicts.target_facts import FetchedTarget, TargetFacts
 from footlight.links.verdicts.verdict import SoftNotFound, Unknown, Verdict
 
 _SAME = 0.9
-"""Dice's coefficient from which two texts are one: error pages differ in the address that they name and in a date or a
-counter; of two different posts of one blog, in 20,000 pairs, none had more than .81, and one in a thousand .54."""
-MANY = 2
-"""Companions, so three addresses in all, that make a page to which they redirect an error page."""
+"""Dice's coefficient from which two texts count as the same: error pages differ in the address that they name and in a
+date or a counter. Of 20,000 pairs of different posts of one blog none had more than .81, and one in a thousand .54."""
+SHARED_BY = 2
+"""Other addresses with the same destination (three in all), from which it counts as an error page."""
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|ps|epub|zip|gz|jpe?g|png|gif|mp3|mp4)$", re.IGNORECASE)
-_VOTES = 2
-_SHELL = 30
-"""Terms below which a page with a script is the script's: “You need to enable JavaScript to run this app.”"""
+_SIGNS_NEEDED = 2
+_EMPTY_APP = 30
+"""Terms; a page with a script and fewer is made by the script: “You need to enable JavaScript to run this app.”"""
 
 
-def soft_not_found(seen: Seen) -> Verdict | None:
-    """Whether the answer is the one that the host has for everything."""
-    sight = seen.sight
-    if shortens(sight.url) or archived_elsewhere(sight.url):
+def soft_not_found(facts: TargetFacts) -> Verdict | None:
+    """Whether the host answers the same for everything."""
+    fetched = facts.fetched
+    if is_shortener(fetched.url) or is_archive(fetched.url):
         return None
-    elsewhere = bool(sight.hops) and _path(sight.final) != _path(sight.url)
-    if elsewhere and seen.companions >= MANY and not known_by(seen):
-        return SoftNotFound(why=f"it and {seen.companions} other addresses lead to {sight.final}")
-    beside = seen.sibling if seen.sibling and seen.sibling.status == 200 else None
-    if beside and elsewhere and beside.hops and _path(beside.final) == _path(sight.final):
-        return SoftNotFound(why=f"an address that nobody ever made leads to {sight.final} as well")
-    if beside and (same := _same_page(sight, beside)):
+    elsewhere = bool(fetched.redirects) and _path(fetched.final) != _path(fetched.url)
+    if elsewhere and facts.same_destination >= SHARED_BY and not same_page_reason(facts):
+        return SoftNotFound(why=f"it and {facts.same_destination} other addresses redirect to {fetched.final}")
+    sibling = facts.sibling if facts.sibling and facts.sibling.status == 200 else None
+    if sibling and elsewhere and sibling.redirects and _path(sibling.final) == _path(fetched.final):
+        return SoftNotFound(why=f"a made-up address redirects to {fetched.final} as well")
+    if sibling and (same := _same_page(fetched, sibling)):
         return same
-    told = list(votes(sight, beside))
-    return SoftNotFound(why=" and ".join(told)) if len(told) >= _VOTES else None
+    signs = list(weak_signs(fetched, sibling))
+    return SoftNotFound(why=" and ".join(signs)) if len(signs) >= _SIGNS_NEEDED else None
 
 
-def _same_page(sight: Sight, beside: Sight) -> Verdict | None:
-    if sight.page is None or beside.page is None:
+def _same_page(fetched: FetchedTarget, sibling: FetchedTarget) -> Verdict | None:
+    if fetched.page is None or sibling.page is None:
         return None
-    named = frozenset(terms(f"{slug_words(sight.url)} {slug_words(beside.url)}"))
-    if likeness_of_pages(sight.page, beside.page, without=named) < _SAME:
+    named = frozenset(terms(f"{slug_words(fetched.url)} {slug_words(sibling.url)}"))
+    if page_similarity(fetched.page, sibling.page, without=named) < _SAME:
         return None
-    if not says_not_found(sight.page) and len(words_of(sight.page)) < _SHELL and "<script" in sight.raw.lower():
-        return Unknown(why="a script makes the page, and the host gives the same script for everything")
-    if len(words_of(sight.page)) < FEW and not says_not_found(sight.page):
+    length = len(page_terms(fetched.page))
+    if not says_not_found(fetched.page) and length < _EMPTY_APP and "<script" in fetched.markup.lower():
+        return Unknown(why="a script makes the page, and the host sends the same script for every address")
+    if length < MIN_TERMS and not says_not_found(fetched.page):
         return None
-    return SoftNotFound(why="the host answers the same for an address that nobody ever made")
+    return SoftNotFound(why="the host answers the same for a made-up address")
 
 
-def votes(sight: Sight, beside: Sight | None) -> Iterator[str]:
-    """What a page looks like an error page by; none of it says so alone."""
-    if sight.page is None:
+def weak_signs(fetched: FetchedTarget, sibling: FetchedTarget | None) -> Iterator[str]:
+    """Signs of an error page, none of which is enough alone."""
+    if fetched.page is None:
         return
-    if says_not_found(sight.page):
+    if says_not_found(fetched.page):
         yield "it is short and says that something was not found"
-    if beside and beside.page and sight.page.title and sight.page.title == beside.page.title:
+    if sibling and sibling.page and fetched.page.title and fetched.page.title == sibling.page.title:
         yield "it has the title of the host's answer for everything"
-    if _DOCUMENT.search(urlsplit(sight.url).path):
-        yield "a page stands where a document is meant"
+    if _DOCUMENT.search(urlsplit(fetched.url).path):
+        yield "it is a page where the address names a document"
 
 
 def _path(url: str) -> str:

@@ -1,7 +1,7 @@
-"""What became of a link's target, as a closed set of values.
+"""Verdicts: what became of a link's target, as a closed set of values.
 
-`Unknown` is one of them and never means that something is gone. Those of `DEAD` are what was seen on one day; what it
-takes before a link counts as dead stands in `history`.
+`Unknown` is one of them, and never means that something is gone. A kind in `DEAD` is what was observed on one day;
+`history` decides when the link counts as dead.
 """
 
 from dataclasses import dataclass
@@ -11,24 +11,24 @@ from typing import assert_never
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alive:
-    """It leads where it led, as far as could be seen."""
+    """It leads where it led, as far as can be told."""
 
     why: str = ""
-    """What is to be said besides: a redirect on the way, a capture that it was compared with."""
+    """Remarks: a redirect on the way, a comparison with a capture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """The same content stands elsewhere, and the server says that this is for good."""
+    """The same content is at another address, to which the server redirects permanently."""
 
     to: str
     why: str
-    """By what the content was known again."""
+    """How the content was recognized."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """The server says that it has no such page (404, 410)."""
+    """The server has no such page (404, 410)."""
 
     status: int
 
@@ -42,14 +42,14 @@ class NoSuchHost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoftNotFound:
-    """An error page that does not say so in its status: a soft 404."""
+    """A soft 404: an error page with status 200."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeRedirect:
-    """A page's address leads to the front page of a site."""
+    """The address of a page redirects to the front page of a site."""
 
     to: str
 
@@ -63,33 +63,33 @@ class Parked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drifted:
-    """Something else stands there than stood there when the essay was written."""
+    """The page no longer says what it said when the essay was written."""
 
-    likeness: float
-    """The share of what the capture says that the page still says, 0 to 1."""
+    share: float
+    """The share of the capture's text that the page still has, 0 to 1."""
     captured: date
     archive: str
-    """Whose capture it was."""
+    """The name of the archive that has the capture."""
     archive_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocked:
-    """The server does not let a program see it."""
+    """The server refuses programs."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paywall:
-    """It is there for those who pay or log in."""
+    """It exists for readers who pay or log in."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """Nothing follows from what was seen."""
+    """Nothing follows from what was observed."""
 
     why: str
 
@@ -99,9 +99,9 @@ Verdict = (
 )  # fmt: skip
 
 DEAD = frozenset({"gone", "no-such-host", "soft-404", "home-redirect", "parked"})
-"""Kinds that make a link dead once they were seen often enough."""
+"""Kinds that make a link dead when they were observed often enough."""
 SETTLED = frozenset({"alive", "moved", "drifted", "paywall"})
-"""Kinds in which somebody answered for the page, so that failures from before count no more."""
+"""Kinds in which the page was found, so that earlier failures no longer count."""
 
 
 def kind_of(verdict: Verdict) -> str:  # noqa: C901, PLR0911 - one line a member
@@ -133,22 +133,22 @@ def kind_of(verdict: Verdict) -> str:  # noqa: C901, PLR0911 - one line a member
             assert_never(verdict)
 
 
-def said(verdict: Verdict) -> str:  # noqa: PLR0911 - as above
-    """The verdict in words, for a person."""
+def describe(verdict: Verdict) -> str:  # noqa: PLR0911 - as above
+    """The verdict in words."""
     match verdict:
         case Alive(why=why) | SoftNotFound(why=why) | Blocked(why=why) | Paywall(why=why) | Unknown(why=why):
             return why
         case Moved(to=to, why=why):
-            return f"moved for good to {to}: {why}"
+            return f"moved permanently to {to}: {why}"
         case Gone(status=status):
-            return f"the server says that there is no such page ({status})"
+            return f"the server has no such page ({status})"
         case NoSuchHost(host=host):
-            return f"no host is called {host}"
+            return f"there is no host {host}"
         case HomeRedirect(to=to):
-            return f"leads to the front page {to}"
+            return f"redirects to the front page {to}"
         case Parked(sign=sign):
             return f"the domain is parked: {sign}"
-        case Drifted(likeness=likeness, captured=day, archive=archive):
-            return f"{likeness:.0%} of what the capture of {day.isoformat()} says ({archive}) still stands there"
+        case Drifted(share=share, captured=day, archive=archive):
+            return f"it has only {share:.0%} of the text of the capture of {day.isoformat()} ({archive})"
         case _:
             assert_never(verdict)

@@ -16,16 +16,16 @@ from footlight.links.archives.soft_404_captures import says_not_found
 from footlight.links.present_links import PresentLink, present_links
 from footlight.links.recovery import Recovery
 from footlight.links.verdicts import judge
-from footlight.links.verdicts.archived_state import then_of
-from footlight.links.verdicts.fetched_target import Seen, Sight, slim
+from footlight.links.verdicts.archived_page import archived_page
 from footlight.links.verdicts.history import History, history
-from footlight.links.verdicts.hosts_by_turn import Companions
 from footlight.links.verdicts.link_fetch import LinkFetcher
-from footlight.links.verdicts.link_targets import Target, Targets, address_of
-from footlight.links.verdicts.observation import Observation, observed
-from footlight.links.verdicts.observation_log import Observations
-from footlight.links.verdicts.random_sibling import archived_elsewhere, sibling_of
-from footlight.links.verdicts.soft_not_found import MANY
+from footlight.links.verdicts.link_targets import LinkTargets, Target, address_of
+from footlight.links.verdicts.observation_log import Observation, ObservationLog, observe
+from footlight.links.verdicts.random_sibling import random_sibling
+from footlight.links.verdicts.shared_destinations import SharedDestinations
+from footlight.links.verdicts.soft_not_found import SHARED_BY
+from footlight.links.verdicts.special_hosts import is_archive
+from footlight.links.verdicts.target_facts import FetchedTarget, TargetFacts, without_bodies
 from footlight.links.verdicts.verdict import DEAD, kind_of
 from footlight.workflows.links.missing_links import Missing, find_missing
 from footlight.workflows.processes.pool import map_queues
@@ -105,10 +105,10 @@ class _Essay:
 def check_links(files: Sequence[tuple[Path, str]], check: Check) -> tuple[Checked, ...]:
     """What became of every link of the essays. Raises EnvironmentProblem where observations cannot be kept."""
     essays = [_read(path, shown, compared=bool(check.archives)) for path, shown in files]
-    targets = Targets()
+    targets = LinkTargets()
     for essay in essays:
         targets.add(essay.links, essay.written)
-    with closing(Observations(check.observations)) as observations:
+    with closing(ObservationLog(check.observations)) as observations:
         run = _Run(check, observations)
         run.over(list(targets))
         return tuple(
@@ -135,16 +135,16 @@ class _Run:
     """One run over all targets."""
 
     check: Check
-    observations: Observations
+    observations: ObservationLog
     found: dict[tuple[str, date | None], Observation] = field(default_factory=dict)
-    companions: Companions[tuple[Target, Seen, Observation]] = field(default_factory=Companions)
+    companions: SharedDestinations[tuple[Target, TargetFacts, Observation]] = field(default_factory=SharedDestinations)
 
     def over(self, targets: Sequence[Target]) -> None:
         """Look at all that was not looked at today, host by host."""
         asked = [target for target in targets if not self._known(target)]
         self.check.listener.begin(len(asked))
-        for target, seen in map_queues(list(_by_host(asked)), Asking(self.check).at, at_once=_HOSTS_AT_ONCE):
-            self._judged(target, seen)
+        for target, facts in map_queues(list(_by_host(asked)), Asking(self.check).at, at_once=_HOSTS_AT_ONCE):
+            self._judged(target, facts)
             self.check.listener.one_more()
 
     def checked(self, link: PresentLink, written: date | None) -> CheckedLink:
@@ -172,29 +172,29 @@ class _Run:
     def _basis(self, target: Target) -> str:
         return " ".join([str(target.written or ""), *(archive.name for archive in self.check.archives)]).strip()
 
-    def _judged(self, target: Target, seen: Seen) -> None:
-        seen = self._compared(target, seen)
-        others = self.companions.others(seen.sight)
-        seen = replace(seen, companions=len(others))
-        observation = observed(seen, target.fragments, self.check.clock.utc)
+    def _judged(self, target: Target, facts: TargetFacts) -> None:
+        facts = self._compared(target, facts)
+        others = self.companions.others(facts.fetched)
+        facts = replace(facts, same_destination=len(others))
+        observation = observe(facts, target.fragments, self.check.clock.utc)
         self._keep(target, observation)
-        if len(others) == MANY:  # the first ones were judged before it was known that there are more
+        if len(others) == SHARED_BY:  # the first ones were judged before it was known that there are more
             for other, as_seen, earlier in others:
-                known_now = observed(replace(as_seen, companions=MANY), (), earlier.when)
+                known_now = observe(replace(as_seen, same_destination=SHARED_BY), (), earlier.when)
                 if earlier.kind in ("alive", "unknown") and known_now.kind == "soft-404":
                     self._keep(other, replace(earlier, kind=known_now.kind, why=known_now.why))
-        self.companions.add(seen.sight, (target, slim(seen), observation))
+        self.companions.add(facts.fetched, (target, without_bodies(facts), observation))
 
     def _keep(self, target: Target, observation: Observation) -> None:
         self.found[target.address, target.written] = observation
-        self.observations.keep(target.address, self._basis(target), observation)
+        self.observations.add(target.address, self._basis(target), observation)
 
-    def _compared(self, target: Target, seen: Seen) -> Seen:
+    def _compared(self, target: Target, facts: TargetFacts) -> TargetFacts:
         """With what the archives have of it, where that could still change what is said."""
-        worth = kind_of(judge(seen)) in _OPEN and seen.sight.page is not None
-        if not self.check.archives or not worth or archived_elsewhere(target.address):
-            return seen
-        return replace(seen, then=then_of(target.address, target.written, self.check.archives))
+        worth = kind_of(judge(facts)) in _OPEN and facts.fetched.page is not None
+        if not self.check.archives or not worth or is_archive(target.address):
+            return facts
+        return replace(facts, archived=archived_page(target.address, target.written, self.check.archives))
 
 
 def _by_host(targets: Sequence[Target]) -> Iterator[list[Target]]:
@@ -214,24 +214,24 @@ class Asking:
         self._siblings = LinkFetcher(check.transport)
         self._check = check
 
-    def at(self, target: Target) -> tuple[Target, Seen]:
+    def at(self, target: Target) -> tuple[Target, TargetFacts]:
         """What is seen of a target, and of its host's answer for an address that nobody ever made."""
         self._check.listener.told(f"asking {target.address}")
-        sight = self._looking.at(target.address)
-        seen = Seen(sight=sight, words=tuple(target.words))
-        return target, replace(seen, sibling=self._sibling(target.address, sight))
+        fetched = self._looking.fetch(target.address)
+        facts = TargetFacts(fetched=fetched, link_words=tuple(target.words))
+        return target, replace(facts, sibling=self._sibling(target.address, fetched))
 
-    def _sibling(self, address: str, sight: Sight) -> Sight | None:
+    def _sibling(self, address: str, fetched: FetchedTarget) -> FetchedTarget | None:
         """What stands beside it; of a page that says that something is missing also what stands nearer by."""
-        if sight.status != 200 or sight.page is None:
+        if fetched.status != 200 or fetched.page is None:
             return None
         day = self._check.clock.utc.date()
-        probes = [sibling_of(address, day)]
-        if says_not_found(sight.page):
-            probes.append(sibling_of(address, day, near=True))
+        probes = [random_sibling(address, day)]
+        if says_not_found(fetched.page):
+            probes.append(random_sibling(address, day, near=True))
         found = None
         for probe in filter(None, dict.fromkeys(probes)):
-            found = self._siblings.at(probe)
+            found = self._siblings.fetch(probe)
             if found.status == 200:
                 break
         return found

@@ -1,0 +1,47 @@
+"""The rules in their order: the first one with a verdict decides. A target without one is alive."""
+
+from collections.abc import Callable
+
+from footlight.links.archives.url_key import loose_key
+from footlight.links.verdicts.blocked import blocked
+from footlight.links.verdicts.drifted import drifted, share_still_there
+from footlight.links.verdicts.gone import failing, gone
+from footlight.links.verdicts.home_redirect import home_redirect
+from footlight.links.verdicts.moved import moved
+from footlight.links.verdicts.no_response import no_response
+from footlight.links.verdicts.parked import parked
+from footlight.links.verdicts.paywall import paywall
+from footlight.links.verdicts.soft_not_found import soft_not_found, weak_signs
+from footlight.links.verdicts.target_facts import TargetFacts
+from footlight.links.verdicts.verdict import Alive, Verdict
+
+Rule = Callable[[TargetFacts], Verdict | None]
+
+RULES: tuple[Rule, ...] = (
+    no_response,
+    blocked,  # before the rules on statuses: a 404 or a 503 with Cloudflare's page is not the site's
+    paywall,
+    gone,
+    failing,
+    parked,  # before redirects: a dealer's shop is a front page as well
+    home_redirect,
+    soft_not_found,
+    drifted,  # before moved: a permanent redirect to something else is no move
+    moved,
+)
+
+
+def judge(facts: TargetFacts) -> Verdict:
+    """Judge what became of a link's target."""
+    return next((verdict for rule in RULES if (verdict := rule(facts)) is not None), None) or _alive(facts)
+
+
+def _alive(facts: TargetFacts) -> Alive:
+    remarks = []
+    if facts.fetched.redirects and loose_key(facts.fetched.url) != loose_key(facts.fetched.final):
+        remarks.append(f"redirected to {facts.fetched.final}")
+    remarks += [f"though {sign}" for sign in weak_signs(facts.fetched, facts.sibling)]
+    share = share_still_there(facts)
+    if share is not None and facts.archived is not None:
+        remarks.append(f"it has {share:.0%} of the text of the capture of {facts.archived.captured.isoformat()}")
+    return Alive(why="; ".join(remarks))
