@@ -14,7 +14,7 @@ from footlight.ledger.entries import Candidate, Entry, Evidence, Ledger, Method,
 from footlight.ledger.keys import CANDIDATE, EVIDENCE, LINK, QUOTE, SEARCHED, SUB_TABLES
 from footlight.ledger.parser import LARGEST, read_ledger
 from footlight.ledger.toml_lines import logical_lines
-from footlight.ledger.writer import LedgerError, merged, write_entries
+from footlight.ledger.writer import LedgerError, merge_entries, write_entries
 from footlight.textmatch.places import Quote
 
 FIRST_ESSAY = Path(__file__).parent.parent / "source" / "russia-and-us-missile-defence.links.toml"
@@ -103,7 +103,7 @@ def test_the_first_essays_ledger_is_read_without_a_finding() -> None:
     assert findings == ()
     assert [(e.id, e.status, e.method) for e in ledger.entries][1] == ("third-turn", "accepted", "author-site")
     text = FIRST_ESSAY.read_text(encoding="utf-8")
-    assert merged(text, ledger.entries, "x") == text
+    assert merge_entries(text, ledger.entries, "x") == text
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
     """Windows editors write one; it stays where it is."""
     ledger, found = read(tmp_path, "\ufeff" + HEAD + "titel = 1\n")
     assert (len(ledger.entries), found) == (1, [("ledger-unknown-key", 7, 1)])
-    assert merged("\ufeff" + HEAD, ledger.entries, "x") == "\ufeff" + HEAD
+    assert merge_entries("\ufeff" + HEAD, ledger.entries, "x") == "\ufeff" + HEAD
 
 
 def test_an_unknown_word_is_answered_with_the_nearest_known_one(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from test_ledger_file import LEDGERS
 from footlight.errors import EnvironmentProblem
 from footlight.ledger.entries import Candidate, Entry, Evidence, Reason, Searched, Status
 from footlight.ledger.parser import entry_of, read_ledger
-from footlight.ledger.writer import LedgerError, dumps, merged, write_entries
+from footlight.ledger.writer import LedgerError, dumps, merge_entries, write_entries
 from footlight.textmatch.places import Quote
 
 BY_HAND = """\
@@ -72,9 +72,9 @@ def entries(tmp_path: Path) -> dict[str, Entry]:
 def test_writing_what_stands_changes_nothing(entries: dict[str, Entry]) -> None:
     """Not a byte, whatever the order in which it is given."""
     assert list(entries) == ["one", "two"]
-    assert merged(BY_HAND, list(entries.values()), "x") == BY_HAND
-    assert merged(BY_HAND, list(entries.values())[::-1], "x") == BY_HAND
-    assert merged(BY_HAND, [], "x") == BY_HAND
+    assert merge_entries(BY_HAND, list(entries.values()), "x") == BY_HAND
+    assert merge_entries(BY_HAND, list(entries.values())[::-1], "x") == BY_HAND
+    assert merge_entries(BY_HAND, [], "x") == BY_HAND
 
 
 def test_only_the_lines_that_changed_are_changed(entries: dict[str, Entry]) -> None:
@@ -100,7 +100,7 @@ def test_only_the_lines_that_changed_are_changed(entries: dict[str, Entry]) -> N
     ]:
         assert old in expected
         expected = expected.replace(old, new, 1)
-    assert merged(BY_HAND, [found], "x") == expected
+    assert merge_entries(BY_HAND, [found], "x") == expected
 
 
 def test_sub_tables_that_go_leave_their_comments() -> None:
@@ -113,7 +113,7 @@ def test_sub_tables_that_go_leave_their_comments() -> None:
         status=Status.CANDIDATE,
         candidates=(Candidate(url="https://c.org/"), Candidate(url="https://b.org/", score=0.25)),
     )
-    assert merged(text, [entry], "x") == (
+    assert merge_entries(text, [entry], "x") == (
         'schema = 1\n[[link]]\nid = "one"\nkind = "x"\nstatus = "candidate"\n\n'
         '[[link.candidate]]\nurl = "https://c.org/"\n\n'
         '[[link.candidate]]\nurl = "https://b.org/"  # b\nscore = 0.25\n\n'
@@ -131,12 +131,12 @@ HAND_CANDIDATES = (
 def test_new_entries_come_in_the_order_of_the_text(entries: dict[str, Entry]) -> None:
     """Each after the one before it, or before the one after it; a blank line on either side."""
     given = [replace(NEW, id="a"), entries["one"], replace(NEW, id="b"), replace(NEW, id="c"), entries["two"]]
-    text = merged(BY_HAND, [*given, replace(NEW, id="d")], "x")
+    text = merge_entries(BY_HAND, [*given, replace(NEW, id="d")], "x")
     assert [link["id"] for link in tomllib.loads(text)["link"]] == ["a", "one", "b", "c", "two", "d"]
     assert "\n\n\n" not in text
     assert '# the end\n\n[[link]]\nid = "d"\n' in text
     assert 'place"\nstatus = "unrecovered"\n\n# first\n[[link]]' in text
-    only_before = merged(BY_HAND, [NEW, entries["two"]], "x")
+    only_before = merge_entries(BY_HAND, [NEW, entries["two"]], "x")
     assert [link["id"] for link in tomllib.loads(only_before)["link"]] == ["one", "new", "two"]
 
 
@@ -146,13 +146,13 @@ def test_what_a_person_decided_stays_byte_for_byte(status: str, wanted: Status) 
     """Only another decision changes a decision; a slip of the pen is taken for one."""
     text = BY_HAND.replace('"accepted"', f'"{status}"')
     entry = replace(NEW, id="two", status=wanted, url="https://example.org/wrong")
-    assert (merged(text, [entry], "x") == text) is not wanted.decided
+    assert (merge_entries(text, [entry], "x") == text) is not wanted.decided
 
 
 def test_the_second_of_two_entries_with_one_id_stays() -> None:
     """Which of them is meant, a person has to say."""
     text = BY_HAND.replace('"two"', '"one"')
-    result = merged(text, [replace(NEW, id="one")], "x")
+    result = merge_entries(text, [replace(NEW, id="one")], "x")
     assert result.endswith(text[text.index("# the next") :])
 
 
@@ -170,9 +170,9 @@ def test_lines_end_as_they_did(entries: dict[str, Entry]) -> None:
     """A file from Windows stays one."""
     text = BY_HAND.replace("\n", "\r\n")
     changed = replace(entries["one"], by="me", searched=(*entries["one"].searched, Searched(where="w")))
-    result = merged(text, [changed, NEW], "x")
+    result = merge_entries(text, [changed, NEW], "x")
     assert result.count("\n") == result.count("\r\n") > text.count("\n")
-    assert result.replace("\r\n", "\n") == merged(BY_HAND, [changed, NEW], "x")
+    assert result.replace("\r\n", "\n") == merge_entries(BY_HAND, [changed, NEW], "x")
 
 
 def test_times_are_written_in_utc_and_half_characters_replaced() -> None:
@@ -215,14 +215,14 @@ def test_an_entry_that_could_not_be_read_is_not_written(entry: Entry) -> None:
 def test_a_form_that_cannot_be_edited_is_left_alone(text: str) -> None:
     """TOML can be written in many ways; what we cannot edit line by line we do not touch, and say so."""
     with pytest.raises(LedgerError, match=r"^x\.toml") as caught:
-        merged(text, [replace(NEW, id="one")], "x.toml")
+        merge_entries(text, [replace(NEW, id="one")], "x.toml")
     assert caught.value.hint
 
 
 @pytest.mark.parametrize("header", ["[[ link ]]", '[["link"]]  # one', "\t[['link']]", '[["l\\u0069nk"]]'])
 def test_a_header_may_be_written_in_other_ways(header: str) -> None:
     """A header is known by what it says."""
-    text = merged(BY_HAND.replace("[[link]]", header, 2), [replace(NEW, id="one", by="me")], "x")
+    text = merge_entries(BY_HAND.replace("[[link]]", header, 2), [replace(NEW, id="one", by="me")], "x")
     assert [(link["id"], link.get("by")) for link in tomllib.loads(text)["link"]] == [("one", "me"), ("two", None)]
 
 
@@ -258,12 +258,12 @@ def test_a_rewrite_says_what_was_asked_and_keeps_the_rest(
     lines = dumps(before).split("\n")
     marks = [remarks[number % len(remarks)].format(f"remark {number}") for number in range(len(lines))]
     remarked = "\n".join(line + mark for line, mark in zip(lines, marks, strict=True))
-    text = merged(remarked, after, "x")
+    text = merge_entries(remarked, after, "x")
     wanted = {entry.id: entry for entry in before}
     for entry in after:
         if entry.id not in wanted or entry.status.decided or not wanted[entry.id].status.decided:
             wanted[entry.id] = entry
-    assert merged(text, after, "x") == text
+    assert merge_entries(text, after, "x") == text
     links = tomllib.loads(text).get("link", [])
     assert {link["id"]: entry_of(link) for link in links} == wanted
     assert all(mark.strip() in text for mark in marks)

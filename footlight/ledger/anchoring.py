@@ -1,8 +1,11 @@
-"""Finds the place of a ledger's entry in the source again after edits, or says that it cannot.
+"""Find the place of a ledger's entry in the source again after edits, or report that it cannot be found.
 
-First the quote is looked for with all its context. Where that is gone, each occurrence of the exact words is weighed
-by how many characters of the context still stand round it; then words that changed a little are looked for between a
-context that did not. What is not unmistakable is never attached.
+First the quote is searched with all its context. If that is gone, each occurrence of the exact words is weighed by how
+many characters of the context still stand around it; then words that changed a little are searched between a context
+that did not change. An entry is never attached to a place that is not certain.
+
+The method is that of text quote selectors (W3C Web Annotation Data Model). It is our own because the implementations
+that exist, such as Apache Annotator, are JavaScript for the DOM of a web page.
 """
 
 import re
@@ -12,30 +15,30 @@ from typing import assert_never
 
 from footlight.findings.finding import Finding, Severity
 from footlight.ledger.entries import Entry, Status
-from footlight.textmatch.normalization import Folded
+from footlight.textmatch.normalization import NormalizedText
 from footlight.textmatch.places import CONTEXT, Lines, Quote, single_spaced
-from footlight.textmatch.quote_search import Spot, Words
+from footlight.textmatch.quote_search import QuoteMatch, QuoteSearch
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?![ \t]*\r?\n)(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _LONG = 15
-"""Exact words of as many characters are known without their context."""
+"""Characters; exact words of this length are recognized without context."""
 _MARGIN = 4
-"""Characters of context by which the best place must lead."""
+"""Characters of context that the best place must have more than the second best."""
 _FEW, _ENOUGH, _PLENTY = 5, 16, 32
-"""Characters of context that tell: the least for short words, enough for them, enough for a place without words."""
+"""Characters of context that are needed: least for short words, enough for them, enough for a place without words."""
 
 _GAP = 80
-"""Characters in which the white space between two paragraphs ends."""
+"""Characters within which the white space between two paragraphs ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchored:
-    """The place is `source[start:end]`."""
+    """The place was found: `source[start:end]`."""
 
     start: int
     end: int
     score: float = 1.0
-    """1 where all words stand as they were quoted; else the share of the context that still stands."""
+    """1 where all words stand as quoted; else the share of the context that still stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class Ambiguous:
     """The quote fits several places equally well."""
 
     offsets: tuple[int, ...]
-    """Where they start, in order; at most a few hundred."""
+    """Their starts, in order; at most a few hundred."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +58,15 @@ Outcome = Anchored | Ambiguous | Missing
 
 
 def anchor(source: str, quote: Quote) -> Outcome:
-    """The place of a quote in a Markdown source; never within its front matter."""
+    """Find the place of a quote in a Markdown source; never in its front matter."""
     return _Source(source).find(quote)
 
 
 def anchor_all(source: str, entries: Sequence[Entry], file: str) -> tuple[dict[str, Anchored], tuple[Finding, ...]]:
-    """The place of each entry, by its id, and a finding for each that has none.
+    """Return the place of each entry, by its id, and a finding for each entry without a place.
 
-    `file` is the source's path as findings show it. A rejected entry has its place where it can be found and no
-    finding. Of entries with different quotes at one place only the one that fits best keeps it.
+    `file` is the source's path as findings show it. A rejected entry without a place has no finding. Of several entries
+    with different quotes at one place, only the one that fits best keeps it.
     """
     text = _Source(source)
     found = {entry.id: text.find(entry.quote) for entry in entries}
@@ -82,7 +85,7 @@ def anchor_all(source: str, entries: Sequence[Entry], file: str) -> tuple[dict[s
 
 
 def _rivals(entries: Sequence[Entry], found: Mapping[str, Outcome]) -> dict[str, str]:
-    """Entries whose place belongs to another, each with the id of that one."""
+    """Return the entries whose place belongs to another entry, each with the id of the other."""
     holders: dict[tuple[int, int], tuple[float, Entry]] = {}
     rivals: dict[str, str] = {}
     for entry in entries:
@@ -102,7 +105,7 @@ def _rivals(entries: Sequence[Entry], found: Mapping[str, Outcome]) -> dict[str,
 
 
 def _finding(entry: Entry, outcome: Outcome, rival: str, lines: Lines, file: str) -> Finding:
-    """What the author reads of an entry without a place: an error where a person decided or an address is printed."""
+    """Report an entry without a place: an error if a person decided it or its address is printed, else a warning."""
     line = column = 0
     quote = entry.quote
     words = single_spaced(quote.exact.strip() or f"{quote.prefix[-25:]}|{quote.suffix[:25]}")
@@ -111,7 +114,7 @@ def _finding(entry: Entry, outcome: Outcome, rival: str, lines: Lines, file: str
     match outcome:
         case Anchored():
             line, column = lines.at(outcome.start)
-            code, message = "ledger-same-place", f"the entry '{entry.id}' leads to the place of the entry '{rival}'"
+            code, message = "ledger-same-place", f"the entries '{entry.id}' and '{rival}' have the same place"
         case Ambiguous():
             line, column = lines.at(outcome.offsets[0])
             others = ", ".join(str(lines.at(offset)[0]) for offset in outcome.offsets[1:6])
@@ -129,70 +132,74 @@ def _finding(entry: Entry, outcome: Outcome, rival: str, lines: Lines, file: str
 
 
 class _Source:
-    """A source, folded once for all the quotes that are looked for in it."""
+    """A source, normalized once for all the quotes that are searched in it."""
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._folded = Folded(source)
+        self._normalized = NormalizedText(source)
         front = _FRONT_MATTER.match(source)
         self._body = front.end() if front else 0
 
     def find(self, quote: Quote) -> Outcome:
-        """The place of one quote."""
-        words, text = Words(quote), self._folded.text
-        whole = self._in_body(words.verbatim(text))
+        """Find the place of one quote."""
+        search, text = QuoteSearch(quote), self._normalized.text
+        whole = self._in_body(search.verbatim(text))
         if whole:
             return self._anchored(whole[0], 1.0) if len(whole) == 1 else self._ambiguous(whole)
-        spots = self._in_body(words.likely(text))
-        if not words.exact.strip():
-            return self._point(words, spots)
-        return self._by_words(words, spots)
+        matches = self._in_body(search.likely(text))
+        if not search.exact.strip():
+            return self._point(search, matches)
+        return self._by_words(search, matches)
 
-    def _by_words(self, words: Words, spots: Sequence[Spot]) -> Outcome:
-        """The place of exact words, by what stands round them."""
-        best = spots[0].weight if spots else 0.0
-        leading = [spot for spot in spots if best - spot.weight < _MARGIN]
-        if best < max(_ENOUGH, words.context / 2):  # perhaps the place is another, at which the words were edited
-            reworded = self._in_body(words.reworded(self._folded.text))
+    def _by_words(self, search: QuoteSearch, matches: Sequence[QuoteMatch]) -> Outcome:
+        """Find the place of exact words by the context around them."""
+        best = matches[0].weight if matches else 0.0
+        leading = [match for match in matches if best - match.weight < _MARGIN]
+        if best < max(_ENOUGH, search.context / 2):  # perhaps the words were edited, and these are others like them
+            reworded = self._in_body(search.reworded(self._normalized.text))
             leading = reworded or leading
         if not leading:
             return Missing()
-        known = leading[0].weight >= max(_FEW, min(_ENOUGH, words.context / 2)) or len(words.exact) >= _LONG
+        known = leading[0].weight >= max(_FEW, min(_ENOUGH, search.context / 2)) or len(search.exact) >= _LONG
         if not known:
             return Missing()
-        return self._one(words, leading)
+        return self._one(search, leading)
 
-    def _point(self, words: Words, spots: Sequence[Spot]) -> Outcome:
-        """A place without words of its own: it follows the prefix, if that stands at all."""
-        need = max(_ENOUGH, min(_PLENTY, words.context / 2))
-        prefix = min(_ENOUGH, len(words.prefix.strip()))
-        spots = [s for s in spots if s.weight >= need and (s.before >= prefix or self._at_break(s))]
-        leading = [spot for spot in spots if spots[0].weight - spot.weight < _MARGIN]
+    def _point(self, search: QuoteSearch, matches: Sequence[QuoteMatch]) -> Outcome:
+        """Find a place without words of its own: it follows the prefix, if that still stands."""
+        need = max(_ENOUGH, min(_PLENTY, search.context / 2))
+        prefix = min(_ENOUGH, len(search.prefix.strip()))
+        matches = [s for s in matches if s.weight >= need and (s.before >= prefix or self._at_break(s))]
+        leading = [match for match in matches if matches[0].weight - match.weight < _MARGIN]
         if not leading:
             return Missing()
-        first = min(leading, key=lambda spot: spot.start)
-        if all(spot.start - first.start <= CONTEXT for spot in leading):
-            return self._one(words, [first])  # the ends of one gap, into which words were put
-        return self._one(words, leading)
+        first = min(leading, key=lambda match: match.start)
+        if all(match.start - first.start <= CONTEXT for match in leading):
+            return self._one(search, [first])  # both ends of a gap into which words were inserted
+        return self._one(search, leading)
 
-    def _one(self, words: Words, leading: Sequence[Spot]) -> Outcome:
+    def _one(self, search: QuoteSearch, leading: Sequence[QuoteMatch]) -> Outcome:
         if len(leading) > 1:
             return self._ambiguous(leading)
-        share = leading[0].weight / words.context if words.context else 0.0
+        share = leading[0].weight / search.context if search.context else 0.0
         return self._anchored(leading[0], round(min(share, 0.99), 3))
 
-    def _at_break(self, spot: Spot) -> bool:
-        """Whether the spot is between two paragraphs, so that a prefix that is gone was another paragraph's."""
-        at = self._folded.back(spot.start)
+    def _at_break(self, match: QuoteMatch) -> bool:
+        """Tell whether a match lies between two paragraphs: a lost prefix then belonged to another paragraph."""
+        at = self._normalized.source_offset(match.start)
         before, after = self._source[max(self._body, at - _GAP) : at], self._source[at : at + _GAP]
         space = before[len(before.rstrip()) :] + after[: len(after) - len(after.lstrip())]
         return space.count("\n") >= 2 or not before.strip()
 
-    def _in_body(self, spots: Sequence[Spot]) -> list[Spot]:
-        return [spot for spot in spots if self._folded.back(spot.start) >= self._body]
+    def _in_body(self, matches: Sequence[QuoteMatch]) -> list[QuoteMatch]:
+        return [match for match in matches if self._normalized.source_offset(match.start) >= self._body]
 
-    def _anchored(self, spot: Spot, score: float) -> Anchored:
-        return Anchored(start=self._folded.back(spot.start), end=self._folded.back(spot.end), score=score)
+    def _anchored(self, match: QuoteMatch, score: float) -> Anchored:
+        return Anchored(
+            start=self._normalized.source_offset(match.start),
+            end=self._normalized.source_offset(match.end),
+            score=score,
+        )
 
-    def _ambiguous(self, spots: Sequence[Spot]) -> Ambiguous:
-        return Ambiguous(offsets=tuple(sorted(self._folded.back(spot.start) for spot in spots)))
+    def _ambiguous(self, matches: Sequence[QuoteMatch]) -> Ambiguous:
+        return Ambiguous(offsets=tuple(sorted(self._normalized.source_offset(match.start) for match in matches)))

@@ -1,8 +1,8 @@
 """The ledger of an essay's links, `source/NAME.links.toml`, as frozen values.
 
-One `[[link]]` a place, in the order of the text, readable and editable by a person. How the file is read and written
-without losing a comment or the order of keys stands in `footlight.ledger.parser`; how an entry finds its place in the
-text again, in `footlight.ledger.anchoring`.
+The file has one `[[link]]` for each place, in the order of the text, and a person can read and edit it.
+`footlight.ledger.parser` reads it, `footlight.ledger.writer` writes it without losing comments or the order of keys,
+and `footlight.ledger.anchoring` finds the place of an entry in the text again.
 """
 
 from dataclasses import dataclass
@@ -13,27 +13,27 @@ from footlight.textmatch.places import Quote
 
 SCHEMA = 1
 EDITOR = "editor"
-"""What `by` says of whoever makes the edition."""
+"""The value of `by` for the editor of the edition."""
 
 
 class Status(StrEnum):
-    """What became of a place. The first three are Footlight's to write, the last two a person's."""
+    """The state of a place. Footlight writes the first three, a person the last two."""
 
     RECOVERED = "recovered"
     CANDIDATE = "candidate"
     UNRECOVERED = "unrecovered"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
-    """A person said that this is no missing link: nothing is set."""
+    """A person said that no link is missing here; nothing is set."""
 
     @property
     def decided(self) -> bool:
-        """Whether a person decided, so that no run may change the entry."""
+        """Whether a person decided; no run may change the entry then."""
         return self in (Status.ACCEPTED, Status.REJECTED)
 
     @property
     def printed(self) -> bool:
-        """Whether the entry's address may stand in an edition as a source."""
+        """Whether an edition may print the entry's address as a source."""
         return self in (Status.RECOVERED, Status.ACCEPTED)
 
 
@@ -52,25 +52,25 @@ class Reason(StrEnum):
 
     NOTHING_FOUND = "nothing-found"
     NOT_SEARCHED = "not-searched"
-    """Rate limited, unreachable, or never asked: not a statement about the archive."""
+    """Rate limited, unreachable, or never asked: says nothing about what the archive holds."""
     EXCLUDED = "excluded"
-    """The archive says that it may not show it."""
+    """The archive does not show it, for example at the request of the site's owner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What was seen, where and when, that carries the address."""
+    """Something that contains the address: what it is, where and when it was seen."""
 
     what: str
     """capture, live-page, cdx-row, source, feed, or editor."""
     url: str = ""
     seen: datetime | date | None = None
     sha256: str = ""
-    """Of the raw bytes, in lower-case hex."""
+    """SHA-256 of the raw bytes, in lower-case hex."""
     line: str = ""
-    """The quoted line in which the address stands, byte for byte."""
+    """The line that contains the address, byte for byte."""
     artefact: str = ""
-    """Where the bytes are kept, relative to the ledger: `NAME.warc.gz#urn:uuid:…`."""
+    """The record that holds the bytes, relative to the ledger: `NAME.warc.gz#urn:uuid:…`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +82,12 @@ class Candidate:
     score: float | None = None
     archive_url: str = ""
     why: str = ""
-    """Why it lost."""
+    """Why it was not chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """Where was looked, when, and what came back, so that "not found" and "not asked" differ."""
+    """One search: where, when, and with which result, so that "not found" and "not asked" differ."""
 
     where: str
     when: datetime | date | None = None
@@ -104,9 +104,9 @@ class Entry:
     quote: Quote
     status: Status
     supplied: str = ""
-    """What the editor puts in to mend the sentence; marked as supplied in the edition."""
+    """Words that the editor inserts to complete the sentence; an edition marks them as supplied."""
     by: str = ""
-    """Who decided, where a person did: "editor", or a name."""
+    """The person who decided: "editor" or a name; empty if nobody did."""
     reason: Reason | None = None
     url: str = ""
     title: str = ""
@@ -117,21 +117,21 @@ class Entry:
     archived: datetime | None = None
     method: Method | None = None
     score: float | None = None
-    """0 to 1; only what Footlight computed."""
+    """0 to 1; only computed by Footlight, never written by hand."""
     note: str = ""
-    """An editor's sentence to stand in the note, in Markdown of one paragraph."""
+    """A sentence of the editor for the note, in Markdown of one paragraph."""
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     searched: tuple[Searched, ...] = ()
 
     @property
     def named(self) -> str:
-        """The name of the person who decided; empty where nobody did, and for the editor, who needs no name."""
+        """The name of the person who decided; empty if nobody did, and for the editor, who is not named."""
         return self.by if self.status.decided and self.by.casefold() != EDITOR else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """All that is known of an essay's links."""
+    """The entries of an essay's ledger."""
 
     entries: tuple[Entry, ...] = ()

@@ -1,6 +1,6 @@
-"""The keys of the ledger's tables, in the order in which they are written, and how the value of each is read.
+"""The keys of the ledger's tables, in the order in which they are written, each with the function that reads its value.
 
-To give an entry another key, add a field in `footlight.ledger.entries` and a row here.
+To add a key, add a field to its value in `footlight.ledger.entries` and a row here.
 """
 
 import re
@@ -12,8 +12,8 @@ from typing import Any, assert_never
 from footlight.ledger.entries import Candidate, Entry, Evidence, Method, Reason, Searched, Status
 from footlight.suggestions import did_you_mean
 
-Row = Callable[[object], Any]
-"""From a value as TOML gives it to the value of the field; raises Wrong."""
+ValueReader = Callable[[object], Any]
+"""Turns a value as TOML gives it into the value of the field; raises Invalid."""
 
 _INVISIBLE = "\\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
 _ADDRESS = re.compile(rf"https?://[^/?#{_INVISIBLE}][^{_INVISIBLE}]*", re.IGNORECASE)
@@ -21,8 +21,8 @@ _ID = re.compile(r"(?:[^\W_]|-)+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-class Wrong(Exception):  # noqa: N818 - it becomes a finding, not an error
-    """A value, or the whole file, that we do not take; `line` and `column` are 1-based, 0 where unknown."""
+class Invalid(Exception):  # noqa: N818 - it becomes a finding, not an error
+    """A value or file that is not valid; `line` and `column` are 1-based, 0 if unknown."""
 
     def __init__(self, code: str, message: str, hint: str = "", *, place: tuple[int, int] = (0, 0)) -> None:
         super().__init__(message)
@@ -30,8 +30,8 @@ class Wrong(Exception):  # noqa: N818 - it becomes a finding, not an error
         self.line, self.column = place
 
 
-def shown(value: object) -> str:
-    """A value of a stranger's file as it may stand in a message: short, quoted, nothing unprintable."""
+def short_repr(value: object) -> str:
+    """Return a value for a message: short, quoted, without unprintable characters."""
     try:
         text = repr(value)
     except (ValueError, RecursionError):  # a number of thousands of digits, a value of thousands of levels
@@ -39,14 +39,14 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def nearest(word: str, known: tuple[str, ...]) -> str:
-    """The hint for an unknown word: the known one that is near, or all that are known."""
+def suggestion(word: str, known: tuple[str, ...]) -> str:
+    """Return the hint for an unknown word: the most similar known one, or all of them."""
     near = did_you_mean(word[:100], known)
     return f"{near[:1].upper()}{near[1:]}" or f"Known are: {', '.join(known)}."
 
 
-def _wrong_type(value: object, wanted: str, hint: str) -> Wrong:
-    return Wrong("ledger-wrong-type", f"{shown(value)} is not {wanted}", hint)
+def _wrong_type(value: object, wanted: str, hint: str) -> Invalid:
+    return Invalid("ledger-wrong-type", f"{short_repr(value)} is not {wanted}", hint)
 
 
 def _text(value: object) -> str:
@@ -57,28 +57,32 @@ def _text(value: object) -> str:
 
 def _identifier(value: object) -> str:
     if not _ID.fullmatch(text := _text(value)):
-        raise Wrong("ledger-bad-id", f"the id {shown(text)} is not made of letters, digits and hyphens", "Rename it.")
+        raise Invalid(
+            "ledger-bad-id", f"the id {short_repr(text)} is not made of letters, digits and hyphens", "Rename it."
+        )
     return text
 
 
 def is_address(text: str) -> bool:
-    """Whether a text can stand in a ledger as an address."""
+    """Tell whether a text can be the address of an entry."""
     return _ADDRESS.fullmatch(text) is not None
 
 
 def _address(value: object) -> str:
     if (text := _text(value)) and not _ADDRESS.fullmatch(text):
-        raise Wrong(
+        raise Invalid(
             "ledger-bad-url",
-            f"{shown(text)} is not an http or https address",
-            "Write it whole, from http:// or https:// on, without spaces or characters that cannot be seen.",
+            f"{short_repr(text)} is not an http or https address",
+            "Write the whole address, beginning with http:// or https://, without blanks and invisible characters.",
         )
     return text
 
 
 def _sha256(value: object) -> str:
     if (text := _text(value)) and not _SHA256.fullmatch(text):
-        raise Wrong("ledger-bad-sha256", f"{shown(text)} is not a SHA-256 in lower-case hex", "It has 64 digits.")
+        raise Invalid(
+            "ledger-bad-sha256", f"{short_repr(text)} is not a SHA-256 in lower-case hex", "It has 64 digits."
+        )
     return text
 
 
@@ -86,12 +90,14 @@ def _score(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _wrong_type(value, "a number", "Write it as in `score = 0.9`.")
     if not 0 <= value <= 1:  # false for NaN as well
-        raise Wrong("ledger-bad-score", f"the score {shown(value)} is not between 0 and 1", "Leave it out if unsure.")
+        raise Invalid(
+            "ledger-bad-score", f"the score {short_repr(value)} is not between 0 and 1", "Leave it out if unsure."
+        )
     return float(value)
 
 
 def _when(value: object) -> datetime | date:
-    """A date, or a moment in UTC; one without a time zone is taken to be in UTC, as archives' stamps are."""
+    """Read a date, or a moment in UTC; without a time zone it is taken for UTC, as in the timestamps of archives."""
     if isinstance(value, str):
         value = _from_text(value)
     if isinstance(value, datetime):
@@ -128,19 +134,19 @@ def _moment(value: object) -> datetime:
     return when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
 
 
-def _one_of(kind: type[StrEnum]) -> Row:
+def _one_of(kind: type[StrEnum]) -> ValueReader:
     def read(value: object) -> StrEnum:
         text = _text(value)
         try:
             return kind(text)
         except ValueError:
-            message = f"unknown {kind.__name__.lower()} {shown(text)}"
-            raise Wrong("ledger-unknown-value", message, nearest(text, tuple(kind))) from None
+            message = f"unknown {kind.__name__.lower()} {short_repr(text)}"
+            raise Invalid("ledger-unknown-value", message, suggestion(text, tuple(kind))) from None
 
     return read
 
 
-LINK: Mapping[str, Row] = {
+LINK: Mapping[str, ValueReader] = {
     "id": _identifier,
     "kind": _text,
     "exact": _text,
@@ -161,7 +167,7 @@ LINK: Mapping[str, Row] = {
     "score": _score,
     "note": _text,
 }
-EVIDENCE: Mapping[str, Row] = {
+EVIDENCE: Mapping[str, ValueReader] = {
     "what": _text,
     "url": _address,
     "seen": _when,
@@ -169,16 +175,20 @@ EVIDENCE: Mapping[str, Row] = {
     "line": _text,
     "artefact": _text,
 }
-CANDIDATE: Mapping[str, Row] = {
+CANDIDATE: Mapping[str, ValueReader] = {
     "url": _address,
     "title": _text,
     "score": _score,
     "archive_url": _address,
     "why": _text,
 }
-SEARCHED: Mapping[str, Row] = {"where": _text, "when": _when, "result": _text}
+SEARCHED: Mapping[str, ValueReader] = {"where": _text, "when": _when, "result": _text}
 
-SUB_TABLES: Mapping[str, Mapping[str, Row]] = {"evidence": EVIDENCE, "candidate": CANDIDATE, "searched": SEARCHED}
+SUB_TABLES: Mapping[str, Mapping[str, ValueReader]] = {
+    "evidence": EVIDENCE,
+    "candidate": CANDIDATE,
+    "searched": SEARCHED,
+}
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "link": ("id", "kind", "status"),
     "evidence": ("what",),
@@ -190,7 +200,7 @@ _ALWAYS = ("id", "kind", "exact", "status", "what", "where")
 
 
 def values_of(record: Entry | Evidence | Candidate | Searched) -> dict[str, Any]:
-    """The record as the values of its TOML table, in the order of the rows, what is not known left out."""
+    """Return a record as the values of its TOML table, in the order of the rows, without unknown ones."""
     found: dict[str, Any] = {}
     for key in _rows_of(record):
         of = record.quote if isinstance(record, Entry) and key in QUOTE else record
@@ -200,7 +210,7 @@ def values_of(record: Entry | Evidence | Candidate | Searched) -> dict[str, Any]
     return found
 
 
-def _rows_of(record: Entry | Evidence | Candidate | Searched) -> Mapping[str, Row]:
+def _rows_of(record: Entry | Evidence | Candidate | Searched) -> Mapping[str, ValueReader]:
     match record:
         case Entry():
             return LINK
@@ -215,7 +225,7 @@ def _rows_of(record: Entry | Evidence | Candidate | Searched) -> Mapping[str, Ro
 
 
 def sub_tables_of(entry: Entry) -> dict[str, list[dict[str, Any]]]:
-    """The entry's `[[link.evidence]]`, `[[link.candidate]]` and `[[link.searched]]`, each as `values_of` gives it."""
+    """Return the entry's `[[link.evidence]]`, `[[link.candidate]]` and `[[link.searched]]` as `values_of` does."""
     tables: dict[str, tuple[Evidence | Candidate | Searched, ...]]
     tables = {"evidence": entry.evidence, "candidate": entry.candidates, "searched": entry.searched}
     return {name: [values_of(record) for record in records] for name, records in tables.items()}

@@ -1,4 +1,4 @@
-"""Where in a ledger's file its entries stand, so that a finding about one can name its line."""
+"""Read the ledger file into entries; report what is wrong with it, each fault at its line."""
 
 import re
 import tomllib
@@ -8,15 +8,15 @@ from typing import Any, TypeGuard
 
 from footlight.findings.finding import Finding
 from footlight.ledger.entries import SCHEMA, Candidate, Entry, Evidence, Ledger, Searched
-from footlight.ledger.keys import LINK, QUOTE, REQUIRED, SUB_TABLES, Row, Wrong, nearest, shown
+from footlight.ledger.keys import LINK, QUOTE, REQUIRED, SUB_TABLES, Invalid, ValueReader, short_repr, suggestion
 from footlight.ledger.toml_lines import logical_lines
 from footlight.textmatch.places import Quote
 
 LARGEST = 10_000_000
-"""Bytes; some 5,000 links with all their evidence."""
+"""Bytes; about 5,000 links with all their evidence."""
 _MOST_FINDINGS = 100
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
-"""`a.a.a…`: the time that tomllib takes grows with the square of its length."""
+"""A key such as `a.a.a…`: tomllib needs time in proportion to the square of its length."""
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _BOM = "\ufeff"
 
@@ -25,10 +25,10 @@ _Spot = tuple[int, str, int, str]
 
 
 def read_ledger(path: Path, *, file: str = "") -> tuple[Ledger, tuple[Finding, ...]]:
-    """The ledger and what is wrong with it; an entry with an error is left out. A missing file is an empty ledger.
+    """Read the ledger and report what is wrong with it; an entry with an error is left out.
 
-    `file` is the path as findings show it. All findings are at error level, so whoever wants to write the ledger
-    back, or to print from it, stops at any of them.
+    A missing file is an empty ledger. `file` is the path as findings show it. All findings are errors: a caller that
+    wants to write the ledger or print from it must stop at any of them.
     """
     reading = _Reading(file or str(path))
     try:
@@ -36,115 +36,121 @@ def read_ledger(path: Path, *, file: str = "") -> tuple[Ledger, tuple[Finding, .
         entries = reading.entries(text)
     except FileNotFoundError:
         return Ledger(), ()
-    except Wrong as wrong:
-        found = _finding(wrong, reading.file, (wrong.line, wrong.column))
+    except Invalid as invalid:
+        found = _finding(invalid, reading.file, (invalid.line, invalid.column))
         return Ledger(), (found,)
     return Ledger(entries=entries), reading.findings(text)
 
 
 def ledger_text(path: Path) -> str:
-    """The text of the file as it stands, a byte order mark included.
+    """Return the text of the file as it is, with a byte order mark.
 
-    Raises FileNotFoundError; and Wrong where it cannot be read, is too large or is not UTF-8.
+    Raises FileNotFoundError, and Invalid if it cannot be read, is too large or is not UTF-8.
     """
     try:
         if path.exists() and not path.is_file():
-            raise Wrong("ledger-unreadable", "the ledger is not a file", "Move what stands there out of the way.")
+            raise Invalid("ledger-unreadable", "the ledger is not a file", "Move or rename what has its name.")
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
-        raise Wrong(
+        raise Invalid(
             "ledger-unreadable", f"the ledger cannot be read: {error}", "Check the rights of the file."
         ) from None
     if len(data) > LARGEST:
-        raise Wrong("ledger-too-large", f"the ledger has more than {LARGEST:,} bytes", "Split the essay.")
+        raise Invalid("ledger-too-large", f"the ledger has more than {LARGEST:,} bytes", "Split the essay.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         place = (before.count(b"\n") + 1, len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1)
-        raise Wrong("ledger-encoding", "the ledger is not UTF-8", "Save it as UTF-8.", place=place) from None
+        raise Invalid("ledger-encoding", "the ledger is not UTF-8", "Save it as UTF-8.", place=place) from None
 
 
 def ledger_tables(text: str) -> dict[str, Any]:
-    """The text as TOML tables of a schema that we know; raises Wrong."""
+    """Return the text as TOML tables of a known schema; raises Invalid."""
     text = text.removeprefix(_BOM)
     if deep := _DEEP_KEY.search(text):
         line = text.count("\n", 0, deep.start()) + 1
-        raise Wrong("ledger-syntax", "a key has more than 100 parts", "Mend the line.", place=(line, 1))
+        raise Invalid("ledger-syntax", "a key has more than 100 parts", "Correct the line.", place=(line, 1))
     try:
         tables = tomllib.loads(text)
     except RecursionError:
-        raise Wrong("ledger-syntax", "the ledger is nested too deeply", "Links are [[link]] tables.") from None
+        raise Invalid("ledger-syntax", "the ledger is nested too deeply", "Links are [[link]] tables.") from None
     except ValueError as error:  # TOMLDecodeError is one; a number of thousands of digits is a plain one
         at = _PLACE.search(str(error))
         place = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, 1)
         message = f"this is not TOML: {_PLACE.sub('', str(error)).strip()}"
-        raise Wrong("ledger-syntax", message, "The file was left as it was; mend the line.", place=place) from None
+        raise Invalid("ledger-syntax", message, "Correct the line. The file was not changed.", place=place) from None
     schema = tables.get("schema", SCHEMA)
     if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
-        raise Wrong("ledger-schema", f"{shown(schema)} is not a schema", f"Write `schema = {SCHEMA}`.")
+        raise Invalid("ledger-schema", f"{short_repr(schema)} is not a schema", f"Write `schema = {SCHEMA}`.")
     if schema > SCHEMA:
         hint = "Use the Footlight that wrote it, or a newer one."
-        raise Wrong("ledger-schema", f"the ledger has schema {shown(schema)}; this Footlight knows {SCHEMA}", hint)
+        raise Invalid(
+            "ledger-schema", f"the ledger has schema {short_repr(schema)}; this Footlight knows {SCHEMA}", hint
+        )
     return tables
 
 
 def entry_of(table: Mapping[str, Any]) -> Entry | None:
-    """A `[[link]]` table as an entry; None where anything but an unknown key is wrong with it."""
+    """Return a `[[link]]` table as an entry; None if anything but an unknown key is wrong with it."""
     return _Reading("").entry(table, 0)
 
 
-def _finding(wrong: Wrong, file: str, place: tuple[int, int]) -> Finding:
+def _finding(invalid: Invalid, file: str, place: tuple[int, int]) -> Finding:
     line, column = place
-    return Finding(code=wrong.code, message=wrong.message, hint=wrong.hint, file=file, line=line, column=column)
+    return Finding(code=invalid.code, message=invalid.message, hint=invalid.hint, file=file, line=line, column=column)
 
 
 class _Reading:
-    """One reading of one file: entries out, what is wrong with them collected."""
+    """Reads the entries of one file and collects what is wrong with them."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self._wrongs: list[tuple[Wrong, _Spot]] = []
+        self._faults: list[tuple[Invalid, _Spot]] = []
         self._spoilt = False
-        """Whether the entry that is being read cannot be used."""
+        """Whether the entry that is being read has an error."""
 
     def findings(self, text: str) -> tuple[Finding, ...]:
-        """What is wrong, each at the line where it stands."""
-        if not self._wrongs:
+        """Return what is wrong, each fault at its line."""
+        if not self._faults:
             return ()
         spots = _spots(text.removeprefix(_BOM))
         found = []
-        for wrong, spot in self._wrongs:
+        for invalid, spot in self._faults:
             entry, name, number, key = spot
             near = (spot, (entry, name or key, number, ""), (entry, "", 0, name or key), (entry, "", 0, ""))
-            found.append(_finding(wrong, self.file, next((spots[at] for at in near if at in spots), (0, 0))))
+            found.append(_finding(invalid, self.file, next((spots[at] for at in near if at in spots), (0, 0))))
         return tuple(found)
 
     def entries(self, text: str) -> tuple[Entry, ...]:
-        """The entries of a ledger's text that have nothing wrong; raises Wrong where it is no ledger at all."""
+        """Return the valid entries of a ledger's text; raises Invalid if the text is not a ledger at all."""
         tables = ledger_tables(text)
         self._unknown(tables, ("schema", "link"), (-1, "", 0))
         links = tables.get("link", [])
         if not _is_tables(links):
-            raise Wrong("ledger-wrong-type", "`link` is not a list of tables", "Head each entry with [[link]].")
+            raise Invalid("ledger-wrong-type", "`link` is not a list of tables", "Head each entry with [[link]].")
         entries: dict[str, Entry] = {}
         for number, table in enumerate(links):
             entry = self.entry(table, number)
             if entry and entry.id in entries:
-                wrong = Wrong("ledger-duplicate-id", f"a second entry has the id '{entry.id}'", "Rename one of them.")
-                self._say(wrong, (number, "", 0, "id"))
+                invalid = Invalid(
+                    "ledger-duplicate-id", f"a second entry has the id '{entry.id}'", "Rename one of them."
+                )
+                self._report(invalid, (number, "", 0, "id"))
             elif entry:
                 entries[entry.id] = entry
             if self._full:
-                self._wrongs.append((Wrong("ledger-more", "more is wrong than is listed here"), (number, "", 0, "")))
+                self._faults.append(
+                    (Invalid("ledger-more", "there are more faults than are listed here"), (number, "", 0, ""))
+                )
                 break
         return tuple(entries.values())
 
     def entry(self, table: Mapping[str, Any], number: int) -> Entry | None:
-        """One entry; None where anything but an unknown key is wrong with it."""
+        """Return one entry; None if anything but an unknown key is wrong with it."""
         self._spoilt = False
         self._unknown(table, (*LINK, *SUB_TABLES), (number, "", 0))
         values = self._values(table, "link", (number, "", 0))
@@ -155,8 +161,8 @@ class _Reading:
         }
         if not self._spoilt and values["status"].printed and not values.get("url"):
             hint = "Give the address, or set the status to unrecovered."
-            self._say(
-                Wrong("ledger-no-url", f"the entry is {values['status']} and has no url", hint),
+            self._report(
+                Invalid("ledger-no-url", f"the entry is {values['status']} and has no url", hint),
                 (number, "", 0, "status"),
             )
         if self._spoilt:
@@ -165,15 +171,17 @@ class _Reading:
         return Entry(quote=quote, **values, **subs)
 
     def _sub_tables(self, table: Mapping[str, Any], name: str, entry: int) -> Iterator[dict[str, Any]]:
-        """The values of each `[[link.NAME]]` that has nothing wrong."""
+        """Yield the values of each valid `[[link.NAME]]`."""
         tables = table.get(name, [])
         if not _is_tables(tables):
-            wrong = Wrong("ledger-wrong-type", f"`{name}` is not a list of tables", f"Head each with [[link.{name}]].")
-            self._say(wrong, (entry, name, 0, ""))
+            invalid = Invalid(
+                "ledger-wrong-type", f"`{name}` is not a list of tables", f"Head each with [[link.{name}]]."
+            )
+            self._report(invalid, (entry, name, 0, ""))
             return
         for number, sub in enumerate(tables):
             if self._full:
-                self._spoilt = True  # it was not read to its end
+                self._spoilt = True  # the rest was not read
                 return
             self._unknown(sub, tuple(SUB_TABLES[name]), (entry, name, number))
             values = self._values(sub, name, (entry, name, number))
@@ -181,35 +189,38 @@ class _Reading:
                 yield values
 
     def _values(self, table: Mapping[str, Any], name: str, spot: tuple[int, str, int]) -> dict[str, Any]:
-        rows: Mapping[str, Row] = LINK if name == "link" else SUB_TABLES[name]
+        rows: Mapping[str, ValueReader] = LINK if name == "link" else SUB_TABLES[name]
         values = {}
         for key, read in rows.items():
             try:
                 if (value := _read(table, key, read, required=key in REQUIRED[name])) is not None:
                     values[key] = value
-            except Wrong as wrong:
-                self._say(Wrong(wrong.code, f"`{key}`: {wrong.message}", wrong.hint), (*spot, key))
+            except Invalid as invalid:
+                self._report(Invalid(invalid.code, f"`{key}`: {invalid.message}", invalid.hint), (*spot, key))
         return values
 
     def _unknown(self, table: Mapping[str, Any], known: tuple[str, ...], spot: tuple[int, str, int]) -> None:
         for key in table:
             if key not in known and not self._full:
-                self._say(Wrong("ledger-unknown-key", f"unknown key {shown(key)}", nearest(key, known)), (*spot, key))
+                self._report(
+                    Invalid("ledger-unknown-key", f"unknown key {short_repr(key)}", suggestion(key, known)),
+                    (*spot, key),
+                )
 
     @property
     def _full(self) -> bool:
-        return len(self._wrongs) >= _MOST_FINDINGS
+        return len(self._faults) >= _MOST_FINDINGS
 
-    def _say(self, wrong: Wrong, spot: _Spot) -> None:
-        self._spoilt = self._spoilt or wrong.code != "ledger-unknown-key"
+    def _report(self, invalid: Invalid, spot: _Spot) -> None:
+        self._spoilt = self._spoilt or invalid.code != "ledger-unknown-key"
         if not self._full:
-            self._wrongs.append((wrong, spot))
+            self._faults.append((invalid, spot))
 
 
-def _read(table: Mapping[str, Any], key: str, read: Row, *, required: bool) -> object:
+def _read(table: Mapping[str, Any], key: str, read: ValueReader, *, required: bool) -> object:
     value = read(table[key]) if key in table else None
     if required and not str(value or "").strip():
-        raise Wrong("ledger-missing-key", "the entry must have this", "Add it.")
+        raise Invalid("ledger-missing-key", "this key is missing", "Add it.")
     return value
 
 
@@ -218,7 +229,7 @@ def _is_tables(value: object) -> TypeGuard[list[dict[str, Any]]]:
 
 
 def _spots(text: str) -> dict[_Spot, tuple[int, int]]:
-    """Line and column of each header and key of the entries; what stands before them is of entry -1."""
+    """Return the line and column of each header and key of the entries; keys before the first have entry -1."""
     spots: dict[_Spot, tuple[int, int]] = {}
     entry, name, number = -1, "", 0
     for line in logical_lines(text):
@@ -230,7 +241,7 @@ def _spots(text: str) -> dict[_Spot, tuple[int, int]]:
         elif line.header:
             entry_or_top = (-1, "", 0, line.header[0])
             spots.setdefault(entry_or_top, (line.number, line.column))
-            name, number = "\0", 0  # keys of a table that is none of ours
+            name, number = "\0", 0  # keys of an unknown table
             continue
         if line.header or line.key:
             spots.setdefault((entry, name, number, line.key), (line.number, line.column))
@@ -238,10 +249,10 @@ def _spots(text: str) -> dict[_Spot, tuple[int, int]]:
 
 
 def entry_lines(path: Path, entries: tuple[Entry, ...]) -> dict[str, int]:
-    """The 1-based line of `id` of each entry that the file holds, by its id; nothing where it cannot be read."""
+    """Return the 1-based line of each entry's `id`, by its id; nothing if the file cannot be read."""
     try:
         lines = logical_lines(ledger_text(path).removeprefix("\ufeff"))
-    except (FileNotFoundError, Wrong):
+    except (FileNotFoundError, Invalid):
         return {}
     found: dict[str, int] = {}
     known = {entry.id for entry in entries}

@@ -18,7 +18,7 @@ from itertools import takewhile
 from typing import Any
 
 from footlight.ledger.entries import Entry, Status
-from footlight.ledger.keys import LINK, SUB_TABLES, Row, Wrong, sub_tables_of, values_of
+from footlight.ledger.keys import LINK, SUB_TABLES, Invalid, ValueReader, sub_tables_of, values_of
 from footlight.ledger.toml_lines import Line, logical_lines
 
 Values = Mapping[str, Any]
@@ -26,19 +26,19 @@ Values = Mapping[str, Any]
 
 
 def table_text(header: str, values: Values) -> str:
-    """A new `[[header]]` with its values, in their order."""
+    """Return a new `[[header]]` with its values, in their order."""
     rows = [f"{key} = {_toml(value)}\n" for key, value in values.items()]
     return f"[[{header}]]\n{''.join(rows)}"
 
 
-def edited_table(text: str, tables: tuple[Values, Values], rows: Mapping[str, Row], newline: str) -> str:
-    """The text of a table that holds the first of `tables`, changed to hold the second.
+def edit_table(text: str, tables: tuple[Values, Values], rows: Mapping[str, ValueReader], newline: str) -> str:
+    """Return the text of a table that holds the first of `tables`, changed so that it holds the second.
 
-    A new key comes in the order of the rows; of one that goes, the comment stays; keys that are not in `rows` and
-    the tables below this one stay as they are.
+    A new key is inserted in the order of the rows; of a removed key the comment stays; keys that are not in `rows`, and
+    the tables below this one, stay as they are.
     """
     old, new = tables
-    result: list[tuple[str, str]] = []  # (the key, where it is of this table and ours; the text)
+    result: list[tuple[str, str]] = []  # (the key if it is in this table and in `rows`, the text)
     head, headers = 0, 0
     for number, line in enumerate(logical_lines(text)):
         if line.header:
@@ -58,28 +58,28 @@ def edited_table(text: str, tables: tuple[Values, Values], rows: Mapping[str, Ro
 
 
 def comments_of(text: str, newline: str) -> str:
-    """The comments of a text that goes, each on a line of its own."""
+    """Return the comments of a removed text, each on its own line."""
     return "".join(_comment(line, newline) for line in logical_lines(text))
 
 
-def alike(tables: tuple[Values, Values], keys: Iterable[str], rows: Mapping[str, Row]) -> bool:
-    """Whether two tables say the same under these keys; an empty text says what a missing key says."""
+def same_values(tables: tuple[Values, Values], keys: Iterable[str], rows: Mapping[str, ValueReader]) -> bool:
+    """Tell whether two tables have the same values under these keys; an empty text equals a missing key."""
     old, new = tables
     return all(_plain(old.get(key), rows[key]) == _plain(new.get(key), rows[key]) for key in keys)
 
 
-def _plain(value: object, row: Row) -> object:
+def _plain(value: object, row: ValueReader) -> object:
     if value in ("", None):
         return None
     try:
         return row(value)
-    except Wrong:
-        return ("wrong", repr(value))  # like no value that is right
+    except Invalid:
+        return ("invalid", repr(value))  # equals no valid value
 
 
-def _edited_line(line: Line, tables: tuple[Values, Values], row: Row, newline: str) -> str:
+def _edited_line(line: Line, tables: tuple[Values, Values], row: ValueReader, newline: str) -> str:
     _, new = tables
-    if alike(tables, (line.key,), {line.key: row}):
+    if same_values(tables, (line.key,), {line.key: row}):
         return line.text
     if line.key not in new:
         return _comment(line, newline)
@@ -101,32 +101,32 @@ def _toml(value: object) -> str:
 
 
 _SAME_RECORD = {"evidence": ("what", "url"), "candidate": ("url",), "searched": ("where",)}
-"""The keys by which a sub-table whose values changed is known to be the same."""
+"""The keys by which a sub-table is recognized although other values changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """The text of one `[[link]]`; or what stands before the first, with no values."""
+    """The text of one `[[link]]`, or the text before the first one, with no values."""
 
     text: str
     values: Values
     new: bool = False
-    """Whether it was just written, so that blank lines have to be put round it."""
+    """Whether it was made in this run and needs blank lines around it."""
 
     @property
     def id(self) -> object:
-        """As it stands in the file; None where there is none."""
+        """The value of `id` in the file; None if there is none."""
         return self.values.get("id")
 
     @property
     def protected(self) -> bool:
-        """Whether only a person may change it: decided, or of a status (a slip of the pen?) that is not ours."""
+        """Whether only a person may change it: it is decided, or its status is unknown, perhaps a misspelling."""
         return self.values.get("status") not in [status.value for status in Status if not status.decided]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Section:
-    """A sub-table's lines; `name` is empty for the entry's own keys and for tables that are not ours."""
+    """The lines of a sub-table; `name` is empty for the entry's own keys and for unknown tables."""
 
     name: str
     text: str
@@ -134,53 +134,53 @@ class _Section:
     new: bool = False
 
 
-def unusual() -> Wrong:
-    """TOML that says the right things in a form that cannot be edited line by line."""
+def unsupported_form() -> Invalid:
+    """Return the fault of a ledger that is valid but in a form of TOML that cannot be edited line by line."""
     hint = "Write each entry under a line [[link]] of its own, and its sub-tables right after it."
-    return Wrong("ledger-syntax", "nothing can be put into a ledger of this form", hint)
+    return Invalid("ledger-syntax", "a ledger in this form of TOML cannot be edited", hint)
 
 
-def blocks_of(text: str, links: object) -> list[Block]:
-    """What stands before the first link, then each link; `links` is what tomllib read. Raises Wrong."""
+def split_blocks(text: str, links: object) -> list[Block]:
+    """Return the text before the first link, then each link; `links` is what tomllib read. Raises Invalid."""
     pieces = _cut(logical_lines(text), lambda line: line.header == ("link",))
     if not isinstance(links, list) or len(links) != len(pieces) - 1 or not all(isinstance(of, dict) for of in links):
-        raise unusual()
+        raise unsupported_form()
     return [Block(text=_text(lines), values=of) for lines, of in zip(pieces, [{}, *links], strict=True)]
 
 
 def new_block(entry: Entry, newline: str) -> Block:
-    """An entry that is not in the file yet."""
+    """Return the block of an entry that is not in the file yet."""
     sections = [(table_text("link", values_of(entry)), True)]
     for name, subs in sub_tables_of(entry).items():
         sections += [(table_text(f"link.{name}", values), True) for values in subs]
-    text = joined(sections, "\n").replace("\n", newline)  # within values a line's end is an escape
+    text = join_pieces(sections, "\n").replace("\n", newline)  # inside values a line end is escaped
     return Block(text=text, values=values_of(entry), new=True)
 
 
-def edited_block(block: Block, entry: Entry, newline: str) -> Block:
-    """The block with the values of the entry in it; raises Wrong where its form does not allow that."""
+def edit_block(block: Block, entry: Entry, newline: str) -> Block:
+    """Return the block with the values of the entry; raises Invalid if its form does not allow that."""
     for name in SUB_TABLES:
         standing = block.values.get(name, [])
         if not isinstance(standing, list) or not all(isinstance(of, dict) for of in standing):
-            raise unusual()
+            raise unsupported_form()
     head, *rest = _cut(logical_lines(block.text), lambda line: bool(line.header) and line.header != ("link",))
-    text = edited_table(_text(head), (block.values, values_of(entry)), LINK, newline)
+    text = edit_table(_text(head), (block.values, values_of(entry)), LINK, newline)
     sections = _sections(rest, block.values)
     for name, wanted in sub_tables_of(entry).items():
         standing = block.values.get(name, [])
         if len(standing) != len(wanted) or not all(_same(name, pair) for pair in zip(standing, wanted, strict=True)):
             if sum(section.name == name for section in sections) != len(standing):
-                raise unusual()
+                raise unsupported_form()
             sections = _edited_sections(sections, name, wanted, newline)
-    whole = joined([(text, False), *((section.text, section.new) for section in sections)], newline)
+    whole = join_pieces([(text, False), *((section.text, section.new) for section in sections)], newline)
     if whole == block.text:
         return block
     end = len(block.text.rstrip("\r\n"))
     return Block(text=whole.rstrip("\r\n") + (block.text[end:] or newline), values=block.values)
 
 
-def joined(pieces: Iterable[tuple[str, bool]], newline: str) -> str:
-    """The texts one after the other, a blank line on each side of those that are new."""
+def join_pieces(pieces: Iterable[tuple[str, bool]], newline: str) -> str:
+    """Join the texts, with a blank line on each side of those that are new."""
     out: list[str] = []
     last, last_new = "", False
     for text, new in pieces:
@@ -199,13 +199,13 @@ def _text(lines: Iterable[Line]) -> str:
 
 
 def _same(name: str, tables: tuple[Values, Values], *, record: bool = False) -> bool:
-    """Whether two sub-tables say the same; or, with `record`, whether they speak of the same thing."""
+    """Tell whether two sub-tables have the same values or, with `record`, are about the same thing."""
     rows = SUB_TABLES[name]
-    return alike(tables, _SAME_RECORD[name] if record else rows, rows)
+    return same_values(tables, _SAME_RECORD[name] if record else rows, rows)
 
 
 def _cut(lines: Iterable[Line], starts: Callable[[Line], bool]) -> list[list[Line]]:
-    """The lines cut before each that starts a piece, comments that stand right above it going with it."""
+    """Cut the lines before each one that starts a piece; comments directly above it go with it."""
     pieces: list[list[Line]] = [[]]
     for line in lines:
         if starts(line):
@@ -219,7 +219,7 @@ def _cut(lines: Iterable[Line], starts: Callable[[Line], bool]) -> list[list[Lin
 
 
 def _sections(pieces: Iterable[Sequence[Line]], values: Values) -> list[_Section]:
-    """The sub-tables of an entry; those below them, `[link.evidence.more]`, go with them."""
+    """Return the sub-tables of an entry; tables below them, `[link.evidence.more]`, go with them."""
     sections: list[_Section] = []
     left = {name: iter(values[name]) for name in SUB_TABLES if name in values}
     for lines in pieces:
@@ -236,7 +236,7 @@ def _sections(pieces: Iterable[Sequence[Line]], values: Values) -> list[_Section
 
 
 def _edited_sections(sections: list[_Section], name: str, wanted: list[dict[str, Any]], newline: str) -> list[_Section]:
-    """The sections with those of one kind as they are wanted, each made from the one that stood for it."""
+    """Return the sections with those of one kind as wanted, each made from the section that it replaces."""
     found, gone = _paired([section for section in sections if section.name == name], name, wanted)
     made = []
     for old, values in zip(found, wanted, strict=True):
@@ -244,7 +244,7 @@ def _edited_sections(sections: list[_Section], name: str, wanted: list[dict[str,
             text = table_text(f"link.{name}", values).replace("\n", newline)
             made.append(_Section(name=name, text=text, values=values, new=True))
         else:
-            text = edited_table(old.text, (old.values, values), SUB_TABLES[name], newline)
+            text = edit_table(old.text, (old.values, values), SUB_TABLES[name], newline)
             made.append(_Section(name=name, text=text, values=values))
     if remarks := "".join(comments_of(old.text, newline) for old in gone):
         made.append(_Section(name="", text=remarks, values={}, new=True))
@@ -258,7 +258,7 @@ def _edited_sections(sections: list[_Section], name: str, wanted: list[dict[str,
 def _paired(
     standing: list[_Section], name: str, wanted: list[dict[str, Any]]
 ) -> tuple[list[_Section | None], list[_Section]]:
-    """For each wanted table the section that stood for it, the very same ones first; and those that go."""
+    """Return, for each wanted table, the section that it replaces, equal ones first; and the removed sections."""
     found: list[_Section | None] = [None] * len(wanted)
     for record in (False, True):
         for number, values in enumerate(wanted):

@@ -1,7 +1,8 @@
-"""TOML text as its logical lines: a statement with all the lines of its value, a header, or a blank or comment line.
+"""TOML text as logical lines: a statement with all the lines of its value, a header, or a blank or comment line.
 
-A text that `tomllib` has taken is cut here so that a person's file can be changed statement by statement, every
-other byte staying as it is, and so that a finding can name a line. (https://toml.io/en/v1.0.0)
+The text must be valid TOML (`tomllib` has read it). Logical lines serve to change a person's file statement by
+statement without touching any other byte, and to name the line of a fault, which tomllib does not do for values.
+Grammar: https://toml.io/en/v1.0.0
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 # No possessive quantifiers: those on groups misread in Python before 3.11.5 (python/cpython#101955).
 _TOKEN = re.compile(
-    r'"""[^"\\]*(?:(?:\\.|"{1,2}(?!"))[^"\\]*)*"{3,5}'  # the closing quotes may follow two that are content
+    r'"""[^"\\]*(?:(?:\\.|"{1,2}(?!"))[^"\\]*)*"{3,5}'  # two quotes may be content
     r"|'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
     r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
     r"|'[^'\n]*'"
@@ -26,33 +27,33 @@ _KEY = re.compile(rf"[ \t]*(?P<path>{_PATH})[ \t]*=")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One logical line; the texts of all of them, joined, are the text that was given."""
+    """One logical line; the texts of all lines, joined, are the given text."""
 
     text: str
     number: int
-    """Of its first physical line, 1-based."""
+    """The number of its first physical line, 1-based."""
     header: tuple[str, ...] = ()
     """The path of a `[header]` or `[[header]]`."""
     repeats: bool = False
-    """Whether the header stands in double brackets."""
+    """Whether the header has double brackets."""
     key: str = ""
     """The first part of the key of a statement."""
     comment: str = ""
-    """The last comment in it, from its `#` on, without the line's end."""
+    """The last comment in it, from `#` on, without the line end."""
 
     @property
     def column(self) -> int:
-        """Where its words begin, 1-based."""
+        """The column of its first word, 1-based."""
         return len(self.text) - len(self.text.lstrip(" \t")) + 1
 
     @property
     def blank(self) -> bool:
-        """Whether it has neither words nor a comment."""
+        """Whether it holds white space only."""
         return not self.text.strip()
 
 
 def logical_lines(text: str) -> Iterator[Line]:
-    """The logical lines of a valid TOML text, in order."""
+    """Yield the logical lines of a valid TOML text, in order."""
     start, number, depth, comment = 0, 1, 0, ""
     for token in _TOKEN.finditer(text):
         match token.lastgroup:

@@ -1,7 +1,8 @@
-"""Writes entries into `source/NAME.links.toml` so that all that a person put there stays.
+"""Write entries into `source/NAME.links.toml` without changing anything that a person put there.
 
-The file is cut into blocks, one a `[[link]]`. What changed within a block is edited by `block_editor`; the
-rest is copied byte for byte, and what came out is read again before it takes the file's place.
+The file is cut into blocks, one for each `[[link]]`. `toml_editor` edits the lines of a block whose values changed;
+everything else is copied byte for byte. The new text is read again, and every entry compared, before it replaces the
+file.
 """
 
 import os
@@ -13,35 +14,36 @@ from typing import Any
 from footlight.errors import EnvironmentProblem, FootlightError
 from footlight.file_lock import lock_folder
 from footlight.ledger.entries import SCHEMA, Entry
-from footlight.ledger.keys import Wrong, sub_tables_of, values_of
+from footlight.ledger.keys import Invalid, sub_tables_of, values_of
 from footlight.ledger.parser import entry_of, ledger_tables, ledger_text
-from footlight.ledger.toml_editor import Block, blocks_of, edited_block, joined, new_block, unusual
+from footlight.ledger.toml_editor import Block, edit_block, join_pieces, new_block, split_blocks, unsupported_form
 
 _BOM = "\ufeff"
 
 
 class LedgerError(FootlightError):
-    """The ledger as it stands cannot be written into; it was left as it was."""
+    """The ledger cannot be edited; it was not changed."""
 
 
 def write_entries(path: Path, entries: Sequence[Entry]) -> None:
-    """Put the entries, given in the order of the text, into the ledger at `path`; entries not given stay.
+    """Put the entries, given in the order of the text, into the ledger at `path`; all others stay.
 
-    An entry that a person accepted or rejected is changed only by one that is decided as well. Nothing is written
-    where nothing changed. Raises LedgerError where the file is no ledger or an entry is none, EnvironmentProblem
-    where the machine does not let us write.
+    An entry that a person accepted or rejected is changed only by one that is decided too. Nothing is written if
+    nothing changed. Raises LedgerError if the file is not a ledger or an entry is invalid, EnvironmentProblem if the
+    file cannot be written.
     """
     path = Path(os.path.realpath(path))
     with lock_folder(path.parent):
-        before = _standing(path)
-        after = merged(before or "", entries, str(path))
+        before = _existing_text(path)
+        after = merge_entries(before or "", entries, str(path))
         if after != before and (before is not None or entries):
             _replace(path, after.encode("utf-8"))
 
 
-def put_back(path: Path, *, written: bytes, before: bytes | None) -> bool:
-    """Undo: the ledger as it stood `before`, where it is still what was `written`; False where somebody changed it
-    since. Raises EnvironmentProblem where the machine does not let us write.
+def restore(path: Path, *, written: bytes, before: bytes | None) -> bool:
+    """Undo a change: put `before` back if the ledger is still what was `written`; else return False.
+
+    Raises EnvironmentProblem if the file cannot be written.
     """
     path = Path(os.path.realpath(path))
     with lock_folder(path.parent):
@@ -54,23 +56,23 @@ def put_back(path: Path, *, written: bytes, before: bytes | None) -> bool:
     return True
 
 
-def _standing(path: Path) -> str | None:
-    """The text of the file; None where there is none."""
+def _existing_text(path: Path) -> str | None:
+    """Return the text of the file; None if there is no file."""
     try:
         return ledger_text(path)
     except FileNotFoundError:
         return None
-    except Wrong as wrong:
-        raise _problem(wrong, str(path)) from None
+    except Invalid as invalid:
+        raise _problem(invalid, str(path)) from None
 
 
 def dumps(entries: Sequence[Entry]) -> str:
-    """The text of a new ledger; raises LedgerError where an entry could not be read back."""
-    return merged("", entries, "the ledger")
+    """Return the text of a new ledger; raises LedgerError if an entry could not be read back."""
+    return merge_entries("", entries, "the ledger")
 
 
-def merged(text: str, entries: Sequence[Entry], name: str) -> str:
-    """The text of a ledger with the entries put into it; raises LedgerError, whose message begins with `name`."""
+def merge_entries(text: str, entries: Sequence[Entry], name: str) -> str:
+    """Return a ledger's text with the entries put into it; raises LedgerError, whose message begins with `name`."""
     bom = _BOM if text.startswith(_BOM) else ""
     given: dict[str, Entry] = {}
     for entry in entries:
@@ -80,24 +82,26 @@ def merged(text: str, entries: Sequence[Entry], name: str) -> str:
     try:
         tables = ledger_tables(text)
         body = text.removeprefix(_BOM) if text.strip(_BOM + " \t\r\n") else f"schema = {SCHEMA}\n"
-        result = bom + _put(blocks_of(body, tables.get("link", [])), given, "\r\n" if "\r\n" in text else "\n")
-        _prove(tables.get("link", []), ledger_tables(result).get("link", []), given)
-    except Wrong as wrong:
-        raise _problem(wrong, name) from None
+        result = bom + _put_entries(
+            split_blocks(body, tables.get("link", [])), given, "\r\n" if "\r\n" in text else "\n"
+        )
+        _verify(tables.get("link", []), ledger_tables(result).get("link", []), given)
+    except Invalid as invalid:
+        raise _problem(invalid, name) from None
     return result
 
 
-def _problem(wrong: Wrong, name: str) -> LedgerError:
-    place = f"{name}:{wrong.line}:{wrong.column}" if wrong.line else name
-    return LedgerError(f"{place}: {wrong.message}", hint=wrong.hint)
+def _problem(invalid: Invalid, name: str) -> LedgerError:
+    place = f"{name}:{invalid.line}:{invalid.column}" if invalid.line else name
+    return LedgerError(f"{place}: {invalid.message}", hint=invalid.hint)
 
 
 def _as_read(entry: Entry, name: str) -> Entry:
-    """The entry as a reader of the file would get it: times in UTC, no halves of surrogate pairs."""
+    """Return the entry as it will be read from the file: times in UTC, no lone surrogates."""
     tables = {key: [_encodable(sub) for sub in subs] for key, subs in sub_tables_of(entry).items()}
     read = entry_of({**_encodable(values_of(entry)), **tables})
     if read is None:
-        raise LedgerError(f"the entry '{entry.id}' for {name} has a value that a ledger does not take")
+        raise LedgerError(f"the entry '{entry.id}' for {name} has a value that a ledger cannot hold")
     return read
 
 
@@ -108,14 +112,14 @@ def _encodable(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _put(blocks: Sequence[Block], given: dict[str, Entry], newline: str) -> str:
-    """The text of the blocks with each entry in its own, or in a new one after that of the entry before it."""
+def _put_entries(blocks: Sequence[Block], given: dict[str, Entry], newline: str) -> str:
+    """Return the text with each entry in its block, or in a new block after that of the entry before it."""
     left = dict(given)
     placed = []
     for block in blocks:
-        entry = left.pop(str(block.id), None)  # of two blocks with one id it is the first's
+        entry = left.pop(str(block.id), None)  # the first of two blocks with the same id
         stays = entry is None or (block.protected and not entry.status.decided)
-        placed.append(block if entry is None or stays else edited_block(block, entry, newline))
+        placed.append(block if entry is None or stays else edit_block(block, entry, newline))
     at: int | None = None
     standing = {block.id for block in blocks}
     for entry in given.values():
@@ -126,39 +130,39 @@ def _put(blocks: Sequence[Block], given: dict[str, Entry], newline: str) -> str:
                 at = min((_index(placed, one) for one in given if one in standing), default=len(placed))
             placed.insert(at, new_block(entry, newline))
             at += 1
-    return joined([(block.text, block.new) for block in placed], newline)
+    return join_pieces([(block.text, block.new) for block in placed], newline)
 
 
 def _index(blocks: Sequence[Block], identity: str) -> int:
     return next(number for number, block in enumerate(blocks) if block.id == identity)
 
 
-def _prove(before: list[dict[str, Any]], after: list[dict[str, Any]], given: dict[str, Entry]) -> None:
-    """Raise Wrong unless each entry can be read back, and all others stand as they stood."""
+def _verify(before: list[dict[str, Any]], after: list[dict[str, Any]], given: dict[str, Entry]) -> None:
+    """Raise Invalid unless each given entry reads back the same and no other entry changed."""
     left, standing = dict(given), iter(before)
     known = {str(old.get("id")) for old in before}
     for new in after:
         old = next(standing, {}) if str(new.get("id")) in known else {}
         entry = left.pop(str(new.get("id")), None)
         if entry is None or (old and Block(text="", values=old).protected and not entry.status.decided):
-            right = _stands(old, new)
+            right = _is_unchanged(old, new)
         else:
             right = entry_of(new) == entry
         if not right:
-            raise unusual()
+            raise unsupported_form()
     if left or next(standing, None) is not None:
-        raise unusual()
+        raise unsupported_form()
 
 
-def _stands(old: dict[str, Any], new: dict[str, Any]) -> bool:
+def _is_unchanged(old: dict[str, Any], new: dict[str, Any]) -> bool:
     try:
-        return old == new or repr(old) == repr(new)  # NaN is unlike itself
-    except ValueError:  # and a number of thousands of digits has no decimal form
+        return old == new or repr(old) == repr(new)  # NaN is not equal to itself
+    except ValueError:  # Python refuses to print a number of thousands of digits
         return False
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Put the bytes in the file's place at once, its mode kept."""
+    """Replace the file in one step, keeping its mode."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         mode = path.stat().st_mode & 0o7777 if path.exists() else None
@@ -174,4 +178,6 @@ def _replace(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         message = f"the ledger {path} cannot be written: {error.strerror}"
-        raise EnvironmentProblem(message, hint="Check the rights of its folder and the room on the disk.") from None
+        raise EnvironmentProblem(
+            message, hint="Check the permissions of its folder and the free space on the disk."
+        ) from None

@@ -10,17 +10,17 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 CONTEXT = 40
-"""Characters of source text kept on either side of a place (after white space is made single)."""
+"""Characters of source text that a quote keeps on either side of a place, after white space is made single."""
 
 _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """The words of a place and those around it."""
+    """The words of a place and the words around it."""
 
     exact: str = ""
-    """The words that carried the link; empty where none remain, and the place is a point."""
+    """The words of the link; empty if none remain, so that the place is a point."""
     prefix: str = ""
     suffix: str = ""
 
@@ -30,28 +30,28 @@ class Place:
     """A place where a link is missing, as a rule of `links.gaps` reports it."""
 
     start: int
-    """Offset in characters into the Markdown source; the place is `source[start:end]`."""
+    """Offset in characters in the Markdown source; the place is `source[start:end]`."""
     end: int
     """`end == start` for a point between two characters."""
     kind: str
-    """How the link is missing: hollow, emptied, dangling, mentioned, archive-rewritten, undefined-reference."""
+    """How the link is missing: hollow, emptied, dangling, mentioned, archive-rewritten or undefined-reference."""
     code: str
     """The rule that found it."""
     confidence: float
-    """0 to 1, the rule's own measure of how sure it is."""
+    """How sure the rule is, from 0 to 1."""
     why: str = ""
-    """A phrase for people: what was seen."""
+    """What the rule saw, in a phrase for a writer."""
     anchor: str = ""
-    """The words that carried the link, without markup; empty where none remain."""
+    """The words of the link, without markup; empty if none remain."""
 
 
 def single_spaced(text: str) -> str:
-    """The text with each run of white space made one space."""
+    """Return the text with each run of white space made one space."""
     return _SPACE.sub(" ", text)
 
 
 def quote_at(source: str, start: int, end: int) -> Quote:
-    """The quote that anchors `source[start:end]`, with `CONTEXT` characters on each side."""
+    """Return the quote that anchors `source[start:end]`, with `CONTEXT` characters on each side."""
     before, after = source[max(0, start - 4 * CONTEXT) : start], source[end : end + 4 * CONTEXT]
     return Quote(
         exact=single_spaced(source[start:end]),
@@ -61,7 +61,7 @@ def quote_at(source: str, start: int, end: int) -> Quote:
 
 
 class Lines:
-    """Turns offsets of one source into lines and columns, both 1-based, columns in characters."""
+    """Turns offsets of a source into lines and columns, both 1-based, columns in characters."""
 
     __slots__ = ("_starts",)
 
@@ -71,7 +71,7 @@ class Lines:
             self._starts.append(self._starts[-1] + len(row))
 
     def at(self, offset: int) -> tuple[int, int]:
-        """The line and column of an offset."""
+        """Return the line and column of an offset."""
         line = bisect_right(self._starts, offset)
         if line == len(self._starts) and line > 1 and self._starts[-1] == self._starts[-2]:
             line -= 1

@@ -1,20 +1,20 @@
-"""How like two texts are, from 0 to 1, and which stretches of two sequences are the same.
+"""The similarity of two texts, from 0 to 1, and the stretches that two sequences have in common.
 
-rapidfuzz does it, imported when it is first asked, for a build seldom asks.
+rapidfuzz computes both. It is imported at the first call, because a build seldom needs it.
 """
 
 from collections.abc import Sequence
 
 
-def likeness(one: str, other: str) -> float:
-    """1 for equal texts; 2 · (characters in common, in order) / (characters of both), as in Ratcliff's measure."""
+def similarity(one: str, other: str) -> float:
+    """Return 2 · (characters in common, in order) / (characters of both), as Ratcliff and Obershelp do; 1 if equal."""
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - 15 ms
 
     return ratio(one, other) / 100
 
 
-def likeness_of_part(part: str, whole: str) -> float:
-    """The likeness of the shorter text to the stretch of the longer one that is most like it."""
+def partial_similarity(part: str, whole: str) -> float:
+    """Return the similarity of a text to the most similar stretch of a longer one."""
     from rapidfuzz.fuzz import partial_ratio  # noqa: PLC0415 - as above
 
     return partial_ratio(part, whole) / 100
@@ -23,15 +23,15 @@ def likeness_of_part(part: str, whole: str) -> float:
 _LONGEST = 300
 
 
-def alike(one: str, other: str) -> float:
-    """The likeness of the beginnings of two texts; 0 where one is empty."""
-    return likeness(one[:_LONGEST], other[:_LONGEST]) if one and other else 0.0
+def similarity_of_beginnings(one: str, other: str) -> float:
+    """Return the similarity of the beginnings of two texts; 0 if one is empty."""
+    return similarity(one[:_LONGEST], other[:_LONGEST]) if one and other else 0.0
 
 
-def same_stretches(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Start in each and length of the stretches that an optimal alignment by insertions and deletions keeps.
+def common_stretches(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return start in each and length of the stretches that an optimal alignment by insertions and deletions keeps.
 
-    Time and memory grow with the product of the lengths over 64: for stretches of up to some thousands.
+    Time and memory grow with the product of the lengths over 64, so the sequences may have some thousands of items.
     """
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - as above
 

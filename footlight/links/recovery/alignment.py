@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from footlight.textmatch.similarity import same_stretches
+from footlight.textmatch.similarity import common_stretches
 
 _RUN = 3
 _LONGEST_STRETCH = 4000
@@ -81,7 +81,7 @@ def _match(to: list[int], one: Sequence[str], other: Sequence[str]) -> None:
 def _fill(to: list[int], one: Sequence[str], other: Sequence[str], left: int, right: int) -> None:
     if not one or not other or len(one) * len(other) > _LONGEST_STRETCH**2:
         return
-    for start, at, length in same_stretches(one, other):
+    for start, at, length in common_stretches(one, other):
         for i in range(length):
             to[left + start + i] = right + at + i
 

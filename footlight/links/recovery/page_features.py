@@ -16,7 +16,7 @@ from footlight.links.recovery.gap_context import Carrier
 from footlight.links.recovery.ranking_context import EssayContext, RankingContext, Wanted
 from footlight.links.recovery.time_expressions import series_terms, years_in
 from footlight.links.search_terms import fold
-from footlight.textmatch.similarity import alike, likeness_of_part
+from footlight.textmatch.similarity import partial_similarity, similarity_of_beginnings
 
 _PASSAGE = 30
 """Length of a passage, in terms of a body."""
@@ -74,7 +74,7 @@ def title_features(context: RankingContext, page: LibraryPage) -> dict[str, floa
         "title_sentence": _share_of_title(library, own, dict.fromkeys(gap.sentence, 1.0)),
         "title_paragraph": _share_of_title(library, own, dict.fromkeys(gap.paragraph, 1.0)),
         "explained": _share_of_title(library, own, context.known),
-        "fuzzy": alike(fold(gap.near_text), fold(page.title)) ** 2,
+        "fuzzy": similarity_of_beginnings(fold(gap.near_text), fold(page.title)) ** 2,
         "fuzzy_part": _title_in_sentence(page.title, gap.sentence_text),
         "phrase_title": float(any(run in in_title for run in gap.runs if run[0] != run[1])),
         "phrase_body": _share_of_runs(context.worth_of_runs, page),
@@ -84,7 +84,7 @@ def title_features(context: RankingContext, page: LibraryPage) -> dict[str, floa
 def _title_in_sentence(title: str, sentence: str) -> float:
     """Compare a title with the stretch of a sentence that is most similar to it; 0 for a title that is too short."""
     long_enough = len(title) >= _SHORTEST_TITLE
-    return likeness_of_part(fold(title), fold(sentence)[:_SENTENCE]) ** 4 if long_enough else 0.0
+    return partial_similarity(fold(title), fold(sentence)[:_SENTENCE]) ** 4 if long_enough else 0.0
 
 
 def rarity_dice(library: PageLibrary, one: frozenset[str], other: Iterable[str]) -> float:

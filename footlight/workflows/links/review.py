@@ -11,7 +11,7 @@ from footlight.engines.web.url import followable
 from footlight.errors import EnvironmentProblem
 from footlight.ledger.entries import EDITOR, Entry, Evidence
 from footlight.ledger.keys import is_address
-from footlight.ledger.writer import put_back
+from footlight.ledger.writer import restore
 from footlight.links.archives.archive import Found, Query
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.captured_page import read_page
@@ -92,7 +92,7 @@ class Review:
         if not self._steps:
             return "There is nothing to undo."
         step = self._steps[-1]
-        if step.written is not None and not put_back(self._ledger, written=step.written, before=step.before):
+        if step.written is not None and not restore(self._ledger, written=step.written, before=step.before):
             return "The ledger was changed since by somebody else; edit it to undo that."
         self._steps.pop()
         self.at = step.at
