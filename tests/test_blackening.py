@@ -219,5 +219,5 @@ def test_a_colour_edition_has_no_transparency_either() -> None:
 
 
 def test_what_becomes_a_picture_is_announced() -> None:
-    assert finish_print(made(PROGRAMS["a mask"], shades), TICKET).pictured == (1,)
-    assert finish_print(made(PROGRAMS["alpha"], shades), TICKET).pictured == ()
+    assert finish_print(made(PROGRAMS["a mask"], shades), TICKET).rasterized == (1,)
+    assert finish_print(made(PROGRAMS["alpha"], shades), TICKET).rasterized == ()

@@ -117,7 +117,7 @@ FAULTS = [
     (rgb_picture, "print-colour-image", "page 1, 35 mm from the left and 106 mm from the top: a picture in DeviceRGB"),
     (soft_mask, "print-transparency", "page 1, 35 mm from the left"),
     (alpha, "print-transparency", "page 2: an alpha of 0.5"),
-    (group, "print-transparency", "page 1: a group"),
+    (group, "print-transparency", "page 1: a transparency group"),
     (cut, "print-trim", "page 1: its trim is 147.99 × 210.00 mm at 0.00, 0.00, not 148.00 × 210.00 mm"),
     (bled, "print-bleed", "page 2: its bleed"),
     (odd, "print-odd-pages", "3 pages"),

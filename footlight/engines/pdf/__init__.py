@@ -1,1 +1,4 @@
-"""pikepdf: what is put right in a PDF after layout, and what is read from one in checks. A job a module."""
+"""pikepdf: PDFs finished after layout (reading, print, binding), and read for checks.
+
+`content_stream` parses what a page draws, `pdf_file` opens and writes files; the other modules build on these two.
+"""

@@ -1,29 +1,32 @@
-"""Files that travel in a PDF/A-3, each with what it is to the document (ISO 19005-3, 6.8; ISO 32000-1, 7.11)."""
+"""Embedded files of a PDF/A-3, each with its relationship to the document (ISO 19005-3, 6.8; ISO 32000-1, 7.11)."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from footlight.engines.pdf.pdf_file import PdfObject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file to be attached."""
+    """A file to be embedded."""
 
     name: str
     media_type: str
     relationship: str
-    """What it is to the document: `Source`, `Data`, `Alternative` or `Supplement`."""
+    """Its `AFRelationship`: `Source`, `Data`, `Alternative` or `Supplement`."""
     description: str
     data: bytes
 
 
 def attach(pdf: Pdf, attachments: Sequence[Attachment]) -> None:
-    """Puts files into a PDF that has none, in the order of their names; they are dated as the document is."""
+    """Embed files in a PDF that has none, in the order of their names; they get the document's date."""
     changed = pdf.trailer.get("/Info", Dictionary()).get("/ModDate")
-    files = [(one.name, _specification(pdf, one, changed)) for one in sorted(attachments, key=lambda one: one.name)]
+    files = [
+        (one.name, _file_specification(pdf, one, changed)) for one in sorted(attachments, key=lambda one: one.name)
+    ]
     names = pdf.Root.get("/Names")
     if names is None:
         names = pdf.Root.Names = Dictionary()
@@ -31,7 +34,7 @@ def attach(pdf: Pdf, attachments: Sequence[Attachment]) -> None:
     pdf.Root.AF = Array([file for _, file in files])
 
 
-def _specification(pdf: Pdf, one: Attachment, changed: Any) -> Any:  # noqa: ANN401 - pikepdf's objects
+def _file_specification(pdf: Pdf, one: Attachment, changed: PdfObject) -> PdfObject:
     parameters = Dictionary(Size=len(one.data), CheckSum=String(hashlib.md5(one.data, usedforsecurity=False).digest()))
     if changed is not None:
         parameters.ModDate = String(str(changed))

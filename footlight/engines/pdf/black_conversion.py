@@ -1,74 +1,85 @@
-"""A file's pages for a press: black as black only, or colour as it is; no transparency; no marks of tags.
+"""Pages converted for a press: every colour as black ink, or colours as they are; no transparency, no marked content.
 
-Every way in which a program may come to a colour is followed: the operators of each colour space, patterns, shadings,
-pictures, drawings within drawings, glyphs that are programs, and states that are inherited (ISO 32000-1, 8.4 to 8.10).
-What is transparent gets the colour that it has on white paper; what cannot be said so becomes a picture.
+A content stream can set a colour in many ways, and each is followed: the operators of each colour space, patterns,
+shadings, images, form XObjects, Type 3 glyphs, and graphics state that is inherited (ISO 32000-1, 8.4 to 8.10).
+A transparent colour becomes the opaque colour that it has on white paper. Where no opaque colour looks the same, the
+part of the page becomes an image (`transparency_flattening`).
+
+`PressConversion` converts one file, `_ContentConversion` one content stream of it.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, content_bytes, content_of, instructions
 from footlight.engines.pdf.gray_values import SHADING_STEPS, gray_value, initial_colour, shading_grays, space_family
+from footlight.engines.pdf.pdf_file import PdfObject
 from footlight.engines.pdf.press_images import convert_image
 from footlight.engines.pdf.transparency_flattening import NeedsRasterError, enclosing_span, flatten_to_image
 
-_SETTERS = {b"g": "/DeviceGray", b"rg": "/DeviceRGB", b"k": "/DeviceCMYK"}
-_SAYERS = {"/DeviceGray": b"g", "/DeviceRGB": b"rg", "/DeviceCMYK": b"k"}
-TRANSPARENT = ("/ca", "/CA", "/SMask", "/BM", "/AIS", "/TK")
-DEVICE_BOUND = ("/TR", "/TR2", "/HT", "/HTP", "/BG", "/BG2", "/UCR", "/UCR2")
-"""What a state says to one device only; PDF/X has no use for it."""
-_GROUND = "FlGround"
-"""Our name for the space of uncoloured patterns."""
+_SPACES_OF_OPERATORS = {b"g": "/DeviceGray", b"rg": "/DeviceRGB", b"k": "/DeviceCMYK"}
+_OPERATORS_OF_SPACES = {"/DeviceGray": b"g", "/DeviceRGB": b"rg", "/DeviceCMYK": b"k"}
+TRANSPARENCY_KEYS = ("/ca", "/CA", "/SMask", "/BM", "/AIS", "/TK")
+DEVICE_KEYS = ("/TR", "/TR2", "/HT", "/HTP", "/BG", "/BG2", "/UCR", "/UCR2")
+"""Keys of a graphics state that are meant for one device, such as halftones; PDF/X forbids them."""
+OWN_PREFIX = "Fl"
+"""The names of resources that are added begin with it."""
+_PATTERN_SPACE = f"{OWN_PREFIX}Ground"
+"""The name of the colour space `[/Pattern /DeviceGray]`, for uncoloured patterns."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Ink:
-    """The colour of fills or strokes."""
+class _Colour:
+    """The colour for filling or for stroking."""
 
-    space: Any = "/DeviceGray"
-    values: tuple[float, ...] = (0.0,)
-    said: bytes = b""
-    """As the program has it, where it is no device's colour."""
+    space: PdfObject = "/DeviceGray"
+    components: tuple[float, ...] = (0.0,)
+    operands: bytes = b""
+    """The operands as the content stream has them, where the space is not a device space."""
     alpha: float = 1.0
     pattern: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    fill: _Ink = field(default_factory=_Ink)
-    stroke: _Ink = field(default_factory=_Ink)
+    """The part of the graphics state that matters here."""
+
+    fill: _Colour = field(default_factory=_Colour)
+    stroke: _Colour = field(default_factory=_Colour)
 
 
 class _ContentConversion:
-    """One program's way through."""
+    """The conversion of one content stream."""
 
     def __init__(
         self,
         press: "PressConversion",
-        resources: Any,  # noqa: ANN401 - pikepdf's objects are what the file holds
+        resources: PdfObject,
         items: Sequence[Instruction],
-        spans: Sequence[tuple[int, int]],
-        base: float = 1.0,
+        spans: Sequence[tuple[int, int]] = (),
+        base_alpha: float = 1.0,
     ) -> None:
+        """`spans` are left out: they become images. `base_alpha` applies to all, as for a transparent form XObject."""
         self._press = press
         self._resources = resources
         self._items = items
         self._skipped = {i for first, last in spans for i in range(first, last + 1)}
-        self._base = base
-        self._now = _State()
-        self._held: list[_State] = []
+        self._base_alpha = base_alpha
+        self._state = _State()
+        self._saved_states: list[_State] = []
         self.at = 0
+        """The index of the instruction that is being converted."""
         self.out: list[tuple[int, Instruction]] = []
+        """Converted instructions, each with the index of the one that it comes from."""
 
     def run(self) -> None:
-        """Goes through the program. Raises NeedsRasterError where something is transparent in earnest."""
+        """Convert the stream. Raises NeedsRasterError where something transparent has no opaque colour."""
         for font in self._resources.get("/Font", {}).values():
             if font.get("/Subtype") == Name.Type3:
-                self._glyphs(font)
+                self._convert_glyphs(font)
         for at, item in enumerate(self._items):
             if at in self._skipped:
                 continue
@@ -79,110 +90,118 @@ class _ContentConversion:
             else:
                 handler(self, item)
 
-    def _say(self, operands: bytes, operator: bytes) -> None:
+    def _write(self, operands: bytes, operator: bytes) -> None:
         self.out.append((self.at, Instruction(operands, operator)))
 
-    def _glyphs(self, font: Any) -> None:  # noqa: ANN401 - as above
+    def _convert_glyphs(self, font: PdfObject) -> None:
         for glyph in font.get("/CharProcs", {}).values():
-            self._press.drawing(glyph, font.get("/Resources", self._resources))
+            self._press.convert_form(glyph, font.get("/Resources", self._resources))
 
-    def _push(self, item: Instruction) -> None:
-        self._held.append(self._now)
+    def _save_state(self, item: Instruction) -> None:
+        self._saved_states.append(self._state)
         self.out.append((self.at, item))
 
-    def _pop(self, item: Instruction) -> None:
-        self._now = self._held.pop() if self._held else self._now
+    def _restore_state(self, item: Instruction) -> None:
+        self._state = self._saved_states.pop() if self._saved_states else self._state
         self.out.append((self.at, item))
 
     def _drop(self, item: Instruction) -> None:
-        """Marks of tags: a press has no use for them."""
+        """Leave out marked-content operators: a press has no use for tags."""
 
-    def _set(self, ink: _Ink, *, stroke: bool) -> None:
-        ink = replace(ink, alpha=(self._now.stroke if stroke else self._now.fill).alpha)
-        self._now = replace(self._now, **{"stroke" if stroke else "fill": ink})
-        self._ink(ink, stroke=stroke)
+    def _current(self, *, stroke: bool) -> _Colour:
+        return self._state.stroke if stroke else self._state.fill
 
-    def _ink(self, ink: _Ink, *, stroke: bool) -> None:
-        """Says a colour, as it looks on white where it is transparent."""
-        alpha = ink.alpha * self._base
-        if ink.pattern:
+    def _set_colour(self, colour: _Colour, *, stroke: bool) -> None:
+        colour = replace(colour, alpha=self._current(stroke=stroke).alpha)
+        self._state = replace(self._state, **{"stroke" if stroke else "fill": colour})
+        self._write_colour(colour, stroke=stroke)
+
+    def _write_colour(self, colour: _Colour, *, stroke: bool) -> None:
+        """Write the instruction that sets a colour, blended with white where it is transparent."""
+        alpha = colour.alpha * self._base_alpha
+        if colour.pattern:
+            # The pattern itself is written by `_pattern`; what it paints cannot be blended here.
             if alpha != 1:
                 raise NeedsRasterError
             return
-        values = ink.values
+        components = colour.components
         if not self._press.colour:
-            operator, values = b"g", (gray_value(ink.space, ink.values),)
-        elif (kind := space_family(ink.space)) in _SAYERS and not ink.said:
-            operator = _SAYERS[kind]
+            operator, components = b"g", (gray_value(colour.space, colour.components),)
+        elif (family := space_family(colour.space)) in _OPERATORS_OF_SPACES and not colour.operands:
+            operator = _OPERATORS_OF_SPACES[family]
         elif alpha == 1:
-            self.out.append((self.at, Instruction(ink.said, b"SCN" if stroke else b"scn")))
+            self.out.append((self.at, Instruction(colour.operands, b"SCN" if stroke else b"scn")))
             return
         else:
             raise NeedsRasterError
         if alpha != 1:
-            values = tuple(value * alpha if operator == b"k" else 1 - alpha * (1 - value) for value in values)
-        self._say(b" ".join(map(_decimal, values)) + b" ", operator.upper() if stroke else operator)
+            # White is 1 in gray and RGB, and 0 in CMYK.
+            components = tuple(value * alpha if operator == b"k" else 1 - alpha * (1 - value) for value in components)
+        self._write(b" ".join(map(_decimal, components)) + b" ", operator.upper() if stroke else operator)
 
-    def _device(self, item: Instruction) -> None:
+    def _device_colour(self, item: Instruction) -> None:
+        """`g`, `rg`, `k`, and the same for stroking in capitals."""
         stroke = item.operator.isupper()
-        self._set(_Ink(_SETTERS[item.operator.lower()], item.numbers()), stroke=stroke)
+        self._set_colour(_Colour(_SPACES_OF_OPERATORS[item.operator.lower()], item.numbers()), stroke=stroke)
 
-    def _space(self, item: Instruction) -> None:
+    def _colour_space(self, item: Instruction) -> None:
+        """`cs` and `CS`: a colour space, and with it its initial colour."""
         stroke = item.operator.isupper()
-        space: Any = self._resources.get("/ColorSpace", {}).get(item.name(), item.name())
+        space: PdfObject = self._resources.get("/ColorSpace", {}).get(item.name(), item.name())
         pattern = space_family(space) == "/Pattern"
-        if self._press.colour and (pattern or space_family(space) not in _SAYERS or isinstance(space, Array)):
+        if self._press.colour and (
+            pattern or space_family(space) not in _OPERATORS_OF_SPACES or isinstance(space, Array)
+        ):
             self.out.append((self.at, item))
-        values: tuple[float, ...] = () if pattern else initial_colour(space)
-        said = b" ".join(map(_decimal, values)) + b" " if isinstance(space, Array) else b""
-        self._set(_Ink(space, values, said, pattern=pattern), stroke=stroke)
+        components: tuple[float, ...] = () if pattern else initial_colour(space)
+        operands = b" ".join(map(_decimal, components)) + b" " if isinstance(space, Array) else b""
+        self._set_colour(_Colour(space, components, operands, pattern=pattern), stroke=stroke)
 
     def _colour(self, item: Instruction) -> None:
+        """`sc`, `scn`, and the same for stroking in capitals: a colour or a pattern in the current space."""
         stroke = item.operator.isupper()
-        ink = self._now.stroke if stroke else self._now.fill
+        colour = self._current(stroke=stroke)
         if item.name():
-            self._pattern(item, ink, stroke=stroke)
+            self._pattern(item, colour, stroke=stroke)
         else:
-            said = item.operands if isinstance(ink.space, Array) else b""
-            self._set(replace(ink, values=item.numbers(), said=said, pattern=False), stroke=stroke)
+            operands = item.operands if isinstance(colour.space, Array) else b""
+            colour = replace(colour, components=item.numbers(), operands=operands, pattern=False)
+            self._set_colour(colour, stroke=stroke)
 
-    def _pattern(self, item: Instruction, ink: _Ink, *, stroke: bool) -> None:
-        self._set(replace(ink, pattern=True), stroke=stroke)
+    def _pattern(self, item: Instruction, colour: _Colour, *, stroke: bool) -> None:
+        self._set_colour(replace(colour, pattern=True), stroke=stroke)
         pattern = self._resources.get("/Pattern", {}).get(item.name())
         if pattern is None:
             return
-        if int(pattern.get("/PatternType", 1)) == 2:
+        if int(pattern.get("/PatternType", 1)) == 2:  # a shading pattern
             pattern.Shading = (
-                self._press.shading(pattern.Shading) if not self._gray(pattern.Shading) else pattern.Shading
+                self._press.converted_shading(pattern.Shading) if not _is_gray(pattern.Shading) else pattern.Shading
             )
             if "/ExtGState" in pattern:
                 del pattern["/ExtGState"]
         else:
-            self._press.drawing(pattern, self._resources)
+            self._press.convert_form(pattern, self._resources)
         if self._press.colour:
             self.out.append((self.at, item))
             return
-        values = item.numbers()
+        components = item.numbers()
         space = b"/Pattern "
-        said = b""
-        if values:  # an uncoloured pattern, and the colour for it
-            below = ink.space[1] if isinstance(ink.space, Array) and len(ink.space) > 1 else "/DeviceGray"
-            said = _decimal(gray_value(below, values)) + b" "
-            self._ground()
-            space = b"/" + _GROUND.encode() + b" "
-        self._say(space, b"CS" if stroke else b"cs")
-        self._say(said + item.operands.split()[-1] + b" ", b"SCN" if stroke else b"scn")
+        operands = b""
+        if components:  # an uncoloured pattern (8.7.3.3): the colour stands before the pattern's name
+            underlying = colour.space[1] if isinstance(colour.space, Array) and len(colour.space) > 1 else "/DeviceGray"
+            operands = _decimal(gray_value(underlying, components)) + b" "
+            self._add_pattern_space()
+            space = b"/" + _PATTERN_SPACE.encode() + b" "
+        self._write(space, b"CS" if stroke else b"cs")
+        self._write(operands + item.operands.split()[-1] + b" ", b"SCN" if stroke else b"scn")
 
-    @staticmethod
-    def _gray(shading: Any) -> bool:  # noqa: ANN401 - as above
-        return bool(shading.get("/ColorSpace") == Name.DeviceGray)
-
-    def _ground(self) -> None:
+    def _add_pattern_space(self) -> None:
         if "/ColorSpace" not in self._resources:
             self._resources.ColorSpace = Dictionary()
-        self._resources.ColorSpace["/" + _GROUND] = Array([Name.Pattern, Name.DeviceGray])
+        self._resources.ColorSpace["/" + _PATTERN_SPACE] = Array([Name.Pattern, Name.DeviceGray])
 
-    def _state(self, item: Instruction) -> None:
+    def _graphics_state(self, item: Instruction) -> None:
+        """`gs`: alpha becomes part of the colours, masks and blend modes need an image, the rest stays."""
         state = self._resources.get("/ExtGState", {}).get(item.name())
         if state is None:
             return
@@ -191,57 +210,63 @@ class _ContentConversion:
         modes = list(mode) if isinstance(mode, Array) else [mode]
         if isinstance(mask, Dictionary) or not {str(m) for m in modes} & {"None", "/Normal", "/Compatible"}:
             raise NeedsRasterError
-        self._press.state(state)
+        self._press.note_state(state)
         for stroke, key in ((False, "/ca"), (True, "/CA")):
-            ink = self._now.stroke if stroke else self._now.fill
-            if key in state and float(state[key]) != ink.alpha:
-                ink = replace(ink, alpha=float(state[key]))
-                self._now = replace(self._now, **{"stroke" if stroke else "fill": ink})
-                self._ink(ink, stroke=stroke)
-        if set(state.keys()) - {"/Type", *TRANSPARENT, *DEVICE_BOUND}:
+            colour = self._current(stroke=stroke)
+            if key in state and float(state[key]) != colour.alpha:
+                colour = replace(colour, alpha=float(state[key]))
+                self._state = replace(self._state, **{"stroke" if stroke else "fill": colour})
+                self._write_colour(colour, stroke=stroke)
+        if set(state.keys()) - {"/Type", *TRANSPARENCY_KEYS, *DEVICE_KEYS}:
             self.out.append((self.at, item))
 
-    def _shade(self, item: Instruction) -> None:
+    def _shading(self, item: Instruction) -> None:
+        """`sh`: a shading that is painted at once."""
         shading = self._resources.get("/Shading", {}).get(item.name())
         if shading is None:
             return
-        if self._now.fill.alpha * self._base != 1:
+        if self._state.fill.alpha * self._base_alpha != 1:
             raise NeedsRasterError
-        if not self._gray(shading):
-            self._resources.Shading[item.name()] = self._press.shading(shading)
+        if not _is_gray(shading):
+            self._resources.Shading[item.name()] = self._press.converted_shading(shading)
         self.out.append((self.at, item))
 
-    def _draw(self, item: Instruction) -> None:
+    def _xobject(self, item: Instruction) -> None:
+        """`Do`: an image or a form."""
         drawn = self._resources.get("/XObject", {}).get(item.name())
         if drawn is None or drawn.get("/Subtype") not in (Name.Image, Name.Form):
             return
-        alpha = self._now.fill.alpha * self._base
+        alpha = self._state.fill.alpha * self._base_alpha
         if alpha != 1:
-            name = self._press.lightened(self._resources, item.name(), alpha)
-            self._say(b"/" + name.encode() + b" ", b"Do")
+            name = self._press.blended_copy(self._resources, item.name(), alpha)
+            self._write(b"/" + name.encode() + b" ", b"Do")
             return
         if drawn.Subtype == Name.Image:
-            self._press.picture(drawn, 1.0)
+            self._press.convert_image(drawn, 1.0)
         else:
-            self._press.drawing(drawn, self._resources)
+            self._press.convert_form(drawn, self._resources)
         self.out.append((self.at, item))
 
-    def _inline(self, _item: Instruction) -> None:
-        """A picture within the program: it is seen, and set as one of the file's."""
+    def _inline_image(self, _item: Instruction) -> None:
+        """`EI`: an inline image. It is rendered and drawn as an image XObject."""
         raise NeedsRasterError
 
     _HANDLERS: ClassVar[dict[bytes, Callable[["_ContentConversion", Instruction], None]]] = {
         **dict.fromkeys((b"BDC", b"BMC", b"EMC", b"DP", b"MP"), _drop),
-        **dict.fromkeys((b"g", b"G", b"rg", b"RG", b"k", b"K"), _device),
-        **dict.fromkeys((b"cs", b"CS"), _space),
+        **dict.fromkeys((b"g", b"G", b"rg", b"RG", b"k", b"K"), _device_colour),
+        **dict.fromkeys((b"cs", b"CS"), _colour_space),
         **dict.fromkeys((b"sc", b"SC", b"scn", b"SCN"), _colour),
-        b"q": _push,
-        b"Q": _pop,
-        b"gs": _state,
-        b"sh": _shade,
-        b"Do": _draw,
-        INLINE_IMAGE: _inline,
+        b"q": _save_state,
+        b"Q": _restore_state,
+        b"gs": _graphics_state,
+        b"sh": _shading,
+        b"Do": _xobject,
+        INLINE_IMAGE: _inline_image,
     }
+
+
+def _is_gray(shading: PdfObject) -> bool:
+    return bool(shading.get("/ColorSpace") == Name.DeviceGray)
 
 
 def _decimal(value: float) -> bytes:
@@ -249,94 +274,107 @@ def _decimal(value: float) -> bytes:
 
 
 class PressConversion:
-    """Makes the programs of one file fit for a press."""
+    """The conversion of one file: of its pages, and of each object that they draw with, which is converted once."""
 
     def __init__(self, pdf: Pdf, *, colour: bool) -> None:
         self.pdf = pdf
         self.colour = colour
+        """Whether colours stay."""
         self._count = 0
-        self._done: set[tuple[int, int]] = set()
+        self._converted: set[tuple[int, int]] = set()
+        """Objects that are converted, by object and generation number."""
         self._copies: dict[tuple[tuple[int, int], float, str], str] = {}
-        self._states: list[Any] = []
-        self.pictured: list[int] = []
-        """The pages, 1-based, of which a part became a picture."""
+        """The resource names of blended copies, by object, alpha and resource dictionary."""
+        self._states: list[PdfObject] = []
+        self.rasterized: list[int] = []
+        """The pages, 1-based, of which a part became an image."""
 
-    def page(self, page: Any, number: int) -> None:  # noqa: ANN401 - pikepdf's objects are what the file holds
-        """Changes a page's program and what it draws with."""
+    def convert_page(self, page: PdfObject, number: int) -> None:
+        """Convert a page's content stream and its resources; `number` is 1-based."""
         resources = page.get("/Resources", Dictionary())
         items = instructions(content_of(page))
         spans: list[tuple[int, int]] = []
+        # Where a part needs an image, it is left out and the page is converted again. The part holds the instruction
+        # that raised, which is skipped from then on: the loop ends.
         while True:
-            work = _ContentConversion(self, resources, items, spans)
+            conversion = _ContentConversion(self, resources, items, spans)
             try:
-                work.run()
+                conversion.run()
                 break
             except NeedsRasterError:
-                spans.append(enclosing_span(items, work.at))
-                self.pictured += [number] if number not in self.pictured else []
-        replaced = {span[0]: self._picture(page, items, span) for span in spans if not _inside(span, spans)}
-        out = [piece for i, piece in work.out if i not in replaced] if not replaced else _spliced(work.out, replaced)
+                spans.append(enclosing_span(items, conversion.at))
+                self.rasterized += [number] if number not in self.rasterized else []
+        images = {span[0]: self._image(page, items, span) for span in spans if not _is_inside(span, spans)}
+        out = _with_images(conversion.out, images) if images else [item for _, item in conversion.out]
         if isinstance(page.get("/Contents"), Stream):
             page.Contents.write(content_bytes(out))
         else:
             page.Contents = self.pdf.make_stream(content_bytes(out))
 
-    def _picture(self, page: Any, items: Sequence[Instruction], span: tuple[int, int]) -> Instruction:  # noqa: ANN401
-        image, said = flatten_to_image(self.pdf, page, items, span, colour=self.colour)
+    def _image(self, page: PdfObject, items: Sequence[Instruction], span: tuple[int, int]) -> Instruction:
+        """The instruction that draws a part of a page as an image."""
+        image, content = flatten_to_image(self.pdf, page, items, span, colour=self.colour)
         if image is None:
             return Instruction(b"", b"n")
-        name = self.added(page.Resources, "/XObject", image)
-        return Instruction(said.replace(b"/Flat", b"/" + name.encode()).removesuffix(b"Q"), b"Q")
+        name = self._add_resource(page.Resources, "/XObject", image)
+        return Instruction(content.replace(b"/Flat", b"/" + name.encode()).removesuffix(b"Q"), b"Q")
 
     def finish(self) -> None:
-        """Takes out of the states what no program asks for any more."""
+        """Remove transparency and device settings from the graphics states; their effect is in the colours now."""
         for state in self._states:
-            for key in (*TRANSPARENT, *DEVICE_BOUND):
+            for key in (*TRANSPARENCY_KEYS, *DEVICE_KEYS):
                 if key in state:
                     del state[key]
 
-    def state(self, state: Any) -> None:  # noqa: ANN401 - as above
-        """Remembers a state that a program chose."""
+    def note_state(self, state: PdfObject) -> None:
+        """Note a graphics state that is used, for `finish`."""
         self._states.append(state)
 
-    def added(self, resources: Any, kind: str, item: Any) -> str:  # noqa: ANN401 - as above
-        """A new name for something that is drawn with."""
+    def _add_resource(self, resources: PdfObject, kind: str, item: PdfObject) -> str:
+        """Add a resource, and return its name."""
         self._count += 1
-        name = f"Fl{self._count}"
+        name = f"{OWN_PREFIX}{self._count}"
         if kind not in resources:
             resources[kind] = Dictionary()
         resources[kind]["/" + name] = self.pdf.make_indirect(item)
         return name
 
-    def drawing(self, form: Any, inherited: Any, alpha: float = 1.0) -> None:  # noqa: ANN401 - as above
-        """Changes a program that is no page's: a drawing's, a pattern's, a glyph's."""
-        if self._once(form):
+    def convert_form(self, form: PdfObject, inherited: PdfObject, alpha: float = 1.0) -> None:
+        """Convert a form XObject, a tiling pattern or a Type 3 glyph; `inherited` are the resources of its holder.
+
+        Raises NeedsRasterError.
+        """
+        if self._is_converted(form):
             return
         for key in ("/Group", "/StructParent", "/StructParents", "/Ref", "/OPI", "/PS", "/Metadata", "/OC"):
             if key in form:
                 del form[key]
-        work = _ContentConversion(self, form.get("/Resources", inherited), instructions(content_of(form)), [], alpha)
+        items = instructions(content_of(form))
+        conversion = _ContentConversion(self, form.get("/Resources", inherited), items, base_alpha=alpha)
         try:
-            work.run()
+            conversion.run()
         except NeedsRasterError:
-            self._done.discard(form.objgen)
+            self._converted.discard(form.objgen)
             raise
-        form.write(content_bytes([piece for _, piece in work.out]))
+        form.write(content_bytes([item for _, item in conversion.out]))
 
-    def _once(self, item: Any) -> bool:  # noqa: ANN401 - as above
-        """Whether an object was seen before."""
-        if item.objgen != (0, 0) and item.objgen in self._done:
+    def _is_converted(self, item: PdfObject) -> bool:
+        """Whether an object is converted already; it counts as converted from now on."""
+        if item.objgen != (0, 0) and item.objgen in self._converted:
             return True
-        self._done.add(item.objgen)
+        self._converted.add(item.objgen)
         return False
 
-    def picture(self, image: Any, alpha: float) -> None:  # noqa: ANN401 - as above
-        """Changes a picture."""
-        if not self._once(image):
+    def convert_image(self, image: PdfObject, alpha: float) -> None:
+        """Convert an image XObject."""
+        if not self._is_converted(image):
             convert_image(image, colour=self.colour, alpha=alpha)
 
-    def lightened(self, resources: Any, name: str, alpha: float) -> str:  # noqa: ANN401 - as above
-        """The name of a drawing or a picture as it looks on white with so much alpha."""
+    def blended_copy(self, resources: PdfObject, name: str, alpha: float) -> str:
+        """The resource name of a copy of a form or an image, blended with white.
+
+        A copy, because the same object may be drawn elsewhere with another alpha.
+        """
         item = resources["/XObject"][name]
         key = (item.objgen, round(alpha, 4), str(resources.objgen))
         if key not in self._copies:
@@ -345,19 +383,20 @@ class PressConversion:
                 if entry != "/Length":
                     copy[entry] = value
             if copy.get("/Subtype") == Name.Image:
-                self.picture(copy, alpha)
+                self.convert_image(copy, alpha)
             else:
-                self.drawing(copy, resources, alpha)
-            self._copies[key] = self.added(resources, "/XObject", copy)
+                self.convert_form(copy, resources, alpha)
+            self._copies[key] = self._add_resource(resources, "/XObject", copy)
         return self._copies[key]
 
-    def shading(self, shading: Any) -> Any:  # noqa: ANN401 - as above
-        """A shading in grays. Raises NeedsRasterError where it is a mesh."""
+    def converted_shading(self, shading: PdfObject) -> PdfObject:
+        """An axial or radial shading in DeviceGray. Raises NeedsRasterError where it is of another type."""
         if self.colour:
             return shading
         if int(shading.ShadingType) not in (2, 3):
             raise NeedsRasterError
         first, last = (float(value) for value in shading.get("/Domain", [0, 1]))
+        # A sampled function (type 0) takes the place of whatever function the shading has.
         function = self.pdf.make_stream(
             shading_grays(shading),
             FunctionType=0,
@@ -375,16 +414,16 @@ class PressConversion:
         return self.pdf.make_indirect(out)
 
 
-def _inside(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+def _is_inside(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
     return any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in spans)
 
 
-def _spliced(out: Sequence[tuple[int, Instruction]], replaced: dict[int, Instruction]) -> list[Instruction]:
-    """The program with each picture where its part began."""
+def _with_images(out: Sequence[tuple[int, Instruction]], images: dict[int, Instruction]) -> list[Instruction]:
+    """The instructions with each image where the part that it replaces began."""
     result: list[Instruction] = []
-    waiting = sorted(replaced)
-    for i, piece in out:
+    waiting = sorted(images)
+    for i, item in out:
         while waiting and waiting[0] < i:
-            result.append(replaced[waiting.pop(0)])
-        result.append(piece)
-    return [*result, *(replaced[i] for i in waiting)]
+            result.append(images[waiting.pop(0)])
+        result.append(item)
+    return [*result, *(images[i] for i in waiting)]

@@ -1,17 +1,17 @@
-"""What a print PDF says of itself: for which printing condition it was made, and to which part of PDF/X it conforms.
+"""What a print PDF says of itself: its printing condition (output intent), and the PDF/X standard that it conforms to.
 
-PDF/X-1a:2001 is ISO 15930-1, PDF/X-4 is ISO 15930-7. For PDF/X-1a a condition of the ICC's registry needs no profile in
-the file (15930-1, 6.7); PDF/X-4 always has one (15930-7, 6.2.2).
+PDF/X-1a:2001 is ISO 15930-1, PDF/X-4 is ISO 15930-7. In a PDF/X-1a, a printing condition from the ICC's registry needs
+no profile in the file (15930-1, 6.7); a PDF/X-4 always has one (15930-7, 6.2.2).
 """
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from footlight.engines.pdf.gray_profile import NAME, gray_profile
+from footlight.engines.pdf.pdf_file import PdfObject
 from footlight.press.job_ticket import PressStandard
 
 ICC_REGISTRY = "http://www.color.org"
@@ -19,30 +19,33 @@ ICC_REGISTRY = "http://www.color.org"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileIdentity:
-    """What a file is called, and when it was made."""
+    """The title, date and identifier of a file."""
 
     title: str
-    made: str
-    """As PDF writes moments, `D:YYYYMMDDhhmmss…`; empty where nobody knows."""
+    created: str
+    """As PDF writes dates, `D:YYYYMMDDhhmmss…`; empty where it is not known."""
     creator: str
-    key: str
-    """Of the content: the same for the same bytes."""
+    digest: str
+    """Of the content, 32 hexadecimal digits: the same content has the same digest."""
 
 
 def identity_of(pdf: Pdf) -> FileIdentity:
     """The identity of a file as it was laid out."""
     info = pdf.trailer.get("/Info", Dictionary())
-    said = {key: str(info.get(key, "")) for key in ("/Title", "/CreationDate", "/Creator")}
-    digest = hashlib.sha256(repr(said).encode())
+    entries = {key: str(info.get(key, "")) for key in ("/Title", "/CreationDate", "/Creator")}
+    digest = hashlib.sha256(repr(entries).encode())
     for page in pdf.pages:
         digest.update(page.obj.Contents.read_raw_bytes() if "/Contents" in page.obj else b"")
     return FileIdentity(
-        title=said["/Title"], made=said["/CreationDate"], creator=said["/Creator"], key=digest.hexdigest()[:32]
+        title=entries["/Title"],
+        created=entries["/CreationDate"],
+        creator=entries["/Creator"],
+        digest=digest.hexdigest()[:32],
     )
 
 
-def srgb_intent(profile: Any) -> Array:  # noqa: ANN401 - pikepdf's objects are what the file holds
-    """The output intent of a colour edition outside any standard: sRGB, with the profile that the layout brought."""
+def srgb_intent(profile: PdfObject) -> Array:
+    """The output intent of a colour edition that follows no PDF/X standard: sRGB, with the profile of the layout."""
     intent = Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFX,
@@ -55,11 +58,11 @@ def srgb_intent(profile: Any) -> Array:  # noqa: ANN401 - pikepdf's objects are 
 
 
 def identify_as_pdfx(pdf: Pdf, standard: PressStandard, condition: str, identity: FileIdentity) -> None:
-    """Has a black-only file say what it conforms to; whether it is true the checks decide."""
+    """Label a black-only file as PDF/X. The print preflight checks whether the label is true."""
     pdf.Root.OutputIntents = Array([_intent(pdf, standard, condition)])
     info = Dictionary(Title=String(identity.title), Trapped=Name("/False"))
-    if identity.made:
-        info.CreationDate = info.ModDate = String(identity.made)
+    if identity.created:
+        info.CreationDate = info.ModDate = String(identity.created)
     if identity.creator:
         info.Creator = String(identity.creator)
     if standard is PressStandard.X1A:
@@ -67,7 +70,7 @@ def identify_as_pdfx(pdf: Pdf, standard: PressStandard, condition: str, identity
         info.GTS_PDFXConformance = String(standard.label)
     pdf.trailer.Info = pdf.make_indirect(info)
     if standard is PressStandard.X4:
-        pdf.Root.Metadata = pdf.make_stream(_packet(identity), Type=Name.Metadata, Subtype=Name.XML)
+        pdf.Root.Metadata = pdf.make_stream(_xmp_packet(identity), Type=Name.Metadata, Subtype=Name.XML)
 
 
 def _intent(pdf: Pdf, standard: PressStandard, condition: str) -> Dictionary:
@@ -83,16 +86,16 @@ def _intent(pdf: Pdf, standard: PressStandard, condition: str) -> Dictionary:
     return intent
 
 
-def _moment(made: str) -> str:
-    """`D:20110225000000Z` as XMP writes it."""
-    digits = made.removeprefix("D:")
+def _xmp_date(created: str) -> str:
+    """A PDF date, `D:20110225000000Z`, as XMP writes it."""
+    digits = created.removeprefix("D:")
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T{digits[8:10]}:{digits[10:12]}:{digits[12:14]}Z"
 
 
-def _packet(identity: FileIdentity) -> bytes:
-    key = identity.key
-    uuid = f"uuid:{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
-    when = _moment(identity.made) if identity.made else ""
+def _xmp_packet(identity: FileIdentity) -> bytes:
+    digest = identity.digest
+    uuid = f"uuid:{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:]}"
+    when = _xmp_date(identity.created) if identity.created else ""
     dates = "".join(f"<xmp:{name}>{when}</xmp:{name}>" for name in ("CreateDate", "ModifyDate", "MetadataDate") if when)
     creator = f"<xmp:CreatorTool>{escape(identity.creator)}</xmp:CreatorTool>" if identity.creator else ""
     return (

@@ -1,23 +1,22 @@
-"""The boxes of a page for a press (ISO 32000-1, 14.11.2), and the marks at which its sheet is cut."""
-
-from typing import Any
+"""The boxes of a page for a press (ISO 32000-1, 14.11.2), and crop marks."""
 
 from pikepdf import Array
 
+from footlight.engines.pdf.pdf_file import PdfObject
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import PT_PER_MM
 
 MARK_ROOM = 8.0
-"""mm round the bleed in which crop marks stand."""
+"""mm round the bleed box, for crop marks."""
 _MARK_GAP = 2.0
-"""mm from the bleed to a mark, so that none of it is left on the page when the cut strays."""
+"""mm between the bleed box and a crop mark, so that no mark is left on the page if the cut is a little off."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in pt."""
 
 
 def press_boxes(ticket: Ticket, number: int) -> dict[str, Box]:
-    """Where trim, bleed and media of a page (1-based) lie, in pt, the origin at the corner of the media."""
+    """The trim, bleed and media boxes of a page (1-based), in pt; the media box begins at the origin."""
     sides = ticket.sides
     room = MARK_ROOM if ticket.marks else 0.0
     left, right = (sides.inner, sides.outer) if ticket.inner_is_left(number) else (sides.outer, sides.inner)
@@ -25,16 +24,16 @@ def press_boxes(ticket: Ticket, number: int) -> dict[str, Box]:
     trim = (room + left, room + sides.foot, room + left + width, room + sides.foot + height)
     bleed = (room, room, trim[2] + right, trim[3] + sides.head)
     media = (0.0, 0.0, bleed[2] + room, bleed[3] + room)
-    return {name: _points(box) for name, box in (("/TrimBox", trim), ("/BleedBox", bleed), ("/MediaBox", media))}
+    return {name: _in_points(box) for name, box in (("/TrimBox", trim), ("/BleedBox", bleed), ("/MediaBox", media))}
 
 
-def _points(box: Box) -> Box:
+def _in_points(box: Box) -> Box:
     left, bottom, right, top = (round(value * PT_PER_MM, 4) for value in box)
     return left, bottom, right, top
 
 
-def set_boxes(page: Any, ticket: Ticket, number: int) -> None:  # noqa: ANN401 - pikepdf's objects are what the file holds
-    """Gives a page its boxes; its program has to be moved by `shift` as well."""
+def set_boxes(page: PdfObject, ticket: Ticket, number: int) -> None:
+    """Set the boxes of a page (1-based). Its content stream has to begin with `trim_translation`."""
     boxes = press_boxes(ticket, number)
     for name, box in boxes.items():
         page[name] = Array([_number(value) for value in box])
@@ -42,13 +41,13 @@ def set_boxes(page: Any, ticket: Ticket, number: int) -> None:  # noqa: ANN401 -
 
 
 def trim_translation(ticket: Ticket, number: int) -> bytes:
-    """The instruction that moves a program whose trim begins at the origin to where the trim is."""
+    """The instruction that moves content whose trim begins at the origin to the trim box; empty where that is there."""
     left, bottom, _, _ = press_boxes(ticket, number)["/TrimBox"]
     return f"1 0 0 1 {left:g} {bottom:g} cm\n".encode() if left or bottom else b""
 
 
 def crop_marks(ticket: Ticket, number: int) -> bytes:
-    """A program of eight lines at the corners of the trim, outside the bleed; nothing where none are wanted."""
+    """The content of eight lines at the corners of the trim box, outside the bleed box; empty where none are wanted."""
     if not ticket.marks:
         return b""
     boxes = press_boxes(ticket, number)

@@ -1,13 +1,12 @@
-"""Pages placed on sheets as they are, as drawings: nothing is rasterised, fonts and images are kept once."""
+"""Pages placed on sheets as form XObjects: nothing is rasterized, and fonts and images are in the file once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Page, Pdf
 
-from footlight.engines.pdf.pdf_file import final_bytes, open_pdf
+from footlight.engines.pdf.pdf_file import PdfObject, final_bytes, open_pdf
 
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right and top, in pt."""
@@ -15,12 +14,12 @@ Rectangle = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedPage:
-    """A page of the source on a sheet; only what is inside its trim and inside `within` is seen."""
+    """A page of the source on a sheet. It is clipped to its trim box and to `within`."""
 
     page: int
     """1-based."""
     x: float
-    """Where the lower left corner of its trim comes to lie, in pt from that of the sheet."""
+    """The lower left corner of its trim box, in pt from that of the sheet."""
     y: float
     scale: float
     within: Rectangle
@@ -31,19 +30,20 @@ class SheetSide:
     """One side of a sheet."""
 
     ground: int
-    """The page, 1-based, of the file of grounds (marks, instructions) that lies under the pages; 0 for none."""
+    """The page (1-based) of the file of underlays, such as marks and instructions, below the pages; 0 for none."""
     placed: tuple[PlacedPage, ...] = ()
     trim: Rectangle
-    """What is left of the sheet when it is cut, in pt."""
+    """The sheet's trim box."""
 
 
 _DRAWING = frozenset({"Tj", "TJ", "'", '"', "Do", "sh", "INLINE IMAGE"})
+"""Operators that draw text, images or shadings. Crop marks, which are lines, do not make a page full."""
 
 
 def count_pages(data: bytes) -> tuple[int, int]:
-    """How many pages a file has, and how many are left without blank ones at its end; marks are nothing there.
+    """The number of pages of a file, and the number without blank pages at its end.
 
-    Raises EngineError where it cannot be read.
+    Raises EngineError where the file cannot be read.
     """
     with open_pdf(data) as pdf:
         drawn = len(pdf.pages)
@@ -54,45 +54,46 @@ def count_pages(data: bytes) -> tuple[int, int]:
         return len(pdf.pages), drawn
 
 
-def imposed_sheets(pages: bytes, grounds: bytes, spreads: Sequence[SheetSide], size: tuple[float, float]) -> bytes:
-    """The sheets, of `size` in pt, with nothing but what is drawn: no tags, links, outline or metadata.
+def imposed_sheets(pages: bytes, grounds: bytes, sides: Sequence[SheetSide], size: tuple[float, float]) -> bytes:
+    """The sheets, of `size` in pt, with what the pages draw and without tags, links, outline and metadata.
 
     Raises EngineError where one of the files cannot be read.
     """
-    with open_pdf(pages) as source, open_pdf(grounds) as under, Pdf.new() as pdf:
-        drawings: dict[tuple[str, int], Any] = {}
+    with open_pdf(pages) as source, open_pdf(grounds) as underlays, Pdf.new() as pdf:
+        forms: dict[tuple[str, int], PdfObject] = {}
 
-        def drawing(name: str, file: Pdf, number: int) -> Any:  # noqa: ANN401 - pikepdf's objects are the file's
-            if (name, number) not in drawings:
+        def form_of(name: str, file: Pdf, number: int) -> PdfObject:
+            """The form XObject of a page (1-based), made once."""
+            if (name, number) not in forms:
                 form = Page(file.pages[number - 1]).as_form_xobject()
                 for key in ("/Group", "/StructParents"):
                     if key in form:
                         del form[key]
-                drawings[name, number] = pdf.copy_foreign(form)
-            return drawings[name, number]
+                forms[name, number] = pdf.copy_foreign(form)
+            return forms[name, number]
 
-        for spread in spreads:
-            used: dict[str, Any] = {}
+        for side in sides:
+            used: dict[str, PdfObject] = {}
             lines = []
-            if spread.ground:
-                used["/Ground"] = drawing("ground", under, spread.ground)
+            if side.ground:
+                used["/Ground"] = form_of("ground", underlays, side.ground)
                 lines.append("q /Ground Do Q")
-            for placed in spread.placed:
-                used[f"/P{placed.page}"] = drawing("page", source, placed.page)
-                lines.append(_drawn(placed, used[f"/P{placed.page}"].BBox))
-            _add_page(pdf, "\n".join([*lines, "q Q"]), used, (size, spread.trim))
+            for placed in side.placed:
+                used[f"/P{placed.page}"] = form_of("page", source, placed.page)
+                lines.append(_placed(placed, used[f"/P{placed.page}"].BBox))
+            _add_page(pdf, "\n".join([*lines, "q Q"]), used, (size, side.trim))
         return final_bytes(pdf)
 
 
-def _drawn(placed: PlacedPage, box: Any) -> str:  # noqa: ANN401 - as above
-    """A page's drawing in its clip, moved and scaled (ISO 32000-1, 8.3.4 and 8.5.4)."""
+def _placed(placed: PlacedPage, box: PdfObject) -> str:
+    """The instructions that clip, move, scale and draw a page (ISO 32000-1, 8.3.4 and 8.5.4)."""
     left, bottom, right, top = placed.within
     x, y = (placed.x - placed.scale * float(box[0]), placed.y - placed.scale * float(box[1]))
     clip = f"{left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re W n"
     return f"q {clip} {placed.scale:.6f} 0 0 {placed.scale:.6f} {x:.4f} {y:.4f} cm /P{placed.page} Do Q"
 
 
-def _add_page(pdf: Pdf, content: str, used: dict[str, Any], boxes: tuple[tuple[float, float], Rectangle]) -> None:
+def _add_page(pdf: Pdf, content: str, used: dict[str, PdfObject], boxes: tuple[tuple[float, float], Rectangle]) -> None:
     size, trim = boxes
     pdf.add_blank_page(page_size=size)
     page = pdf.pages[-1].obj

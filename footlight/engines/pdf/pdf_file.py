@@ -1,4 +1,4 @@
-"""A PDF opened from bytes and written to bytes: the same bytes for the same content, every stream sealed."""
+"""A PDF opened from bytes and written to bytes: the same content gives the same bytes."""
 
 import io
 import re
@@ -11,9 +11,12 @@ from pikepdf import Name, Pdf
 
 from footlight.errors import EngineError
 
+PdfObject = Any
+"""An object of pikepdf's: a dictionary, an array, a stream, a name, a string, a number. Which one, the file decides."""
+
 
 def open_pdf(data: bytes) -> Pdf:
-    """The file, to be read or changed. Raises EngineError where it cannot be read."""
+    """Open a file, to read it or to change it. Raises EngineError where it cannot be read."""
     try:
         return Pdf.open(io.BytesIO(data))
     except pikepdf.PdfError as error:
@@ -21,30 +24,32 @@ def open_pdf(data: bytes) -> Pdf:
 
 
 def final_bytes(pdf: Pdf, *, version: str = "") -> bytes:
-    """The file's bytes, every stream but the metadata compressed, as PDF/A wants it.
+    """Write a finished file: every stream is compressed except the metadata, as PDF/A requires.
 
-    `version` is what the file says it is of, such as `1.3`; before 1.5 there were no streams of objects.
+    `version` is the PDF version that the header gives, such as `1.3`, with no object streams: PDF 1.5 introduced them.
     """
     pdf.remove_unreferenced_resources()
     for item in list(pdf.objects):
         if isinstance(item, pikepdf.Stream):
-            _sealed(item)
+            _compress(item)
     if version:
-        return _written(pdf, pikepdf.ObjectStreamMode.disable, version)
-    packed = _written(pdf, pikepdf.ObjectStreamMode.generate)
-    if _AMBIGUOUS.search(packed):  # one of qpdf's own streams of objects ends so: without them the file is larger
-        return _written(pdf, pikepdf.ObjectStreamMode.disable)
+        return _save(pdf, pikepdf.ObjectStreamMode.disable, version)
+    packed = _save(pdf, pikepdf.ObjectStreamMode.generate)
+    if _AMBIGUOUS_LENGTH.search(packed):
+        # `_compress` cannot reach the object streams, which qpdf makes while it saves. One of them ends in a line
+        # break: write the file without any, which makes it larger.
+        return _save(pdf, pikepdf.ObjectStreamMode.disable)
     return packed
 
 
 def draft_bytes(pdf: Pdf) -> bytes:
-    """The file's bytes as they come, for another program's eyes."""
+    """Write a file as quickly as possible, for another program to read."""
     out = io.BytesIO()
     pdf.save(out)
     return out.getvalue()
 
 
-def _written(pdf: Pdf, mode: pikepdf.ObjectStreamMode, version: str = "") -> bytes:
+def _save(pdf: Pdf, mode: pikepdf.ObjectStreamMode, version: str = "") -> bytes:
     out = io.BytesIO()
     pdf.save(
         out,
@@ -53,32 +58,33 @@ def _written(pdf: Pdf, mode: pikepdf.ObjectStreamMode, version: str = "") -> byt
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         object_stream_mode=mode,
         force_version=version,
-        fix_metadata_version=False,  # it would write the whole packet anew
+        fix_metadata_version=False,  # pikepdf would serialize the whole XMP packet again
     )
     return out.getvalue()
 
 
-_AMBIGUOUS = re.compile(rb"[\r\n]\r?\nendstream")
-_EOL = (b"\r", b"\n")
+_AMBIGUOUS_LENGTH = re.compile(rb"[\r\n]\r?\nendstream")
+_LINE_BREAKS = (b"\r", b"\n")
 
 
-def _sealed(stream: pikepdf.Stream) -> None:
-    """Compresses a stream so that its last byte is no part of a line's end.
+def _compress(stream: pikepdf.Stream) -> None:
+    """Compress a stream so that its last byte is not a line break.
 
-    One in front of `endstream` makes the length ambiguous (ISO 32000-1, 7.3.8.1: the end-of-line marker there is not
-    part of the data), and checkers then say that it is wrong. White space behind a program, and bytes behind the last
-    row of an image or the last table of a font, mean nothing. The byte for a font is no zero: compressed data end with
-    a sum of all bytes (RFC 1950, Adler-32), which a zero does not change.
+    A line break in front of `endstream` is not part of the data (ISO 32000-1, 7.3.8.1). If the data end in one as well,
+    checkers cannot tell where they end, and report a wrong length. So bytes without a meaning are added until the
+    compressed data end in another byte: white space behind a content stream, anything behind the last row of an image
+    or the last table of a font. A font gets bytes of 1: compressed data end in a checksum (RFC 1950, Adler-32), whose
+    last two bytes a zero would not change.
     """
     if stream.get("/Type") == Name.Metadata:
         return
     filters = stream.get("/Filter")
     raw = stream.read_raw_bytes()
-    if filters is not None and (filters != Name.FlateDecode or not raw.endswith(_EOL)):
+    if filters is not None and (filters != Name.FlateDecode or not raw.endswith(_LINE_BREAKS)):
         return
     data = zlib.decompress(raw) if filters is not None else raw
     packed = zlib.compress(data, 9)
-    while packed.endswith(_EOL):
+    while packed.endswith(_LINE_BREAKS):
         data += b"\n" if "/Length1" not in stream else b"\1"
         packed = zlib.compress(data, 9)
     parameters: Any = stream.get("/DecodeParms") if filters is not None else None
@@ -87,20 +93,20 @@ def _sealed(stream: pikepdf.Stream) -> None:
         stream.Length1 = len(data)
 
 
-def array_items(array: Any) -> list[Any]:  # noqa: ANN401 - pikepdf's objects are what the file holds
-    """The members of an array that may be missing."""
+def array_items(array: PdfObject) -> list[PdfObject]:
+    """The items of an array; none where it is None."""
     return [] if array is None else list(array)
 
 
-def image_streams(pdf: Pdf) -> Iterator[Any]:
-    """Each image of the file, masks included."""
+def image_streams(pdf: Pdf) -> Iterator[PdfObject]:
+    """Each image of the file, also those that are masks."""
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == Name.Image:
             yield item
 
 
-def link_target(annotation: Any) -> str:  # noqa: ANN401 - as above
-    """Where a link leads: an address, the name of a place in the file, or nothing."""
+def link_target(annotation: PdfObject) -> str:
+    """Where a link leads: an address, a named destination of the file, or the empty string."""
     action = annotation.get("/A")
     if action is not None and action.get("/S") == Name.URI:
         return str(action.URI)

@@ -1,4 +1,4 @@
-"""Pictures in a PDF as a press prints them: without transparency, and gray where the edition is black only."""
+"""Images as a press prints them: without transparency, and in DeviceGray where the edition is black only."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ import pikepdf
 from pikepdf import Array, Name, Pdf, PdfImage
 
 from footlight.engines.pdf.gray_values import is_device_gray
+from footlight.engines.pdf.pdf_file import PdfObject
 
-_OF_OLD = (
+_OBSOLETE_KEYS = (
     "/DecodeParms",
     "/Decode",
     "/Mask",
@@ -18,13 +19,16 @@ _OF_OLD = (
     "/Alternates",
     "/OPI",
 )
-"""Keys that a picture written anew has no use for."""
+"""Keys that describe the samples an image had before they were replaced."""
+
+PillowImage = Any
+"""An image of Pillow's (`PIL.Image.Image`), which is imported only where one is made."""
 
 
-def convert_image(image: Any, *, colour: bool, alpha: float = 1.0) -> None:  # noqa: ANN401 - pikepdf's objects are what the file holds
-    """Changes a picture in place; what was transparent lies on white, and what was wholly so is left out.
+def convert_image(image: PdfObject, *, colour: bool, alpha: float = 1.0) -> None:
+    """Convert an image in place: transparency is blended with white, and what was wholly transparent is masked out.
 
-    One of a kind that cannot be decoded is left as it is: the preflight will say so.
+    An image that cannot be decoded stays as it is; the print preflight reports it.
     """
     for key in ("/Interpolate", "/Alternates", "/OPI", "/Metadata"):
         if key in image:
@@ -43,30 +47,34 @@ def convert_image(image: Any, *, colour: bool, alpha: float = 1.0) -> None:  # n
         pixels.putalpha(mask)
     if alpha != 1:
         pixels.putalpha(pixels.getchannel("A").point(lambda value: value * alpha))
-    _write(image, pixels, colour=colour)
+    _replace_samples(image, pixels, colour=colour)
     if isinstance(stencil, pikepdf.Stream) and "/Mask" not in image:
         image.Mask = stencil
 
 
-def image_from_pixels(pdf: Pdf, pixels: Any, *, colour: bool) -> pikepdf.Stream:  # noqa: ANN401 - Pillow's
-    """A picture of a file, from one of Pillow's with alpha."""
+def image_from_pixels(pdf: Pdf, pixels: PillowImage, *, colour: bool) -> pikepdf.Stream:
+    """Make an image XObject of pixels with alpha."""
     stream = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Image)
-    _write(stream, pixels.convert("RGBA"), colour=colour)
+    _replace_samples(stream, pixels.convert("RGBA"), colour=colour)
     return stream
 
 
-def _write(image: Any, pixels: Any, *, colour: bool) -> None:  # noqa: ANN401 - as above
-    """Puts pixels on white. Where there was nothing, the key of white keeps what lies beneath (8.9.6.4)."""
+def _replace_samples(image: PdfObject, pixels: PillowImage, *, colour: bool) -> None:
+    """Replace the samples of an image by pixels, blended with white.
+
+    Wholly transparent pixels become pure white, and a colour key mask (8.9.6.4) makes pure white paint nothing, so that
+    what lies beneath stays visible. White pixels that are there become one step darker, not to be masked out.
+    """
     nothing = pixels.getchannel("A").point(lambda value: 255 if value == 0 else 0)
     white = pixels.copy()
     white.paste((255, 255, 255, 255), (0, 0, *pixels.size))
     white.alpha_composite(pixels)
     flat = white.convert("RGB" if colour else "L")
-    for key in _OF_OLD:
+    for key in _OBSOLETE_KEYS:
         if key in image:
             del image[key]
     if nothing.getextrema()[1]:
-        flat = flat.point(lambda value: min(value, 254))  # what is white and there stays
+        flat = flat.point(lambda value: min(value, 254))
         flat.paste((255, 255, 255) if colour else 255, (0, 0), nothing)
         image.Mask = Array([255, 255] * (3 if colour else 1))
     image.write(flat.tobytes())

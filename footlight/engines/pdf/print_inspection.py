@@ -1,105 +1,108 @@
-"""A print PDF looked through, page by page and drawing within drawing, for what a preflight needs to know."""
+"""A print PDF inspected for the preflight: its boxes, colours, transparency, images, fonts, and what is no page.
+
+`press_facts` gives the facts of a file as values. `_ContentInspector` follows every content stream as a viewer does,
+through form XObjects, patterns and Type 3 glyphs, and notes what it draws. The preflight's rules judge these facts.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
-from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Matrix, Name
 
 from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, content_of, instructions
 from footlight.engines.pdf.gray_values import is_device_gray, space_family
-from footlight.engines.pdf.matrix import STILL, Matrix, moved, times
-from footlight.engines.pdf.pdf_file import array_items, open_pdf
+from footlight.engines.pdf.pdf_file import PdfObject, array_items, open_pdf
 
 Box = tuple[float, float, float, float]
-"""Left, bottom, right, top, in pt of the page's own space."""
+"""Left, bottom, right, top, in pt of default user space."""
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """Something on a page."""
+    """Something that was found on a page."""
 
     page: int
-    """1-based; 0 where it is the file's."""
+    """1-based; 0 where it belongs to the file."""
     what: str
     at: Point | None = None
-    """Where it is drawn, where that is known."""
+    """Where it is drawn, in pt, if that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedImage:
-    """A picture as it is drawn."""
+    """An image as it is drawn on a page."""
 
     page: int
     box: Box
     pixels: tuple[int, int]
     dpi: float
-    """The lesser of its two resolutions as printed, in pixels per inch."""
+    """The lower of its horizontal and vertical resolutions on paper, in pixels per inch."""
     space: str
     """The family of its colour space."""
     bits: int
+    """Per component."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedFont:
-    """A font that a page uses."""
+    """A font that pages use."""
 
     page: int
-    """The first that does."""
+    """The first of them."""
     name: str
     embedded: bool
     partial: bool
-    """Whether only a part of it is in the file."""
+    """Whether a subset is embedded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputIntent:
-    """A printing condition that a file says it was made for."""
+    """A printing condition that the file says it is made for."""
 
     kind: str
-    """Such as `/GTS_PDFX`."""
+    """Its subtype, such as `/GTS_PDFX`."""
     condition: str
     registry: str
     info: str
     profile: str
-    """The class and the colour space of its ICC profile, such as `prtrGRAY`; empty where there is none."""
+    """The device class and colour space of its ICC profile, such as `prtrGRAY`; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressFacts:
-    """A print PDF."""
+    """The facts of a print PDF."""
 
     version: str
     identified: bool
     """Whether the trailer has an /ID."""
     encrypted: bool
     boxes: tuple[dict[str, Box], ...]
-    """The boxes that each page has, by their names, such as `/TrimBox`."""
+    """The boxes of each page, by their names, such as `/TrimBox`."""
     colours: tuple[Occurrence, ...]
-    """Where text, drawings or shadings have any colour that is not DeviceGray's."""
+    """Colours other than DeviceGray that text, paths or shadings have."""
     transparent: tuple[Occurrence, ...]
     pictures: tuple[PlacedImage, ...]
     fonts: tuple[UsedFont, ...]
     extras: tuple[Occurrence, ...]
-    """What is no page: keys of the catalog and of pages that mean nothing on paper, and states of one device only."""
+    """Keys of the catalog, of pages and of graphics states that mean nothing on paper, or only to one device."""
     intents: tuple[OutputIntent, ...]
     info: dict[str, str]
     metadata: str
     """The XMP packet; empty where there is none."""
 
 
-_DEEPEST = 12
-"""Drawings within drawings that are followed; a drawing may name itself."""
-_COLOURED = {b"rg": "DeviceRGB", b"RG": "DeviceRGB", b"k": "DeviceCMYK", b"K": "DeviceCMYK"}
-_PLACED = frozenset({b"Tm", b"re", b"m"})
-_DEVICE_BOUND = ("/TR", "/TR2", "/HTP")
+_MAX_DEPTH = 12
+"""Levels of nested forms that are followed: a form may draw itself."""
+_COLOUR_OPERATORS = {b"rg": "DeviceRGB", b"RG": "DeviceRGB", b"k": "DeviceCMYK", b"K": "DeviceCMYK"}
+_POSITIONING = frozenset({b"Tm", b"re", b"m"})
+_DEVICE_KEYS = ("/TR", "/TR2", "/HTP")
 
 
 class _ContentInspector:
-    """What was seen so far, on all pages."""
+    """Follows the content streams of page after page, and notes what it finds."""
 
     def __init__(self) -> None:
         self.colours: list[Occurrence] = []
@@ -107,193 +110,210 @@ class _ContentInspector:
         self.pictures: list[PlacedImage] = []
         self.extras: list[Occurrence] = []
         self._page = 0
-        self._waiting = ""
-        """A colour that was chosen and has not been used yet."""
-        self._said: set[tuple[str, str]] = set()
+        self._unused_colour = ""
+        """A colour that was set, and that nothing was drawn with yet."""
+        self._noted: set[tuple[str, str]] = set()
+        """What was noted on this page: each kind of colour and transparency is noted once a page."""
 
-    def page(self, page: Any, number: int) -> None:  # noqa: ANN401 - pikepdf's objects are what the file holds
-        """Looks through a page."""
-        self._page, self._waiting, self._said = number, "", set()
+    def inspect_page(self, page: PdfObject, number: int) -> None:
+        """Inspect a page; `number` is 1-based."""
+        self._page, self._unused_colour, self._noted = number, "", set()
         if page.get("/Group", Dictionary()).get("/S") == Name.Transparency:
-            self._transparency("a group of transparency")
-        self._follow(page, page.get("/Resources", Dictionary()), STILL, 0)
-        self._used(None)
+            self._note_transparency("a transparency group")
+        self._follow(page, page.get("/Resources", Dictionary()), Matrix(), 0)
+        self._colour_used(None)
 
-    def _follow(self, holder: Any, resources: Any, matrix: Matrix, depth: int) -> None:  # noqa: ANN401 - as above
-        if depth > _DEEPEST or not isinstance(resources, Dictionary):
+    def _follow(self, holder: PdfObject, resources: PdfObject, matrix: Matrix, depth: int) -> None:
+        """Inspect a content stream; `matrix` is the current transformation matrix at its beginning."""
+        if depth > _MAX_DEPTH or not isinstance(resources, Dictionary):
             return
         for font in resources.get("/Font", Dictionary()).values():
             if font.get("/Subtype") == Name.Type3:
-                self._glyphs(font, resources, depth)
-        held: list[Matrix] = []
+                self._follow_glyphs(font, resources, depth)
+        saved: list[Matrix] = []
         for item in instructions(content_of(holder)):
             match item.operator:
                 case b"q":
-                    held.append(matrix)
+                    saved.append(matrix)
                 case b"Q":
-                    matrix = held.pop() if held else matrix
+                    matrix = saved.pop() if saved else matrix
                 case b"cm":
                     numbers = item.numbers()
-                    matrix = times(numbers, matrix) if len(numbers) == 6 else matrix
+                    matrix = Matrix(*numbers) @ matrix if len(numbers) == 6 else matrix
                 case b"Tj" | b"TJ" | b"BT" | b"ET" | b"Tf":
-                    pass
+                    pass  # most instructions of a book: nothing to look at, and the way is short
                 case _:
-                    self._look(item, resources, matrix, depth)
+                    self._inspect(item, resources, matrix, depth)
 
-    def _look(self, item: Instruction, resources: Any, matrix: Matrix, depth: int) -> None:  # noqa: ANN401 - as above
+    def _inspect(self, item: Instruction, resources: PdfObject, matrix: Matrix, depth: int) -> None:
         match item.operator:
             case b"rg" | b"RG" | b"k" | b"K":
-                self._colour(f"{_COLOURED[item.operator]} (operator {item.operator.decode()})")
+                self._colour_set(f"{_COLOUR_OPERATORS[item.operator]} (operator {item.operator.decode()})")
             case b"cs" | b"CS":
-                self._space(resources.get("/ColorSpace", {}).get(item.name(), item.name()))
+                self._space_set(resources.get("/ColorSpace", {}).get(item.name(), item.name()))
             case b"scn" | b"SCN" if item.name():
                 self._pattern(resources.get("/Pattern", {}).get(item.name()), resources, matrix, depth)
             case b"sh":
                 shading = resources.get("/Shading", {}).get(item.name())
-                self._space(shading.get("/ColorSpace") if shading is not None else None)
-                self._used(moved(0, 0, matrix))
+                self._space_set(shading.get("/ColorSpace") if shading is not None else None)
+                self._colour_used(_transformed(matrix, 0, 0))
             case b"gs":
-                self._state(resources.get("/ExtGState", {}).get(item.name()))
+                self._graphics_state(resources.get("/ExtGState", {}).get(item.name()))
             case b"Do":
-                self._drawn(resources.get("/XObject", {}).get(item.name()), resources, matrix, depth)
+                self._xobject(resources.get("/XObject", {}).get(item.name()), resources, matrix, depth)
             case _ if item.operator == INLINE_IMAGE:
-                self._inline(item, matrix)
-            case operator if self._waiting and operator in _PLACED:
+                self._inline_image(item, matrix)
+            case operator if self._unused_colour and operator in _POSITIONING:
+                # The first position after a colour is set is where the colour is seen.
                 numbers = item.numbers()
                 x, y = (numbers[4:6] if operator == b"Tm" else numbers[:2]) if len(numbers) > 1 else (0, 0)
-                self._used(moved(x, y, matrix))
+                self._colour_used(_transformed(matrix, x, y))
             case _:
                 pass
 
-    def _glyphs(self, font: Any, resources: Any, depth: int) -> None:  # noqa: ANN401 - as above
-        """Glyphs that are programs of their own, those of a font once a page."""
-        if ("font", str(font.objgen)) not in self._said:
-            self._said.add(("font", str(font.objgen)))
+    def _follow_glyphs(self, font: PdfObject, resources: PdfObject, depth: int) -> None:
+        """Inspect the glyphs of a Type 3 font, which are content streams; each font once a page."""
+        if ("font", str(font.objgen)) not in self._noted:
+            self._noted.add(("font", str(font.objgen)))
             for glyph in font.get("/CharProcs", Dictionary()).values():
-                self._follow(glyph, font.get("/Resources", resources), STILL, depth + 1)
-                self._used(None)
+                self._follow(glyph, font.get("/Resources", resources), Matrix(), depth + 1)
+                self._colour_used(None)
 
-    def _colour(self, what: str) -> None:
-        self._waiting = self._waiting or what
+    def _colour_set(self, what: str) -> None:
+        self._unused_colour = self._unused_colour or what
 
-    def _used(self, at: Point | None) -> None:
-        """The colour that was chosen is on the page: it is said once for each page and kind."""
-        if self._waiting and ("colour", self._waiting) not in self._said:
-            self._said.add(("colour", self._waiting))
-            self.colours.append(Occurrence(page=self._page, what=self._waiting, at=at))
-        self._waiting = ""
+    def _colour_used(self, at: Point | None) -> None:
+        """Note the colour that was set: something is drawn with it."""
+        if self._unused_colour and ("colour", self._unused_colour) not in self._noted:
+            self._noted.add(("colour", self._unused_colour))
+            self.colours.append(Occurrence(page=self._page, what=self._unused_colour, at=at))
+        self._unused_colour = ""
 
-    def _transparency(self, what: str, at: Point | None = None) -> None:
-        if ("transparent", what) not in self._said:
-            self._said.add(("transparent", what))
+    def _note_transparency(self, what: str, at: Point | None = None) -> None:
+        if ("transparent", what) not in self._noted:
+            self._noted.add(("transparent", what))
             self.transparent.append(Occurrence(page=self._page, what=what, at=at))
 
-    def _space(self, space: Any) -> None:  # noqa: ANN401 - as above
+    def _space_set(self, space: PdfObject) -> None:
         if space is None or is_device_gray(space):
             return
         if space_family(space) == "/Pattern":
-            self._space(space[1] if isinstance(space, Array) and len(space) > 1 else None)
+            # The underlying space of uncoloured patterns.
+            self._space_set(space[1] if isinstance(space, Array) and len(space) > 1 else None)
             return
         name = str(space[0]) if isinstance(space, Array) else str(space)
-        self._colour(f"{name.lstrip('/')} (operator cs)")
+        self._colour_set(f"{name.lstrip('/')} (operator cs)")
 
-    def _pattern(self, pattern: Any, resources: Any, matrix: Matrix, depth: int) -> None:  # noqa: ANN401 - as above
+    def _pattern(self, pattern: PdfObject, resources: PdfObject, matrix: Matrix, depth: int) -> None:
         if pattern is None:
             return
         if "/Shading" in pattern:
-            self._space(pattern.Shading.get("/ColorSpace"))
-            self._state(pattern.get("/ExtGState"))
+            self._space_set(pattern.Shading.get("/ColorSpace"))
+            self._graphics_state(pattern.get("/ExtGState"))
         elif isinstance(pattern, pikepdf.Stream):
             self._follow(pattern, pattern.get("/Resources", resources), matrix, depth + 1)
 
-    def _state(self, state: Any) -> None:  # noqa: ANN401 - as above
+    def _graphics_state(self, state: PdfObject) -> None:
         if state is None:
             return
         for key in ("/ca", "/CA"):
             if float(state.get(key, 1)) != 1:
-                self._transparency(f"an alpha of {float(state[key]):g}")
+                self._note_transparency(f"an alpha of {float(state[key]):g}")
         if isinstance(state.get("/SMask"), Dictionary):
-            self._transparency("a soft mask")
+            self._note_transparency("a soft mask")
         mode = state.get("/BM", Name.Normal)
         if str(mode[0] if isinstance(mode, Array) and len(mode) else mode) not in ("/Normal", "/Compatible"):
-            self._transparency(f"blending ({mode})")
-        self.extras += [Occurrence(page=self._page, what=key) for key in _DEVICE_BOUND if key in state]
+            self._note_transparency(f"the blend mode {mode}")
+        self.extras += [Occurrence(page=self._page, what=key) for key in _DEVICE_KEYS if key in state]
 
-    def _drawn(self, drawn: Any, resources: Any, matrix: Matrix, depth: int) -> None:  # noqa: ANN401 - as above
+    def _xobject(self, drawn: PdfObject, resources: PdfObject, matrix: Matrix, depth: int) -> None:
         if not isinstance(drawn, pikepdf.Stream):
             return
         if drawn.get("/Subtype") == Name.Image:
-            mask = bool(drawn.get("/ImageMask"))
-            space = "/DeviceGray" if mask else self._kind(drawn.get("/ColorSpace"))
-            self._picture((int(drawn.Width), int(drawn.Height)), space, int(drawn.get("/BitsPerComponent", 1)), matrix)
+            stencil = bool(drawn.get("/ImageMask"))
+            space = "/DeviceGray" if stencil else _image_space(drawn.get("/ColorSpace"))
+            bits = int(drawn.get("/BitsPerComponent", 1))
+            self._note_image((int(drawn.Width), int(drawn.Height)), space, bits, matrix)
             if "/SMask" in drawn or "/SMaskInData" in drawn:
-                self._transparency("a picture with a soft mask", matrix[4:6])
+                self._note_transparency("an image with a soft mask", (matrix.e, matrix.f))
             return
         if drawn.get("/Group", Dictionary()).get("/S") == Name.Transparency:
-            self._transparency("a group of transparency", matrix[4:6])
-        own = tuple(float(value) for value in drawn.get("/Matrix", STILL))
-        inner = times(own, matrix) if len(own) == 6 else matrix
+            self._note_transparency("a transparency group", (matrix.e, matrix.f))
+        own = [float(value) for value in drawn.get("/Matrix", ())]
+        inner = Matrix(*own) @ matrix if len(own) == 6 else matrix
         self._follow(drawn, drawn.get("/Resources", resources), inner, depth + 1)
 
-    @staticmethod
-    def _kind(space: Any) -> str:  # noqa: ANN401 - as above
-        if space is None or is_device_gray(space):
-            return "/DeviceGray"
-        return str(space[0]) if isinstance(space, Array) else space_family(space)
-
-    def _inline(self, item: Instruction, matrix: Matrix) -> None:
+    def _inline_image(self, item: Instruction, matrix: Matrix) -> None:
         image = item.image
         space = "/DeviceGray" if image.image_mask or image.mode in ("L", "1") else f"/{image.mode}"
-        self._picture((image.width, image.height), space, image.bits_per_component or 1, matrix)
+        self._note_image((image.width, image.height), space, image.bits_per_component or 1, matrix)
 
-    def _picture(self, pixels: tuple[int, int], space: str, bits: int, matrix: Matrix) -> None:
-        width, height = hypot(matrix[0], matrix[1]), hypot(matrix[2], matrix[3])
-        corners = [moved(x, y, matrix) for x in (0, 1) for y in (0, 1)]
+    def _note_image(self, pixels: tuple[int, int], space: str, bits: int, matrix: Matrix) -> None:
+        # An image fills the unit square (8.9.5.1): the matrix gives its size and place.
+        width, height = hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
+        corners = [_transformed(matrix, x, y) for x in (0, 1) for y in (0, 1)]
         xs, ys = zip(*corners, strict=True)
         box: Box = (min(xs), min(ys), max(xs), max(ys))
         dpi = min(72 * pixels[0] / width, 72 * pixels[1] / height) if width and height else 0.0
         self.pictures.append(PlacedImage(page=self._page, box=box, pixels=pixels, dpi=dpi, space=space, bits=bits))
 
 
+def _transformed(matrix: Matrix, x: float, y: float) -> Point:
+    point: Point = matrix.transform((x, y))
+    return point
+
+
+def _image_space(space: PdfObject) -> str:
+    if space is None or is_device_gray(space):
+        return "/DeviceGray"
+    return str(space[0]) if isinstance(space, Array) else space_family(space)
+
+
 _BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
-_OF_PAGES = ("/Type", "/Pages")
-_OF_A_PAGE = ("/Annots", "/AA", "/StructParents", "/PieceInfo", "/PZ", "/Trans")
+_CATALOG_KEYS = ("/Type", "/Pages")
+"""Keys of the catalog that a file of pages needs."""
+_SCREEN_KEYS = ("/Annots", "/AA", "/StructParents", "/PieceInfo", "/PZ", "/Trans")
+"""Keys of a page that mean nothing on paper."""
 
 
 def press_facts(data: bytes) -> PressFacts:
-    """The facts of a print PDF. Raises EngineError where it cannot be read."""
+    """Inspect a print PDF. Raises EngineError where it cannot be read."""
     with open_pdf(data) as pdf:
-        looking = _ContentInspector()
-        extras = [Occurrence(page=0, what=key) for key in sorted(pdf.Root.keys()) if key not in _OF_PAGES]
+        inspector = _ContentInspector()
+        extras = [Occurrence(page=0, what=key) for key in sorted(pdf.Root.keys()) if key not in _CATALOG_KEYS]
         fonts: dict[str, UsedFont] = {}
         for number, page in enumerate(pdf.pages, 1):
-            looking.page(page.obj, number)
+            inspector.inspect_page(page.obj, number)
             extras += [
-                Occurrence(page=number, what=key) for key in _OF_A_PAGE if key in page.obj and page.obj[key] != Array()
+                Occurrence(page=number, what=key)
+                for key in _SCREEN_KEYS
+                if key in page.obj and page.obj[key] != Array()
             ]
             for font in _fonts(page.obj.get("/Resources", Dictionary()), number, 0):
                 fonts.setdefault(font.name, font)
         return PressFacts(
-            version=max(pdf.pdf_version, str(pdf.Root.get("/Version", "/")).lstrip("/"), key=_parts),
+            # The catalog may give a later version than the header (7.2.2).
+            version=max(pdf.pdf_version, str(pdf.Root.get("/Version", "/")).lstrip("/"), key=_version_numbers),
             identified="/ID" in pdf.trailer,
             encrypted=pdf.is_encrypted,
             boxes=tuple(_boxes(page.obj) for page in pdf.pages),
-            colours=tuple(looking.colours),
-            transparent=tuple(looking.transparent),
-            pictures=tuple(looking.pictures),
+            colours=tuple(inspector.colours),
+            transparent=tuple(inspector.transparent),
+            pictures=tuple(inspector.pictures),
             fonts=tuple(fonts.values()),
-            extras=(*extras, *looking.extras),
+            extras=(*extras, *inspector.extras),
             intents=tuple(_intent(item) for item in array_items(pdf.Root.get("/OutputIntents"))),
             info={str(key): str(value) for key, value in pdf.trailer.get("/Info", Dictionary()).items()},
             metadata=pdf.Root.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in pdf.Root else "",
         )
 
 
-def _parts(version: str) -> list[int]:
+def _version_numbers(version: str) -> list[int]:
     return [int(part) for part in version.split(".") if part.isdecimal()]
 
 
-def _boxes(page: Any) -> dict[str, Box]:  # noqa: ANN401 - pikepdf's objects are what the file holds
+def _boxes(page: PdfObject) -> dict[str, Box]:
+    """The boxes of a page, also those that it inherits, with their corners in order."""
     found = {}
     for name in _BOXES:
         holder = page
@@ -305,12 +325,12 @@ def _boxes(page: Any) -> dict[str, Box]:  # noqa: ANN401 - pikepdf's objects are
     return found
 
 
-_DEEPEST_FONTS = 8
-"""Drawings within drawings whose fonts are looked at."""
+_MAX_FONT_DEPTH = 8
+"""Levels of nested forms whose fonts are read."""
 
 
-def _fonts(resources: Any, number: int, depth: int) -> Iterator[UsedFont]:  # noqa: ANN401 - as above
-    if depth > _DEEPEST_FONTS or not isinstance(resources, Dictionary):
+def _fonts(resources: PdfObject, number: int, depth: int) -> Iterator[UsedFont]:
+    if depth > _MAX_FONT_DEPTH or not isinstance(resources, Dictionary):
         return
     for font in resources.get("/Font", Dictionary()).values():
         yield _font(font, number)
@@ -319,18 +339,20 @@ def _fonts(resources: Any, number: int, depth: int) -> Iterator[UsedFont]:  # no
             yield from _fonts(drawn.get("/Resources"), number, depth + 1)
 
 
-def _font(font: Any, number: int) -> UsedFont:  # noqa: ANN401 - as above
+def _font(font: PdfObject, number: int) -> UsedFont:
     name = str(font.get("/BaseFont", font.get("/Name", "?"))).lstrip("/")
-    below = array_items(font.get("/DescendantFonts"))
-    descriptor = (below[0] if below else font).get("/FontDescriptor", Dictionary())
+    # A composite font has its descriptor in its descendant.
+    descendants = array_items(font.get("/DescendantFonts"))
+    descriptor = (descendants[0] if descendants else font).get("/FontDescriptor", Dictionary())
     embedded = font.get("/Subtype") == Name.Type3 or any(
         key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
     )
     return UsedFont(page=number, name=name, embedded=embedded, partial=name[6:7] == "+" and name[:6].isupper())
 
 
-def _intent(item: Any) -> OutputIntent:  # noqa: ANN401 - as above
+def _intent(item: PdfObject) -> OutputIntent:
     profile = item.get("/DestOutputProfile")
+    # ICC.1: bytes 12 to 15 of the header are the device class, 16 to 19 the colour space.
     head = profile.read_bytes()[:20] if isinstance(profile, pikepdf.Stream) else b""
     return OutputIntent(
         kind=str(item.get("/S", "")),

@@ -1,38 +1,38 @@
-"""The structure tree of a tagged PDF, read with the text that stands in it: what a programme that reads aloud gets."""
+"""The structure tree of a tagged PDF, with the text of its marked content: what a screen reader gets."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from footlight.engines.pdf.marked_content import MarkedContentReader, PageContent
-from footlight.engines.pdf.pdf_file import array_items, link_target, open_pdf
+from footlight.engines.pdf.pdf_file import PdfObject, array_items, link_target, open_pdf
 
-_DEEPEST = 200
-"""Elements within elements: a tree that is deeper goes round in a circle, or was made to."""
+_MAX_DEPTH = 200
+"""Levels of elements that are read. A deeper tree is a cycle, or was made to exhaust the reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedText:
-    """The text of one piece of content."""
+    """The text of one marked-content sequence."""
 
     text: str
     page: int
     """1-based."""
     place: int = 0
-    """Its identifier on the page: pieces are numbered as they are drawn."""
+    """Its MCID: WeasyPrint numbers the sequences of a page as it draws them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedLink:
-    """A link's annotation, where the tree refers to it."""
+    """A link annotation."""
 
     page: int
+    """1-based."""
     target: str
     words: str
-    """What is said of it (`/Contents`)."""
+    """Its description (`/Contents`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class TaggedElement:
     """A structure element."""
 
     type: str
-    """Of the standard ones, where the file maps its own to them."""
+    """A standard structure type, where the file's role map leads to one."""
     kids: "tuple[TaggedElement | TaggedText | TaggedLink, ...]" = ()
     lang: str = ""
     alt: str = ""
@@ -48,7 +48,7 @@ class TaggedElement:
     scope: str = ""
 
     def walk(self) -> "Iterator[TaggedElement]":
-        """The element and all below it, in the order of reading."""
+        """Iterate over the element and all its descendants, in reading order."""
         waiting = [self]
         while waiting:
             element = waiting.pop()
@@ -56,7 +56,7 @@ class TaggedElement:
             waiting += [kid for kid in reversed(element.kids) if isinstance(kid, TaggedElement)]
 
     def texts(self) -> Iterator[TaggedText]:
-        """Its pieces of text, and those below, in the order of reading."""
+        """Its texts and those of its descendants, in reading order."""
         for kid in self.kids:
             if isinstance(kid, TaggedText):
                 yield kid
@@ -65,12 +65,12 @@ class TaggedElement:
 
     @property
     def text(self) -> str:
-        """All of its text, in the order of reading."""
+        """All its text, in reading order."""
         return "".join(text.text for text in self.texts())
 
     @property
     def page(self) -> int:
-        """The page, 1-based, on which it begins; 0 where nothing of it stands on a page."""
+        """The page, 1-based, on which it begins; 0 where it has no content."""
         for element in self.walk():
             for kid in element.kids:
                 if not isinstance(kid, TaggedElement):
@@ -80,39 +80,39 @@ class TaggedElement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """All that a tagged PDF says of its structure."""
+    """The structure of a tagged PDF, and the catalog's entries for it."""
 
     root: TaggedElement | None
-    """None where the file has no tags."""
+    """None where the file has no structure tree."""
     lang: str
     title_shown: bool
-    """Whether a window shows the document's title rather than the file's name."""
+    """Whether a viewer's window shows the document's title instead of the file's name."""
     untagged: tuple[TaggedText, ...]
-    """What is neither tagged nor said to be an artifact, or is tagged and not in the tree."""
+    """What is neither tagged nor an artifact, or is tagged and not in the tree."""
     links: tuple[TaggedLink, ...]
-    """Every link's annotation, in the tree or not."""
+    """All link annotations, in the tree or not."""
 
 
 def read_tags(data: bytes) -> Tags:
-    """The structure of a PDF. Raises EngineError where it cannot be read."""
+    """Read the structure of a PDF. Raises EngineError where the file cannot be read."""
     with open_pdf(data) as pdf:
-        reader = MarkedContentReader()
-        contents = [reader.read(page) for page in pdf.pages]
+        content_reader = MarkedContentReader()
+        contents = [content_reader.read(page) for page in pdf.pages]
         tree = pdf.Root.get("/StructTreeRoot")
-        walker = _Walker(pdf, contents, tree)
-        root = walker.root(tree) if isinstance(tree, Dictionary) else None
-        loose = [TaggedText(text=text, page=n) for n, content in enumerate(contents, 1) for text in content.untagged]
-        lost = [
+        reader = _TreeReader(pdf, contents, tree)
+        root = reader.root(tree) if isinstance(tree, Dictionary) else None
+        outside = [TaggedText(text=text, page=n) for n, content in enumerate(contents, 1) for text in content.untagged]
+        unreferenced = [
             TaggedText(text=text, page=n, place=mcid)
             for n, content in enumerate(contents, 1)
             for mcid, text in content.texts.items()
-            if (n, mcid) not in walker.seen
+            if (n, mcid) not in reader.seen
         ]
         return Tags(
             root=root,
             lang=str(pdf.Root.get("/Lang", "")),
             title_shown=bool(pdf.Root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False)),
-            untagged=(*loose, *lost),
+            untagged=(*outside, *unreferenced),
             links=tuple(
                 _link(annotation, n)
                 for n, page in enumerate(pdf.pages, 1)
@@ -122,33 +122,33 @@ def read_tags(data: bytes) -> Tags:
         )
 
 
-def _link(annotation: Any, page: int) -> TaggedLink:  # noqa: ANN401 - pikepdf's objects are what the file holds
+def _link(annotation: PdfObject, page: int) -> TaggedLink:
     return TaggedLink(page=page, target=link_target(annotation), words=str(annotation.get("/Contents", "")))
 
 
-class _Walker:
-    """Walks one tree."""
+class _TreeReader:
+    """Reads one structure tree."""
 
-    def __init__(self, pdf: Pdf, contents: list[PageContent], tree: Any) -> None:  # noqa: ANN401 - as above
+    def __init__(self, pdf: Pdf, contents: list[PageContent], tree: PdfObject) -> None:
         self.seen: set[tuple[int, int]] = set()
-        """The page and the identifier of each piece of content that is in the tree."""
+        """The page and MCID of each marked-content sequence that is in the tree."""
         self._contents = contents
         self._page_of = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         self._roles = tree.get("/RoleMap", Dictionary()) if isinstance(tree, Dictionary) else Dictionary()
 
-    def root(self, tree: Any) -> TaggedElement:  # noqa: ANN401 - as above
-        """The whole tree, its root an element of no type."""
+    def root(self, tree: PdfObject) -> TaggedElement:
+        """Read the whole tree; its root becomes an element without a type."""
         return TaggedElement(type="", kids=tuple(self._kids(tree, 0, 0)))
 
-    def _kids(self, holder: Any, page: int, depth: int) -> "Iterator[TaggedElement | TaggedText | TaggedLink]":  # noqa: ANN401 - as above
+    def _kids(self, holder: PdfObject, page: int, depth: int) -> "Iterator[TaggedElement | TaggedText | TaggedLink]":
         held = holder.get("/K")
         for kid in held if isinstance(held, Array) else [held]:
             if isinstance(kid, int):
-                yield from self._piece(page, kid)
-            elif not isinstance(kid, Dictionary) or depth > _DEEPEST:
+                yield from self._text(page, kid)
+            elif not isinstance(kid, Dictionary) or depth > _MAX_DEPTH:
                 continue
             elif kid.get("/Type") == Name.MCR:
-                yield from self._piece(self._page(kid, page), int(kid.get("/MCID", -1)))
+                yield from self._text(self._page(kid, page), int(kid.get("/MCID", -1)))
             elif kid.get("/Type") == Name.OBJR:
                 annotation = kid.get("/Obj", Dictionary())
                 if annotation.get("/Subtype") == Name.Link:
@@ -156,7 +156,7 @@ class _Walker:
             else:
                 yield self._element(kid, page, depth + 1)
 
-    def _element(self, item: Any, page: int, depth: int) -> TaggedElement:  # noqa: ANN401 - as above
+    def _element(self, item: PdfObject, page: int, depth: int) -> TaggedElement:
         type_ = item.get("/S", Name.NonStruct)
         return TaggedElement(
             type=str(self._roles.get(type_, type_)).lstrip("/"),
@@ -167,16 +167,16 @@ class _Walker:
             scope=next((str(a.Scope)[1:] for a in _attributes(item) if "/Scope" in a), ""),
         )
 
-    def _page(self, item: Any, otherwise: int) -> int:  # noqa: ANN401 - as above
+    def _page(self, item: PdfObject, otherwise: int) -> int:
         page = item.get("/Pg")
         return self._page_of.get(page.objgen, otherwise) if page is not None else otherwise
 
-    def _piece(self, page: int, mcid: int) -> Iterator[TaggedText]:
+    def _text(self, page: int, mcid: int) -> Iterator[TaggedText]:
         if 0 < page <= len(self._contents) and mcid in self._contents[page - 1].texts:
             self.seen.add((page, mcid))
             yield TaggedText(text=self._contents[page - 1].texts[mcid], page=page, place=mcid)
 
 
-def _attributes(item: Any) -> list[Any]:  # noqa: ANN401 - as above
+def _attributes(item: PdfObject) -> list[PdfObject]:
     held = item.get("/A")
     return [a for a in (held if isinstance(held, pikepdf.Array) else [held]) if isinstance(a, Dictionary)]

@@ -1,30 +1,33 @@
-"""Transparency that no opaque colour can stand for, such as a mask or a way of blending: set as a picture."""
+"""Parts of a page made an image: transparency that no opaque colour can replace, such as masks and blend modes."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pikepdf
 from pikepdf import Pdf
 
 from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, content_bytes
-from footlight.engines.pdf.pdf_file import draft_bytes
-from footlight.engines.pdf.press_images import image_from_pixels
+from footlight.engines.pdf.pdf_file import PdfObject, draft_bytes
+from footlight.engines.pdf.press_images import PillowImage, image_from_pixels
 from footlight.engines.pdfium import page_image
 
 DPI = 600
-"""Of such a picture: fine enough for the edges of letters."""
+"""The resolution of such an image, fine enough for the edges of letters."""
 
-_PAINTING = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"})
-_SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"', b"Do", b"sh", INLINE_IMAGE})
+_PATH_PAINTING = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"})
+_OTHER_PAINTING = frozenset({b"Tj", b"TJ", b"'", b'"', b"Do", b"sh", INLINE_IMAGE})
 
 
 class NeedsRasterError(Exception):
-    """What is drawn here has to become a picture."""
+    """What is drawn here has to become an image."""
 
 
 def enclosing_span(items: Sequence[Instruction], at: int) -> tuple[int, int]:
-    """The part of a program, first and last instruction, in which a state chosen at `at` holds: from its q to its Q."""
-    if items[at].operator in _SHOWING:
+    """The first and last instruction of the part in which the one at `at` takes effect.
+
+    For one that paints, this is itself. For one that sets the graphics state, it is from the `q` before it to the
+    matching `Q`, or the whole content stream.
+    """
+    if items[at].operator in _OTHER_PAINTING:
         return at, at
     open_at: list[int] = []
     for i, item in enumerate(items):
@@ -39,35 +42,40 @@ def enclosing_span(items: Sequence[Instruction], at: int) -> tuple[int, int]:
 
 def flatten_to_image(
     pdf: Pdf,
-    page: Any,  # noqa: ANN401 - pikepdf's objects are what the file holds
+    page: PdfObject,
     items: Sequence[Instruction],
     span: tuple[int, int],
     *,
     colour: bool,
-) -> tuple[Any, bytes]:
-    """A part of a page as a picture, and the program that places it, in which `/Flat` stands for the picture's name.
+) -> tuple[PdfObject, bytes]:
+    """Make an image of a part of a page, and the content that draws it, in which `/Flat` stands for the image's name.
 
-    The picture is None where the part draws nothing.
+    `items` are the instructions of the whole page, `span` the first and last of the part. The image is None where the
+    part draws nothing.
     """
     first, last = span
-    before = [Instruction(b"", b"n") if item.operator in _PAINTING else item for item in items[:first]]
-    before = [item for item in before if item.operator not in _SHOWING]
-    alone = _painted(page, [*before, *items[first : last + 1]])
+    # The part alone shows where it paints. What comes before keeps its state (colours, clips, matrices) but not its
+    # paint: paths are ended with `n`, other painting operators are left out.
+    before = [Instruction(b"", b"n") if item.operator in _PATH_PAINTING else item for item in items[:first]]
+    before = [item for item in before if item.operator not in _OTHER_PAINTING]
+    alone = _rendered(page, [*before, *items[first : last + 1]])
     ink = alone.getchannel("A").getbbox()
     if ink is None:
         return None, b""
-    seen = _painted(page, items[: last + 1]).crop(ink)  # with what lies beneath, which shines through
+    # The image shows the page up to the part's end, because what lies beneath shines through.
+    seen = _rendered(page, items[: last + 1]).crop(ink)
     left, top, right, bottom = (value * 72 / DPI for value in ink)
     height = alone.size[1] * 72 / DPI
+    # The image is placed in page coordinates: the matrix that holds at the part's beginning is undone.
     inverse = _matrix(items[:first]).inverse()
-    said = " ".join(f"{value:.6f}" for value in inverse.shorthand)
+    undo = " ".join(f"{value:.6f}" for value in inverse.shorthand)
     x, y = float(page.MediaBox[0]), float(page.MediaBox[1])
     place = f"{right - left:.4f} 0 0 {bottom - top:.4f} {x + left:.4f} {y + height - bottom:.4f}"
-    return image_from_pixels(pdf, seen, colour=colour), f"q {said} cm {place} cm /Flat Do Q".encode()
+    return image_from_pixels(pdf, seen, colour=colour), f"q {undo} cm {place} cm /Flat Do Q".encode()
 
 
-def _painted(page: Any, items: Sequence[Instruction]) -> Any:  # noqa: ANN401 - as above, and Pillow's
-    """How a page looks that has only this program."""
+def _rendered(page: PdfObject, items: Sequence[Instruction]) -> PillowImage:
+    """The page as PDFium renders it with other content."""
     with Pdf.new() as alone:
         alone.pages.append(pikepdf.Page(page))
         only = alone.pages[0].obj
@@ -79,7 +87,7 @@ def _painted(page: Any, items: Sequence[Instruction]) -> Any:  # noqa: ANN401 - 
 
 
 def _matrix(items: Sequence[Instruction]) -> pikepdf.Matrix:
-    """The matrix that holds after a part of a program."""
+    """The current transformation matrix after some instructions."""
     held: list[pikepdf.Matrix] = []
     now = pikepdf.Matrix()
     for item in items:

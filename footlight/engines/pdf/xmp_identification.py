@@ -1,9 +1,11 @@
-"""What a PDF calls itself: its identification as PDF/A and as PDF/UA-1 in the text of its XMP packet."""
+"""The conformance that a PDF claims in its XMP packet: identification as PDF/A and as PDF/UA-1."""
 
 import re
 from collections.abc import Set as AbstractSet
 
-_UA = (
+# ISO 14289-1, 5: the property `pdfuaid:part`. PDF/A allows a property outside its predefined schemas only with a
+# description of the schema in the packet (ISO 19005-2, 6.6.2.3), which is the second element.
+_PDFUA = (
     '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
     '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
     ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
@@ -18,11 +20,11 @@ _UA = (
     "</rdf:li></rdf:Seq></pdfaSchema:property>"
     "</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
 )
-"""The identification of PDF/UA-1 (ISO 14289-1, 5) and its description as an extension schema (ISO 19005-2, 6.6.2.3)."""
 
-_A = re.compile(r"<rdf:Description[^>]*pdfaid:[^>]*/>")
-_SAID = {
-    # Attribute or element: either is XMP.
+_PDFA = re.compile(r"<rdf:Description[^>]*pdfaid:[^>]*/>")
+"""The element with which WeasyPrint identifies a PDF/A."""
+_CLAIMS = {
+    # XMP allows a property as an attribute and as an element.
     "2a": re.compile(r"pdfaid:part(?:=[\"']|>)\s*2\b"),
     "3a": re.compile(r"pdfaid:part(?:=[\"']|>)\s*3\b"),
     "ua1": re.compile(r"pdfuaid:part(?:=[\"']|>)\s*1\b"),
@@ -30,14 +32,14 @@ _SAID = {
 
 
 def with_identification(packet: str, claims: AbstractSet[str]) -> str:
-    """The packet of a PDF/A-2a with the identification of what `claims` holds, of `2a` or `3a`, and `ua1`."""
+    """The packet of a PDF/A-2a with the identification of `claims`, which holds `2a` or `3a`, or neither, and `ua1`."""
     if "3a" in claims:
-        packet = _A.sub(lambda said: said[0].replace('pdfaid:part="2"', 'pdfaid:part="3"'), packet)
+        packet = _PDFA.sub(lambda element: element[0].replace('pdfaid:part="2"', 'pdfaid:part="3"'), packet)
     elif "2a" not in claims:
-        packet = _A.sub("", packet)
-    return packet.replace("</rdf:RDF>", f"{_UA if 'ua1' in claims else ''}</rdf:RDF>").strip()
+        packet = _PDFA.sub("", packet)
+    return packet.replace("</rdf:RDF>", f"{_PDFUA if 'ua1' in claims else ''}</rdf:RDF>").strip()
 
 
 def claims_of(packet: str) -> tuple[str, ...]:
-    """What a file with this packet calls itself, of `2a`, `3a` and `ua1`."""
-    return tuple(claim for claim, said in _SAID.items() if said.search(packet))
+    """The claims of a file with this packet, of `2a`, `3a` and `ua1`."""
+    return tuple(claim for claim, pattern in _CLAIMS.items() if pattern.search(packet))

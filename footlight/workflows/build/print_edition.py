@@ -109,5 +109,5 @@ def _pictured(pressed: PrintPdf, shown: str) -> tuple[Finding, ...]:
             hint="Look at the page; draw it without masks and blending to keep its lines.",
             file=shown,
         )
-        for number in pressed.pictured
+        for number in pressed.rasterized
     )
