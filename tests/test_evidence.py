@@ -220,7 +220,7 @@ def test_the_editors_word_is_information(seed: Workshop) -> None:
     """The first essay's own ledger: accepted by the editor, and no capture kept."""
     done = seed.run("links", "verify")
     assert (done.code, done.codes) == (0, ["evidence-word"])
-    assert ":21: info: 'third-turn' stands on the word of the editor" in done.out
+    assert ":21: info: 'third-turn' rests on the word of the editor" in done.out
 
 
 def test_a_recovered_address_without_a_capture_is_not_proven(kept: Workshop) -> None:

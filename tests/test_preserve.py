@@ -115,7 +115,7 @@ def test_nothing_is_asked_twice(alive: Workshop, site: Site) -> None:
     ("path", "why"),
     [
         ("/private", "robots.txt"),
-        ("/soft", "the page says that there is nothing there"),
+        ("/soft", "the page says that it was not found"),
         ("/loop", "redirects"),
         ("/inward", "no address that may be asked"),
         ("/empty", "it answers 404"),
@@ -164,3 +164,12 @@ def test_an_address_to_save_at_is_an_address(alive: Workshop) -> None:
     alive.write("source/footlight.toml", '[links]\nsave = "wayback"\n')
     done = alive.run("links", "preserve")
     assert (done.code, "'save' takes an address" in done.err) == (2, True)
+
+
+def test_addresses_end_where_links_check_ends_them(alive: Workshop, address: str, site: Site) -> None:
+    """Parentheses of an address belong to it; the full stop, quotation marks and commas around it do not."""
+    alive.essay(f'See {address}/Map_(x). Also {address}/a_b_c, and "{address}/q" end; not `{address}/code`.\n')
+    alive.run("links", "preserve")
+    preserved = sorted(path for path in site.asked if path != "/robots.txt")
+    alive.run("links", "check", "--again")
+    assert preserved == ["/Map_(x)", "/a_b_c", "/q"] == sorted({path for path in site.asked if path != "/robots.txt"})

@@ -61,17 +61,17 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 
 def _row(step: "Step", shown: str) -> dict[str, object]:
-    from footlight.links.evidence.live_capture import Preserved, Saved  # noqa: PLC0415 - as above
-    from footlight.workflows.links.preservation import Standing  # noqa: PLC0415 - as above
+    from footlight.links.evidence.live_capture import PageCapture, SavedCopy  # noqa: PLC0415 - as above
+    from footlight.workflows.links.preservation import CapturedBefore  # noqa: PLC0415 - as above
 
-    kept = "now" if isinstance(step.page, Preserved) else "before" if isinstance(step.page, Standing) else "not"
+    kept = "now" if isinstance(step.page, PageCapture) else "before" if isinstance(step.page, CapturedBefore) else "not"
     return {
         "file": shown,
         "url": step.url,
         "kept": kept,
-        "record": step.page.page.record_id if isinstance(step.page, Preserved) else None,
-        "asked": isinstance(step.archive, Saved),
-        "copy": (step.archive.copy or None) if isinstance(step.archive, Saved) else None,
+        "record": step.page.page.record_id if isinstance(step.page, PageCapture) else None,
+        "asked": isinstance(step.archive, SavedCopy),
+        "copy": (step.archive.copy or None) if isinstance(step.archive, SavedCopy) else None,
     }
 
 

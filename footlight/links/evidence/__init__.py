@@ -1,1 +1,1 @@
-"""What was seen is kept: the captures behind a ledger in a WARC beside it, and proof from them without a network."""
+"""Evidence: captures behind a ledger's addresses are kept in a WARC beside it, and prove them without a network."""

@@ -1,7 +1,7 @@
-"""The captures behind what was recovered, copied from the archives that showed them.
+"""Collect the captures behind recovered addresses, copied from the archives that showed them.
 
-Each line of evidence is looked at once more in what will be kept: a line that does not stand there is not quoted, and
-an address that no kept capture shows is no more than a candidate.
+Each row of evidence is checked against the copy: a line that the copy does not contain is not quoted, and an address
+that no copy shows is no more than a candidate.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from footlight.engines.warc.evidence_record import Artefact, http_artefact, read_back
 from footlight.ledger.entries import Evidence, Searched, Status
 from footlight.links.archives.archive import Archive, Body, Capture, Found, Query, RecordArchive
-from footlight.links.evidence.witness import Witness, witness
+from footlight.links.evidence.capture_content import CaptureContent, read_capture
 from footlight.links.recovery import Recovery
 from footlight.links.recovery.capture_choice import usable
 
-_TRIED = 4
-"""Captures of an address that are read to find one that shows it."""
+_MAX_READ = 4
+"""Captures of an address that are read to find one that can be kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Backed:
-    """A recovery whose evidence names what is kept, and that."""
+class RecoveryWithEvidence:
+    """A recovery whose evidence names records, and those records."""
 
     recovery: Recovery
     artefacts: tuple[Artefact, ...] = ()
@@ -28,63 +28,65 @@ class Backed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Copy:
-    """A capture as it can be kept, and what it says."""
+    """A capture as it can be kept, and its content."""
 
     artefact: Artefact
-    witness: Witness
+    content: CaptureContent
 
 
-class Gathering:
-    """The captures of one essay's evidence; each is copied once, however many lines rest on it."""
+class EvidenceCollector:
+    """Collects the captures of one essay's evidence; each is copied once, however many rows rest on it."""
 
     def __init__(self, archives: Sequence[Archive], name: str) -> None:
-        """`name` is that of the file in which they will be kept."""
+        """`name` is the name of the file in which they will be kept."""
         self._archives = archives
         self._name = name
         self._copied: dict[tuple[str, str, str], _Copy | None] = {}
 
-    def backed(self, recovery: Recovery) -> Backed:
-        """The recovery with its captures; one without an address is given back as it is.
+    def with_evidence(self, recovery: Recovery) -> RecoveryWithEvidence:
+        """A recovery with its captures; one without an address stays as it is.
 
-        A capture that cannot be had again leaves its line of evidence without an artefact.
+        Where a capture cannot be read again, its row of evidence names no record.
         """
         if not recovery.url or recovery.status not in (Status.RECOVERED, Status.CANDIDATE):
-            return Backed(recovery=recovery)
+            return RecoveryWithEvidence(recovery=recovery)
         rows: list[Evidence] = []
         copies: list[_Copy] = []
         for row in recovery.evidence:
             copy = next(self._of_row(row), None)
             rows.append(_row(row, copy, self._name))
             copies += [copy] if copy else []
-        if not any(copy.witness.shows(recovery.url) for copy in copies):
+        if not any(copy.content.shows(recovery.url) for copy in copies):
             extra = next(self._of_address(recovery.url), None)
             if extra is None:
-                recovery = _unshown(recovery)
+                recovery = _as_candidate(recovery)
             else:
                 copies.append(extra)
                 rows.append(_row(_capture_row(extra), extra, self._name))
         artefacts = {copy.artefact.record_id: copy.artefact for copy in copies}
-        return Backed(recovery=replace(recovery, evidence=tuple(rows)), artefacts=tuple(artefacts.values()))
+        return RecoveryWithEvidence(
+            recovery=replace(recovery, evidence=tuple(rows)), artefacts=tuple(artefacts.values())
+        )
 
     def capture(self, url: str) -> tuple[Evidence, Artefact] | None:
-        """A capture of an address that a person chose, and its line of evidence; None where no archive has one."""
+        """A capture of an address that a person chose, with its row of evidence; None where no archive has one."""
         copy = next(self._of_address(url), None)
         return (_row(_capture_row(copy), copy, self._name), copy.artefact) if copy else None
 
     def _of_row(self, row: Evidence) -> Iterator[_Copy]:
-        """The capture of a line of evidence, from whichever archive has it."""
+        """Copies of the capture of a row of evidence, from the archives that have it."""
         if not row.url or not row.sha256:
             return
         for archive in self._archives:
             for capture in _captures(archive, row.url):
                 copy = self._copy(archive, capture) if capture.when == row.seen else None
-                if copy and copy.witness.sha256 == row.sha256:
+                if copy and copy.content.sha256 == row.sha256:
                     yield copy
 
     def _of_address(self, url: str) -> Iterator[_Copy]:
-        """Captures of the address itself, byte for byte."""
+        """Copies of captures of exactly this address."""
         for archive in self._archives:
-            for capture in [one for one in _captures(archive, url) if usable(one)][:_TRIED]:
+            for capture in [one for one in _captures(archive, url) if usable(one)][:_MAX_READ]:
                 copy = self._copy(archive, capture)
                 if copy:
                     yield copy
@@ -103,28 +105,28 @@ def _captures(archive: Archive, url: str) -> list[Capture]:
 
 def _capture_row(copy: _Copy) -> Evidence:
     target, when = copy.artefact.target, copy.artefact.when.replace(microsecond=0)
-    return Evidence(what="capture", url=target, seen=when, line=copy.witness.title)
+    return Evidence(what="capture", url=target, seen=when, line=copy.content.title)
 
 
 def _copied(archive: Archive, capture: Capture) -> _Copy | None:
-    """The capture as it can be kept, and read as whoever verifies it will read it."""
+    """A capture as it can be kept, read back as `links verify` will read it."""
     artefact = archive.artefact(capture) if isinstance(archive, RecordArchive) else None
     if artefact is None:
         reading = archive.read(capture)
         artefact = _played_back(capture, reading.value) if isinstance(reading, Found) else None
     record = read_back(artefact) if artefact and artefact.writable else None
-    return _Copy(artefact=artefact, witness=witness(record)) if artefact and record else None
+    return _Copy(artefact=artefact, content=read_capture(record)) if artefact and record else None
 
 
 def _row(row: Evidence, copy: _Copy | None, name: str) -> Evidence:
     if copy is None:
         return replace(row, artefact="")
-    seen = copy.witness
-    line = row.line if seen.quotes(row.line) else seen.title
-    return replace(row, sha256=seen.sha256, line=line, artefact=f"{name}#{copy.artefact.record_id}")
+    content = copy.content
+    line = row.line if content.quotes(row.line) else content.title
+    return replace(row, sha256=content.sha256, line=line, artefact=f"{name}#{copy.artefact.record_id}")
 
 
-def _unshown(recovery: Recovery) -> Recovery:
+def _as_candidate(recovery: Recovery) -> Recovery:
     if recovery.status is not Status.RECOVERED:
         return recovery
     why = Searched(where="the kept captures", result="none shows the address, so that it is a candidate only")
@@ -132,7 +134,7 @@ def _unshown(recovery: Recovery) -> Recovery:
 
 
 def _played_back(capture: Capture, body: Body) -> Artefact:
-    """What an archive behind a network gave: the body as it was, and of the headers what it still says of them."""
+    """A record of what an archive on the network played back: the raw body, its content type the only header."""
     headers = (("Content-Type", body.content_type),) if body.content_type else ()
     artefact = http_artefact(capture.original, capture.when, (capture.status or 200, headers), body.data)
     return replace(artefact, truncated="length") if body.truncated else artefact

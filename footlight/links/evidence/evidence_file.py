@@ -1,6 +1,6 @@
-"""The file in which captures are kept, `NAME.links.warc.gz`: what is in it, what is added, what is dropped.
+"""The file of kept captures, `NAME.links.warc.gz`: add and remove records.
 
-Records stand in the order of address and moment. What is there is copied byte for byte; the file is written whole or
+Records are in the order of address and moment. Those that stay are copied byte for byte. The file is written whole or
 not at all, and only where something changes.
 """
 
@@ -20,12 +20,12 @@ _BLOCK = 2**20
 
 
 class EvidenceError(FootlightError):
-    """The file of kept captures is damaged, and was left as it was."""
+    """The file of kept captures is damaged; it was not changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
-    """A record of the file that stands, or one that is new."""
+    """A record of the present file, or a new one."""
 
     order: tuple[str, datetime, str]
     offset: int = 0
@@ -33,13 +33,13 @@ class _Piece:
     new: Artefact | None = None
 
 
-def artefact_id(reference: str) -> str:
-    """The record of a reference, `NAME.links.warc.gz#urn:uuid:…`; empty where it names none."""
+def referenced_record(reference: str) -> str:
+    """The id of the record that `NAME.links.warc.gz#urn:uuid:…` refers to; empty where there is none."""
     return reference.partition("#")[2]
 
 
-def keep(path: Path, artefacts: Collection[Artefact]) -> None:
-    """Have these among the kept captures; all that are there stay.
+def add_records(path: Path, artefacts: Collection[Artefact]) -> None:
+    """Add records to the file; those that are there stay.
 
     Raises EvidenceError where the file is damaged, EnvironmentProblem where it cannot be read or written.
     """
@@ -47,8 +47,8 @@ def keep(path: Path, artefacts: Collection[Artefact]) -> None:
         _change(path, {artefact.record_id: artefact for artefact in artefacts}, frozenset())
 
 
-def drop(path: Path, names: Collection[str]) -> None:
-    """Have the records of these ids no longer among them. Raises as `keep` does."""
+def remove_records(path: Path, names: Collection[str]) -> None:
+    """Remove the records of these ids. Raises as `add_records` does."""
     if names and path.exists():
         _change(path, {}, frozenset(names))
 
@@ -63,11 +63,13 @@ def _change(path: Path, added: dict[str, Artefact], dropped: frozenset[str]) -> 
                 _write(path, sorted([*kept, *new], key=lambda piece: piece.order))
     except OSError as error:
         message = f"the kept captures {path.name} cannot be written: {error.strerror or error}"
-        raise EnvironmentProblem(message, hint="Check the rights of the folder and the room on the disk.") from None
+        raise EnvironmentProblem(
+            message, hint="Check the permissions of the folder and the space on the disk."
+        ) from None
 
 
 def _pieces(path: Path) -> dict[str, _Piece]:
-    """Every record that stands in the file, by its id."""
+    """The records of the file by their ids."""
     found: dict[str, _Piece] = {}
     if not path.exists():
         return found
@@ -88,7 +90,7 @@ def _order(artefact: Artefact) -> tuple[str, datetime, str]:
 
 
 def _write(path: Path, pieces: list[_Piece]) -> None:
-    """The file of these pieces; none at all where there are none."""
+    """Write a file of these pieces; without any, delete it."""
     path = Path(os.path.realpath(path))
     if not pieces:
         path.unlink()
@@ -97,8 +99,8 @@ def _write(path: Path, pieces: list[_Piece]) -> None:
     try:
         with draft.open("xb") as out:
             if path.exists():
-                with path.open("rb") as standing:
-                    _put(pieces, standing, out)
+                with path.open("rb") as present:
+                    _put(pieces, present, out)
                 draft.chmod(path.stat().st_mode & 0o7777)
             else:
                 _put(pieces, None, out)
@@ -109,10 +111,10 @@ def _write(path: Path, pieces: list[_Piece]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _put(pieces: list[_Piece], standing: BinaryIO | None, out: BinaryIO) -> None:
+def _put(pieces: list[_Piece], present: BinaryIO | None, out: BinaryIO) -> None:
     for piece in pieces:
         if piece.new:
             out.write(member_bytes(piece.new))
-        elif standing:
-            standing.seek(piece.offset)
-            out.writelines(standing.read(min(_BLOCK, piece.length - at)) for at in range(0, piece.length, _BLOCK))
+        elif present:
+            present.seek(piece.offset)
+            out.writelines(present.read(min(_BLOCK, piece.length - at)) for at in range(0, piece.length, _BLOCK))

@@ -1,7 +1,7 @@
-"""Before it rots: what a living link leads to, captured as it is now, redirects on the way included.
+"""Capture the page that a present link leads to, redirects included.
 
-Pages that say "not found" with status 200 are not kept, for they are not what the essay linked to; and silence is not
-absence: what did not answer is said, and asked again another time.
+Pages that say "not found" with status 200 are not captured, for they are not what the essay linked to. Without a
+response, nothing follows: the link is reported, and another run requests it again.
 """
 
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from footlight.links.captured_page import read_page
 
 _HOPS = 6
 _REDIRECTS = (301, 302, 303, 307, 308)
-_OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"})
-"""Headers of how the bytes travelled, which are not kept: the body is kept as it was unpacked."""
+_TRANSFER_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"})
+"""Headers of the transfer, which are not kept: the body is kept decoded."""
 _HTML = ("text/html", "application/xhtml+xml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preserved:
-    """A link's page, captured."""
+class PageCapture:
+    """The page of a link, captured."""
 
     url: str
     artefacts: tuple[Artefact, ...]
-    """One a hop, the page itself last."""
+    """One for each redirect, the page itself last."""
 
     @property
     def page(self) -> Artefact:
@@ -34,59 +34,59 @@ class Preserved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotPreserved:
+class NotCaptured:
     """A link of which nothing was kept, and why."""
 
     url: str
     why: str
 
 
-def preserved(url: str, transport: Transport) -> Preserved | NotPreserved:
-    """What a link leads to at this moment."""
+def capture_page(url: str, transport: Transport) -> PageCapture | NotCaptured:
+    """Capture what a link leads to now."""
     artefacts: list[Artefact] = []
     here = urldefrag(url)[0]
     for _ in range(_HOPS):
         outcome = transport.send(Request(url=here, purpose=Purpose.LIVE))
         if isinstance(outcome, NoResponse):
-            return NotPreserved(url=url, why=outcome.detail or str(outcome.cause))
+            return NotCaptured(url=url, why=outcome.detail or str(outcome.cause))
         artefact = _artefact(outcome)
         if not artefact.writable:
-            return NotPreserved(url=url, why="it is too large, or its address holds what no record can")
+            return NotCaptured(url=url, why="it is too large, or its address has characters that a record cannot hold")
         artefacts.append(artefact)
         if outcome.status not in _REDIRECTS:
             trouble = _trouble(outcome)
-            return NotPreserved(url=url, why=trouble) if trouble else Preserved(url=url, artefacts=tuple(artefacts))
-        onward = _onward(outcome)
-        if not onward:
-            return NotPreserved(url=url, why="a redirect leads nowhere")
-        here = onward
-    return NotPreserved(url=url, why=f"more than {_HOPS} redirects")
+            return NotCaptured(url=url, why=trouble) if trouble else PageCapture(url=url, artefacts=tuple(artefacts))
+        next_url = _next_url(outcome)
+        if not next_url:
+            return NotCaptured(url=url, why="a redirect has no usable address")
+        here = next_url
+    return NotCaptured(url=url, why=f"more than {_HOPS} redirects")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
-    """An archive was asked to keep a page."""
+class SavedCopy:
+    """An archive accepted the request to keep a page."""
 
     copy: str
-    """Where it says that its copy is; empty where it does not say."""
+    """Where its copy is, as it says; empty where it does not."""
 
 
-def saved(url: str, save: str, transport: Transport) -> Saved | NotPreserved:
-    """Asks an archive, by the address that it takes such requests at (`https://web.archive.org/save/`), to keep a page.
+def save_page(url: str, save: str, transport: Transport) -> SavedCopy | NotCaptured:
+    """Ask an archive to keep a page; `save` is what stands before the page's address, `https://web.archive.org/save/`.
 
-    The answer is the archive’s word, not a proof that it did.
+    The answer is what the archive says, not a proof that it kept the page.
     """
     outcome = transport.send(Request(url=save + url, purpose=Purpose.SAVE, timeout=180.0, max_bytes=2**20))
     if isinstance(outcome, NoResponse):
-        return NotPreserved(url=url, why=outcome.detail or str(outcome.cause))
+        return NotCaptured(url=url, why=outcome.detail or str(outcome.cause))
     if outcome.status >= 400:
-        return NotPreserved(url=url, why=f"the archive answered {outcome.status}")
+        return NotCaptured(url=url, why=f"the archive answered {outcome.status}")
     copy = outcome.header("content-location") or outcome.header("location")
-    return Saved(copy=_joined(save, copy) if copy else "")
+    return SavedCopy(copy=_joined(save, copy) if copy else "")
 
 
 def _artefact(response: Response) -> Artefact:
-    headers = tuple((name, value) for name, value in response.headers if name not in _OF_THE_WAY)
+    headers = tuple((name, value) for name, value in response.headers if name not in _TRANSFER_HEADERS)
     truncated = "length" if response.truncated else ""
     made = http_artefact(response.url, response.received, (response.status, headers), response.body)
     return Artefact(kind=made.kind, target=made.target, when=made.when, block=made.block, truncated=truncated)
@@ -99,11 +99,11 @@ def _trouble(response: Response) -> str:
     if kind.partition(";")[0].strip().lower() in _HTML and says_not_found(
         read_page(response.body, url=response.url, content_type=kind)
     ):
-        return "the page says that there is nothing there"
-    return "" if response.body else "it answers with nothing"
+        return "the page says that it was not found"
+    return "" if response.body else "it is empty"
 
 
-def _onward(response: Response) -> str:
+def _next_url(response: Response) -> str:
     url = urldefrag(_joined(response.url, response.header("location")))[0]
     return (
         url if response.header("location") and url.startswith(("http://", "https://")) and url != response.url else ""

@@ -1,7 +1,7 @@
-"""Proof of a printed address from what was kept: the record is there, its bytes are those that the ledger knows, the
-quoted line stands in it, and in one of an entry's captures the address itself (`witness` says how).
+"""Prove printed addresses from the kept captures: each record is there, has the SHA-256 of the ledger and contains the
+quoted line, and one of an entry's captures shows the address (`CaptureContent.shows`).
 
-An entry that a person accepted without any capture stands on that person's word, and that is said.
+An entry that a person accepted without a capture rests on that person's word, which a finding says.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,38 +9,38 @@ from datetime import UTC, date, datetime
 
 from footlight.findings.finding import Finding, Severity
 from footlight.ledger.entries import Entry, Evidence, Status
-from footlight.links.evidence.evidence_file import artefact_id
-from footlight.links.evidence.witness import Witness
+from footlight.links.evidence.capture_content import CaptureContent
+from footlight.links.evidence.evidence_file import referenced_record
 
 _AGAIN = "Take the ledger and the captures from one copy, or run `footlight links recover` again."
 
 
-def printed(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries whose address may stand in an edition."""
+def printed_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries whose address an edition may print."""
     return tuple(entry for entry in entries if entry.status.printed and entry.url)
 
 
-def on_a_persons_word(entry: Entry) -> bool:
-    """Whether nothing but a person vouches for the address: no capture is named behind it."""
+def rests_on_person(entry: Entry) -> bool:
+    """Whether the address rests on a person's word alone: the entry names no capture."""
     return entry.status is Status.ACCEPTED and not any(row.artefact for row in entry.evidence)
 
 
-def wanted(entries: Iterable[Entry], name: str) -> frozenset[str]:
-    """The ids of the records in the file `name` on which these entries rest."""
+def needed_records(entries: Iterable[Entry], name: str) -> frozenset[str]:
+    """The ids of the records of the file `name` that these entries name."""
     rows = (row for entry in entries for row in entry.evidence)
-    return frozenset(artefact_id(row.artefact) for row in rows if _is_kept(row, name))
+    return frozenset(referenced_record(row.artefact) for row in rows if _is_kept(row, name))
 
 
-def doubts(entry: Entry, witnesses: Mapping[str, Witness], name: str) -> Iterator[Finding]:
-    """What speaks against a printed entry; nothing where it is proven. Where the entry stands is left to the caller.
+def proof_findings(entry: Entry, captures: Mapping[str, CaptureContent], name: str) -> Iterator[Finding]:
+    """Findings against a printed entry, none where it is proven; the caller adds file and line.
 
-    `witnesses` are the records of the file `name` that could be read, by their ids.
+    `captures` are the records of the file `name` that could be read, by their ids.
     """
-    if on_a_persons_word(entry):
+    if rests_on_person(entry):
         who = entry.named or "the editor"
         yield Finding(
             code="evidence-word",
-            message=f"'{entry.id}' stands on the word of {who}; no capture of it is kept",
+            message=f"'{entry.id}' rests on the word of {who}; no capture of it is kept",
             severity=Severity.INFO,
         )
         return
@@ -53,11 +53,13 @@ def doubts(entry: Entry, witnesses: Mapping[str, Witness], name: str) -> Iterato
     for row in rows:
         if not _is_kept(row, name):
             yield _elsewhere(entry, row, name)
-        elif (seen := witnesses.get(artefact_id(row.artefact))) is None:
-            message = f"the capture {artefact_id(row.artefact)} behind '{entry.id}' is not in {name}, or is damaged"
+        elif (seen := captures.get(referenced_record(row.artefact))) is None:
+            message = (
+                f"the capture {referenced_record(row.artefact)} behind '{entry.id}' is not in {name}, or is damaged"
+            )
             yield Finding(code="evidence-missing", message=message, hint=_AGAIN)
         else:
-            yield from _against(entry, row, seen)
+            yield from _differences(entry, row, seen)
             shown = shown or seen.shows(entry.url)
     if not shown:
         message = f"no kept capture shows the address of '{entry.id}', {entry.url}"
@@ -76,20 +78,20 @@ def _elsewhere(entry: Entry, row: Evidence, name: str) -> Finding:
     )
 
 
-def _against(entry: Entry, row: Evidence, seen: Witness) -> Iterator[Finding]:
-    """What in a capture is otherwise than its line of evidence says."""
+def _differences(entry: Entry, row: Evidence, seen: CaptureContent) -> Iterator[Finding]:
+    """Findings where a capture differs from its row of evidence."""
     what = f"the capture of {seen.target} behind '{entry.id}'"
     if row.sha256 != seen.sha256:
-        yield Finding(code="evidence-changed", message=f"{what} has not the SHA-256 of the ledger", hint=_AGAIN)
+        yield Finding(code="evidence-changed", message=f"{what} does not have the SHA-256 of the ledger", hint=_AGAIN)
     if row.url and row.url != seen.target:
         yield Finding(code="evidence-other", message=f"{what} is not of {row.url}, as the ledger says", hint=_AGAIN)
     if row.seen and not _same_moment(row.seen, seen.when):
         yield Finding(code="evidence-other", message=f"{what} is not of {row.seen}, as the ledger says", hint=_AGAIN)
     if not seen.quotes(row.line):
-        yield Finding(code="evidence-no-line", message=f"the quoted line does not stand in {what}", hint=_AGAIN)
+        yield Finding(code="evidence-no-line", message=f"{what} does not contain the quoted line", hint=_AGAIN)
 
 
-def _same_moment(said: datetime | date, when: datetime) -> bool:
-    if isinstance(said, datetime):
-        return said.astimezone(UTC) == when.replace(microsecond=0)
-    return said == when.date()
+def _same_moment(stated: datetime | date, when: datetime) -> bool:
+    if isinstance(stated, datetime):
+        return stated.astimezone(UTC) == when.replace(microsecond=0)
+    return stated == when.date()

@@ -10,10 +10,10 @@ from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.ledger.entries import Entry
 from footlight.ledger.parser import entry_lines, read_ledger
 from footlight.links.archives.archive import Archive
-from footlight.links.evidence.capture_collection import Gathering
-from footlight.links.evidence.evidence_file import EvidenceError, drop, keep
-from footlight.links.evidence.proof import doubts, on_a_persons_word, printed, wanted
-from footlight.links.evidence.witness import Witness, witness
+from footlight.links.evidence.capture_collection import EvidenceCollector
+from footlight.links.evidence.capture_content import CaptureContent, read_capture
+from footlight.links.evidence.evidence_file import EvidenceError, add_records, remove_records
+from footlight.links.evidence.proof import needed_records, printed_entries, proof_findings, rests_on_person
 from footlight.links.recovery import Recovery
 from footlight.project import evidence_path, ledger_path
 
@@ -36,9 +36,9 @@ def keep_evidence(essay: Path, recoveries: Sequence[Recovery], archives: Sequenc
     Raises EvidenceError where that file is damaged, EnvironmentProblem where it cannot be written.
     """
     path = evidence_path(essay)
-    gathering = Gathering(archives, path.name)
-    done = [gathering.backed(recovery) for recovery in recoveries]
-    keep(path, [artefact for one in done for artefact in one.artefacts])
+    collector = EvidenceCollector(archives, path.name)
+    done = [collector.with_evidence(recovery) for recovery in recoveries]
+    add_records(path, [artefact for one in done for artefact in one.artefacts])
     return tuple(one.recovery for one in done)
 
 
@@ -53,7 +53,7 @@ def drop_evidence(essay: Path, before: Sequence[Entry]) -> None:
     path = evidence_path(essay)
     ledger, findings = read_ledger(ledger_path(essay))
     if not has_errors(findings):
-        drop(path, wanted(before, path.name) - wanted(ledger.entries, path.name))
+        remove_records(path, needed_records(before, path.name) - needed_records(ledger.entries, path.name))
 
 
 def verify_essay(essay: Path, shown: str) -> Verified:
@@ -63,23 +63,23 @@ def verify_essay(essay: Path, shown: str) -> Verified:
     ledger, findings = read_ledger(book, file=name)
     if has_errors(findings):
         return Verified(printed=0, proven=0, on_word=0, findings=findings)
-    entries = printed(ledger.entries)
-    names = wanted(entries, file.name)
-    witnesses, found = (
-        _witnesses(file, str(Path(shown).with_name(file.name)), names) if names or file.exists() else ({}, ())
+    entries = printed_entries(ledger.entries)
+    names = needed_records(entries, file.name)
+    captures, found = (
+        _captures(file, str(Path(shown).with_name(file.name)), names) if names or file.exists() else ({}, ())
     )
     lines = entry_lines(book, entries)
     proven = 0
     said: list[Finding] = []
     for entry in entries:
-        against = list(doubts(entry, witnesses, file.name))
+        against = list(proof_findings(entry, captures, file.name))
         proven += not against
         said += [replace(doubt, file=name, line=lines.get(entry.id, 0)) for doubt in against]
-    on_word = sum(map(on_a_persons_word, entries))
+    on_word = sum(map(rests_on_person, entries))
     return Verified(printed=len(entries), proven=proven, on_word=on_word, findings=ordered((*findings, *found, *said)))
 
 
-def _witnesses(file: Path, shown: str, names: frozenset[str]) -> tuple[dict[str, Witness], tuple[Finding, ...]]:
+def _captures(file: Path, shown: str, names: frozenset[str]) -> tuple[dict[str, CaptureContent], tuple[Finding, ...]]:
     """The records of these ids that are whole, and what is wrong with the file."""
     if Path(os.path.realpath(file)).parent != Path(os.path.realpath(file.parent)):
         message = "the file of evidence is a link that leads out of its folder, and was not opened"
@@ -88,15 +88,15 @@ def _witnesses(file: Path, shown: str, names: frozenset[str]) -> tuple[dict[str,
         hint = "Take it from where the ledger came from, or run `footlight links recover` again."
         message = "the captures that the ledger names are not here"
         return {}, (Finding(code="evidence-no-file", message=message, hint=hint, file=shown),)
-    witnesses: dict[str, Witness] = {}
+    captures: dict[str, CaptureContent] = {}
     found: list[Finding] = []
     with file.open("rb") as stream:
         for member in evidence_members(stream):
             if isinstance(member, Damage):
                 found.append(_damaged(member, shown))
             elif member.artefact.record_id in names and (record := read_back(member.artefact)):
-                witnesses[member.artefact.record_id] = witness(record)
-    return witnesses, tuple(found)
+                captures[member.artefact.record_id] = read_capture(record)
+    return captures, tuple(found)
 
 
 def _damaged(damage: Damage, shown: str) -> Finding:

@@ -1,4 +1,4 @@
-"""The living links of an essay, captured beside its ledger, and an archive asked to keep what they lead to."""
+"""Capture the pages that the present links of an essay lead to, and ask an archive to keep them as well."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from footlight.clock import Clock
 from footlight.engines.warc.evidence_record import Member, evidence_members
 from footlight.engines.web.transports import TransportOptions, archive_transport, live_transport, user_agent
 from footlight.findings.finding import Finding, Severity
-from footlight.links.evidence.evidence_file import EvidenceError, keep
-from footlight.links.evidence.live_capture import NotPreserved, Preserved, Saved, preserved, saved
-from footlight.links.recovery.visible_text import visible_text
+from footlight.links.evidence.evidence_file import EvidenceError, add_records
+from footlight.links.evidence.live_capture import NotCaptured, PageCapture, SavedCopy, capture_page, save_page
+from footlight.links.present_links import present_links
 from footlight.project import evidence_path
 from footlight.reading.source_file import read_source
 from footlight.settings.values import Config
@@ -22,7 +22,7 @@ Told = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class CapturedBefore:
     """A link whose page was captured before."""
 
     url: str
@@ -33,14 +33,14 @@ class Step:
     """What came of one link."""
 
     url: str
-    page: Preserved | NotPreserved | Standing
-    archive: Saved | NotPreserved | None
+    page: PageCapture | NotCaptured | CapturedBefore
+    archive: SavedCopy | NotCaptured | None
     """None where no archive was asked."""
     findings: tuple[Finding, ...]
 
 
 def transport_options(config: Config, clock: Clock, told: Told) -> TransportOptions:
-    """The options to the web for this errand; hosts of this machine only where the configuration allows them."""
+    """Options of the requests; hosts of this machine only where the configuration allows them."""
     return TransportOptions(
         agent=user_agent(config.links.contact),
         clock=clock,
@@ -52,7 +52,7 @@ def transport_options(config: Config, clock: Clock, told: Told) -> TransportOpti
 
 
 def preserve_essay(path: Path, shown: str, options: TransportOptions, save: str) -> Iterator[Step | Finding]:
-    """What comes of each living link of an essay, in their order; each capture is kept at once.
+    """Capture what each present link of an essay leads to, in the order of the text; each capture is kept at once.
 
     Raises EnvironmentProblem where captures or the budget cannot be kept.
     """
@@ -63,16 +63,16 @@ def preserve_essay(path: Path, shown: str, options: TransportOptions, save: str)
     file = evidence_path(path)
     lines = Lines(source.text)
     try:
-        known = _targets(file)
+        known = _captured_addresses(file)
         live, archive = live_transport(options), archive_transport(options)
         try:
-            for url in _links(source.text):
-                line = lines.at(max(0, source.text.find(url)))[0]
-                page = Standing(url=url) if urldefrag(url)[0] in known else preserved(url, live)
-                if isinstance(page, Preserved):
-                    keep(file, page.artefacts)
-                asked = saved(url, save, archive) if save and not isinstance(page, NotPreserved) else None
-                told = tuple(_finding(one, shown, line) for one in (page, asked) if isinstance(one, NotPreserved))
+            for url, start in _links(source.text).items():
+                line = lines.at(start)[0]
+                page = CapturedBefore(url=url) if urldefrag(url)[0] in known else capture_page(url, live)
+                if isinstance(page, PageCapture):
+                    add_records(file, page.artefacts)
+                asked = save_page(url, save, archive) if save and not isinstance(page, NotCaptured) else None
+                told = tuple(_finding(one, shown, line) for one in (page, asked) if isinstance(one, NotCaptured))
                 yield Step(url=url, page=page, archive=asked, findings=told)
         finally:
             live.close()
@@ -81,12 +81,17 @@ def preserve_essay(path: Path, shown: str, options: TransportOptions, save: str)
         yield evidence_finding(error, shown)
 
 
-def _links(text: str) -> list[str]:
-    """The web addresses that an essay links to, each once, in the order of the text."""
-    return sorted(visible_text(text).addresses, key=lambda url: (text.find(url), url))
+def _links(text: str) -> dict[str, int]:
+    """The web addresses that an essay links to, each with the offset of the first link to it, as `links check` reads
+    them.
+    """
+    first: dict[str, int] = {}
+    for link in present_links(text):
+        first.setdefault(link.url, link.start)
+    return first
 
 
-def _targets(file: Path) -> set[str]:
+def _captured_addresses(file: Path) -> set[str]:
     """The addresses that were captured before."""
     if not file.is_file():
         return set()
@@ -94,7 +99,7 @@ def _targets(file: Path) -> set[str]:
         return {member.artefact.target for member in evidence_members(stream) if isinstance(member, Member)}
 
 
-def _finding(trouble: NotPreserved, shown: str, line: int) -> Finding:
+def _finding(trouble: NotCaptured, shown: str, line: int) -> Finding:
     return Finding(
         code="link-not-kept",
         message=f"{trouble.url} was not kept: {trouble.why}",

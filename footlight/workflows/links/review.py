@@ -17,9 +17,9 @@ from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.captured_page import read_page
 from footlight.links.decisions.decision import Offer, Word, accepted, offers, rejected
 from footlight.links.decisions.questionnaire import Question
-from footlight.links.evidence.capture_collection import Gathering
-from footlight.links.evidence.evidence_file import keep
-from footlight.links.evidence.witness import Witness, witness
+from footlight.links.evidence.capture_collection import EvidenceCollector
+from footlight.links.evidence.capture_content import CaptureContent, read_capture
+from footlight.links.evidence.evidence_file import add_records
 from footlight.links.recovery.capture_choice import by_nearness
 from footlight.project import evidence_path, ledger_path
 from footlight.workflows.links.open_places import Inquiry, entry_now, put_decisions
@@ -121,7 +121,7 @@ class Shelf:
     def __init__(self, essay: Path, archives: Sequence[Path]) -> None:
         """Archives that cannot be read are passed over: a review goes on without them."""
         self._file = evidence_path(essay)
-        self._kept: dict[str, Witness] | None = None
+        self._kept: dict[str, CaptureContent] | None = None
         self._archives = []
         for path in archives:
             with suppress(EnvironmentProblem):
@@ -129,18 +129,18 @@ class Shelf:
 
     def keep(self, url: str) -> Evidence | None:
         """Keeps a capture of an address, where an archive on this machine has one; the line of evidence for it."""
-        found = Gathering(self._archives, self._file.name).capture(url)
+        found = EvidenceCollector(self._archives, self._file.name).capture(url)
         if found is None:
             return None
         evidence, artefact = found
-        keep(self._file, [artefact])
+        add_records(self._file, [artefact])
         self._kept = None
         return evidence
 
     def archived(self, offer: Offer) -> Archived | None:
         """What is held of an offer's address; None where nothing is."""
         if self._kept is None:
-            self._kept = {one.target: one for one in _witnesses(self._file)}
+            self._kept = {one.target: one for one in _contents(self._file)}
         if seen := self._kept.get(offer.url):
             return Archived(day=seen.when.date().isoformat(), text=seen.words[0] if seen.words else "")
         for archive in self._archives:
@@ -157,11 +157,11 @@ def _moment(row: Evidence) -> datetime | None:
     return row.seen if isinstance(row.seen, datetime) else None
 
 
-def _witnesses(file: Path) -> Iterator[Witness]:
+def _contents(file: Path) -> Iterator[CaptureContent]:
     with suppress(OSError), file.open("rb") as stream:
         for member in evidence_members(stream):
             if isinstance(member, Member) and (record := read_back(member.artefact)):
-                yield witness(record)
+                yield read_capture(record)
 
 
 def offers_of(question: Question) -> tuple[Offer, ...]:

@@ -1,9 +1,9 @@
-"""What a kept capture can be called upon to say: which addresses stand in it, and which words.
+"""The content of a kept capture: its addresses and its words, by which a ledger's evidence is proved.
 
-An address occurs in an artefact in one of three ways: the artefact is a capture of that address; or it stands in the
-bytes, whole, so that neither end of it is a piece of a longer one; or a link of the page resolves to it as a browser
-would resolve it (entities undone, relative to the page's address or its `base`, an archive's rewriting taken off). Of a
-feed the links of its entries and of the HTML in them count as well.
+A capture shows an address in one of three ways: it is a capture of that address; or its text contains the address, and
+not as a part of a longer one; or a link of the page resolves to it as in a browser (entities decoded, relative to the
+page's address or its `base`, an archive's rewriting removed). The links of a feed's entries, and of the HTML in them,
+count as well.
 """
 
 import hashlib
@@ -23,37 +23,37 @@ _BEGINS = r"(?<![\w/%.:-])"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Witness:
+class CaptureContent:
     """A kept capture, read."""
 
     target: str
     when: datetime
     sha256: str
-    """Of its body without codings, in lower-case hex, as the ledger has it."""
+    """Of its decoded body, in lower-case hex, as in the ledger."""
     text: str
     """The body as text."""
     words: tuple[str, ...]
-    """What a reader sees of it, each with its white space made single: its text, its title, its entries."""
+    """Its text, its title and its entries, each with single white space."""
     addresses: frozenset[str]
-    """Where its links lead."""
+    """The addresses of its links."""
 
     @property
     def title(self) -> str:
-        """What the page calls itself; empty where it does not."""
+        """The title of the page; empty where it has none."""
         return self.words[1] if len(self.words) > 1 else ""
 
     def shows(self, url: str) -> bool:
-        """Whether an address occurs in it."""
-        return url == self.target or url in self.addresses or _stands_whole(url, self.text)
+        """Whether it shows an address."""
+        return url == self.target or url in self.addresses or _contains_address(url, self.text)
 
     def quotes(self, line: str) -> bool:
-        """Whether a line stands in it, differences of white space aside."""
+        """Whether it contains a line, apart from differences of white space."""
         wanted = single_spaced(line).strip()
         return any(wanted in words for words in self.words) or wanted in single_spaced(self.text)
 
 
-def witness(record: Record) -> Witness:
-    """What a record of the kept captures says."""
+def read_capture(record: Record) -> CaptureContent:
+    """Read a record of the kept captures."""
     kind = record.header("content-type")
     parts = [flatten(record.body, content_type=kind, base=record.target)]
     links: list[str] = []
@@ -62,7 +62,7 @@ def witness(record: Record) -> Witness:
             links.append(item.link)
             base = item.link or record.target
             parts.append(flatten(item.content.encode(), content_type="text/html; charset=utf-8", base=base))
-    return Witness(
+    return CaptureContent(
         target=record.target,
         when=record.when,
         sha256=hashlib.sha256(record.body).hexdigest(),
@@ -86,5 +86,5 @@ def _addresses(parts: list[Markup]) -> Iterator[str]:
             yield unwrapped(anchor.href)
 
 
-def _stands_whole(url: str, text: str) -> bool:
+def _contains_address(url: str, text: str) -> bool:
     return bool(url) and re.search(_BEGINS + re.escape(url) + _ENDS, text) is not None
