@@ -15,6 +15,7 @@ from footlight.checking.print_preflight import check_print, proof_of
 from footlight.engines.pdf.print_finish import finish_print
 from footlight.engines.pdf.reading_finish import finish_reading
 from footlight.engines.weasyprint.typesetter import Typesetter
+from footlight.essay_files import lone_essay
 from footlight.project import Project
 from footlight.settings.values import Config, Edition
 from footlight.workflows.build.job import Job
@@ -62,7 +63,8 @@ def measure(words: int) -> tuple[int, dict[str, float]]:
             (root / "source").mkdir()
             path = root / "source" / "essay.md"
             path.write_text(essay(words, 3), encoding="utf-8")
-            job = Job(path=path, project=Project(root=root), config=Config(), editions=(Edition.READING,), key="")
+            file = lone_essay(path, path.name)
+            job = Job(essay=file, project=Project(root=root), config=Config(), editions=(Edition.READING,), key="")
             pages = build_essay(job, timing).pages
     return pages, timing.seconds
 

@@ -35,11 +35,6 @@ class Project:
         house, own = house_templates(), self.root / "templates"
         return (house, own) if own.is_dir() and own.resolve() != house.resolve() else (house,)
 
-    def essays(self) -> tuple[Path, ...]:
-        """Every essay of source/, by name; a README is not one."""
-        found = sorted(self.source.glob("*.md"))
-        return tuple(p for p in found if p.is_file() and p.stem.upper() != "README" and not p.name.startswith("."))
-
     def shown(self, path: Path) -> str:
         """A path as findings write it: from the root where it is inside, else as it is."""
         try:
@@ -79,9 +74,14 @@ def _shipped(name: str) -> Path:
 
 def ledger_path(essay: Path) -> Path:
     """The ledger of an essay: NAME.links.toml beside NAME.md."""
-    return essay.with_name(f"{essay.stem}.links.toml")
+    return essay.with_name(f"{_stem(essay)}.links.toml")
 
 
 def evidence_path(essay: Path) -> Path:
     """The captures that are kept behind the ledger: NAME.links.warc.gz beside it."""
-    return essay.with_name(f"{essay.stem}.links.warc.gz")
+    return essay.with_name(f"{_stem(essay)}.links.warc.gz")
+
+
+def _stem(essay: Path) -> str:
+    """The name that an essay's files begin with; x.markdown beside x.md keeps its ending, so that each has its own."""
+    return essay.name if essay.suffix != ".md" and essay.with_suffix(".md").is_file() else essay.stem

@@ -9,6 +9,7 @@ from livesite import Web
 
 from footlight.clock import Clock
 from footlight.engines.web.transports import TransportOptions, live_transport, user_agent
+from footlight.essay_files import lone_essay
 from footlight.links.archives.archive import Archive
 from footlight.workflows.links.link_checks import Check, Checked, CheckedLink, check_links
 
@@ -66,7 +67,7 @@ class LinkChecker:
                 clock=self.clock,
                 listener=NoListener(),
             )
-            return check_links([(essay, essay.name) for essay in essays], check)
+            return check_links([lone_essay(essay, essay.name) for essay in essays], check)
 
     def essay(self, body: str, *, name: str = "essay", dated: str = "2011-02-25") -> Path:
         """An essay's file."""

@@ -16,6 +16,7 @@ from footlight.editions.printed_addresses import shown
 from footlight.engines.templates import Templates
 from footlight.essay.document import Annotated
 from footlight.essay.layout import Pagination
+from footlight.essay_files import lone_essay
 from footlight.findings.finding import Finding
 from footlight.project import Project
 from footlight.settings.values import Config
@@ -67,7 +68,7 @@ def write(root: Path, text: str, *, ledger: str = "", name: str = "essay") -> Pa
 def make(essay: Path, config: Config | None = None) -> Made:
     """The essay at a path, ready to be set. Fails where it cannot be."""
     project = Project(root=essay.parent.parent)
-    prepared, findings = prepare(essay, project, config or Config())
+    prepared, findings = prepare(lone_essay(essay, project.shown(essay)), project, config or Config())
     assert prepared is not None, [str(finding) for finding in findings]
     with tempfile.TemporaryDirectory() as folder:
         style = Path(folder, "style.csl")

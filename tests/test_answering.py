@@ -12,6 +12,7 @@ from questionnaires import FOUND, LONG, answer, filled
 from sites import NAME
 from workshop import REPOSITORY, Workshop
 
+from footlight.essay_files import lone_essay
 from footlight.ledger.entries import Status
 from footlight.settings.wording import load_wording
 from footlight.workflows.links.open_places import inquire
@@ -193,7 +194,7 @@ _PIECES = st.sampled_from(
 @pytest.fixture
 def taking(asked: Workshop) -> Callable[[str], Taken]:
     """What comes of a file's text."""
-    inquiry, _ = inquire(asked.source / f"{NAME}.md", NAME)
+    inquiry, _ = inquire(lone_essay(asked.source / f"{NAME}.md", NAME))
     assert inquiry is not None
     words, now = [load_wording("en", [REPOSITORY / "templates"])], datetime(2026, 1, 1, tzinfo=UTC)
     return lambda text: take_in(Sent(text=text, shown="x", sha256=""), inquiry, words, now)

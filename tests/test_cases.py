@@ -17,6 +17,7 @@ from workshop import REPOSITORY
 from footlight.editions.fragments import Fragments, make_fragments, words_of
 from footlight.errors import UsageError
 from footlight.essay.document import CALL, Annotated, Identifier, Metadata, PartialDate, Person
+from footlight.essay_files import lone_essay
 from footlight.findings.finding import Finding, ordered
 from footlight.project import Project
 from footlight.settings.parser import load_config
@@ -33,10 +34,10 @@ RAISED_BY = (
     "ledger/anchoring.py",
 )
 ELSEWHERE = frozenset(
-    {"source-too-large", "source-unreadable", "image-too-large", "markdown-warning", "formula-not-set"}
+    {"source-too-large", "source-unreadable", "image-too-large", "markdown-warning", "formula-not-set", "section-page"}
 )
-"""Codes of files too large, or too odd, to be kept in a folder (test_build makes them), and of pandoc's warnings that
-no reading of a text gives (test_references)."""
+"""Codes of files too large, or too odd, to be kept in a folder (test_build makes them), of names of files
+(test_essay_files), and of pandoc's warnings that no reading of a text gives (test_references)."""
 _CODE = re.compile(r"""\bcode(?:, message)? ?= ?"([a-z0-9-]+)"|\(_[A-Z]+, "([a-z-]+)",|\.find\("([a-z-]+)",""")
 
 _SHOWN_AS = (
@@ -76,7 +77,9 @@ def project_of(case: Path, root: Path) -> Project:
 def outcome(project: Project) -> tuple[tuple[Finding, ...], str]:
     """What a case comes to: its findings, and the text that is kept as `expected.txt`."""
     try:
-        prepared, findings = prepare(project.source / "in.md", project, load_config(project.config))
+        prepared, findings = prepare(
+            lone_essay(project.source / "in.md", "source/in.md"), project, load_config(project.config)
+        )
     except UsageError as error:
         return (), f"stopped: {error}\n"
     lines = ["findings:", *(f"  {finding}" for finding in ordered(findings))]

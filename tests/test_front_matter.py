@@ -378,7 +378,7 @@ def test_a_draft_is_passed_over(project: Workshop) -> None:
     """With a notice and exit code 0; --drafts builds it."""
     project.essay(head="---\ntitle: T\ndraft: true\n---\n\n")
     done = project.make("--edition", "epub")
-    assert (done.code, done.codes, done.err) == (0, ["draft"], "essay: a draft, passed over\n")
+    assert (done.code, done.codes, done.err) == (0, ["draft"], "essay: passed over\n")
     assert not Path(project.build / "essay").exists()
     assert project.make("--edition", "epub", "--drafts").code == 0
     assert Path(project.build / "essay/essay.epub").is_file()

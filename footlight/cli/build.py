@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from footlight.cli.edition_options import add_editions, editions_of
@@ -14,7 +13,8 @@ from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.engines.operating_system import core_count
 from footlight.errors import UsageError
-from footlight.findings.finding import Finding, ordered
+from footlight.essay_files import EssayFile
+from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.project import Project
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config, Edition
@@ -49,13 +49,13 @@ def run(args: argparse.Namespace, world: World) -> int:
     strict = config.build.strict or args.strict
     config = replace(config, build=replace(config.build, strict=strict), drafts=args.drafts)
     editions = editions_of(args, config)
-    essays = chosen(args.essays, project, world.cwd)
+    essays = chosen(args.essays, project, config, world.cwd)
     if not essays:
         return report([no_essays(project)], args, world)
-    twins, essays = _twins(essays, project)
+    twins, essays = _twins(essays)
     moment = _moment(world)
     key = build_key(editions, moment, strict=strict)
-    stale = [path for path in essays if args.force or not _is_fresh(path, project, key)]
+    stale = [essay for essay in essays if args.force or not _is_fresh(essay, project, key)]
     if not stale:
         if not args.quiet and not twins:
             world.err.write(f"Nothing to do: {_counted(len(essays))} up to date.\n")
@@ -64,8 +64,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     return report(ordered([*twins, *findings]), args, world)
 
 
-def _is_fresh(path: Path, project: Project, key: str) -> bool:
-    return is_fresh(project.build / path.stem, common_inputs(project, path), key)
+def _is_fresh(essay: EssayFile, project: Project, key: str) -> bool:
+    return is_fresh(project.build / essay.name, common_inputs(project, essay.path), key)
 
 
 def _counted(number: int) -> str:
@@ -83,21 +83,24 @@ def _moment(world: World) -> datetime | None:
         raise UsageError(f"SOURCE_DATE_EPOCH is '{said[:40]}', which is no number of seconds") from None
 
 
-def _twins(essays: list[Path], project: Project) -> tuple[list[Finding], list[Path]]:
-    """Essays whose products would overwrite each other: of two with one name, the first is built."""
-    seen: dict[str, Path] = {}
+def _twins(essays: list[EssayFile]) -> tuple[list[Finding], list[EssayFile]]:
+    """Essays whose products would overwrite each other: of two with one name, the first is built.
+
+    The essays of source/ have a name each; a file from elsewhere may have one of theirs.
+    """
+    seen: dict[str, EssayFile] = {}
     findings, kept = [], []
-    for path in essays:
-        other = seen.setdefault(path.stem.casefold(), path)
-        if other is path:
-            kept.append(path)
+    for essay in essays:
+        other = seen.setdefault(essay.name.casefold(), essay)
+        if other is essay:
+            kept.append(essay)
             continue
         findings.append(
             Finding(
                 code="same-name",
-                message=f"{project.shown(path)} and {project.shown(other)} would both be build/{path.stem}/",
+                message=f"{essay.shown} and {other.shown} would both be build/{essay.name}/",
                 hint="Rename one of them.",
-                file=project.shown(path),
+                file=essay.shown,
             )
         )
     return findings, kept
@@ -106,7 +109,7 @@ def _twins(essays: list[Path], project: Project) -> tuple[list[Finding], list[Pa
 _Plan = tuple[Project, Config, tuple[Edition, ...], str, datetime | None]
 
 
-def _build(stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World) -> list[Finding]:
+def _build(stale: list[EssayFile], plan: _Plan, args: argparse.Namespace, world: World) -> list[Finding]:
     from footlight.workflows.processes.temporary_folder import temporary_files  # noqa: PLC0415 - as below
 
     progress = _progress_line(world) if world.err.isatty() and not args.quiet else None
@@ -140,13 +143,13 @@ def _summary(outcome: "Outcome") -> str:
 
 
 def _built(
-    stale: list[Path], plan: _Plan, args: argparse.Namespace, world: World, setter: Setter | None
+    stale: list[EssayFile], plan: _Plan, args: argparse.Namespace, world: World, setter: Setter | None
 ) -> list[Finding]:
     from footlight.workflows.build.many_essays import build_several  # noqa: PLC0415 - what is up to date needs no engine
 
     project, config, editions, key, moment = plan
-    one = Job(path=stale[0], project=project, config=config, editions=editions, key=key, moment=moment)
-    jobs = [replace(one, path=path) for path in stale]
+    one = Job(essay=stale[0], project=project, config=config, editions=editions, key=key, moment=moment)
+    jobs = [replace(one, essay=essay) for essay in stale]
     findings: list[Finding] = []
     for done, outcome in enumerate(build_several(jobs, args.jobs, world.clock.now(), setter), 1):
         findings += outcome.findings
@@ -156,8 +159,8 @@ def _built(
         count = f"[{done}/{len(jobs)}] " if len(jobs) > 1 else ""
         if outcome.products:
             world.err.write(f"{count}build/{outcome.name}/: {_summary(outcome)}\n")
-        elif any(finding.code == "draft" for finding in outcome.findings):
-            world.err.write(f"{count}{outcome.name}: a draft, passed over\n")
+        elif not has_errors(outcome.findings):
+            world.err.write(f"{count}{outcome.name}: passed over\n")
         else:
             world.err.write(f"{count}{outcome.name}: nothing was made; see the findings\n")
         world.err.flush()

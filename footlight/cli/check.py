@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     project = project_for(args.essays, world.cwd)
     config = load_config(project.config)
     editions = editions_of(args, config)
-    essays = chosen(args.essays, project, world.cwd)
+    essays = chosen(args.essays, project, config, world.cwd)
     if not essays:
         return report([no_essays(project)], args, world)
     shelf = Shelf(project=project, config=config, editions=editions)

@@ -2,11 +2,13 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from footlight.cli.report import report
 from footlight.cli.world import World
 from footlight.errors import UsageError
+from footlight.essay_files import ENDINGS, EssayFile, essays_named, find_essays, is_markdown, lone_essay, of_project
 from footlight.findings.finding import Finding, Severity
 from footlight.project import Project, find_project
 from footlight.settings.parser import load_config
@@ -19,48 +21,85 @@ def add_essays(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
 
 
-def chosen(names: Sequence[str], project: Project, cwd: Path) -> list[Path]:
+def chosen(names: Sequence[str], project: Project, config: Config, cwd: Path) -> list[EssayFile]:
     """The essays that are named, each once, or all of them where none is.
 
-    Raises UsageError for one that is not there, with the nearest name.
+    Raises UsageError for one that is not there, with the nearest name, and for one that means several.
     """
-    if not names:
-        return list(project.essays())
-    return list(dict.fromkeys(_one(name, project, cwd) for name in names))
+    essays = find_essays(project.source)
+    if names:
+        essays = tuple({essay.path: essay for essay in (_one(name, essays, project, cwd) for name in names)}.values())
+    return [_with_defaults(essay, config) for essay in essays]
 
 
-def _one(name: str, project: Project, cwd: Path) -> Path:
-    for path in (project.source / f"{name}.md", project.source / name, cwd / name):
-        if path.suffix == ".md" and path.is_file():
-            return path.resolve()
-    nearest = did_you_mean(name, [essay.stem for essay in project.essays()])
-    raise UsageError(
-        f"no essay '{name}'" + (f"; {nearest}" if nearest else ""), hint="Name one of source/, without .md, or a path."
-    )
+def _one(name: str, essays: Sequence[EssayFile], project: Project, cwd: Path) -> EssayFile:
+    """By the path of its file, by its name, or by the end of its path in source/."""
+    for path in (project.source / name, cwd / name):
+        if path.is_file() and is_markdown(path):
+            return _of_file(path, essays, project)
+    found = essays_named(name, essays, project.source)
+    match found:
+        case [essay]:
+            return essay
+        case []:
+            raise _no_essay(name, essays, project, cwd)
+        case _:
+            several = ", ".join(essay.name for essay in found)
+            raise UsageError(f"'{name}' may be any of {several}", hint="Give one of these names, or a path.")
 
 
-def the_one(name: str, cwd: Path) -> tuple[Project, Path]:
+def _of_file(path: Path, essays: Sequence[EssayFile], project: Project) -> EssayFile:
+    """The essay of source/ that a file is, or one by itself."""
+    path = path.resolve()
+    return next((one for one in essays if one.path.resolve() == path), None) or lone_essay(path, project.shown(path))
+
+
+def _no_essay(name: str, essays: Sequence[EssayFile], project: Project, cwd: Path) -> UsageError:
+    if any(path.is_file() for path in (cwd / name, project.source / name)):
+        endings = ", ".join(ENDINGS)
+        return UsageError(f"{name} is no Markdown file", hint=f"The names of Markdown files end in {endings}.")
+    nearest = did_you_mean(name, [essay.name for essay in essays])
+    message = f"no essay '{name}'" + (f"; {nearest}" if nearest else "")
+    return UsageError(message, hint="Name one of source/, without its ending, or a path.")
+
+
+def _with_defaults(essay: EssayFile, config: Config) -> EssayFile:
+    """The essay with what [project] says of all."""
+    given = config.project
+    return of_project(essay, lang=given.lang, authors=given.author, site=given.url)
+
+
+def the_one(name: str, cwd: Path) -> tuple[Project, EssayFile]:
     """The essay that is named, and its project. Raises UsageError, as `chosen` does."""
     project = project_for([name], cwd)
-    return project, chosen([name], project, cwd)[0]
+    return project, chosen([name], project, load_config(project.config), cwd)[0]
 
 
-def named_files(names: Sequence[str], cwd: Path) -> list[tuple[Path, str]]:
-    """The files that are named, and how findings call them; those of the project where none is named.
+def named_files(names: Sequence[str], cwd: Path) -> list[EssayFile]:
+    """The essays that are named; those of the project where none is named.
 
-    Paths to Markdown files need no project. Raises UsageError for a name that is neither a file nor an essay.
+    A file's path may be any, and needs no project. Raises UsageError for a name that is neither a file nor an essay.
     """
-    files = [cwd / name for name in names]
-    if names and all(path.is_file() for path in files):
-        return list(dict(zip(files, names, strict=True)).items())
-    missing = next((name for name in names if name.endswith(".md") and not (cwd / name).is_file()), None)
     try:
         project = project_for(names, cwd)
     except UsageError:
+        if not names:
+            raise
+        missing = next((name for name in names if not (cwd / name).is_file()), None)
         if missing:
             raise UsageError(f"no file {missing}", hint="Give the path of a Markdown file.") from None
-        raise
-    return [(path, project.shown(path)) for path in chosen(names, project, cwd)]
+        return [lone_essay(path, shown) for path, shown in {cwd / name: name for name in names}.items()]
+    config = load_config(project.config)
+    if not names:
+        return chosen(names, project, config, cwd)
+    essays = find_essays(project.source)
+    found: dict[Path, EssayFile] = {}
+    for name in names:
+        path = cwd / name
+        is_file = path.is_file()
+        essay = _of_file(path, essays, project) if is_file else _one(name, essays, project, cwd)
+        found.setdefault(essay.path, replace(essay, shown=name) if is_file else essay)
+    return [_with_defaults(essay, config) for essay in found.values()]
 
 
 def project_for(names: Sequence[str], cwd: Path) -> Project:

@@ -1,14 +1,14 @@
 """`footlight links answer`."""
 
 import argparse
-from pathlib import Path
 
 from footlight.cli.essay_options import project_for
 from footlight.cli.report import add_output_options, report, visible
 from footlight.cli.world import World
 from footlight.errors import UsageError
+from footlight.essay_files import EssayFile, find_essays
 from footlight.findings.finding import Finding
-from footlight.project import Project
+from footlight.project import Project, ledger_path
 
 HELP = """\
 Take the author's answers from a questionnaire of `footlight links ask` into the ledger, as a person's decisions.
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     essay = _essay(essay_named(sent.text), project)
     if isinstance(essay, Finding):
         return report([_in_file(essay, args.file)], args, world)
-    inquiry, findings = inquire(essay, project.shown(essay), mentioned=True)
+    inquiry, findings = inquire(essay, mentioned=True)
     if inquiry is None:
         return report(findings, args, world)
     languages = dict.fromkeys((inquiry.missing.source.meta.lang, FALLBACK))
@@ -55,19 +55,19 @@ def run(args: argparse.Namespace, world: World) -> int:
         number = len(taken.decided)
         said = (
             f"{number} {'answer' if number == 1 else 'answers'} of {taken.by} "
-            f"{'would be taken' if args.dry_run else 'taken'} into {essay.stem}.links.toml; "
+            f"{'would be taken' if args.dry_run else 'taken'} into {ledger_path(essay.path).name}; "
             f"{taken.unanswered} left open\n"
         )
         world.err.write(visible(said))
     return report([*findings, *taken.findings], args, world)
 
 
-def _essay(name: str, project: Project) -> Path | Finding:
+def _essay(name: str, project: Project) -> EssayFile | Finding:
     """The essay of a questionnaire, always one of the project's own."""
     if not name:
         message = "this is no questionnaire: no line begins with 'Footlight questionnaire:'"
         return Finding(code="answer-unknown", message=message, hint="`footlight links ask` writes one.")
-    found = next((path for path in project.essays() if path.stem == name), None)
+    found = next((essay for essay in find_essays(project.source) if essay.name == name), None)
     hint = "Answer it in the project that holds the essay."
     return found or Finding(code="answer-unknown", message=f"there is no essay {name[:80]!r} here", hint=hint)
 

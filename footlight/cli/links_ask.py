@@ -39,8 +39,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     from footlight.settings.wording import load_wording  # noqa: PLC0415 - as above
     from footlight.workflows.links.open_places import inquire, put_decisions  # noqa: PLC0415 - as above
 
-    project, path = the_one(args.essay, world.cwd)
-    inquiry, findings = inquire(path, project.shown(path), mentioned=args.mentioned)
+    project, essay = the_one(args.essay, world.cwd)
+    inquiry, findings = inquire(essay, mentioned=args.mentioned)
     if inquiry is None or has_errors(findings):
         return report(findings, args, world)
     if not inquiry.questions:
@@ -48,8 +48,10 @@ def run(args: argparse.Namespace, world: World) -> int:
         return report(findings, args, world)
     meta = inquiry.missing.source.meta
     words = load_wording(meta.lang, project.template_folders)
-    sheet = Sheet(name=path.stem, title=meta.title or path.stem, author=meta.byline or "…", questions=inquiry.questions)
-    file = world.cwd / args.output if args.output else path.with_name(f"{path.stem}.questions.txt")
+    sheet = Sheet(
+        name=essay.name, title=meta.title or essay.name, author=meta.byline or "…", questions=inquiry.questions
+    )
+    file = world.cwd / args.output if args.output else essay.path.with_name(f"{essay.path.stem}.questions.txt")
     text = questionnaire(sheet, words)
     _write(file, text)
     known = {entry.id for entry in inquiry.missing.entries}

@@ -46,8 +46,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     """Asks for every link of the essays."""
     from footlight.workflows.links.live_checks import Settings, check_with  # noqa: PLC0415 - engines
 
-    paths = named_files(args.essays, world.cwd)
-    if not paths:
+    essays = named_files(args.essays, world.cwd)
+    if not essays:
         return none_there(args, world)
     config = configured(world.cwd)
     settings = Settings(
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     )
     telling = _Telling(world, quiet=args.quiet)
     try:
-        checked = check_with(paths, settings, world.clock, telling)
+        checked = check_with(essays, settings, world.clock, telling)
     finally:
         telling.clear()
     findings: list[Finding] = []

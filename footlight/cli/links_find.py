@@ -27,19 +27,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Reports every place."""
     findings: list[Finding] = []
-    paths = named_files(args.essays, world.cwd)
-    if not paths:
+    essays = named_files(args.essays, world.cwd)
+    if not essays:
         findings.append(no_essays(project_for(args.essays, world.cwd)))
     places = 0
-    for path, shown in paths:
-        missing, found = find_missing(path, shown, mentioned=args.mentioned)
+    for essay in essays:
+        missing, found = find_missing(essay, mentioned=args.mentioned)
         findings += found
         if missing:
             places += len(missing.places)
             findings += _said(missing, args, world)
     if not args.quiet:
-        world.err.write(f"{places} {'place' if places == 1 else 'places'} in {len(paths)} "
-                        f"{'essay' if len(paths) == 1 else 'essays'}\n")  # fmt: skip
+        world.err.write(f"{places} {'place' if places == 1 else 'places'} in {len(essays)} "
+                        f"{'essay' if len(essays) == 1 else 'essays'}\n")  # fmt: skip
     return report(findings, args, world)
 
 

@@ -35,21 +35,21 @@ def run(args: argparse.Namespace, world: World) -> int:
     """Captures what each link leads to."""
     from footlight.workflows.links.preservation import preserve_essay, transport_options  # noqa: PLC0415 - engines
 
-    paths = named_files(args.essays, world.cwd)
-    if not paths:
+    essays = named_files(args.essays, world.cwd)
+    if not essays:
         return none_there(args, world)
     config = configured(world.cwd)
-    waiting = Waiting(world, len(paths), quiet=args.quiet)
+    waiting = Waiting(world, len(essays), quiet=args.quiet)
     options = transport_options(config, world.clock, waiting.told)
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
-    for path, shown in paths:
-        for step in preserve_essay(path, shown, options, "" if args.no_save else config.links.save):
+    for essay in essays:
+        for step in preserve_essay(essay, options, "" if args.no_save else config.links.save):
             if isinstance(step, Finding):
                 findings.append(step)
                 continue
             findings += step.findings
-            row = _row(step, shown)
+            row = _row(step, essay.shown)
             counted[str(row["kept"])] += 1
             waiting.clear()
             if not args.sarif:

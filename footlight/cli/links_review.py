@@ -48,8 +48,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     from footlight.workflows.links.open_places import inquire  # noqa: PLC0415 - rules and patterns
     from footlight.workflows.links.review import Review, Shelf  # noqa: PLC0415 - engines
 
-    project, path = the_one(args.essay, world.cwd)
-    inquiry, findings = inquire(path, project.shown(path), mentioned=args.mentioned)
+    project, essay = the_one(args.essay, world.cwd)
+    inquiry, findings = inquire(essay, mentioned=args.mentioned)
     if inquiry is None or has_errors(findings):
         return report(findings, args, world)
     missing = next((spec for spec in args.archive if not (world.cwd / spec).exists()), None)
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     if not inquiry.questions:
         world.out.write("Nothing to review: no place is open.\n")
         return report(findings, args, world)
-    shelf = Shelf(path, archives)
+    shelf = Shelf(essay.path, archives)
     review = Review(inquiry, shelf, lambda: world.clock.utc.replace(microsecond=0))
     screen = Screen(world.out, width=_width(world), coloured=world.coloured(world.out))
     with keys_of(world.stdin) as keys:

@@ -26,13 +26,13 @@ def run(args: argparse.Namespace, world: World) -> int:
     """Calls upon the captures of each essay."""
     from footlight.workflows.links.kept_evidence import verify_essay  # noqa: PLC0415 - engines
 
-    paths = named_files(args.essays, world.cwd)
-    if not paths:
+    essays = named_files(args.essays, world.cwd)
+    if not essays:
         return none_there(args, world)
     findings: list[Finding] = []
     printed = proven = on_word = 0
-    for path, shown in paths:
-        done = verify_essay(path, shown)
+    for essay in essays:
+        done = verify_essay(essay.path, essay.shown)
         findings += done.findings
         printed, proven, on_word = printed + done.printed, proven + done.proven, on_word + done.on_word
     if not args.quiet:

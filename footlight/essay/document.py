@@ -123,6 +123,8 @@ class Source:
 
     name: str
     """The slug: the file's name without its extension, and the name of the essay's folder in build/."""
+    words_of_name: str
+    """The words of the file's name, which stand for a title that is missing."""
     path: Path
     shown: str
     """The path as findings write it."""

@@ -58,19 +58,19 @@ _SOURCE = Section(
         Code(
             "source-not-utf8",
             ERROR,
-            "A byte of the file is not UTF-8; the finding names its line.",
+            "A byte of the file is neither UTF-8 nor, by its first bytes, UTF-16; the finding names its line.",
             "Save the file as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`.",
         ),
         Code(
             "source-control-character",
-            ERROR,
-            "The text holds a control character, which no edition can hold.",
+            WARNING,
+            "The text holds a control character, which no edition can hold; a blank stands for it.",
             "Delete it, or type the character that was meant.",
         ),
         Code(
             "source-private-use",
-            ERROR,
-            "The text holds a private-use character that Footlight needs for its own marks.",
+            WARNING,
+            "The text holds a private-use character that Footlight needs for its own marks; “�” stands for it.",
             "Delete it, or type the character that was meant.",
         ),
         Code(
@@ -109,6 +109,12 @@ _SOURCE = Section(
             INFO,
             "The front matter says that the essay is a draft, or is not to be published; it is passed over.",
             "Remove the key, or build it with `--drafts`.",
+        ),
+        Code(
+            "section-page",
+            INFO,
+            "An `_index.md`, the page of a section of Hugo's or Zola's, has no text; it is passed over.",
+            "Nothing, or write a text below its front matter.",
         ),
         Code("no-title", WARNING, "The essay has no title; the name of its file is used.", "Add `title:`."),
         Code("no-text", ERROR, "The essay has no text.", "Write something below the front matter."),

@@ -100,16 +100,26 @@ def _cover(source: Source, shelves: Shelves, findings: list[Finding]) -> Path | 
 
 
 def _title(meta: Node, body: Nodes, source: Source, findings: list[Finding]) -> tuple[Nodes, Nodes]:
-    """The title: the front matter's, else a first heading, else the file's name with a warning."""
+    """The title: the front matter's, else a first heading, else the file's name with a warning.
+
+    A first heading that says the same as the front matter is not set a second time.
+    """
     if source.meta.title:
-        return _inlines(meta.get("title")), body
+        title = _inlines(meta.get("title"))
+        twice = body and body[0]["t"] == "Header" and body[0]["c"][0] == 1 and _letters(body[0]) == _letters(title)
+        return title, body[1:] if twice else body
     if body and body[0]["t"] == "Header" and body[0]["c"][0] == 1:
         return [n for n in body[0]["c"][2] if n["t"] != "Note"], body[1:]
     hint = "Add a front matter: three hyphens, `title: …`, three hyphens."
     message = "the essay has no title; the file's name stands for it"
     warning = Finding(code="no-title", severity=Severity.WARNING, message=message, hint=hint, file=source.shown)
     findings.append(warning)
-    return text(source.name.replace("-", " ").capitalize()), body
+    return text(source.words_of_name), body
+
+
+def _letters(value: Node | Nodes) -> str:
+    """The letters and digits of a title, by which two are compared; a note in it makes it another."""
+    return "".join(filter(str.isalnum, plain(value, skip=frozenset()).casefold()))
 
 
 def _inlines(value: Node | None) -> Nodes:

@@ -1,10 +1,12 @@
 """A Markdown file from the disk: its characters, its front matter, and nothing else of the machine's."""
 
+import codecs
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from footlight.essay.document import Source
-from footlight.essay_files import NOTHING_GIVEN, Given
+from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding
 from footlight.reading.front_matter import read_metadata
 from footlight.textmatch.places import Lines
@@ -12,39 +14,72 @@ from footlight.textmatch.places import Lines
 LARGEST = 64 * 1024 * 1024
 """Bytes; a book of a thousand pages has two million."""
 
-_MARKS = re.compile("[\U000f0000-\U000ffffd]")
-"""Supplementary Private Use Area-A: what our own marks are made of."""
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""Characters that XML 1.0, and so EPUB, cannot hold."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Unwanted:
+    """Characters that cannot be set, and what stands for each, so that all others keep their places."""
+
+    code: str
+    pattern: re.Pattern[str]
+    instead: str
+    what: str
 
 
-def read_source(path: Path, shown: str, given: Given = NOTHING_GIVEN) -> tuple[Source | None, tuple[Finding, ...]]:
-    """The source at `path`, and what is wrong with it; None where it cannot be read at all."""
+_UNWANTED = (
+    _Unwanted(
+        code="source-private-use",
+        pattern=re.compile("[\U000f0000-\U000ffffd]"),  # Supplementary Private Use Area-A, of which our marks are made
+        instead="\ufffd",
+        what="a private-use character that Footlight keeps for its own marks",
+    ),
+    _Unwanted(
+        code="source-control-character",
+        pattern=re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"),  # what XML 1.0, and so EPUB, cannot hold
+        instead=" ",
+        what="a control character that no edition can hold",
+    ),
+)
+_UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+def read_source(file: EssayFile) -> tuple[Source | None, tuple[Finding, ...]]:
+    """The source of an essay, and what is wrong with it; None where it cannot be read at all."""
+    path, shown = file.path, file.shown
     text, problem = _characters(path, shown)
     if text is None:
         return None, (problem,) if problem else ()
-    meta, body_start, findings = read_metadata(text, shown, given)
-    found = list(findings)
-    lines = Lines(text)
-    for pattern, code, what in (
-        (_MARKS, "source-private-use", "a private-use character that Footlight keeps for its own marks"),
-        (_CONTROLS, "source-control-character", "a control character that no edition can hold"),
-    ):
-        if match := pattern.search(text):
-            line, column = lines.at(match.start())
-            found.append(
-                Finding(
-                    code=code,
-                    message=f"the source holds {what} (U+{ord(match[0]):04X})",
-                    hint="Delete it, or put the character that was meant.",
-                    file=shown,
-                    line=line,
-                    column=column,
-                )
+    text, found = _without_unwanted(text, shown)
+    meta, body_start, findings = read_metadata(text, shown, file.given)
+    source = Source(
+        name=file.name,
+        words_of_name=file.given.words,
+        path=path,
+        shown=shown,
+        text=text,
+        body_start=body_start,
+        meta=meta,
+    )
+    return source, (*findings, *found)
+
+
+def _without_unwanted(text: str, shown: str) -> tuple[str, list[Finding]]:
+    """The text with a stand-in for each character that cannot be set, and a finding at the first one of a kind."""
+    found = []
+    for row in _UNWANTED:
+        match = row.pattern.search(text)
+        if match:
+            line, column = Lines(text).at(match.start())
+            finding = Finding(
+                code=row.code,
+                message=f"the source holds {row.what} (U+{ord(match[0]):04X})",
+                hint="Delete it, or put the character that was meant.",
+                file=shown,
+                line=line,
+                column=column,
             )
-    source = Source(name=path.stem, path=path, shown=shown, text=text, body_start=body_start, meta=meta)
-    return source, tuple(found)
+            found.append(finding)
+            text = row.pattern.sub(row.instead, text)
+    return text, found
 
 
 def _characters(path: Path, shown: str) -> tuple[str | None, Finding | None]:
@@ -57,8 +92,11 @@ def _characters(path: Path, shown: str) -> tuple[str | None, Finding | None]:
         message = f"the file cannot be read: {error.strerror}"
         return None, Finding(code="source-unreadable", message=message, hint="Look at its name and rights.", file=shown)
     try:
-        text = data.decode("utf-8")
+        text = data.decode(_encoding(data))
     except UnicodeDecodeError as error:
+        if error.encoding != "utf-8":
+            message = f"the file begins as {error.encoding.upper()} does, and is not: {error.reason}"
+            return None, Finding(code="source-not-utf8", message=message, hint="Save it as UTF-8.", file=shown)
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
@@ -71,3 +109,21 @@ def _characters(path: Path, shown: str) -> tuple[str | None, Finding | None]:
             column=column,
         )
     return text.replace("\r\n", "\n").replace("\r", "\n"), None
+
+
+def _encoding(data: bytes) -> str:
+    """The encoding that the first bytes say: UTF-16 with a byte-order mark, or without one; else UTF-8.
+
+    In UTF-16 every other byte of a text in Latin letters is zero; in UTF-8 none of any text is.
+    """
+    if data[:2] in _UTF_16:
+        return _UTF_16[data[:2]]
+    head = data[:_LOOKED_AT]
+    for encoding, zeros, others in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if len(zeros) > 1 and zeros.count(0) > len(zeros) // 2 and not others.count(0):
+            return encoding
+    return "utf-8"
+
+
+_LOOKED_AT = 64
+"""Bytes: the first lines of a front matter, which are Latin letters whatever the text is."""

@@ -74,7 +74,7 @@ def make(prepared: Prepared, job: Job, setter: Setter, templates: Templates) -> 
     set_on_paper = set_notes(prepared.on_paper, paper.fragments)
     so_far = (*prepared.findings, *findings)
     findings += source_findings(prepared.source, products, layout, set_on_paper, so_far)
-    products[f"{job.path.stem}.links.json"] = manifest(job.path.stem, notes, layout, places, findings)
+    products[f"{job.essay.name}.links.json"] = manifest(job.essay.name, notes, layout, places, findings)
     return Made(products=products, findings=(*findings, *missing), layout=layout)
 
 
@@ -108,7 +108,7 @@ def _screen(
     """The EPUB and what goes with it, with the pages of its edition on paper, which the next build may take over."""
     from footlight.workflows.build import epub_edition, paper_pages  # noqa: PLC0415 - as above
 
-    name, config = job.path.stem, job.config
+    name, config = job.essay.name, job.config
     products: dict[str, bytes] = {}
     pagination = None
     draft, cover = drafted
@@ -148,7 +148,7 @@ def _pdfs(
     with interrupts_held():
         from footlight.workflows.build import bound_editions, page_editions, print_edition  # noqa: PLC0415 - while the setter is at work
 
-    name, config, text = job.path.stem, job.config, composition.text
+    name, config, text = job.essay.name, job.config, composition.text
     products: dict[str, bytes] = {}
     laid = page_editions.lay_out(composition, config.page, begun)
     reading, found = page_editions.reading_pdf(laid.pdf, text, job.config)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footlight.essay.document import Annotated, Essay, LinksAsNotes, Source
+from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, has_errors
 from footlight.ledger.anchoring import anchor_all
 from footlight.ledger.entries import Entry, Status
@@ -39,19 +40,19 @@ class Prepared:
 
 
 def prepare(
-    path: Path, project: Project, config: Config, meanwhile: Callable[[], None] | None = None
+    file: EssayFile, project: Project, config: Config, meanwhile: Callable[[], None] | None = None
 ) -> tuple[Prepared | None, tuple[Finding, ...]]:
     """The essay ready to be set, and what was found on the way; None where it cannot be set.
 
     `meanwhile` is done while pandoc reads.
     Raises UsageError for a broken configuration, EnvironmentProblem where pandoc is missing.
     """
-    shown = project.shown(path)
-    source, findings = read_source(path, shown)
+    source, findings = read_source(file)
     if source is None or has_errors(findings):
         return None, findings
-    if source.meta.draft and not config.drafts:
-        return None, (*findings, _draft(source))
+    passed_over = _passed_over(source, file, config)
+    if passed_over:
+        return None, (*findings, passed_over)
     entries, marked, found = _marked(source, project)
     findings += found
     if has_errors(findings):
@@ -81,13 +82,23 @@ def prepare(
     return prepared, findings
 
 
-def _draft(source: Source) -> Finding:
-    return Finding(
-        code="draft",
-        message=f"a draft, which is passed over ({source.meta.draft})",
-        hint="Remove that, or build it with --drafts.",
-        file=source.shown,
-    )
+def _passed_over(source: Source, file: EssayFile, config: Config) -> Finding | None:
+    """Why an essay is not built though nothing is wrong with it; None where it is to be built."""
+    if source.meta.draft and not config.drafts:
+        return Finding(
+            code="draft",
+            message=f"a draft, which is passed over ({source.meta.draft})",
+            hint="Remove that, or build it with --drafts.",
+            file=source.shown,
+        )
+    if file.given.section and not source.text[source.body_start :].strip():
+        return Finding(
+            code="section-page",
+            message="the page of a section, which has no text and is passed over",
+            hint="Write something below the front matter, if it is to be an essay.",
+            file=source.shown,
+        )
+    return None
 
 
 def _marked(source: Source, project: Project) -> tuple[tuple[Entry, ...], str, tuple[Finding, ...]]:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
+from footlight.essay_files import EssayFile
 from footlight.project import Project
 from footlight.settings.values import Config, Edition
 
@@ -12,7 +12,7 @@ from footlight.settings.values import Config, Edition
 class Job:
     """One essay to be built."""
 
-    path: Path
+    essay: EssayFile
     project: Project
     config: Config
     editions: tuple[Edition, ...]

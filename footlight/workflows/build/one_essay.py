@@ -36,9 +36,9 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
 
     Raises UsageError for a broken template or configuration, EnvironmentProblem where the machine lacks something.
     """
-    name = job.path.stem
+    name = job.essay.name
     templates: list[Templates] = []
-    prepared, found = prepare(job.path, job.project, job.config, lambda: templates.append(_templates(job)))
+    prepared, found = prepare(job.essay, job.project, job.config, lambda: templates.append(_templates(job)))
     findings = _weighed(found, job)
     if prepared is None or has_errors(findings):
         return Outcome(name=name, findings=ordered(findings))
@@ -78,10 +78,10 @@ def _templates(job: Job) -> "Templates":
 
 def _publish(made: "Made", prepared: Prepared, job: Job) -> None:
     """Moves the products into build/NAME/, takes away those that are no longer asked for, and leaves a stamp."""
-    name = job.path.stem
+    name = job.essay.name
     folder = job.project.build / name
     products = dict(made.products)
-    inputs = (*common_inputs(job.project, job.path), *prepared.inputs)
+    inputs = (*common_inputs(job.project, job.essay.path), *prepared.inputs)
     products[STAMP] = stamp(folder, inputs, job.key, products)
     publish(folder, products, last=STAMP)
     withdraw(folder, [known for known in product_names(name) if known not in products])

@@ -25,6 +25,7 @@ from footlight.engines.pdf.xmp_identification import claims_of
 from footlight.engines.pdfium import page_texts
 from footlight.engines.templates import Templates
 from footlight.errors import EngineError, EnvironmentProblem, FootlightError
+from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity, ordered
 from footlight.project import Project
 from footlight.reading.source_file import read_source
@@ -65,11 +66,11 @@ class Report:
 class _Essay:
     """An essay's source and its products."""
 
-    path: Path
+    file: EssayFile
     shelf: Shelf
 
     def product(self, ending: str) -> Path:
-        return self.shelf.project.build / self.path.stem / f"{self.path.stem}{ending}"
+        return self.shelf.project.build / self.file.name / f"{self.file.name}{ending}"
 
     def shown(self, ending: str) -> str:
         return self.shelf.project.shown(self.product(ending))
@@ -87,9 +88,9 @@ class _Essay:
         return tuple(ending for ending in (*wanted, _MANIFEST) if self.product(ending).is_file())
 
 
-def preflight(paths: Sequence[Path], shelf: Shelf) -> Iterator[Report]:
+def preflight(files: Sequence[EssayFile], shelf: Shelf) -> Iterator[Report]:
     """The report on each essay, in the order given; each comes as soon as it is there."""
-    essays = [_Essay(path=path, shelf=shelf) for path in paths]
+    essays = [_Essay(file=file, shelf=shelf) for file in files]
     with ThreadPoolExecutor(min(_MOST_AT_ONCE, core_count())) as pool:
         books = [essay for essay in essays if _EPUB in essay.standing]
         batches = [books[start : start + _BATCH] for start in range(0, len(books), _BATCH)]
@@ -119,7 +120,7 @@ def _report(essay: _Essay, book: "Future[Mapping[_Essay, _Said]] | None") -> Rep
                 )
     said = book.result()[essay] if book else _Said()
     return Report(
-        name=essay.path.stem,
+        name=essay.file.name,
         files=len(essay.standing),
         findings=ordered([*findings, *said.findings]),
         unchecked=said.unchecked,
@@ -128,18 +129,18 @@ def _report(essay: _Essay, book: "Future[Mapping[_Essay, _Said]] | None") -> Rep
 
 def _not_built(essay: _Essay) -> Finding:
     folder = essay.shelf.project.shown(essay.product("").parent)
-    source = essay.shelf.project.shown(essay.path)
+    source = essay.file.shown
     return Finding(
         code="not-built",
         message=f"nothing of {source} stands in {folder}/",
-        hint=f"`footlight build {essay.path.stem}` makes it.",
+        hint=f"`footlight build {essay.file.name}` makes it.",
         file=source,
     )
 
 
 def _standing(essay: _Essay) -> Iterator[Finding]:
     """What is missing, and whether what is there is of today's sources."""
-    name, project = essay.path.stem, essay.shelf.project
+    name, project = essay.file.name, essay.shelf.project
     wanted = [*((ENDINGS[edition], str(edition)) for edition in essay.shelf.editions), (_MANIFEST, "manifest")]
     for ending, what in wanted:
         if ending not in essay.standing:
@@ -147,7 +148,7 @@ def _standing(essay: _Essay) -> Iterator[Finding]:
             yield Finding(
                 code="product-missing", message=f"the {what} is not there", hint=hint, file=essay.shown(ending)
             )
-    why = why_stale(essay.product("").parent, common_inputs(project, essay.path))
+    why = why_stale(essay.product("").parent, common_inputs(project, essay.file.path))
     if why:
         yield Finding(
             code="stale",
@@ -159,8 +160,8 @@ def _standing(essay: _Essay) -> Iterator[Finding]:
 
 
 def _rights(essay: _Essay) -> tuple[Finding, ...]:
-    shown = essay.shelf.project.shown(essay.path)
-    source, _ = read_source(essay.path, shown)  # its findings are the build's to report
+    shown = essay.file.shown
+    source, _ = read_source(essay.file)  # its findings are the build's to report
     return check_rights(source.meta, shown) if source else ()
 
 
@@ -190,7 +191,7 @@ def _check_reading(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]
 def _check_print(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.PRINT)
     data = path.read_bytes()
-    source, _ = read_source(essay.path, shown)
+    source, _ = read_source(essay.file)
     ticket = ticket_for(essay.shelf.config.ticket, source.meta.direction if source else "ltr")
     found = list(check_print(proof_of(data, ticket, shown)))
     if Edition.READING not in essay.shelf.editions:  # it says the same of the same faces

@@ -10,6 +10,7 @@ from typing import Protocol
 from footlight.clock import Clock
 from footlight.engines.web.messages import Transport
 from footlight.engines.web.url import host_and_port
+from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.soft_404_captures import says_not_found
@@ -102,9 +103,9 @@ class _Essay:
     written: date | None
 
 
-def check_links(files: Sequence[tuple[Path, str]], check: Check) -> tuple[Checked, ...]:
+def check_links(files: Sequence[EssayFile], check: Check) -> tuple[Checked, ...]:
     """What became of every link of the essays. Raises EnvironmentProblem where observations cannot be kept."""
-    essays = [_read(path, shown, compared=bool(check.archives)) for path, shown in files]
+    essays = [_read(file, compared=bool(check.archives)) for file in files]
     targets = LinkTargets()
     for essay in essays:
         targets.add(essay.links, essay.written)
@@ -121,8 +122,8 @@ def check_links(files: Sequence[tuple[Path, str]], check: Check) -> tuple[Checke
         )
 
 
-def _read(path: Path, shown: str, *, compared: bool) -> _Essay:
-    missing, findings = find_missing(path, shown, mentioned=False)
+def _read(file: EssayFile, *, compared: bool) -> _Essay:
+    missing, findings = find_missing(file, mentioned=False)
     if missing is None:
         return _Essay(missing=None, findings=findings, links=(), written=None)
     source = missing.source

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from footlight.clock import Clock
 from footlight.engines.web.transports import TransportOptions, archive_transport, live_transport, user_agent
+from footlight.essay_files import EssayFile
 from footlight.ledger.entries import Searched
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.archive_specs import ArchiveSpec
@@ -40,9 +40,7 @@ class Settings:
     """Whether a capture is looked for that stands in for each link that counts as dead."""
 
 
-def check_with(
-    files: Sequence[tuple[Path, str]], settings: Settings, clock: Clock, listener: Listener
-) -> tuple[Checked, ...]:
+def check_with(files: Sequence[EssayFile], settings: Settings, clock: Clock, listener: Listener) -> tuple[Checked, ...]:
     """What became of every link of the essays. Raises what `check_links` and opening an archive raise."""
     options = TransportOptions(
         agent=user_agent(settings.contact),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from footlight.essay.document import Source
+from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity, has_errors
 from footlight.ledger.anchoring import Anchored, anchor_all
 from footlight.ledger.entries import Entry
@@ -55,16 +56,16 @@ class Missing:
         return None
 
 
-def find_missing(path: Path, shown: str, *, mentioned: bool) -> tuple[Missing | None, tuple[Finding, ...]]:
+def find_missing(file: EssayFile, *, mentioned: bool) -> tuple[Missing | None, tuple[Finding, ...]]:
     """The places of a file where a link is missing; None where the file or its ledger cannot be read."""
-    source, findings = read_source(path, shown)
+    source, findings = read_source(file)
     if source is None:
         return None, findings
-    book = ledger_path(path)
-    ledger, found = read_ledger(book, file=book.name if shown == path.name else str(Path(shown).with_name(book.name)))
+    book = ledger_path(file.path)
+    ledger, found = read_ledger(book, file=str(Path(file.shown).with_name(book.name)))
     if has_errors(found):
         return None, found
-    anchored, lost = anchor_all(source.text, ledger.entries, shown)
+    anchored, lost = anchor_all(source.text, ledger.entries, file.shown)
     places = find(source.text, lang=_lang(source), mentioned=mentioned)
     missing = Missing(source=source, places=places, entries=ledger.entries, anchored=anchored)
     return missing, (*found, *lost)

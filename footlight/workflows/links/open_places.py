@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, has_errors
 from footlight.ledger.anchoring import Anchored, anchor_all
 from footlight.ledger.entries import Entry
@@ -29,12 +29,12 @@ class Inquiry:
     """Of which nobody has decided, in the order of the text."""
 
 
-def inquire(path: Path, shown: str, *, mentioned: bool = False) -> tuple[Inquiry | None, tuple[Finding, ...]]:
+def inquire(file: EssayFile, *, mentioned: bool = False) -> tuple[Inquiry | None, tuple[Finding, ...]]:
     """The questions about an essay: its ledger's entries and the places that the ledger does not know yet.
 
     None where the essay or its ledger cannot be read.
     """
-    missing, findings = find_missing(path, shown, mentioned=mentioned)
+    missing, findings = find_missing(file, mentioned=mentioned)
     if missing is None:
         return None, findings
     text = missing.source.text

@@ -8,6 +8,7 @@ from urllib.parse import urldefrag
 from footlight.clock import Clock
 from footlight.engines.warc.evidence_record import Member, evidence_members
 from footlight.engines.web.transports import TransportOptions, archive_transport, live_transport, user_agent
+from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity
 from footlight.links.evidence.evidence_file import EvidenceError, add_records
 from footlight.links.evidence.live_capture import NotCaptured, PageCapture, SavedCopy, capture_page, save_page
@@ -51,16 +52,16 @@ def transport_options(config: Config, clock: Clock, told: Told) -> TransportOpti
     )
 
 
-def preserve_essay(path: Path, shown: str, options: TransportOptions, save: str) -> Iterator[Step | Finding]:
+def preserve_essay(essay: EssayFile, options: TransportOptions, save: str) -> Iterator[Step | Finding]:
     """Capture what each present link of an essay leads to, in the order of the text; each capture is kept at once.
 
     Raises EnvironmentProblem where captures or the budget cannot be kept.
     """
-    source, findings = read_source(path, shown)
+    source, findings = read_source(essay)
     yield from findings
     if source is None:
         return
-    file = evidence_path(path)
+    file = evidence_path(essay.path)
     lines = Lines(source.text)
     try:
         known = _captured_addresses(file)
@@ -72,13 +73,13 @@ def preserve_essay(path: Path, shown: str, options: TransportOptions, save: str)
                 if isinstance(page, PageCapture):
                     add_records(file, page.artefacts)
                 asked = save_page(url, save, archive) if save and not isinstance(page, NotCaptured) else None
-                told = tuple(_finding(one, shown, line) for one in (page, asked) if isinstance(one, NotCaptured))
+                told = tuple(_finding(one, essay.shown, line) for one in (page, asked) if isinstance(one, NotCaptured))
                 yield Step(url=url, page=page, archive=asked, findings=told)
         finally:
             live.close()
             archive.close()
     except EvidenceError as error:
-        yield evidence_finding(error, shown)
+        yield evidence_finding(error, essay.shown)
 
 
 def _links(text: str) -> dict[str, int]:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from footlight.engines.operating_system import core_count
+from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding
 from footlight.ledger.entries import Entry
 from footlight.ledger.writer import write_entries
@@ -33,7 +34,7 @@ class Recovered:
     """Hosts of archives that did not answer, and why: what they may hold was not looked for."""
 
 
-def recover_several(files: Sequence[tuple[Path, str]], search: Search, told: Told = no_progress) -> Iterator[Recovered]:
+def recover_several(files: Sequence[EssayFile], search: Search, told: Told = no_progress) -> Iterator[Recovered]:
     """What comes of each essay, in their order; `told` hears what is being done meanwhile.
 
     Raises EnvironmentProblem where an archive on this machine cannot be read, or the budget for others not be kept.
@@ -41,18 +42,18 @@ def recover_several(files: Sequence[tuple[Path, str]], search: Search, told: Tol
     for spec in search.archives:
         if spec.path is not None:
             LocalArchive(spec.path)  # indexed once, here, before others open it
-    work = [(path, shown, search) for path, shown in files]
+    work = [(file, search) for file in files]
     processes = min(core_count(), len(work))
     if processes <= 1:
         with closing(Room(search, told)) as room:
-            yield from (_looked_for(path, shown, room) for path, shown, _ in work)
+            yield from (_looked_for(file, room) for file, _ in work)
         return
     yield from map_in_processes(_one, work, processes, told)
 
 
-def _one(job: tuple[Path, str, Search], told: Told) -> Recovered:
-    path, shown, search = job
-    return _looked_for(path, shown, _room(os.getpid(), search, told))
+def _one(job: tuple[EssayFile, Search], told: Told) -> Recovered:
+    file, search = job
+    return _looked_for(file, _room(os.getpid(), search, told))
 
 
 @cache
@@ -60,8 +61,8 @@ def _room(process: int, search: Search, told: Told) -> Room:  # noqa: ARG001 - a
     return Room(search, told)
 
 
-def _looked_for(path: Path, shown: str, room: Room) -> Recovered:
-    missing, findings = find_missing(path, shown, mentioned=room.search.mentioned)
+def _looked_for(file: EssayFile, room: Room) -> Recovered:
+    missing, findings = find_missing(file, mentioned=room.search.mentioned)
     if missing is None:
         return Recovered(missing=None, recoveries=(), findings=findings)
     facts = _facts(missing)
@@ -71,9 +72,9 @@ def _looked_for(path: Path, shown: str, room: Room) -> Recovered:
     found = recover(missing.source.text, facts, missing.places, archives, decided=decided)
     if room.search.keep:
         try:
-            found = keep_evidence(path, found, archives)
+            found = keep_evidence(file.path, found, archives)
         except EvidenceError as error:
-            return Recovered(missing=None, recoveries=(), findings=(*findings, evidence_finding(error, shown)))
+            return Recovered(missing=None, recoveries=(), findings=(*findings, evidence_finding(error, file.shown)))
     return Recovered(missing=missing, recoveries=found, findings=findings, silent=room.silent)
 
 

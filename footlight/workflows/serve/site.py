@@ -14,6 +14,7 @@ from typing import Any
 from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.templates import Templates
 from footlight.engines.web_server import Answer, Content, FileAnswer, NotFound, PageRequest, Redirect
+from footlight.essay_files import find_essays
 from footlight.project import Project
 from footlight.shelf import opds1, opds2
 from footlight.shelf.book_search import QUERY_LIMIT, Index
@@ -127,11 +128,11 @@ class Site:
     def _preview(self, state: State, path: str) -> Answer:
         """An essay's pages as they are now, and what the last build said of it."""
         name = path.removesuffix("/state")
-        essay = next((essay for essay in self._project.essays() if essay.stem == name), None)
+        essay = next((essay for essay in find_essays(self._project.source) if essay.name == name), None)
         if essay is None:
             return NotFound()
         if path != name:
-            findings = [_said(finding) for finding in state.of(self._project.shown(essay))]
+            findings = [_said(finding) for finding in state.of(essay.shown)]
             value = {"generation": state.generation, "building": state.building, "trouble": state.trouble}
             return Content(data=json.dumps(value | {"findings": findings}).encode(), media="application/json")
         html = self._templates.render("shelf/preview.html", essay=name, title=self._title)
