@@ -12,9 +12,9 @@ from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.archives.page_library import LibraryPage, PageLibrary
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts
-from footlight.links.recovery.candidate_pages import seen
+from footlight.links.recovery.candidate_pages import candidate_pages
 from footlight.links.recovery.choice_model import none_features
-from footlight.links.recovery.gap_context import Carrier, gap_at
+from footlight.links.recovery.gap_context import AnchorWords, gap_context
 from footlight.links.recovery.ranking_context import essay_context, ranking_context
 from footlight.links.recovery.visible_text import visible_text
 from footlight.reading.front_matter import read_metadata
@@ -107,8 +107,8 @@ def _of_essay(
     for truth, item in matched(essay.lost, {essay.name: places}):
         if truth["model"] not in TRACED:
             continue
-        gap = gap_at(surfaced, item["place"] if item else _stated(truth, essay.source))
-        pages = seen(ranking_context(setting, gap))
+        gap = gap_context(surfaced, item["place"] if item else _stated(truth, essay.source))
+        pages = candidate_pages(ranking_context(setting, gap))
         addresses = [same(library.page(number).url) for number, _ in pages]
         lost = same(truth["lost_url"])
         row = {
@@ -122,7 +122,7 @@ def _of_essay(
     return rows
 
 
-def _none(carrier: Carrier, features: dict[str, float]) -> Any:  # noqa: ANN401 - an array
+def _none(carrier: AnchorWords, features: dict[str, float]) -> Any:  # noqa: ANN401 - an array
     known = none_features(carrier, features)
     return np.array([known[name] for name in NONE], dtype=np.float32)
 

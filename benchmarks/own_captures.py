@@ -7,8 +7,8 @@ from benchmarks.choices import facts_of
 from benchmarks.linkrot import FOLDS, Corpus
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.captured_page import read_page
-from footlight.links.recovery.capture_choice import chosen
-from footlight.links.recovery.lost_anchors import compared
+from footlight.links.recovery.capture_choice import choose_capture
+from footlight.links.recovery.lost_anchors import compare_with_copy
 from footlight.links.recovery.visible_text import visible_text
 
 LEAST = 0.45
@@ -40,11 +40,11 @@ def _of_fold(corpus: Corpus, fold: int) -> list[tuple[float, bool]]:
     found = []
     for path, truths in corpus.essays("OWN", fold):
         source = path.read_text(encoding="utf-8")
-        held = chosen(archive, facts_of(source).url, None)
+        held = choose_capture(archive, facts_of(source).url, None)
         if held is None:
             continue
         page = read_page(held[1].data, url=held[0].original, content_type=held[1].content_type)
-        for lost in compared(visible_text(source), page).lost:
+        for lost in compare_with_copy(visible_text(source), page).lost:
             near = [truth for truth in truths if lost.start - 12 <= truth["offset"] <= lost.end + 12]
             found.append((lost.quality, any(same(truth["lost_url"]) == same(lost.url) for truth in near)))
     archive.close()

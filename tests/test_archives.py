@@ -29,7 +29,7 @@ from footlight.links.archives.archive import (
 )
 from footlight.links.archives.archive_specs import KINDS, forms, parse_archive_spec
 from footlight.links.archives.local_archive import LocalArchive
-from footlight.links.recovery.capture_choice import chosen
+from footlight.links.recovery.capture_choice import choose_capture
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
@@ -186,7 +186,7 @@ def test_the_capture_that_is_chosen_is_the_same(
 ) -> None:
     """The nearest at or before the essay's date; redirects are followed within a day; a revisit stands for itself."""
     for one in (archive, local):
-        held = chosen(one, f"{SITE}/{path}", written)
+        held = choose_capture(one, f"{SITE}/{path}", written)
         assert held is not None
         assert (held[0].timestamp, held[1].data) == what
 
@@ -194,8 +194,8 @@ def test_the_capture_that_is_chosen_is_the_same(
 def test_a_redirect_to_the_root_is_no_page(archive: Archive, local: LocalArchive) -> None:
     """The site's front page is not what an address led to; an archived 404 is nothing either."""
     for one in (archive, local):
-        assert chosen(one, f"{SITE}/lost", date(2009, 6, 1)) is None
-        assert chosen(one, f"{SITE}/gone", date(2009, 6, 1)) is None
+        assert choose_capture(one, f"{SITE}/lost", date(2009, 6, 1)) is None
+        assert choose_capture(one, f"{SITE}/gone", date(2009, 6, 1)) is None
 
 
 def test_a_capture_can_be_looked_at_by_anyone(archive: Archive, spec: str) -> None:

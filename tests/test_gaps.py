@@ -146,8 +146,8 @@ def test_each_language_has_its_rows_and_cases(lang: str) -> None:
     assert rows.keys() <= known, f"rows that no rule reads: {sorted(rows.keys() - known)}"
     assert len(rows["small_words"]) >= 10
     words = tomllib.loads((REPOSITORY / "footlight" / "links" / "words.toml").read_text(encoding="utf-8"))
-    assert lang in words["stop"], "footlight/links/words.toml needs a row in [stop]"
-    assert lang in words["of_links"], "footlight/links/words.toml needs a row in [of_links]"
+    assert lang in words["stop_words"], "footlight/links/words.toml needs a row in [stop_words]"
+    assert lang in words["link_words"], "footlight/links/words.toml needs a row in [link_words]"
     kinds = {folder.name.startswith("fine") for folder in of_language(lang)}
     assert kinds == {False, True}, f"tests/cases/gaps/ needs a case and a case fine… with `lang: {lang}`"
 

@@ -12,7 +12,7 @@ from workshop import REPOSITORY, Workshop
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts, recover
-from footlight.links.recovery.choice_model import group_of, model
+from footlight.links.recovery.choice_model import group_of, load_model
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
@@ -45,7 +45,7 @@ def test_the_authors_site_gives_back_the_third_turn_and_nothing_else(project: Wo
 
 def test_every_weight_has_a_reason_that_a_person_reads() -> None:
     """What is not the same for all pages of a place is spoken of in `why`."""
-    assert {name for name in model().weights if not group_of(name)} <= {"weak_words"}
+    assert {name for name in load_model().weights if not group_of(name)} <= {"weak_words"}
 
 
 def test_of_a_series_the_one_that_the_sentence_dates_is_meant(tmp_path: Path) -> None:

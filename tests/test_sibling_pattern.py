@@ -1,4 +1,4 @@
-"""How addresses changed, learnt from siblings that moved: what they agree on, and nothing where they do not."""
+"""How addresses changed, learn_pattern from siblings that moved: what they agree on, and nothing where they do not."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footlight.links.recovery.sibling_pattern import Move, learnt
+from footlight.links.recovery.sibling_pattern import Move, learn_pattern
 
 SITE = "http://example.org"
 NAMES = ("the-pier", "two-ships", "a-wreck")
@@ -38,7 +38,7 @@ def moves(pairs: Pairs) -> list[Move]:
 )  # fmt: skip
 def test_what_siblings_agree_on_is_learnt(pairs: Pairs, url: str, new: str) -> None:
     """Segments, dates, queries, endings, and the spelling of names."""
-    pattern = learnt(moves(pairs), f"{SITE}{url}")
+    pattern = learn_pattern(moves(pairs), f"{SITE}{url}")
     assert pattern is not None
     assert pattern.applied(f"{SITE}{url}") == (new if "://" in new else f"{SITE}{new}")
     assert all(pattern.applied(move.old) == move.new for move in pattern.moves)
@@ -72,7 +72,7 @@ def test_what_siblings_agree_on_is_learnt(pairs: Pairs, url: str, new: str) -> N
 )  # fmt: skip
 def test_what_shows_no_pattern_gives_nothing(pairs: Pairs, url: str) -> None:
     """Rather nothing than an address that rests on less than two siblings, or on half of the old address."""
-    assert learnt([Move(old=f"{SITE}{old}", new=new if "S/" in new else f"{SITE}{new}") for old, new in pairs],
+    assert learn_pattern([Move(old=f"{SITE}{old}", new=new if "S/" in new else f"{SITE}{new}") for old, new in pairs],
                   f"{SITE}{url}") is None  # fmt: skip
 
 
@@ -86,11 +86,11 @@ def test_what_shows_no_pattern_gives_nothing(pairs: Pairs, url: str) -> None:
     ],
 )  # fmt: skip
 def test_hostile_addresses_are_no_pattern(new: str) -> None:
-    """Where a redirect leads is whatever a server says; what nobody should follow is neither learnt nor made."""
+    """Where a redirect leads is whatever a server says; what nobody should follow is neither learn_pattern nor made."""
     told = [Move(old=f"{SITE}/a/{name}", new=new.format(name)) for name in NAMES]
-    assert learnt(told, f"{SITE}/a/mill") is None
+    assert learn_pattern(told, f"{SITE}/a/mill") is None
     turned = [Move(old=move.new, new=f"{SITE}/b/{name}") for move, name in zip(told, NAMES, strict=True)]
-    assert learnt(turned, new.format("mill")) is None
+    assert learn_pattern(turned, new.format("mill")) is None
 
 
 _names = st.lists(st.from_regex(r"[a-z0-9A-Z][a-zA-Z0-9_-]{0,8}", fullmatch=True), min_size=4, max_size=7, unique=True)
@@ -107,7 +107,7 @@ def test_what_is_learnt_gives_back_its_own_pairs(
     """Whatever the addresses, a pattern says of each sibling that it rests on where that went, byte for byte."""
     before, after = "/".join([SITE, *old, old_page]), "/".join([SITE, *new, new_page])
     told = [Move(old=before.replace("{}", name), new=after.replace("{}", name)) for name in names[1:]]
-    pattern = learnt(told, before.replace("{}", names[0]))
+    pattern = learn_pattern(told, before.replace("{}", names[0]))
     if pattern is not None:
         assert len(pattern.moves) >= 2
         assert [pattern.applied(move.old) for move in pattern.moves] == [move.new for move in pattern.moves]
@@ -117,5 +117,5 @@ def test_what_is_learnt_gives_back_its_own_pairs(
 def test_no_text_is_too_odd_to_learn_from(pairs: list[tuple[str, str]], url: str) -> None:
     """Anything may stand in an archive's index."""
     told = [Move(old=f"{SITE}/{old}", new=f"http://{new}") for old, new in pairs]
-    pattern = learnt(told, f"{SITE}/{url}")
+    pattern = learn_pattern(told, f"{SITE}/{url}")
     assert pattern is None or pattern.applied(f"{SITE}/{url}").startswith("http://")

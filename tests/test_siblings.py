@@ -22,7 +22,7 @@ from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.decisions.decision import offers
 from footlight.links.gaps import find
 from footlight.links.recovery import EssayFacts, Recovery, recover
-from footlight.links.recovery.dead_link_captures import dead_link, stand_in
+from footlight.links.recovery.dead_link_captures import dead_link_recovery, find_replacement_capture
 from footlight.links.verdicts.observation_log import Observation, ObservationLog
 from footlight.textmatch.places import Place
 
@@ -47,7 +47,7 @@ def redirects(pairs: Pairs, status: str = "301 Moved Permanently") -> list[Shot]
 def dead() -> Recovery:
     """The dead link of which the archives are asked."""
     place = Place(start=0, end=3, kind="gone", code="target", confidence=1.0, anchor="the old harbour")
-    return dead_link(place, DEAD, f"[the old harbour]({DEAD})", Searched(where=DEAD, result="gone"))
+    return dead_link_recovery(place, DEAD, f"[the old harbour]({DEAD})", Searched(where=DEAD, result="gone"))
 
 
 @pytest.fixture
@@ -72,7 +72,9 @@ class Shelf:
         return self.opened[-1]
 
     def asked(self, shots: Sequence[Shot]) -> Recovery:
-        return stand_in(dead(), EssayFacts(date=date(2011, 2, 25)), [self.archive(shots)], date(2026, 1, 1))
+        return find_replacement_capture(
+            dead(), EssayFacts(date=date(2011, 2, 25)), [self.archive(shots)], date(2026, 1, 1)
+        )
 
 
 def test_siblings_give_a_candidate_with_its_reason(shelf: Shelf) -> None:
@@ -129,7 +131,7 @@ def test_an_index_that_does_not_answer_leaves_the_place_unsearched(tmp_path: Pat
         )  # fmt: skip
         with closing(archive_transport(way)) as transport:
             archive = parse_archive_spec(f"wayback+{address}", tmp_path).open(transport)
-            found = stand_in(dead(), EssayFacts(), [archive], date(2026, 1, 1))
+            found = find_replacement_capture(dead(), EssayFacts(), [archive], date(2026, 1, 1))
     assert (found.status, found.reason) == ("unrecovered", "not-searched")
     assert "nothing there" in found.searched[1].result
     assert found.searched[-1].result == "3 redirects, 0 of them of siblings looked at; 3 not answered"

@@ -1,9 +1,10 @@
-"""Words as search terms: folded, lightly stemmed, numbers with dots kept whole.
+"""Words as search terms: folded (lower case, no accents), lightly stemmed, dotted numbers kept whole.
 
-A stem only has to bring the forms of a word together, so one rule serves all languages: English endings are taken off
-and what is left is cut to its first `STEM` letters, as in the truncation stemmers that hold up against linguistic ones
-across languages (McNamee & Mayfield 2004, "Character n-gram tokenization"). A dotted number such as 1.52.0 becomes
-`1.52`, and every dotted number also gives the family `~1.52`, so that 1.52.1 is near 1.52 and yet another.
+A stem only has to bring the forms of a word together, so one rule serves all languages: an English ending is removed,
+and what is left is cut to its first `STEM_LENGTH` letters. Such truncation performs as well as linguistic stemmers
+across languages (McNamee and Mayfield 2004, "Character n-gram tokenization for European language text retrieval"). A
+dotted number such as 1.52.0 becomes `1.52`, and every dotted number also gives its family `~1.52`, so that 1.52.1 is
+similar to 1.52 and yet different.
 """
 
 import re
@@ -12,14 +13,14 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
-STEM = 8
+STEM_LENGTH = 8
 _TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W_]{1,2}(?![^\W_]))?")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
 
 _WORDS = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-STOP = frozenset(word for words in _WORDS["stop"].values() for word in words.split())
+STOP_WORDS = frozenset(word for words in _WORDS["stop_words"].values() for word in words.split())
 """Words that carry no subject, folded."""
-OF_LINKS = frozenset(word for words in _WORDS["of_links"].values() for word in words.split())
+LINK_WORDS = frozenset(word for words in _WORDS["link_words"].values() for word in words.split())
 """Words that speak of a link and not of what it leads to, folded."""
 
 
@@ -43,7 +44,7 @@ def stem(word: str) -> str:
         word = word[:-1]
     if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
-    return word[:STEM]
+    return word[:STEM_LENGTH]
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
@@ -55,13 +56,13 @@ def terms(text: str) -> list[str]:
     """The terms of a text in order, stop words left out."""
     found: list[str] = []
     for match in _TOKEN.finditer(fold(text)):
-        found += of_word(match[0])
+        found += terms_of_word(match[0])
     return found
 
 
-def of_word(folded: str) -> tuple[str, ...]:
+def terms_of_word(folded: str) -> tuple[str, ...]:
     """The terms of one folded word: none for a stop word, two for a dotted number."""
-    if folded in STOP:
+    if folded in STOP_WORDS:
         return ()
     if "." in folded:
         parts = folded.split(".")
@@ -71,5 +72,7 @@ def of_word(folded: str) -> tuple[str, ...]:
     return (stem(folded),)
 
 
-OF_TIME = frozenset(term for words in _WORDS["of_time"].values() for word in words.split() for term in of_word(word))
+TIME_WORDS = frozenset(
+    term for words in _WORDS["time_words"].values() for word in words.split() for term in terms_of_word(word)
+)
 """Terms that say when something was written, and seldom what."""

@@ -12,7 +12,7 @@ from footlight.ledger.entries import Evidence, Searched, Status
 from footlight.links.archives.archive import Archive, Body, Capture, Found, Query, RecordArchive
 from footlight.links.evidence.capture_content import CaptureContent, read_capture
 from footlight.links.recovery import Recovery
-from footlight.links.recovery.capture_choice import usable
+from footlight.links.recovery.capture_choice import is_usable
 
 _MAX_READ = 4
 """Captures of an address that are read to find one that can be kept."""
@@ -86,7 +86,7 @@ class EvidenceCollector:
     def _of_address(self, url: str) -> Iterator[_Copy]:
         """Copies of captures of exactly this address."""
         for archive in self._archives:
-            for capture in [one for one in _captures(archive, url) if usable(one)][:_MAX_READ]:
+            for capture in [one for one in _captures(archive, url) if is_usable(one)][:_MAX_READ]:
                 copy = self._copy(archive, capture)
                 if copy:
                     yield copy

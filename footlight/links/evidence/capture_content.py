@@ -14,7 +14,7 @@ from datetime import datetime
 
 from footlight.engines.html_pages import Markup, decode, feed_items, flatten
 from footlight.engines.warc import Record
-from footlight.links.recovery.lost_anchors import unwrapped
+from footlight.links.recovery.lost_anchors import original_address
 from footlight.textmatch.places import single_spaced
 
 _FEEDS = ("xml", "rss", "atom")
@@ -83,7 +83,7 @@ def _addresses(parts: list[Markup]) -> Iterator[str]:
     for part in parts:
         for anchor in part.anchors:
             yield anchor.href
-            yield unwrapped(anchor.href)
+            yield original_address(anchor.href)
 
 
 def _contains_address(url: str, text: str) -> bool:

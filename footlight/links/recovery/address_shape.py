@@ -36,7 +36,7 @@ class Shape:
     own: int
     """The first field that tells the page from its neighbours: of the last part of the path, or of the query."""
 
-    def filled(self, fields: tuple[str, ...]) -> str:
+    def fill(self, fields: tuple[str, ...]) -> str:
         """The address of this shape that has other fields."""
         left = iter(fields)
         return self.origin + "".join(next(left) if piece.startswith("\0") else piece for piece in self.form)

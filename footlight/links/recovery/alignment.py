@@ -21,24 +21,24 @@ _LONGEST_STRETCH = 4000
 class Alignment:
     """For each word of the one, the index of the same word in the other, or -1."""
 
-    to: tuple[int, ...]
+    partners: tuple[int, ...]
 
     def share(self, start: int, end: int) -> float:
         """The share of these words of the one that have a partner."""
-        inside = self.to[max(start, 0) : max(end, 0)]
+        inside = self.partners[max(start, 0) : max(end, 0)]
         return sum(at >= 0 for at in inside) / len(inside) if inside else 0.0
 
     def before(self, index: int) -> tuple[int, int]:
         """The nearest word before `index` that has a partner, and the partner; (-1, -1) where there is none."""
-        return next(((i, self.to[i]) for i in range(index - 1, -1, -1) if self.to[i] >= 0), (-1, -1))
+        return next(((i, self.partners[i]) for i in range(index - 1, -1, -1) if self.partners[i] >= 0), (-1, -1))
 
     def after(self, index: int, length: int) -> tuple[int, int]:
         """The nearest word from `index` on that has a partner, and the partner; both lengths where there is none."""
-        found = next(((i, self.to[i]) for i in range(index, len(self.to)) if self.to[i] >= 0), None)
-        return found or (len(self.to), length)
+        found = next(((i, self.partners[i]) for i in range(index, len(self.partners)) if self.partners[i] >= 0), None)
+        return found or (len(self.partners), length)
 
 
-def aligned(one: Sequence[str], other: Sequence[str]) -> Alignment:
+def align(one: Sequence[str], other: Sequence[str]) -> Alignment:
     """The words of `one` matched with those of `other`."""
     to = [-1] * len(one)
     _match(to, one, other)
@@ -50,7 +50,7 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> Alignment:
         _match(rest, [one[i] for i in mine], [other[at] for at in theirs])
         for i, at in _lasting(rest):
             to[mine[i]] = theirs[at]
-    return Alignment(to=tuple(to))
+    return Alignment(partners=tuple(to))
 
 
 def _lasting(to: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from footlight.links.recovery.ranking_context import RankingContext, rarest_term
 _EACH = 25
 
 
-def considered(context: RankingContext) -> list[int]:
+def _considered(context: RankingContext) -> list[int]:
     """Pages worth a closer look, the essay's own left out."""
     essay, gap = context.essay, context.gap
     library = essay.library
@@ -31,9 +31,9 @@ def considered(context: RankingContext) -> list[int]:
     return [number for number in found if library.page(number).key != essay.key]
 
 
-def seen(context: RankingContext) -> list[tuple[int, dict[str, float]]]:
-    """Each page that is considered with its features."""
+def candidate_pages(context: RankingContext) -> list[tuple[int, dict[str, float]]]:
+    """Return the pages of the archive that may be the target, each with its features."""
     library = context.essay.library
-    found = [(number, page_features(context, library.page(number))) for number in considered(context)]
+    found = [(number, page_features(context, library.page(number))) for number in _considered(context)]
     add_relative_features([page for _, page in found])
     return found

@@ -17,21 +17,21 @@ _REDIRECT_WITHIN = 24 * 3600
 """Seconds between a redirect's capture and that of where it led."""
 
 
-def usable(capture: Capture) -> bool:
+def is_usable(capture: Capture) -> bool:
     """Whether it holds the page itself."""
     return capture.status in _GOOD and not capture.soft
 
 
-def by_nearness(captures: Iterable[Capture], written: date | None) -> list[Capture]:
+def sort_by_nearness(captures: Iterable[Capture], written: date | None) -> list[Capture]:
     """The usable captures, the one to choose first: at or before the date by nearness, then after it by nearness."""
-    good = [capture for capture in captures if usable(capture)]
+    good = [capture for capture in captures if is_usable(capture)]
     if written is None:
         return sorted(good, key=lambda c: c.timestamp)
     moment = datetime.combine(written, time.max, tzinfo=UTC)
     return sorted(good, key=lambda c: (c.when > moment, abs((c.when - moment).total_seconds())))
 
 
-def chosen(archive: Archive, url: str, written: date | None) -> tuple[Capture, Body] | None:
+def choose_capture(archive: Archive, url: str, written: date | None) -> tuple[Capture, Body] | None:
     """The capture that stands for an address and what it holds, archived redirects followed; None where there is
     none.
     """
@@ -40,7 +40,7 @@ def chosen(archive: Archive, url: str, written: date | None) -> tuple[Capture, B
         if not isinstance(answer, Found):
             return None
         led: list[tuple[Capture, str]] = []
-        for capture in by_nearness(answer.value, written)[:_TRIED]:
+        for capture in sort_by_nearness(answer.value, written)[:_TRIED]:
             reading = archive.read(capture)
             if isinstance(reading, Found) and reading.value.data:
                 return capture, reading.value

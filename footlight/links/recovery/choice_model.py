@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from footlight.links.recovery.gap_context import Carrier
+from footlight.links.recovery.gap_context import AnchorWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Model:
 
 
 @cache
-def model() -> Model:
+def load_model() -> Model:
     """The calibrated model."""
     rows = tomllib.loads(files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
     return Model(
@@ -51,17 +51,17 @@ def model() -> Model:
     )
 
 
-def none_features(carrier: Carrier, features: Mapping[str, float]) -> dict[str, float]:
+def none_features(carrier: AnchorWords, features: Mapping[str, float]) -> dict[str, float]:
     """What makes "none of these" likelier; `features` of any candidate of the place."""
     return {
         "bias": 1.0,
         "weak_words": features.get("weak_words", 1.0),
-        "none": float(carrier is Carrier.NONE),
-        "before": float(carrier is Carrier.BEFORE),
+        "none": float(carrier is AnchorWords.GONE),
+        "before": float(carrier is AnchorWords.BEFORE),
     }
 
 
-def probabilities(weights: Model, carrier: Carrier, pages: Sequence[Mapping[str, float]]) -> list[float]:
+def probabilities(weights: Model, carrier: AnchorWords, pages: Sequence[Mapping[str, float]]) -> list[float]:
     """The probability of each candidate that it is the one; what is missing from 1 is that of none of them."""
     if not pages:
         return []

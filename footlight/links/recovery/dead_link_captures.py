@@ -11,25 +11,25 @@ from footlight.ledger.entries import Evidence, Reason, Searched, Status
 from footlight.links.archives.archive import Archive, Body, Capture, Excluded, Query, SearchableArchive, Unreachable
 from footlight.links.archives.url_key import host_of
 from footlight.links.captured_page import Page, read_page
-from footlight.links.recovery.capture_choice import chosen
-from footlight.links.recovery.essay_copies import said
+from footlight.links.recovery.capture_choice import choose_capture
+from footlight.links.recovery.essay_copies import describe_answer
 from footlight.links.recovery.recovery_result import EssayFacts, Recovery
-from footlight.links.recovery.sibling_search import by_siblings
+from footlight.links.recovery.sibling_search import search_siblings
 from footlight.textmatch.places import Place
 
 
-def stand_in(dead: Recovery, facts: EssayFacts, archives: Sequence[Archive], day: date) -> Recovery:
+def find_replacement_capture(dead: Recovery, facts: EssayFacts, archives: Sequence[Archive], day: date) -> Recovery:
     """The capture that stands in for a dead link of this address, asked for on a day: recovered where an archive has
     one; a candidate where siblings show where the page went; else unrecovered, and why.
     """
     asked = [(archive, archive.captures(Query(url=dead.url))) for archive in archives]
     rows = tuple(
-        Searched(where=f"{archive.name}: captures of {dead.url}", when=day, result=said(answer))
+        Searched(where=f"{archive.name}: captures of {dead.url}", when=day, result=describe_answer(answer))
         for archive, answer in asked
     )
     searched = (*dead.searched, *rows)
     for archive, _ in asked:
-        held = chosen(archive, dead.url, facts.date)
+        held = choose_capture(archive, dead.url, facts.date)
         if held is not None:
             return _held(replace(dead, searched=searched), archive, *held)
     unanswered = [answer for _, answer in asked if isinstance(answer, Unreachable | Excluded)]
@@ -38,7 +38,7 @@ def stand_in(dead: Recovery, facts: EssayFacts, archives: Sequence[Archive], day
         reason = Reason.EXCLUDED
     lost = Recovery(place=dead.place, status=Status.UNRECOVERED, reason=reason, searched=searched)
     answering = [archive for archive, answer in asked if answer not in unanswered]
-    found = by_siblings(lost, dead.url, facts, answering, day)
+    found = search_siblings(lost, dead.url, facts, answering, day)
     return replace(found, evidence=(*dead.evidence, *found.evidence)) if found.url else found
 
 
@@ -72,7 +72,7 @@ def _title(archive: Archive, capture: Capture, page: Page) -> str:
     return short if short and short in page.title else page.title
 
 
-def dead_link(place: Place, url: str, markup: str, failed: Searched) -> Recovery:
+def dead_link_recovery(place: Place, url: str, markup: str, failed: Searched) -> Recovery:
     """A link of the source that is dead, as a recovery to which the capture is still wanting. `markup` is the line of
     the source in which the address stands.
     """

@@ -21,8 +21,8 @@ from footlight.links.archives.archive import (
 )
 from footlight.links.archives.url_key import host_of, loose_key
 from footlight.links.captured_page import Page, read_page
-from footlight.links.recovery.alignment import aligned
-from footlight.links.recovery.capture_choice import usable
+from footlight.links.recovery.alignment import align
+from footlight.links.recovery.capture_choice import is_usable
 from footlight.links.recovery.recovery_result import EssayFacts
 from footlight.links.recovery.visible_text import VisibleText, words_and_breaks
 from footlight.links.search_terms import terms
@@ -35,7 +35,7 @@ _REPRINT_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
+class EssayCopy:
     """The essay as it was kept somewhere."""
 
     what: str
@@ -48,18 +48,18 @@ class Copy:
 
 
 @dataclass(slots=True)
-class Gathered:
+class CopySearch:
     """Copies, and what was asked for them."""
 
-    copies: list[Copy] = field(default_factory=list)
+    copies: list[EssayCopy] = field(default_factory=list)
     searched: list[Searched] = field(default_factory=list)
     blocked: list[Unreachable | Excluded] = field(default_factory=list)
     """Questions that were not answered: nothing follows from those."""
 
 
-def gather(essay: VisibleText, facts: EssayFacts, archives: Sequence[Archive]) -> Gathered:
+def find_copies(essay: VisibleText, facts: EssayFacts, archives: Sequence[Archive]) -> CopySearch:
     """Every copy that the archives hold, the ones nearest to the essay's date first."""
-    found = Gathered()
+    found = CopySearch()
     for archive in archives:
         if facts.url:
             _own_captures(archive, facts, found)
@@ -69,7 +69,7 @@ def gather(essay: VisibleText, facts: EssayFacts, archives: Sequence[Archive]) -
     return found
 
 
-def said(answer: IndexAnswer) -> str:
+def describe_answer(answer: IndexAnswer) -> str:
     """What an archive answered, for the ledger."""
     match answer:
         case Found():
@@ -82,17 +82,19 @@ def said(answer: IndexAnswer) -> str:
             return f"excluded: {answer.why}" if answer.why else "excluded"
 
 
-def _own_captures(archive: Archive, facts: EssayFacts, found: Gathered) -> None:
+def _own_captures(archive: Archive, facts: EssayFacts, found: CopySearch) -> None:
     answer = archive.captures(Query(url=facts.url))
     day = archive.asked() if isinstance(archive, SearchableArchive) else None
-    found.searched.append(Searched(where=f"{archive.name}: captures of {facts.url}", when=day, result=said(answer)))
+    found.searched.append(
+        Searched(where=f"{archive.name}: captures of {facts.url}", when=day, result=describe_answer(answer))
+    )
     if isinstance(answer, Unreachable | Excluded):
         found.blocked.append(answer)
     if not isinstance(answer, Found):
         return
     digests: set[str] = set()
     for capture in _nearest(answer.value, facts.date):
-        if not usable(capture) or (capture.digest and capture.digest in digests) or len(digests) >= _CAPTURES_READ:
+        if not is_usable(capture) or (capture.digest and capture.digest in digests) or len(digests) >= _CAPTURES_READ:
             continue
         digests.add(capture.digest or capture.timestamp)
         reading = archive.read(capture)
@@ -105,8 +107,8 @@ def _nearest(captures: Sequence[Capture], written: date | None) -> list[Capture]
     return sorted(captures, key=lambda c: abs(c.when.date().toordinal() - day))
 
 
-def _copy(what: str, capture: Capture, body: Body) -> Copy:
-    return Copy(
+def _copy(what: str, capture: Capture, body: Body) -> EssayCopy:
+    return EssayCopy(
         what=what,
         capture=capture,
         page=read_page(body.data, url=capture.original, content_type=body.content_type),
@@ -115,7 +117,7 @@ def _copy(what: str, capture: Capture, body: Body) -> Copy:
     )
 
 
-def _feed_entries(archive: SearchableArchive, facts: EssayFacts) -> Iterator[Copy]:
+def _feed_entries(archive: SearchableArchive, facts: EssayFacts) -> Iterator[EssayCopy]:
     own, title = loose_key(facts.url) if facts.url else "", terms(facts.title)
     for capture in archive.feeds()[:_FEEDS_READ]:
         reading = archive.read(capture)
@@ -130,10 +132,10 @@ def _feed_entries(archive: SearchableArchive, facts: EssayFacts) -> Iterator[Cop
                 item.content.encode(), url=urljoin(capture.original, item.link), content_type="text/html; charset=utf-8"
             )
             raw = decode(reading.value.data, reading.value.content_type)
-            yield Copy(what="feed", capture=capture, page=page, raw=raw, sha256=reading.value.sha256)
+            yield EssayCopy(what="feed", capture=capture, page=page, raw=raw, sha256=reading.value.sha256)
 
 
-def _reprints(archive: SearchableArchive, essay: VisibleText, facts: EssayFacts) -> Iterator[Copy]:
+def _reprints(archive: SearchableArchive, essay: VisibleText, facts: EssayFacts) -> Iterator[EssayCopy]:
     """Pages elsewhere that say what the essay says."""
     library = archive.library
     words = [term for word in essay.words[:60] for term in terms(word.text)]
@@ -156,10 +158,10 @@ def _reprints(archive: SearchableArchive, essay: VisibleText, facts: EssayFacts)
 def _share_of_essay(essay: VisibleText, page: Page) -> float:
     """How much of the essay stands in the page, in the same order."""
     words = [word.text for word in essay.lined_words]
-    return aligned(words, [word.text for word in words_and_breaks(page.text)]).share(0, len(words))
+    return align(words, [word.text for word in words_and_breaks(page.text)]).share(0, len(words))
 
 
-def quoted(raw: str, url: str) -> str:
+def quote_line(raw: str, url: str) -> str:
     """The line of a page's source in which an address stands byte for byte; empty where it does not (a relative
     one).
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from footlight.links.recovery.visible_text import VisibleText, Word
-from footlight.links.search_terms import OF_LINKS, OF_TIME, of_word
+from footlight.links.search_terms import LINK_WORDS, TIME_WORDS, terms_of_word
 from footlight.textmatch.places import Place
 
 _SENTENCE_END = re.compile(r"[.!?…][)\]\"'”’»*_]*\s+(?=[\"'“‘«(\[*_]*[^\W\d_a-zа-я])|[;:]\s")
@@ -25,14 +25,14 @@ _SET_OFF = re.compile(r"[\"“„«‘]([^\"“”„«»‘’\n]{3,90})[\"”�
 _BLOCKQUOTE = re.compile(r"[ \t]*>")
 
 
-class Carrier(StrEnum):
+class AnchorWords(StrEnum):
     """What is left of the words that carried the link."""
 
-    WORDS = "words"
+    KNOWN = "words"
     """They are known: a hollow or an unlinked anchor."""
     BEFORE = "before"
     """They end where the gap begins: an address was deleted."""
-    NONE = "none"
+    GONE = "none"
     """They went with the link."""
 
 
@@ -41,7 +41,7 @@ class Gap:
     """One place and what speaks of it."""
 
     place: Place
-    carrier: Carrier
+    carrier: AnchorWords
     near: dict[str, float]
     """Terms of the words that carried the link, or of those nearest to the gap."""
     sentence: dict[str, float]
@@ -62,7 +62,7 @@ class Gap:
     sentence_text: str
 
 
-def gap_at(essay: VisibleText, place: Place) -> Gap:
+def gap_context(essay: VisibleText, place: Place) -> Gap:
     """What the essay says around a place."""
     carrier = _carrier(place)
     block = _block(essay, place)
@@ -97,7 +97,7 @@ def _block(essay: VisibleText, place: Place) -> tuple[int, int]:
 
 
 def _triples(words: tuple[Word, ...]) -> tuple[tuple[str, ...], ...]:
-    found = [term for word in words for term in of_word(word.text)[:1]]
+    found = [term for word in words for term in terms_of_word(word.text)[:1]]
     return tuple(dict.fromkeys(zip(found, found[1:], found[2:], strict=False)))
 
 
@@ -117,10 +117,10 @@ def _quoted(essay: VisibleText, block: tuple[int, int]) -> tuple[tuple[str, ...]
     return tuple(dict.fromkeys(triple for span in spans for triple in _triples(essay.words_in(*span))))
 
 
-def _carrier(place: Place) -> Carrier:
+def _carrier(place: Place) -> AnchorWords:
     if place.anchor or place.kind in ("hollow", "unlinked", "undefined-reference"):
-        return Carrier.WORDS
-    return Carrier.NONE if place.kind == "emptied" else Carrier.BEFORE
+        return AnchorWords.KNOWN
+    return AnchorWords.GONE if place.kind == "emptied" else AnchorWords.BEFORE
 
 
 def _sentence(text: str, place: Place, block: tuple[int, int]) -> tuple[int, int]:
@@ -132,24 +132,24 @@ def _sentence(text: str, place: Place, block: tuple[int, int]) -> tuple[int, int
 
 
 def _near(
-    carrier: Carrier, before: tuple[Word, ...], inside: tuple[Word, ...], after: tuple[Word, ...]
+    carrier: AnchorWords, before: tuple[Word, ...], inside: tuple[Word, ...], after: tuple[Word, ...]
 ) -> tuple[dict[str, float], list[str]]:
     weights: dict[str, float] = {}
-    if carrier is Carrier.WORDS:
+    if carrier is AnchorWords.KNOWN:
         run = list(_terms(word.text for word in inside))
-        return {term: _TIME_COUNTS if term in OF_TIME else 1.0 for term in run}, run
+        return {term: _TIME_COUNTS if term in TIME_WORDS else 1.0 for term in run}, run
     left = list(_terms(word.text for word in (*before, *inside)[-_NEAR_BEFORE:]))
     _fade(weights, reversed(left))
-    if carrier is Carrier.NONE:
+    if carrier is AnchorWords.GONE:
         right = list(_terms(word.text for word in after[:_NEAR_AFTER]))
         _fade(weights, right)
     return weights, left
 
 
-def _names(carrier: Carrier, run: list[str], set_off: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
-    if carrier is Carrier.WORDS:
+def _names(carrier: AnchorWords, run: list[str], set_off: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    if carrier is AnchorWords.KNOWN:
         return (frozenset(run),) if run else ()
-    if carrier is Carrier.NONE:
+    if carrier is AnchorWords.GONE:
         return ()
     last = (frozenset(run[-length:]) for length in range(1, min(len(run), 6) + 1))
     return tuple(dict.fromkeys((*last, *set_off)))
@@ -158,12 +158,12 @@ def _names(carrier: Carrier, run: list[str], set_off: tuple[frozenset[str], ...]
 def _fade(weights: dict[str, float], found: Iterable[str]) -> None:
     weight = 1.0
     for term in found:
-        weights[term] = max(weights.get(term, 0.0), weight * (_TIME_COUNTS if term in OF_TIME else 1.0))
+        weights[term] = max(weights.get(term, 0.0), weight * (_TIME_COUNTS if term in TIME_WORDS else 1.0))
         weight *= _FADING
 
 
-def _near_text(essay: VisibleText, carrier: Carrier, before: tuple[Word, ...], inside: tuple[Word, ...]) -> str:
-    words = inside if carrier is Carrier.WORDS else before[-6:]
+def _near_text(essay: VisibleText, carrier: AnchorWords, before: tuple[Word, ...], inside: tuple[Word, ...]) -> str:
+    words = inside if carrier is AnchorWords.KNOWN else before[-6:]
     return essay.visible[words[0].start : words[-1].end] if words else ""
 
 
@@ -172,10 +172,10 @@ def _faded(words: tuple[Word, ...], place: Place, length: float) -> dict[str, fl
     middle = next((i for i, word in enumerate(words) if word.start >= place.start), len(words))
     for i, word in enumerate(words):
         weight = 2.718281828 ** (-abs(i - middle) / length)
-        for term in of_word(word.text) if word.text not in OF_LINKS else ():
+        for term in terms_of_word(word.text) if word.text not in LINK_WORDS else ():
             weights[term] = max(weights.get(term, 0.0), weight)
     return weights
 
 
 def _terms(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(term for word in words if word.casefold() not in OF_LINKS for term in of_word(word.casefold()))
+    return tuple(term for word in words if word.casefold() not in LINK_WORDS for term in terms_of_word(word.casefold()))

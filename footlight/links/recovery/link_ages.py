@@ -17,7 +17,7 @@ _SMOOTH = 12.0
 """Links that what is usual counts for."""
 
 
-class Habits:
+class LinkAges:
     """The site's habit. `library` is read once."""
 
     def __init__(self, library: PageLibrary) -> None:
@@ -40,7 +40,7 @@ class Habits:
             else (0.0,) * len(linked)
         )
 
-    def speaks_for(self, age: int) -> float:
+    def log_ratio(self, age: int) -> float:
         """Log of how much oftener the site links to pages so many days older than they are met with."""
         return self._usual[_span(age)]
 

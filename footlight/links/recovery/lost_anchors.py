@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from footlight.ledger.entries import Candidate
 from footlight.links.archives.url_key import loose_key
 from footlight.links.captured_page import Link, Page
-from footlight.links.recovery.alignment import Alignment, aligned
-from footlight.links.recovery.essay_copies import Copy
+from footlight.links.recovery.alignment import Alignment, align
+from footlight.links.recovery.essay_copies import EssayCopy
 from footlight.links.recovery.recovery_result import UNLINKED
 from footlight.links.recovery.visible_text import BREAK, VisibleText, words_and_breaks
-from footlight.links.search_terms import of_word, terms
+from footlight.links.search_terms import terms, terms_of_word
 from footlight.textmatch.places import Place
 
 AROUND = 12
@@ -35,7 +35,7 @@ _WRAPPED = re.compile(r"\Ahttps?://[^/]+/(?:web|wayback|archive)/\d{4,14}[a-z_]*
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
+class LostAnchor:
     """An anchor that the capture has and the essay has not."""
 
     start: int
@@ -55,7 +55,7 @@ class Lost:
 class Comparison:
     """The essay beside a copy of it."""
 
-    lost: tuple[Lost, ...]
+    lost: tuple[LostAnchor, ...]
     """The links of the copy that the essay has lost, in the order of the text."""
     partners: tuple[int, ...]
     """For each word of the essay its index among the copy's words, or -1."""
@@ -78,11 +78,11 @@ class Comparison:
         return not any(at in self.linked for at in range(before, after + 1))
 
 
-def compared(essay: VisibleText, page: Page) -> Comparison:
+def compare_with_copy(essay: VisibleText, page: Page) -> Comparison:
     """The essay laid beside a copy of it."""
     seen = words_and_breaks(page.text)
-    alignment = aligned([word.text for word in seen], [word.text for word in essay.lined_words])
-    pair = _Pair(essay=essay, page=page, alignment=alignment)
+    alignment = align([word.text for word in seen], [word.text for word in essay.lined_words])
+    pair = _AlignedPair(essay=essay, page=page, alignment=alignment)
     starts = [word.start for word in seen]
     own = loose_key(page.url)
     found, linked = [], set()
@@ -97,7 +97,7 @@ def compared(essay: VisibleText, page: Page) -> Comparison:
         if lost is not None:
             found.append(lost)
     partners = [-1] * len(essay.lined_words)
-    for i, at in enumerate(alignment.to):
+    for i, at in enumerate(alignment.partners):
         if at >= 0:
             partners[at] = i
     return Comparison(lost=tuple(found), partners=tuple(partners), linked=frozenset(linked))
@@ -105,18 +105,18 @@ def compared(essay: VisibleText, page: Page) -> Comparison:
 
 def _leads_away(link: Link, own: str) -> bool:
     """Whether it is a web link, and not one within the essay or to a picture kept beneath its address."""
-    url = unwrapped(link.href)
+    url = original_address(link.href)
     return url.startswith(("http://", "https://")) and not f"{loose_key(url)}/".startswith(f"{own}/")
 
 
-def unwrapped(href: str) -> str:
+def original_address(href: str) -> str:
     """The address that an archive's rewritten one stands for (`https://web.archive.org/web/2006…/http://…`)."""
     found = _WRAPPED.match(href)
     return re.sub(r"\A(https?:)/+", r"\1//", found[1]) if found else href
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
+class _AlignedPair:
     """The essay and a copy, aligned."""
 
     essay: VisibleText
@@ -124,7 +124,7 @@ class _Pair:
     alignment: Alignment
 
 
-def _lost(pair: _Pair, link: Link, first: int, past: int) -> Lost | None:
+def _lost(pair: _AlignedPair, link: Link, first: int, past: int) -> LostAnchor | None:
     """The anchor of the copy's words `first` to `past`, where the essay has no link for it."""
     essay, alignment = pair.essay, pair.alignment
     quality = _quality(alignment, first, past)
@@ -145,24 +145,24 @@ def _lost(pair: _Pair, link: Link, first: int, past: int) -> Lost | None:
             return None
     if there or printed:
         return None
-    return Lost(
+    return LostAnchor(
         start=start,
         end=_hanging(essay, end, closing) if after - past < _NEAR or at_end else end,
         words_end=end,
-        url=unwrapped(link.href),
+        url=original_address(link.href),
         words=link.words,
         line=_line(pair.page.text, link.start, link.end),
         quality=quality,
     )
 
 
-def _kept(pair: _Pair, link: Link, first: int, past: int) -> list[int]:
+def _kept(pair: _AlignedPair, link: Link, first: int, past: int) -> list[int]:
     """Indices of the essay's words that are the anchor's. Where only little words of a telling anchor remain, they
     are the next clause's: of "per [the train model], the plan" a lost anchor leaves "per , the plan".
     """
     words = pair.essay.lined_words
-    kept = [to for to in pair.alignment.to[first:past] if to >= 0 and words[to].text != BREAK]
-    telling = any(of_word(words[to].text) for to in kept)
+    kept = [to for to in pair.alignment.partners[first:past] if to >= 0 and words[to].text != BREAK]
+    telling = any(terms_of_word(words[to].text) for to in kept)
     return kept if telling or not terms(link.words) else []
 
 
@@ -209,29 +209,29 @@ _WIDEST = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadOff:
+class TransferredAnchor:
     """An anchor of a copy and the place that it fills."""
 
     place: Place
-    lost: Lost
-    copy: Copy
+    lost: LostAnchor
+    copy: EssayCopy
     others: tuple[Candidate, ...] = ()
     """Where other copies led from the same place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class CopyReading:
     """What the copies say."""
 
-    found: tuple[ReadOff, ...]
-    sound: Mapping[Place, Copy]
+    found: tuple[TransferredAnchor, ...]
+    sound: Mapping[Place, EssayCopy]
     """Places where a copy that still has its links reads the same and has none."""
 
 
-def read_off(essay: VisibleText, places: Sequence[Place], copies: Sequence[Copy]) -> Reading:
+def transfer_anchors(essay: VisibleText, places: Sequence[Place], copies: Sequence[EssayCopy]) -> CopyReading:
     """Each lost anchor once, with the place found for it or, where none was, a new one of kind `unlinked`."""
-    best: list[tuple[Lost, Copy, tuple[Candidate, ...]]] = []
-    comparisons = [(copy, compared(essay, copy.page)) for copy in copies]
+    best: list[tuple[LostAnchor, EssayCopy, tuple[Candidate, ...]]] = []
+    comparisons = [(copy, compare_with_copy(essay, copy.page)) for copy in copies]
     for copy, comparison in comparisons:
         for lost in comparison.lost:
             at = next((i for i, (known, _, _) in enumerate(best) if _one_place(known, lost)), None)
@@ -245,7 +245,7 @@ def read_off(essay: VisibleText, places: Sequence[Place], copies: Sequence[Copy]
     best.sort(key=lambda row: (row[0].start, row[0].end))
     filled = _filled(essay, places, [lost for lost, _, _ in best])
     found = tuple(
-        ReadOff(place=filled.get(i) or _unlinked(essay, lost), lost=lost, copy=copy, others=others)
+        TransferredAnchor(place=filled.get(i) or _unlinked(essay, lost), lost=lost, copy=copy, others=others)
         for i, (lost, copy, others) in enumerate(best)
     )
     taken = set(filled.values())
@@ -255,10 +255,10 @@ def read_off(essay: VisibleText, places: Sequence[Place], copies: Sequence[Copy]
         for place in places
         if place not in taken and comparison.shows_no_link(essay, place.start, place.end)
     }
-    return Reading(found=found, sound=sound)
+    return CopyReading(found=found, sound=sound)
 
 
-def _filled(essay: VisibleText, places: Sequence[Place], lost: Sequence[Lost]) -> dict[int, Place]:
+def _filled(essay: VisibleText, places: Sequence[Place], lost: Sequence[LostAnchor]) -> dict[int, Place]:
     """The place of each lost anchor, by its index: the nearest pairs first, and no place twice."""
     pairs = sorted(
         (_away(place, anchor), i, at)
@@ -275,11 +275,11 @@ def _filled(essay: VisibleText, places: Sequence[Place], lost: Sequence[Lost]) -
     return filled
 
 
-def _one_place(one: Lost, other: Lost) -> bool:
+def _one_place(one: LostAnchor, other: LostAnchor) -> bool:
     return (one.start < other.end and other.start < one.end) or (one.start, one.end) == (other.start, other.end)
 
 
-def _reaches(essay: VisibleText, place: Place, lost: Lost) -> bool:
+def _reaches(essay: VisibleText, place: Place, lost: LostAnchor) -> bool:
     """Whether they touch, or nothing that a reader sees lies between them within one paragraph."""
     if place.start <= lost.end and lost.start <= place.end:
         return True
@@ -289,12 +289,12 @@ def _reaches(essay: VisibleText, place: Place, lost: Lost) -> bool:
     )
 
 
-def _away(place: Place, lost: Lost) -> tuple[int, int]:
+def _away(place: Place, lost: LostAnchor) -> tuple[int, int]:
     """An address stood after its words, so the place nearest to their end comes first."""
     return max(place.start - lost.end, lost.start - place.end, 0), abs(place.end - lost.end)
 
 
-def _unlinked(essay: VisibleText, lost: Lost) -> Place:
+def _unlinked(essay: VisibleText, lost: LostAnchor) -> Place:
     start = lost.start if lost.end - lost.start <= _WIDEST else max(lost.words_end - 1, lost.start)
     words = essay.source[lost.start : lost.words_end]
     place = Place(

@@ -12,8 +12,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 
 from footlight.links.archives.page_library import LibraryPage, PageLibrary
-from footlight.links.recovery.gap_context import Carrier
-from footlight.links.recovery.ranking_context import EssayContext, RankingContext, Wanted
+from footlight.links.recovery.gap_context import AnchorWords
+from footlight.links.recovery.ranking_context import EssayContext, RankingContext, WeightedTerms
 from footlight.links.recovery.time_expressions import series_terms, years_in
 from footlight.links.search_terms import fold
 from footlight.textmatch.similarity import partial_similarity, similarity_of_beginnings
@@ -30,10 +30,10 @@ _LEAD = 70
 
 def word_features(context: RankingContext, page: LibraryPage) -> dict[str, float]:
     """Measure how many of the words around the gap stand in the page, and where in it."""
-    lead = {term for term in context.telling if page.body.get(term, (_LEAD,))[0] < _LEAD}
+    lead = {term for term in context.significant if page.body.get(term, (_LEAD,))[0] < _LEAD}
     damped = 0.6 + 0.9 * page.length / 1000  # as in BM25 with k1 = 1.5, b = 0.6 and pages of 1,000 terms on average
 
-    def often(wanted: Wanted) -> float:
+    def often(wanted: WeightedTerms) -> float:
         total = 0.0
         for term, worth in wanted.worth.items():
             count = len(page.body.get(term, ()))
@@ -51,7 +51,7 @@ def word_features(context: RankingContext, page: LibraryPage) -> dict[str, float
         "cosine_sentence": context.sentence_vector.cosine(context.essay.library, page),
         "cosine_paragraph": context.paragraph_vector.cosine(context.essay.library, page),
         "lead_near": context.near.share(lead),
-        "lead_sentence": _share(context.telling, lead),
+        "lead_sentence": _share(context.significant, lead),
         "passage": _passage(context, page),
         "section": context.section.share(page.named),
         "triples": _share_of_runs(context.worth_of_triples, page),
@@ -119,7 +119,7 @@ def _share_of_runs(worth: Mapping[str, float], page: LibraryPage) -> float:
 
 def _passage(context: RankingContext, page: LibraryPage) -> float:
     """The share of the most significant terms that stand close together somewhere in the body."""
-    wanted = context.telling
+    wanted = context.significant
     total = sum(wanted.values())
     hits = sorted((at, term) for term in wanted for at in page.body.get(term, ())[:200])
     best = weight = 0.0
@@ -162,7 +162,7 @@ def link_features(context: RankingContext, page: LibraryPage) -> dict[str, float
         if said.words:
             near = max(near, _weighted_dice(essay, context.near, said.words))
             named = max(named, *(rarity_dice(library, name, said.words) for name in gap.names), 0.0)
-            exact = max(exact, float(gap.carrier is Carrier.WORDS and said.words == run))
+            exact = max(exact, float(gap.carrier is AnchorWords.KNOWN and said.words == run))
         around = max(around, _weighted_dice(essay, context.sentence, said.context))
     cited = len(sources & essay.sources)
     return {
@@ -192,7 +192,7 @@ def essay_features(context: RankingContext, page: LibraryPage) -> dict[str, floa
     previous = float(page.id in essay.previous)
     return {
         "series": shared / total if total else 0.0,
-        "series_previous": previous * (1.0 if context.back else 0.3),
+        "series_previous": previous * (1.0 if context.points_back else 0.3),
         "alike_essay": often / essay.vocabulary.total if essay.vocabulary.total else 0.0,
         "cosine_essay": essay.likeness(page.id),
         "linked_already": float(page.key in essay.linked),
@@ -206,7 +206,7 @@ def _shared_links(essay: EssayContext, page: LibraryPage) -> float:
     return 1 - math.exp(-sum(1 / (1 + essay.library.linking_count(target)) for target in shared))
 
 
-def _weighted_dice(essay: EssayContext, wanted: Wanted, words: tuple[str, ...]) -> float:
+def _weighted_dice(essay: EssayContext, wanted: WeightedTerms, words: tuple[str, ...]) -> float:
     """Dice's coefficient of the wanted terms and the words of a link, weighed by rarity."""
     others = frozenset(words)
     shared = sum(worth for term, worth in wanted.worth.items() if term in others)
@@ -231,7 +231,7 @@ def time_features(context: RankingContext, page: LibraryPage) -> dict[str, float
         "seen_later": (1 - stated) * float(days < -60),
         "seen_much_later": (1 - stated) * math.log1p(max(-days - 60, 0)) / 8,
         "same_days": stated * float(-1 <= days <= 3 and known),
-        "habit": context.essay.habits.speaks_for(days) / 4 if known else 0.0,
+        "habit": context.essay.link_ages.log_ratio(days) / 4 if known else 0.0,
         "time_fits": fit,
         "time_misfits": float(bool(context.times)) * (1 - fit),
     }
@@ -294,7 +294,7 @@ def page_features(context: RankingContext, page: LibraryPage) -> dict[str, float
     for group in _GROUPS:
         found |= group(context, page)
     carrier = context.gap.carrier
-    none, before = float(carrier is Carrier.NONE), float(carrier is Carrier.BEFORE)
+    none, before = float(carrier is AnchorWords.GONE), float(carrier is AnchorWords.BEFORE)
     found["none_near_title"] = none * found["near_title"]
     found["none_near_body"] = none * found["near_body"]
     found["none_said"] = none * found["near_said"]
@@ -304,7 +304,7 @@ def page_features(context: RankingContext, page: LibraryPage) -> dict[str, float
         found[f"newer_{name}"] = found["newer"] * found[name]
     for name in _WEAK:
         found[f"weak_{name}"] = found["weak_words"] * found[name]
-    back = float(context.back)
+    back = float(context.points_back)
     for name in ("alike_essay", "series", "habit", "cosine_essay", "parallel"):
         found[f"back_{name}"] = back * found[name]
     return found

@@ -10,11 +10,11 @@ from functools import lru_cache
 from footlight.links.archives.page_library import LibraryPage, PageLibrary
 from footlight.links.archives.url_key import loose_key
 from footlight.links.recovery.gap_context import Gap
-from footlight.links.recovery.link_ages import Habits
+from footlight.links.recovery.link_ages import LinkAges
 from footlight.links.recovery.recovery_result import EssayFacts
-from footlight.links.recovery.time_expressions import Span, points_back, series_terms, spans, years_meant
+from footlight.links.recovery.time_expressions import TimeSpan, points_back, series_terms, time_spans, years_meant
 from footlight.links.recovery.visible_text import VisibleText
-from footlight.links.search_terms import of_word, terms
+from footlight.links.search_terms import terms, terms_of_word
 
 _VOCABULARY = 30
 _KIN = 12
@@ -22,7 +22,7 @@ _TELLING = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WeightedTerms:
     """Terms that are looked for, each with what it is worth: its weight by its rarity."""
 
     worth: Mapping[str, float]
@@ -34,7 +34,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vector:
+class TermVector:
     """A text as its terms, weighed, to be laid beside a page's body."""
 
     worth: Mapping[str, float]
@@ -50,16 +50,16 @@ class Vector:
         return total / (self.norm * page.norm) if total else 0.0
 
 
-def vector(weights: Mapping[str, float], library: PageLibrary) -> Vector:
+def term_vector(weights: Mapping[str, float], library: PageLibrary) -> TermVector:
     """Terms with their weights, those times their rarity."""
     worth = {term: weight * library.rarity(term) for term, weight in weights.items() if library.pages_with(term)}
-    return Vector(worth=worth, norm=math.sqrt(sum(w * w for w in worth.values())))
+    return TermVector(worth=worth, norm=math.sqrt(sum(w * w for w in worth.values())))
 
 
-def wanted(library: PageLibrary, weights: Mapping[str, float]) -> Wanted:
+def weighted_terms(library: PageLibrary, weights: Mapping[str, float]) -> WeightedTerms:
     """These terms, their weights times their rarity in a library."""
     worth = {term: weight * library.rarity(term) for term, weight in weights.items()}
-    return Wanted(worth=worth, total=sum(worth.values()))
+    return WeightedTerms(worth=worth, total=sum(worth.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class EssayContext:
     """The loose key of the essay's own address."""
     written: date
     title_terms: tuple[str, ...]
-    vocabulary: Wanted
+    vocabulary: WeightedTerms
     """The terms that tell the essay from others."""
     linked: frozenset[str]
     """Loose keys of what its remaining links lead to."""
@@ -79,7 +79,7 @@ class EssayContext:
     """The page before it in its series."""
     sources: frozenset[int]
     """The pages that link to it."""
-    habits: Habits
+    link_ages: LinkAges
     likeness: Callable[[int], float]
     """Of a page's body to the essay as a whole."""
 
@@ -90,21 +90,21 @@ class RankingContext:
 
     essay: EssayContext
     gap: Gap
-    near: Wanted
-    sentence: Wanted
-    paragraph: Wanted
-    section: Wanted
-    sentence_vector: Vector
-    paragraph_vector: Vector
+    near: WeightedTerms
+    sentence: WeightedTerms
+    paragraph: WeightedTerms
+    section: WeightedTerms
+    sentence_vector: TermVector
+    paragraph_vector: TermVector
     known: Mapping[str, float]
     """How surely each term belongs to what is spoken of: 1 for the near words, less for those of the sentence, the
     paragraph and the essay's title."""
-    times: tuple[Span, ...]
+    times: tuple[TimeSpan, ...]
     years: frozenset[str]
     """Years that the near words, the times, the sentence or the essay's title name: of the first of these that names
     any."""
-    back: bool
-    telling: Mapping[str, float]
+    points_back: bool
+    significant: Mapping[str, float]
     """The terms of the near words and the sentence that tell most, weighed."""
     kin: Mapping[int, float]
     """Pages to which other pages link in like words, or siblings of such, and how like the words are."""
@@ -119,7 +119,7 @@ class RankingContext:
     """The same of triples in what is quoted beside the gap."""
 
 
-def running(rows: Iterable[tuple[str, ...]], library: PageLibrary) -> dict[str, float]:
+def weighted_runs(rows: Iterable[tuple[str, ...]], library: PageLibrary) -> dict[str, float]:
     """Runs of terms as they stand in a body, each with the sum of its terms' rarities."""
     return {f" {' '.join(row)} ": sum(map(library.rarity, row)) for row in rows if len(set(row)) > 1}
 
@@ -127,8 +127,8 @@ def running(rows: Iterable[tuple[str, ...]], library: PageLibrary) -> dict[str, 
 def essay_context(library: PageLibrary, text: VisibleText, facts: EssayFacts) -> EssayContext:
     """What is known of an essay, whatever the gap."""
     title = tuple(terms(facts.title))
-    counts = Counter(term for word in text.words for term in of_word(word.text))
-    whole = vector({term: 1 + math.log(count) for term, count in counts.items()}, library)
+    counts = Counter(term for word in text.words for term in terms_of_word(word.text))
+    whole = term_vector({term: 1 + math.log(count) for term, count in counts.items()}, library)
     weighed = {
         term: (1 + count) ** 0.5 * library.rarity(term)
         for term, count in counts.items()
@@ -142,45 +142,45 @@ def essay_context(library: PageLibrary, text: VisibleText, facts: EssayFacts) ->
         key=key,
         written=written,
         title_terms=title,
-        vocabulary=wanted(library, dict.fromkeys(best, 1.0)),
+        vocabulary=weighted_terms(library, dict.fromkeys(best, 1.0)),
         linked=frozenset(loose_key(url) for url in text.addresses),
         previous=_previous(library, key, title, written),
         sources=library.linking_pages(key) if key else frozenset(),
-        habits=_habits(library),
+        link_ages=_link_ages(library),
         likeness=lru_cache(maxsize=None)(lambda number: whole.cosine(library, library.page(number))),
     )
 
 
 @lru_cache(maxsize=4)
-def _habits(library: PageLibrary) -> Habits:
-    return Habits(library)
+def _link_ages(library: PageLibrary) -> LinkAges:
+    return LinkAges(library)
 
 
 def ranking_context(essay: EssayContext, gap: Gap) -> RankingContext:
     """A gap in its essay."""
     library = essay.library
     kin, parallel = _kin(essay, gap)
-    times = spans(gap.sentence_text, essay.written) if essay.written < date.max else ()
+    times = time_spans(gap.sentence_text, essay.written) if essay.written < date.max else ()
     return RankingContext(
         essay=essay,
         gap=gap,
-        near=wanted(library, gap.near),
-        sentence=wanted(library, gap.sentence),
-        paragraph=wanted(library, gap.paragraph),
-        sentence_vector=vector(gap.sentence, library),
-        paragraph_vector=vector(gap.paragraph, library),
-        section=wanted(library, dict.fromkeys(gap.heading, 1.0)),
+        near=weighted_terms(library, gap.near),
+        sentence=weighted_terms(library, gap.sentence),
+        paragraph=weighted_terms(library, gap.paragraph),
+        sentence_vector=term_vector(gap.sentence, library),
+        paragraph_vector=term_vector(gap.paragraph, library),
+        section=weighted_terms(library, dict.fromkeys(gap.heading, 1.0)),
         known=_known(essay, gap),
         times=times,
         years=years_meant(gap, times, essay.title_terms),
-        back=points_back(gap.sentence_text),
+        points_back=points_back(gap.sentence_text),
         kin=kin,
         parallel=parallel,
-        telling=_telling(essay, gap),
+        significant=_significant(essay, gap),
         numbers=frozenset(term for term in gap.near if any(c.isdigit() for c in term)),
-        worth_of_runs=running(gap.runs, library),
-        worth_of_triples=running(gap.triples, library),
-        worth_of_quoted=running(gap.quoted, library),
+        worth_of_runs=weighted_runs(gap.runs, library),
+        worth_of_triples=weighted_runs(gap.triples, library),
+        worth_of_quoted=weighted_runs(gap.quoted, library),
     )
 
 
@@ -191,7 +191,7 @@ def _known(essay: EssayContext, gap: Gap) -> dict[str, float]:
     return known
 
 
-def _telling(essay: EssayContext, gap: Gap) -> dict[str, float]:
+def _significant(essay: EssayContext, gap: Gap) -> dict[str, float]:
     """The terms of the near words and the sentence that tell most, weighed."""
     weights = {
         term: max(gap.sentence.get(term, 0.0) * 0.6, gap.near.get(term, 0.0)) for term in (*gap.near, *gap.sentence)
@@ -232,7 +232,7 @@ def _kin(essay: EssayContext, gap: Gap) -> tuple[dict[int, float], dict[int, flo
     library = essay.library
     kin: dict[int, float] = {}
     parallel: dict[int, float] = {}
-    weights = wanted(library, gap.sentence)
+    weights = weighted_terms(library, gap.sentence)
     for number in library.find_by_links(rarest_terms(essay, gap.sentence), "context", _KIN):
         page = library.page(number)
         links = [

@@ -43,7 +43,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class FieldSource:
     """Where a field of the new address comes from."""
 
     field: int = -1
@@ -63,7 +63,7 @@ class Pattern:
     old: Shape
     """Of one of the siblings."""
     new: Shape
-    sources: tuple[Source, ...]
+    sources: tuple[FieldSource, ...]
     """Of each field of the new address."""
     fixed: tuple[tuple[int, str], ...]
     """Fields of the old address, by number, that are the same in all siblings and so must be in any other."""
@@ -78,7 +78,7 @@ class Pattern:
         old = old_shape(url, fine=self.fine)
         if old is None or not _same_shape(old, self.old) or any(old.fields[at] != text for at, text in self.fixed):
             return ""
-        new = self.new.filled(tuple(source.of(old) for source in self.sources))
+        new = self.new.fill(tuple(source.of(old) for source in self.sources))
         return new if shape_of(new) and urlkey(new) != urlkey(url) else ""
 
     @property
@@ -94,7 +94,7 @@ class Pattern:
             label += str(counted[label]) if counted[label] > 1 else ""
             names[at] = fixed.get(at, label if at in named else "*")
         new = tuple(names[one.field] if one.field >= 0 else one.text for one in self.sources)
-        before, after = self.old.filled(tuple(names.values())), self.new.filled(new)
+        before, after = self.old.fill(tuple(names.values())), self.new.fill(new)
         if host_of(before) == host_of(after):
             before, after = before.replace(self.old.origin, "…", 1), after.replace(self.new.origin, "…", 1)
         return f"{before} to {after}"
@@ -105,7 +105,7 @@ def old_shape(url: str, *, fine: bool = False) -> Shape | None:
     return shape_of(url.partition("#")[0].rstrip("/"), fine=fine)
 
 
-def alike(url: str, other: str) -> bool:
+def have_same_shape(url: str, other: str) -> bool:
     """Whether two old addresses are of one shape, read in one way or the other."""
     for fine in (False, True):
         one, two = old_shape(url, fine=fine), old_shape(other, fine=fine)
@@ -114,21 +114,21 @@ def alike(url: str, other: str) -> bool:
     return False
 
 
-def learnt(moves: Sequence[Move], dead: str) -> Pattern | None:
+def learn_pattern(moves: Sequence[Move], dead: str) -> Pattern | None:
     """The pattern that the moves of siblings show for a dead address; None where they show none. Of several moves of
     one page the first counts.
     """
-    told = _telling(moves, dead)
+    told = _informative(moves, dead)
     targets = {urlkey(move.new) for move in told}
     for fine in (False, True):
-        pattern = _learnt(told, dead, fine=fine)
+        pattern = _learn(told, dead, fine=fine)
         new = pattern.applied(dead) if pattern else ""
         if new and urlkey(new) not in targets:
             return pattern
     return None
 
 
-def _telling(moves: Sequence[Move], dead: str) -> list[Move]:
+def _informative(moves: Sequence[Move], dead: str) -> list[Move]:
     """One move of each sibling to where no other went: no front page, no page that stands for all that are lost, and
     no other spelling of the same address.
     """
@@ -143,7 +143,7 @@ def _telling(moves: Sequence[Move], dead: str) -> list[Move]:
     return list(found.values())
 
 
-def _learnt(moves: Sequence[Move], dead: str, *, fine: bool) -> Pattern | None:
+def _learn(moves: Sequence[Move], dead: str, *, fine: bool) -> Pattern | None:
     wanted = old_shape(dead, fine=fine)
     if wanted is None:
         return None
@@ -184,20 +184,20 @@ def _group(moves: Sequence[Move], wanted: Shape, *, fine: bool) -> tuple[list[tu
     return max(groups.values(), key=len, default=[]), siblings
 
 
-def _source(pairs: Sequence[tuple[Shape, Shape]], at: int, wanted: Shape) -> Source | None:
+def _source(pairs: Sequence[tuple[Shape, Shape]], at: int, wanted: Shape) -> FieldSource | None:
     """Where the field `at` of the new addresses comes from in most of the pairs: from a field of the old ones rather
     than from none; None where several are as good, and give the wanted address different ones.
     """
     constant, number = Counter(new.fields[at] for _, new in pairs).most_common(1)[0]
-    found: list[Source] = []
+    found: list[FieldSource] = []
     for field in range(len(wanted.fields)):
         for form, made in _FORMS.items():
             holds = sum(made(old.fields[field]) == new.fields[at] for old, new in pairs)
             if holds > number or (holds == number and not any(one.field == field for one in found)):
-                found = [*(found if holds == number else []), Source(field=field, form=form)]
+                found = [*(found if holds == number else []), FieldSource(field=field, form=form)]
                 number = holds
     if not found:
-        return Source(text=constant)
+        return FieldSource(text=constant)
     return found[0] if len({source.of(wanted) for source in found}) == 1 else None
 
 

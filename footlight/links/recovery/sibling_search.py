@@ -23,10 +23,10 @@ from footlight.links.archives.archive import (
 from footlight.links.archives.soft_404_captures import says_not_found
 from footlight.links.archives.url_key import host_of, urlkey
 from footlight.links.captured_page import Page, read_page, slug_words
-from footlight.links.recovery.capture_choice import chosen
-from footlight.links.recovery.essay_copies import said
+from footlight.links.recovery.capture_choice import choose_capture
+from footlight.links.recovery.essay_copies import describe_answer
 from footlight.links.recovery.recovery_result import EssayFacts, Recovery
-from footlight.links.recovery.sibling_pattern import Move, Pattern, alike, learnt
+from footlight.links.recovery.sibling_pattern import Move, Pattern, have_same_shape, learn_pattern
 from footlight.links.search_terms import terms
 
 _FOLDERS = 3
@@ -41,7 +41,7 @@ _QUOTED = 3
 
 
 @dataclass(slots=True)
-class _Seen:
+class _SiblingRedirects:
     """Redirects of siblings, the first one asked for first, and what was asked."""
 
     moves: list[tuple[Move, Capture]] = field(default_factory=list)
@@ -51,7 +51,7 @@ class _Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Held:
+class _FittingCapture:
     """A capture of the address that a pattern gave, which speaks of what the dead link spoke of."""
 
     capture: Capture
@@ -79,7 +79,7 @@ class _Held:
         )
 
 
-def by_siblings(
+def search_siblings(
     lost: Recovery, url: str, facts: EssayFacts, archives: Sequence[Archive], day: date | None = None
 ) -> Recovery:
     """The unrecovered place of a dead address with what its siblings show: a candidate where they show a pattern, and
@@ -87,32 +87,32 @@ def by_siblings(
 
     `day` is that of the question; where it is None, the archives know on which day they answered.
     """
-    seen = _Seen()
+    seen = _SiblingRedirects()
     pattern = _pattern(url, archives, seen, day)
     lost = replace(lost, searched=(*lost.searched, *seen.searched))
     if pattern is None:
         unsure = seen.silent and lost.reason is Reason.NOTHING_FOUND
         return replace(lost, reason=Reason.NOT_SEARCHED) if unsure else lost
     new = pattern.applied(url)
-    fitting: _Held | None = None
+    fitting: _FittingCapture | None = None
     for archive in archives:
-        held = _held(archive, new, _told(url, lost.place.anchor), facts)
+        held = _fitting_capture(archive, new, _identifying_terms(url, lost.place.anchor), facts)
         if isinstance(held, str) and held:
             row = Searched(where=f"{archive.name}: captures of {new}", when=day or _asked(archive), result=held)
             return replace(lost, searched=(*lost.searched, row))
-        fitting = fitting or (held if isinstance(held, _Held) else None)
+        fitting = fitting or (held if isinstance(held, _FittingCapture) else None)
     return _candidate(lost, pattern, seen, url, fitting)
 
 
-def _pattern(url: str, archives: Sequence[Archive], seen: _Seen, day: date | None) -> Pattern | None:
+def _pattern(url: str, archives: Sequence[Archive], seen: _SiblingRedirects, day: date | None) -> Pattern | None:
     """What the nearest folder shows, confirmed or not by those above it. An archive that does not answer is asked
     no more.
     """
     pattern: Pattern | None = None
     asked = list(archives)
     for folder in _folders(url):
-        asked = [archive for archive in asked if _look(archive, folder, url, seen, day or _asked(archive))]
-        found = learnt([move for move, _ in seen.moves], url)
+        asked = [archive for archive in asked if _search_folder(archive, folder, url, seen, day or _asked(archive))]
+        found = learn_pattern([move for move, _ in seen.moves], url)
         if pattern is None or (found and found.applied(url) == pattern.applied(url)):
             pattern = found
         if pattern and len(pattern.moves) >= _SURE:
@@ -142,14 +142,14 @@ def _folders(url: str) -> list[str]:
     return found
 
 
-def _look(archive: Archive, folder: str, url: str, seen: _Seen, day: date | None) -> bool:
+def _search_folder(archive: Archive, folder: str, url: str, seen: _SiblingRedirects, day: date | None) -> bool:
     """Look for redirects in a folder; whether the archive answered."""
     answer = archive.captures(Query(url=folder, match=Match.PREFIX, limit=_ROWS, moves=True))
-    result = said(answer)
+    result = describe_answer(answer)
     if isinstance(answer, Found):
         known = {capture.locator for _, capture in seen.moves}
         rows = [row for row in _nearest(answer.value, url) if row.locator not in known]
-        led = [(row, *_led(archive, row)) for row in rows]
+        led = [(row, *_redirect_target(archive, row)) for row in rows]
         seen.moves += [(Move(old=row.original, new=to.partition("#")[0]), row) for row, to, _ in led if to]
         silent = sum(not answered for *_, answered in led)
         result = f"{len(answer.value)} redirects, {len(rows) - silent} of them of siblings looked at"
@@ -165,7 +165,7 @@ def _nearest(rows: Sequence[Capture], url: str) -> list[Capture]:
     """Two captures at most of each of the siblings of one shape with the address that are nearest to it."""
     siblings: dict[str, list[Capture]] = {}
     for row in rows:
-        if row.urlkey in siblings or (row.urlkey != urlkey(url) and alike(row.original, url)):
+        if row.urlkey in siblings or (row.urlkey != urlkey(url) and have_same_shape(row.original, url)):
             siblings.setdefault(row.urlkey, []).append(row)
     before = sorted((key for key in siblings if key < urlkey(url)), reverse=True)
     after = sorted(key for key in siblings if key > urlkey(url))
@@ -179,7 +179,7 @@ def _nearest(rows: Sequence[Capture], url: str) -> list[Capture]:
     return found
 
 
-def _led(archive: Archive, capture: Capture) -> tuple[str, bool]:
+def _redirect_target(archive: Archive, capture: Capture) -> tuple[str, bool]:
     """Where a redirect led, as far as that is known; and whether the archive answered."""
     if capture.redirect:
         return capture.redirect, True
@@ -187,7 +187,9 @@ def _led(archive: Archive, capture: Capture) -> tuple[str, bool]:
     return reading.to if isinstance(reading, Redirected) else "", not isinstance(reading, Unreachable)
 
 
-def _candidate(lost: Recovery, pattern: Pattern, seen: _Seen, url: str, held: _Held | None) -> Recovery:
+def _candidate(
+    lost: Recovery, pattern: Pattern, seen: _SiblingRedirects, url: str, held: _FittingCapture | None
+) -> Recovery:
     """The place with the address that the pattern gives, and the capture of that, where there is one that fits."""
     new = pattern.applied(url)
     number = len(pattern.moves)
@@ -210,9 +212,11 @@ def _candidate(lost: Recovery, pattern: Pattern, seen: _Seen, url: str, held: _H
     return held.described(found) if held else found
 
 
-def _held(archive: Archive, new: str, told: Sequence[frozenset[str]], facts: EssayFacts) -> _Held | str:
+def _fitting_capture(
+    archive: Archive, new: str, told: Sequence[frozenset[str]], facts: EssayFacts
+) -> _FittingCapture | str:
     """The capture of an address that fits; or else what speaks against the address, nothing where nothing does."""
-    held = chosen(archive, new, facts.date)
+    held = choose_capture(archive, new, facts.date)
     if held is None:
         answer = archive.captures(Query(url=new))
         wrong = isinstance(answer, Found) and all(row.soft or row.status >= 400 for row in answer.value)
@@ -225,12 +229,12 @@ def _held(archive: Archive, new: str, told: Sequence[frozenset[str]], facts: Ess
         return ""  # it led on, which says nothing of the page that was meant
     headed = set(terms(" ".join((page.title, *page.headings))))
     if any(2 * len(words & headed) >= len(words) for words in told):
-        return _Held(capture=capture, sha256=body.sha256, page=page)
+        return _FittingCapture(capture=capture, sha256=body.sha256, page=page)
     whole = headed | set(terms(page.body))
     return "its capture speaks of something else" if told and not any(words & whole for words in told) else ""
 
 
-def _told(url: str, anchor: str) -> list[frozenset[str]]:
+def _identifying_terms(url: str, anchor: str) -> list[frozenset[str]]:
     """The words by which the page would be known again: of its address, and of the link."""
     found = (frozenset(terms(words)) for words in (slug_words(url), anchor))
     return [words for words in found if any(not word.isdigit() for word in words)]

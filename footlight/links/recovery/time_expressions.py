@@ -91,7 +91,7 @@ def series_terms(terms: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class TimeSpan:
     """The days between which the other text was written."""
 
     first: date
@@ -110,20 +110,20 @@ def points_back(text: str) -> bool:
     return bool(_BACK.search(fold(text)))
 
 
-def spans(text: str, written: date) -> tuple[Span, ...]:
+def time_spans(text: str, written: date) -> tuple[TimeSpan, ...]:
     """The times that a sentence of an essay of that date speaks of."""
     folded = fold(text)
     return tuple(dict.fromkeys(_spans(folded, written)))
 
 
-def _spans(text: str, written: date) -> Iterator[Span]:
+def _spans(text: str, written: date) -> Iterator[TimeSpan]:
     for pattern, near, far in _FIXED:
         if pattern.search(text):
-            yield Span(first=written - timedelta(days=far), last=written - timedelta(days=near))
+            yield TimeSpan(first=written - timedelta(days=far), last=written - timedelta(days=near))
     if _LAST_YEAR.search(text):
         yield _year(written.year - 1)
     if _THIS_YEAR.search(text):
-        yield Span(first=date(written.year, 1, 1), last=written)
+        yield TimeSpan(first=date(written.year, 1, 1), last=written)
     yield from _ago(text, written)
     yield from _months(text, written)
     for match in _YEAR.finditer(text):
@@ -131,30 +131,30 @@ def _spans(text: str, written: date) -> Iterator[Span]:
             yield _year(int(match[1]))
 
 
-def _ago(text: str, written: date) -> Iterator[Span]:
+def _ago(text: str, written: date) -> Iterator[TimeSpan]:
     for match in _AGO.finditer(text):
         number = _NUMBERS.get(match[1]) or int(match[1])
         days = number * _UNITS[match[2]]
         slack = max(_UNITS[match[2]] * 0.6, days * 0.15)
-        yield Span(first=_earlier(written, days + slack), last=_earlier(written, max(days - slack, 0)))
+        yield TimeSpan(first=_earlier(written, days + slack), last=_earlier(written, max(days - slack, 0)))
 
 
-def _months(text: str, written: date) -> Iterator[Span]:
+def _months(text: str, written: date) -> Iterator[TimeSpan]:
     """A month without its year is the last one of that name."""
     for month, pattern in enumerate(_MONTH_YEAR, start=1):
         for match in pattern.finditer(text):
             if not match[1] and len(match[0]) < 6 and not _MONTH_MAY_BE_A_VERB.search(text[: match.start()]):
                 continue  # "may", "mar", "march" without a year and without "in"
             year = int(match[1]) if match[1] else written.year - (month > written.month)
-            yield Span(first=date(year, month, 1), last=_month_end(year, month))
+            yield TimeSpan(first=date(year, month, 1), last=_month_end(year, month))
 
 
 def _earlier(day: date, days: float) -> date:
     return date.fromordinal(max(day.toordinal() - round(days), 1))
 
 
-def _year(year: int) -> Span:
-    return Span(first=date(year, 1, 1), last=date(year, 12, 31))
+def _year(year: int) -> TimeSpan:
+    return TimeSpan(first=date(year, 1, 1), last=date(year, 12, 31))
 
 
 def _month_end(year: int, month: int) -> date:
@@ -171,7 +171,7 @@ def years_in(terms: Iterable[str]) -> frozenset[str]:
     return frozenset(term for term in terms if _YEARS_YEAR.match(term))
 
 
-def years_meant(gap: Gap, times: Iterable[Span], title: Iterable[str]) -> frozenset[str]:
+def years_meant(gap: Gap, times: Iterable[TimeSpan], title: Iterable[str]) -> frozenset[str]:
     """The years that the near words name, or else those of the times that the sentence speaks of, or else of the
     sentence, or else of the essay's title.
     """

@@ -5,7 +5,7 @@ from datetime import date
 
 from footlight.links.archives.archive import Archive
 from footlight.links.captured_page import read_page
-from footlight.links.recovery.capture_choice import chosen
+from footlight.links.recovery.capture_choice import choose_capture
 from footlight.links.verdicts.target_facts import ArchivedPage
 
 
@@ -14,7 +14,7 @@ def archived_page(url: str, written: date | None, archives: Sequence[Archive]) -
     date. None where there is none or no archive answered: nothing follows from that.
     """
     for archive in archives:
-        found = chosen(archive, url, written)
+        found = choose_capture(archive, url, written)
         if found is None:
             continue
         capture, body = found

@@ -18,7 +18,7 @@ from footlight.links.archives.archive_specs import ArchiveSpec
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.evidence.evidence_file import EvidenceError
 from footlight.links.recovery import EssayFacts, Recovery
-from footlight.links.recovery.dead_link_captures import dead_link, stand_in
+from footlight.links.recovery.dead_link_captures import dead_link_recovery, find_replacement_capture
 from footlight.textmatch.places import Place
 from footlight.workflows.links.kept_evidence import evidence_finding, keep_evidence
 from footlight.workflows.links.link_checks import Check, Checked, CheckedLink, Listener, check_links
@@ -107,7 +107,7 @@ def _recoveries(checked: Checked, archives: Sequence[Archive], day: date) -> Ite
     for link in checked.links:
         entry = checked.missing.entry_within(link.link.start, link.link.end)
         if link.counts_as_dead and not (entry and entry.status.decided):
-            yield stand_in(_dead(link, checked.missing), facts, archives, day)
+            yield find_replacement_capture(_dead(link, checked.missing), facts, archives, day)
 
 
 def _dead(checked: CheckedLink, missing: Missing) -> Recovery:
@@ -120,4 +120,4 @@ def _dead(checked: CheckedLink, missing: Missing) -> Recovery:
     start = text.rfind("\n", 0, link.start) + 1
     stop = text.find("\n", link.end)
     markup = text[max(start, link.start - 80) : min(stop if stop >= 0 else len(text), link.end + 80)]
-    return dead_link(place, link.url, markup.strip(), failed)
+    return dead_link_recovery(place, link.url, markup.strip(), failed)

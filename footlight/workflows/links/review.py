@@ -20,7 +20,7 @@ from footlight.links.decisions.questionnaire import Question
 from footlight.links.evidence.capture_collection import EvidenceCollector
 from footlight.links.evidence.capture_content import CaptureContent, read_capture
 from footlight.links.evidence.evidence_file import add_records
-from footlight.links.recovery.capture_choice import by_nearness
+from footlight.links.recovery.capture_choice import sort_by_nearness
 from footlight.project import evidence_path, ledger_path
 from footlight.workflows.links.open_places import Inquiry, entry_now, put_decisions
 
@@ -145,7 +145,7 @@ class Shelf:
             return Archived(day=seen.when.date().isoformat(), text=seen.words[0] if seen.words else "")
         for archive in self._archives:
             answer = archive.captures(Query(url=offer.url))
-            for capture in by_nearness(answer.value, None)[:1] if isinstance(answer, Found) else ():
+            for capture in sort_by_nearness(answer.value, None)[:1] if isinstance(answer, Found) else ():
                 reading = archive.read(capture)
                 if isinstance(reading, Found):
                     page = read_page(reading.value.data, url=offer.url, content_type=reading.value.content_type)
