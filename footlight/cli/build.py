@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
     parser.add_argument("--drafts", action="store_true", help="build what says that it is a draft, too")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes; default: one a core")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say how each essay was read, and why")
     add_output_options(parser)
 
 
@@ -157,6 +158,8 @@ def _built(
             continue
         world.err.write(_CLEAR if world.err.isatty() else "")
         count = f"[{done}/{len(jobs)}] " if len(jobs) > 1 else ""
+        if args.verbose and outcome.markdown:
+            world.err.write(f"{count}{outcome.name}: read as {outcome.markdown}\n")
         if outcome.products:
             world.err.write(f"{count}build/{outcome.name}/: {_summary(outcome)}\n")
         elif not has_errors(outcome.findings):

@@ -10,9 +10,8 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.essay.tree import Node, Nodes
@@ -66,24 +65,38 @@ class Complaint:
     """The note, the reference or the formula that it is about."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderOptions:
+    """How pandoc reads a text."""
+
+    format: str = READER
+    """One of pandoc's, with its extensions."""
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    """Plain values whose texts are Markdown too; a text that ends in a newline is blocks, others inlines."""
+
+
+_OPTIONS = ReaderOptions()
+
+
 def read_markdown(
     text: str,
     meanwhile: Callable[[], None] | None = None,
     *,
-    metadata: Mapping[str, object] = MappingProxyType({}),
+    options: ReaderOptions = _OPTIONS,
     joined: bool = False,
     complaints: list[Complaint] | None = None,
 ) -> Node:
     """The tree of a Markdown text: `{"pandoc-api-version", "meta", "blocks"}`. `meanwhile` is done while pandoc reads.
 
-    `metadata` are plain values whose texts are Markdown too; a text that ends in a newline is blocks, others inlines.
     Warnings are added to `complaints`.
     With `joined`, words that a blank parts are one `Str`, blank and all, which is a quarter of the work of parsing.
     Raises EngineError where pandoc refuses the text or does not finish; its message says why.
     """
-    reader = READER + (BARE_ADDRESSES if _MAY_BE_ADDRESS.search(text) else "")
+    reader = options.format
+    if reader.startswith("markdown") and _MAY_BE_ADDRESS.search(text):
+        reader += BARE_ADDRESSES
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".json") as file:
-        file.write(_as_yaml(metadata))
+        file.write(_as_yaml(options.metadata))
         file.flush()
         out = _run(["--from", reader, "--to", "json", "--metadata-file", file.name], text, meanwhile, complaints)
     try:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from footlight.essay.markdown_name import MarkdownName
 from footlight.essay.tree import Nodes
 from footlight.ledger.entries import Entry
 
@@ -108,6 +109,8 @@ class Metadata:
     """Position in the series: a number, or numbers separated by points."""
     cover_image: str = ""
     """A file beside the source; empty where Footlight draws the cover."""
+    markdown: MarkdownName = MarkdownName.AUTO
+    """The dialect of Markdown."""
     csl: str = ""
     """A citation style beside the source; empty for our own."""
 

@@ -139,8 +139,34 @@ _SOURCE = Section(
         Code(
             "raw-html",
             WARNING,
-            "Raw HTML or raw TeX was left out of the edition.",
+            "HTML or raw TeX that has no meaning in an edition was left out, and the words in it were kept; or a link"
+            " to its address stands in its place.",
             "Write it in Markdown, or delete it.",
+        ),
+        Code(
+            "site-tag",
+            INFO,
+            "A tag of a site generator was replaced by what can stand in a book: words, an address, a listing.",
+            "Write something else there, if the edition is to show more.",
+        ),
+        Code(
+            "site-tag-unknown",
+            WARNING,
+            "A tag that only a site generator understands was left out; the words in it were kept.",
+            "Write in Markdown what it stands for.",
+        ),
+        Code(
+            "wikilink",
+            WARNING,
+            "A link between notes leads to a note that the edition does not hold; its words were kept.",
+            "Give that note its `url`, if it is published; or write what it says.",
+        ),
+        Code(
+            "blank-line-wanted",
+            WARNING,
+            "A list, a heading or a quotation begins right below a line of text; pandoc's Markdown takes it for a part"
+            " of that paragraph.",
+            "Put a blank line before it.",
         ),
         Code(
             "duplicate-id", WARNING, "An identifier stands twice; the later ones were left out.", "Rename one of them."

@@ -1,14 +1,18 @@
 """Markdown to `Essay`: one call of pandoc, then what may not come into an edition is taken out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from footlight.engines.pandoc import Complaint, read_markdown
+from footlight.engines.pandoc import Complaint, ReaderOptions, read_markdown
 from footlight.errors import EngineError
 from footlight.essay.document import Essay, Source
 from footlight.essay.tree import Node, Nodes, children, classes, map_lists, nodes, para, plain, text
 from footlight.findings.finding import Finding, Severity
+from footlight.reading.dialects.callouts import callouts
+from footlight.reading.dialects.choice import Choice
+from footlight.reading.dialects.dialect_reader import read_dialect
 from footlight.reading.pandoc_warnings import as_findings
 from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.reading.references import settle
@@ -18,25 +22,14 @@ from footlight.reading.word_runs import gather
 
 
 def read_essay(
-    source: Source, marked: str, shelves: Shelves, meanwhile: Callable[[], None] | None = None
+    source: Source, marked: str, shelves: Shelves, choice: Choice, meanwhile: Callable[[], None] | None = None
 ) -> tuple[Essay | None, tuple[Finding, ...]]:
     """The essay of `marked`, which is the source's text with our marks in it; None where nothing can be set.
 
-    `shelves` are where its pictures may lie. `meanwhile` is done while pandoc reads.
+    `shelves` are where its pictures may lie. `choice` says which Markdown it is. `meanwhile` is done while pandoc reads.
     """
-    complaints: list[Complaint] = []
-    settled, found = settle(marked, source.body_start, source.shown)
     try:
-        tree = read_markdown(
-            body_in_place(source, settled),
-            meanwhile,
-            metadata=_in_markdown(source),
-            joined=True,
-            complaints=complaints,
-        )
-        gathered = {**tree, "meta": gather(tree["meta"]), "blocks": gather(tree["blocks"])}
-        essay, findings = _essay(source, gathered, shelves)
-        return essay, (*found, *as_findings(complaints, source.shown), *findings)
+        return _read(source, marked, shelves, choice, meanwhile)
     except EngineError as error:
         hint = "Look for the construct that it names; `pandoc` on the file alone says the same."
         return None, (Finding(code="markdown", message=str(error), hint=hint, file=source.shown),)
@@ -47,9 +40,20 @@ def read_essay(
         )
 
 
-def body_in_place(source: Source, marked: str) -> str:
-    """The body alone, behind as many empty lines as the front matter has, so that lines are counted as in the file."""
-    return "\n" * marked.count("\n", 0, source.body_start) + marked[source.body_start :]
+def _read(
+    source: Source, marked: str, shelves: Shelves, choice: Choice, meanwhile: Callable[[], None] | None
+) -> tuple[Essay | None, tuple[Finding, ...]]:
+    settled, found = settle(marked, source.body_start, source.shown)
+    draft, reader, tagged = read_dialect(source, settled, shelves.root, choice.dialect)
+    complaints: list[Complaint] = []
+    options = ReaderOptions(format=reader, metadata=_in_markdown(source))
+    tree = read_markdown(draft.text, meanwhile, options=options, joined=True, complaints=complaints)
+    blocks = gather(tree["blocks"])
+    if "[!" in settled:
+        blocks = callouts(blocks)
+    essay, findings = _essay(source, {**tree, "meta": gather(tree["meta"]), "blocks": blocks}, shelves)
+    warned = as_findings([replace(each, line=draft.origin(each.line)) for each in complaints], source.shown)
+    return essay, (*found, *tagged, *warned, *findings)
 
 
 def _in_markdown(source: Source) -> dict[str, object]:

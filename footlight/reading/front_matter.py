@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from footlight.engines.yaml import Value
 from footlight.essay.document import Identifier, LinksAsNotes, Metadata, PartialDate, Person
 from footlight.essay.front_matter_block import Form, body_offset, find_front_matter, first_character, is_left_open
+from footlight.essay.markdown_name import MarkdownName
 from footlight.essay_files import NOTHING_GIVEN, Given
 from footlight.findings.finding import Finding
 from footlight.press.isbn import isbn_13
@@ -81,6 +82,15 @@ def _address(value: Value) -> str:
     if not _WEB.match(words):
         raise BadValue(f"'{words}' is no web address; it begins with http:// or https://")
     return words
+
+
+def _markdown(value: Value) -> MarkdownName:
+    words = _text(value).lower()
+    try:
+        return MarkdownName(words)
+    except ValueError:
+        nearest = did_you_mean(words, MarkdownName)
+        raise BadValue(f"takes the name of a dialect, such as gfm{f'; {nearest}' if nearest else ''}") from None
 
 
 def _links_as_notes(value: Value) -> LinksAsNotes:
@@ -184,6 +194,7 @@ KEYS: dict[str, _Key] = {
     "references": _Key(field="references", read=_references),
     "bibliography": _Key(field="bibliography", read=_files),
     "csl": _Key(field="csl", read=_text),
+    "markdown": _Key(field="markdown", read=_markdown),
     "url": _Key(field="url", read=_address),
     "published-in": _Key(field="published_in", read=_text),
     "permission": _Key(field="permission", read=_text),

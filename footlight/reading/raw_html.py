@@ -1,134 +1,593 @@
-"""Raw HTML of a source: what means something in a book becomes pandoc's own nodes, the rest is kept out and reported.
+"""Raw HTML of a source: what means something in a book becomes pandoc's own nodes, the rest is left out and reported.
 
 No raw HTML of the source's ever reaches a writer, so nothing in it can run, fetch, or break a product.
 """
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
-from footlight.essay.tree import Node, Nodes, attr, link, span
+from footlight.essay.tree import Nodes, attr, div, inlines_of, link, nodes, para, plain, span, text
+from footlight.findings.finding import Finding, Severity
+from footlight.reading.box_kinds import box
+from footlight.reading.html_tables import table
+from footlight.reading.html_tree import Element, Gap, Oddity, Piece, all_pieces, html_pieces, is_blank, raw_markup
+from footlight.reading.html_words import word_nodes
 
-_WRAPPED_IN = {
-    "em": "Emph",
-    "i": "Emph",
-    "cite": "Emph",
-    "dfn": "Emph",
-    "strong": "Strong",
-    "b": "Strong",
-    "u": "Underline",
-    "ins": "Underline",
-    "s": "Strikeout",
-    "del": "Strikeout",
-    "strike": "Strikeout",
-    "sup": "Superscript",
-    "sub": "Subscript",
-}
-_SPANS = frozenset({"small", "kbd", "abbr", "mark", "q", "font", "span", "bdi", "bdo", "tt", "samp", "var", "big"})
-_TRANSPARENT = frozenset({"p", "center", "section", "article", "main", "header", "footer", "aside", "nav", "figure"})
-_DROPPED_WITH_CONTENT = re.compile(
-    r"<(script|style|iframe|object|embed|noscript|template|svg|math)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+_WEB = re.compile(r"(?:https?:)?//[^\s/]", re.IGNORECASE)
+_WHOLE = frozenset(
+    [
+        "video",
+        "audio",
+        "iframe",
+        "embed",
+        "object",
+        "svg",
+        "canvas",
+        "math",
+        "picture",
+        "script",
+        "style",
+        "template",
+        "select",
+        "textarea",
+        "button",
+    ]
 )
-_TAG = re.compile(r"\s*<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>[^>]*)>\s*\Z", re.DOTALL)
-_COMMENT = re.compile(r"\s*<!--.*?-->\s*\Z", re.DOTALL)
+"""Elements of a line that are something by themselves, whatever stands in them."""
+_APART = frozenset({"video", "audio", "iframe", "embed", "object"})
+"""Those of them that are a paragraph of their own between blocks."""
+_BLOCKS = frozenset(
+    [
+        "Para",
+        "Plain",
+        "LineBlock",
+        "CodeBlock",
+        "RawBlock",
+        "BlockQuote",
+        "OrderedList",
+        "BulletList",
+        "DefinitionList",
+        "Header",
+        "HorizontalRule",
+        "Table",
+        "Figure",
+        "Div",
+    ]
+)
 
 
-class _Attributes(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: dict[str, str] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A finding on a tag, and the tag as it stands, for the finding's place."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - its signature
-        self.found = {name: value or "" for name, value in attrs}
-
-
-def _attributes(markup: str) -> dict[str, str]:
-    parser = _Attributes()
-    parser.feed(markup)
-    return parser.found
+    markup: str
+    finding: Finding
 
 
-def _raw(node: Node) -> str | None:
-    """The markup of a raw node; None for every other."""
-    return str(node["c"][1]) if node["t"] in ("RawInline", "RawBlock") else None
+@dataclass(slots=True)
+class Html:
+    """The HTML of one list of nodes on its way to nodes."""
 
+    said: list[Said] = field(default_factory=list)
 
-def tame(nodes: Nodes, dropped: list[str]) -> Nodes:
-    """One list of nodes without raw HTML; the names of what was left out are added to `dropped`.
+    # What a list becomes
 
-    A pair of tags is resolved only where both stand in the same list; the words between are always kept. Words that
-    stand between tags of blocks are paragraphs, else two of them would run together.
-    """
-    out: Nodes = []
-    torn = any(node["t"] == "RawBlock" for node in nodes)
-    open_tags: list[tuple[str, dict[str, str], int]] = []
-    swallowing = ""
-    for node in nodes:
-        markup = _raw(node)
-        tag = _TAG.match(markup) if markup is not None else None
-        if swallowing:
-            if tag and tag["close"] and tag["name"].lower() == swallowing:
-                swallowing = ""
-            continue
-        if markup is None:
-            out.append({"t": "Para", "c": node["c"]} if torn and node["t"] == "Plain" else node)
-        elif tag is None:
-            _whole(markup, dropped)
-        elif tag["close"]:
-            _close(tag["name"].lower(), open_tags, out)
-        elif tag["name"].lower() in ("script", "style") and node["t"] == "RawInline":
-            swallowing = tag["name"].lower()
-            dropped.append(swallowing)
+    def blocks(self, pieces: list[Piece]) -> Nodes:
+        """Pieces as blocks: what stands between blocks is paragraphs."""
+        out: Nodes = []
+        run: list[Piece] = []
+
+        def flush() -> None:
+            content = trimmed(self.inlines(run))
+            run.clear()
+            if content:
+                out.append(para(content))
+
+        for piece in pieces:
+            if isinstance(piece, Element) and (row := _BLOCK_ROWS.get(piece.name)):
+                flush()
+                out.extend(row(self, piece))
+            elif isinstance(piece, Gap):
+                flush()
+            elif isinstance(piece, Element) and piece.closed and piece.name in _APART:
+                flush()
+                run.append(piece)
+                flush()
+            elif isinstance(piece, Element) and not (piece.closed and piece.name in _WHOLE) and _holds_blocks(piece):
+                flush()
+                out.extend(self._around_blocks(piece))
+            elif isinstance(piece, dict) and piece["t"] in _BLOCKS:
+                flush()
+                out.append(para(piece["c"]) if piece["t"] == "Plain" else piece)
+            else:
+                run.append(piece)
+        flush()
+        return out
+
+    def inlines(self, pieces: list[Piece]) -> Nodes:
+        """Pieces as inlines; of blocks among them the words."""
+        out: Nodes = []
+        for piece in pieces:
+            match piece:
+                case str():
+                    out.extend(word_nodes(piece))
+                case Oddity():
+                    self._odd(piece)
+                case Gap():
+                    out.append({"t": "Space"})
+                case Element():
+                    out.extend(self._inline(piece))
+                case _ if piece["t"] in _BLOCKS:
+                    out.extend(inlines_of([piece]))
+                case _:
+                    out.append(piece)
+        return out
+
+    def _inline(self, element: Element) -> Nodes:
+        row = _INLINE_ROWS.get(element.name)
+        if row:
+            return row(self, element)
+        if element.name in _BLOCK_ROWS:
+            return inlines_of(_BLOCK_ROWS[element.name](self, element))
+        self.unknown(element)
+        return self.inlines(element.children)
+
+    def _around_blocks(self, element: Element) -> Nodes:
+        """An element of a line around blocks: a link goes round the words of each, all else is passed over."""
+        content = self.blocks(element.children)
+        if element.name in _APART:
+            sources: list[Piece] = [c for c in element.children if isinstance(c, Element) and c.name == "source"]
+            shown = trimmed(self.inlines([Element(element.name, element.attributes, element.markup, sources)]))
+            return [*([para(shown)] if shown else []), *content]
+        if element.name not in _INLINE_ROWS or element.name in _WHOLE:
+            self.unknown(element)
+        if element.name != "a" or not element.value("href"):
+            return content
+        return [
+            {"t": n["t"], "c": [link(n["c"], element.value("href"))]} if n["t"] in ("Para", "Plain") else n
+            for n in content
+        ]
+
+    def _odd(self, oddity: Oddity) -> None:
+        if oddity.markup.startswith("<!--"):
+            hidden = " ".join(oddity.markup[4:].split())
+            self.say(
+                oddity.markup[:60],
+                f"a comment that is never closed hides “{hidden[:60]}”",
+                "Close it with -->.",
+                Severity.WARNING,
+            )
         else:
-            _open(tag["name"].lower(), str(markup), (open_tags, out, dropped))
+            shown = oddity.markup.strip()[:20]
+            self.say(
+                shown, f"raw markup {shown} was left out", "Say it in Markdown, or leave it out.", Severity.WARNING
+            )
+
+    # What is said
+
+    def say(self, markup: str, message: str, hint: str, severity: Severity = Severity.INFO) -> None:
+        """A finding on a tag."""
+        self.said.append(
+            Said(markup=markup, finding=Finding(code="raw-html", severity=severity, message=message, hint=hint))
+        )
+
+    def unknown(self, element: Element) -> None:
+        """A tag that says nothing to a book."""
+        kept = "its words were kept" if element.children else "it was left out"
+        hint = "Say it in Markdown, or leave it out."
+        self.say(element.markup, f"<{element.name}> has no meaning in an edition; {kept}", hint, Severity.WARNING)
+
+
+def tame(items: Nodes, said: list[Said]) -> Nodes:
+    """One list of nodes without raw HTML; what there is to say of what was left out is added to `said`.
+
+    A pair of tags is resolved only where both stand in the same list; the words between are always kept.
+    """
+    if not any(raw_markup(node) is not None for node in items):
+        return items
+    html = Html()
+    pieces = html_pieces(items)
+    changed = html.blocks(pieces) if any(node["t"] in _BLOCKS for node in items) else html.inlines(pieces)
+    said += html.said
+    return changed
+
+
+def trimmed(items: Nodes) -> Nodes:
+    """Inlines without blanks and line ends at either end."""
+    blank = ("Space", "SoftBreak", "LineBreak")
+    start, end = 0, len(items)
+    while start < end and items[start]["t"] in blank:
+        start += 1
+    while end > start and items[end - 1]["t"] in blank:
+        end -= 1
+    return items[start:end]
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(
+        (isinstance(piece, Element) and piece.name in _BLOCK_ROWS)
+        or (isinstance(piece, dict) and piece["t"] in _BLOCKS)
+        for piece in all_pieces(element.children)
+    )
+
+
+def _attributes(element: Element, *names: str) -> list[object]:
+    pairs = {key: element.value(key) for key in ("lang", "dir") if element.value(key)}
+    return attr(element.value("id"), *names, **pairs)
+
+
+Row = Callable[[Html, Element], Nodes]
+
+
+# Rows: elements of a line
+
+
+def _wrapped(kind: str) -> Row:
+    def row(html: Html, element: Element) -> Nodes:
+        content = html.inlines(element.children)
+        return [{"t": kind, "c": content}] if element.closed and content else content
+
+    return row
+
+
+def _span(html: Html, element: Element) -> Nodes:
+    content = html.inlines(element.children)
+    return [span(content, _attributes(element, element.name))] if element.closed else content
+
+
+def _passed_over(html: Html, element: Element) -> Nodes:
+    return html.inlines(element.children)
+
+
+def _link(html: Html, element: Element) -> Nodes:
+    content = html.inlines(element.children)
+    if not element.closed and not (element.value("id") or element.value("name")):
+        return content
+    if element.closed and element.value("href"):
+        return [link(content, element.value("href"), attr(element.value("id")))]
+    return [
+        span(content if element.closed else [], attr(element.value("id") or element.value("name"))),
+        *([] if element.closed else content),
+    ]
+
+
+def _quoted(html: Html, element: Element) -> Nodes:
+    content = html.inlines(element.children)
+    return [{"t": "Quoted", "c": [{"t": "DoubleQuote"}, content]}] if element.closed else content
+
+
+def _code(html: Html, element: Element) -> Nodes:
+    content = html.inlines(element.children)
+    if not element.closed or any(n["t"] in ("Link", "Note", "Image") for n in nodes(content)):
+        return content
+    words = (
+        plain(content)
+        if not all(isinstance(c, str) for c in element.children)
+        else " ".join("".join(map(str, element.children)).split())
+    )
+    return [{"t": "Code", "c": [attr(), words]}] if words else []
+
+
+def _reading(html: Html, element: Element) -> Nodes:
+    """What is written over characters, for readers to know how they are said: behind them, between brackets."""
+    return [*text("("), *html.inlines(element.children), *text(")")]
+
+
+def _break(_: Html, __: Element) -> Nodes:
+    return [{"t": "LineBreak"}]
+
+
+def _nothing(_: Html, __: Element) -> Nodes:
+    return []
+
+
+def _unseen(html: Html, element: Element) -> Nodes:
+    """What does something on a site and shows nothing; where it was never closed, its words are the essay's."""
+    html.say(
+        element.markup,
+        f"<{element.name}> works only on a web page; it was left out",
+        "Delete it, if it is not needed elsewhere.",
+    )
+    return [] if element.closed else html.inlines(element.children)
+
+
+def _control(html: Html, element: Element) -> Nodes:
+    if element.name == "input" and element.value("type") == "checkbox":
+        return [*text("☒" if "checked" in element.attributes else "☐")]
+    kept = html.inlines(element.children) if element.name in ("button", "label") else []
+    html.say(
+        element.markup,
+        f"<{element.name}> is a control of a web page; it was left out",
+        "Say in words what it asks.",
+    )
+    return kept
+
+
+def _drawing(html: Html, element: Element) -> Nodes:
+    title = next((p for p in all_pieces(element.children) if isinstance(p, Element) and p.name == "title"), None)
+    words = plain(html.inlines(title.children)) if title else element.value("aria-label")
+    name = f" of “{words}”" if words else ""
+    html.say(
+        element.markup,
+        f"a drawing{name} in the text itself was left out",
+        "Save it as a file and show that.",
+        Severity.WARNING,
+    )
+    return []
+
+
+def _formula(html: Html, element: Element) -> Nodes:
+    for piece in all_pieces(element.children):
+        if isinstance(piece, Element) and piece.name == "annotation" and "tex" in piece.value("encoding").lower():
+            tex = plain(html.inlines(piece.children))
+            kind = "DisplayMath" if element.value("display") == "block" else "InlineMath"
+            return [{"t": "Math", "c": [{"t": kind}, tex]}]
+    if element.value("alttext"):
+        return [{"t": "Math", "c": [{"t": "InlineMath"}, element.value("alttext")]}]
+    html.say(
+        element.markup,
+        "a formula in MathML was set as its words",
+        "Write it as TeX between dollar signs.",
+        Severity.WARNING,
+    )
+    return html.inlines(element.children)
+
+
+def _image(_: Html, element: Element) -> Nodes:
+    source = element.value("src")
+    if not source or source.startswith("data:"):
+        source = next(
+            (element.value(key) for key in ("data-src", "data-original", "data-lazy-src") if element.value(key)), source
+        )
+    if not source and element.value("srcset"):
+        source = element.value("srcset").split(",")[0].split()[0]
+    size = [[key, element.value(key)] for key in ("width", "height") if re.fullmatch(r"\d+(px|%)?", element.value(key))]
+    words = element.value("alt")
+    return [
+        {
+            "t": "Image",
+            "c": [
+                [element.value("id"), [], size],
+                word_nodes(words) if words else [],
+                [source, element.value("title")],
+            ],
+        }
+    ]
+
+
+def _picture(html: Html, element: Element) -> Nodes:
+    images = [p for p in all_pieces(element.children) if isinstance(p, Element) and p.name == "img"]
+    return [node for image in images[:1] for node in _image(html, image)] or html.inlines(element.children)
+
+
+def address_words(element: Element, address: str, *, named: bool) -> Nodes:
+    """The words of a link to what cannot be shown: its title, else the name of the file or of the host."""
+    title = element.value("title") or element.value("aria-label") or element.value("alt")
+    if title:
+        return word_nodes(title)
+    parts = urlsplit(address)
+    name = unquote(parts.path.rpartition("/")[2])
+    return text(name if named and name else parts.netloc.removeprefix("www.") or name)
+
+
+def _embedded(html: Html, element: Element) -> Nodes:
+    """A page within the page: its address."""
+    address = next((element.value(key) for key in ("src", "data-src", "data") if element.value(key)), "")
+    address = f"https:{address}" if address.startswith("//") else address
+    if not _WEB.match(address):
+        html.unknown(element)
+        return html.inlines(element.children)
+    html.say(
+        element.markup,
+        f"<{element.name}> cannot be shown in an edition; a link to its address stands in its place",
+        "Say in words what it shows.",
+    )
+    return [link(address_words(element, address, named=False), address)]
+
+
+def _film(html: Html, element: Element) -> Nodes:
+    """A film or a recording: its picture, and its address."""
+    inner = [p for p in all_pieces(element.children) if isinstance(p, Element) and p.name == "source"]
+    address = element.value("src") or next((p.value("src") for p in inner if p.value("src")), "")
+    address = f"https:{address}" if address.startswith("//") else address
+    if not address:
+        html.unknown(element)
+        return html.inlines(element.children)
+    words = address_words(element, address, named=True)
+    html.say(
+        element.markup,
+        f"<{element.name}> cannot be played in an edition; a link to its address stands in its place",
+        "Say in words what it shows.",
+    )
+    shown: Nodes = []
+    if element.value("poster"):
+        shown = [{"t": "Image", "c": [attr(), words, [element.value("poster"), ""]]}, {"t": "Space"}]
+    return [*shown, link(words, address)]
+
+
+# Rows: blocks
+
+
+def _paragraph(html: Html, element: Element) -> Nodes:
+    return _with_name(element, html.blocks(element.children))
+
+
+def _with_name(element: Element, content: Nodes) -> Nodes:
+    """Blocks that keep what the element says of itself: its name, its language."""
+    names = element.value("class").split() if element.name in ("div", "aside", "section", "p") else []
+    if names or any(element.value(key) for key in ("id", "lang", "dir")):
+        return [div(content, _attributes(element, *names))]
+    return content
+
+
+def _division(html: Html, element: Element) -> Nodes:
+    return _with_name(element, html.blocks(element.children))
+
+
+def _heading(html: Html, element: Element) -> Nodes:
+    content = trimmed(html.inlines(element.children))
+    return [{"t": "Header", "c": [int(element.name[1]), _attributes(element), content]}] if content else []
+
+
+def _items(html: Html, element: Element) -> list[Nodes]:
+    items: list[Nodes] = []
+    for child in element.children:
+        if isinstance(child, Element) and child.name == "li":
+            items.append(html.blocks(child.children))
+        elif not is_blank(child):
+            items[-1:] = [[*(items[-1] if items else []), *html.blocks([child])]]
+    loose = any(isinstance(p, Element) and p.name == "p" for p in all_pieces(element.children))
+    return (
+        items if loose else [[{"t": "Plain", "c": n["c"]} if n["t"] == "Para" else n for n in item] for item in items]
+    )
+
+
+def _bullets(html: Html, element: Element) -> Nodes:
+    items = _items(html, element)
+    return [{"t": "BulletList", "c": items}] if items else []
+
+
+def _numbers(html: Html, element: Element) -> Nodes:
+    styles = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+    start = element.value("start")
+    number = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
+    items = _items(html, element)
+    style = {"t": styles.get(element.value("type"), "Decimal")}
+    return [{"t": "OrderedList", "c": [[number, style, {"t": "DefaultDelim"}], items]}] if items else []
+
+
+def _definitions(html: Html, element: Element) -> Nodes:
+    out: list[list[object]] = []
+    for child in element.children:
+        if isinstance(child, Element) and child.name == "dt":
+            out.append([trimmed(html.inlines(child.children)), []])
+        elif not is_blank(child):
+            if not out:
+                out.append([[], []])
+            content = html.blocks(child.children if isinstance(child, Element) else [child])
+            definitions = out[-1][1]
+            assert isinstance(definitions, list)  # noqa: S101 - as it was made
+            definitions.append(content)
+    return [{"t": "DefinitionList", "c": out}] if out else []
+
+
+def _quotation(html: Html, element: Element) -> Nodes:
+    content = html.blocks(element.children)
+    return [{"t": "BlockQuote", "c": content}] if content else []
+
+
+def _preformatted(_: Html, element: Element) -> Nodes:
+    words: list[str] = []
+    for piece in all_pieces(element.children):
+        if isinstance(piece, str):
+            words.append(piece)
+        elif isinstance(piece, dict):
+            words.append(plain([piece]))
+        elif isinstance(piece, Element) and piece.name == "br":
+            words.append("\n")
+    inner = [p for p in all_pieces(element.children) if isinstance(p, Element) and p.name == "code"]
+    said = " ".join(part for e in (element, *inner) for part in (e.value("class"), e.value("lang")))
+    language = re.search(r"\blang(?:uage)?-([\w+#-]+)|\bbrush:\s*(\w+)", said)
+    names = [language[1] or language[2]] if language else []
+    code = re.sub(r"\A\n", "", "".join(words)).rstrip("\n")
+    return [{"t": "CodeBlock", "c": [attr("", *names), code]}] if code.strip() else []
+
+
+def _figure(html: Html, element: Element) -> Nodes:
+    captions = [p for p in all_pieces(element.children) if isinstance(p, Element) and p.name == "figcaption"]
+    caption = [block for each in captions for block in html.blocks(each.children)]
+    held = {id(each) for each in captions}
+    content = html.blocks(_without(element.children, held))
+    if not any(n["t"] == "Image" or "<img" in (raw_markup(n) or "") for n in nodes(content)):
+        return content + caption
+    whole = [{"t": "Plain", "c": n["c"]} if n["t"] == "Para" else n for n in content]
+    if not caption:
+        return content
+    return [{"t": "Figure", "c": [_attributes(element), [None, caption], whole]}]
+
+
+def _without(pieces: list[Piece], held: set[int]) -> list[Piece]:
+    out: list[Piece] = []
+    for piece in pieces:
+        if not isinstance(piece, Element):
+            out.append(piece)
+        elif id(piece) not in held:
+            inner = _without(piece.children, held)
+            out.append(Element(piece.name, piece.attributes, piece.markup, inner, piece.closed))
     return out
 
 
-def _whole(markup: str, dropped: list[str]) -> None:
-    """A raw node that is more, or less, than one tag: a comment goes in silence, all else is reported."""
-    if _COMMENT.match(markup):
-        return
-    match = _DROPPED_WITH_CONTENT.search(markup)
-    name = re.search(r"<\s*([A-Za-z][\w-]*)", markup)
-    dropped.append(match[1].lower() if match else name[1].lower() if name else markup.strip()[:20])
+def _details(html: Html, element: Element) -> Nodes:
+    """What a site unfolds: a box with its summary as title."""
+    summary = next((p for p in element.children if isinstance(p, Element) and p.name == "summary"), None)
+    rest = [p for p in element.children if p is not summary]
+    title = trimmed(html.inlines(summary.children)) if summary else []
+    return [box("details", title, html.blocks(rest), element.value("id"))]
 
 
-def _open(name: str, markup: str, state: tuple[list[tuple[str, dict[str, str], int]], Nodes, list[str]]) -> None:
-    open_tags, out, dropped = state
-    match name:
-        case "br":
-            out.append({"t": "LineBreak"})
-        case "wbr":
-            pass
-        case "hr":
-            out.append({"t": "HorizontalRule"})
-        case "img":
-            found = _attributes(markup)
-            size = [[key, found[key]] for key in ("width", "height") if re.fullmatch(r"\d+(px|%)?", found.get(key, ""))]
-            alt = [{"t": "Str", "c": found["alt"]}] if found.get("alt") else []
-            out.append({"t": "Image", "c": [["", [], size], alt, [found.get("src", ""), ""]]})
-        case _ if name == "a" or name in _WRAPPED_IN or name in _SPANS:
-            open_tags.append((name, _attributes(markup), len(out)))
-        case _ if name in _TRANSPARENT:
-            pass
-        case _:
-            dropped.append(name)
+def _table(html: Html, element: Element) -> Nodes:
+    return table(element, html.blocks)
 
 
-def _close(name: str, open_tags: list[tuple[str, dict[str, str], int]], out: Nodes) -> None:
-    """Wraps what stands after the matching open tag; a stray closing tag means nothing and is passed over."""
-    for i in range(len(open_tags) - 1, -1, -1):
-        if open_tags[i][0] == name:
-            break
-    else:
-        return
-    _, found, start = open_tags[i]
-    del open_tags[i:]
-    content = out[start:]
-    del out[start:]
-    if name == "a":
-        out.append(link(content, found["href"]) if found.get("href") else span(content, attr(found.get("id", ""))))
-    elif name in _WRAPPED_IN:
-        out.append({"t": _WRAPPED_IN[name], "c": content})
-    else:
-        lang = {"lang": found["lang"]} if found.get("lang") else {}
-        out.append(span(content, attr("", name, **lang)))
+def _rule(_: Html, __: Element) -> Nodes:
+    return [{"t": "HorizontalRule"}]
+
+
+def _as_paragraph(row: Row) -> Row:
+    def block(html: Html, element: Element) -> Nodes:
+        content = trimmed(row(html, element))
+        return [para(content)] if content else []
+
+    return block
+
+
+def _rows(**names: Row) -> dict[str, Row]:
+    return {name: row for joined, row in names.items() for name in joined.split("_")}
+
+
+_INLINE_ROWS: dict[str, Row] = {
+    **_rows(
+        em_i_cite_dfn_var=_wrapped("Emph"),
+        strong_b=_wrapped("Strong"),
+        u_ins=_wrapped("Underline"),
+        s_del_strike=_wrapped("Strikeout"),
+        sup=_wrapped("Superscript"),
+        sub=_wrapped("Subscript"),
+        small_kbd_abbr_acronym_mark_span_bdi_bdo_big=_span,
+        font_time_data_label_ruby_rb_nobr_blink_output=_passed_over,
+        code_samp_tt=_code,
+        a=_link,
+        q=_quoted,
+        rt=_reading,
+        rp_wbr_link_meta_source_track_param_title_col_base_area_map=_nothing,
+        br=_break,
+        img=_image,
+        picture=_picture,
+        video_audio=_film,
+        iframe_embed_object=_embedded,
+        script_style_template=_unseen,
+        noscript=_passed_over,
+        input_button_select_textarea_meter_progress=_control,
+        svg_canvas=_drawing,
+        math=_formula,
+    )
+}
+_BLOCK_ROWS: dict[str, Row] = {
+    **_rows(
+        p=_paragraph,
+        div_section_article_main_header_footer_aside_nav_center_address_form_fieldset_legend_hgroup_body_html_figcaption_summary=_division,
+        h1_h2_h3_h4_h5_h6=_heading,
+        ul_menu=_bullets,
+        ol=_numbers,
+        dl=_definitions,
+        li_dt_dd_tbody_thead_tfoot_tr_td_th_caption=_division,
+        blockquote=_quotation,
+        pre_listing_xmp=_preformatted,
+        figure=_figure,
+        details=_details,
+        table=_table,
+        hr=_rule,
+    ),
+}

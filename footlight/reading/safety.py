@@ -3,15 +3,18 @@
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin
 
 from footlight.essay.document import Source
 from footlight.essay.tree import Node, Nodes, children, map_lists, nodes, plain, span, text
 from footlight.findings.finding import Finding, Severity
+from footlight.reading.box_kinds import parts_of_box, set_box
 from footlight.reading.pictures import BadImage, Shelves, find_image
-from footlight.reading.raw_html import tame
 from footlight.textmatch.places import Lines
+
+if TYPE_CHECKING:  # importing it is put off
+    from footlight.reading.raw_html import Said
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -56,15 +59,21 @@ class _Pass:
     findings: list[Finding] = field(default_factory=list)
     images: dict[Path, None] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
-    dropped: list[str] = field(default_factory=list)
+    said: "list[Said]" = field(default_factory=list)
     lines: Lines | None = None
     in_link: int = 0
     """How many links are open."""
+    seen: dict[str, int] = field(default_factory=dict)
+    """Behind which offset words are sought that were found before: the walk is in the order of the text."""
 
     def find(self, finding: Finding, words: str) -> None:
-        """Adds a finding, at the first place in the source where `words` stand, best as a target or an attribute."""
-        found = (self.text.find(lead + words) + len(lead) for lead in ("](", "](<", '="', "{", "<", ""))
-        at = next((at for at in found if words and self.text.startswith(words, at)), -1)
+        """Adds a finding, at the next place in the source where `words` stand, best as a target or an attribute."""
+        start = self.seen.get(words, 0)
+        found = (self.text.find(lead + words, start) + len(lead) for lead in ("](", "](<", '="', "{", "<", ""))
+        at = next((at for at in found if words and self.text.startswith(words, at) and at >= start), -1)
+        if at < 0:
+            at = self.text.find(words) if words else -1
+        self.seen[words] = at + 1
         self.lines = self.lines or Lines(self.text)
         line, column = self.lines.at(at) if at >= 0 else (0, 0)
         self.findings.append(replace(finding, file=self.shown, line=line, column=column))
@@ -72,15 +81,26 @@ class _Pass:
     def change(self, items: Nodes) -> Nodes:
         """A list of nodes made safe, in the order of the text, so that of two with one identifier the first has it."""
         out: Nodes = []
-        for node in tame(items, self.dropped):
+        for node in self._tamed(items):
             out.extend(self._one(node))
         return out
 
+    def _tamed(self, items: Nodes) -> Nodes:
+        if not any(node["t"] in ("RawInline", "RawBlock") for node in items):
+            return items
+        from footlight.reading.raw_html import tame  # noqa: PLC0415 - a text without HTML does not wait for it
+
+        return tame(items, self.said)
+
     def _one(self, node: Node) -> Nodes:
+        box = parts_of_box(node) if node["t"] == "Div" else None
         if node["t"] == "Image":
             node = _described(node)
         if node["t"] in _ATTRIBUTES_AT:
             node = self._attributes(node)
+        if box:
+            title, content = map(self.change, box)
+            return [set_box(title, content, node["c"][0][0])]
         self.in_link += node["t"] == "Link"
         node = {key: self._below(value) for key, value in node.items()}
         self.in_link -= node["t"] == "Link"
@@ -219,10 +239,8 @@ def make_safe(blocks: Nodes, source: Source, shelves: Shelves) -> Safe:
     """
     walk = _Pass(text=source.text, shown=source.shown, shelves=shelves, url=source.meta.url)
     changed = _without_dead_ends(walk.change(blocks), walk)
-    for name in dict.fromkeys(walk.dropped):
-        what, words = (f"raw HTML <{name}>", f"<{name}") if name[:1].isalpha() else (f"raw markup {name}", name)
-        message, hint = f"{what} was kept out of the edition", "Say it in Markdown, or leave it out."
-        walk.find(Finding(code="raw-html", severity=Severity.WARNING, message=message, hint=hint), words)
+    for said in walk.said:
+        walk.find(said.finding, said.markup)
     return Safe(blocks=changed, images=tuple(walk.images), findings=tuple(walk.findings))
 
 

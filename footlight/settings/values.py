@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from footlight.essay.markdown_name import MarkdownName
 from footlight.settings.binding_options import BookletOptions, CoverOptions
 from footlight.settings.epub_options import EpubOptions
 from footlight.settings.keys import key
@@ -82,6 +83,18 @@ class ProjectOptions:
         Text(form=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", takes="a language tag such as en-GB, fr or ru"),
         "",
         "The language of each essay whose front matter, name and folder name none; without it `en`",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceOptions:
+    """The table [source]: how the essays are read."""
+
+    markdown: MarkdownName = key(
+        Choice(MarkdownName),
+        MarkdownName.AUTO,
+        'The Markdown of the essays: `"pandoc"`, `"gfm"`, `"hugo"`, `"jekyll"`, `"obsidian"` and others'
+        ' ([dialects.md](dialects.md)); with `"auto"` signs of the project and of each essay decide',
     )
 
 
@@ -192,6 +205,7 @@ class LinkOptions:
 TABLES: dict[str, type] = {
     "project": ProjectOptions,
     "build": BuildOptions,
+    "source": SourceOptions,
     "page": PageOptions,
     "print": PrintOptions,
     "reading": ReadingOptions,
@@ -210,6 +224,7 @@ class Config:
     """What a project decides. The defaults build a folder that has no footlight.toml."""
 
     project: ProjectOptions = field(default_factory=ProjectOptions)
+    source: SourceOptions = field(default_factory=SourceOptions)
     build: BuildOptions = field(default_factory=BuildOptions)
     page_options: PageOptions = field(default_factory=PageOptions)
     print_options: PrintOptions = field(default_factory=PrintOptions)

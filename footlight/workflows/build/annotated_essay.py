@@ -13,6 +13,7 @@ from footlight.ledger.parser import read_ledger
 from footlight.notes import annotate, mark
 from footlight.notes.annotation import NoteOptions
 from footlight.project import Project, ledger_path
+from footlight.reading.dialects.choice import Choice, choose
 from footlight.reading.essay_reader import read_essay
 from footlight.reading.picture_record import shelves_of
 from footlight.reading.source_file import read_source
@@ -26,6 +27,8 @@ class Prepared:
     """All that editions are made from."""
 
     source: Source
+    choice: Choice
+    """In which Markdown the source was read."""
     entries: tuple[Entry, ...]
     """The ledger's entries that have a place in the text, in the order of the text."""
     words: Wording
@@ -57,7 +60,8 @@ def prepare(
     findings += found
     if has_errors(findings):
         return None, findings
-    essay, found = read_essay(source, marked, shelves_of(source.path, project.root), meanwhile)
+    choice = choose(source, project.root, config.source.markdown)
+    essay, found = read_essay(source, marked, shelves_of(source.path, project.root), choice, meanwhile)
     findings += found
     files, found = _bibliographies(source, project)
     findings += found
@@ -71,12 +75,13 @@ def prepare(
         return None, findings
     prepared = Prepared(
         source=source,
+        choice=choice,
         entries=entries,
         words=words,
         style=style,
         on_paper=on_paper,
         on_screen=on_screen,
-        inputs=(*essay.images, *([essay.cover] if essay.cover else []), *files, style_path),
+        inputs=(*essay.images, *([essay.cover] if essay.cover else []), *files, *choice.seen_in, style_path),
         findings=findings,
     )
     return prepared, findings

@@ -29,6 +29,8 @@ class Outcome:
     pages: int = 0
     notes: int = 0
     lost: int = 0
+    markdown: str = ""
+    """In which Markdown the source was read, and why."""
 
 
 def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
@@ -59,6 +61,7 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
         products=tuple(made.products) if not has_errors(findings) else (),
         pages=len(made.layout.pages) if made.layout else 0,
         notes=len(prepared.on_paper.notes),
+        markdown=f"{prepared.choice.dialect.title}, because {prepared.choice.why}",
         lost=sum(not note.url and note.entry is not None for note in prepared.on_paper.notes),
     )
 

@@ -1,0 +1,1 @@
+"""How a post is read: in the Markdown of its generator, whose constructs are made pandoc's before pandoc reads it."""

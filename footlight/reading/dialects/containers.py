@@ -1,0 +1,125 @@
+"""Boxes between lines: `:::tip` of Docusaurus and VuePress, `!!! note` and `=== "Tab"` of Python-Markdown."""
+
+import re
+from collections.abc import Iterator
+
+from footlight.reading.box_kinds import kind_of_class
+from footlight.reading.dialects.draft import Edit
+from footlight.reading.dialects.passage import Passage, info
+from footlight.reading.dialects.site_tags import Tag, arguments
+from footlight.reading.dialects.tag_results import box_head, words_of
+from footlight.reading.dialects.tag_rows import ROWS
+
+_FENCE = re.compile(
+    r"^(?P<lead>[ \t>]*):{3,}[ \t]*"
+    r"(?:(?P<name>[A-Za-z][\w-]*)(?P<label>\[[^\]\n]*\])?[ \t]*(?P<words>[^\n]*))?$",
+    re.MULTILINE,
+)
+_BRACES = re.compile(r"\{[^{}\n]*\}")
+
+
+def containers(passage: Passage) -> Iterator[Edit]:
+    """Boxes between lines of colons."""
+    open_: list[tuple[str, str]] = []
+    for match in passage.protected.find(_FENCE):
+        lead = match["lead"]
+        if not match["name"]:
+            if open_:
+                yield Edit(start=match.start(), end=match.end(), put=f"{lead}\n{lead}{open_.pop()[0]}\n{lead}")
+            continue
+        words = match["words"].strip(" :")
+        attributes = " ".join(_BRACES.findall(words))
+        title = (match["label"] or "").strip("[]") or _BRACES.sub("", words).strip().strip("\"'")
+        title = title or arguments(attributes.strip("{}"))[1].get("title", "")
+        name = match["name"].lower()
+        kind = kind_of_class(name)
+        found = None
+        if name in ("details", "collapse", "spoiler"):
+            head, tail = box_head("details", title or name.capitalize()), "</div>"
+        elif kind:
+            head, tail = box_head(kind, title or kind.capitalize()), "</div>"
+        else:
+            head, tail = ["<div>"], "</div>"
+            message = f"{match[0].strip()[:60]} is a container that only the site knows; its words were kept"
+            found = info("site-tag", message, "Remove it, or take a kind that is known, such as note.")
+        open_.append((tail, name))
+        yield Edit(start=match.start(), end=match.end(), put=_lines(lead, head), finding=found)
+
+
+_DIRECTIVE = re.compile(
+    r"^[ \t>]*::(?P<name>[A-Za-z][\w-]*)(?:\[(?P<label>[^\]\n]*)\])?(?:\{(?P<words>[^{}\n]*)\})?[ \t]*$", re.MULTILINE
+)
+
+
+def directives(passage: Passage) -> Iterator[Edit]:
+    """`::youtube[Title]{#id}` of remark, a line of its own."""
+    for match in passage.protected.find(_DIRECTIVE):
+        positional, named = arguments(re.sub(r"#([\w-]+)", r'id="\1"', match["words"] or ""))
+        if match["label"]:
+            named.setdefault("title", match["label"])
+        shown = match[0].strip()[:60]
+        tag = Tag(
+            start=match.start(),
+            end=match.end(),
+            shown=shown,
+            name=match["name"].lower(),
+            positional=positional,
+            named=named,
+        )
+        row = ROWS.get(tag.name)
+        put = row(tag, passage).before if row else words_of(match["label"] or "")
+        found = info(
+            "site-tag",
+            f"{shown} shows something that only the site can; its words or its address were set",
+            "Write it in Markdown.",
+        )
+        yield Edit(start=match.start(), end=match.end(), put=put, finding=found)
+
+
+_ADMONITION = re.compile(
+    r"^(?P<lead>[ \t]*)"
+    r"(?:(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+[\w-]+)*(?:[ \t]+\"(?P<title>[^\"\n]*)\")?"
+    r"|===[!+]*[ \t]+\"(?P<tab>[^\"\n]*)\")[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def admonitions(passage: Passage) -> Iterator[Edit]:
+    """Boxes and tabs whose words are indented by four."""
+    text = passage.text
+    passed = 0
+    for match in passage.protected.find(_ADMONITION):
+        if match.start() < passed:
+            continue
+        lead = match["lead"]
+        end, body = _indented_below(text, match.end(), len(lead.expandtabs(4)))
+        passed = end
+        if match["tab"] is not None:
+            head, tail = [f"**{words_of(match['tab'])}**"], ""
+        else:
+            kind = match["kind"].lower()
+            title = match["title"] if match["title"] is not None else kind.replace("-", " ").capitalize()
+            head, tail = box_head(kind if kind_of_class(kind) else f"note {kind}", title), f"\n{lead}\n{lead}</div>\n"
+        yield Edit(start=match.start(), end=end, put=f"{_lines(lead, head)}\n{body}{tail}\n")
+
+
+def _lines(lead: str, rows: list[str]) -> str:
+    """Lines with blank ones around them, in the quotes and lists that a lead stands for."""
+    return lead + "".join(f"\n{lead}{row}\n{lead}" for row in rows)
+
+
+def _indented_below(text: str, at: int, indent: int) -> tuple[int, str]:
+    """The lines below that are indented by four more, without those four, and where they end."""
+    rows: list[str] = []
+    end = at
+    while end < len(text):
+        stop = text.find("\n", end + 1)
+        row = text[end + 1 : len(text) if stop < 0 else stop]
+        expanded = row.expandtabs(4)
+        if row.strip() and len(expanded) - len(expanded.lstrip()) < indent + 4:
+            break
+        rows.append(expanded[:indent] + expanded[indent + 4 :])
+        end += len(row) + 1
+    while rows and not rows[-1].strip():
+        rows.pop()
+    return min(end, len(text)), "\n".join(rows)

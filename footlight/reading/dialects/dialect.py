@@ -1,0 +1,207 @@
+"""The dialects of Markdown, a row each: how pandoc is told to read it, and the passes before that, in their order."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from footlight.engines.pandoc import READER
+from footlight.reading.dialects.passage import Pass
+
+COMMONMARK = (
+    "commonmark+attributes+autolink_bare_uris+bracketed_spans+emoji+fenced_divs+footnotes+gfm_auto_identifiers+pipe_tables+smart+strikeout"
+    "+task_lists"
+)
+"""CommonMark with what GitHub added to it and nearly every generator has, and with what the passes write."""
+
+
+class Dollars(StrEnum):
+    """Whether dollar signs are mathematics."""
+
+    ALWAYS = "always"
+    WHEN_SEEN = "when-seen"
+    """Where something between two of them is TeX."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """One dialect of Markdown."""
+
+    name: str
+    title: str
+    """What a person calls it."""
+    reader: str = COMMONMARK
+    """In the form of pandoc's `--from`."""
+    passes: tuple[Pass, ...] = ()
+    dollars: Dollars = Dollars.WHEN_SEEN
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def of_pandoc(self) -> bool:
+        """Whether pandoc's own reader of Markdown reads it."""
+        return self.reader.startswith("markdown")
+
+
+VERBATIM = Pass(module="verbatim_tags", function="verbatim", signs=("{%",))
+ESCAPED = Pass(module="verbatim_tags", function="escaped", signs=("/*",))
+HUGO_TAGS = Pass(module="tag_passes", function="hugo", signs=("{{<", "{{%"), again=True)
+ZOLA_TAGS = Pass(module="tag_passes", function="zola", signs=("{{", "{%"), again=True)
+LIQUID_TAGS = Pass(module="tag_passes", function="liquid", signs=("{%",), again=True)
+LIQUID_OUTPUTS = Pass(module="liquid_outputs", function="liquid_outputs", signs=("{{", "{#"))
+ABBREVIATIONS = Pass(module="kramdown", function="abbreviations", signs=("*[",))
+ATTRIBUTE_LISTS = Pass(module="kramdown", function="attribute_lists", signs=("{:",))
+EXTENSIONS = Pass(module="kramdown", function="extensions", signs=("{::",))
+FORMULAS = Pass(module="kramdown", function="formulas", signs=("$$",))
+ADMONITIONS = Pass(module="containers", function="admonitions", signs=("!!! ", "??? ", "???+ ", "=== "), again=True)
+CONTAINERS = Pass(module="containers", function="containers", signs=(":::",))
+DIRECTIVES = Pass(module="containers", function="directives", signs=("::",))
+WIKILINKS = Pass(module="obsidian", function="wikilinks", signs=("[[", "!["))
+COMMENTS = Pass(module="obsidian", function="comments", signs=("%%",))
+MARKED_WORDS = Pass(module="obsidian", function="marked_words", signs=("==",))
+BLOCK_NAMES = Pass(module="obsidian", function="block_names", signs=("^",))
+INLINE_NOTES = Pass(module="inline_notes", function="inline_notes", signs=("^[",))
+MODULES = Pass(module="mdx", function="modules", signs=("import ", "export ", "{/*"))
+BRACES_OF_TAGS = Pass(module="mdx", function="braces_of_tags", signs=("{",))
+COMPONENTS = Pass(module="mdx", function="components", signs=("<",), again=True)
+EXPRESSIONS = Pass(module="mdx", function="expressions", signs=("{",))
+UNINDENTED = Pass(module="mdx", function="unindented", signs=("    ", "\t"))
+MARKDOWN_IN_HTML = Pass(module="html_blocks", function="markdown_in_html", signs=("markdown",), again=True)
+INDENTED_HTML = Pass(module="html_blocks", function="indented_html", signs=("<",))
+LONE_TAGS = Pass(module="html_blocks", function="lone_tags", signs=("<",))
+MATHEMATICS = Pass(module="mathematics", function="mathematics", signs=("\\(", "\\["))
+FENCE_INFO = Pass(module="fence_info", function="fence_info", signs=("```", "~~~"))
+BLANK_LINES = Pass(module="blank_lines", function="blank_lines", signs=("\n",))
+BLANK_LINES_WANTED = Pass(module="blank_lines", function="blank_lines_wanted", signs=("\n",))
+"""A pass for a construct, in the module of its name."""
+
+_HTML = (MARKDOWN_IN_HTML, INDENTED_HTML)
+_LIQUID = (VERBATIM, LIQUID_TAGS, LIQUID_OUTPUTS)
+_KRAMDOWN = (EXTENSIONS, ABBREVIATIONS, ATTRIBUTE_LISTS, FORMULAS)
+_BOXES = (CONTAINERS, DIRECTIVES, ADMONITIONS)
+_DEFINITIONS = "+definition_lists"
+_BREAKS = "+hard_line_breaks"
+
+DIALECTS: tuple[Dialect, ...] = (
+    Dialect(
+        name="pandoc",
+        title="pandoc's Markdown",
+        reader=READER,
+        passes=(FENCE_INFO, BLANK_LINES_WANTED),
+        dollars=Dollars.ALWAYS,
+    ),
+    Dialect(
+        name="plain",
+        title="Markdown without signs of a generator",
+        reader=READER,
+        passes=(FENCE_INFO, INDENTED_HTML, BLANK_LINES),
+        dollars=Dollars.ALWAYS,
+    ),
+    Dialect(
+        name="quarto",
+        title="the Markdown of Quarto and R",
+        reader=READER,
+        passes=(ESCAPED, HUGO_TAGS, FENCE_INFO, INDENTED_HTML, BLANK_LINES),
+        dollars=Dollars.ALWAYS,
+        aliases=("rmarkdown", "blogdown"),
+    ),
+    Dialect(name="commonmark", title="CommonMark", passes=(FENCE_INFO, *_HTML)),
+    Dialect(name="gfm", title="GitHub's Markdown", passes=(FENCE_INFO, *_HTML), aliases=("github",)),
+    Dialect(
+        name="hugo",
+        title="Hugo's Markdown",
+        reader=COMMONMARK + _DEFINITIONS,
+        passes=(ESCAPED, HUGO_TAGS, FENCE_INFO, *_HTML, MATHEMATICS),
+    ),
+    Dialect(name="zola", title="Zola's Markdown", passes=(ESCAPED, ZOLA_TAGS, FENCE_INFO, *_HTML, MATHEMATICS)),
+    Dialect(
+        name="kramdown",
+        title="Jekyll's Markdown (kramdown and Liquid)",
+        reader=COMMONMARK + _DEFINITIONS,
+        passes=(*_LIQUID, *_KRAMDOWN, FENCE_INFO, *_HTML, LONE_TAGS, MATHEMATICS),
+        aliases=("jekyll", "bridgetown", "octopress"),
+    ),
+    Dialect(
+        name="eleventy",
+        title="Eleventy's Markdown (with Nunjucks or Liquid)",
+        reader=COMMONMARK + _DEFINITIONS,
+        passes=(*_LIQUID, ATTRIBUTE_LISTS, FENCE_INFO, *_HTML, MARKED_WORDS, INLINE_NOTES, CONTAINERS, MATHEMATICS),
+        aliases=("11ty", "lume"),
+    ),
+    Dialect(
+        name="hexo",
+        title="Hexo's Markdown",
+        reader=COMMONMARK + _BREAKS,
+        passes=(*_LIQUID, FENCE_INFO, *_HTML, INLINE_NOTES, CONTAINERS, MATHEMATICS),
+    ),
+    Dialect(
+        name="obsidian",
+        title="Obsidian's Markdown",
+        reader=COMMONMARK + _BREAKS,
+        passes=(COMMENTS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES, FENCE_INFO, *_HTML),
+        dollars=Dollars.ALWAYS,
+    ),
+    Dialect(
+        name="quartz",
+        title="Obsidian's Markdown, published with Quartz",
+        passes=(COMMENTS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES, FENCE_INFO, *_HTML),
+        dollars=Dollars.ALWAYS,
+        aliases=("foam", "wikilinks"),
+    ),
+    Dialect(
+        name="mkdocs",
+        title="MkDocs' Markdown (Python-Markdown)",
+        reader=COMMONMARK + _DEFINITIONS,
+        passes=(ADMONITIONS, ABBREVIATIONS, ATTRIBUTE_LISTS, FENCE_INFO, *_HTML, LONE_TAGS, MARKED_WORDS, MATHEMATICS),
+        aliases=("python-markdown", "pelican", "nikola"),
+    ),
+    Dialect(
+        name="mdx",
+        title="MDX (Docusaurus, Astro)",
+        passes=(
+            MODULES,
+            FENCE_INFO,
+            UNINDENTED,
+            CONTAINERS,
+            DIRECTIVES,
+            BRACES_OF_TAGS,
+            COMPONENTS,
+            EXPRESSIONS,
+            *_HTML,
+        ),
+        aliases=("docusaurus", "nextra"),
+    ),
+    Dialect(
+        name="markdown-it",
+        title="the Markdown of VuePress and VitePress (markdown-it)",
+        passes=(ATTRIBUTE_LISTS, FENCE_INFO, CONTAINERS, *_HTML, MARKED_WORDS, INLINE_NOTES, MATHEMATICS),
+        aliases=("vuepress", "vitepress", "astro", "gatsby", "ghost"),
+    ),
+    Dialect(
+        name="gitbook",
+        title="GitBook's Markdown",
+        passes=(*_LIQUID, FENCE_INFO, *_HTML, MATHEMATICS),
+        aliases=("forem",),
+    ),
+    Dialect(
+        name="site",
+        title="the Markdown of a site generator, whichever it is",
+        reader=COMMONMARK + _DEFINITIONS,
+        passes=(
+            ESCAPED,
+            VERBATIM,
+            HUGO_TAGS,
+            ZOLA_TAGS,
+            LIQUID_TAGS,
+            LIQUID_OUTPUTS,
+            *_KRAMDOWN,
+            WIKILINKS,
+            FENCE_INFO,
+            *_BOXES,
+            *_HTML,
+            MARKED_WORDS,
+            MATHEMATICS,
+        ),
+    ),
+)
+"""Callouts (`> [!note]`) and task lists are read in all of them; see `callouts`."""
+
+BY_NAME = {name: dialect for dialect in DIALECTS for name in (dialect.name, *dialect.aliases)}
+"""A dialect by each of its names."""

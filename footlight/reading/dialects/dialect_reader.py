@@ -1,0 +1,32 @@
+"""A post's text made one that pandoc reads: the passes of its dialect, and the reader that fits."""
+
+from pathlib import Path
+
+from footlight.essay.document import Source
+from footlight.findings.finding import Finding
+from footlight.reading.dialects.dialect import Dialect, Dollars
+from footlight.reading.dialects.draft import Draft
+from footlight.reading.dialects.mathematics import SEEN
+from footlight.reading.dialects.passage import run_passes
+from footlight.reading.dialects.post import Post
+
+_DOLLARS = "+tex_math_dollars"
+
+
+def read_dialect(source: Source, marked: str, root: Path, dialect: Dialect) -> tuple[Draft, str, tuple[Finding, ...]]:
+    """The text of `marked` as pandoc is to read it, the reader in pandoc's form, and what the passes found.
+
+    The text is the body, behind as many empty lines as the front matter has. `marked` is the source's text with our
+    marks in it; `root` the project's folder.
+    """
+    body_start = source.body_start
+    head, body = marked[:body_start], marked[body_start:]
+    post = Post(path=source.path, root=root, head=head)
+    lead = head.count("\n")
+    draft = Draft(text=body, origins=tuple(range(lead + 1, lead + body.count("\n") + 2)))
+    draft, findings = run_passes(draft, dialect.passes, post, source.text, source.shown)
+    reader = dialect.reader
+    if not dialect.of_pandoc and (dialect.dollars is Dollars.ALWAYS or SEEN.search(draft.text)):
+        reader += _DOLLARS
+    whole = Draft(text="\n" * lead + draft.text, origins=(*range(1, lead + 1), *draft.origins))
+    return whole, reader, findings

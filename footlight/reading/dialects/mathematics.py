@@ -1,0 +1,23 @@
+r"""Mathematics between `\\(` and `\\)`, `\\[` and `\\]`, as MathJax and KaTeX are told to find it."""
+
+import re
+from collections.abc import Iterator
+
+from footlight.reading.dialects.draft import Edit
+from footlight.reading.dialects.passage import Passage
+
+_INLINE = re.compile(r"(?<!\\)(\\{1,2})\((?=[^\n]{0,600}?[\\^_={}])(?P<words>[^\n]{1,600}?)\1\)")
+_DISPLAY = re.compile(r"(?<!\\)(\\{1,2})\[(?P<words>(?:(?!\n[ \t]*\n).){1,4000}?)\1\]", re.DOTALL)
+_TEX = re.compile(r"[\\^_={}]")
+SEEN = re.compile(
+    r"\$\$|(?<![\\$\w])\$(?![\s$])[^$\n]{0,400}[\\^_={}][^$\n]{0,400}(?<!\s)\$(?!\d)|(?<![\\$\w])\$[A-Za-z]\$(?!\w)"
+)
+"""What tells that dollar signs are mathematics, and not money."""
+
+
+def mathematics(passage: Passage) -> Iterator[Edit]:
+    """Mathematics between backslashes and brackets, set between dollar signs."""
+    for pattern, mark in ((_DISPLAY, "$$"), (_INLINE, "$")):
+        for match in passage.protected.find(pattern):
+            if _TEX.search(match["words"]):
+                yield Edit(start=match.start(), end=match.end(), put=f"{mark}{match['words'].strip()}{mark}")

@@ -1,0 +1,129 @@
+"""MDX, Markdown with components of JavaScript, as Docusaurus and Astro read it (https://mdxjs.com/docs/what-is-mdx/)."""
+
+import re
+from collections.abc import Iterator
+
+from footlight.reading.dialects.draft import Edit
+from footlight.reading.dialects.passage import Passage, warning
+from footlight.reading.dialects.site_tags import Tag, arguments, paired
+from footlight.reading.dialects.tag_passes import tag_edits
+
+_MODULE = re.compile(
+    r"^(?:import\s+(?:[\w*{\"'][^\n]{0,400})?(?:from\s+)?[\"'][^\"'\n]+[\"'];?[ \t]*$"
+    r"|export\s+(?:const|let|var|default|function|async|\{))",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(r"\{/\*.{0,8000}?\*/\}", re.DOTALL)
+_TAG = re.compile(r"<(?P<name>[A-Za-z][\w.]*)(?=[\s{])")
+_EXPRESSION = re.compile(r"(?<![\\\w$}\])])\{(?!\s*[#.:%])[^{}\n]{1,400}\}")
+_LITERAL = re.compile(r"""\{\s*(["'`])([^"'`\n]*)\1\s*\}""")
+_NUMBER = re.compile(r"\{\s*([\d.]+)\s*\}")
+_LONGEST = 4000
+
+
+def modules(passage: Passage) -> Iterator[Edit]:
+    """Imports and exports, which are no words of the post."""
+    text, passed = passage.text, 0
+    for match in passage.protected.find(_MODULE):
+        if match.start() < passed:
+            continue
+        end = match.end()
+        if text[match.start() : match.start() + 6] == "export":
+            blank = text.find("\n\n", match.end())
+            end = len(text) if blank < 0 else blank
+        passed = end
+        yield Edit(start=match.start(), end=end)
+    for match in passage.protected.find(_COMMENT):
+        if match.start() >= passed:
+            yield Edit(start=match.start(), end=match.end())
+
+
+def braces_of_tags(passage: Passage) -> Iterator[Edit]:
+    """Attributes in braces: texts and numbers stay, all else is taken out, so that the tag is one of HTML."""
+    text, passed = passage.text, 0
+    for match in passage.protected.find(_TAG):
+        if match.start() < passed:
+            continue
+        end = _tag_end(text, match.end())
+        if end < 0:
+            continue
+        passed = end
+        words = text[match.end() : end]
+        if "{" not in words and "\n" not in words:
+            continue
+        kept = _NUMBER.sub(r'"\1"', _LITERAL.sub(r'"\2"', words))
+        kept = re.sub(
+            r"\s*[\w:-]+=\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\}){0,200}\}){0,2000}\}|\s*\{(?:[^{}]|\{[^{}]*\}){0,2000}\}",
+            "",
+            kept,
+        )
+        kept = kept.replace("className=", "class=")
+        yield Edit(start=match.end(), end=end, put=" ".join(kept.split()).join((" ", "")) if kept.strip() else "")
+
+
+def _tag_end(text: str, at: int) -> int:
+    """Where the `>` or `/>` of a tag stands, braces and quotation marks passed over; -1 where it has none."""
+    depth = 0
+    quote = ""
+    for i in range(at, min(len(text), at + _LONGEST)):
+        c = text[i]
+        if quote:
+            quote = "" if c == quote else quote
+        elif c in "\"'`" and (depth or text[i - 1] == "="):
+            quote = c
+        elif c == "{":
+            depth += 1
+        elif c == "}":
+            depth -= 1
+        elif c == ">" and depth <= 0:
+            return i - 1 if text[i - 1] == "/" else i
+        elif (c == "<" and not depth) or (c == "\n" and text[i + 1 : i + 2] == "\n" and not depth):
+            return -1
+    return -1
+
+
+def expressions(passage: Passage) -> Iterator[Edit]:
+    """Expressions of JavaScript between braces."""
+    for match in passage.protected.find(_EXPRESSION):
+        literal = _LITERAL.fullmatch(match[0])
+        message = f"{match[0][:60]} is worked out by the site; it was left out"
+        found = None if literal else warning("site-tag-unknown", message, "Write what it comes to.")
+        yield Edit(start=match.start(), end=match.end(), put=(literal[2] or " ") if literal else "", finding=found)
+
+
+_COMPONENT = re.compile(
+    r"<(?P<close>/?)(?P<name>[A-Z][\w.]*)(?P<rest>(?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,400})>"
+)
+
+
+def _components_in(passage: Passage) -> list[Tag]:
+    """The components of a text, whose names begin with a capital, as tags."""
+    tags = []
+    for match in passage.protected.find(_COMPONENT):
+        rest = match["rest"].rstrip()
+        positional, named = arguments(rest.rstrip("/"))
+        before = passage.text[passage.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        tag = Tag(
+            start=match.start(),
+            end=match.end(),
+            shown=" ".join(match[0].split())[:60],
+            name=match["name"].lower(),
+            positional=positional,
+            named=named,
+            closes=bool(match["close"]),
+            in_line=bool(before.strip(" \t>")),
+        )
+        tags.append(tag)
+    return paired(passage, tags, lambda opening, closing: opening.name == closing.name)
+
+
+def components(passage: Passage) -> Iterator[Edit]:
+    """Components, which become what shortcodes of their names do."""
+    return tag_edits(_components_in, passage)
+
+
+def unindented(passage: Passage) -> Iterator[Edit]:
+    """The indentation of lines that would be code: MDX has none that is made by indentation."""
+    for start, end in passage.protected.indented:
+        row = passage.text[start:end]
+        yield Edit(start=start, end=start + len(row) - len(row.lstrip(" \t")))

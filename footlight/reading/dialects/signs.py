@@ -1,0 +1,178 @@
+"""What tells which Markdown a post is written in, a row a sign: files of the project, its path, its text."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Where(StrEnum):
+    """Where a sign is looked for."""
+
+    KEY = "key"
+    """A key of the front matter, by the pattern of its line."""
+    FILE = "file"
+    """A file or folder of the project, by name; a pattern is sought in its first characters."""
+    PATH = "path"
+    """The path of the post in the project."""
+    BODY = "body"
+    """The text, outside of code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """One sign of a dialect."""
+
+    dialect: str
+    where: Where
+    needs: tuple[str, ...] = ()
+    """One of these stands in every text that the pattern matches; for BODY."""
+    pattern: str = ""
+    """A regular expression; for FILE of what the file holds, empty where its being there is enough."""
+    file: str = ""
+    why: str
+    """What `build -v` says: "because …"."""
+
+
+def _key(dialect: str, keys: str) -> Sign:
+    pattern = rf"^[\"']?(?P<key>{'|'.join(keys.split())})[\"']?[ \t]*[:=]"
+    return Sign(dialect=dialect, where=Where.KEY, pattern=pattern, why="its front matter has '{}'")
+
+
+def _file(dialect: str, name: str, pattern: str = "") -> Sign:
+    return Sign(dialect=dialect, where=Where.FILE, file=name, pattern=pattern, why=f"{name} is in the project")
+
+
+def _path(dialect: str, pattern: str, why: str) -> Sign:
+    return Sign(dialect=dialect, where=Where.PATH, pattern=pattern, why=why)
+
+
+def _body(dialect: str, needs: tuple[str, ...], pattern: str, why: str) -> Sign:
+    return Sign(dialect=dialect, where=Where.BODY, needs=needs, pattern=pattern, why=f"the text holds {why}")
+
+
+SIGNS: tuple[Sign, ...] = (
+    # Footlight's own essays, whatever lies around them.
+    _key(
+        "pandoc",
+        "links-as-notes published-in permission references bibliography csl nocite header-includes group-position"
+        " belongs-to-collection",
+    ),
+    _body("pandoc", ("headnote",), r"^:{3,}[ \t]*\{?\.?headnote\b", "a headnote"),
+    _body("pandoc", ("]{.",), r"\]\{\.(?:editor|label|smallcaps)\}", "a class of Footlight's"),
+    # Files of generators, the most telling first: some names belong to several.
+    _file("quarto", "_quarto.yml"),
+    _file("quartz", "quartz.config.ts"),
+    _file("obsidian", ".obsidian"),
+    _file("quartz", ".foam"),
+    _file("mdx", "docusaurus.config.js"),
+    _file("mdx", "docusaurus.config.ts"),
+    _file("mkdocs", "mkdocs.yml"),
+    _file("mkdocs", "mkdocs.yaml"),
+    _file("mkdocs", "zensical.toml"),
+    _file("mkdocs", "pelicanconf.py"),
+    _file("eleventy", ".eleventy.js"),
+    _file("eleventy", "eleventy.config.js"),
+    _file("eleventy", "eleventy.config.mjs"),
+    _file("eleventy", "eleventy.config.cjs"),
+    _file("eleventy", "eleventy.config.ts"),
+    _file("hugo", "hugo.toml"),
+    _file("hugo", "hugo.yaml"),
+    _file("hugo", "hugo.yml"),
+    _file("hugo", "hugo.json"),
+    _file("zola", "config.toml", r"^\s*(?:base_url|compile_sass|build_search_index|generate_feeds?)\s*="),
+    _file("hugo", "config.toml", r"^\s*(?:baseURL|baseurl|languageCode|theme|paginate|buildDrafts|\[params|\[markup)"),
+    _file("hugo", "config.yaml", r"^(?:baseURL|baseurl|languageCode|theme|params)\b"),
+    _file("hugo", "config.yml", r"^(?:baseURL|baseurl|languageCode|theme|params)\b"),
+    _file("hexo", "scaffolds"),
+    _file("hexo", "_config.yml", r"^(?:source_dir|skip_render|new_post_name|post_asset_folder|# Hexo)"),
+    _file("kramdown", "_config.yml"),
+    _file("kramdown", "_config.yaml"),
+    _file("kramdown", "_layouts"),
+    _file("kramdown", "_includes"),
+    _file("kramdown", "bridgetown.config.yml"),
+    _file("mdx", "astro.config.mjs"),
+    _file("mdx", "astro.config.ts"),
+    _file("mdx", "gatsby-config.js"),
+    _file("mdx", "gatsby-config.ts"),
+    _file("markdown-it", ".vuepress"),
+    _file("markdown-it", ".vitepress"),
+    _file("gitbook", ".gitbook.yaml"),
+    _file("gitbook", ".gitbook"),
+    # The post's own name and place.
+    _path("mdx", r"\.mdx$", "its name ends in .mdx"),
+    _path("quarto", r"\.(?:qmd|[rR]md)$", "its name ends as one of Quarto's or R Markdown's does"),
+    _path("kramdown", r"(?:^|/)(?:_posts|_drafts)/", "it lies in a folder of Jekyll's posts"),
+    # What only one dialect writes.
+    _body("hugo", ("{{<", "{{%"), r"\{\{[<%]\s*/?\s*[A-Za-z][\w./-]*", "a shortcode of Hugo's"),
+    _body(
+        "zola",
+        ("{{", "{%", "](@/"),
+        r"\{\{\s*[a-z_]\w*\s*\([^)\n]*\)\s*\}\}|\{%\s*[a-z_]\w*\s*\([^\n]*\)\s*%\}|\]\(@/",
+        "a shortcode or a link of Zola's",
+    ),
+    _body(
+        "hexo",
+        ("{%",),
+        r"\{%\s*(?:asset_img|asset_path|asset_link|post_path|codeblock|cq|centerquote|pullquote)\b",
+        "a tag of Hexo's",
+    ),
+    _body("gitbook", ("{%",), r"\{%\s*(?:hint|endhint|content-ref|swagger|stepper)\b", "a tag of GitBook's"),
+    _body(
+        "kramdown",
+        ("{:",),
+        r"\{:\s*(?:[.#][\w-]|toc\b|[\w-]+=)[^{}\n]*\}|\{::[a-z]+",
+        "an attribute list of kramdown's",
+    ),
+    _body("kramdown", ("{%",), r"\{%-?\s*[a-z_]\w*[^\n{}]{0,400}%\}", "a tag of Liquid's"),
+    _body(
+        "kramdown",
+        ("{{",),
+        r"\{\{\s*(?:site|page|content|include|layout)\b[^{}\n]{0,400}\}\}|\{\{[^{}\n]{1,200}\|[^{}\n]{1,200}\}\}",
+        "an output of Liquid's",
+    ),
+    _body(
+        "obsidian",
+        ("[[", "%%"),
+        r"!\[\[[^\[\]\n]+\]\]|\[\[(?!\^)[^\[\]\n]*[A-Za-z\u00c0-\U0001ffff][^\[\]\n]*\]\](?![({])|%%[^%\n]+%%",
+        "a wikilink or a comment of Obsidian's",
+    ),
+    _body(
+        "mkdocs",
+        ("!!! ", "??? ", "???+", '=== "'),
+        r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*|^===[+!]?[ \t]+\"[^\"\n]+\"[ \t]*$",
+        "a box of Python-Markdown's",
+    ),
+    _body(
+        "mdx",
+        ("import ", "export "),
+        r"^(?:import|export)\s[^\n]*(?:from\s+)?['\"][^'\"\n]+['\"];?[ \t]*$",
+        "an import of MDX's",
+    ),
+    _body(
+        "mdx",
+        (":::",),
+        r"^:{3,}[ \t]*(?:note|tip|info|warning|danger|caution|important)"
+        r"(?:\[[^\]\n]*\]|[ \t]+[A-Za-z\u00c0-\U0001ffff][^\n{}]*)[ \t]*$"
+        r"|^:{3,}(?:note|tip|info|warning|danger|caution|important)[ \t]*$",
+        "a box of Docusaurus's or VuePress's",
+    ),
+    _body("site", ("[!",), r"^[ \t>]*>[ \t]*\[![A-Za-z][\w-]*\]", "a callout"),
+    # What pandoc alone reads.
+    _body("pandoc", ("^[",), r"(?<!\\)\^\[[^\]\n]", "a note within the line"),
+    _body("pandoc", (":::",), r"^:{3,}[ \t]*(?:\{[^{}\n]*\}|[A-Za-z][\w-]*)[ \t]*:*[ \t]*$", "a fenced div"),
+    _body(
+        "pandoc",
+        ("]{", "[@", "[-@", " {"),
+        r"\]\{[.#][^{}\n]+\}|\[-?@[\w:.-]+|^#{1,6}[^\n]*\{[.#-][^{}\n]*\}[ \t]*$",
+        "attributes or a citation of pandoc's",
+    ),
+    # Front matter of a generator, which may be any.
+    _key(
+        "site",
+        "layout permalink draft drafts tags tag categories category slug weight aliases cssclass cssclasses"
+        " pubDate publishDate published lastmod eleventyNavigation comments toc taxonomies template"
+        " redirect_from excerpt featured image cover hero heroImage thumbnail mathjax math sidebar_position"
+        " sidebar_label hide_table_of_contents nav_order parent showToc TocOpen series summary",
+    ),
+    Sign(dialect="site", where=Where.KEY, pattern=r"\A\ufeff?\s*(?:\+\+\+|;;;|\{)", why="its front matter is not YAML"),
+)
+"""The first one that is seen decides."""
