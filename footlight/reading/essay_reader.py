@@ -26,7 +26,8 @@ def read_essay(
 ) -> tuple[Essay | None, tuple[Finding, ...]]:
     """The essay of `marked`, which is the source's text with our marks in it; None where nothing can be set.
 
-    `shelves` are where its pictures may lie. `choice` says which Markdown it is. `meanwhile` is done while pandoc reads.
+    `shelves` are where its pictures may lie, `choice` says which Markdown it is. `meanwhile` is done while pandoc
+    reads.
     """
     try:
         return _read(source, marked, shelves, choice, meanwhile)
