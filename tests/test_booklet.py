@@ -101,7 +101,7 @@ def test_pages_are_made_smaller_only_where_they_have_to_be() -> None:
 
 def essay_of(workshop: Workshop, pages: int, config: str = "") -> None:
     """An essay of so many pages, each with words of its own."""
-    workshop.write("templates/page.css", ".text h2 { break-before: page; }\n")
+    workshop.write("templates/page.css", ".fl-text h2 { break-before: page; }\n")
     workshop.write("source/footlight.toml", '[print]\nsize = "5.5x8.5"\n' + config)
     parts = (
         f"## Part {number}\n\n" + f"What stands on page {number}. " * (number % 7 + 3) for number in range(2, pages)

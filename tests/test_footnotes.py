@@ -15,8 +15,8 @@ NOTES = [f"Note {number}, {'which goes on for more than one line ' * (number % 4
 NOTED = "\n\n".join(" ".join(f"{SENTENCE}^[{note}]" for note in NOTES[at : at + 9]) for at in range(0, len(NOTES), 9))
 MARGINS = {
     "none": "",
-    "fall together": ".note { margin: 6pt 0 9pt }",
-    "of paragraphs": ".note p, .note i { display: block; margin: 5pt 0 }",
+    "fall together": ".fl-note { margin: 6pt 0 9pt }",
+    "of paragraphs": ".fl-note p, .fl-note i { display: block; margin: 5pt 0 }",
     "an area as high as it may be": "@page { @footnote { max-height: 40mm } }",
     "an area that is high at least": "@page { @footnote { min-height: 30mm } }",
 }
@@ -43,9 +43,9 @@ def test_notes_stand_below_the_text(project: Workshop, margins: str) -> None:
 @pytest.mark.parametrize("margins", MARGINS)
 def test_notes_measured_alone_make_the_same_pages(margins: str) -> None:
     """As notes measured together do, for which WeasyPrint lays all of them out whenever one comes or goes."""
-    style = f"@page {{ size: A5 }} .note {{ float: footnote; footnote-policy: line }} {MARGINS[margins]}"
+    style = f"@page {{ size: A5 }} .fl-note {{ float: footnote; footnote-policy: line }} {MARGINS[margins]}"
     parts = [
-        f'<p>{SENTENCE} {SENTENCE}<span class="note"><p>{note}</p></span></p>'.replace("p>", "div>") for note in NOTES
+        f'<p>{SENTENCE} {SENTENCE}<span class="fl-note"><p>{note}</p></span></p>'.replace("p>", "div>") for note in NOTES
     ]
     page = (
         f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body>{"".join(parts)}</body></html>'
