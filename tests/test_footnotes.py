@@ -45,7 +45,8 @@ def test_notes_measured_alone_make_the_same_pages(margins: str) -> None:
     """As notes measured together do, for which WeasyPrint lays all of them out whenever one comes or goes."""
     style = f"@page {{ size: A5 }} .fl-note {{ float: footnote; footnote-policy: line }} {MARGINS[margins]}"
     parts = [
-        f'<p>{SENTENCE} {SENTENCE}<span class="fl-note"><p>{note}</p></span></p>'.replace("p>", "div>") for note in NOTES
+        f'<p>{SENTENCE} {SENTENCE}<span class="fl-note"><p>{note}</p></span></p>'.replace("p>", "div>")
+        for note in NOTES
     ]
     page = (
         f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body>{"".join(parts)}</body></html>'

@@ -1,5 +1,6 @@
-"""warcio: what captures a WARC holds, read as hostile input, and those that are kept as evidence, written. A job a
-module.
+"""warcio: the captures in WARC files, read as hostile input, and captures that are kept as evidence.
+
+`record_reader` reads any WARC file, within the bounds of `bounded_gzip`; `evidence_record` writes and verifies our own.
 """
 
 from footlight.engines.warc.record_reader import Record, record_at, records

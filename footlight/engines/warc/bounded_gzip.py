@@ -1,7 +1,7 @@
-"""How much of a WARC's bytes are ever held: gzip members unfolded to a limit, header lines of bounded length.
+"""Bounded reading of a WARC file: gzip members are decompressed up to a limit, header lines have a limited length.
 
-warcio itself reads header lines of any length, and a member of a few kilobytes of gzip may hold gigabytes: here no
-more than `MEMBER_LIMIT` bytes of a member and `HEADER_LIMIT` of a record's headers are ever held.
+A gzip member of a few kilobytes may hold gigabytes, and warcio reads header lines of any length. Here at most
+`MEMBER_LIMIT` bytes of a member and `HEADER_LIMIT` bytes of a record's headers are held in memory.
 """
 
 import zlib
@@ -15,9 +15,14 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 MEMBER_LIMIT = 64 * 2**20
 """Bytes of one gzip member that are decompressed."""
 HEADER_LIMIT = 256 * 2**10
-_SKIPPED = 2**30
-"""Bytes of a member beyond its limit that are decompressed, to find its end, before the file is given up."""
+"""Bytes of the header lines of one record, together."""
+_SKIP_LIMIT = 2**30
+"""Bytes beyond `MEMBER_LIMIT` that are decompressed and discarded to find a member's end. Then reading stops."""
 BLOCK = 2**16
+"""Bytes that are read from a file at a time."""
+GZIP_MAGIC = b"\x1f\x8b"
+GZIP_WINDOW = 31
+"""zlib's `wbits` for the gzip format."""
 WARCIO_ERRORS = (
     ArchiveLoadFailed,
     StatusAndHeadersParserException,
@@ -27,15 +32,15 @@ WARCIO_ERRORS = (
     KeyError,
     zlib.error,
 )
-"""What warcio raises on headers that are none (AttributeError: a response without a target)."""
+"""What warcio raises for damaged headers (AttributeError: for a response without a target)."""
 
 
 def gzip_members(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
-    """Offset, decompressed bytes, and whether they are all, of each member of a gzip file."""
+    """Iterate over the members of a gzip file: offset, decompressed bytes, and whether these are all."""
     file.seek(0)
     offset, rest = 0, b""
     while True:
-        data, whole, left = inflate_member(file, zlib.decompressobj(31), rest)
+        data, whole, left = inflate_member(file, zlib.decompressobj(GZIP_WINDOW), rest)
         if data:
             yield offset, data, whole
         if left is None:
@@ -43,14 +48,15 @@ def gzip_members(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
         offset, rest = file.tell() - len(left), left
         if len(rest) < 2:
             rest += file.read(BLOCK)
-        if not rest.startswith(b"\x1f\x8b"):
+        if not rest.startswith(GZIP_MAGIC):
             return
 
 
 def inflate_member(file: BinaryIO, decoder: Any, rest: bytes) -> tuple[bytes, bool, bytes | None]:  # noqa: ANN401
-    """One member's bytes up to `MEMBER_LIMIT`, whether that is all, and what of the next was read.
+    """Decompress one member: its bytes up to `MEMBER_LIMIT`, whether these are all, and bytes of the next member.
 
-    None of the next: the file ends. `decoder` is a `zlib.decompressobj`, whose type has no name.
+    The last is None where the file ends. `decoder` is a `zlib.decompressobj`, whose type has no name; `rest` are bytes
+    of the member that were read before.
     """
     pieces: list[bytes] = []
     size, block = 0, rest or file.read(BLOCK)
@@ -60,33 +66,33 @@ def inflate_member(file: BinaryIO, decoder: Any, rest: bytes) -> tuple[bytes, bo
             size += len(piece)
             if size <= MEMBER_LIMIT:
                 pieces.append(piece)
-            elif size > MEMBER_LIMIT + _SKIPPED:
+            elif size > MEMBER_LIMIT + _SKIP_LIMIT:
                 return b"".join(pieces), False, None
             if decoder.eof:
                 return b"".join(pieces), size <= MEMBER_LIMIT, decoder.unused_data
             block = decoder.unconsumed_tail or file.read(BLOCK)
     except zlib.error:
-        pass  # damage in the middle: what came before it is still good
+        pass  # damage in the middle: what came before it is still used
     return b"".join(pieces), False, None
 
 
 class HeaderStream:
-    """What warcio's loader reads from: lines of bounded length, all header lines together bounded."""
+    """A file for warcio's loader whose header lines are at most `HEADER_LIMIT` bytes together."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._left = HEADER_LIMIT
 
     def tell(self) -> int:
-        """Where in the file it stands."""
+        """The position in the file."""
         return self._file.tell()
 
     def read(self, length: int = -1) -> bytes:
-        """Bytes of a body, which its length bounds."""
+        """Read bytes of a block. The caller bounds the length."""
         return self._file.read(length)
 
     def readline(self, length: int | None = None) -> bytes:
-        """A line; nothing once the headers' room is used up."""
+        """Read a line; empty once the limit is reached."""
         room = self._left if length is None else min(length, self._left)
         line = self._file.readline(room) if room > 0 else b""
         self._left -= len(line)
@@ -94,7 +100,7 @@ class HeaderStream:
 
 
 def parse_warc_date(text: str) -> datetime | None:
-    """A WARC-Date in UTC; None where it is none."""
+    """Parse a WARC-Date, as a moment in UTC; None where it is malformed."""
     try:
         when = datetime.fromisoformat(text.strip())
     except ValueError:

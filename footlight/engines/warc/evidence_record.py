@@ -22,12 +22,13 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from footlight.engines.warc.bounded_gzip import GZIP_WINDOW
 from footlight.engines.warc.record_reader import Record, raw_record_at, records
 
 LARGEST = 32 * 2**20
-"""Bytes of a record's block; a larger capture is not kept."""
+"""Bytes of a record's block. A larger capture is not kept."""
 MEMBER_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
-"""Of a gzip member (RFC 1952): deflate, no name, no time, slowest, made anywhere."""
+"""The header of a gzip member (RFC 1952): deflate, no file name, no time, best compression, unknown system."""
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _KINDS = ("response", "resource")
@@ -42,33 +43,33 @@ class Artefact:
     when: datetime
     """In UTC."""
     block: bytes
-    """Of a response the whole HTTP message, codings and all; of a resource its bytes."""
+    """For a response the HTTP message, with its codings; for a resource its bytes."""
     content_type: str = "application/http; msgtype=response"
     """Of the block."""
     truncated: str = ""
-    """Why the capture is not whole, in the format's words: length, time, disconnect, unspecified."""
+    """Why the capture is incomplete, as WARC-Truncated says it: length, time, disconnect, unspecified."""
 
     @property
     def record_id(self) -> str:
-        """`urn:uuid:…`, made of all that the record says."""
+        """`urn:uuid:…`, derived from the record's content."""
         said = "\0".join((self.kind, self.target, warc_date(self.when), self.content_type, self.truncated))
         digest = hashlib.sha256(f"{said}\0".encode() + self.block).hexdigest()
         return uuid.uuid5(uuid.NAMESPACE_URL, f"sha256:{digest}").urn
 
     @property
     def writable(self) -> bool:
-        """Whether a record can say it: nothing in a header that would end the header's line, and not too large."""
+        """Whether it can be written as a record: no control characters in headers, and not too large."""
         headers_hold = not _CONTROL.search(self.target) and not _UNPRINTED.search(self.content_type + self.truncated)
         return bool(self.target) and self.kind in _KINDS and headers_hold and len(self.block) <= LARGEST
 
 
 def warc_date(when: datetime) -> str:
-    """A moment as a WARC record states it."""
+    """Format a moment as a WARC-Date."""
     return when.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def http_artefact(target: str, when: datetime, head: tuple[int, tuple[tuple[str, str], ...]], body: bytes) -> Artefact:
-    """A response made of what an archive or a server gave: status, headers and the body without codings."""
+    """Make a response from what an archive or a server returned: status and headers, and the decoded body."""
     status, headers = head
     lines = [f"HTTP/1.1 {status} {'OK' if status == 200 else 'As captured'}"]
     lines += [f"{name}: {_UNPRINTED.sub(' ', value)}" for name, value in headers]
@@ -82,7 +83,7 @@ def http_artefact(target: str, when: datetime, head: tuple[int, tuple[tuple[str,
 
 
 def artefact_at(file: BinaryIO, offset: int, inner: int) -> Artefact | None:
-    """The record that stands there in any WARC; None where there is none, or it is no response or resource."""
+    """Read the record at a place in any WARC file; None where there is none, or one that cannot be kept."""
     raw = raw_record_at(file, offset, inner)
     if raw is None or raw.kind not in _KINDS:
         return None
@@ -98,12 +99,12 @@ def artefact_at(file: BinaryIO, offset: int, inner: int) -> Artefact | None:
 
 
 def read_back(artefact: Artefact) -> Record | None:
-    """What a reader of the record gets: status, headers, the body with its codings off."""
+    """Read the record that would be written: status, headers, decoded body."""
     return next(records(BytesIO(record_bytes(artefact))), None)
 
 
 def record_bytes(artefact: Artefact) -> bytes:
-    """The record, not compressed."""
+    """The bytes of the record, not compressed."""
     out = BytesIO()
     payload = artefact.block.partition(b"\r\n\r\n")[2] if artefact.kind == "response" else artefact.block
     headers = [
@@ -124,27 +125,27 @@ def record_bytes(artefact: Artefact) -> bytes:
 
 
 def member_bytes(artefact: Artefact) -> bytes:
-    """The record as a gzip member."""
+    """The bytes of the record as a gzip member."""
     text = record_bytes(artefact)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return MEMBER_HEAD + packer.compress(text) + packer.flush() + struct.pack("<II", zlib.crc32(text), len(text))
 
 
 def _digest(data: bytes) -> str:
-    """SHA-1 in base 32, the label by which archives tell duplicates; evidence rests on the ledger's SHA-256."""
+    """A SHA-1 digest in base 32, by which archives find duplicates. Evidence relies on the ledger's SHA-256."""
     return f"sha1:{b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()}"
 
 
 _BLOCK = 2**16
 _TAIL = 9
-"""Bytes: the last of the packing, and the sums of RFC 1952."""
-_MOST = LARGEST + 2**20
-"""Bytes of a record that are unpacked: its block and its headers."""
+"""The last byte of the compressed data, and the checksum and length (RFC 1952), in bytes."""
+_RECORD_LIMIT = LARGEST + 2**20
+"""Bytes of a record that are decompressed: its block and its headers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A gzip member with a record that is whole."""
+    """A gzip member that holds a record as it was written."""
 
     artefact: Artefact
     offset: int
@@ -154,14 +155,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """Something in the file that is no record as it was written."""
+    """A place in the file where no record is as it was written."""
 
     offset: int
     why: str
 
 
 def evidence_members(file: BinaryIO) -> Iterator[Member | Damage]:
-    """Each record of a seekable file; after damage to the packing nothing more can be read."""
+    """Iterate over the records of a seekable file. Damage to the compressed data ends it: nothing more can be read."""
     offset = 0
     while True:
         file.seek(offset)
@@ -172,32 +173,36 @@ def evidence_members(file: BinaryIO) -> Iterator[Member | Damage]:
             yield Damage(offset=offset, why="no record begins here")
             return
         file.seek(offset)
-        text, length = _unpacked(file)
+        text, length = _decompressed(file)
         if not length:
-            yield Damage(offset=offset, why="the record is cut off, or its packing is damaged")
+            yield Damage(offset=offset, why="the record is cut off, or its compressed data are damaged")
             return
         artefact = artefact_at(BytesIO(text), 0, 0)
-        if artefact is None or record_bytes(artefact) != text or _padded(file, offset, length, artefact):
+        if artefact is None or record_bytes(artefact) != text or _differs_in_padding(file, offset, length, artefact):
             yield Damage(offset=offset, why="the record is not as it was written")
         else:
             yield Member(artefact=artefact, offset=offset, length=length)
         offset += length
 
 
-def _padded(file: BinaryIO, offset: int, length: int, artefact: Artefact) -> bool:
-    """Whether only the bits differ that fill the last byte of the packing, of which no unpacker takes notice."""
+def _differs_in_padding(file: BinaryIO, offset: int, length: int, artefact: Artefact) -> bool:
+    """Whether the member differs from what would be written only in its last byte of compressed data.
+
+    Its unused bits are padding, which no decompressor reads: a change there would go unseen otherwise. (Data that are
+    compressed differently, by another zlib, are no damage.)
+    """
     file.seek(offset)
     stands, written = file.read(length), member_bytes(artefact)
     return stands != written and stands[:-_TAIL] == written[:-_TAIL]
 
 
-def _unpacked(file: BinaryIO) -> tuple[bytes, int]:
-    """The bytes of one member and its length in the file; 0 where it is damaged, cut off or too large."""
-    decoder = zlib.decompressobj(31)
+def _decompressed(file: BinaryIO) -> tuple[bytes, int]:
+    """The decompressed bytes of one member, and its length in the file; 0 where it is damaged, cut off or too large."""
+    decoder = zlib.decompressobj(GZIP_WINDOW)
     pieces: list[bytes] = []
     size = taken = 0
     try:
-        while not decoder.eof and size <= _MOST:
+        while not decoder.eof and size <= _RECORD_LIMIT:
             block = decoder.unconsumed_tail or file.read(_BLOCK)
             taken += 0 if decoder.unconsumed_tail else len(block)
             if not block:

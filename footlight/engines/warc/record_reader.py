@@ -8,7 +8,7 @@ read at all does.
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -18,6 +18,8 @@ from warcio.recordloader import ArcWarcRecordLoader
 
 from footlight.engines.warc.bounded_gzip import (
     BLOCK,
+    GZIP_MAGIC,
+    GZIP_WINDOW,
     HEADER_LIMIT,
     MEMBER_LIMIT,
     WARCIO_ERRORS,
@@ -31,27 +33,28 @@ from footlight.engines.web.content_codings import decode_body
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawRecord:
-    """A record as it stands, its block not looked into."""
+    """A record with its block byte for byte, not parsed."""
 
     kind: str
+    """WARC-Type."""
     target: str
+    """WARC-Target-URI."""
     when: datetime
-    """In UTC."""
+    """WARC-Date, in UTC."""
     content_type: str
+    """Of the block."""
     truncated: str
-    """What `WARC-Truncated` says; `unspecified` where less stands there than the record declares."""
+    """WARC-Truncated; `unspecified` where the block is shorter than its Content-Length."""
     block: bytes
 
 
 def raw_record_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
-    """The record that `records` found there with its block byte for byte, however it is coded; None where there is
-    none, or none with an address and a date.
+    """Read the record at a place that `records` gave, without decoding its block.
+
+    None where no record is there, or one without an address or a date.
     """
-    file.seek(offset)
-    compressed = file.read(2) == b"\x1f\x8b"
-    file.seek(offset)
-    if compressed:
-        file = BytesIO(inflate_member(file, zlib.decompressobj(31), b"")[0])
+    if _is_gzip(file, offset):
+        file = BytesIO(inflate_member(file, zlib.decompressobj(GZIP_WINDOW), b"")[0])
         file.seek(inner)
     try:
         loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
@@ -74,8 +77,8 @@ def raw_record_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
 
 
 BODY_LIMIT = 16 * 2**20
-"""Bytes of one record's body that are kept, after its transfer and content codings are taken off."""
-_KEPT = frozenset({"response", "revisit", "resource"})
+"""Bytes of one record's body that are kept, after its transfer and content codings are decoded."""
+_CAPTURES = frozenset({"response", "revisit", "resource"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,30 +90,30 @@ class Record:
     when: datetime
     """In UTC."""
     status: int
-    """Of HTTP; 200 for a resource."""
+    """The HTTP status; 200 for a resource."""
     headers: tuple[tuple[str, str], ...]
-    """Of the HTTP response, names in lower case."""
+    """The HTTP headers, names in lower case."""
     body: bytes
-    """Without transfer and content coding, as a reader's browser had it."""
+    """Decoded: without transfer and content coding."""
     truncated: bool
     record_id: str
     digest: str
-    """The payload digest without its `sha1:`; empty where the record has none."""
+    """The payload digest without the prefix `sha1:`; empty where the record has none."""
     refers_to: str
-    """The address of the capture that a revisit stands for."""
+    """The address of the capture that a revisit has the same payload as."""
     offset: int
-    """Where its gzip member, or in a plain file the record itself, begins."""
+    """Where its gzip member begins; in a file without gzip, where the record begins."""
     inner: int
-    """Where it begins in the decompressed member; 0 in a plain file."""
+    """Where it begins in the decompressed member; 0 in a file without gzip."""
 
     def header(self, name: str) -> str:
-        """The first HTTP header of that name (given in lower case), or nothing."""
+        """The first HTTP header of a name, which is given in lower case; empty where there is none."""
         return next((value for key, value in self.headers if key == name), "")
 
 
 def records(file: BinaryIO) -> Iterator[Record]:
-    """Every response, resource and revisit of a seekable WARC file, compressed or not."""
-    if file.read(2) == b"\x1f\x8b":
+    """Iterate over the responses, resources and revisits of a seekable WARC file, with gzip or without."""
+    if file.read(2) == GZIP_MAGIC:
         for offset, data, whole in gzip_members(file):
             yield from _walk(BytesIO(data), member=offset, whole=whole)
     else:
@@ -118,18 +121,26 @@ def records(file: BinaryIO) -> Iterator[Record]:
 
 
 def record_at(file: BinaryIO, offset: int, inner: int) -> Record | None:
-    """The record that `records` found there, or None where the file no longer holds one."""
-    file.seek(offset)
-    compressed = file.read(2) == b"\x1f\x8b"
-    file.seek(offset)
-    if not compressed:
+    """Read the record at a place that `records` gave; None where the file no longer has one there."""
+    if not _is_gzip(file, offset):
         return next(_walk(file, member=None, whole=True, start=offset), None)
-    data, whole, _ = inflate_member(file, zlib.decompressobj(31), b"")
+    data, whole, _ = inflate_member(file, zlib.decompressobj(GZIP_WINDOW), b"")
     return next(_walk(BytesIO(data), member=offset, whole=whole, start=inner), None)
 
 
+def _is_gzip(file: BinaryIO, offset: int) -> bool:
+    """Whether a gzip member begins at an offset; the file is positioned there."""
+    file.seek(offset)
+    compressed = file.read(2) == GZIP_MAGIC
+    file.seek(offset)
+    return compressed
+
+
 def _walk(file: BinaryIO, *, member: int | None, whole: bool, start: int = 0) -> Iterator[Record]:
-    """The records of plain WARC text from `start` on; each is found by the length that the one before it gives."""
+    """Iterate over decompressed records from `start` on; each one's Content-Length says where the next begins.
+
+    `member` is the offset of the gzip member that they are in, and `whole` says whether all of it was decompressed.
+    """
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     file.seek(start)
     while True:
@@ -144,16 +155,12 @@ def _walk(file: BinaryIO, *, member: int | None, whole: bool, start: int = 0) ->
         record = _record(raw, offset=at if member is None else member, inner=0 if member is None else at)
         if record is not None:
             cut = not whole and not record.truncated
-            yield _marked(record) if cut else record
+            yield replace(record, truncated=True) if cut else record
         file.seek(end)
 
 
-def _marked(record: Record) -> Record:
-    fields = {name: getattr(record, name) for name in Record.__slots__}
-    return Record(**{**fields, "truncated": True})
-
-
 def _after_blank_lines(file: BinaryIO) -> int:
+    """Skip blank lines, and return the position behind them."""
     at = file.tell()
     while (line := file.readline(4)) in (b"\r\n", b"\n"):
         at += len(line)
@@ -162,7 +169,10 @@ def _after_blank_lines(file: BinaryIO) -> int:
 
 
 def _resynchronised(file: BinaryIO, at: int) -> bool:
-    """Move to the next line after `at` that begins a record; False at the end of the file."""
+    """Move to the next line after `at` that begins with `WARC/`, behind damage; False where there is none.
+
+    It stops after `MEMBER_LIMIT` bytes.
+    """
     file.seek(at)
     if not file.read(1):
         return False
@@ -178,10 +188,10 @@ def _resynchronised(file: BinaryIO, at: int) -> bool:
 
 
 def _record(raw: Any, *, offset: int, inner: int) -> Record | None:  # noqa: ANN401 - warcio has no types
-    """A record of warcio's as ours; None for kinds that are no capture, and without an address or a date."""
+    """Make a `Record` of warcio's; None for record types that are no captures, and without an address or a date."""
     head = raw.rec_headers.get_header
     target, when = head("WARC-Target-URI"), parse_warc_date(head("WARC-Date") or "")
-    if raw.rec_type not in _KEPT or not target or when is None or len(target) > HEADER_LIMIT // 8:
+    if raw.rec_type not in _CAPTURES or not target or when is None or len(target) > HEADER_LIMIT // 8:
         return None
     http = raw.http_headers
     headers = tuple((name.lower(), value) for name, value in http.headers) if http else ()
@@ -210,12 +220,13 @@ def _status(http: Any) -> int:  # noqa: ANN401 - warcio has no types
 
 
 def _body(raw: Any, headers: dict[str, str]) -> tuple[bytes, bool]:  # noqa: ANN401 - warcio has no types
-    """The body with its codings off, and whether it was cut at `BODY_LIMIT`. Codings are undone that can
-    be bounded as they unfold; archives hold hardly any other.
+    """The decoded body, and whether it was cut at `BODY_LIMIT`.
+
+    Only codings are decoded whose output can be bounded: gzip, deflate and Brotli. Archives hold hardly any others.
     """
     stream = raw.raw_stream
     if headers.get("transfer-encoding", "").lower() == "chunked":
-        stream = ChunkedDataReader(stream)  # takes a body that is not chunked after all as it stands
+        stream = ChunkedDataReader(stream)  # it returns a body as it is that is not chunked after all
     data = stream.read(BODY_LIMIT + 1)
     coding = headers.get("content-encoding", "").lower()
     if coding in ("gzip", "x-gzip", "deflate"):
@@ -226,8 +237,8 @@ def _body(raw: Any, headers: dict[str, str]) -> tuple[bytes, bool]:  # noqa: ANN
 
 
 def _decoded(data: bytes, window: int) -> bytes:
-    """The body decoded to at most `BODY_LIMIT` + 1 bytes; as it stands where it was not compressed after all."""
-    for bits in (window, -15):  # some servers send deflate without zlib's header
+    """Decompress at most `BODY_LIMIT` + 1 bytes; a body that is not compressed after all is returned as it is."""
+    for bits in (window, -15):  # -15: some servers send deflate without zlib's header
         try:
             return zlib.decompressobj(bits).decompress(data, BODY_LIMIT + 1)
         except zlib.error:
