@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Takes the answers in."""
-    from footlight.links.decisions.returned_questionnaire import essay_named  # noqa: PLC0415 - rules and patterns
+    from footlight.links.decisions.returned_questionnaire import named_essay  # noqa: PLC0415 - rules and patterns
     from footlight.settings.wording import FALLBACK, load_wording  # noqa: PLC0415 - as above
     from footlight.workflows.links.open_places import inquire, put_decisions  # noqa: PLC0415 - as above
     from footlight.workflows.links.returned_answers import read_sent, take_in  # noqa: PLC0415 - as above
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     sent, wrong = read_sent(path, args.file)
     if sent is None:
         return report(wrong, args, world)
-    essay = _essay(essay_named(sent.text), project)
+    essay = _essay(named_essay(sent.text), project)
     if isinstance(essay, Finding):
         return report([_in_file(essay, args.file)], args, world)
     inquiry, findings = inquire(essay, mentioned=True)

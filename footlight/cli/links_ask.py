@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Writes the questionnaire of one essay."""
-    from footlight.links.decisions.questionnaire import Sheet, questionnaire  # noqa: PLC0415 - rules and patterns
+    from footlight.links.decisions.questionnaire import Questionnaire, write_questionnaire  # noqa: PLC0415 - rules and patterns
     from footlight.settings.wording import load_wording  # noqa: PLC0415 - as above
     from footlight.workflows.links.open_places import inquire, put_decisions  # noqa: PLC0415 - as above
 
@@ -48,11 +48,11 @@ def run(args: argparse.Namespace, world: World) -> int:
         return report(findings, args, world)
     meta = inquiry.missing.source.meta
     words = load_wording(meta.lang, project.template_folders)
-    sheet = Sheet(
+    content = Questionnaire(
         name=essay.name, title=meta.title or essay.name, author=meta.byline or "…", questions=inquiry.questions
     )
     file = world.cwd / args.output if args.output else essay.path.with_name(f"{essay.path.stem}.questions.txt")
-    text = questionnaire(sheet, words)
+    text = write_questionnaire(content, words)
     _write(file, text)
     known = {entry.id for entry in inquiry.missing.entries}
     put_decisions(inquiry.missing, [q.entry for q in inquiry.questions if q.entry.id not in known])
@@ -68,9 +68,9 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 def _write(file: Path, text: str) -> None:
     """The questionnaire, unless somebody wrote in the one that stands there."""
-    from footlight.links.decisions.questionnaire import untouched  # noqa: PLC0415 - as above
+    from footlight.links.decisions.questionnaire import is_unchanged  # noqa: PLC0415 - as above
 
-    if file.exists() and not (file.is_file() and untouched(_text(file))):
+    if file.exists() and not (file.is_file() and is_unchanged(_text(file))):
         hint = "Take its answers with `footlight links answer`, move it away, or name another file with -o."
         raise UsageError(f"{file.name} is there, and is no questionnaire as it was written", hint=hint)
     draft = file.with_name(f".{file.name}.{os.getpid()}")

@@ -1,4 +1,4 @@
-"""A person's word about a place, put into its entry so that no run of ours ever changes it."""
+"""A person's decision about a place, written into its entry so that no run of Footlight changes it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,16 +8,16 @@ from footlight.textmatch.places import Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """Who said it, when, and in what words."""
+class Statement:
+    """What a person said about a place, and when."""
 
     by: str
     """`editor`, or a name."""
     when: datetime
     line: str = ""
-    """The answer as it was written, and where; empty for a key that was pressed."""
+    """The answer as it was written, with file and line; empty for a key that was pressed."""
     sha256: str = ""
-    """Of the file that holds it, in lower-case hex."""
+    """Of that file, in lower-case hex."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +28,9 @@ class Offer:
     title: str
     score: float | None
     why: str
-    """Why it was not chosen; of the one that was, what speaks for it where it is only a guess, or nothing."""
+    """Why it was not chosen; of a chosen one that is only a guess, the reason for it; else empty."""
     day: str = ""
-    """When it was written, or else captured, `YYYY-MM-DD`; empty where that is not known."""
+    """When the page was written, or else captured, `YYYY-MM-DD`; empty where that is not known."""
     archive_url: str = ""
 
 
@@ -59,22 +59,22 @@ def offers(entry: Entry) -> tuple[Offer, ...]:
     return tuple(found)
 
 
-def accepted(entry: Entry, url: str, word: Word) -> Entry:
+def accept(entry: Entry, url: str, statement: Statement) -> Entry:
     """The entry with an address that a person gave or confirmed.
 
-    One that was found keeps what is known of it, and its evidence; what was chosen before it becomes a candidate.
+    An address that was found before keeps what is known of it; one that was chosen before becomes a candidate.
     """
-    said = _evidence(word, url)
+    said = _evidence(statement, url)
     if url == entry.url:
         kept = tuple(row for row in entry.evidence if (row.what, row.line) != (said.what, said.line))
-        return replace(entry, status=Status.ACCEPTED, by=word.by, reason=None, evidence=(*kept, said))
+        return replace(entry, status=Status.ACCEPTED, by=statement.by, reason=None, evidence=(*kept, said))
     offer = next((one for one in entry.candidates if one.url == url), None)
     others = tuple(one for one in entry.candidates if one.url not in (url, entry.url))
-    before = Candidate(url=entry.url, title=entry.title, score=entry.score, why=f"{word.by} named another")
+    before = Candidate(url=entry.url, title=entry.title, score=entry.score, why=f"{statement.by} named another")
     return replace(
         entry,
         status=Status.ACCEPTED,
-        by=word.by,
+        by=statement.by,
         reason=None,
         url=url,
         title=offer.title if offer else "",
@@ -90,17 +90,17 @@ def accepted(entry: Entry, url: str, word: Word) -> Entry:
     )
 
 
-def rejected(entry: Entry, word: Word) -> Entry:
-    """The entry of a place where no link is missing; all that was found stays in it, and nothing is set."""
-    said = _evidence(word, "")
+def reject(entry: Entry, statement: Statement) -> Entry:
+    """The entry of a place where no link is missing: what was found stays in it, and editions set no note."""
+    said = _evidence(statement, "")
     kept = tuple(row for row in entry.evidence if row.what != "editor")
-    return replace(entry, status=Status.REJECTED, by=word.by, reason=None, evidence=(*kept, said))
+    return replace(entry, status=Status.REJECTED, by=statement.by, reason=None, evidence=(*kept, said))
 
 
-def unasked(identity: str, kind: str, quote: Quote) -> Entry:
-    """The entry of a place that nobody has looked into yet."""
+def new_entry(identity: str, kind: str, quote: Quote) -> Entry:
+    """The entry of a place that was not searched yet."""
     return Entry(id=identity, kind=kind, quote=quote, status=Status.UNRECOVERED, reason=Reason.NOT_SEARCHED)
 
 
-def _evidence(word: Word, url: str) -> Evidence:
-    return Evidence(what="editor", url=url, seen=word.when, sha256=word.sha256, line=word.line)
+def _evidence(statement: Statement, url: str) -> Evidence:
+    return Evidence(what="editor", url=url, seen=statement.when, sha256=statement.sha256, line=statement.line)

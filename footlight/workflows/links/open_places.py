@@ -9,7 +9,7 @@ from footlight.ledger.anchoring import Anchored, anchor_all
 from footlight.ledger.entries import Entry
 from footlight.ledger.parser import read_ledger
 from footlight.ledger.writer import LedgerError, write_entries
-from footlight.links.decisions.decision import unasked
+from footlight.links.decisions.decision import new_entry
 from footlight.links.decisions.questionnaire import Question
 from footlight.links.markdown.markdown_text import MarkdownText, markdown_text
 from footlight.project import ledger_path
@@ -46,7 +46,7 @@ def inquire(file: EssayFile, *, mentioned: bool = False) -> tuple[Inquiry | None
             name = place_name(place, text, names)
             names.add(name)
             places[name] = Anchored(start=place.start, end=place.end)
-            entries.append(unasked(name, place.kind, quote_at(text, place.start, place.end)))
+            entries.append(new_entry(name, place.kind, quote_at(text, place.start, place.end)))
     entries.sort(key=lambda entry: (places[entry.id].start, places[entry.id].end))
     text_views, lines = markdown_text(text), Lines(text)
     questions = tuple(_question(entry, places[entry.id], text_views, lines) for entry in entries)

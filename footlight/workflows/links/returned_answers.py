@@ -9,9 +9,9 @@ from typing import assert_never
 
 from footlight.findings.finding import Finding, Severity, ordered
 from footlight.ledger.entries import Entry
-from footlight.links.decisions.answer_parser import Address, Answer, NoLink, Unanswered, Unusable, answer_of
-from footlight.links.decisions.decision import Word, accepted, offers, rejected
-from footlight.links.decisions.returned_questionnaire import Labels, Returned, Written, read_sheet
+from footlight.links.decisions.answer_parser import Address, Answer, NoLink, Unanswered, UnclearAnswer, parse_answer
+from footlight.links.decisions.decision import Statement, accept, offers, reject
+from footlight.links.decisions.returned_questionnaire import Labels, PlaceAnswer, ReturnedQuestionnaire, parse_returned
 from footlight.settings.wording import Wording
 from footlight.workflows.links.open_places import Inquiry
 
@@ -70,7 +70,7 @@ def take_in(sent: Sent, inquiry: Inquiry, words: Sequence[Wording], now: datetim
     Whatever cannot be taken is a finding at its line, and the rest is taken all the same.
     """
     labels, none = labels_of(words)
-    returned = read_sheet(sent.text, labels)
+    returned = parse_returned(sent.text, labels)
     by = returned.by or inquiry.missing.source.meta.byline or "the author"
     reading = _Reading(sent=sent, by=by, now=now, none=none)
     if not returned.places:
@@ -111,7 +111,7 @@ class _Reading:
             Finding(code=code, message=message, hint=hint, severity=severity, file=self._sent.shown, line=line)
         )
 
-    def answered(self, returned: Returned, entries: Mapping[str, Entry]) -> dict[str, Address | NoLink]:
+    def answered(self, returned: ReturnedQuestionnaire, entries: Mapping[str, Entry]) -> dict[str, Address | NoLink]:
         """The one answer to each place that has one; a mail that quotes another may hold a place twice."""
         found: dict[str, Address | NoLink] = {}
         for written in returned.places:
@@ -126,12 +126,12 @@ class _Reading:
                 del found[written.id]
         return found
 
-    def _answer(self, written: Written, entries: Mapping[str, Entry]) -> Answer:
+    def _answer(self, written: PlaceAnswer, entries: Mapping[str, Entry]) -> Answer:
         entry = entries.get(written.id)
         known = {offer.url for offer in offers(entry)} if entry else set()
-        answer = answer_of(written, known | set(written.listed.values()), self._none)
+        answer = parse_answer(written, known | set(written.listed.values()), self._none)
         match answer:
-            case Unusable():
+            case UnclearAnswer():
                 message = f"'{written.id}': {answer.why}"
                 self.say(code=answer.code, message=message, line=answer.line.number, hint=answer.hint)
                 self.unusable.add(written.id)
@@ -144,8 +144,8 @@ class _Reading:
     def decided(self, entry: Entry, answer: Address | NoLink) -> Entry | None:
         """The entry as the answer has it; None where it says so already, or another person decided it."""
         line = f"{Path(self._sent.shown).name}:{answer.line.number}: {answer.line.text}"
-        word = Word(by=self._by, when=self._now, line=line, sha256=self._sent.sha256)
-        new = rejected(entry, word) if isinstance(answer, NoLink) else accepted(entry, answer.url, word)
+        statement = Statement(by=self._by, when=self._now, line=line, sha256=self._sent.sha256)
+        new = reject(entry, statement) if isinstance(answer, NoLink) else accept(entry, answer.url, statement)
         if not entry.status.decided:
             return new
         if (entry.status, entry.url) == (new.status, new.url):

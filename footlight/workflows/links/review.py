@@ -15,7 +15,7 @@ from footlight.ledger.writer import restore
 from footlight.links.archives.archive import Found, Query
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.captured_page import read_page
-from footlight.links.decisions.decision import Offer, Word, accepted, offers, rejected
+from footlight.links.decisions.decision import Offer, Statement, accept, offers, reject
 from footlight.links.decisions.questionnaire import Question
 from footlight.links.evidence.capture_collection import EvidenceCollector
 from footlight.links.evidence.capture_content import CaptureContent, read_capture
@@ -64,22 +64,24 @@ class Review:
 
     def accept(self, offer: Offer) -> str:
         """Take an address that was found; what is to be said of that. A capture of it that is at hand is kept."""
-        return self._decide(lambda entry, word: self._accepted(entry, offer.url, word), f"accepted {offer.url}")
+        return self._decide(
+            lambda entry, statement: self._accepted(entry, offer.url, statement), f"accepted {offer.url}"
+        )
 
-    def _accepted(self, entry: Entry, url: str, word: Word) -> Entry:
+    def _accepted(self, entry: Entry, url: str, statement: Statement) -> Entry:
         found = self._shelf.keep(url) if url != entry.url else None
-        done = accepted(entry, url, word)
+        done = accept(entry, url, statement)
         return replace(done, evidence=(found, *done.evidence), archived=_moment(found)) if found else done
 
     def edit(self, url: str) -> str:
         """Take an address that was typed, where it is one."""
         if not (is_address(url) and followable(url)):
             return f"{url or 'Nothing'} is no address; write it whole, from http:// or https:// on."
-        return self._decide(lambda entry, word: self._accepted(entry, url, word), f"accepted {url}")
+        return self._decide(lambda entry, statement: self._accepted(entry, url, statement), f"accepted {url}")
 
     def reject(self) -> str:
         """No link is missing here."""
-        return self._decide(rejected, "rejected: no link is missing there")
+        return self._decide(reject, "rejected: no link is missing there")
 
     def skip(self) -> str:
         """Leave it open."""
@@ -99,7 +101,7 @@ class Review:
         self.decided -= step.written is not None
         return "undone"
 
-    def _decide(self, decision: Callable[[Entry, Word], Entry], said: str) -> str:
+    def _decide(self, decision: Callable[[Entry, Statement], Entry], said: str) -> str:
         question = self.question
         if question is None:
             return "There is no place left."
@@ -108,7 +110,7 @@ class Review:
             self.skip()
             return f"'{entry.id}' was decided by {entry.by or 'somebody'} meanwhile, and stays so"
         before = self._ledger.read_bytes() if self._ledger.exists() else None
-        put_decisions(self._missing, [decision(entry, Word(by=EDITOR, when=self._now()))])
+        put_decisions(self._missing, [decision(entry, Statement(by=EDITOR, when=self._now()))])
         self._steps.append(_Step(at=self.at, before=before, written=self._ledger.read_bytes()))
         self.at += 1
         self.decided += 1
