@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
@@ -56,8 +57,23 @@ def without_stamp(products: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in products.items() if not name.startswith(".")}
 
 
-def interrupted(project: Workshop, number: int, delay: float, *argv: str) -> tuple[int, str]:
-    """A build whose whole group of processes gets a signal after a while, as from a terminal; exit code and stderr."""
+Sign = Callable[[Workshop], bool]
+
+
+def begun(project: Workshop) -> bool:
+    """The build is at work: it has made its folder of temporary files."""
+    return any((project.root / "tmp").glob("footlight-*"))
+
+
+def publishing(project: Workshop) -> bool:
+    """Products are being written beside their folder."""
+    return any(path.name.startswith(".") for path in project.build.iterdir())
+
+
+def interrupted(project: Workshop, number: int, sign: Sign, delay: float, *argv: str) -> tuple[int, str]:
+    """A build whose whole group of processes gets a signal some seconds after a sign, as from a terminal; exit code and
+    stderr.
+    """
     waiting = project.root / "tmp"
     waiting.mkdir()
     process = subprocess.Popen(
@@ -68,6 +84,8 @@ def interrupted(project: Workshop, number: int, delay: float, *argv: str) -> tup
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
+    while process.poll() is None and not sign(project):
+        time.sleep(0.002)
     time.sleep(delay)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
@@ -86,11 +104,17 @@ def group_is_gone(project: Workshop) -> bool:
 
 
 @pytest.mark.parametrize("argv", [("essay",), ("--jobs", "2")], ids=["one", "several"])
-@pytest.mark.parametrize("delay", [0.3, 0.8, 1.4])
-def test_interrupt(built: Workshop, wanted: dict[str, dict[str, bytes]], delay: float, argv: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("sign", "delay"),
+    [(begun, 0), (begun, 0.5), (begun, 1), (publishing, 0), (publishing, 0.01)],
+    ids=["begun", "later", "still-later", "publishing", "published"],
+)
+def test_interrupt(
+    built: Workshop, wanted: dict[str, dict[str, bytes]], sign: Sign, delay: float, argv: tuple[str, ...]
+) -> None:
     """Ctrl-C at any moment ends with 130 and one line; every product is the old one or the new one; nothing is left."""
     before = {name: built.products(name) for name in NAMES}
-    code, err = interrupted(built, signal.SIGINT, delay, *argv)
+    code, err = interrupted(built, signal.SIGINT, sign, delay, *argv)
     assert "Traceback" not in err
     assert code in (130, 0)
     assert code == 0 or err.endswith("footlight: interrupted; nothing half-made was left\n")
@@ -103,11 +127,23 @@ def test_interrupt(built: Workshop, wanted: dict[str, dict[str, bytes]], delay: 
     assert group_is_gone(built), "no process goes on"
 
 
-@pytest.mark.parametrize("delay", [0.4, 0.9, 1.5])
-def test_kill(built: Workshop, wanted: dict[str, dict[str, bytes]], delay: float) -> None:
+@pytest.mark.parametrize("argv", [("essay",), ("--jobs", "2")], ids=["one", "several"])
+def test_a_request_to_end(built: Workshop, argv: tuple[str, ...]) -> None:
+    """... by `kill` or `timeout` is an interrupt: nothing is left behind."""
+    code, err = interrupted(built, signal.SIGTERM, begun, 0.5, *argv)
+    assert (code, err[-50:]) == (130, "footlight: interrupted; nothing half-made was left\n"[-50:])
+    assert sorted(path.name for path in built.build.iterdir()) == sorted(NAMES)
+    assert list((built.root / "tmp").iterdir()) == []
+    assert group_is_gone(built)
+
+
+@pytest.mark.parametrize(
+    ("sign", "delay"), [(begun, 0), (begun, 0.5), (publishing, 0)], ids=["begun", "later", "publishing"]
+)
+def test_kill(built: Workshop, wanted: dict[str, dict[str, bytes]], sign: Sign, delay: float) -> None:
     """kill -9 at any moment leaves every product whole, and the next build makes what is missing."""
     before = built.products()
-    interrupted(built, signal.SIGKILL, delay, "essay")
+    interrupted(built, signal.SIGKILL, sign, delay, "essay")
     now = without_stamp(built.products())
     assert now.keys() == without_stamp(before).keys()
     assert all(data in (before[file], wanted["essay"][file]) for file, data in now.items())

@@ -7,9 +7,12 @@ import os
 import select
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Literal, TextIO
+
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 
 
 def core_count() -> int:
@@ -37,25 +40,40 @@ def start_method() -> Literal["fork", "spawn"]:
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Delay Ctrl-C to the end of the block: an engine in C that is interrupted during its import prints a traceback.
+    """Delay Ctrl-C, and a request to end, to the end of the block.
 
-    Windows cannot delay it.
+    An engine in C that is interrupted during its import prints a traceback; files that are half-way in their place
+    would stay so. The signals are blocked, for a process that starts in the block inherits that (not on Windows), and
+    noted, for a thread of an engine in C may still receive them. Both are for the main thread only.
     """
-    if not hasattr(signal, "pthread_sigmask"):
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    noted: list[int] = []
+    handlers = {number: signal.signal(number, lambda number, _: noted.append(number)) for number in _INTERRUPTS}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS) if hasattr(signal, "pthread_sigmask") else None
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for caught in noted:
+            signal.raise_signal(caught)
+
+
+def end_like_interrupt() -> None:
+    """Take a request to end (SIGTERM, of `kill` and `timeout`) for a Ctrl-C from now on: files are cleared up."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def ignore_interrupts() -> None:
-    """Ignore Ctrl-C in this process from now on: it is sent to all processes of a terminal, and the first one acts."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Ignore Ctrl-C and requests to end from now on: they go to all processes of a command, and the first one acts."""
+    for number in _INTERRUPTS:
+        signal.signal(number, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
 
 
 def has_input(pipe: int) -> bool:

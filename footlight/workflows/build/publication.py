@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from footlight.errors import EnvironmentProblem
+from footlight.workflows.processes.critical_section import critical_section
 
 
 def publish(folder: Path, products: dict[str, bytes], *, last: str) -> None:
@@ -17,7 +18,7 @@ def publish(folder: Path, products: dict[str, bytes], *, last: str) -> None:
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as waiting:
+        with critical_section(), tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as waiting:
             for name, data in products.items():
                 with open(Path(waiting, name), "wb") as file:  # noqa: PTH123 - the two belong together
                     file.write(data)

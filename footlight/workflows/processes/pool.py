@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from footlight.engines.operating_system import ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
+from footlight.workflows.processes.critical_section import end_process
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -42,7 +43,8 @@ def map_in_processes(
     """Yield the result of each job, in the order of the jobs; a process takes up to `chunk` jobs at a time.
 
     `work` is a function of a module. It reports what it does by its second argument; `progress` gets the newest
-    report. Where the caller stops, by Ctrl-C or otherwise, and where this process is killed, the others end at once.
+    report. Where the caller stops, by Ctrl-C or otherwise, and where this process is killed, the others end at once,
+    or after the critical section that they are in.
 
     Raises what a job raises, and EnvironmentProblem where a process is killed.
     """
@@ -99,7 +101,7 @@ def _end_with(alive: Connection) -> None:
     try:
         alive.recv_bytes()
     finally:
-        os._exit(1)
+        end_process(1)
 
 
 def _report(words: str) -> None:

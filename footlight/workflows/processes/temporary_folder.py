@@ -9,11 +9,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from footlight.engines.operating_system import interrupts_held
+
 
 @contextmanager
 def temporary_files() -> Iterator[None]:
     """Make the temporary files of this process, and of those that it starts, in a folder that is removed at the end."""
-    with tempfile.TemporaryDirectory(prefix="footlight-", ignore_cleanup_errors=True) as folder:
+    with interrupts_held():
+        made = tempfile.TemporaryDirectory(prefix="footlight-", ignore_cleanup_errors=True)
+    with made as folder:
         before, outer = tempfile.tempdir, os.environ.get("TMPDIR")
         tempfile.tempdir = os.environ["TMPDIR"] = folder  # the variable is what other programs go by
         try:
