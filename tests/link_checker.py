@@ -1,4 +1,4 @@
-"""Essays checked against the web of `livesite`: through the real transport, with every layer."""
+"""Check links of essays on the web of `livesite`, through the real transport with all its layers."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,30 +15,30 @@ from footlight.workflows.links.link_checks import Check, Checked, CheckedLink, c
 
 
 class NoListener:
-    """Hears nothing."""
+    """No-op listener."""
 
     def begin(self, number: int) -> None:
-        """So many are to be asked."""
+        """Ignored."""
 
     def told(self, words: str) -> None:
-        """What is being done."""
+        """Ignored."""
 
     def one_more(self) -> None:
-        """One is done."""
+        """Ignored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkChecker:
-    """Where answers and observations are kept, and what is asked."""
+    """Checks the links of essays in a folder, where responses and observations are kept as well."""
 
     web: Web
     folder: Path
     unlimited: bool = True
-    """Whether hosts are asked without a pace."""
+    """Whether hosts have no rate limit."""
     clock: Clock = field(default_factory=Clock)
 
     def options(self) -> TransportOptions:
-        """The doorway."""
+        """The options of the transport."""
         hosts = tuple(self.web.hosts)
         return TransportOptions(
             agent=user_agent("tests@example.org"),
@@ -57,7 +57,7 @@ class LinkChecker:
         archives: Sequence[Archive] = (),
         again: bool = False,
     ) -> tuple[Checked, ...]:
-        """What becomes of the essays' links."""
+        """Check the links of essays."""
         with closing(live_transport(self.options(), attempts=1)) as transport:
             check = Check(
                 transport=transport,

@@ -1,5 +1,5 @@
 """A web of made-up hosts on loopback: one real server, which answers for each host as its rows say, and lies as real
-ones do. Names are resolved by `Web.resolve`, the door's own argument; no name service is asked.
+ones do. Names are resolved by `Web.resolve`, an argument of the client; no name service is asked.
 """
 
 import gzip
@@ -69,7 +69,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     kind: str = HTML
     head: int = 0
-    """The status for HEAD, where the server lies about it; below 0 it hangs up."""
+    """The status for HEAD, where it is another than for GET; below 0 the server closes the connection."""
     claimed: int = 0
     """The Content-Length that is claimed, where more is claimed than comes."""
 
@@ -162,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self.web.answer(host, self.path)
         body = answer.body.encode() if isinstance(answer.body, str) else answer.body
         if not with_body and answer.head < 0:
-            return  # hangs up
+            return  # closes the connection
         self.send_response(answer.status if with_body or not answer.head else answer.head)
         for name, value in {"Content-Type": answer.kind, **answer.headers}.items():
             if value:
@@ -170,7 +170,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(answer.claimed or len(body)))
         self.end_headers()
         if with_body:
-            with suppress(OSError):  # whoever asked has heard enough
+            with suppress(OSError):  # the client has read enough
                 self.wfile.write(body)
 
 

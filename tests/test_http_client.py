@@ -1,4 +1,4 @@
-"""The client to the network: what it refuses, what it bounds, and that nothing of the user's goes through it."""
+"""The HTTP client: what it refuses, what it bounds, and that it sends nothing of the user's."""
 
 import gzip
 import socket
@@ -22,7 +22,7 @@ MEBIBYTE = 2**20
 
 
 def ask(url: str, *, allowed: tuple[str, ...] = ("127.0.0.1",), **how: object) -> Outcome:
-    """One question through a client of its own."""
+    """Send one request by a client of its own."""
     client = HttpClient(agent="Footlight/test (somebody@example.org)", clock=Clock(), allowed=allowed)
     try:
         return client.send(Request(url=url, purpose=Purpose.LIVE, **{"timeout": 30.0, **how}))  # type: ignore[arg-type]
@@ -32,7 +32,7 @@ def ask(url: str, *, allowed: tuple[str, ...] = ("127.0.0.1",), **how: object) -
 
 @contextmanager
 def answering(raw: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A server that does on its socket whatever it likes, HTTP or not."""
+    """A server that answers with whatever `raw` writes on the socket."""
     listener = socket.create_server(("127.0.0.1", 0))
     over = threading.Event()
 
@@ -79,7 +79,7 @@ def test_addresses_of_this_machine_and_network_are_not_public(address: str) -> N
     "address", ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
 )
 def test_addresses_of_the_internet_are_public(address: str) -> None:
-    """So that the rule above is not one that refuses everything."""
+    """The rule above does not refuse everything."""
     assert is_public(address)
 
 
@@ -87,11 +87,11 @@ def test_addresses_of_the_internet_are_public(address: str) -> None:
     "host", ["127.0.0.1", "localhost", "127.1", "0x7f000001", "2130706433", "[::1]", "[::ffff:127.0.0.1]", "0"]
 )
 def test_a_private_address_is_not_asked_whatever_it_is_written_as(host: str) -> None:
-    """What counts is where the name leads, looked at when the connection is made. The server hears nothing."""
-    heard: list[str] = []
+    """The resolved address counts, checked when the connection is made. No request reaches the server."""
+    received: list[str] = []
 
     def app(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
-        heard.append(environ["PATH_INFO"])
+        received.append(environ["PATH_INFO"])
         start("200 OK", [])
         return [b""]
 
@@ -100,18 +100,18 @@ def test_a_private_address_is_not_asked_whatever_it_is_written_as(host: str) -> 
         answer = ask(f"http://{host}:{port}/", allowed=())
     assert isinstance(answer, NoResponse)
     assert answer.cause in (Cause.FORBIDDEN, Cause.NO_SUCH_HOST)
-    assert heard == []
+    assert received == []
 
 
 def test_a_name_that_changes_its_answer_gains_nothing() -> None:
-    """The address that is looked at is the one that is connected to: the name is asked for once."""
+    """The address that was checked is the one that is connected to: the name is resolved once."""
     asked: list[str] = []
 
-    def turncoat(host: str, port: int) -> list[tuple[str, int]]:
+    def changing(host: str, port: int) -> list[tuple[str, int]]:
         asked.append(host)
         return [("127.0.0.1", port)] if len(asked) > 1 else [("192.0.2.7", port), ("10.0.0.1", port)]
 
-    client = HttpClient(agent="test", clock=Clock(), resolve=turncoat)
+    client = HttpClient(agent="test", clock=Clock(), resolve=changing)
     answer = client.send(Request(url="http://rebinding.example/", purpose=Purpose.LIVE))
     client.close()
     assert isinstance(answer, NoResponse)
@@ -119,8 +119,8 @@ def test_a_name_that_changes_its_answer_gains_nothing() -> None:
     assert asked == ["rebinding.example"]
 
 
-def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
-    """Also one to this machine: whoever follows asks anew, and is looked at anew."""
+def test_a_redirect_is_a_response_and_is_not_followed() -> None:
+    """Also one to this machine: the caller requests the new address, which is checked again."""
     location = "http://127.0.0.1:1/secret"
     with serving(lambda _, start: [start("302 Found", [("Location", location)]), b""][1:]) as address:
         answer = ask(address)
@@ -128,18 +128,18 @@ def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
     assert (answer.status, answer.header("location")) == (302, location)
 
 
-def test_nothing_of_the_users_goes_out(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    """No cookie comes back, no password of .netrc or the environment goes out, no proxy is used; who asks is said."""
+def test_nothing_of_the_users_is_sent(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    """No cookie, no password of .netrc or the environment, no proxy; only the user agent that was given."""
     netrc = f"{tmp_path}/netrc"
     with open(netrc, "w", encoding="utf-8") as file:  # noqa: PTH123 - a name for the environment
         file.write("machine 127.0.0.1 login me password secret\n")
     monkeypatch.setenv("NETRC", netrc)
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://me:secret@127.0.0.1:1/")
-    heard: list[dict[str, str]] = []
+    received: list[dict[str, str]] = []
 
     def app(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
-        heard.append({k: v for k, v in environ.items() if k.startswith("HTTP_")})
+        received.append({k: v for k, v in environ.items() if k.startswith("HTTP_")})
         start("200 OK", [("Set-Cookie", "a=b"), ("Set-Cookie", "c=d; Secure")])
         return [b"hello"]
 
@@ -148,7 +148,7 @@ def test_nothing_of_the_users_goes_out(monkeypatch: pytest.MonkeyPatch, tmp_path
         answers = [client.send(Request(url=f"{address}/{n}", purpose=Purpose.LIVE)) for n in range(2)]
     client.close()
     assert all(isinstance(one, Response) and not one.header("set-cookie") for one in answers)
-    for headers in heard:
+    for headers in received:
         assert headers["HTTP_USER_AGENT"] == "Footlight/test (somebody@example.org)"
         assert not {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION", "HTTP_REFERER"} & headers.keys()
 
@@ -159,26 +159,26 @@ def test_nothing_of_the_users_goes_out(monkeypatch: pytest.MonkeyPatch, tmp_path
      "http://a b/", "http://a\\b/", "http://example.org:0/", "http://example.org:99999/", "http://[::1/", "",
      "http://" + "a" * 70 + ".example/", "javascript:alert(1)", "http://a\x00b/"],
 )  # fmt: skip
-def test_what_is_no_address_of_the_web_is_not_asked(url: str) -> None:
-    """A NoResponse that says why, and no traceback."""
+def test_what_is_no_address_of_the_web_is_not_requested(url: str) -> None:
+    """A NoResponse with a reason, and no traceback."""
     answer = ask(url)
     assert isinstance(answer, NoResponse)
     assert answer.cause is Cause.FORBIDDEN
     assert answer.detail
 
 
-def test_an_address_is_asked_for_as_it_was_written() -> None:
-    """Percent signs stay as they are, what is no ASCII is escaped, the fragment stays at home, no line is broken."""
-    heard: list[str] = []
+def test_an_address_is_requested_as_it_was_written() -> None:
+    """Percent signs stay, characters beyond ASCII are encoded, the fragment is not sent, line breaks are removed."""
+    received: list[str] = []
 
     def app(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
-        heard.append(environ["PATH_INFO"] + "?" + environ["QUERY_STRING"])
+        received.append(environ["PATH_INFO"] + "?" + environ["QUERY_STRING"])
         start("200 OK", [])
         return [b""]
 
     with serving(app) as address:
         ask(f"{address}/a;b?u=http://x/%2Fy|z&q=ü%20\r\nHost:evil#part")
-    assert heard == ["/a;b?u=http://x/%2Fy|z&q=%C3%BC%20Host:evil"]
+    assert received == ["/a;b?u=http://x/%2Fy|z&q=%C3%BC%20Host:evil"]
 
 
 def test_an_international_host_is_asked_by_its_ascii_name() -> None:
@@ -206,8 +206,8 @@ def test_an_international_host_is_asked_by_its_ascii_name() -> None:
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", ""])
-def test_a_bomb_unfolds_to_the_bound_and_no_further(coding: str) -> None:
-    """A hundred megabytes out of a few kilobytes, and ten megabytes that are not packed at all: cut, and marked."""
+def test_a_bomb_is_decoded_up_to_the_limit(coding: str) -> None:
+    """A hundred megabytes from a few kilobytes, and ten megabytes without a coding: cut, and marked as truncated."""
     plain = bytes(100 * MEBIBYTE)
     pack = {"gzip": gzip.compress, "deflate": zlib.compress, "br": lambda data: brotli.compress(data, quality=1)}
     body = pack[coding](plain) if coding else plain[: 10 * MEBIBYTE]
@@ -219,8 +219,8 @@ def test_a_bomb_unfolds_to_the_bound_and_no_further(coding: str) -> None:
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
-def test_a_coding_is_undone(coding: str) -> None:
-    """Whole; a part of it is marked as one; what is not in that coding after all stays as it is."""
+def test_a_coding_is_decoded(coding: str) -> None:
+    """A part of a body is marked as incomplete; a body that is not in that coding after all stays as it is."""
     data = b"The harbour report. " * 100
     packed = {"gzip": gzip.compress(data), "deflate": zlib.compress(data), "br": brotli.compress(data)}[coding]
     assert decode_body(packed, coding, MEBIBYTE) == (data, False)
@@ -256,13 +256,13 @@ SLOW = [
 ]
 
 
-@pytest.mark.parametrize(("talk", "kind"), SLOW)
-def test_the_time_for_all_of_it_is_bounded(talk: Callable[[socket.socket], None], kind: Cause) -> None:
-    """A byte now and then, in the body or in the headers, buys no more time; nor does saying nothing."""
+@pytest.mark.parametrize(("talk", "cause"), SLOW)
+def test_the_time_of_a_whole_request_is_bounded(talk: Callable[[socket.socket], None], cause: Cause) -> None:
+    """A byte now and then, in the body or in the headers, gives no more time; nor does silence."""
     with answering(talk) as address:
         answer = ask(address, timeout=0.6)
     assert isinstance(answer, NoResponse)
-    assert answer.cause is kind
+    assert answer.cause is cause
 
 
 BROKEN = [
@@ -276,7 +276,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("bytes_", BROKEN, ids=range(len(BROKEN)))
-def test_what_is_no_http_is_no_answer(bytes_: bytes) -> None:
+def test_what_is_no_http_is_no_response(bytes_: bytes) -> None:
     """Cut-off bodies, broken chunks, endless headers: a NoResponse, never half a page."""
     with answering(lambda line: line.sendall(bytes_)) as address:
         answer = ask(address)
@@ -284,8 +284,8 @@ def test_what_is_no_http_is_no_answer(bytes_: bytes) -> None:
     assert answer.cause in (Cause.PROTOCOL, Cause.REFUSED)
 
 
-def test_nobody_there_no_such_name_and_no_certificate_are_told_apart() -> None:
-    """Each is a kind of its own: only one of them may ever be called 'no such host'."""
+def test_causes_are_told_apart() -> None:
+    """No server, no such name, no name service, no trusted certificate: only one of them is 'no such host'."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     refused = ask(f"http://127.0.0.1:{port}/")
@@ -296,9 +296,9 @@ def test_nobody_there_no_such_name_and_no_certificate_are_told_apart() -> None:
         raise socket.gaierror(socket.EAI_NONAME if host == "no.example" else socket.EAI_AGAIN, f"{host}:{port}")
 
     client = HttpClient(agent="test", clock=Clock(), resolve=unknown)
-    nobody, silent = (
+    no_name, no_service = (
         client.send(Request(url=f"http://{h}/", purpose=Purpose.LIVE)) for h in ("no.example", "dns.example")
     )
     client.close()
-    kinds = [one.cause for one in (refused, untrusted, nobody, silent) if isinstance(one, NoResponse)]
+    kinds = [one.cause for one in (refused, untrusted, no_name, no_service) if isinstance(one, NoResponse)]
     assert kinds == [Cause.REFUSED, Cause.TLS, Cause.NO_SUCH_HOST, Cause.NAME_SERVICE]

@@ -1,4 +1,4 @@
-"""One budget for all processes, kept across runs; pauses that a host asks for."""
+"""Rate limits: one request budget for all processes, kept across runs, and the pauses that hosts ask for."""
 
 import multiprocessing
 import threading
@@ -20,7 +20,7 @@ from footlight.errors import EnvironmentProblem
 
 
 def most_in(times: list[float], seconds: float) -> int:
-    """The most moments in any stretch of so many seconds."""
+    """The most moments within any so many seconds."""
     ordered = sorted(times)
     return max(sum(start <= at < start + seconds for at in ordered) for start in ordered)
 
@@ -39,7 +39,7 @@ def test_an_index_is_asked_24_times_a_minute_at_most(tmp_path: Path) -> None:
 
 
 class SharedTime:
-    """A clock of several processes: it goes on when all of them sleep, to when the first of them wakes."""
+    """A clock of several processes: when all of them sleep, it moves to the moment when the first one wakes."""
 
     def __init__(self, processes: int) -> None:
         context = multiprocessing.get_context("fork")
@@ -85,7 +85,7 @@ def _ask_forty(who: int, folder: Path, shared: SharedTime) -> None:
 
 
 def test_two_processes_share_one_budget(tmp_path: Path) -> None:
-    """By a simulated clock: never more than 24 index questions in any minute from both at once, and no fewer."""
+    """By a shared clock: 24 index requests in any minute from both together, not more and not fewer."""
     shared = SharedTime(2)
     context = multiprocessing.get_context("fork")
     crowd = [context.Process(target=_ask_forty, args=(who, tmp_path, shared)) for who in range(2)]
@@ -100,7 +100,7 @@ def test_two_processes_share_one_budget(tmp_path: Path) -> None:
 
 
 def test_a_budget_is_kept_across_runs(tmp_path: Path) -> None:
-    """Who starts anew has not forgotten what was asked a moment ago."""
+    """A new process knows what was requested a moment ago."""
     manual = ManualClock()
     turns: list[Slot | Paused] = []
     for _ in range(2):
@@ -110,8 +110,8 @@ def test_a_budget_is_kept_across_runs(tmp_path: Path) -> None:
     assert {turn.at for turn in turns if isinstance(turn, Slot)} == {BEGIN + RATE_LIMITS[Purpose.INDEX].seconds}
 
 
-def test_a_budget_that_is_no_database_starts_anew_and_one_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
-    """A damaged file costs its memory; without any place for one, archives are not asked at all."""
+def test_a_damaged_budget_starts_again_and_one_that_cannot_be_kept_is_a_problem(tmp_path: Path) -> None:
+    """A damaged file loses what it knew; without any place for a file, no archive is asked."""
     path = tmp_path / "b"
     path.write_bytes(b"no database at all, and long enough to be looked at as one" * 20)
     budget = RequestBudget(path, ManualClock().clock)
@@ -124,7 +124,7 @@ def test_a_budget_that_is_no_database_starts_anew_and_one_that_cannot_be_kept_is
 
 
 def test_a_clock_that_was_wrong_does_not_stop_everything(tmp_path: Path) -> None:
-    """Turns written far ahead are dropped."""
+    """Slots written far ahead are dropped."""
     wrong = RequestBudget(tmp_path / "b", Clock(now=lambda: BEGIN + 10 * 365 * 86400))
     for _ in range(24):
         wrong.slot("k", "h", RATE_LIMITS[Purpose.INDEX], max_pause=0)
@@ -141,12 +141,12 @@ def test_a_clock_that_was_wrong_does_not_stop_everything(tmp_path: Path) -> None
      (format_datetime(datetime.fromtimestamp(BEGIN - 90, UTC), usegmt=True), 0.0)],
 )  # fmt: skip
 def test_retry_after_in_both_its_forms(value: str, seconds: float | None) -> None:
-    """A number of seconds, or a date; a past one is now, a far one no more than a week, nonsense says nothing."""
+    """A number of seconds, or a date; a past date is now, a far one at most a week, anything else is ignored."""
     assert retry_after(value, BEGIN) == seconds
 
 
-def test_who_says_stay_away_and_who_does_not() -> None:
-    """429 always, 503 when it says how long; a memento that was one long ago says nothing of today."""
+def test_which_responses_ask_for_a_pause() -> None:
+    """429 always, 503 when it says how long; a captured one never."""
     assert requested_pause(response(429), BEGIN) == 60
     assert requested_pause(response(429, retry_after="5"), BEGIN) == 5
     assert requested_pause(response(503, retry_after="5"), BEGIN) == 5
@@ -157,8 +157,8 @@ def test_who_says_stay_away_and_who_does_not() -> None:
     )
 
 
-def test_a_pause_holds_for_all_processes_and_all_errands(tmp_path: Path) -> None:
-    """What one was told, the other heeds; a short pause is waited out, a long one is no answer, with the time left."""
+def test_a_pause_holds_for_all_processes_and_all_purposes(tmp_path: Path) -> None:
+    """A short pause is waited for; a long one gives no response, with the time left."""
     manual = ManualClock()
     first, second = (RequestBudget(tmp_path / "b", manual.clock) for _ in range(2))
     limited = ScriptedTransport(manual, [response(429, retry_after="30")])
@@ -178,7 +178,7 @@ def test_a_pause_holds_for_all_processes_and_all_errands(tmp_path: Path) -> None
 
 
 def test_a_live_site_is_asked_one_page_a_second_and_one_at_a_time(tmp_path: Path) -> None:
-    """From however many threads; another site does not wait for it."""
+    """From however many threads; other sites do not wait for it."""
     at_once: list[int] = []
     inside: dict[str, int] = {}
 

@@ -1,4 +1,4 @@
-"""ResponseStore that are kept: nothing is asked twice, and no kill costs one."""
+"""The response cache: no request is sent twice, and no kill loses a response."""
 
 import multiprocessing
 import os
@@ -23,8 +23,8 @@ def store(tmp_path: Path) -> ResponseStore:
 @pytest.mark.parametrize(
     "answer", [response(), response(404), response(301, location="/x"), response(200, b"\x00\xff" * 99)]
 )
-def test_an_answered_question_is_not_asked_twice(store: ResponseStore, answer: Response) -> None:
-    """The second time it is the same answer, of the same moment, and kept."""
+def test_an_answered_request_is_not_sent_twice(store: ResponseStore, answer: Response) -> None:
+    """The second response is the same one, of the same moment, marked as cached."""
     manual = ManualClock()
     network = ScriptedTransport(manual, [answer])
     first, second = (ResponseCache(network, store, manual.clock).send(index()) for _ in range(2))
@@ -36,16 +36,16 @@ def test_an_answered_question_is_not_asked_twice(store: ResponseStore, answer: R
 @pytest.mark.parametrize(
     "answer", [response(429), response(500), response(503), response(403), NoResponse(url="", cause=Cause.TIMEOUT)]
 )
-def test_errors_are_not_kept(store: ResponseStore, answer: Outcome) -> None:
-    """They say something of the server's day, not of what was asked for."""
+def test_failures_are_not_cached(store: ResponseStore, answer: Outcome) -> None:
+    """They tell of the server's trouble, not of the page."""
     network = ScriptedTransport(ManualClock(), [answer])
     for _ in range(2):
         ResponseCache(network, store, ManualClock().clock).send(index())
     assert len(network.asked) == 2
 
 
-def test_what_was_asked_differently_is_another_question(store: ResponseStore) -> None:
-    """By address, method, or a header that may change the answer; not by who asks."""
+def test_another_method_or_header_is_another_request(store: ResponseStore) -> None:
+    """Headers that may change the response count; others do not."""
     network = ScriptedTransport(ManualClock(), [response()])
     layer = ResponseCache(network, store, ManualClock().clock)
     questions = [
@@ -60,8 +60,8 @@ def test_what_was_asked_differently_is_another_question(store: ResponseStore) ->
     assert len(network.asked) == 4
 
 
-def test_an_answer_grows_old_only_where_the_question_says_so(store: ResponseStore) -> None:
-    """An index after a month, a capture never; 0 asks anew, and keeps the answer."""
+def test_a_response_expires_only_where_the_request_says_so(store: ResponseStore) -> None:
+    """An index after a month, a capture never; with 0 the request is sent, and the response cached."""
     manual = ManualClock()
     network = ScriptedTransport(manual, [response()])
     layer = ResponseCache(network, store, manual.clock)
@@ -78,7 +78,7 @@ def test_an_answer_grows_old_only_where_the_question_says_so(store: ResponseStor
 
 
 def test_a_body_that_was_changed_on_the_disk_is_not_used(store: ResponseStore, tmp_path: Path) -> None:
-    """Its name is its SHA-256; the question is asked again."""
+    """Its name is its SHA-256; the request is sent again."""
     network = ScriptedTransport(ManualClock(), [response(body=b"the true body")])
     layer = ResponseCache(network, store, ManualClock().clock)
     layer.send(index())
@@ -91,7 +91,7 @@ def test_a_body_that_was_changed_on_the_disk_is_not_used(store: ResponseStore, t
 
 
 def test_no_address_leads_out_of_the_folder(store: ResponseStore, tmp_path: Path) -> None:
-    """Names in it are digests, whatever is asked and answered."""
+    """Names in it are digests, whatever is requested and answered."""
     layer = ResponseCache(
         ScriptedTransport(ManualClock(), [response(location="../../../evil")]), store, ManualClock().clock
     )
@@ -103,8 +103,8 @@ def test_no_address_leads_out_of_the_folder(store: ResponseStore, tmp_path: Path
     assert len(kept) == 6
 
 
-def test_a_folder_that_cannot_be_written_costs_only_the_memory(tmp_path: Path) -> None:
-    """ResponseStore are given all the same, and it is known why none is kept."""
+def test_a_folder_that_cannot_be_written_costs_only_the_cache(tmp_path: Path) -> None:
+    """Responses are given all the same, and the store knows why it keeps none."""
     (tmp_path / "web").write_text("in the way", encoding="utf-8")
     store = ResponseStore(tmp_path / "web")
     network = ScriptedTransport(ManualClock(), [response()])
@@ -130,8 +130,8 @@ def _ask_the_same(folder: Path, log: Path) -> None:
         assert isinstance(layer.send(index(f"/{number}")), Response)
 
 
-def test_two_processes_that_ask_the_same_at_once_ask_it_once(tmp_path: Path) -> None:
-    """The second waits for the first one's answer."""
+def test_processes_that_want_the_same_at_once_request_it_once(tmp_path: Path) -> None:
+    """The others wait for the first one's response."""
     context = multiprocessing.get_context("fork")
     crowd = [context.Process(target=_ask_the_same, args=(tmp_path / "web", tmp_path / "log")) for _ in range(3)]
     for one in crowd:
@@ -143,8 +143,8 @@ def test_two_processes_that_ask_the_same_at_once_ask_it_once(tmp_path: Path) -> 
     assert len(asked) == 10
 
 
-def test_a_killed_process_loses_no_answer_and_locks_nobody_out(tmp_path: Path) -> None:
-    """Killed again and again in the middle; all that was answered before is there, whole, and no half of any other."""
+def test_a_killed_process_loses_no_response_and_leaves_no_lock(tmp_path: Path) -> None:
+    """Killed again and again; every response before that is there, whole, and no part of another."""
     context = multiprocessing.get_context("fork")
     log = tmp_path / "log"
     log.touch()

@@ -1,4 +1,4 @@
-"""What is asked again, and what is not asked at all."""
+"""Which requests are retried, and which robots.txt forbids."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +19,7 @@ def passing(status: int) -> list[Outcome]:
                                      [NoResponse(url="", cause=Cause.TIMEOUT)] * 3 + [response()],
                                      [NoResponse(url="", cause=Cause.PROTOCOL)] * 3 + [response()]])  # fmt: skip
 def test_the_first_retry_is_at_once_and_then_after_2_and_4_seconds(trouble: list[Outcome]) -> None:
-    """Of what may pass; the fourth answer is given whatever it is."""
+    """Of passing failures; the fourth outcome is given, whatever it is."""
     manual = ManualClock()
     network = ScriptedTransport(manual, trouble)
     assert Retrier(network, manual.clock).send(index()) == replace(response(), url=HOST + "/cdx")
@@ -31,15 +31,15 @@ def test_the_first_retry_is_at_once_and_then_after_2_and_4_seconds(trouble: list
                                     NoResponse(url="", cause=Cause.NO_SUCH_HOST), NoResponse(url="", cause=Cause.TLS),
                                     NoResponse(url="", cause=Cause.FORBIDDEN),
                                     NoResponse(url="", cause=Cause.PAUSED)])  # fmt: skip
-def test_what_will_not_pass_is_asked_once(answer: Outcome) -> None:
-    """An answer is one, also a bad one; a name that is none stays none."""
+def test_what_will_not_pass_is_sent_once(answer: Outcome) -> None:
+    """Responses that are final, and causes that a retry would meet again."""
     network = ScriptedTransport(ManualClock(), [answer])
     Retrier(network, ManualClock().clock).send(index())
     assert len(network.asked) == 1
 
 
-def test_a_host_that_nobody_answers_for_is_let_rest() -> None:
-    """A thousand questions to a dead host do not cost a thousand times six seconds; a minute later it is asked."""
+def test_a_host_that_refuses_connections_rests() -> None:
+    """A thousand requests to a dead host do not cost a thousand times six seconds; a minute later it is asked again."""
     manual = ManualClock()
     network = ScriptedTransport(manual, [NoResponse(url="", cause=Cause.REFUSED, detail="refused")])
     layer = Retrier(network, manual.clock)
@@ -52,8 +52,8 @@ def test_a_host_that_nobody_answers_for_is_let_rest() -> None:
     assert len(network.asked) == 8
 
 
-def test_what_changes_something_is_asked_once() -> None:
-    """A POST is not sent twice."""
+def test_a_post_is_sent_once() -> None:
+    """It may change something on the server."""
     network = ScriptedTransport(ManualClock(), [response(503)])
     Retrier(network, ManualClock().clock).send(replace(index(), method="POST", body=b"url=x"))
     assert len(network.asked) == 1
@@ -72,8 +72,8 @@ def robots(text: bytes, status: int = 200) -> Callable[[Request], Outcome]:
      (b"User-agent: *\nDisallow: /\n\nUser-agent: footlight\nAllow: /", 200, True), (b"", 200, True),
      (b"User-agent: *\nDisallow: /", 404, True), (b"\xff\xfe\x00 no text", 200, True), (b"<html>", 200, True)],
 )  # fmt: skip
-def test_robots_txt_is_heeded_for_live_pages(text: bytes, status: int, *, allowed: bool) -> None:
-    """What it forbids is not asked, and is said not to have been; archives are asked as archives."""
+def test_robots_txt_is_respected_for_live_pages(text: bytes, status: int, *, allowed: bool) -> None:
+    """What it disallows is not requested, and the outcome says so; it does not apply to archives."""
 
     class Site:
         def __init__(self) -> None:

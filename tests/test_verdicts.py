@@ -228,8 +228,8 @@ def test_one_failure_makes_nothing_dead(links: dict[str, CheckedLink]) -> None:
     assert (gone.tries, len(gone.failed), gone.next is not None) == (1, 1, True)
 
 
-def test_what_the_door_refuses_is_never_reached(web: Web, links: dict[str, CheckedLink]) -> None:
-    """A redirect to a private address, a file, robots.txt: the reason is said and nobody was asked."""
+def test_what_the_client_refuses_is_never_requested(web: Web, links: dict[str, CheckedLink]) -> None:
+    """A redirect to a private address, a file, robots.txt: the reason is given, and no request is sent."""
     assert "10.1.2.3" in links["http://live.example/private"].seen.why
     assert "robots.txt" in links["http://robots.example/private"].seen.why
     assert web.asked("robots.example") == []
