@@ -11,7 +11,7 @@ from footlight.clock import Clock
 from footlight.engines.web.transports import TransportOptions, live_transport, user_agent
 from footlight.essay_files import lone_essay
 from footlight.links.archives.archive import Archive
-from footlight.workflows.links.link_checks import Check, Checked, CheckedLink, check_links
+from footlight.workflows.links.link_checks import Check, CheckedEssay, CheckedLink, check_links
 
 
 class NoListener:
@@ -56,7 +56,7 @@ class LinkChecker:
         *,
         archives: Sequence[Archive] = (),
         again: bool = False,
-    ) -> tuple[Checked, ...]:
+    ) -> tuple[CheckedEssay, ...]:
         """Check the links of essays."""
         with closing(live_transport(self.options(), attempts=1)) as transport:
             check = Check(

@@ -15,8 +15,8 @@ from workshop import REPOSITORY, Workshop
 from footlight.essay_files import lone_essay
 from footlight.ledger.entries import Status
 from footlight.settings.wording import load_wording
-from footlight.workflows.links.open_places import inquire
-from footlight.workflows.links.returned_answers import Sent, Taken, take_in
+from footlight.workflows.links.open_places import open_questions
+from footlight.workflows.links.returned_answers import ReturnedFile, TakenAnswers, take_answers
 
 
 def test_answers_become_decisions(asked: Workshop) -> None:
@@ -192,17 +192,17 @@ _PIECES = st.sampled_from(
 
 
 @pytest.fixture
-def taking(asked: Workshop) -> Callable[[str], Taken]:
+def taking(asked: Workshop) -> Callable[[str], TakenAnswers]:
     """What comes of a file's text."""
-    inquiry, _ = inquire(lone_essay(asked.source / f"{NAME}.md", NAME))
-    assert inquiry is not None
+    about, _ = open_questions(lone_essay(asked.source / f"{NAME}.md", NAME))
+    assert about is not None
     words, now = [load_wording("en", [REPOSITORY / "templates"])], datetime(2026, 1, 1, tzinfo=UTC)
-    return lambda text: take_in(Sent(text=text, shown="x", sha256=""), inquiry, words, now)
+    return lambda text: take_answers(ReturnedFile(text=text, shown="x", sha256=""), about, words, now)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_PIECES | st.text(max_size=12), max_size=30))
-def test_no_address_is_taken_that_nobody_wrote(taking: Callable[[str], Taken], pieces: list[str]) -> None:
+def test_no_address_is_taken_that_nobody_wrote(taking: Callable[[str], TakenAnswers], pieces: list[str]) -> None:
     """Whatever a file holds, nothing is raised, and an address that is taken stands in it or was found before."""
     text = "".join(["## Place 1: see\nAnswer: ", *pieces])
     bare = re.sub(r"[\s>|]", "", text)

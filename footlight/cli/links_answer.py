@@ -30,27 +30,27 @@ def run(args: argparse.Namespace, world: World) -> int:
     """Takes the answers in."""
     from footlight.links.decisions.returned_questionnaire import named_essay  # noqa: PLC0415 - rules and patterns
     from footlight.settings.wording import FALLBACK, load_wording  # noqa: PLC0415 - as above
-    from footlight.workflows.links.open_places import inquire, put_decisions  # noqa: PLC0415 - as above
-    from footlight.workflows.links.returned_answers import read_sent, take_in  # noqa: PLC0415 - as above
+    from footlight.workflows.links.open_places import open_questions, write_decisions  # noqa: PLC0415 - as above
+    from footlight.workflows.links.returned_answers import read_returned_file, take_answers  # noqa: PLC0415 - as above
 
     path = world.cwd / args.file
     if not path.is_file():
         raise UsageError(f"no file {args.file}", hint="Give the questionnaire that came back, as a text file.")
     project = project_for([args.file], world.cwd)
-    sent, wrong = read_sent(path, args.file)
+    sent, wrong = read_returned_file(path, args.file)
     if sent is None:
         return report(wrong, args, world)
     essay = _essay(named_essay(sent.text), project)
     if isinstance(essay, Finding):
         return report([_in_file(essay, args.file)], args, world)
-    inquiry, findings = inquire(essay, mentioned=True)
-    if inquiry is None:
+    asked, findings = open_questions(essay, mentioned=True)
+    if asked is None:
         return report(findings, args, world)
-    languages = dict.fromkeys((inquiry.missing.source.meta.lang, FALLBACK))
+    languages = dict.fromkeys((asked.missing.source.meta.lang, FALLBACK))
     words = [load_wording(lang, project.template_folders) for lang in languages]
-    taken = take_in(sent, inquiry, words, world.clock.utc.replace(microsecond=0))
+    taken = take_answers(sent, asked, words, world.clock.utc.replace(microsecond=0))
     if taken.decided and not args.dry_run:
-        put_decisions(inquiry.missing, taken.decided)
+        write_decisions(asked.missing, taken.decided)
     if not args.quiet:
         number = len(taken.decided)
         said = (

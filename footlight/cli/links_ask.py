@@ -37,27 +37,27 @@ def run(args: argparse.Namespace, world: World) -> int:
     """Writes the questionnaire of one essay."""
     from footlight.links.decisions.questionnaire import Questionnaire, write_questionnaire  # noqa: PLC0415 - rules and patterns
     from footlight.settings.wording import load_wording  # noqa: PLC0415 - as above
-    from footlight.workflows.links.open_places import inquire, put_decisions  # noqa: PLC0415 - as above
+    from footlight.workflows.links.open_places import open_questions, write_decisions  # noqa: PLC0415 - as above
 
     project, essay = the_one(args.essay, world.cwd)
-    inquiry, findings = inquire(essay, mentioned=args.mentioned)
-    if inquiry is None or has_errors(findings):
+    asked, findings = open_questions(essay, mentioned=args.mentioned)
+    if asked is None or has_errors(findings):
         return report(findings, args, world)
-    if not inquiry.questions:
+    if not asked.questions:
         world.err.write("Nothing to ask: no place is open.\n")
         return report(findings, args, world)
-    meta = inquiry.missing.source.meta
+    meta = asked.missing.source.meta
     words = load_wording(meta.lang, project.template_folders)
     content = Questionnaire(
-        name=essay.name, title=meta.title or essay.name, author=meta.byline or "…", questions=inquiry.questions
+        name=essay.name, title=meta.title or essay.name, author=meta.byline or "…", questions=asked.questions
     )
     file = world.cwd / args.output if args.output else essay.path.with_name(f"{essay.path.stem}.questions.txt")
     text = write_questionnaire(content, words)
     _write(file, text)
-    known = {entry.id for entry in inquiry.missing.entries}
-    put_decisions(inquiry.missing, [q.entry for q in inquiry.questions if q.entry.id not in known])
+    known = {entry.id for entry in asked.missing.entries}
+    write_decisions(asked.missing, [q.entry for q in asked.questions if q.entry.id not in known])
     if not args.quiet:
-        number = len(inquiry.questions)
+        number = len(asked.questions)
         said = (
             f"{project.shown(file)}: {number} {'place' if number == 1 else 'places'} to ask about. "
             "`footlight links answer FILE` takes the answers back.\n"

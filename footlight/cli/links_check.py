@@ -15,7 +15,7 @@ from footlight.findings.finding import Finding
 from footlight.textmatch.places import Lines
 
 if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.workflows.links.link_checks import Checked
+    from footlight.workflows.links.link_checks import CheckedEssay
 
 HELP = """\
 Ask whether the links that are there still lead to what they led to.
@@ -44,13 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Asks for every link of the essays."""
-    from footlight.workflows.links.live_checks import Settings, check_with  # noqa: PLC0415 - engines
+    from footlight.workflows.links.live_checks import CheckSettings, check_live_links  # noqa: PLC0415 - engines
 
     essays = named_files(args.essays, world.cwd)
     if not essays:
         return none_there(args, world)
     config = configured(world.cwd)
-    settings = Settings(
+    settings = CheckSettings(
         archives=archives_for(args, config, world.cwd),
         contact=config.links.contact,
         allowed=config.links.allowed,
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     )
     telling = _Telling(world, quiet=args.quiet)
     try:
-        checked = check_with(essays, settings, world.clock, telling)
+        checked = check_live_links(essays, settings, world.clock, telling)
     finally:
         telling.clear()
     findings: list[Finding] = []
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     return code
 
 
-def _said(one: "Checked", args: argparse.Namespace, world: World) -> list[Finding]:
+def _said(one: "CheckedEssay", args: argparse.Namespace, world: World) -> list[Finding]:
     """The links as JSON at once, or as findings."""
     from footlight.workflows.links.verdict_report import link_findings, link_row  # noqa: PLC0415 - as above
 
@@ -91,7 +91,7 @@ def _said(one: "Checked", args: argparse.Namespace, world: World) -> list[Findin
     return findings
 
 
-def _write(checked: "Sequence[Checked]") -> None:
+def _write(checked: "Sequence[CheckedEssay]") -> None:
     """What stands in for dead links, into each ledger."""
     from footlight.workflows.links.recovery_runs import write_ledger  # noqa: PLC0415 - as above
 
@@ -100,7 +100,7 @@ def _write(checked: "Sequence[Checked]") -> None:
             write_ledger(one.missing, one.recoveries)
 
 
-def _summary(checked: "Sequence[Checked]") -> str:
+def _summary(checked: "Sequence[CheckedEssay]") -> str:
     links = [link for one in checked for link in one.links]
     counted = Counter(link.seen.kind for link in links)
     kinds = ", ".join(f"{number} {kind}" for kind, number in counted.most_common())

@@ -8,7 +8,7 @@ from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.findings.finding import Finding
 from footlight.textmatch.places import Lines
-from footlight.workflows.links.missing_links import Missing, find_missing, place_finding, place_row
+from footlight.workflows.links.missing_links import MissingLinks, find_missing_links, place_finding, place_row
 
 HELP = "Find where links are missing in essays. No network is touched, and nothing is written."
 EXAMPLES = """\
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         findings.append(no_essays(project_for(args.essays, world.cwd)))
     places = 0
     for essay in essays:
-        missing, found = find_missing(essay, mentioned=args.mentioned)
+        missing, found = find_missing_links(essay, mentioned=args.mentioned)
         findings += found
         if missing:
             places += len(missing.places)
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     return report(findings, args, world)
 
 
-def _said(missing: Missing, args: argparse.Namespace, world: World) -> list[Finding]:
+def _said(missing: MissingLinks, args: argparse.Namespace, world: World) -> list[Finding]:
     """The places as JSON at once, or as findings."""
     lines = Lines(missing.source.text)
     if not args.json:

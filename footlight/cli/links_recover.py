@@ -15,7 +15,7 @@ from footlight.findings.finding import Finding
 from footlight.textmatch.places import Lines
 
 if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.workflows.links.recovery_runs import Recovered
+    from footlight.workflows.links.recovery_runs import RecoveredEssay
 
 UNREACHABLE = EnvironmentProblem.exit_code
 """An archive did not answer: the places stay `not-searched`, and nothing is said of them."""
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Looks for every missing link of the essays."""
     from footlight.workflows.links.opened_archives import Search  # noqa: PLC0415 - as above
-    from footlight.workflows.links.recovery_runs import recover_several  # noqa: PLC0415 - engines
+    from footlight.workflows.links.recovery_runs import recover_essays  # noqa: PLC0415 - engines
 
     paths = named_files(args.essays, world.cwd)
     if not paths:
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     counted: Counter[str] = Counter()
     silent: dict[str, str] = {}
     waiting = Waiting(world, len(paths), quiet=args.quiet)
-    for done in recover_several(paths, search, waiting.told):
+    for done in recover_essays(paths, search, waiting.told):
         waiting.one_more()
         findings += done.findings
         silent |= dict(done.silent)
@@ -94,7 +94,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     return report(findings, args, world) or (UNREACHABLE if silent else 0)
 
 
-def _said(done: "Recovered", args: argparse.Namespace, world: World) -> None:
+def _said(done: "RecoveredEssay", args: argparse.Namespace, world: World) -> None:
     """One essay's places on standard output, and its ledger written."""
     from footlight.workflows.links.recovery_runs import write_ledger  # noqa: PLC0415 - as above
 
@@ -114,7 +114,7 @@ def _line(row: dict[str, Any]) -> str:
     return visible(f"{row['file']}:{row['line']}:{row['column']}: {row['status']}{why}{led} [{row['kind']}]")
 
 
-def _rows(done: "Recovered") -> list[dict[str, Any]]:
+def _rows(done: "RecoveredEssay") -> list[dict[str, Any]]:
     from footlight.workflows.links.missing_links import place_row  # noqa: PLC0415 - as above
 
     if done.missing is None:

@@ -17,7 +17,7 @@ from footlight.settings.parser import load_config
 if TYPE_CHECKING:  # importing them is what is put off
     from footlight.engines.terminal import Screen
     from footlight.links.decisions.decision import Offer
-    from footlight.workflows.links.review import Review, Shelf
+    from footlight.workflows.links.review import ArchivedTexts, Review
 
 HELP = """\
 Decide about the open places of an essay in the terminal, one at a time: accept an address that was found, type one,
@@ -45,12 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Goes through the open places."""
     from footlight.engines.terminal import Screen  # noqa: PLC0415 - engines
-    from footlight.workflows.links.open_places import inquire  # noqa: PLC0415 - rules and patterns
-    from footlight.workflows.links.review import Review, Shelf  # noqa: PLC0415 - engines
+    from footlight.workflows.links.open_places import open_questions  # noqa: PLC0415 - rules and patterns
+    from footlight.workflows.links.review import ArchivedTexts, Review  # noqa: PLC0415 - engines
 
     project, essay = the_one(args.essay, world.cwd)
-    inquiry, findings = inquire(essay, mentioned=args.mentioned)
-    if inquiry is None or has_errors(findings):
+    asked, findings = open_questions(essay, mentioned=args.mentioned)
+    if asked is None or has_errors(findings):
         return report(findings, args, world)
     missing = next((spec for spec in args.archive if not (world.cwd / spec).exists()), None)
     if missing:
@@ -59,14 +59,14 @@ def run(args: argparse.Namespace, world: World) -> int:
         args.archive or load_config(project.config).links.archives
     )  # of those, what stands behind a network is not asked
     archives = [world.cwd / spec for spec in specs if (world.cwd / spec).exists()]
-    if not inquiry.questions:
+    if not asked.questions:
         world.out.write("Nothing to review: no place is open.\n")
         return report(findings, args, world)
-    shelf = Shelf(essay.path, archives)
-    review = Review(inquiry, shelf, lambda: world.clock.utc.replace(microsecond=0))
+    archived_texts = ArchivedTexts(essay.path, archives)
+    review = Review(asked, archived_texts, lambda: world.clock.utc.replace(microsecond=0))
     screen = Screen(world.out, width=_width(world), coloured=world.coloured(world.out))
     with keys_of(world.stdin) as keys:
-        Desk(review, shelf, screen, world).work(keys)
+        ReviewScreen(review, archived_texts, screen, world).work(keys)
     open_still = len(review.questions) - review.decided
     world.out.write(f"{review.decided} decided, {open_still} left open.\n")
     return 0
@@ -83,11 +83,11 @@ def _width(world: World) -> int:
         return _USUAL
 
 
-class Desk:
+class ReviewScreen:
     """What somebody sees and does."""
 
-    def __init__(self, review: "Review", shelf: "Shelf", screen: "Screen", world: World) -> None:
-        self._review, self._shelf, self._screen, self._world = review, shelf, screen, world
+    def __init__(self, review: "Review", archived_texts: "ArchivedTexts", screen: "Screen", world: World) -> None:
+        self._review, self._archived_texts, self._screen, self._world = review, archived_texts, screen, world
         self._marked = 0
         self._said = ""
         self.browse: Callable[[str], object] = webbrowser.open
@@ -125,7 +125,7 @@ class Desk:
                 total=len(self._review.questions),
                 found=found,
                 marked=self._marked,
-                archived=self._shelf.archived(found[self._marked]) if found else None,
+                archived=self._archived_texts.archived(found[self._marked]) if found else None,
             )
             show_place(self._screen, view)
         self._world.out.flush()

@@ -8,7 +8,7 @@ from footlight.engines.terminal import Paragraph, Run, Screen
 from footlight.links.decisions.decision import Offer
 from footlight.links.decisions.questionnaire import Question
 from footlight.textmatch.places import single_spaced
-from footlight.workflows.links.review import Archived
+from footlight.workflows.links.review import ArchivedText
 
 _WIDE = 100
 """Cells from which the archived text stands beside what was found, not below it."""
@@ -45,7 +45,7 @@ class View:
     found: tuple[Offer, ...]
     marked: int
     """The index of the address that `a` accepts."""
-    archived: Archived | None
+    archived: ArchivedText | None
     """What is held of that address."""
 
 
@@ -91,10 +91,10 @@ def _archived(view: View, width: int) -> Iterator[Paragraph]:
         if view.found:
             yield _of("No archived copy of the marked address is on this machine.", "dim")
         return
-    room = _LINES * (width // 2 if width >= _WIDE else width)
-    text = plain(archived.text[: room * 2])
+    limit = _LINES * (width // 2 if width >= _WIDE else width)
+    text = plain(archived.text[: limit * 2])
     yield _of(f"Archived {archived.day}:", "bold")
-    yield _of(f"{text[:room].rstrip()}…" if len(text) > room else text or "(no text)")
+    yield _of(f"{text[:limit].rstrip()}…" if len(text) > limit else text or "(no text)")
 
 
 def _keys(found: Sequence[Offer]) -> Paragraph:

@@ -1,1 +1,1 @@
-"""The steps of `footlight links`: find, check, recover, review, ask and answer, verify, preserve."""
+"""What each `footlight links` command does: find, check, recover, review, ask, answer, verify, preserve."""

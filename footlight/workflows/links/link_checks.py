@@ -28,83 +28,83 @@ from footlight.links.verdicts.soft_not_found import SHARED_BY
 from footlight.links.verdicts.special_hosts import is_archive
 from footlight.links.verdicts.target_facts import FetchedTarget, TargetFacts, without_bodies
 from footlight.links.verdicts.verdict import DEAD, kind_of
-from footlight.workflows.links.missing_links import Missing, find_missing
+from footlight.workflows.links.missing_links import MissingLinks, find_missing_links
 from footlight.workflows.processes.pool import map_queues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedLink:
-    """A link, and what became of what it leads to."""
+    """A link and what is known of its target."""
 
     link: PresentLink
     seen: Observation
     history: History
     names_fragment: bool
-    """Whether the page names the place that the link's fragment means; also where that is not known."""
+    """Whether the page has the link's fragment; true also if that is not known."""
 
     @property
     def counts_as_dead(self) -> bool:
-        """Whether it failed now, and often enough before."""
+        """Whether the link failed now and failed often enough before."""
         return self.seen.kind in DEAD and self.history.dead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What came of one essay."""
+class CheckedEssay:
+    """The result for one essay."""
 
-    missing: Missing | None
-    """The essay and its ledger; None where it cannot be read."""
+    missing: MissingLinks | None
+    """The essay and its ledger; None if either cannot be read."""
     links: tuple[CheckedLink, ...]
     findings: tuple[Finding, ...]
     recoveries: tuple[Recovery, ...] = ()
-    """What stands in for the links that count as dead, where that was asked for."""
+    """Captures for the links that count as dead, with `--write`."""
 
 
 _OPEN = frozenset({"alive", "moved", "unknown"})
-"""Kinds in which a comparison, or other addresses that lead to the same page, could still change what is said."""
-TODAY = 20 * 3600.0
-"""Seconds for which an answer stands: a check every day asks every day, whatever the hour."""
+"""Kinds that a comparison, or other addresses with the same destination, can still change."""
+ANSWER_VALID = 20 * 3600.0
+"""Seconds for which an answer is used again: less than a day, so that a daily check at any hour asks every day."""
 _HOSTS_AT_ONCE = 8
 
 
 class Listener(Protocol):
-    """Who is told how it goes."""
+    """Receives the progress of a check."""
 
     def begin(self, number: int) -> None:
-        """So many addresses are to be asked for."""
+        """Start: this number of addresses is requested."""
 
     def told(self, words: str) -> None:
-        """What is being done; from several threads."""
+        """Say what is being done; called from several threads."""
 
     def one_more(self) -> None:
-        """One of them is done."""
+        """One address is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What links are checked with."""
+    """The means of a check."""
 
     transport: Transport
     observations: Path
-    """Where they are kept."""
+    """The file of the observation log."""
     archives: Sequence[Archive] = ()
-    """What the pages are compared with."""
+    """Archives with which the pages are compared."""
     again: bool = False
-    """Whether what was asked today is asked again."""
+    """Whether addresses are requested again that were requested today."""
     clock: Clock
     listener: Listener
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Essay:
-    missing: Missing | None
+    missing: MissingLinks | None
     findings: tuple[Finding, ...]
     links: tuple[PresentLink, ...]
     written: date | None
 
 
-def check_links(files: Sequence[EssayFile], check: Check) -> tuple[Checked, ...]:
-    """What became of every link of the essays. Raises EnvironmentProblem where observations cannot be kept."""
+def check_links(files: Sequence[EssayFile], check: Check) -> tuple[CheckedEssay, ...]:
+    """Check every link of the essays. Raises EnvironmentProblem if observations cannot be written."""
     essays = [_read(file, compared=bool(check.archives)) for file in files]
     targets = LinkTargets()
     for essay in essays:
@@ -113,7 +113,7 @@ def check_links(files: Sequence[EssayFile], check: Check) -> tuple[Checked, ...]
         run = _Run(check, observations)
         run.over(list(targets))
         return tuple(
-            Checked(
+            CheckedEssay(
                 missing=essay.missing,
                 links=tuple(run.checked(link, essay.written) for link in essay.links),
                 findings=essay.findings,
@@ -123,7 +123,7 @@ def check_links(files: Sequence[EssayFile], check: Check) -> tuple[Checked, ...]
 
 
 def _read(file: EssayFile, *, compared: bool) -> _Essay:
-    missing, findings = find_missing(file, mentioned=False)
+    missing, findings = find_missing_links(file, mentioned=False)
     if missing is None:
         return _Essay(missing=None, findings=findings, links=(), written=None)
     source = missing.source
@@ -133,7 +133,7 @@ def _read(file: EssayFile, *, compared: bool) -> _Essay:
 
 @dataclass(slots=True)
 class _Run:
-    """One run over all targets."""
+    """One run over all targets; only the main thread judges and writes observations."""
 
     check: Check
     observations: ObservationLog
@@ -141,15 +141,15 @@ class _Run:
     companions: SharedDestinations[tuple[Target, TargetFacts, Observation]] = field(default_factory=SharedDestinations)
 
     def over(self, targets: Sequence[Target]) -> None:
-        """Look at all that was not looked at today, host by host."""
+        """Fetch and judge every target that was not checked today, host by host."""
         asked = [target for target in targets if not self._known(target)]
         self.check.listener.begin(len(asked))
-        for target, facts in map_queues(list(_by_host(asked)), Asking(self.check).at, at_once=_HOSTS_AT_ONCE):
+        for target, facts in map_queues(list(_by_host(asked)), TargetFetcher(self.check).at, at_once=_HOSTS_AT_ONCE):
             self._judged(target, facts)
             self.check.listener.one_more()
 
     def checked(self, link: PresentLink, written: date | None) -> CheckedLink:
-        """What became of a link."""
+        """Return the result for a link."""
         address, fragment = address_of(link)
         seen = self.found[address, written]
         return CheckedLink(
@@ -160,12 +160,12 @@ class _Run:
         )
 
     def _known(self, target: Target) -> bool:
-        """Whether an answer of today will do. What is not known is no answer."""
+        """Tell whether an observation of today can be used; "unknown" is not an answer."""
         last = self.observations.last(target.address, self._basis(target))
         if last is None or self.check.again or last.kind == "unknown":
             return False
         age = self.check.clock.now() - last.when.timestamp()
-        if not 0 <= age < TODAY or not set(target.fragments) <= dict(last.named).keys():
+        if not 0 <= age < ANSWER_VALID or not set(target.fragments) <= dict(last.named).keys():
             return False
         self.found[target.address, target.written] = last
         return True
@@ -179,7 +179,7 @@ class _Run:
         facts = replace(facts, same_destination=len(others))
         observation = observe(facts, target.fragments, self.check.clock.utc)
         self._keep(target, observation)
-        if len(others) == SHARED_BY:  # the first ones were judged before it was known that there are more
+        if len(others) == SHARED_BY:  # the first ones were judged before the others were seen
             for other, as_seen, earlier in others:
                 known_now = observe(replace(as_seen, same_destination=SHARED_BY), (), earlier.when)
                 if earlier.kind in ("alive", "unknown") and known_now.kind == "soft-404":
@@ -191,7 +191,7 @@ class _Run:
         self.observations.add(target.address, self._basis(target), observation)
 
     def _compared(self, target: Target, facts: TargetFacts) -> TargetFacts:
-        """With what the archives have of it, where that could still change what is said."""
+        """Add the archived page if a comparison with it can still change the verdict."""
         worth = kind_of(judge(facts)) in _OPEN and facts.fetched.page is not None
         if not self.check.archives or not worth or is_archive(target.address):
             return facts
@@ -199,19 +199,19 @@ class _Run:
 
 
 def _by_host(targets: Sequence[Target]) -> Iterator[list[Target]]:
-    """The targets of each host, which are asked one after the other."""
+    """Yield the targets of each host, which are requested one after the other."""
     hosts: dict[str, list[Target]] = {}
     for target in targets:
         hosts.setdefault(host_and_port(target.address), []).append(target)
     yield from hosts.values()
 
 
-class Asking:
+class TargetFetcher:
     """Looks at targets; for use in threads."""
 
     def __init__(self, check: Check) -> None:
         # Within a run nothing is asked twice; `again` is about answers of before it.
-        self._looking = LinkFetcher(check.transport, max_age=0 if check.again else TODAY)
+        self._looking = LinkFetcher(check.transport, max_age=0 if check.again else ANSWER_VALID)
         self._siblings = LinkFetcher(check.transport)
         self._check = check
 

@@ -21,27 +21,29 @@ from footlight.links.recovery import EssayFacts, Recovery
 from footlight.links.recovery.dead_link_captures import dead_link_recovery, find_replacement_capture
 from footlight.textmatch.places import Place
 from footlight.workflows.links.kept_evidence import evidence_finding, keep_evidence
-from footlight.workflows.links.link_checks import Check, Checked, CheckedLink, Listener, check_links
-from footlight.workflows.links.missing_links import Missing
+from footlight.workflows.links.link_checks import Check, CheckedEssay, CheckedLink, Listener, check_links
+from footlight.workflows.links.missing_links import MissingLinks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a user decides."""
+class CheckSettings:
+    """The options of a check, from the command line and the configuration."""
 
     archives: tuple[ArchiveSpec, ...] = ()
-    """What the pages are compared with."""
+    """Archives with which the pages are compared."""
     contact: str = ""
-    """How a site can reach whoever asks."""
+    """How a site can reach the user: an e-mail or web address."""
     allowed: tuple[str, ...] = ()
-    """Hosts that may be on this machine or network; they are the user's own, and asked without a pace."""
+    """Hosts on this machine or network that may be requested; they are the user's own, so without a rate limit."""
     again: bool = False
     write: bool = False
-    """Whether a capture is looked for that stands in for each link that counts as dead."""
+    """Whether a capture is searched for each link that counts as dead."""
 
 
-def check_with(files: Sequence[EssayFile], settings: Settings, clock: Clock, listener: Listener) -> tuple[Checked, ...]:
-    """What became of every link of the essays. Raises what `check_links` and opening an archive raise."""
+def check_live_links(
+    files: Sequence[EssayFile], settings: CheckSettings, clock: Clock, listener: Listener
+) -> tuple[CheckedEssay, ...]:
+    """Check every link of the essays. Raises what `check_links` and opening an archive raise."""
     options = TransportOptions(
         agent=user_agent(settings.contact),
         clock=clock,
@@ -50,7 +52,7 @@ def check_with(files: Sequence[EssayFile], settings: Settings, clock: Clock, lis
         on_wait=lambda seconds, host: listener.told(f"waiting {seconds:.0f} s for a turn at {host}"),
     )
     with ExitStack() as opened:
-        # HEAD, then GET: that is asking twice already.
+        # HEAD, then GET are two attempts already.
         live = opened.enter_context(closing(live_transport(options, attempts=1)))
         archives = [opened.enter_context(closing(one)) for one in _archives(settings.archives, options, opened)]
         check = Check(
@@ -65,11 +67,11 @@ def check_with(files: Sequence[EssayFile], settings: Settings, clock: Clock, lis
         if not settings.write:
             return checked
         day = clock.utc.date()
-        return tuple(_with_evidence(looked_after(one, archives, day), archives) for one in checked)
+        return tuple(_with_evidence(with_replacements(one, archives, day), archives) for one in checked)
 
 
-def _with_evidence(checked: Checked, archives: Sequence[Archive]) -> Checked:
-    """The essay with the captures that stand in for its dead links kept, so that `links verify` can prove them."""
+def _with_evidence(checked: CheckedEssay, archives: Sequence[Archive]) -> CheckedEssay:
+    """Keep the captures for the dead links of an essay, so that `links verify` can prove them."""
     if checked.missing is None or not checked.recoveries:
         return checked
     source = checked.missing.source
@@ -81,7 +83,7 @@ def _with_evidence(checked: Checked, archives: Sequence[Archive]) -> Checked:
 
 
 def _archives(specs: Sequence[ArchiveSpec], options: TransportOptions, opened: ExitStack) -> Iterator[Archive]:
-    """The archives, those behind a network through a transport of their own: no page of the live web leads to them."""
+    """Open the archives; remote ones have their own transport, because live pages must not lead to allowed hosts."""
     remote = [spec for spec in specs if spec.path is None]
     allowed, unlimited = tuple(spec.host for spec in remote), tuple(spec.host for spec in remote if spec.is_own)
     transport = archive_transport(replace(options, allowed=allowed, unlimited=unlimited)) if remote else None
@@ -94,12 +96,12 @@ def _archives(specs: Sequence[ArchiveSpec], options: TransportOptions, opened: E
             yield spec.open(transport)
 
 
-def looked_after(checked: Checked, archives: Sequence[Archive], day: date) -> Checked:
-    """The essay with what stands in for each of its dead links that no person decided on."""
+def with_replacements(checked: CheckedEssay, archives: Sequence[Archive], day: date) -> CheckedEssay:
+    """Add a capture for each dead link of the essay that no person decided."""
     return replace(checked, recoveries=tuple(_recoveries(checked, archives, day)))
 
 
-def _recoveries(checked: Checked, archives: Sequence[Archive], day: date) -> Iterator[Recovery]:
+def _recoveries(checked: CheckedEssay, archives: Sequence[Archive], day: date) -> Iterator[Recovery]:
     if checked.missing is None:
         return
     meta = checked.missing.source.meta
@@ -110,7 +112,7 @@ def _recoveries(checked: Checked, archives: Sequence[Archive], day: date) -> Ite
             yield find_replacement_capture(_dead(link, checked.missing), facts, archives, day)
 
 
-def _dead(checked: CheckedLink, missing: Missing) -> Recovery:
+def _dead(checked: CheckedLink, missing: MissingLinks) -> Recovery:
     link, seen, text = checked.link, checked.seen, missing.source.text
     place = Place(
         start=link.start, end=link.end, kind=seen.kind, code="target", confidence=1.0, why=seen.why, anchor=link.words

@@ -1,4 +1,4 @@
-"""Where links are missing in an essay's file, beside what the ledger knows of them."""
+"""The places of an essay where a link is missing, matched with the entries of its ledger."""
 
 import re
 from collections.abc import Collection
@@ -19,20 +19,20 @@ from footlight.textmatch.places import Lines, Place, quote_at, single_spaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """An essay's file, the places found in it, and the ledger's entries with theirs."""
+class MissingLinks:
+    """An essay, the places found in it, and the entries of its ledger with their places."""
 
     source: Source
     places: tuple[Place, ...]
     entries: tuple[Entry, ...]
     anchored: dict[str, Anchored]
-    """Where each entry stands, by its id."""
+    """The place of each entry, by its id."""
 
     def entry_at(self, place: Place, *, but: Collection[str] = ()) -> Entry | None:
-        """The entry that the ledger has for a place, none of those whose ids are `but`.
+        """Return the ledger's entry for a place, except those whose ids are in `but`.
 
-        One of the very same words is it as well where they find another place: an empty item of a list is told from
-        the next by nothing but the order.
+        An entry with the same quote counts even if its place is another one, because two empty list items have the same
+        words and differ in their order only.
         """
         known = self.entry_within(place.start, place.end, but=but)
         if known is not None:
@@ -41,8 +41,9 @@ class Missing:
         return next((entry for entry in self.entries if entry.id not in but and entry.quote == words), None)
 
     def entry_within(self, start: int, end: int, *, but: Collection[str] = ()) -> Entry | None:
-        """The entry that the ledger has for a stretch of the source, or for a part of it, none of those in `but`. A
-        point may touch one; of two links side by side each has its own.
+        """Return the ledger's entry for a stretch of the source or a part of it, except those in `but`.
+
+        A point may touch an entry's place; two links side by side each have their own entry.
         """
         for entry in self.entries:
             if entry.id in but:
@@ -56,8 +57,8 @@ class Missing:
         return None
 
 
-def find_missing(file: EssayFile, *, mentioned: bool) -> tuple[Missing | None, tuple[Finding, ...]]:
-    """The places of a file where a link is missing; None where the file or its ledger cannot be read."""
+def find_missing_links(file: EssayFile, *, mentioned: bool) -> tuple[MissingLinks | None, tuple[Finding, ...]]:
+    """Find the places of a file where a link is missing; None if the file or its ledger cannot be read."""
     source, findings = read_source(file)
     if source is None:
         return None, findings
@@ -67,15 +68,15 @@ def find_missing(file: EssayFile, *, mentioned: bool) -> tuple[Missing | None, t
         return None, found
     anchored, lost = anchor_all(source.text, ledger.entries, file.shown)
     places = find(source.text, lang=_lang(source), mentioned=mentioned)
-    missing = Missing(source=source, places=places, entries=ledger.entries, anchored=anchored)
+    missing = MissingLinks(source=source, places=places, entries=ledger.entries, anchored=anchored)
     return missing, (*found, *lost)
 
 
 def count_unrecorded(source: Source) -> int:
-    """The number of places where a link seems to be missing and of which the ledger has no entry.
+    """Count the places where a link seems to be missing and that the ledger does not know.
 
-    Needs neither pandoc nor a network. An essay without such places costs one pass of the rules; the ledger is read
-    only where there are some. 0 where the ledger cannot be read, which is another finding.
+    Needs neither pandoc nor a network. The ledger is read only if there are such places. 0 if it cannot be read, which
+    is reported elsewhere.
     """
     places = find(source.text, lang=_lang(source))
     if not places:
@@ -84,18 +85,18 @@ def count_unrecorded(source: Source) -> int:
     if has_errors(findings):
         return 0
     anchored, _ = anchor_all(source.text, ledger.entries, source.shown)
-    missing = Missing(source=source, places=places, entries=ledger.entries, anchored=anchored)
+    missing = MissingLinks(source=source, places=places, entries=ledger.entries, anchored=anchored)
     return sum(missing.entry_at(place) is None for place in places)
 
 
 def _lang(source: Source) -> str:
-    """The language that the front matter declares; empty where it declares none, and the rules guess it."""
+    """Return the language that the front matter declares; empty if there is none, so that the rules guess it."""
     declared = any(line.startswith("lang:") for line in source.text[: source.body_start].splitlines())
     return source.meta.lang if declared else ""
 
 
 def place_name(place: Place, text: str, taken: Collection[str]) -> str:
-    """An id for a place that the ledger does not know, from its words, or those before it."""
+    """Make an id for a new entry from the words of its place, or from those before it."""
     words = place.anchor or text[place.start : place.end] or single_spaced(text[max(0, place.start - 40) : place.start])
     stem = "-".join(re.findall(r"[a-z0-9]+", words.lower())[-4:]) or "place"
     number = 1
@@ -105,7 +106,7 @@ def place_name(place: Place, text: str, taken: Collection[str]) -> str:
 
 
 def place_row(place: Place, source: Source, lines: Lines) -> dict[str, Any]:
-    """A place as `--json` writes it: 1-based lines and columns, in characters."""
+    """Return a place as `--json` prints it, with 1-based lines and columns, in characters."""
     line, column = lines.at(place.start)
     end_line, end_column = lines.at(place.end)
     quote = quote_at(source.text, place.start, place.end)
@@ -126,10 +127,10 @@ def place_row(place: Place, source: Source, lines: Lines) -> dict[str, Any]:
 
 
 def place_finding(place: Place, entry: Entry | None, source: Source, lines: Lines) -> Finding:
-    """A place as a finding for people."""
+    """Return a place as a finding."""
     line, column = lines.at(place.start)
     known = f"; the ledger has it as '{entry.id}', {entry.status}" if entry else ""
-    hint = "" if entry else "`footlight links recover` looks for it."
+    hint = "" if entry else "Run `footlight links recover` to look for it."
     return Finding(
         code=f"link-{place.kind}",
         severity=Severity.INFO if entry else Severity.WARNING,

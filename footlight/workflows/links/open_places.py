@@ -1,4 +1,4 @@
-"""The places of an essay of which nobody has decided, put to people; and what they said, put into the ledger."""
+"""The open places of an essay: the questions that a person has to decide, and writing the decisions into the ledger."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,27 +14,27 @@ from footlight.links.decisions.questionnaire import Question
 from footlight.links.markdown.markdown_text import MarkdownText, markdown_text
 from footlight.project import ledger_path
 from footlight.textmatch.places import Lines, quote_at
-from footlight.workflows.links.missing_links import Missing, find_missing, place_name
+from footlight.workflows.links.missing_links import MissingLinks, find_missing_links, place_name
 
 _SHORT = 80
-"""Characters; a sentence with fewer, such as "(See", is shown with the one before it."""
+"""Characters; a shorter sentence, such as "(See", is shown with the one before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
-    """An essay and the questions about it."""
+class EssayQuestions:
+    """An essay and the questions about its open places."""
 
-    missing: Missing
+    missing: MissingLinks
     questions: tuple[Question, ...]
-    """Of which nobody has decided, in the order of the text."""
+    """One for each place that nobody has decided, in the order of the text."""
 
 
-def inquire(file: EssayFile, *, mentioned: bool = False) -> tuple[Inquiry | None, tuple[Finding, ...]]:
-    """The questions about an essay: its ledger's entries and the places that the ledger does not know yet.
+def open_questions(file: EssayFile, *, mentioned: bool = False) -> tuple[EssayQuestions | None, tuple[Finding, ...]]:
+    """Return the questions about an essay: undecided entries of its ledger, and places that the ledger does not know.
 
-    None where the essay or its ledger cannot be read.
+    None if the essay or its ledger cannot be read.
     """
-    missing, findings = find_missing(file, mentioned=mentioned)
+    missing, findings = find_missing_links(file, mentioned=mentioned)
     if missing is None:
         return None, findings
     text = missing.source.text
@@ -50,7 +50,7 @@ def inquire(file: EssayFile, *, mentioned: bool = False) -> tuple[Inquiry | None
     entries.sort(key=lambda entry: (places[entry.id].start, places[entry.id].end))
     text_views, lines = markdown_text(text), Lines(text)
     questions = tuple(_question(entry, places[entry.id], text_views, lines) for entry in entries)
-    return Inquiry(missing=missing, questions=questions), findings
+    return EssayQuestions(missing=missing, questions=questions), findings
 
 
 def _question(entry: Entry, at: Anchored, text: MarkdownText, lines: Lines) -> Question:
@@ -68,15 +68,15 @@ def _question(entry: Entry, at: Anchored, text: MarkdownText, lines: Lines) -> Q
     )
 
 
-def put_decisions(missing: Missing, decided: Sequence[Entry]) -> None:
-    """Have these entries in the essay's ledger, new ones where their places are in the text.
+def write_decisions(missing: MissingLinks, decided: Sequence[Entry]) -> None:
+    """Write decided entries into the essay's ledger, new ones in the order of the text.
 
-    Raises LedgerError where the ledger cannot be written into; then it is left alone.
+    Raises LedgerError if the ledger cannot be edited; it is not changed then.
     """
     path = ledger_path(missing.source.path)
     ledger, findings = read_ledger(path)
     if has_errors(findings):
-        raise LedgerError(f"{path.name} cannot be read any more", hint="`footlight links find` says why.")
+        raise LedgerError(f"{path.name} can no longer be read", hint="Run `footlight links find` to see why.")
     changed = {entry.id: entry for entry in decided}
     standing = {entry.id for entry in ledger.entries}
     new = [entry for name, entry in changed.items() if name not in standing]
@@ -89,7 +89,7 @@ def put_decisions(missing: Missing, decided: Sequence[Entry]) -> None:
     write_entries(path, entries if new else list(changed.values()))
 
 
-def entry_now(missing: Missing, name: str) -> Entry | None:
-    """The entry as the ledger has it at this moment: another process may have written since."""
+def current_entry(missing: MissingLinks, name: str) -> Entry | None:
+    """Return the entry as the ledger has it now; another process may have changed it."""
     ledger, _ = read_ledger(ledger_path(missing.source.path))
     return next((entry for entry in ledger.entries if entry.id == name), None)

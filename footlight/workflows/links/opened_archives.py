@@ -58,7 +58,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class SearchArea:
     """Where an essay's missing links may lead."""
 
     own: IndexRange | None
@@ -67,7 +67,7 @@ class Ground:
     interest: EssayTerms
 
 
-class Room:
+class ArchiveSession:
     """What one process has open for a search: archives, the transport to the network, what was harvested."""
 
     def __init__(self, search: Search, told: Told) -> None:
@@ -80,9 +80,9 @@ class Room:
         """The archives, ready to be searched for an essay's missing links. Raises EnvironmentProblem as they do."""
         if self._transport is not None:
             self._transport.clear()
-        ground = _ground(self.search, source, facts, places)
+        area = _search_area(self.search, source, facts, places)
         return tuple(
-            self._on_this_machine(spec, spec.path) if spec.path else self._harvested(spec, ground)
+            self._on_this_machine(spec, spec.path) if spec.path else self._harvested(spec, area)
             for spec in self.search.archives
         )
 
@@ -110,28 +110,28 @@ class Room:
         oldest = self._transport.oldest if self._transport else None
         return (oldest or self.search.clock.utc).date()
 
-    def _harvested(self, spec: ArchiveSpec, ground: Ground) -> HarvestedArchive:
+    def _harvested(self, spec: ArchiveSpec, area: SearchArea) -> HarvestedArchive:
         """The archive with what it has of the essay's own site, read once for all essays of it where that is all there
         is, and of the neighbours of the essay's other links.
         """
         if self._transport is None:
             self._transport = OutcomeRecord(archive_transport(_options(self.search, self._told)))
         archive = spec.open(self._transport)
-        known = self._harvests.get((spec, ground.own))
+        known = self._harvests.get((spec, area.own))
         if known is None:
             harvest = Harvest(archive, progress=self._told, asked=self._asked)
-            if not ground.own:
+            if not area.own:
                 harvest.add_to_report(
                     "its index", "not asked: the essay names no site; `url:` in its front matter would"
                 )
-            known = (harvest, harvest.gather([ground.own] if ground.own else [], ground.interest))
+            known = (harvest, harvest.gather([area.own] if area.own else [], area.interest))
             if harvest.complete:
-                self._harvests[spec, ground.own] = known
+                self._harvests[spec, area.own] = known
         harvest, library = known
-        if ground.others:
+        if area.others:
             harvest = harvest.copy()
-            library = harvest.gather(ground.others, ground.interest)
-        return HarvestedArchive(archive, harvest, library, ground.interest.written)
+            library = harvest.gather(area.others, area.interest)
+        return HarvestedArchive(archive, harvest, library, area.interest.written)
 
 
 def _options(search: Search, told: Told) -> TransportOptions:
@@ -150,17 +150,17 @@ def _asking(request: Request) -> str:
     return f"asking {host_and_port(request.url)}: {request.purpose} {request.url[:200]}"
 
 
-def _ground(search: Search, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> Ground:
+def _search_area(search: Search, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> SearchArea:
     """The essay's own site, and the folders in which most of its remaining links stand."""
     if not search.remote:
-        return Ground(own=None, others=(), interest=EssayTerms())
+        return SearchArea(own=None, others=(), interest=EssayTerms())
     essay = visible_text(source.text)
     own = host_of(facts.url) if facts.url else ""
     folders = Counter(url.rpartition("/")[0] + "/" for url in essay.addresses if host_of(url) != own and _deep(url))
     nearest = sorted(folders, key=lambda folder: (-folders[folder], folder))[:_NEIGHBOURHOODS]
     near = " ".join(source.text[max(0, p.start - _BESIDE) : p.end + _BESIDE] for p in places)
     interest = EssayTerms(near=frozenset(terms(near)), words=frozenset(terms(essay.visible)), written=facts.date)
-    return Ground(
+    return SearchArea(
         own=IndexRange(url=f"http://{own}/", pages=search.pages) if own else None,
         others=tuple(IndexRange(url=f, match=Match.PREFIX, rows=1_000, pages=_NEIGHBOURS) for f in nearest),
         interest=interest,

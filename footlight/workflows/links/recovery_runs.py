@@ -18,23 +18,23 @@ from footlight.links.recovery import EssayFacts, Recovery, recover
 from footlight.project import ledger_path
 from footlight.textmatch.places import quote_at
 from footlight.workflows.links.kept_evidence import drop_evidence, evidence_finding, keep_evidence
-from footlight.workflows.links.missing_links import Missing, find_missing, place_name
-from footlight.workflows.links.opened_archives import Room, Search, Told
+from footlight.workflows.links.missing_links import MissingLinks, find_missing_links, place_name
+from footlight.workflows.links.opened_archives import ArchiveSession, Search, Told
 from footlight.workflows.processes.pool import map_in_processes, no_progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recovered:
+class RecoveredEssay:
     """What came of one essay."""
 
-    missing: Missing | None
+    missing: MissingLinks | None
     recoveries: tuple[Recovery, ...]
     findings: tuple[Finding, ...]
     silent: tuple[tuple[str, str], ...] = ()
     """Hosts of archives that did not answer, and why: what they may hold was not looked for."""
 
 
-def recover_several(files: Sequence[EssayFile], search: Search, told: Told = no_progress) -> Iterator[Recovered]:
+def recover_essays(files: Sequence[EssayFile], search: Search, told: Told = no_progress) -> Iterator[RecoveredEssay]:
     """What comes of each essay, in their order; `told` hears what is being done meanwhile.
 
     Raises EnvironmentProblem where an archive on this machine cannot be read, or the budget for others not be kept.
@@ -45,46 +45,48 @@ def recover_several(files: Sequence[EssayFile], search: Search, told: Told = no_
     work = [(file, search) for file in files]
     processes = min(core_count(), len(work))
     if processes <= 1:
-        with closing(Room(search, told)) as room:
-            yield from (_looked_for(file, room) for file, _ in work)
+        with closing(ArchiveSession(search, told)) as session:
+            yield from (_recover_essay(file, session) for file, _ in work)
         return
     yield from map_in_processes(_one, work, processes, told)
 
 
-def _one(job: tuple[EssayFile, Search], told: Told) -> Recovered:
+def _one(job: tuple[EssayFile, Search], told: Told) -> RecoveredEssay:
     file, search = job
-    return _looked_for(file, _room(os.getpid(), search, told))
+    return _recover_essay(file, _session(os.getpid(), search, told))
 
 
 @cache
-def _room(process: int, search: Search, told: Told) -> Room:  # noqa: ARG001 - a fork needs its own
-    return Room(search, told)
+def _session(process: int, search: Search, told: Told) -> ArchiveSession:  # noqa: ARG001 - a fork needs its own
+    return ArchiveSession(search, told)
 
 
-def _looked_for(file: EssayFile, room: Room) -> Recovered:
-    missing, findings = find_missing(file, mentioned=room.search.mentioned)
+def _recover_essay(file: EssayFile, session: ArchiveSession) -> RecoveredEssay:
+    missing, findings = find_missing_links(file, mentioned=session.search.mentioned)
     if missing is None:
-        return Recovered(missing=None, recoveries=(), findings=findings)
+        return RecoveredEssay(missing=None, recoveries=(), findings=findings)
     facts = _facts(missing)
-    archives = room.archives(missing.source, facts, missing.places)
+    archives = session.archives(missing.source, facts, missing.places)
     known = {entry.id: entry for entry in missing.entries}
     decided = [(at.start, at.end) for name, at in missing.anchored.items() if known[name].status.decided]
     found = recover(missing.source.text, facts, missing.places, archives, decided=decided)
-    if room.search.keep:
+    if session.search.keep:
         try:
             found = keep_evidence(file.path, found, archives)
         except EvidenceError as error:
-            return Recovered(missing=None, recoveries=(), findings=(*findings, evidence_finding(error, file.shown)))
-    return Recovered(missing=missing, recoveries=found, findings=findings, silent=room.silent)
+            return RecoveredEssay(
+                missing=None, recoveries=(), findings=(*findings, evidence_finding(error, file.shown))
+            )
+    return RecoveredEssay(missing=missing, recoveries=found, findings=findings, silent=session.silent)
 
 
-def _facts(missing: Missing) -> EssayFacts:
+def _facts(missing: MissingLinks) -> EssayFacts:
     meta = missing.source.meta
     day = meta.date.first_day if meta.date else None
     return EssayFacts(title=meta.title, author=meta.byline, date=day, url=meta.url, lang=meta.lang)
 
 
-def write_ledger(missing: Missing, recoveries: Sequence[Recovery]) -> Path:
+def write_ledger(missing: MissingLinks, recoveries: Sequence[Recovery]) -> Path:
     """Writes what was found into the essay's ledger; what a person decided stays as it is. Gives the ledger's path.
 
     Raises LedgerError where the ledger cannot be rewritten; then it is left alone.

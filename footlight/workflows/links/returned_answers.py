@@ -13,14 +13,14 @@ from footlight.links.decisions.answer_parser import Address, Answer, NoLink, Una
 from footlight.links.decisions.decision import Statement, accept, offers, reject
 from footlight.links.decisions.returned_questionnaire import Labels, PlaceAnswer, ReturnedQuestionnaire, parse_returned
 from footlight.settings.wording import Wording
-from footlight.workflows.links.open_places import Inquiry
+from footlight.workflows.links.open_places import EssayQuestions
 
 LARGEST = 4_000_000
 """Bytes; a mail that quotes a questionnaire of a thousand places has fewer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class ReturnedFile:
     """The file that came back."""
 
     text: str
@@ -30,7 +30,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class TakenAnswers:
     """What came of it."""
 
     decided: tuple[Entry, ...]
@@ -40,7 +40,7 @@ class Taken:
     findings: tuple[Finding, ...]
 
 
-def read_sent(path: Path, shown: str) -> tuple[Sent | None, tuple[Finding, ...]]:
+def read_returned_file(path: Path, shown: str) -> tuple[ReturnedFile | None, tuple[Finding, ...]]:
     """The file, in UTF-8 or, as older mail programs save, windows-1252. Raises OSError where it cannot be read."""
     with path.open("rb") as stream:
         data = stream.read(LARGEST + 1)
@@ -51,7 +51,7 @@ def read_sent(path: Path, shown: str) -> tuple[Sent | None, tuple[Finding, ...]]
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
-    return Sent(text=text, shown=shown, sha256=hashlib.sha256(data).hexdigest()), ()
+    return ReturnedFile(text=text, shown=shown, sha256=hashlib.sha256(data).hexdigest()), ()
 
 
 def labels_of(words: Sequence[Wording]) -> tuple[Labels, frozenset[str]]:
@@ -64,22 +64,22 @@ def labels_of(words: Sequence[Wording]) -> tuple[Labels, frozenset[str]]:
     return labels, frozenset(word.casefold() for word in all_of("ask-none"))
 
 
-def take_in(sent: Sent, inquiry: Inquiry, words: Sequence[Wording], now: datetime) -> Taken:
+def take_answers(sent: ReturnedFile, asked: EssayQuestions, words: Sequence[Wording], now: datetime) -> TakenAnswers:
     """The entries as the answers have them; nothing is written yet.
 
     Whatever cannot be taken is a finding at its line, and the rest is taken all the same.
     """
     labels, none = labels_of(words)
     returned = parse_returned(sent.text, labels)
-    by = returned.by or inquiry.missing.source.meta.byline or "the author"
+    by = returned.by or asked.missing.source.meta.byline or "the author"
     reading = _Reading(sent=sent, by=by, now=now, none=none)
     if not returned.places:
         hint = "Take the whole questionnaire, with the heading of each place, as it came back."
         message = "no place of the questionnaire stands in this file, so no answer was taken"
         reading.say(code="answer-empty", message=message, line=1, hint=hint, severity=Severity.WARNING)
-    entries = {entry.id: entry for entry in inquiry.missing.entries}
-    entries |= {question.entry.id: question.entry for question in inquiry.questions}
-    here = {*inquiry.missing.anchored, *(question.entry.id for question in inquiry.questions)}
+    entries = {entry.id: entry for entry in asked.missing.entries}
+    entries |= {question.entry.id: question.entry for question in asked.questions}
+    here = {*asked.missing.anchored, *(question.entry.id for question in asked.questions)}
     answered = reading.answered(returned, entries)
     decided = []
     for name, answer in answered.items():
@@ -88,11 +88,11 @@ def take_in(sent: Sent, inquiry: Inquiry, words: Sequence[Wording], now: datetim
             reading.say(code="answer-no-place", message=message, line=answer.line.number)
         elif entry := reading.decided(entries[name], answer):
             decided.append(entry)
-    asked = {written.id for written in returned.places}
-    return Taken(
+    in_file = {written.id for written in returned.places}
+    return TakenAnswers(
         decided=tuple(decided),
         by=by,
-        unanswered=len(asked - answered.keys() - reading.unusable),
+        unanswered=len(in_file - answered.keys() - reading.unusable),
         findings=ordered(reading.findings),
     )
 
@@ -100,7 +100,7 @@ def take_in(sent: Sent, inquiry: Inquiry, words: Sequence[Wording], now: datetim
 class _Reading:
     """One reading of one file."""
 
-    def __init__(self, *, sent: Sent, by: str, now: datetime, none: frozenset[str]) -> None:
+    def __init__(self, *, sent: ReturnedFile, by: str, now: datetime, none: frozenset[str]) -> None:
         self._sent, self._by, self._now, self._none = sent, by, now, none
         self.findings: list[Finding] = []
         self.unusable: set[str] = set()

@@ -22,11 +22,11 @@ from footlight.links.evidence.capture_content import CaptureContent, read_captur
 from footlight.links.evidence.evidence_file import add_records
 from footlight.links.recovery.capture_choice import sort_by_nearness
 from footlight.project import evidence_path, ledger_path
-from footlight.workflows.links.open_places import Inquiry, entry_now, put_decisions
+from footlight.workflows.links.open_places import EssayQuestions, current_entry, write_decisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Archived:
+class ArchivedText:
     """What an archive holds of an address, as far as it is worth a look."""
 
     day: str
@@ -47,15 +47,15 @@ class _Step:
 class Review:
     """Goes through the questions of an essay. `now` is the moment of each decision, in UTC."""
 
-    def __init__(self, inquiry: Inquiry, shelf: "Shelf", now: Callable[[], datetime]) -> None:
-        self._shelf = shelf
-        self._missing = inquiry.missing
-        self.questions = inquiry.questions
+    def __init__(self, asked: EssayQuestions, archived_texts: "ArchivedTexts", now: Callable[[], datetime]) -> None:
+        self._archived_texts = archived_texts
+        self._missing = asked.missing
+        self.questions = asked.questions
         self.at = 0
         self.decided = 0
         self._now = now
         self._steps: list[_Step] = []
-        self._ledger = ledger_path(inquiry.missing.source.path)
+        self._ledger = ledger_path(asked.missing.source.path)
 
     @property
     def question(self) -> Question | None:
@@ -69,7 +69,7 @@ class Review:
         )
 
     def _accepted(self, entry: Entry, url: str, statement: Statement) -> Entry:
-        found = self._shelf.keep(url) if url != entry.url else None
+        found = self._archived_texts.keep(url) if url != entry.url else None
         done = accept(entry, url, statement)
         return replace(done, evidence=(found, *done.evidence), archived=_moment(found)) if found else done
 
@@ -105,20 +105,20 @@ class Review:
         question = self.question
         if question is None:
             return "There is no place left."
-        entry = entry_now(self._missing, question.entry.id) or question.entry
+        entry = current_entry(self._missing, question.entry.id) or question.entry
         if entry.status.decided:
             self.skip()
             return f"'{entry.id}' was decided by {entry.by or 'somebody'} meanwhile, and stays so"
         before = self._ledger.read_bytes() if self._ledger.exists() else None
-        put_decisions(self._missing, [decision(entry, Statement(by=EDITOR, when=self._now()))])
+        write_decisions(self._missing, [decision(entry, Statement(by=EDITOR, when=self._now()))])
         self._steps.append(_Step(at=self.at, before=before, written=self._ledger.read_bytes()))
         self.at += 1
         self.decided += 1
         return f"{entry.id}: {said}"
 
 
-class Shelf:
-    """Archived texts to lay beside a question: from what was kept, and from archives on this machine."""
+class ArchivedTexts:
+    """The archived texts beside a question: from the evidence file, and from archives on this machine."""
 
     def __init__(self, essay: Path, archives: Sequence[Path]) -> None:
         """Archives that cannot be read are passed over: a review goes on without them."""
@@ -139,19 +139,19 @@ class Shelf:
         self._kept = None
         return evidence
 
-    def archived(self, offer: Offer) -> Archived | None:
+    def archived(self, offer: Offer) -> ArchivedText | None:
         """What is held of an offer's address; None where nothing is."""
         if self._kept is None:
             self._kept = {one.target: one for one in _contents(self._file)}
         if seen := self._kept.get(offer.url):
-            return Archived(day=seen.when.date().isoformat(), text=seen.words[0] if seen.words else "")
+            return ArchivedText(day=seen.when.date().isoformat(), text=seen.words[0] if seen.words else "")
         for archive in self._archives:
             answer = archive.captures(Query(url=offer.url))
             for capture in sort_by_nearness(answer.value, None)[:1] if isinstance(answer, Found) else ():
                 reading = archive.read(capture)
                 if isinstance(reading, Found):
                     page = read_page(reading.value.data, url=offer.url, content_type=reading.value.content_type)
-                    return Archived(day=capture.when.date().isoformat(), text=page.body or page.text)
+                    return ArchivedText(day=capture.when.date().isoformat(), text=page.body or page.text)
         return None
 
 

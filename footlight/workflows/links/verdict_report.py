@@ -8,7 +8,7 @@ from footlight.links.verdicts.history import APART, FAILURES
 from footlight.links.verdicts.verdict import DEAD
 from footlight.textmatch.places import Lines, quote_at
 from footlight.workflows.links.link_checks import CheckedLink
-from footlight.workflows.links.missing_links import Missing
+from footlight.workflows.links.missing_links import MissingLinks
 
 _HINTS = {
     "moved": "Write the new address, if the page is the one that was meant.",
@@ -23,7 +23,7 @@ _LEVELS = {"drifted": Severity.WARNING}
 """Of what is neither dead nor alive; the rest is for information: the link may be as good as ever."""
 
 
-def link_row(checked: CheckedLink, entry: Entry | None, missing: Missing, lines: Lines) -> dict[str, Any]:
+def link_row(checked: CheckedLink, entry: Entry | None, missing: MissingLinks, lines: Lines) -> dict[str, Any]:
     """A link as `--json` writes it: 1-based lines and columns, in characters."""
     link, seen, past = checked.link, checked.seen, checked.history
     line, column = lines.at(link.start)
@@ -55,7 +55,7 @@ def link_row(checked: CheckedLink, entry: Entry | None, missing: Missing, lines:
     }
 
 
-def link_findings(checked: CheckedLink, entry: Entry | None, missing: Missing, lines: Lines) -> list[Finding]:
+def link_findings(checked: CheckedLink, entry: Entry | None, missing: MissingLinks, lines: Lines) -> list[Finding]:
     """What a person reads of a link: nothing of one that leads where it led."""
     line, column = lines.at(checked.link.start)
     place: dict[str, Any] = {"file": missing.source.shown, "line": line, "column": column}
@@ -63,7 +63,7 @@ def link_findings(checked: CheckedLink, entry: Entry | None, missing: Missing, l
     kind = checked.seen.kind
     if kind != "alive":
         hint = "" if entry else _hint(checked)
-        message = f"{checked.link.url}: {checked.seen.why}{_past(checked)}{_known(entry)}"
+        message = f"{checked.link.url}: {checked.seen.why}{_past(checked)}{_ledger_state(entry)}"
         found.append(
             Finding(code=f"target-{kind}", severity=_level(checked, entry), message=message, hint=hint, **place)
         )
@@ -101,5 +101,5 @@ def _past(checked: CheckedLink) -> str:
     return f"; failed on {days}: {so_far}"
 
 
-def _known(entry: Entry | None) -> str:
+def _ledger_state(entry: Entry | None) -> str:
     return f"; the ledger has it as '{entry.id}', {entry.status}" if entry else ""
