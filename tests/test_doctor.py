@@ -9,12 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import weasyprint.text.ffi
 from workshop import ESSAY, REPOSITORY, Run, Workshop
 
 from footlight.cli.doctor import faces
-from footlight.engines.shared_libraries import LIBRARIES
+from footlight.engines.shared_libraries import _DLL_DIRECTORIES, HARFBUZZ, LIBRARIES, install_hint, load_error
 from footlight.project import house_templates
 
+PACKAGES = {library.linux: library.debian for library in LIBRARIES}
 PANGO, SUBSETTER = "libpango-1.0.so.0", "libharfbuzz-subset.so.0"
 
 
@@ -48,7 +50,7 @@ def test_lines_of_json(project: Workshop) -> None:
     assert {frozenset(part) for part in parts} == {frozenset(("name", "ok", "detail", "hint", "needed"))}
 
 
-@pytest.mark.parametrize(("soname", "package"), LIBRARIES.items())
+@pytest.mark.parametrize(("soname", "package"), PACKAGES.items())
 def test_a_library_is_missing(project: Workshop, soname: str, package: str) -> None:
     done = without(project, soname, "doctor")
     assert done.code == 3
@@ -66,7 +68,7 @@ def test_a_build_on_such_a_machine(project: Workshop, soname: str, jobs: str) ->
     done = without(project, soname, "build", "--jobs", jobs)
     assert (done.code, done.out) == (3, "")
     assert f"this machine lacks {soname}" in done.err
-    assert re.search(rf"Hint: Run `sudo apt-get install \S+ \S+ .*{re.escape(LIBRARIES[soname])}", done.err)
+    assert re.search(rf"Hint: Run `sudo apt-get install \S+ \S+ .*{re.escape(PACKAGES[soname])}", done.err)
     assert "Traceback" not in done.err
     assert project.products() == {}
 
@@ -81,7 +83,27 @@ def test_an_epub_that_names_no_pages_and_brings_its_cover_needs_no_pango(project
 
 def test_the_makefile_asks_for_the_same_libraries() -> None:
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
-    assert dict(re.findall(r"(\S+\.so\.\d+)=(\S+)", makefile)) == LIBRARIES
+    assert dict(re.findall(r"(\S+\.so\.\d+)=(\S+)", makefile)) == PACKAGES
+
+
+@pytest.mark.parametrize(
+    ("system", "file", "source"),
+    [
+        ("darwin", "libpango-1.0.dylib", "brew install pango"),
+        ("win32", "libpango-1.0-0.dll", "pacman -S mingw-w64-ucrt-x86_64-pango"),
+    ],
+)
+def test_libraries_on_other_systems(monkeypatch: pytest.MonkeyPatch, system: str, file: str, source: str) -> None:
+    """They have the names there that WeasyPrint looks for, and the hint says where to get them."""
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(os, "add_dll_directory", lambda _: None, raising=False)
+    assert LIBRARIES[0].file == file
+    # On the way of macOS, `find_library` finds this machine's; on that of Windows nothing does.
+    assert [bool(load_error(library)) for library in LIBRARIES] == [system == "win32"] * len(LIBRARIES)
+    assert source in install_hint(LIBRARIES)
+    names = Path(weasyprint.text.ffi.__file__).read_text(encoding="utf-8")
+    assert all(f"'{name}'" in names for one in (*LIBRARIES, HARFBUZZ) for name in (one.linux, one.macos, one.windows))
+    assert all(f"'{folder}" in names.replace("\\\\", "\\") for folder in _DLL_DIRECTORIES)
 
 
 HIDDEN = """\
@@ -110,6 +132,16 @@ def test_packages_are_missing(project: Workshop) -> None:
     assert all(
         "Hint: Run `make`, or `pip install" in line for line in done.out.splitlines() if line.startswith("missing")
     )
+
+
+def test_another_release_of_weasyprint(project: Workshop) -> None:
+    """It is refused, since functions inside are replaced, and doctor says which one to install."""
+    script = f"from footlight.engines.weasyprint import private_names as p; p.RELEASES['pydyf'] = '0.12.0'\n{HIDDEN}"
+    command = [sys.executable, "-c", script, "nothing", "doctor"]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "missing  WeasyPrint: pydyf 0.13.0 cannot be used" in done.stdout
+    assert "pip install weasyprint==70.0 pydyf==0.12.0" in done.stdout
 
 
 def test_no_java(project: Workshop) -> None:

@@ -8,7 +8,7 @@ from epubs import Epubs
 from fontTools.ttLib import TTFont
 from making import make, write
 
-from footlight.engines import font_subsets
+from footlight.engines.fonts import font_subsets
 from footlight.errors import EngineError, UsageError
 from footlight.project import house_templates
 

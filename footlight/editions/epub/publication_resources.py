@@ -7,7 +7,7 @@ from pathlib import Path
 
 from footlight.editions.epub.container_writer import File
 from footlight.engines.css import rules
-from footlight.engines.font_subsets import subset
+from footlight.engines.fonts.font_subsets import subset
 from footlight.engines.pillow import for_screen
 from footlight.engines.svg import is_svg, rebuild_svg
 from footlight.errors import UsageError

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pikepdf
 from pikepdf import Matrix
 
-from footlight.engines.font_subsets import Outlines
+from footlight.engines.fonts.glyph_outlines import GlyphOutlines
 from footlight.engines.pdf.content_stream import Instruction, content_of, instructions
 from footlight.engines.pdf.pdf_file import PdfObject, open_pdf
 from footlight.engines.pdf.shown_glyphs import EmbeddedFont, read_embedded_font, shown_glyphs
@@ -49,7 +49,7 @@ class _SvgDrawing:
     pending_clip: str | None = None
     """The fill rule of a clip that takes effect after the next path-painting operator; empty for the default rule."""
     text_matrix: Matrix = field(default_factory=Matrix)
-    fonts: dict[str, tuple[EmbeddedFont, Outlines]] = field(default_factory=dict)
+    fonts: dict[str, tuple[EmbeddedFont, GlyphOutlines]] = field(default_factory=dict)
     clips: int = 0
 
     def draw(self, content: bytes) -> None:
@@ -147,7 +147,7 @@ class _SvgDrawing:
     def _show_text(self, item: Instruction) -> None:
         if self.state.font not in self.fonts:
             font = read_embedded_font(self.resources.get("/Font", {}).get(self.state.font))
-            self.fonts[self.state.font] = (font, Outlines(font.file))
+            self.fonts[self.state.font] = (font, GlyphOutlines(font.file))
         font, outlines = self.fonts[self.state.font]
         matrix = self.text_matrix @ self.state.matrix
         placed, width = shown_glyphs(font, item.operands, self.state.size)

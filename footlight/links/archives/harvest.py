@@ -27,13 +27,7 @@ from footlight.links.archives.archive import (
     SearchReport,
     Unreachable,
 )
-from footlight.links.archives.index_builder import (
-    add_capture,
-    add_page,
-    copy_fingerprints,
-    create_tables,
-    finish_index,
-)
+from footlight.links.archives.index_builder import add_capture, add_page, copy_fingerprints, create_tables, finish_index
 from footlight.links.archives.page_library import PageLibrary
 from footlight.links.archives.page_selection import EssayTerms, feed_captures, first_captures, select_pages
 from footlight.links.archives.url_key import host_of

@@ -96,7 +96,8 @@ class Here:
 
 def _typesetter() -> "type[Typesetter]":
     """Import WeasyPrint. Raises EnvironmentProblem, with what helps, where the machine lacks a library for it."""
-    from footlight.engines.shared_libraries import require_libraries  # noqa: PLC0415 - what is up to date needs no ctypes
+    # Imported here: a build with nothing to do needs no ctypes.
+    from footlight.engines.shared_libraries import LIBRARIES, install_hint, require_libraries  # noqa: PLC0415
 
     require_libraries()
     try:
@@ -104,7 +105,7 @@ def _typesetter() -> "type[Typesetter]":
             from footlight.engines.weasyprint.typesetter import Typesetter  # noqa: PLC0415 - half a second
     except OSError as error:
         said = str(error).splitlines()[0]
-        raise EnvironmentProblem(f"WeasyPrint cannot be loaded: {said}", hint="`footlight doctor` says more.") from None
+        raise EnvironmentProblem(f"WeasyPrint cannot be loaded: {said}", hint=install_hint(LIBRARIES)) from None
     return Typesetter
 
 

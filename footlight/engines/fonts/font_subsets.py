@@ -1,7 +1,7 @@
-"""Subsets of faces, by HarfBuzz where it is there, else by fontTools, which takes a hundred times as long.
+"""Subsets of fonts: by HarfBuzz where its library is installed, else by fontTools, which takes a hundred times as long.
 
-HarfBuzz is the library that WeasyPrint subsets with as well (`apt-get install libharfbuzz-subset0`): 2 ms a face, where
-fontTools needs 0.3 s to be imported and as much again for each face. Interface: hb-subset.h of HarfBuzz 2.9 and later.
+WeasyPrint subsets with the same library (`apt-get install libharfbuzz-subset0`). It needs 2 ms a font; fontTools needs
+0.3 s to be imported, and as much again for each font. The functions are those of hb-subset.h in HarfBuzz 2.9 and later.
 """
 
 import ctypes
@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from footlight.engines.shared_libraries import HARFBUZZ, HARFBUZZ_SUBSET, load
 from footlight.errors import EngineError
 
 KEPT_FEATURES = (
-    # What the house sets with, and what scripts need to be written right. Stylistic sets and `aalt` are left out: they
-    # would bring every variant of every letter along.
+    # What the house's styles use, and what scripts need to be shown right. Stylistic sets and `aalt` are left out: they
+    # would keep all variants of every letter.
     "ccmp", "locl", "kern", "mark", "mkmk", "liga", "clig", "calt", "rlig", "init", "medi", "fina", "isol",
     "smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "sups", "subs", "ordn", "frac", "numr", "dnom", "case",
 )  # fmt: skip
@@ -22,12 +23,6 @@ KEPT_FEATURES = (
 KEPT_NAMES = tuple(range(15))
 """Records of the `name` table: copyright, family and version, up to the licence (13) and its address (14)."""
 
-_LIBRARIES = (
-    # HarfBuzz and its subsetter, by platform.
-    ("libharfbuzz.so.0", "libharfbuzz-subset.so.0"),
-    ("libharfbuzz.0.dylib", "libharfbuzz-subset.0.dylib"),
-    ("harfbuzz.dll", "harfbuzz-subset.dll"),
-)
 _READONLY = 1
 """HB_MEMORY_MODE_READONLY."""
 _NAMES, _LAYOUT_FEATURES = 4, 6
@@ -55,10 +50,10 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
 
 
 def subset(face: bytes, characters: Iterable[str]) -> bytes:
-    """A TrueType or OpenType face with the glyphs of the given characters and of their kept features, unhinted.
+    """Subset a TrueType or OpenType font to the glyphs of some characters and their kept features, without hints.
 
-    Characters that the face does not have are passed over. The same input gives the same bytes under one version of
-    the engine. Raises EngineError where the bytes are no face.
+    Characters that the font lacks are ignored. The same input gives the same bytes under one version of the engine.
+    Raises EngineError where the bytes are no font.
     """
     points = sorted({ord(character) for character in characters})
     harfbuzz = _harfbuzz()
@@ -67,14 +62,12 @@ def subset(face: bytes, characters: Iterable[str]) -> bytes:
 
 @cache
 def _harfbuzz() -> dict[str, Any] | None:
-    """The functions of HarfBuzz and its subsetter by name; None where one of the two libraries is missing."""
-    for names in _LIBRARIES:
-        try:
-            main, subsetter = (ctypes.CDLL(name) for name in names)
-            return {name: _typed(subsetter if "_subset_" in name else main, name) for name in _SIGNATURES}
-        except (OSError, AttributeError):
-            continue
-    return None
+    """The functions of HarfBuzz and its subsetter, by name; None where one of the two libraries is missing."""
+    try:
+        main, subsetter = load(HARFBUZZ), load(HARFBUZZ_SUBSET)
+        return {name: _typed(subsetter if "_subset_" in name else main, name) for name in _SIGNATURES}
+    except (OSError, AttributeError):  # AttributeError: HarfBuzz is older than 2.9
+        return None
 
 
 def _typed(library: ctypes.CDLL, name: str) -> Any:  # noqa: ANN401 - a foreign function
@@ -91,23 +84,25 @@ def _by_harfbuzz(hb: dict[str, Any], face: bytes, points: list[int]) -> bytes:
     unicode = hb["hb_subset_input_unicode_set"](wanted)
     for point in points:
         hb["hb_set_add"](unicode, point)
+    # HarfBuzz keeps its default features besides; the set begins with them.
     features = hb["hb_subset_input_set"](wanted, _LAYOUT_FEATURES)
     for tag in KEPT_FEATURES:
         hb["hb_set_add"](features, int.from_bytes(tag.encode(), "big"))
     names = hb["hb_subset_input_set"](wanted, _NAMES)
     for number in KEPT_NAMES:
         hb["hb_set_add"](names, number)
+    # Bytes that are no font make a face without glyphs, not an error.
     part = hb["hb_subset_or_fail"](whole, wanted) if hb["hb_face_get_glyph_count"](whole) else None
     try:
-        return _data(hb, part)
+        return _font_bytes(hb, part)
     finally:
         for kind, thing in (("face", part), ("subset_input", wanted), ("face", whole), ("blob", blob)):
             hb[f"hb_{kind}_destroy"](thing)
 
 
-def _data(hb: dict[str, Any], face: int | None) -> bytes:
+def _font_bytes(hb: dict[str, Any], face: int | None) -> bytes:
     if not face:
-        raise EngineError("a face cannot be read: HarfBuzz finds no glyph in it")
+        raise EngineError("a font cannot be read: HarfBuzz finds no glyph in it")
     blob, length = hb["hb_face_reference_blob"](face), ctypes.c_uint()
     start = hb["hb_blob_get_data"](blob, ctypes.byref(length))
     data = ctypes.string_at(start, length.value)
@@ -115,39 +110,8 @@ def _data(hb: dict[str, Any], face: int | None) -> bytes:
     return data
 
 
-class Outlines:
-    """The outlines of a face's glyphs, as SVG path data."""
-
-    def __init__(self, face: bytes) -> None:
-        """Raises EngineError where the bytes are no face with outlines."""
-        from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - few covers are drawn so
-
-        try:
-            font = TTFont(io.BytesIO(face), lazy=True)
-            self._glyphs = font.getGlyphSet()
-            self._names = font.getGlyphOrder()
-            self.units: int = font["head"].unitsPerEm
-            """To the em."""
-        except (TTLibError, KeyError) as error:
-            raise EngineError(f"a face has no outlines: {error}") from None
-
-    def path(self, glyph: int, matrix: tuple[float, float, float, float, float, float]) -> str:
-        """The outline of the glyph of a number, its points moved by a matrix, to the hundredth; empty for a blank.
-
-        Raises EngineError where the face has no such glyph.
-        """
-        from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - as above
-        from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415 - as above
-
-        if glyph >= len(self._names):
-            raise EngineError(f"a face has no glyph {glyph}")
-        pen = SVGPathPen(self._glyphs, lambda value: f"{value:.2f}".rstrip("0").rstrip("."))
-        self._glyphs[self._names[glyph]].draw(TransformPen(pen, matrix))
-        return str(pen.getCommands())
-
-
 def by_fonttools(face: bytes, points: Iterable[int]) -> bytes:
-    """The subset without HarfBuzz. Raises EngineError as `subset` does."""
+    """Subset without HarfBuzz. Raises EngineError as `subset` does."""
     from fontTools import subset as subsetting  # noqa: PLC0415 - 0.3 s, and only where HarfBuzz is missing
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - as above
 
@@ -155,7 +119,7 @@ def by_fonttools(face: bytes, points: Iterable[int]) -> bytes:
     try:
         font = TTFont(io.BytesIO(face), recalcTimestamp=False)
     except TTLibError as error:
-        raise EngineError(f"a face cannot be read: {error}") from None
+        raise EngineError(f"a font cannot be read: {error}") from None
     subsetter = subsetting.Subsetter(options)
     subsetter.populate(unicodes=list(points))
     subsetter.subset(font)

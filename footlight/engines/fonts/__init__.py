@@ -1,0 +1,1 @@
+"""fontTools and HarfBuzz: subsets of fonts, and the outlines of their glyphs."""
