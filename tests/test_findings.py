@@ -201,8 +201,8 @@ def test_explain_names_the_nearest_code(project: Workshop) -> None:
     done = project.run("explain", "image-mising")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "footlight: no finding has the code 'image-mising'; did you mean 'image-missing'?\n"
-        "  Hint: `footlight explain` lists all codes.\n"
+        "footlight: no finding has the code 'image-mising'; did you mean 'image-missing'? "
+        "Hint: `footlight explain` lists all codes.\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""The archives that a command asks: those of its own options, else those of footlight.toml."""
+"""The archives that a command asks: those that its options name, else those of footlight.toml."""
 
 import argparse
 from pathlib import Path
@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from footlight.settings.values import Config
 
-if TYPE_CHECKING:  # importing it is what is put off
+if TYPE_CHECKING:  # imported when it is needed
     from footlight.links.archives.archive_specs import ArchiveSpec
 
 
 def add_archives(parser: argparse.ArgumentParser, words: str) -> None:
-    """The option that names them; `words` are its help."""
+    """Add the option that names archives; `words` are its help."""
     parser.add_argument("--archive", action="append", default=[], metavar="SPEC", help=f"{words}; repeatable")
 
 
 def archives_for(args: argparse.Namespace, config: Config, cwd: Path) -> "tuple[ArchiveSpec, ...]":
-    """Those that are named. Raises UsageError for one that there is not."""
+    """Give the archives. Raises UsageError for an unknown form."""
     from footlight.links.archives.archive_specs import parse_archive_spec  # noqa: PLC0415 - engines
 
     return tuple(parse_archive_spec(spec, cwd) for spec in args.archive or config.links.archives)

@@ -1,7 +1,6 @@
 """`footlight build`."""
 
 import argparse
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for
+from footlight.cli.numbers import whole_number
+from footlight.cli.progress import StatusLine
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.engines.operating_system import core_count
@@ -32,19 +33,21 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the arguments of the command."""
     add_essays(parser)
     add_editions(parser, "make")
     parser.add_argument("--force", action="store_true", help="make them even where nothing changed")
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
     parser.add_argument("--drafts", action="store_true", help="build what says that it is a draft, too")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes; default: one a core")
+    parser.add_argument(
+        "--jobs", type=whole_number(1, 1024), default=0, metavar="N", help="processes; default: one for each core"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="say how each essay was read, and why")
     add_output_options(parser)
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Builds what is stale."""
+    """Build the essays that changed since their last build."""
     project = project_for(args.essays, world.cwd)
     config = load_config(project.config)
     strict = config.build.strict or args.strict
@@ -59,7 +62,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     stale = [essay for essay in essays if args.force or not _is_fresh(essay, project, key)]
     if not stale:
         if not args.quiet and not twins:
-            world.err.write(f"Nothing to do: {_counted(len(essays))} up to date.\n")
+            world.log(f"Nothing to do: {_counted(len(essays))} up to date.")
         return report(twins, args, world)
     findings = _build(stale, (project, config, editions, key, moment), args, world)
     return report(ordered([*twins, *findings]), args, world)
@@ -74,14 +77,14 @@ def _counted(number: int) -> str:
 
 
 def _moment(world: World) -> datetime | None:
-    """SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    """The time of the build that SOURCE_DATE_EPOCH gives (https://reproducible-builds.org/specs/source-date-epoch/)."""
     said = world.environ.get("SOURCE_DATE_EPOCH", "")
     if not said:
         return None
     try:
         return datetime.fromtimestamp(int(said), UTC)
     except (ValueError, OverflowError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH is '{said[:40]}', which is no number of seconds") from None
+        raise UsageError(f"SOURCE_DATE_EPOCH is '{said[:40]}', which is not a number of seconds") from None
 
 
 def _twins(essays: list[EssayFile]) -> tuple[list[Finding], list[EssayFile]]:
@@ -113,24 +116,11 @@ _Plan = tuple[Project, Config, tuple[Edition, ...], str, datetime | None]
 def _build(stale: list[EssayFile], plan: _Plan, args: argparse.Namespace, world: World) -> list[Finding]:
     from footlight.workflows.processes.temporary_folder import temporary_files  # noqa: PLC0415 - as below
 
-    progress = _progress_line(world) if world.err.isatty() and not args.quiet else None
+    line = StatusLine(world, quiet=args.quiet)
     beside = len(stale) == 1 and core_count() > 1 and args.jobs != 1
+    progress = (lambda words: line.show(f"{words} …")) if line.active else None
     with temporary_files(), Beside(progress) if beside else nullcontext() as setter:
         return _built(stale, plan, args, world, setter)
-
-
-_CLEAR = "\r\x1b[K"
-"""To the start of the line, and nothing behind it (ECMA-48)."""
-
-
-def _progress_line(world: World) -> Callable[[str], None]:
-    """Return a function that shows a few words on the terminal, in place of those before."""
-
-    def show(words: str) -> None:
-        world.err.write(f"{_CLEAR}{words} …")
-        world.err.flush()
-
-    return show
 
 
 def _summary(outcome: "Outcome") -> str:
@@ -152,19 +142,19 @@ def _built(
     one = Job(essay=stale[0], project=project, config=config, editions=editions, key=key, moment=moment)
     jobs = [replace(one, essay=essay) for essay in stale]
     findings: list[Finding] = []
+    line = StatusLine(world, quiet=args.quiet)
     for done, outcome in enumerate(build_several(jobs, args.jobs, world.clock.now(), setter), 1):
         findings += outcome.findings
         if args.quiet:
             continue
-        world.err.write(_CLEAR if world.err.isatty() else "")
+        line.clear()
         count = f"[{done}/{len(jobs)}] " if len(jobs) > 1 else ""
         if args.verbose and outcome.markdown:
-            world.err.write(f"{count}{outcome.name}: read as {outcome.markdown}\n")
+            world.log(f"{count}{outcome.name}: read as {outcome.markdown}")
         if outcome.products:
-            world.err.write(f"{count}build/{outcome.name}/: {_summary(outcome)}\n")
+            world.log(f"{count}build/{outcome.name}/: {_summary(outcome)}")
         elif not has_errors(outcome.findings):
-            world.err.write(f"{count}{outcome.name}: passed over\n")
+            world.log(f"{count}{outcome.name}: passed over")
         else:
-            world.err.write(f"{count}{outcome.name}: nothing was made; see the findings\n")
-        world.err.flush()
+            world.log(f"{count}{outcome.name}: nothing was made; see the findings")
     return findings

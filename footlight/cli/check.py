@@ -10,9 +10,7 @@ from footlight.findings.finding import Finding, Severity, ordered
 from footlight.settings.parser import load_config
 from footlight.workflows.build.preflight import Report, Shelf, preflight
 
-HELP = (
-    "Look once more at what stands in build/NAME/, as a print shop, a library and a reader would. Nothing is changed."
-)
+HELP = "Check what is in build/NAME/ as a print shop, a library and an e-reader would. Nothing is changed."
 EXAMPLES = """\
   footlight check                          every essay of source/
   footlight check my-essay --edition epub  one edition of one of them
@@ -22,14 +20,14 @@ _NOT_RUN = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the arguments of the command."""
     add_essays(parser)
     add_editions(parser, "check")
     add_output_options(parser)
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Checks what was built. 3 where nothing is wrong as far as could be seen, and EPUBCheck could not run."""
+    """Check what was built. Returns 3 where nothing was found wrong, but EPUBCheck could not run."""
     project = project_for(args.essays, world.cwd)
     config = load_config(project.config)
     editions = editions_of(args, config)
@@ -43,8 +41,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         findings += outcome.findings
         unchecked |= outcome.unchecked
         if not args.quiet:
-            world.err.write((f"[{done}/{len(essays)}] " if len(essays) > 1 else "") + _summary(outcome))
-            world.err.flush()
+            world.log((f"[{done}/{len(essays)}] " if len(essays) > 1 else "") + _summary(outcome))
     code = report(ordered(findings), args, world)
     return code or (_NOT_RUN if unchecked else 0)
 
@@ -55,7 +52,7 @@ def _summary(outcome: Report) -> str:
         for severity in (Severity.ERROR, Severity.WARNING)
     )
     counts = (_counted(outcome.files, "file") + " checked", _counted(errors, "error"), _counted(warnings, "warning"))
-    return f"{outcome.name}: {', '.join(counts)}\n"
+    return f"{outcome.name}: {', '.join(counts)}"
 
 
 def _counted(number: int, what: str) -> str:

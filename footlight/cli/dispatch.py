@@ -1,4 +1,4 @@
-"""From arguments to an exit code: which command, and what is said when one fails."""
+"""Find the command that the arguments name, run it, and turn errors into messages and exit codes."""
 
 import argparse
 import importlib
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NoReturn, Protocol
 
 from footlight import __version__
-from footlight.cli.report import visible
 from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, FootlightError, UsageError
 from footlight.suggestions import did_you_mean
@@ -30,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "what is installed, what is missing, how to get it"),
 }
 INTERRUPTED = 130
-"""128 + SIGINT, as shells have it."""
+"""128 + SIGINT, as in shells."""
 
 _EXIT_CODES = """\
 exit codes: 0 all well; 1 findings at error level; 2 wrong usage or configuration;
@@ -38,54 +37,55 @@ exit codes: 0 all well; 1 findings at error level; 2 wrong usage or configuratio
 
 
 class Command(Protocol):
-    """What a command's module has."""
+    """The interface of a command's module."""
 
     HELP: str
     """The first line of its help."""
     EXAMPLES: str
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Says what it takes."""
+        """Add the arguments of the command."""
 
     def run(self, args: argparse.Namespace, world: World) -> int:
-        """Does it, and gives the exit code."""
+        """Run the command. Returns the exit code."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """Wrong usage is raised, not printed from within."""
+    """A parser that raises UsageError for wrong usage instead of printing and exiting."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, hint=f"`{self.prog} --help` shows what it takes.")
 
 
 def run(argv: Sequence[str], world: World) -> int:
-    """Runs one command and gives its exit code. Nobody sees a traceback for something that they did."""
+    """Run one command. Returns its exit code; errors of the user and of the machine become messages, not tracebacks."""
     try:
         return _run(list(argv), world)
     except FootlightError as error:
-        return _say(error, world)
+        return _fail(error, world)
     except KeyboardInterrupt:
-        world.err.write("footlight: interrupted; nothing half-made was left\n")
+        world.log("footlight: interrupted; nothing half-made was left")
         return INTERRUPTED
     except BrokenPipeError:
         return 0
     except OSError as error:
-        return _say(
-            EnvironmentProblem(_of_the_machine(error), hint="Look at its rights, and at the room there is."), world
-        )
+        return _fail(_system_error(error), world)
     except MemoryError:
-        world.err.write("footlight: out of memory\n")
-        return 3
+        world.log("footlight: out of memory")
+        return EnvironmentProblem.exit_code
 
 
-def _of_the_machine(error: OSError) -> str:
+def _system_error(error: OSError) -> EnvironmentProblem:
     place = f"{error.filename}: " if error.filename else ""
-    return f"{place}{error.strerror or error}"
+    hint = "Check the permissions of the file, and the free space of the disk."
+    return EnvironmentProblem(f"{place}{error.strerror or error}", hint=hint)
 
 
-def _say(error: FootlightError, world: World) -> int:
-    # A message quotes what was typed and the names of files, which may hold escape sequences of terminals.
-    world.err.write(visible(f"footlight: {error}\n" + (f"  Hint: {error.hint}\n" if error.hint else "")))
+def _fail(error: FootlightError, world: World) -> int:
+    message = str(error)
+    if error.hint:  # on the same line, as in findings
+        message += ("" if message.endswith((".", "?", "!")) else ".") + f" Hint: {error.hint}"
+    world.log(f"footlight: {message}")
     return error.exit_code
 
 
@@ -97,6 +97,9 @@ def _run(argv: list[str], world: World) -> int:
         return 0
     if argv[0] in _groups() and argv[1:2] in (["-h"], ["--help"], ["help"]):
         return _help(argv[:1], world)
+    if len(argv) == 1 and argv[0] in _groups():
+        world.err.write(f"footlight: which '{argv[0]}' command?\n\n{_listed(_of_group(argv[0]))}\n")
+        return UsageError.exit_code
     name, rest = _named(argv)
     command = _command(name)
     parser = _parser(name, command)
@@ -107,15 +110,13 @@ def _run(argv: list[str], world: World) -> int:
 
 
 def _named(argv: list[str]) -> tuple[str, list[str]]:
-    """The command of the first words, one or two of them, and what follows."""
+    """The command that the first one or two words name, and the arguments after it. Raises UsageError for none."""
     pair = " ".join(argv[:2])
     if pair in COMMANDS:
         return pair, argv[2:]
     if argv[0] in COMMANDS:
         return argv[0], argv[1:]
     groups = _groups()
-    if argv[0] in groups and len(argv) == 1:
-        raise UsageError(f"which '{argv[0]}' command?\n\n{_listed(_of_group(argv[0]))}")
     if argv[0] in groups:
         nearest = did_you_mean(pair, _of_group(argv[0])) or "there are " + ", ".join(_of_group(argv[0]))
         raise UsageError(f"'{pair}' is no command; {nearest}", hint=f"`footlight {argv[0]} --help` lists them.")
@@ -126,7 +127,7 @@ def _named(argv: list[str]) -> tuple[str, list[str]]:
 
 
 def _groups() -> set[str]:
-    """The first words of commands that have two."""
+    """The first words of the commands that have two words."""
     return {name.split()[0] for name in COMMANDS if " " in name}
 
 
@@ -135,7 +136,7 @@ def _of_group(group: str) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    """Commands and what each does, one a line."""
+    """Lines with the commands and what each does."""
     width = max(map(len, names))
     return "\n".join(f"  {name:<{width}}  {COMMANDS[name][1]}" for name in names)
 
@@ -173,7 +174,7 @@ def _help(argv: list[str], world: World) -> int:
 
 
 def general_help() -> str:
-    """What `footlight --help` prints."""
+    """Write what `footlight --help` prints."""
     return (
         "usage: footlight COMMAND [ARGUMENT…]\n\n"
         "Essays that lost their links, made into editions with the links set as footnotes.\n\n"

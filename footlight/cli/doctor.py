@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from footlight.cli.report import visible
 from footlight.cli.world import World
 from footlight.engines.inventory import Component, components
 from footlight.errors import UsageError
@@ -27,18 +26,17 @@ _FACE = re.compile(r"^\| (?P<file>[\w.-]+\.\w+) \| (?P<hash>[0-9a-f]{64}) \|$", 
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the arguments of the command."""
     parser.add_argument("--json", action="store_true", help="JSON Lines on standard output")
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Looks at everything; 3 where something that a build needs is missing."""
+    """Look at everything. Returns 3 where something that a build needs is missing."""
     code = 0
     for part in _all(world):
         if part.needed and not part.ok:
             code = _MISSING
-        line = json.dumps(asdict(part), ensure_ascii=False) if args.json else visible(_line(part))
-        world.out.write(f"{line}\n")
+        world.show(json.dumps(asdict(part), ensure_ascii=False) if args.json else _line(part))
         world.out.flush()
     return code
 
@@ -62,7 +60,7 @@ def _line(part: Component) -> str:
 
 
 def faces(folder: Path) -> Component:
-    """The house's faces, as its README says that they are."""
+    """Check that the fonts that come with Footlight are those that their README lists."""
     hint = "Install Footlight again: `make`, or `pip install --force-reinstall footlight`."
     try:
         rows = {row["file"]: row["hash"] for row in _FACE.finditer((folder / "README.md").read_text(encoding="utf-8"))}
@@ -83,7 +81,7 @@ def _configuration(project: Project) -> Iterator[Component]:
     try:
         config = load_config(project.config)
     except UsageError as error:
-        yield Component(name="configuration", ok=False, detail=str(error), hint=error.hint or f"Mend {shown}.")
+        yield Component(name="configuration", ok=False, detail=str(error), hint=error.hint or f"Correct {shown}.")
         return
     detail = shown if project.config.is_file() else f"no {shown}; the defaults hold"
     yield Component(name="configuration", ok=True, detail=detail)
@@ -92,8 +90,8 @@ def _configuration(project: Project) -> Iterator[Component]:
 
 
 def _writable(build: Path) -> Component:
-    """Whether products can be put there: tried, for rights alone do not tell of a disk that is read-only."""
-    folder = next(path for path in (build, *build.parents) if path.exists())  # what is no folder fails as such
+    """Check by trying that products can be written: permissions do not show that a disk is read-only."""
+    folder = next(path for path in (build, *build.parents) if path.exists())  # a file in its place fails below
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"\0")

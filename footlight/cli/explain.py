@@ -23,7 +23,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     """Print what the codes mean, or the list of all codes."""
     names = [name.strip("[]") for name in args.codes]  # a code may be copied with its brackets
     texts = [_explained(name, _found(name)) for name in names] or [_list()]
-    world.out.write("\n".join(texts))
+    for line in "\n".join(texts).splitlines():
+        world.show(line)
     return 0
 
 

@@ -3,8 +3,8 @@
 import argparse
 
 from footlight.cli.essay_options import project_for
-from footlight.cli.report import add_output_options, report, visible
-from footlight.cli.world import World
+from footlight.cli.report import add_output_options, report
+from footlight.cli.world import World, visible
 from footlight.errors import UsageError
 from footlight.essay_files import EssayFile, find_essays
 from footlight.findings.finding import Finding

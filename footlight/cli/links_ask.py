@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 from footlight.cli.essay_options import the_one
-from footlight.cli.report import report, visible
-from footlight.cli.world import World
+from footlight.cli.report import report
+from footlight.cli.world import World, visible
 from footlight.errors import UsageError
 from footlight.findings.finding import has_errors
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from footlight.cli.archive_options import add_archives, archives_for
 from footlight.cli.essay_options import add_essays, configured, named_files, none_there
-from footlight.cli.progress import Waiting
+from footlight.cli.progress import SearchProgress
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.findings.finding import Finding
@@ -116,20 +116,20 @@ class _Telling:
 
     def __init__(self, world: World, *, quiet: bool) -> None:
         self._world, self._quiet = world, quiet
-        self._waiting = Waiting(world, 0, quiet=quiet)
+        self._progress = SearchProgress(world, 0, quiet=quiet)
 
     def begin(self, number: int) -> None:
         """So many addresses are to be asked for."""
-        self._waiting = Waiting(self._world, number, quiet=self._quiet)
+        self._progress = SearchProgress(self._world, number, quiet=self._quiet)
 
     def told(self, words: str) -> None:
         """What is being done."""
-        self._waiting.told(words)
+        self._progress.show(words)
 
     def one_more(self) -> None:
         """One of them is done."""
-        self._waiting.one_more()
+        self._progress.advance()
 
     def clear(self) -> None:
         """Leave a clean line."""
-        self._waiting.clear()
+        self._progress.clear()

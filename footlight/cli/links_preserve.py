@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from footlight.cli.essay_options import add_essays, configured, named_files, none_there
-from footlight.cli.progress import Waiting
-from footlight.cli.report import add_output_options, report, visible
-from footlight.cli.world import World
+from footlight.cli.progress import SearchProgress
+from footlight.cli.report import add_output_options, report
+from footlight.cli.world import World, visible
 from footlight.findings.finding import Finding
 
 if TYPE_CHECKING:  # importing it is what is put off
@@ -39,8 +39,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     if not essays:
         return none_there(args, world)
     config = configured(world.cwd)
-    waiting = Waiting(world, len(essays), quiet=args.quiet)
-    options = transport_options(config, world.clock, waiting.told)
+    progress = SearchProgress(world, len(essays), quiet=args.quiet)
+    options = transport_options(config, world.clock, progress.show)
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
     for essay in essays:
@@ -51,10 +51,10 @@ def run(args: argparse.Namespace, world: World) -> int:
             findings += step.findings
             row = _row(step, essay.shown)
             counted[str(row["kept"])] += 1
-            waiting.clear()
+            progress.clear()
             if not args.sarif:
                 world.out.write((json.dumps(row, ensure_ascii=False) if args.json else _line(row)) + "\n")
-        waiting.one_more()
+        progress.advance()
     if not args.quiet:
         world.err.write(f"{counted['now']} captured, {counted['before']} captured before, {counted['not']} not kept\n")
     return report(findings, args, world)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from footlight.cli.archive_options import add_archives, archives_for
 from footlight.cli.essay_options import add_essays, configured, named_files, none_there
-from footlight.cli.progress import Waiting
-from footlight.cli.report import add_output_options, report, visible
-from footlight.cli.world import World
+from footlight.cli.progress import SearchProgress
+from footlight.cli.report import add_output_options, report
+from footlight.cli.world import World, visible
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.findings.finding import Finding
 from footlight.textmatch.places import Lines
@@ -76,9 +76,9 @@ def run(args: argparse.Namespace, world: World) -> int:
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
     silent: dict[str, str] = {}
-    waiting = Waiting(world, len(paths), quiet=args.quiet)
-    for done in recover_essays(paths, search, waiting.told):
-        waiting.one_more()
+    progress = SearchProgress(world, len(paths), quiet=args.quiet)
+    for done in recover_essays(paths, search, progress.show):
+        progress.advance()
         findings += done.findings
         silent |= dict(done.silent)
         counted.update(str(recovery.status) for recovery in done.recoveries)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from footlight.cli.essay_options import the_one
 from footlight.cli.key_input import Command, Keys, keys_of
-from footlight.cli.report import report, visible
-from footlight.cli.world import World
+from footlight.cli.report import report
+from footlight.cli.world import World, visible
 from footlight.errors import UsageError
 from footlight.findings.finding import has_errors
 from footlight.settings.parser import load_config

@@ -7,6 +7,7 @@ import unicodedata
 
 from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, UsageError
+from footlight.essay.language_tags import language_tag
 from footlight.project import Project, find_project
 
 HELP = "Start an essay: source/SLUG.md with its front matter."
@@ -17,22 +18,30 @@ _LONGEST = 80
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the arguments of the command."""
     parser.add_argument("title", metavar="TITLE", help="the essay's title")
     parser.add_argument("--author", default="", help="who wrote it")
     parser.add_argument("--lang", default="en", help="its language, as a tag such as en-GB; default: en")
 
 
 def slug(title: str) -> str:
-    """The name of a title: letters and digits of any script, in lower case, joined by hyphens."""
+    """Make a file's name of a title: letters and digits of any script, in lower case, joined by hyphens."""
     folded = unicodedata.normalize("NFKD", title.casefold())
     kept = "".join(c for c in folded if not unicodedata.combining(c))
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", kept.replace("’", "").replace("'", "")))
     return "-".join(words)[:_LONGEST].strip("-")
 
 
+def _language(word: str) -> str:
+    """The language tag. Raises UsageError for any other word."""
+    try:
+        return language_tag(word)
+    except ValueError as error:
+        raise UsageError(str(error), hint="`--lang` takes a tag such as en, en-GB, fr or pt-BR.") from None
+
+
 def run(args: argparse.Namespace, world: World) -> int:
-    """Writes the file, and never over another."""
+    """Write the file, and never over another one."""
     title = " ".join(args.title.split())
     name = slug(title)
     if not name:
@@ -41,18 +50,17 @@ def run(args: argparse.Namespace, world: World) -> int:
         project = find_project(world.cwd)
     except UsageError:
         project = Project(root=world.cwd)
+    lang = _language(args.lang)
     path = project.source / f"{name}.md"
     author = f"author: {json.dumps(args.author, ensure_ascii=False)}\n" if args.author else "author:\n"
-    text = (
-        f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{author}date:\nlang: {args.lang}\nurl:\nrights:\n---\n\n"
-    )
+    text = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{author}date:\nlang: {lang}\nurl:\nrights:\n---\n\n"
     try:
         project.source.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise UsageError(f"{project.shown(path)} is there already", hint="Choose another title.") from None
+        raise UsageError(f"{project.shown(path)} already exists", hint="Choose another title.") from None
     except OSError as error:
         raise EnvironmentProblem(f"{project.shown(path)} cannot be written: {error.strerror}") from None
-    world.out.write(f"{project.shown(path)}\n")
+    world.show(project.shown(path))
     return 0

@@ -6,16 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from footlight import __version__
-from footlight.cli.world import World
+from footlight.cli.world import World, one_line
 from footlight.findings.finding import Finding, Severity, has_errors
 from footlight.project import house_docs
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-_BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-"""Characters that change the direction of the text after them (Unicode, UAX #9)."""
-_CONTROLS = {i: f"\\x{i:02x}" for i in (*range(32), *range(127, 160)) if i not in (9, 10)}
-_CONTROLS |= {i: f"\\u{i:04x}" for i in _BIDI}
-"""Characters that control a terminal or make one text look like another; titles and addresses are not trusted."""
 
 
 def add_output_options(parser: argparse.ArgumentParser) -> None:
@@ -24,11 +19,6 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--json", action="store_true", help="findings as JSON Lines on standard output")
     group.add_argument("--sarif", action="store_true", help="findings as SARIF 2.1 on standard output")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but findings")
-
-
-def visible(text: str) -> str:
-    r"""Replace control characters by their escapes, such as `\x1b`."""
-    return text.translate(_CONTROLS)
 
 
 def report(findings: Sequence[Finding], args: argparse.Namespace, world: World) -> int:
@@ -45,7 +35,7 @@ def report(findings: Sequence[Finding], args: argparse.Namespace, world: World) 
 
 
 def _line(finding: Finding, world: World) -> str:
-    line = visible(str(finding))
+    line = one_line(str(finding))
     if not world.coloured(world.out):
         return line
     code = f"[{finding.code}]"

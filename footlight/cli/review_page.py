@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from footlight.cli.report import visible
+from footlight.cli.world import visible
 from footlight.engines.terminal import Paragraph, Run, Screen
 from footlight.links.decisions.decision import Offer
 from footlight.links.decisions.questionnaire import Question

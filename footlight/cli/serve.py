@@ -3,6 +3,7 @@
 import argparse
 from contextlib import nullcontext, suppress
 
+from footlight.cli.numbers import whole_number
 from footlight.cli.shelf import TITLE
 from footlight.cli.world import World
 from footlight.project import find_project
@@ -13,21 +14,27 @@ pages of an essay as it is being written. Only this machine can reach it unless 
 EXAMPLES = """\
   footlight serve                   http://127.0.0.1:8010/, until Ctrl-C
   footlight serve --host 0.0.0.0    for the e-readers of the local network
-  footlight serve --no-build        hand out what stands in build/, build nothing"""
+  footlight serve --no-build        serve what is in build/, build nothing"""
 _HOST, _PORT = "127.0.0.1", 8010
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the arguments of the command."""
     parser.add_argument("--host", default=_HOST, metavar="ADDRESS", help=f"where to listen ({_HOST})")
-    parser.add_argument("--port", type=int, default=_PORT, metavar="N", help=f"({_PORT}; 0: any that is free)")
+    parser.add_argument(
+        "--port",
+        type=whole_number(0, 65535),
+        default=_PORT,
+        metavar="N",
+        help=f"the port ({_PORT}); 0 takes one that is free",
+    )
     parser.add_argument("--title", default=TITLE, metavar="WORDS", help=f"what the shelf is called ({TITLE})")
     parser.add_argument("--no-build", action="store_true", help="build nothing")
-    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but trouble")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Serves until it is interrupted."""
+    """Serve until the command is interrupted."""
     from footlight.engines.web_server import listen, serve  # noqa: PLC0415 - wrong usage needs no server
     from footlight.workflows.serve.site import Site  # noqa: PLC0415 - as above
     from footlight.workflows.serve.watcher import watching  # noqa: PLC0415 - as above
@@ -38,9 +45,8 @@ def run(args: argparse.Namespace, world: World) -> int:
         site = Site(project, title=args.title, watcher=watcher)
         if not args.quiet:
             address = f"http://{f'[{args.host}]' if ':' in args.host else args.host}:{place.port}"
-            world.err.write(f"{address}/ for a browser, {address}/opds for an e-reader; Ctrl-C ends it.\n")
+            world.log(f"{address}/ for a browser, {address}/opds for an e-reader; Ctrl-C ends it.")
             if not place.local:
-                world.err.write("Whoever is on this network can read what is on the shelf.\n")
-            world.err.flush()
+                world.log("Everybody on this network can read what is on the shelf.")
         serve(site.respond, place)
     return 0

@@ -17,20 +17,20 @@ TITLE = "Footlight"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the arguments of the command."""
     parser.add_argument("--title", default=TITLE, metavar="WORDS", help=f"what the catalogue is called ({TITLE})")
     add_output_options(parser)
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Writes the catalogue."""
+    """Write the catalogue."""
     from footlight.workflows.serve.shelf_files import shelve  # noqa: PLC0415 - wrong usage needs no catalogue
 
     project = find_project(world.cwd)
     done = shelve(project.build, title=args.title)
     if not args.quiet:
         books = "1 edition" if done.books == 1 else f"{done.books} editions"
-        world.err.write(f"build/shelf/: {books}, {done.documents} pages; index.xml is OPDS 1.2, index.json OPDS 2.0\n")
+        world.log(f"build/shelf/: {books}, {done.documents} pages; index.xml is OPDS 1.2, index.json OPDS 2.0")
         if not done.books:
-            world.err.write("There is nothing on it yet: `footlight build` makes editions.\n")
+            world.log("The shelf is empty: `footlight build` makes editions.")
     return report(ordered(done.findings), args, world)

@@ -1,4 +1,4 @@
-"""What a command may touch besides its arguments: streams, the environment, the folder it stands in, the clock."""
+"""What a command uses besides its arguments: streams, the environment, the working folder, the clock."""
 
 import os
 import sys
@@ -9,23 +9,48 @@ from typing import TextIO
 
 from footlight.clock import Clock
 
+_BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Characters that change the direction of the text after them (Unicode, UAX #9)."""
+_CONTROLS = {i: f"\\x{i:02x}" for i in (*range(32), *range(127, 160)) if i not in (9, 10)}
+_CONTROLS |= {i: f"\\u{i:04x}" for i in _BIDI}
+"""Characters that control a terminal or make one text look like another."""
+
+
+def visible(text: str) -> str:
+    r"""Replace control characters by their escapes, such as `\x1b`: names of files, titles and addresses hold any."""
+    return text.translate(_CONTROLS)
+
+
+def one_line(text: str) -> str:
+    """Make a text visible and end no line in it: the name of a file cannot feign a finding of its own."""
+    return visible(text).replace("\n", "\\n")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """The world of one command; tests make their own."""
 
     out: TextIO
-    """Findings and results."""
+    """Findings and results; text that Footlight did not write goes through `show`."""
     err: TextIO
-    """Progress and what happened."""
+    """Progress and messages; text that Footlight did not write goes through `log`."""
     environ: Mapping[str, str]
     cwd: Path
     clock: Clock = field(default_factory=Clock)
     stdin: TextIO = sys.stdin
 
+    def show(self, line: str) -> None:
+        """Write a line to standard output, with its control characters made visible."""
+        self.out.write(f"{one_line(line)}\n")
+
+    def log(self, line: str) -> None:
+        """Write a line to standard error at once, with its control characters made visible."""
+        self.err.write(f"{one_line(line)}\n")
+        self.err.flush()
+
     @classmethod
     def of_process(cls) -> "World":
-        """The world of this process. Streams take any character, whatever the locale."""
+        """Make the world of this process. Streams take any character, whatever the locale."""
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # real streams
         if sys.stdin:  # without a window or a terminal there is none
@@ -33,5 +58,5 @@ class World:
         return cls(out=sys.stdout, err=sys.stderr, environ=os.environ, cwd=Path.cwd())
 
     def coloured(self, stream: TextIO) -> bool:
-        """Whether a stream takes colour: a terminal, and NO_COLOR (https://no-color.org) is not set."""
+        """Tell whether a stream takes colour: it is a terminal, and NO_COLOR (https://no-color.org) is not set."""
         return stream.isatty() and not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"

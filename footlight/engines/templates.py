@@ -1,9 +1,10 @@
-"""Jinja2: templates of the house, and a project's own over them, block by block.
+"""Jinja2: Footlight's templates, and a project's own over them, block by block.
 
 A project's `page.html` that begins with `{% extends "house/page.html" %}` replaces the blocks that it names and no
 others. Templates see plain values only, escape all of them, and fail on a name that is not there.
 """
 
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from footlight.errors import UsageError
+
+_HINT = "Correct your own template; docs/templates.md says what templates get."
 
 
 class Templates:
@@ -34,22 +37,31 @@ class Templates:
         self._folders = tuple(folders)
 
     def compile(self, folder: str) -> None:
-        """Compiles the templates of a folder ahead of their use; one that is broken is told of when it is used."""
+        """Compile the templates of a folder ahead of their use; a faulty one is reported when it is used."""
         for name in self._environment.list_templates(filter_func=lambda name: name.startswith(folder)):
             with suppress(jinja2.TemplateError, OSError, UnicodeDecodeError):
                 self._environment.get_template(name)
 
     def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
-        """The template filled in. Raises UsageError, which names the template and the line, where it fails."""
+        """Fill in a template. Raises UsageError with the file and the line where it fails."""
         try:
             return self._environment.get_template(name).render(**values)
         except jinja2.TemplateSyntaxError as error:
-            place = f"{error.name}, line {error.lineno}"
-            raise UsageError(f"the template {place} is broken: {error.message}") from None
-        except (jinja2.TemplateError, ValueError, TypeError) as error:
-            raise UsageError(
-                f"the template {name} failed: {error}", hint="Look at your own templates/ first."
-            ) from None
+            raise UsageError(f"templates/{error.name}:{error.lineno}: {error.message}", hint=_HINT) from None
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a template is a program of the project's, and can raise anything
+            message = f"{type(error).__name__}: {error}" if not isinstance(error, jinja2.TemplateError) else str(error)
+            raise UsageError(f"{self._place(name, error)}: {message}", hint=_HINT) from None
+
+    def _place(self, name: str, error: Exception) -> str:
+        """The file and the line of a template in which an error arose; Jinja2 puts them into the traceback."""
+        frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+        for path, line in reversed(frames):
+            for folder in reversed(self._folders):
+                if Path(path).is_relative_to(folder):
+                    return f"templates/{Path(path).relative_to(folder).as_posix()}:{line}"
+        return f"templates/{name}"
 
     def styles(self, name: str) -> tuple[str, ...]:
         """The house's style sheet of a name and the project's own of the same name, which is read after it."""

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from footlight.engines.yaml import Value
 from footlight.essay.document import Identifier, LinksAsNotes, Metadata, PartialDate, Person
 from footlight.essay.front_matter_block import Form, body_offset, find_front_matter, first_character, is_left_open
+from footlight.essay.language_tags import language_tag
 from footlight.essay.markdown_name import MarkdownName
 from footlight.essay_files import NOTHING_GIVEN, Given
 from footlight.findings.finding import Finding
@@ -19,7 +20,6 @@ from footlight.reading.generator_keys import Use, folded, uses_of
 from footlight.reading.people import people
 from footlight.suggestions import did_you_mean
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _WEB = re.compile(r"https?://[^\s/]+\S*\Z")
 _SITE_PATH = re.compile(r"/(?!/)[^\s:{}\\]*\Z")
 """A path that a site has as it stands: no placeholder of a template (`:year`, `{{ slug }}`) in it."""
@@ -65,10 +65,10 @@ def _files(value: Value) -> tuple[str, ...]:
 
 
 def _language(value: Value) -> str:
-    words = _text(value).replace("_", "-")
-    if not _LANGUAGE.match(words):
-        raise BadValue(f"'{words}' is no language tag; write one such as en-GB, fr or ru")
-    return words
+    try:
+        return language_tag(_text(value))
+    except ValueError as error:
+        raise BadValue(str(error)) from None
 
 
 def _direction(value: Value) -> str:

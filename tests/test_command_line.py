@@ -1,0 +1,120 @@
+"""The command line itself: what it refuses, what it prints of strange names, and how it is started."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from workshop import REPOSITORY, Workshop
+
+STRANGE = "x\x1b[2J\x07\x9b\u202ey"
+"""Clears a terminal, rings its bell, and turns the direction of the text."""
+SHOWN = r"x\x1b[2J\x07\x9b\u202ey"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("build", STRANGE),
+        ("build", "--edition", STRANGE),
+        ("build", f"--{STRANGE}"),
+        (STRANGE,),
+        ("links", STRANGE),
+        ("links", "find", f"{STRANGE}.md"),
+        ("explain", STRANGE),
+        ("new", "A Walk", "--lang", STRANGE),
+        ("help", STRANGE),
+    ],
+)
+def test_what_was_typed_is_shown_with_its_control_characters_escaped(project: Workshop, argv: tuple[str, ...]) -> None:
+    project.essay()
+    done = project.run(*argv)
+    assert (done.code, done.out) == (2, "")
+    assert SHOWN in done.err
+    assert "\x1b" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (("build", "--jobs", "0"), "argument --jobs: it takes a whole number from 1 to 1024, not '0'"),
+        (("build", "--jobs", "many"), "argument --jobs: it takes a whole number from 1 to 1024, not 'many'"),
+        (("serve", "--port", "65536"), "argument --port: it takes a whole number from 0 to 65535, not '65536'"),
+        (("new", "A Walk", "--lang", "english"), "'english' is no language tag; did you mean 'en'?"),
+        (("new", "A Walk", "--lang", "Français"), "'Français' is no language tag; did you mean 'fr'?"),
+        (("new", "A Walk", "--lang", "klingon"), "'klingon' is no language tag; write one such as en-GB, fr or ru"),
+        (("new", "A Walk", "--lang", "en\nrights: mine"), "is no language tag"),
+        (("new", "…"), "'…' has no letter or digit to make a name of"),
+    ],
+)
+def test_what_is_refused(project: Workshop, argv: tuple[str, ...], says: str) -> None:
+    done = project.run(*argv)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("footlight: ")
+    assert says in done.err
+    assert done.err.count("\n") == 1
+    assert list(project.source.iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "pt-BR", "zh-Hans", "en_GB"])
+def test_what_new_writes_is_built(project: Workshop, lang: str) -> None:
+    assert project.run("new", "A Walk", "--author", "A. Writer", "--lang", lang).out == "source/a-walk.md\n"
+    path = project.source / "a-walk.md"
+    path.write_text(path.read_text(encoding="utf-8") + "Words.\n", encoding="utf-8")
+    done = project.make("--edition", "epub")
+    assert (done.code, "[front-matter" in done.out) == (0, False)
+
+
+def python_m(project: Workshop, *argv: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "footlight", *argv],
+        cwd=project.root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_python_m_footlight_is_the_command(project: Workshop) -> None:
+    assert python_m(project, "--version").stdout == project.run("--version").out
+
+
+def test_python_m_footlight_runs_no_file_of_the_project(project: Workshop) -> None:
+    """Python itself puts the working folder in front of its own modules."""
+    for name in ("argparse", "tomllib", "json", "enum_of_mine"):
+        project.write(f"{name}.py", f"open('RAN-{name}', 'w')\n")
+    done = python_m(project, "explain", "no-title")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not list(project.root.glob("RAN*"))
+
+
+FAILING = {
+    "a name that is not there": ("{{ nothing }}", "templates/note.html:2: 'nothing' is undefined"),
+    "arithmetic": ("{{ 1 / 0 }}", "templates/note.html:2: ZeroDivisionError: division by zero"),
+    "a call": ("{{ note() }}", "templates/note.html:2: TypeError: "),
+    "syntax": ("{{ note.id }", "templates/note.html:2: "),
+    "a filter": ("{{ note.id | nothing }}", "templates/note.html:2: No filter named 'nothing'."),
+    "a template that is not there": ('{% include "nothing.html" %}', "templates/note.html:2: nothing.html"),
+    "a call of itself": ('{% include "note.html" %}', "templates/note.html:2: RecursionError: "),
+    "what the sandbox refuses": ("{{ note.__class__.__mro__ }}", "templates/note.html:2: access to attribute"),
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_a_template_that_fails_is_named_with_its_line(project: Workshop, name: str) -> None:
+    line, says = FAILING[name]
+    project.essay("Words.[^1]\n\n[^1]: A note.\n")
+    project.write("templates/note.html", f"<i></i>\n{line}\n")
+    done = project.make("--edition", "reading")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"footlight: {says}")
+    assert "docs/templates.md" in done.err
+
+
+def test_the_hint_stands_behind_the_message(project: Workshop, tmp_path: Path) -> None:
+    """On one line, as in findings."""
+    done = project.run("build", cwd=tmp_path.parent)
+    assert done.err.endswith(". Hint: `footlight new TITLE` starts one.\n")
