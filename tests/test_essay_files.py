@@ -225,7 +225,7 @@ def test_an_essay_is_named_by_a_path_or_by_what_only_one_has(project: Workshop) 
     done = project.make("cup")
     assert (done.code, done.err) == (
         2,
-        "footlight: 'cup' may be any of a-cup, b-cup\n  Hint: Give one of these names, or a path.\n",
+        "footlight: 'cup' may be any of a-cup, b-cup. Hint: Give one of these names, or a path.\n",
     )
     assert project.make("source/b/cup.md", "--edition", "epub").code == 0
     done = project.make("source/old.html")
