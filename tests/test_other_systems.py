@@ -31,15 +31,16 @@ def projects(root: Path, system: str) -> tuple[Workshop, Workshop]:
     hidden = Workshop(root / "other", environ={"PYTHONPATH": str(root / "python"), "XDG_CACHE_HOME": str(root / "one")})
     here = Workshop(root / "here", environ={"XDG_CACHE_HOME": str(root / "two")})
     for project in (hidden, here):
+        project.write("pickle.py", "raise ImportError('a file of the project was run')\n")
         for file in SEED:
             project.write(f"source/{file.name}", file.read_bytes())
     return hidden, here
 
 
 def command(project: Workshop, *argv: str, stdin: str = "") -> Run:
-    """A command in a process of its own, which must write no traceback."""
+    """A command in a process of its own, which must write no traceback, nor import anything from its folder."""
     done = subprocess.run(
-        [*FOOTLIGHT, *argv], cwd=project.root, env={**os.environ, **project.environ}, input=stdin.encode(),
+        [FOOTLIGHT[0], "-P", *FOOTLIGHT[1:], *argv], cwd=project.root, env={**os.environ, **project.environ}, input=stdin.encode(),
         capture_output=True, check=False, timeout=300,
     )  # fmt: skip
     assert b"Traceback" not in done.stderr, done.stderr.decode()
@@ -105,7 +106,7 @@ def test_serving(tmp_path: Path, system: str) -> None:
     """The server starts and ends by Ctrl-C, with the build that it has begun."""
     hidden, _ = projects(tmp_path, system)
     with subprocess.Popen(
-        [*FOOTLIGHT, "serve", "--port", "0"], cwd=hidden.root, env={**os.environ, **hidden.environ},
+        [FOOTLIGHT[0], "-P", *FOOTLIGHT[1:], "serve", "--port", "0"], cwd=hidden.root, env={**os.environ, **hidden.environ},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as process:  # fmt: skip
         assert process.stderr

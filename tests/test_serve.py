@@ -7,10 +7,11 @@ import http.client
 import json
 import re
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -43,9 +44,13 @@ class Server:
 
 
 @contextmanager
-def serving(root: Path, *options: str) -> Iterator[Server]:
-    """A server of a project until the block ends; then Ctrl-C, and nothing must be said of it but where it was."""
-    command = [*FOOTLIGHT, "serve", "--port", "0", *options]
+def serving(root: Path, *options: str, safe: bool = False) -> Iterator[Server]:
+    """A server of a project until the block ends; then Ctrl-C, and nothing must be said of it but where it was.
+
+    `safe` starts it as the `footlight` command is, which imports nothing from the folder that it stands in.
+    """
+    python, *rest = FOOTLIGHT
+    command = [python, *(["-P"] if safe else []), *rest, "serve", "--port", "0", *options]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         try:
             assert process.stderr is not None
@@ -269,3 +274,23 @@ def test_outside_any_project(tmp_path: Path) -> None:
     done = Workshop(tmp_path).process("serve")
     assert done.code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_connections_that_ask_nothing(tmp_path: Path) -> None:
+    """Hundreds of connections that send nothing, or half a request, are closed, and another one is answered."""
+    (tmp_path / "source").mkdir()
+    with serving(tmp_path, "--no-build") as server, ExitStack() as stack:
+        for number in range(250):
+            idle = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            idle.sendall((b"", b"GET / HTT", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")[number % 3])
+        assert _until(lambda: server.get("/").status == 200, 30)
+
+
+@pytest.mark.parametrize("name", ["argparse", "pickle", "footlight"])
+def test_a_python_file_of_the_project_is_not_run(project: Workshop, name: str) -> None:
+    """Builds that the server starts import nothing from the folder that they stand in."""
+    project.essay()
+    project.write(f"{name}.py", "import os\nopen(os.path.join(os.path.dirname(__file__), 'RAN'), 'w').close()\n")
+    with serving(project.root, safe=True) as server:
+        assert _until(lambda: server.get("/essay/essay.pdf").status == 200, 60)
+    assert not (project.root / "RAN").exists()

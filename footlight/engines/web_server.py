@@ -3,6 +3,7 @@
 Files go out with ranges (RFC 9110, 14), both kinds with an entity tag, and are sent again only where they changed.
 """
 
+import asyncio
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from footlight.errors import EnvironmentProblem
 
@@ -146,11 +148,53 @@ def listen(host: str, port: int) -> ListeningSocket:
     return ListeningSocket(taken, host)
 
 
+_REQUEST_SECONDS = 5.0
+"""Within which a connection must have sent a whole request, or the next one."""
+
+
+class _BoundedConnection(H11Protocol):
+    """A connection that is closed where no whole request comes in time.
+
+    uvicorn waits for ever for the first request, and for the rest of one that has begun. Connections that send nothing
+    would fill all places (`limit_concurrency`), and everybody else would get 503.
+    """
+
+    _closing: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Wait for the rest of a request, unless it is complete and being answered."""
+        super().data_received(data)
+        if self.cycle and not self.cycle.response_complete:
+            self._stop_waiting()
+        else:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the timer."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        if self._closing is None:
+            self._closing = self.loop.call_later(_REQUEST_SECONDS, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._closing is not None:
+            self._closing.cancel()
+            self._closing = None
+
+
 def serve(respond: Respond, place: ListeningSocket) -> None:
     """Answers until it is interrupted. From this machine alone, it must be called by a name of this machine."""
     hosts = (*_LOCAL, "[::1]") if place.local else ("*",)
     settings = uvicorn.Config(
         application(respond, hosts=hosts),
+        http=_BoundedConnection,
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -16,7 +16,8 @@ from footlight.project import Project
 
 _EVERY = 0.4
 """Seconds between two looks; what changed must have rested for one of them, so that half a file is not built."""
-_BUILD = (sys.executable, "-c", "from footlight.cli import main; main()", "build", "--json", "--quiet")
+_BUILD = (sys.executable, "-P", "-c", "from footlight.cli import main; main()", "build", "--json", "--quiet")
+"""-P: nothing is imported from the project's folder, in which it runs."""
 _Signature = tuple[tuple[str, int, int], ...]
 
 
