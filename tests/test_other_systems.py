@@ -19,6 +19,8 @@ from workshop import FOOTLIGHT, REPOSITORY, Run, Workshop
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
+COMMAND = (FOOTLIGHT[0], "-P", *FOOTLIGHT[1:])
+"""As the `footlight` command, it imports nothing from the folder in which it runs."""
 HIDDEN = Path(__file__).parent / "other_systems"
 WORDS = "Wörter^[A note — with “marks”.] and [a link](https://example.org/{0}).\n\n## Überschrift\n\nMore *words*.\n"
 SEED = [REPOSITORY / "source" / f"{NAME}{ending}" for ending in (".md", ".links.toml")]
@@ -40,7 +42,7 @@ def projects(root: Path, system: str) -> tuple[Workshop, Workshop]:
 def command(project: Workshop, *argv: str, stdin: str = "") -> Run:
     """A command in a process of its own, which must write no traceback, nor import anything from its folder."""
     done = subprocess.run(
-        [FOOTLIGHT[0], "-P", *FOOTLIGHT[1:], *argv], cwd=project.root, env={**os.environ, **project.environ}, input=stdin.encode(),
+        [*COMMAND, *argv], cwd=project.root, env={**os.environ, **project.environ}, input=stdin.encode(),
         capture_output=True, check=False, timeout=300,
     )  # fmt: skip
     assert b"Traceback" not in done.stderr, done.stderr.decode()
@@ -106,7 +108,7 @@ def test_serving(tmp_path: Path, system: str) -> None:
     """The server starts and ends by Ctrl-C, with the build that it has begun."""
     hidden, _ = projects(tmp_path, system)
     with subprocess.Popen(
-        [FOOTLIGHT[0], "-P", *FOOTLIGHT[1:], "serve", "--port", "0"], cwd=hidden.root, env={**os.environ, **hidden.environ},
+        [*COMMAND, "serve", "--port", "0"], cwd=hidden.root, env={**os.environ, **hidden.environ},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as process:  # fmt: skip
         assert process.stderr

@@ -169,7 +169,7 @@ class _BoundedConnection(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Wait for the rest of a request, unless it is complete and being answered."""
         super().data_received(data)
-        if self.cycle and not self.cycle.response_complete:
+        if self.cycle is not None and not self.cycle.response_complete:  # type: ignore[redundant-expr]  # None at first
             self._stop_waiting()
         else:
             self._wait()
