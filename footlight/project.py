@@ -82,6 +82,16 @@ def evidence_path(essay: Path) -> Path:
     return essay.with_name(f"{_stem(essay)}.links.warc.gz")
 
 
+def picture_record_path(essay: Path) -> Path:
+    """The record of pictures that were fetched: NAME.pictures.toml beside the essay."""
+    return essay.with_name(f"{_stem(essay)}.pictures.toml")
+
+
+def picture_folder(essay: Path) -> Path:
+    """The folder of pictures that were fetched: NAME.pictures/ beside the essay."""
+    return essay.with_name(f"{_stem(essay)}.pictures")
+
+
 def _stem(essay: Path) -> str:
     """The name that an essay's files begin with; x.markdown beside x.md keeps its ending, so that each has its own."""
     return essay.name if essay.suffix != ".md" and essay.with_suffix(".md").is_file() else essay.stem

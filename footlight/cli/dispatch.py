@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new", "start an essay"),
     "build": ("build", "make the editions, into build/NAME/"),
     "check": ("check", "preflight of what was built"),
+    "pictures": ("pictures", "fetch the pictures that stand elsewhere, once, into source/"),
     "links find": ("links_find", "where links are missing"),
     "links check": ("links_check", "whether those that are there still lead where they led"),
     "links recover": ("links_recover", "look for the missing ones in archives; write the ledger"),

@@ -280,6 +280,12 @@ _IMAGES = Section(
             "Run `footlight pictures`, which fetches it once.",
         ),
         Code(
+            "picture-not-fetched",
+            WARNING,
+            "`footlight pictures` did not get an image that is on the web; nothing follows from that.",
+            "Run the command again another day, or name an archive with `--archive`.",
+        ),
+        Code(
             "image-outside",
             WARNING,
             "The file of an image is outside the project; a framed line stands in for it.",

@@ -12,11 +12,13 @@
     sha256 = "…"
 """
 
+import json
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from footlight.project import picture_record_path
 from footlight.reading.pictures import STATIC, Shelves
 
 _LARGEST = 10_000_000
@@ -35,14 +37,9 @@ class FetchedPicture:
     """Of the file's bytes."""
 
 
-def record_path(essay: Path) -> Path:
-    """Where the record of an essay's pictures stands."""
-    return essay.with_suffix(".pictures.toml")
-
-
 def read_record(essay: Path) -> dict[str, Path]:
     """The files of fetched pictures by their addresses; a row that is not of this form counts for nothing."""
-    path = record_path(essay)
+    path = picture_record_path(essay)
     try:
         if path.stat().st_size > _LARGEST:
             return {}
@@ -69,3 +66,17 @@ def _inside(folder: Path, file: str) -> Path | None:
 def shelves_of(essay: Path, root: Path, static: tuple[str, ...] = STATIC) -> Shelves:
     """Where the pictures of an essay may lie."""
     return Shelves(folder=essay.parent, root=root, static=static, fetched=read_record(essay))
+
+
+def record_row(row: FetchedPicture) -> str:
+    """The TOML of a row."""
+    moment = row.fetched.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        f"[[picture]]\nurl = {_quoted(row.url)}\nfile = {_quoted(row.file)}\nfetched = {moment}\n"
+        f"from = {_quoted(row.source)}\nsha256 = {_quoted(row.sha256)}\n"
+    )
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML; JSON's escapes are among TOML's (https://toml.io/en/v1.0.0#string), DEL's is added."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

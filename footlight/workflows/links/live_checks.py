@@ -54,7 +54,7 @@ def check_live_links(
     with ExitStack() as opened:
         # HEAD, then GET are two attempts already.
         live = opened.enter_context(closing(live_transport(options, attempts=1)))
-        archives = [opened.enter_context(closing(one)) for one in _archives(settings.archives, options, opened)]
+        archives = [opened.enter_context(closing(one)) for one in open_archives(settings.archives, options, opened)]
         check = Check(
             transport=live,
             observations=options.budget.with_name("observations.sqlite"),
@@ -82,7 +82,7 @@ def _with_evidence(checked: CheckedEssay, archives: Sequence[Archive]) -> Checke
         return replace(checked, recoveries=(), findings=(*checked.findings, found))
 
 
-def _archives(specs: Sequence[ArchiveSpec], options: TransportOptions, opened: ExitStack) -> Iterator[Archive]:
+def open_archives(specs: Sequence[ArchiveSpec], options: TransportOptions, opened: ExitStack) -> Iterator[Archive]:
     """Open the archives; remote ones have their own transport, because live pages must not lead to allowed hosts."""
     remote = [spec for spec in specs if spec.path is None]
     allowed, unlimited = tuple(spec.host for spec in remote), tuple(spec.host for spec in remote if spec.is_own)
