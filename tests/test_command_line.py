@@ -35,6 +35,40 @@ def test_what_was_typed_is_shown_with_its_control_characters_escaped(project: Wo
     assert "\x1b" not in done.err
 
 
+NAMES = {
+    "control characters": (b"a\x1b]0;owned\x07b", r"source/a\x1b]0;owned\x07b.md"),
+    "a line's end": (b"a.md: fine\nb", r"source/a.md: fine\nb.md"),
+    "no UTF-8": (b"bad\xff", "source/bad\udcff.md"),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_whose_name_cannot_be_shown_is_a_finding_and_the_others_are_built(project: Workshop, name: str) -> None:
+    """Whatever command it is; no line of the output is the name's."""
+    written, shown = NAMES[name]
+    good = project.essay()
+    try:
+        (project.source / os.fsdecode(written + b".md")).write_bytes(good.read_bytes())
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    done = project.make("--edition", "epub")
+    assert (done.code, done.codes) == (1, ["source-name"])
+    assert done.out.startswith(f"{shown}: ")
+    assert "\x1b" not in done.out + done.err
+    assert [path.name for path in project.build.iterdir()] == ["essay"]
+    assert project.make("--edition", "epub").codes == ["source-name"]
+    for argv in (
+        ("check", "--edition", "epub"),
+        ("links", "find"),
+        ("links", "verify"),
+        ("shelf",),
+        ("build", "--json"),
+    ):
+        done = project.run(*argv)
+        assert done.code in (0, 1), argv
+        assert "\x1b" not in done.out + done.err, argv
+
+
 @pytest.mark.parametrize(
     ("argv", "says"),
     [

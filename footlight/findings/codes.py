@@ -53,6 +53,12 @@ _SOURCE = Section(
         Code(
             "same-name", ERROR, "Two essays would be built into one folder; the first was built.", "Rename one of them."
         ),
+        Code(
+            "source-name",
+            ERROR,
+            "The name of the file holds a control character, or bytes that are not UTF-8. The other essays are built.",
+            "Rename the file.",
+        ),
         Code("source-unreadable", ERROR, "The file cannot be opened.", "Check its name and its permissions."),
         Code("source-too-large", ERROR, "The file has more than 64 MiB.", "Divide the essay."),
         Code(

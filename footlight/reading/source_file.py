@@ -39,12 +39,17 @@ _UNWANTED = (
         what="a control character that no edition can hold",
     ),
 )
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters in the name of a file, and bytes of it that are not UTF-8, which Python shows as surrogates."""
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def read_source(file: EssayFile) -> tuple[Source | None, tuple[Finding, ...]]:
     """The source of an essay, and what is wrong with it; None where it cannot be read at all."""
     path, shown = file.path, file.shown
+    if _UNPRINTABLE.search(shown):
+        message = "the name of the file holds a character that no edition and no terminal can show"
+        return None, (Finding(code="source-name", message=message, hint="Rename the file.", file=shown),)
     text, problem = _characters(path, shown)
     if text is None:
         return None, (problem,) if problem else ()
