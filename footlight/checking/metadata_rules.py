@@ -4,6 +4,19 @@ import re
 
 from footlight.essay.document import Metadata
 from footlight.findings.finding import Finding, Severity
+from footlight.settings.wording import Wording
+
+
+def check_wording(words: Wording, meta: Metadata, shown: str) -> tuple[Finding, ...]:
+    """Say that the edition's own words are English where there are none in the essay's language."""
+    if words.native:
+        return ()
+    language = meta.lang.partition("-")[0].lower()
+    example = words.say("colophon")
+    message = f"the edition's own words, such as “{example}”, are English: there are none in the language '{language}'"
+    hint = f"Write templates/words/{language}.toml; docs/templates.md explains how."
+    return (Finding(code="words-in-english", message=message, hint=hint, file=shown),)
+
 
 _OPEN = re.compile(r"\bCC[ -](?:BY|0)\b|\bCC0\b|Creative Commons|public domain", re.IGNORECASE)
 """Rights lines that need no permission: open licences and the public domain."""

@@ -136,7 +136,7 @@ def _sentences(annotated: Annotated, words: Wording, production: Production, mom
     if production.editor:
         said.append(escape(words.say("notes-by", editor=production.editor)))
     if meta.rights:
-        said.append(escape(f"{words.say('rights')}: {meta.rights}"))
+        said.append(escape(words.say("rights-line", rights=meta.rights)))
     return said
 
 

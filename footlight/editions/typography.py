@@ -1,9 +1,8 @@
-"""Typographic passes over the tree: quotation marks by language, spaces before punctuation, heading levels without
-gaps, a lead-in in small capitals, and paragraphs that never end with one short word on a line. No word changes.
+"""Typographic passes over the tree: spaces before punctuation, heading levels without gaps, a lead-in in small
+capitals, and paragraphs that never end with one short word on a line. No word changes.
 """
 
 import sys
-from collections.abc import Sequence
 
 from footlight.essay.tree import Node, Nodes, attr, map_lists, nodes, plain, span, words_apart
 from footlight.settings.wording import Wording
@@ -20,11 +19,8 @@ def refine(blocks: Nodes, words: Wording) -> Nodes:
     """Apply all passes but the lead-in to the blocks of one text; `words` has the language's marks and spaces."""
 
     def change(items: Nodes) -> Nodes:
-        out: Nodes = []
-        for node in items:
-            out.extend(_quoted(node, words.quotes) if node["t"] == "Quoted" else [node])
-        out = _spaced(out, words.before_point)
-        return [_tied(node) if node["t"] == "Para" else node for node in out]
+        spaced = _spaced(items, words.before_point, words.before_colon)
+        return [_tied(node) if node["t"] == "Para" else node for node in spaced]
 
     changed: Nodes = map_lists(_headed(blocks), change)
     return changed
@@ -50,20 +46,14 @@ def lead_in(blocks: Nodes) -> Nodes:
     return [{"t": "Para", "c": [span(content[:end], attr("", "fl-lead-in")), *content[end:]]}, *blocks[1:]]
 
 
-def _quoted(node: Node, quotes: Sequence[str]) -> Nodes:
-    kind, content = node["c"]
-    at = 0 if kind["t"] == "DoubleQuote" else 2
-    return [{"t": "Str", "c": quotes[at]}, *content, {"t": "Str", "c": quotes[at + 1]}]
-
-
-def _spaced(items: Nodes, blank: str) -> Nodes:
+def _spaced(items: Nodes, before_point: str, before_colon: str) -> Nodes:
     """Replace the source's blank before ; : ! ? » by a no-break one, in languages that set one there (French)."""
-    if not blank:
+    if not before_point and not before_colon:
         return items
     out: Nodes = []
     for node in items:
         if node["t"] == "Str" and node["c"].startswith(_TIGHT_POINTS) and out and out[-1]["t"] == "Space":
-            out[-1] = {"t": "Str", "c": blank}
+            out[-1] = {"t": "Str", "c": before_colon if node["c"].startswith(":") else before_point}
         out.append(node)
     return out
 

@@ -74,6 +74,13 @@ _SOURCE = Section(
             "Delete it, or type the character that was meant.",
         ),
         Code(
+            "words-in-english",
+            INFO,
+            "The edition's own words, such as “Colophon” and “Notes”, are English, because there are none in the"
+            " essay's language.",
+            "Write templates/words/LANG.toml for your language; [templates.md](templates.md) explains how.",
+        ),
+        Code(
             "source-private-use",
             WARNING,
             "The text holds a private-use character that Footlight needs for its own marks; “�” stands for it.",

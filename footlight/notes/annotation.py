@@ -36,7 +36,20 @@ from footlight.notes.note_content import (
 from footlight.notes.place_marks import MARK, index_of
 from footlight.settings.wording import Wording
 
-_PUNCTUATION = re.compile(r"(?:[.,;:!?…”»]|’(?!\w))+")
+_LETTER = "[0-9A-Za-zªµºÀ-ʯ\u0300-\u036fͰ-ԯԱ-և\u05d0-\u05ea\u0620-\u065fḀ-\u1fff]"
+"""Letters and digits of scripts that set blanks between words."""
+
+
+def _before_a_call(words: Wording) -> re.Pattern[str]:
+    """Match what a call stands after: the rest of the word ("Ann’s"), and punctuation where the language says so.
+
+    Punctuation includes the language's closing quotation marks.
+    """
+    rest = f"(?:’?{_LETTER}+)?"
+    if not words.calls_follow_points:
+        return re.compile(rest)
+    closing = "".join(mark.strip() for mark in words.quotes[1::2] if mark != "’")
+    return re.compile(rf"{rest}(?:[.,;:!?…”»{re.escape(closing)}]|’(?!\w))*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +70,13 @@ def annotate(
     `entries` are the ledger's, in the order of the marks in the text. If an entry's mark is missing from the tree, its
     place is in something that cannot hold a note, and there is a finding.
     """
-    walk = _Walk(entries=tuple(entries), words=words, choices=choices, citable=CitableReferences(essay))
+    walk = _Walk(
+        entries=tuple(entries),
+        words=words,
+        choices=choices,
+        citable=CitableReferences(essay),
+        before_a_call=_before_a_call(words),
+    )
     headnote = walk.blocks(essay.headnote)
     body = walk.blocks(essay.body)
     findings = tuple(
@@ -85,6 +104,8 @@ class _Walk:
     words: Wording
     choices: NoteOptions
     citable: CitableReferences
+    before_a_call: re.Pattern[str]
+    """What a call stands after, of the words that follow its place."""
     notes: list[Note] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     cited_inline: list[Entry] = field(default_factory=list)
@@ -222,7 +243,7 @@ class _Walk:
             node = whole_citation(node)
         elif out and out[-1]["t"] in ("Space", "SoftBreak"):
             out.pop()
-        self._after_punctuation(out, queue)
+        self._set_before_call(out, queue)
         self._own({"t": "Note", "c": [para([node])]}, out)
 
     def _image(self, node: Node, out: Nodes, queue: Nodes) -> None:
@@ -253,7 +274,7 @@ class _Walk:
         inner, calls = without_calls(self._list(bare))
         out.append({"t": "Link", "c": [node["c"][0], inner, [target, node["c"][2][1]]]})
         if calls:
-            self._after_punctuation(out, queue)
+            self._set_before_call(out, queue)
             out += calls
         known = [self.entries[i] for i in map(index_of, marks) if i < len(self.entries)]
         self.seen.update(map(index_of, marks))
@@ -272,21 +293,21 @@ class _Walk:
         return Note(number=len(self.notes) + 1, series=series, kind=kind, content=content, entry=entry)
 
     def _call(self, note: Note, out: Nodes, queue: Nodes) -> None:
-        """Add a note and its call, after punctuation where the language sets calls so."""
+        """Add a note and its call, behind the word and its punctuation."""
         self.notes.append(note)
-        self._after_punctuation(out, queue)
+        self._set_before_call(out, queue)
         out.append(html(call_mark(note.number)))
 
-    def _after_punctuation(self, out: Nodes, queue: Nodes) -> None:
-        """Move the punctuation that follows in front of the call, where the language sets calls after it."""
-        if self.words.calls_follow_points and queue and queue[-1]["t"] == "Str":
+    def _set_before_call(self, out: Nodes, queue: Nodes) -> None:
+        """Move what a call stands after in front of it: the rest of the word, and punctuation."""
+        if queue and queue[-1]["t"] == "Str":
             word = queue[-1]["c"]
-            points = _PUNCTUATION.match(word)
-            if points:
+            lead = self.before_a_call.match(word)
+            if lead and lead[0]:
                 queue.pop()
-                out.append({"t": "Str", "c": points[0]})
-                if word[points.end() :]:
-                    queue.append({"t": "Str", "c": word[points.end() :]})
+                out.append({"t": "Str", "c": lead[0]})
+                if word[lead.end() :]:
+                    queue.append({"t": "Str", "c": word[lead.end() :]})
 
 
 WEB = re.compile(r"https?://", re.IGNORECASE)

@@ -70,21 +70,33 @@ class Wording:
 
     @property
     def before_point(self) -> str:
-        """What stands between a word and ; : ! or ?, such as a narrow space in French."""
+        """What stands between a word and ; ! or ?, such as a narrow no-break space in French."""
         return self.say("before-point")
+
+    @property
+    def before_colon(self) -> str:
+        """What stands between a word and a colon, such as a no-break space in French."""
+        return self.say("before-colon")
+
+    @property
+    def elided(self) -> frozenset[str]:
+        """Lower-case words that begin with an apostrophe, as "’tis" does."""
+        return frozenset(self.say("elided").split())
 
 
 def load_wording(lang: str, folders: Sequence[Path]) -> Wording:
     """Read the words for a BCP 47 tag from `words/` in each folder; later folders go over earlier ones.
 
-    The first folder is Footlight's own. A region's file (`pt-BR.toml`) goes over its language's. Raises UsageError for
-    a faulty file.
+    The first folder is Footlight's own. A script's or a region's file (`zh-Hant.toml`, `pt-BR.toml`) goes over its
+    language's. Raises UsageError for a faulty file.
     """
-    base = lang.split("-", maxsplit=1)[0].lower()
+    subtags = lang.split("-")
+    base = subtags[0].lower()
+    tags = (FALLBACK, base, *("-".join(subtags[:end]) for end in range(2, len(subtags) + 1)))
     english: Mapping[str, Row] = {}
     rows: dict[str, Row] = {}
     said = FALLBACK
-    for tag in dict.fromkeys((FALLBACK, base, lang)):
+    for tag in dict.fromkeys(tags):
         for folder in folders:
             path = folder / "words" / f"{tag}.toml"
             if path.exists():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -29,7 +30,7 @@ class NoteView:
     """Markup that opens the first paragraph; the template sets the back link right after it."""
     rest: str
     archive: str
-    """The full address of the archived copy, as a link; empty where there is none."""
+    """The sentence with the full address of the archived copy, as a link; empty where there is none."""
     ours: bool
     """Whether Footlight wrote all of it, so that it is in the language of the wording."""
     href: str
@@ -60,7 +61,9 @@ def note_views(annotated: Annotated, pieces: Sequence[str], words: Wording) -> t
     for note, html in zip(annotated.notes, pieces, strict=True):
         copy = captures[note.url].archive_url if note.url in captures and not note.see else ""
         back = words.say("back-from", number=note.number)
-        views.append(_view(note, html, _address(copy) if copy else "", back))
+        before, _, after = words.say("archived-at", address="\0").partition("\0")
+        archive = f"{escape(before)}{_address(copy)}{escape(after)}" if copy else ""
+        views.append(_view(note, html, archive, back))
     return tuple(views)
 
 

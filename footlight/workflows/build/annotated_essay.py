@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from footlight.checking.metadata_rules import check_wording
+from footlight.editions.quotation_marks import with_quotation_marks
 from footlight.essay.document import Annotated, Essay, LinksAsNotes, Source
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, has_errors
@@ -69,6 +71,8 @@ def prepare(
         return None, findings
     style, style_path = citation_style(source, config, project)
     words = load_wording(source.meta.lang, project.template_folders)
+    findings += check_wording(words, source.meta, shown)
+    essay = with_quotation_marks(essay, words)
     on_paper, on_screen, found = _annotated(essay, entries, words, style)
     findings += found
     if has_errors(findings):
