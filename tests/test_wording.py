@@ -119,7 +119,8 @@ def test_words_that_are_english_are_announced(project: Workshop) -> None:
 
 def test_french_sets_a_no_break_space_before_a_colon(project: Workshop) -> None:
     project.write(
-        "source/essay.md", "---\ntitle: Lampe\nauthor: A. Writer\nlang: fr\nrights: CC BY 4.0\n---\n\nElle a dit un mot, oui : non !\n"
+        "source/essay.md",
+        "---\ntitle: Lampe\nauthor: A. Writer\nlang: fr\nrights: CC BY 4.0\n---\n\nElle a dit un mot, oui : non !\n",
     )
     assert project.make("--edition", "epub", "--edition", "reading").code == 0
     with zipfile.ZipFile(project.build / "essay" / "essay.epub") as book:

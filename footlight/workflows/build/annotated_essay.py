@@ -71,7 +71,7 @@ def prepare(
         return None, findings
     style, style_path = citation_style(source, config, project)
     words = load_wording(source.meta.lang, project.template_folders)
-    findings += check_wording(words, source.meta, shown)
+    findings += check_wording(words, source.meta, source.shown)
     essay = with_quotation_marks(essay, words)
     on_paper, on_screen, found = _annotated(essay, entries, words, style)
     findings += found
