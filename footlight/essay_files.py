@@ -17,7 +17,19 @@ ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtext", ".
 one here has the plain name."""
 
 _PASSED_OVER = frozenset(
-    ("_data", "_includes", "_layouts", "_plugins", "_sass", "_site", "archetypes", "layouts", "node_modules", "themes")
+    (
+        "_data",
+        "_includes",
+        "_layouts",
+        "_plugins",
+        "_sass",
+        "_site",
+        "archetypes",
+        "layouts",
+        "node_modules",
+        "scaffolds",
+        "themes",
+    )
 )
 """Folders of generators whose files are no posts; folders that begin with a point are passed over too."""
 _OF_THE_REPOSITORY = frozenset(

@@ -53,6 +53,7 @@ FORMS = {
     "title-block": "% On\n  Kettles\n% A. Brewer\n% 4 March 2012\n",
     "header-lines": "Title: On Kettles\nAuthor: A. Brewer\nDate: 2012-03-04 10:20\n",
     "header-lines-going-on": "title:   On\n    Kettles\nauthor:  A. Brewer\ndate:    March 4, 2012\n",
+    "header-lines-before-a-comment": "Title: On Kettles\nAuthor: A. Brewer\nDate: 2012-03-04\n<!-- Slug: x -->\n",
     "logseq": "title:: On Kettles\nauthor:: A. Brewer\ndate:: 2012-03-04\n",
     "hexo-no-first-fence": "title: On Kettles\nauthor: A. Brewer\ndate: 2012/03/04 10:20:30\ntags:\n- tea\n---\n",
     "nikola": "<!--\n.. title: On Kettles\n.. author: A. Brewer\n.. date: 2012-03-04 10:20:30 UTC+01:00\n-->\n",
@@ -66,7 +67,7 @@ def test_every_form_is_read(form: str, lead: str) -> None:
     """Also behind a byte-order mark and blank lines; nothing of it is left in the body."""
     meta, body, findings = read(f"{lead}{FORMS[form]}\n{BODY}")
     assert (meta.title, meta.byline, day(meta)) == ("On Kettles", "A. Brewer", "2012-03-04")
-    assert (body.strip(), findings) == (BODY.strip(), ())
+    assert (body.removeprefix("<!-- Slug: x -->\n").strip(), findings) == (BODY.strip(), ())
 
 
 @pytest.mark.parametrize(
@@ -200,6 +201,17 @@ def test_what_is_no_date_is_a_finding_and_is_not_printed(words: str) -> None:
     assert (meta.date, [f.code for f in findings]) == (None, ["front-matter-value"])
 
 
+def test_the_name_of_the_file_decides_what_numbers_mean() -> None:
+    """Only of two days that the numbers can mean."""
+    for words, named, meant in (
+        ("04/03/2012", "2012-03-04", "2012-03-04"),
+        ("04/03/2012", "2012-04-03", "2012-04-03"),
+        ("04/03/2012", "2011-01-01", ""),
+    ):
+        meta, findings = under(f"date: {words}", Given(date=named))
+        assert day(meta) == meant or (named, len(findings)) == (day(meta), 1)
+
+
 @pytest.mark.parametrize("words", ["2015-02-29", "2015-13", "31 April 2015", "0000-01-01", "2015-11-31"])
 def test_a_day_that_no_calendar_has_is_a_finding(words: str) -> None:
     meta, findings = under(f"date: {words}")
@@ -269,6 +281,7 @@ HEADS: dict[str, dict[str, object]] = {
     "url: /on-kettles/": {"url": "https://kettles.example/blog/on-kettles/"},
     "path: /on-kettles": {"url": "https://kettles.example/blog/on-kettles"},
     "path: on-kettles": {"url": "https://kettles.example/blog/on-kettles/"},
+    "url: post/on-kettles": {"url": ""},
     "slug: on-kettles\naliases: [/old]": {"url": ""},
     "url: https://a.example/x\ncanonical_url: https://b.example/x": {"url": "https://a.example/x"},
     "editor: visual": {"contributors": ()},

@@ -161,7 +161,10 @@ def _comment_lines(source: str, start: int) -> FrontMatterBlock | None:
 
 
 def _header_lines(source: str, start: int) -> FrontMatterBlock | None:
-    """`Title: x` lines; where a line of hyphens ends them (Hexo) they are YAML, else a blank line does."""
+    """`Title: x` lines; where a line of hyphens ends them (Hexo) they are YAML.
+
+    Else a blank line ends them, or, behind a title and another key that headers have, whatever is no such line.
+    """
     first = _HEADER_LINE.match(source, start)
     if not first:
         return None
@@ -174,7 +177,9 @@ def _header_lines(source: str, start: int) -> FrontMatterBlock | None:
     keys = [line["key"].lower() for line in lines if line]
     blank = _BLANK.match(source, end)
     body_start = blank.end() if blank else end
-    if body_start == end < len(source) or not ("title" in keys or (len(keys) > 1 and _HEADERS.issuperset(keys))):
+    ours = _HEADERS.intersection(keys)
+    ended = body_start > end or end == len(source) or ("title" in ours and len(ours) > 1)
+    if not ended or not ("title" in ours or (len(keys) > 1 and ours.issuperset(keys))):
         return None
     return FrontMatterBlock(form=Form.HEADER_LINES, start=start, end=end, body_start=body_start)
 

@@ -65,9 +65,10 @@ class _Numbers:
     day: int = 0
 
 
-def read_date(words: str, lang: str) -> PartialDate | None:
+def read_date(words: str, lang: str, probably: str = "") -> PartialDate | None:
     """The date that a text says, as much of it as it says; None where it is none. `lang` is the essay's BCP 47 tag.
 
+    `probably` is the day that the file's name says, `YYYY-MM-DD`: it decides of two that a text can mean.
     Raises ValueError for a day that no calendar has.
     """
     words = " ".join(words.split())
@@ -77,30 +78,30 @@ def read_date(words: str, lang: str) -> PartialDate | None:
         match = pattern.fullmatch(words)
         if match:
             found = read(*(int(part) if part and part.isdecimal() else 0 for part in match.groups()))
-            return _checked(found, words) if found else None
+            days = [_checked(one, words) for one in found]
+            return next((day for day in days if len(days) == 1 or day.iso == probably), None)
     return _in_words(words, lang)
 
 
-def _year_first(year: int, _: int, month: int, day: int) -> _Numbers | None:
-    return _Numbers(year=year, month=month, day=day)
+def _year_first(year: int, _: int, month: int, day: int) -> list[_Numbers]:
+    return [_Numbers(year=year, month=month, day=day)]
 
 
-def _together(year: int, month: int, day: int) -> _Numbers | None:
-    return _Numbers(year=year, month=month, day=day)
+def _together(year: int, month: int, day: int) -> list[_Numbers]:
+    return [_Numbers(year=year, month=month, day=day)]
 
 
-def _day_first(day: int, month: int, year: int) -> _Numbers | None:
-    return _Numbers(year=year, month=month, day=day)
+def _day_first(day: int, month: int, year: int) -> list[_Numbers]:
+    return [_Numbers(year=year, month=month, day=day)]
 
 
-def _either_first(one: int, other: int, year: int) -> _Numbers | None:
-    """Day and month as the country has them, where only one order gives a date."""
-    if one > 12 or one == other:
-        return _Numbers(year=year, month=other, day=one)
-    return _Numbers(year=year, month=one, day=other) if other > 12 else None
+def _either_first(one: int, other: int, year: int) -> list[_Numbers]:
+    """The days that two numbers can mean, of which each country has the other one first."""
+    days = [_Numbers(year=year, month=month, day=day) for month, day in ((one, other), (other, one)) if month <= 12]
+    return days[:1] if one == other else days
 
 
-_BY_NUMBERS: tuple[tuple[re.Pattern[str], Callable[..., _Numbers | None]], ...] = (
+_BY_NUMBERS: tuple[tuple[re.Pattern[str], Callable[..., list[_Numbers]]], ...] = (
     (_YEAR_FIRST, _year_first),
     (_TOGETHER, _together),
     (_DAY_FIRST, _day_first),

@@ -24,6 +24,10 @@ _WEB = re.compile(r"https?://[^\s/]+\S*\Z")
 _SITE_PATH = re.compile(r"/(?!/)[^\s:{}\\]*\Z")
 """A path that a site has as it stands: no placeholder of a template (`:year`, `{{ slug }}`) in it."""
 
+_HUGO_PATH = re.compile(r"/(?!/)|(?!\w+:)[^/.]+/")
+"""What Hugo's `url` may be: a path from the site's root, or one without its first slash, whose last one is not certain.
+A name with a point before the first slash is a host whose scheme is missing."""
+
 _FROM_RIGHT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Languages that are written from right to left (Unicode CLDR, characters/orientation)."""
 _CLOSE = 0.8
@@ -158,7 +162,9 @@ def _people(role: str) -> Callable[[Value], tuple[Person, ...]]:
 
 def _editors(value: Value) -> tuple[Person, ...]:
     match value:
-        case "visual" | "source" | {"markdown": _}:  # Quarto's `editor:` is a program's view
+        case "visual" | "source":  # Quarto's `editor:` is a program's view, or a record of its options
+            return ()
+        case dict() if not value.keys() & {"name", "literal", "text", "given", "family"}:
             return ()
         case _:
             return _people("edt")(value)
@@ -304,7 +310,7 @@ class _Reading:
         if value:
             try:
                 words = KEYS["date"].read(value)
-                return _day(words, lang)
+                return _day(words, lang, self._given.date)
             except BadValue as error:
                 self._wrong.append(self._bad(name, str(error)))
         return next(filter(None, (_day_or_none(value, lang) for _, value in self._texts(Use.DATE))), None)
@@ -326,7 +332,7 @@ class _Reading:
         """The essay's own address: ours, else a whole one of another generator's, else a path on the site."""
         name, value = self._known.get("url", ("", ""))
         site = self._given.site
-        if isinstance(value, str) and _SITE_PATH.match(value):  # Hugo's
+        if isinstance(value, str) and _HUGO_PATH.match(value):
             return _on_site(site, value)
         if value not in ("", [], {}):
             try:
@@ -442,9 +448,9 @@ def _completed(meta: Metadata, given: Given) -> Metadata:
     )
 
 
-def _day(words: str, lang: str) -> PartialDate:
+def _day(words: str, lang: str, probably: str = "") -> PartialDate:
     try:
-        found = read_date(words, lang)
+        found = read_date(words, lang, probably)
     except ValueError:
         raise BadValue(f"'{words}' is no day of the calendar; write it as 2011-02-25") from None
     if found is None:

@@ -77,9 +77,9 @@ ROWS: tuple[Row, ...] = (
          feature_image featured gallery grand_parent has_children has_toc header hero hero_image hidden icon id image
          img jekyll_* key last-modified last_modified_at last_update last_updated layout lede logo main_image
          masthead math mermaid modified modified_date modified_time noindex order paginate pagination parent pin
-         post-link promo read_time reading_time redirect_from redirect_to ref related render_with_liquid robots
-         search_exclude share share-img sitemap slug social social-share sticky tagline teaser thumbnail
-         thumbnail-img tldr toc type untranslated untranslated_* update_date updated updated_at
+         promo read_time reading_time redirect_from redirect_to ref related render_with_liquid robots search_exclude
+         share share-img sitemap slug social social-share sticky tagline teaser thumbnail thumbnail-img tldr toc type
+         untranslated untranslated_* update_date updated updated_at
          """),
     _row(Use.IGNORED, "Hugo",
          """
@@ -91,6 +91,7 @@ ROWS: tuple[Row, ...] = (
          show* slides summary tableOfContents toc_* tocOpen translationKey unpublishDate url_* UseHugoToc videos
          weight
          """),
+    _row(Use.IGNORED, "Hugo's themes and blogdown", "customCSS customJS external_link external_url from_Rmd project_*"),
     _row(Use.IGNORED, "Zola",
          """
          extra generate_feed generate_feeds in_search_index insert_anchor_links paginate_by paginate_path
@@ -106,10 +107,11 @@ ROWS: tuple[Row, ...] = (
          excerpt_* highlight_shrink index_img lang_* main_color message noDate password photos sage sponsor
          swiper_index top top_img
          """),
+    _row(Use.IGNORED, "Octopress", "indexing sharing"),
     _row(Use.IGNORED, "Pelican, Nikola, Python-Markdown",
          """
-         affiliation author_* css data email enclosure filters gravatar has_math link nocomments og_* previewimage
-         related_posts save_as source translation translations wordcount
+         affiliation author_* css data email enclosure filters gravatar has_math javascripts link nocomments og_*
+         previewimage related_posts save_as source stylesheets translation translations wordcount
          """),
     _row(Use.IGNORED, "Gatsby, Astro, Next.js, Nuxt",
          """
@@ -123,7 +125,7 @@ ROWS: tuple[Row, ...] = (
     _row(Use.IGNORED, "Obsidian, Quartz, Logseq, Zettlr",
          """
          alias aliasesOf backlinks banner_* bibliographystyle confidence cssclass cssclasses date_updated dg-* down
-         excalidraw-* fileClass garden growth importance kanban-plugin lastReviewed linter-* note_type
+         excalidraw-* fileClass garden growth importance kanban-plugin lastReviewed linter-* mobile note_type
          number_headings obsidianEditingMode obsidianUIMode people permalinks position_* public publish_* rating
          related_notes reviewed same socialDescription source_* stage status_* sticker template_* tracker uid up uuid
          zettel-id zettelkasten
@@ -143,17 +145,17 @@ ROWS: tuple[Row, ...] = (
          """),
     _row(Use.IGNORED, "Quarto, R Markdown, pandoc's writers",
          """
-         about abstract-title acknowledgements affiliations appendix-style author-meta biblio-* book
+         about abstract-title acknowledgements affiliations alt-text anchor-sections appendix-style biblio-* book
          categories_display citation citation-* citations citecolor citeproc CJKmainfont classoption code-*
-         colorlinks comments_* corresponding crossref csl-* date-display date-format date-meta df-print documentclass
-         editor-* editor_options engine execute fig-* fontsize formats freeze funding geometry header-includes
+         colorlinks comments_* corresponding crossref csl-* date-display date-format date-meta df-print document
+         documentclass echo editor-* engine execute fig-* fontsize formats freeze funding geometry header-includes
          highlight-style html-math-method ibooks image-* include-* indent institute jupyter knit knitr latex_*
-         lightbox linestretch link-bibliography link-citations linkcolor listing lof lot mainfont margin-* mathfont
-         monofont natbib* nocite number-depth number-sections orcid output output_* page-layout
-         page-progression-direction pagetitle papersize pdf-engine pre-commit preview project reference-*
-         repo-actions resource_files rights-* sansfont self-contained shift-heading-level-by shortcodes site
-         standalone subject-* suppress-bibliography tbl-* thanks title-block-* title-prefix titlegraphic toccolor
-         twitter-card urlcolor vignette website
+         lightbox linestretch link-bibliography link-citations link-external-* linkcolor listing lof lot mainfont
+         margin-* mathfont metadata-files monofont natbib* nocite notebook-* number-depth number-sections orcid
+         output output_* pagetitle papersize pdf-engine pre-commit preview project reference-* repo-actions
+         resource_files rights-* sansfont self-contained server shift-heading-level-by shortcodes site standalone
+         subject-* suppress-bibliography syntax-highlighting tbl-* thanks title-block-* title-prefix titlegraphic
+         toccolor urlcolor vignette website
          """),
     _row(Use.IGNORED, "many themes and editors",
          """
@@ -163,12 +165,12 @@ ROWS: tuple[Row, ...] = (
          credits custom custom_* demo deprecated description_long difficulty draft_* duration edition enclosures end
          end_date entry_* event_* extra_* facebook file files footnotes geo giscus github group groups h-* hackernews
          hat_tip header-img header-mask header-style heading headline hours hreflang i18n img_* in-reply-to indieweb
-         ingredients intro introduction isbn_* isso issue issue_id javascript js lang-ref language_* lat latitude
-         lead level like-of linkedin lobsters locale_* lon longitude mastodon mastodon_* mood mp-* music notes_*
-         numbered original outdated overview part photo photo_credit photo_url picture place post_* price product
-         progress rating_* recipe reddit release repo repository repost-of review reviewer reviewers scripts section
-         sections series_* servings short_description short_title sources speaker speakers sponsor_* start start_date
-         styles stylesheet subheading subsection subtitle_short syndicate syndication target team team_* thumb
+         ingredients intro introduction isbn_* isso issue issue_id javascript js language_* lat latitude lead level
+         like-of linkedin lobsters locale_* lon longitude mastodon mastodon_* mood mp-* music notes_* numbered
+         original outdated overview part photo photo_credit photo_url picture place post_* price product progress
+         rating_* recipe reddit release repo repository repost-of review reviewer reviewers scripts section sections
+         series_* servings short_description short_title sources speaker speakers sponsor_* start start_date styles
+         stylesheet subheading subsection subtitle_short syndicate syndication target team team_* thumb
          thumbnailImage time time_* title_short todo toot tracking translated translated_from translation_*
          translator_* tweet tweet_id utterances venue version versions via weather web webmention webmentions x-*
          """),
@@ -180,6 +182,11 @@ def folded(key: str) -> str:
     return re.sub(r"[\s_-]", "", key.lower())
 
 
+def _joined(key: str) -> str:
+    """A key in small letters, its words joined by hyphens: beginnings of keys end where a word ends."""
+    return re.sub(r"[\s_]", "-", key.lower())
+
+
 @cache
 def _rows() -> tuple[dict[str, tuple[int, ...]], tuple[str, ...]]:
     """The places in `ROWS` of each folded key; and the beginnings of keys that are passed over."""
@@ -188,7 +195,7 @@ def _rows() -> tuple[dict[str, tuple[int, ...]], tuple[str, ...]]:
     for place, row in enumerate(ROWS):
         for key in row.keys:
             if key.endswith("*"):
-                beginnings.append(key[:-1].lower())
+                beginnings.append(_joined(key[:-1]))
             else:
                 places[folded(key)] = (*places.get(folded(key), ()), place)
     return places, tuple(beginnings)
@@ -204,4 +211,4 @@ def uses_of(key: str) -> tuple[tuple[int, Use], ...]:
     used = tuple(use for use in uses if use[1] is not Use.IGNORED)
     if uses:
         return used or uses[:1]
-    return ((len(ROWS), Use.IGNORED),) if key.lower().startswith(beginnings) else ()
+    return ((len(ROWS), Use.IGNORED),) if _joined(key).startswith(beginnings) else ()

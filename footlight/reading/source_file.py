@@ -34,13 +34,15 @@ _UNWANTED = (
     ),
     _Unwanted(
         code="source-control-character",
-        pattern=re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"),  # what XML 1.0, and so EPUB, cannot hold
+        pattern=re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]"),  # what XML 1.0, and so EPUB, cannot hold
         instead=" ",
         what="a control character that no edition can hold",
     ),
 )
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters in the name of a file, and bytes of it that are not UTF-8, which Python shows as surrogates."""
+_WHITE_SPACE = {0x0B: " ", 0x0C: " ", 0x0D: "\n"}
+"""Vertical tab and form feed, which old word processors leave behind, are blanks; a carriage return ends a line."""
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -113,7 +115,7 @@ def _characters(path: Path, shown: str) -> tuple[str | None, Finding | None]:
             line=line,
             column=column,
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n"), None
+    return text.replace("\r\n", "\n").translate(_WHITE_SPACE), None
 
 
 def _encoding(data: bytes) -> str:
