@@ -1,6 +1,7 @@
 """The list of private names of WeasyPrint and pydyf, held against the installed releases and against our code."""
 
 import ast
+import ctypes.util
 import gc
 import hashlib
 import importlib
@@ -9,6 +10,7 @@ import io
 import json
 import logging
 import re
+import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,6 +27,7 @@ from weasyprint.text.ffi import ffi
 from workshop import REPOSITORY
 
 from footlight.engines.weasyprint import patches
+from footlight.engines.weasyprint.lazy_imports import DEFERRED
 from footlight.engines.weasyprint.private_names import (
     C_FIELDS,
     LOG_MESSAGES,
@@ -249,7 +252,7 @@ def attributes(tree: ast.AST) -> Iterator[tuple[str, bool]]:
         if isinstance(node, ast.Attribute):
             yield node.attr, isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr":
-            yield ast.literal_eval(node.args[1]), False
+            yield from ((str(one.value), False) for one in node.args[1:2] if isinstance(one, ast.Constant))
 
 
 def defined(tree: ast.AST) -> Iterator[str]:
@@ -263,26 +266,19 @@ def defined(tree: ast.AST) -> Iterator[str]:
             yield from (target.attr for target in targets if isinstance(target, ast.Attribute))
 
 
-LIBRARY = {
-    name
-    for kind in (
-        str,
-        bytes,
-        list,
-        dict,
-        tuple,
-        set,
-        Path,
-        ET,
-        ET.Element,
-        re,
-        re.Match,
-        logging,
-        logging.Logger,
-        logging.LogRecord,
-    )
-    for name in dir(kind)
-} | {"netloc", "scheme", "position", "setter", "level", "handlers"}
+_OF_LIBRARY = (
+    *(str, bytes, list, dict, tuple, set, Path, ET, ET.Element, re, re.Match),
+    *(logging, logging.Logger, logging.LogRecord, ctypes, ctypes.util, importlib, sys),
+)
+_FIELDS = {"netloc", "scheme", "position", "setter", "level", "handlers"}
+LIBRARY = {name for kind in _OF_LIBRARY for name in dir(kind)} | {
+    "netloc",
+    "scheme",
+    "position",
+    "setter",
+    "level",
+    "handlers",
+}
 """Attributes of what the modules use of Python's library."""
 
 
@@ -344,6 +340,20 @@ def test_what_is_replaced_is_what_the_list_calls_replaced() -> None:
     assert all(
         value(name).__module__.startswith("footlight.") for name in listed if name != "pydyf.PDF.page_references"
     )
+
+
+def test_deferred_modules_are_those_that_weasyprint_imports() -> None:
+    """And the functions are those that it takes from them by name, which have to be there at once."""
+    package = Path(weasyprint.__file__).parent
+    imported: dict[str, set[str]] = {}
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("fontTools"):
+                for one in node.names:
+                    whole = f"{node.module}.{one.name}"
+                    module, names = (whole, set()) if source_file(whole) else (node.module or "", {one.name})
+                    imported.setdefault(module, set()).update(names)
+    assert {name: set(functions) for name, functions in DEFERRED.items()}.items() <= imported.items()
 
 
 def test_the_releases_are_pinned_everywhere() -> None:

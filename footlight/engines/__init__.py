@@ -1,1 +1,1 @@
-"""Third-party engines, each behind one small module: a new release of one is one file's concern."""
+"""Third-party engines. Each is imported in one module or folder, so that a new release of it concerns only that."""

@@ -1,6 +1,6 @@
-"""DAISY Ace, the accessibility checker of EPUBs (https://daisy.github.io/ace/), where node and Chromium are there.
+"""DAISY Ace, the accessibility checker for EPUBs (https://daisy.github.io/ace/). It needs Node.js and Chromium.
 
-Its report is JSON in the vocabulary of EARL; `ace-cli -E` ends with 2 where a book has violations, without `-E` with 0.
+Its report is JSON in the vocabulary of EARL. With `-E`, `ace-cli` exits with 2 where a book has violations.
 """
 
 import json
@@ -18,37 +18,38 @@ from footlight.findings.finding import Severity
 from footlight.textmatch.places import single_spaced
 
 TIMEOUT = 600
-"""Seconds that one book may take."""
+"""Seconds for one book."""
 _COMMANDS = ("ace-cli", "ace")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_IMPACTS = {"critical": Severity.ERROR, "serious": Severity.ERROR}
-"""What is worse than a warning; "moderate" and "minor" are none."""
+_SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR}
+"""The severity of each of Ace's impacts that is more than a warning; the others are "moderate" and "minor"."""
 _VIOLATIONS = 2
+"""The exit code for a book with violations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
-    """One thing that Ace says of one document."""
+    """A rule that one document of a book violates."""
 
     rule: str
-    """Such as `image-alt`."""
+    """Its name, such as `image-alt`."""
     severity: Severity
     document: str
     text: str
     html: str
-    """The element; cut where it is long."""
+    """The element, cut where it is long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ace:
-    """The program and the browser that it drives."""
+    """Ace's command and the browser that it uses."""
 
     command: Path
     browser: Path
 
 
 def find_ace(environment: Mapping[str, str] = os.environ) -> Ace:
-    """Ace and a browser, by the PATH. Raises EnvironmentProblem where one is missing."""
+    """Find Ace and a browser by the PATH. Raises EnvironmentProblem where one is missing."""
     path = environment.get("PATH", "")
     command = next(filter(None, (shutil.which(name, path=path) for name in _COMMANDS)), "")
     if not command:
@@ -56,12 +57,15 @@ def find_ace(environment: Mapping[str, str] = os.environ) -> Ace:
     own = environment.get("PUPPETEER_EXECUTABLE_PATH", "")
     browser = next(filter(None, (shutil.which(name, path=path) for name in (own, *_BROWSERS) if name)), "")
     if not browser:
-        raise EnvironmentProblem("DAISY Ace needs Chromium, and none was found", hint="Run `apt-get install chromium`.")
+        raise EnvironmentProblem(
+            "DAISY Ace needs Chromium, and none was found",
+            hint="Install Chromium or Chrome; on Debian `apt-get install chromium`.",
+        )
     return Ace(command=Path(command), browser=Path(browser))
 
 
 def violations(ace: Ace, book: Path) -> tuple[Violation, ...]:
-    """What Ace says of an EPUB. Raises EngineError where it breaks down."""
+    """Check an EPUB. Raises EngineError where Ace fails."""
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         out = Path(folder, "out")
         environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": str(ace.browser), "HOME": folder}
@@ -80,18 +84,19 @@ def violations(ace: Ace, book: Path) -> tuple[Violation, ...]:
 def _report(report: Path, book: Path, done: subprocess.CompletedProcess[bytes]) -> Iterator[Violation]:
     try:
         value = json.loads(report.read_bytes() if done.returncode in (0, _VIOLATIONS) else b"")
-        rows = [(of["earl:testSubject"]["url"], said) for of in value["assertions"] for said in of["assertions"]]
-        yield from (_violation(url, said) for url, said in rows if said["earl:result"]["earl:outcome"] == "fail")
+        # An outer assertion for each document, an inner one for each rule.
+        rows = [(of["earl:testSubject"]["url"], one) for of in value["assertions"] for one in of["assertions"]]
+        yield from (_violation(url, one) for url, one in rows if one["earl:result"]["earl:outcome"] == "fail")
     except (OSError, ValueError, KeyError, TypeError):
-        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()[-500:]
-        raise EngineError(f"Ace broke down on {book.name}: {said}") from None
+        output = (done.stderr or done.stdout).decode("utf-8", "replace").strip()[-500:]
+        raise EngineError(f"Ace failed on {book.name}: {output}") from None
 
 
-def _violation(document: str, said: dict[str, Any]) -> Violation:
-    test, result = said["earl:test"], said["earl:result"]
+def _violation(document: str, assertion: dict[str, Any]) -> Violation:
+    test, result = assertion["earl:test"], assertion["earl:result"]
     return Violation(
         rule=test["dct:title"],
-        severity=_IMPACTS.get(test.get("earl:impact", ""), Severity.WARNING),
+        severity=_SEVERITIES.get(test.get("earl:impact", ""), Severity.WARNING),
         document=document,
         text=test.get("help", {}).get("dct:description", "") or single_spaced(result.get("dct:description", "")),
         html=single_spaced(result.get("html", ""))[:120],

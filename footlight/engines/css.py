@@ -9,18 +9,18 @@ from tinycss2.color4 import parse_color
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule of a style sheet, those within @media and @supports too."""
+    """A rule of a style sheet; rules in @media and @supports are included."""
 
     selector: str
     line: int
     declarations: tuple[tuple[str, str], ...]
-    """Names in lower case, and values as they are written."""
+    """Names, in lower case, and values, as they are written."""
     media: str = ""
-    """The conditions of the @media rules that it stands in."""
+    """The conditions of the @media rules round it."""
 
 
 def rules(text: str) -> Iterator[Rule]:
-    """Every rule that has declarations, in order. What cannot be parsed is passed over, as a browser does."""
+    """Iterate over the rules with declarations, in order. What cannot be parsed is ignored, as browsers do."""
     yield from _rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "")
 
 
@@ -48,7 +48,7 @@ def _declarations(content: list[object]) -> Iterator[tuple[str, str]]:
 
 
 def colour(value: str) -> tuple[float, float, float] | None:
-    """The first colour in a value as sRGB, 0 to 1 each; None where there is none, or one of the reader's own."""
+    """The first colour in a value as sRGB, components from 0 to 1; None without one, and for `currentcolor`."""
     for token in tinycss2.parse_component_value_list(value, skip_comments=True):
         parsed = parse_color(token)
         if parsed is not None and parsed != "currentcolor" and parsed.alpha > 0:

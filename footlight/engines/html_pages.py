@@ -1,7 +1,7 @@
-"""lxml: a web page or a feed as flat text with its anchors and headings at offsets in that text.
+"""lxml: a web page or a feed as plain text, with its links and headings at offsets in that text.
 
-Pages come from archives and are hostile: no entity is resolved, nothing is fetched, no script is run, sizes are
-bounded (`PAGE_LIMIT`, `ANCHOR_LIMIT`; libxml2 itself bounds the depth), and nothing here raises for what a page says.
+Pages come from archives and may be hostile: no entity is resolved, nothing is fetched, no script is run, and sizes are
+bounded (`PAGE_LIMIT`, `ANCHOR_LIMIT`; libxml2 bounds the depth). The content of a page never raises.
 """
 
 import codecs
@@ -18,7 +18,7 @@ _SPACE = re.compile(r"\s+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
-_SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "select", "iframe", "object"})
+_NOT_SHOWN = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "select", "iframe", "object"})
 _BLOCKS = frozenset(
     {
         *("address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "details", "div", "dl", "dt"),
@@ -33,19 +33,19 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """A link of the page; its words are `text[start:end]`."""
+    """A link of the page; its text is `text[start:end]`."""
 
     href: str
-    """Absolute; as the page wrote it where it cannot be resolved."""
+    """Absolute; as it is written where it cannot be resolved."""
     start: int
     end: int
     furniture: bool
-    """In a header, footer, sidebar or navigation, and so no part of what the author wrote."""
+    """Whether it is in a header, footer, sidebar or navigation, and so not written by the author."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading; its words are `text[start:end]`."""
+    """A heading; its text is `text[start:end]`."""
 
     level: int
     start: int
@@ -55,21 +55,21 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
-    """A page, flattened."""
+    """A page as plain text with offsets."""
 
     title: str = ""
     text: str = ""
-    """White space made single, a line break between blocks."""
+    """With single spaces, and a line break between blocks."""
     anchors: tuple[Anchor, ...] = ()
     headings: tuple[Heading, ...] = ()
     furniture: tuple[tuple[int, int], ...] = ()
-    """Stretches of the text that are header, footer, sidebar or navigation."""
+    """Ranges of the text that are in a header, footer, sidebar or navigation."""
     main: tuple[int, int] | None = None
-    """The longest `article`, or else the `main`, where the page has one."""
+    """The range of the longest `article`, else of the longest `main`; None where the page has neither."""
     metas: tuple[tuple[str, str], ...] = ()
-    """`name`, `property` or `itemprop` in lower case, and the content; `time` for `<time datetime>`."""
+    """Names (`name`, `property` or `itemprop`), in lower case, and contents; `time` for each `<time datetime>`."""
     links: tuple[tuple[str, str], ...] = ()
-    """`rel` (with the type of an alternate) and absolute address of each `<link>`."""
+    """The `rel` of each `<link>`, with its type behind it, and its absolute address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +81,12 @@ class FeedItem:
     published: str
     author: str
     content: str
-    """HTML of `content:encoded`, `content` or `description`."""
+    """The HTML of `content:encoded`, `content`, `description` or `summary`."""
 
 
 @dataclass(slots=True)
-class _Flat:
-    """The text as it grows."""
+class _TextBuilder:
+    """The text and what is at its offsets, while the page is read."""
 
     pieces: list[str] = field(default_factory=list)
     size: int = 0
@@ -99,7 +99,7 @@ class _Flat:
     in_furniture: int = 0
 
     def put(self, text: str | None) -> None:
-        """Words, with the space before them where there was any."""
+        """Append text, with one space where it follows white space."""
         if not text:
             return
         single = _SPACE.sub(" ", _CONTROL.sub(" ", text))
@@ -114,27 +114,27 @@ class _Flat:
         self.open_space = single[-1] == " "
 
     def break_block(self) -> None:
-        """A line break, unless there is one already."""
+        """Append a line break, unless the text ends in one."""
         if self.size and not self.pieces[-1].endswith("\n"):
             self.pieces.append("\n")
             self.size += 1
         self.open_space = False
 
     def here(self) -> int:
-        """Where the next word will begin."""
+        """The offset of the next word."""
         space = self.open_space and self.size and not self.pieces[-1].endswith("\n")
         return self.size + (1 if space else 0)
 
 
 def flatten(data: bytes, *, content_type: str = "", base: str = "") -> Markup:
-    """The page as text with its anchors; an empty `Markup` where there is no page in it."""
+    """Read a page; an empty `Markup` where the bytes are no page."""
     root = _parsed(decode(data[:PAGE_LIMIT], content_type))
     if root is None:
         return Markup()
     stated = root.find(".//base[@href]")
     if stated is not None:
         base = _joined(base, stated.get("href", ""))
-    flat = _Flat()
+    flat = _TextBuilder()
     body = root.find("body")
     _walk(body if body is not None else root, flat, base)
     text = "".join(flat.pieces)
@@ -155,8 +155,10 @@ def flatten(data: bytes, *, content_type: str = "", base: str = "") -> Markup:
 
 
 def decode(data: bytes, content_type: str = "") -> str:
-    """The text of a page. A byte order mark goes first; then UTF-8 if the bytes are that, whatever the headers say, for
-    other text hardly ever is by chance; then what the headers or the page declare; then windows-1252.
+    """Decode a page: by its byte order mark, as UTF-8 if it is valid UTF-8, as declared, or as windows-1252.
+
+    UTF-8 comes before what the headers and the page declare, which is often wrong: text in another encoding is hardly
+    ever valid UTF-8 by chance.
     """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
@@ -180,7 +182,7 @@ def decode(data: bytes, content_type: str = "") -> str:
 
 
 def feed_items(data: bytes, *, base: str = "") -> tuple[FeedItem, ...]:
-    """The entries of an RSS 2.0, RSS 1.0 or Atom (RFC 4287) feed; none where it is no feed."""
+    """The entries of an RSS 2.0, RSS 1.0 or Atom (RFC 4287) feed, at most 2,000; none where it is no feed."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(data[:PAGE_LIMIT], parser)
@@ -221,33 +223,33 @@ def _parsed(text: str) -> html.HtmlElement | None:
         return None
 
 
-def _walk(root: html.HtmlElement, flat: _Flat, base: str) -> None:
+def _walk(root: html.HtmlElement, flat: _TextBuilder, base: str) -> None:
     silent = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            silent += tag in _SILENT
+            silent += tag in _NOT_SHOWN
             if not silent:
                 _opened(tag, element, flat)
             continue
         if not silent:
             _closed(tag, element, flat, base)
-        silent -= tag in _SILENT
+        silent -= tag in _NOT_SHOWN
         if not silent and element is not root:
             flat.put(element.tail)
 
 
-def _opened(tag: str, element: etree._Element, flat: _Flat) -> None:
+def _opened(tag: str, element: etree._Element, flat: _TextBuilder) -> None:
     if tag in _BLOCKS:
         flat.break_block()
-    # A header inside an article is the article's own, with its title and its date.
+    # A header in an article belongs to the article: it has its title and its date.
     if tag in _FURNITURE and not (tag == "header" and any(p.tag == "article" for p in element.iterancestors())):
         flat.in_furniture += 1
     flat.starts.append(flat.size)
     flat.put(element.text)
 
 
-def _closed(tag: str, element: etree._Element, flat: _Flat, base: str) -> None:
+def _closed(tag: str, element: etree._Element, flat: _TextBuilder, base: str) -> None:
     opened = flat.starts.pop()
     start = opened + (1 if flat.size > opened and _first(flat, opened) == " " else 0)
     end = flat.size
@@ -269,8 +271,8 @@ def _closed(tag: str, element: etree._Element, flat: _Flat, base: str) -> None:
         flat.break_block()
 
 
-def _first(flat: _Flat, offset: int) -> str:
-    """The character at an offset near the end of what is there."""
+def _first(flat: _TextBuilder, offset: int) -> str:
+    """The character at an offset near the end of the text."""
     at = flat.size
     for piece in reversed(flat.pieces):
         at -= len(piece)

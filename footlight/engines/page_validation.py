@@ -1,6 +1,6 @@
-"""page-validation: PDF/A and PDF/UA by their profiles, in milliseconds and without Java.
+"""page-validation: a PDF checked against the profiles of PDF/A and PDF/UA, in milliseconds and without Java.
 
-It calls itself an alpha; tests hold it against files that are known to be good and bad.
+It calls itself an alpha. Tests try it on files that are known to be valid and on files with one known fault.
 """
 
 import tempfile
@@ -15,14 +15,14 @@ PROFILES = {"2a": "PDF/A-2a", "3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """One rule that a file does not pass."""
+    """A rule that a file fails."""
 
     rule: str
     message: str
 
 
 def validate(data: bytes, profile: str) -> tuple[Failure, ...]:
-    """What of a profile (a key of `PROFILES`) a PDF does not pass; a file that cannot be read fails as such."""
+    """Check a PDF against a profile, a key of `PROFILES`. A file that cannot be read is a failure too."""
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
@@ -30,7 +30,7 @@ def validate(data: bytes, profile: str) -> tuple[Failure, ...]:
 
 
 def validate_file(path: Path, profile: str) -> tuple[Failure, ...]:
-    """The same for a file."""
+    """Check a file on the disk in the same way."""
     try:
         report = page.validate_pdf(path, profile=profile)
     except page.PageError as error:

@@ -1,6 +1,7 @@
-"""pandoc, found through pypandoc: Markdown to its tree, and the tree to HTML fragments.
+"""pandoc: Markdown to its abstract syntax tree, and the tree to HTML fragments.
 
-It always runs with `--sandbox`, so that no reader or writer opens a file that is not named on its command line.
+The program comes in the wheel pypandoc_binary. It always runs with `--sandbox`: its readers and writers open no file
+that is not named on the command line.
 """
 
 import importlib.util
@@ -17,26 +18,27 @@ from footlight.errors import EngineError, EnvironmentProblem
 from footlight.essay.tree import Node, Nodes
 
 READER = "markdown-raw_tex-latex_macros-yaml_metadata_block-pandoc_title_block-mmd_title_block"
-"""TeX is left as the words that it is. A front matter is read elsewhere, so hyphens are a rule across the page."""
+"""TeX stays text. Front matter is read elsewhere, so that a line of hyphens is a rule."""
 BARE_ADDRESSES = "+autolink_bare_uris"
-"""A bare address becomes a link to itself; it makes reading take twice as long, so a text without one goes without."""
+"""A bare address becomes a link. Reading takes twice as long with this extension, so it is used only where needed."""
 _MAY_BE_ADDRESS = re.compile(r"@|[A-Za-z][A-Za-z0-9+.-]*:[^\s:]")
 
 _BLANK = '"},{"t":"Space"},{"t":"Str","c":"'
-"""What pandoc writes between two words. Within a string every quote has a backslash: it stands nowhere else."""
+"""What pandoc's JSON has between two words. It cannot be in a string, where every quote has a backslash."""
 
 API_VERSION = [1, 23, 1, 1]
-"""Of pandoc-types in the pandoc that the lock pins; what pandoc says of itself is used where it read the text."""
+"""The version of pandoc-types in the pandoc that the lock pins, for trees that are written to it."""
 
 
 def pandoc_path() -> str:
-    """Where pandoc is: in the wheel, else where pypandoc looks. Raises EnvironmentProblem where there is none."""
-    wheel = importlib.util.find_spec("pypandoc")  # importing it takes as long as pandoc takes with a short essay
+    """Find pandoc: in the wheel, else where pypandoc looks. Raises EnvironmentProblem where there is none."""
+    # pypandoc is not imported for that: its import takes as long as pandoc takes for a short essay.
+    wheel = importlib.util.find_spec("pypandoc")
     for folder in (wheel and wheel.submodule_search_locations) or []:
         bundled = Path(folder, "files", "pandoc")
         if bundled.is_file() and not os.environ.get("PYPANDOC_PANDOC"):
             return str(bundled)
-    import pypandoc  # noqa: PLC0415 - as said
+    import pypandoc  # noqa: PLC0415 - as above
 
     try:
         return str(pypandoc.get_pandoc_path())
@@ -72,7 +74,7 @@ class ReaderOptions:
     format: str = READER
     """One of pandoc's, with its extensions."""
     metadata: Mapping[str, object] = field(default_factory=dict)
-    """Plain values whose texts are Markdown too; a text that ends in a newline is blocks, others inlines."""
+    """Plain values whose strings are Markdown; a string that ends in a newline becomes blocks, any other inlines."""
 
 
 _OPTIONS = ReaderOptions()
@@ -86,11 +88,11 @@ def read_markdown(
     joined: bool = False,
     complaints: list[Complaint] | None = None,
 ) -> Node:
-    """The tree of a Markdown text: `{"pandoc-api-version", "meta", "blocks"}`. `meanwhile` is done while pandoc reads.
+    """Read a Markdown text: its tree, `{"pandoc-api-version", "meta", "blocks"}`.
 
-    Warnings are added to `complaints`.
-    With `joined`, words that a blank parts are one `Str`, blank and all, which is a quarter of the work of parsing.
-    Raises EngineError where pandoc refuses the text or does not finish; its message says why.
+    `meanwhile` is called while pandoc reads. With `joined`, words with a space between them become one `Str`, which
+    makes parsing the JSON four times as fast. Warnings are added to `complaints`. Raises EngineError where pandoc
+    refuses the text or does not finish; its message says why.
     """
     reader = options.format
     if reader.startswith("markdown") and _MAY_BE_ADDRESS.search(text):
@@ -124,7 +126,7 @@ def write_html(
     files: Sequence[Path] = (),
     complaints: list[Complaint] | None = None,
 ) -> str:
-    """HTML fragments of the blocks, well-formed as XML, citations resolved where `csl` names a style.
+    """Write blocks as HTML fragments, well-formed as XML. Citations are resolved where `csl` is a style.
 
     `files` are bibliographies that the source names. Warnings are added to `complaints`. Raises EngineError as above.
     """
@@ -145,7 +147,7 @@ def _run(
     data = text.encode("utf-8")
     seconds = 60 + len(data) // 50_000
     with tempfile.TemporaryFile() as file, tempfile.NamedTemporaryFile(suffix=".json") as log:
-        file.write(data)  # a file and no pipe, which nobody would fill while something else is done
+        file.write(data)  # a file, not a pipe, which would have to be filled while `meanwhile` runs
         file.seek(0)
         command = [pandoc_path(), "--sandbox", f"--log={log.name}", *args]
         with subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as pandoc:
@@ -156,12 +158,12 @@ def _run(
             except subprocess.TimeoutExpired:
                 raise EngineError(f"pandoc had not finished with the text after {seconds} s") from None
             finally:
-                pandoc.kill()  # whatever came between; nothing where it has ended
+                pandoc.kill()  # after an exception; it does nothing once pandoc has ended
         if complaints is not None:
             complaints += _complaints(log.read())
     if pandoc.returncode:
-        said = err.decode("utf-8", "replace").strip().splitlines()
-        raise EngineError(f"pandoc refused the text: {' '.join(said)[:500]}")
+        output = err.decode("utf-8", "replace").strip().splitlines()
+        raise EngineError(f"pandoc refused the text: {' '.join(output)[:500]}")
     return out.decode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""pdfium: the text layer of a PDF as a reader's program would copy it, where its glyphs stand, and how pages look."""
+"""PDFium: the text layer of a PDF as a viewer copies it, the positions of its text, and pages as images."""
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -12,7 +12,10 @@ from footlight.errors import EngineError
 
 @contextmanager
 def _pages(data: bytes) -> Iterator[Generator[Any, None, None]]:
-    """The pages of a file, each closed when the next is asked for. Raises EngineError where it cannot be read."""
+    """Open a file and iterate over its pages; each is closed before the next is opened.
+
+    Raises EngineError where the file cannot be read.
+    """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -34,7 +37,7 @@ def _pages(data: bytes) -> Iterator[Generator[Any, None, None]]:
 
 
 def page_texts(data: bytes) -> tuple[str, ...]:
-    """The text of each page, in the order in which the file draws it. Raises EngineError where it cannot be read."""
+    """The text of each page, in the order in which it is drawn. Raises EngineError where the file cannot be read."""
     texts = []
     with _pages(data) as pages:
         for page in pages:
@@ -45,11 +48,11 @@ def page_texts(data: bytes) -> tuple[str, ...]:
 
 
 PlacedText = tuple[str, tuple[float, float, float, float]]
-"""Some text of one line, and the box of its glyphs: left, bottom, right, top, in pt of the page's own space."""
+"""Text of one line, and the box of its glyphs: left, bottom, right, top, in pt of default user space."""
 
 
 def page_words(data: bytes) -> Iterator[tuple[PlacedText, ...]]:
-    """Where the glyphs of each page stand. Raises EngineError where the file cannot be read."""
+    """The text of each page with its boxes. Raises EngineError where the file cannot be read."""
     with _pages(data) as pages:
         for page in pages:
             layer = page.get_textpage()
@@ -59,7 +62,7 @@ def page_words(data: bytes) -> Iterator[tuple[PlacedText, ...]]:
 
 
 def middle_row_colours(data: bytes) -> list[tuple[float, float, float]]:
-    """The colours of the middle row of a file's first page, a pixel a point: red, green and blue from 0 to 1."""
+    """Colours of the middle row of a file's first page, one pixel to the point: red, green and blue from 0 to 1."""
     with _pages(data) as pages:
         bitmap = next(pages).render(rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRx, no_smoothpath=True)
         row = bytes(bitmap.buffer)[(bitmap.height // 2) * bitmap.stride :][: 4 * bitmap.width]
@@ -67,8 +70,8 @@ def middle_row_colours(data: bytes) -> list[tuple[float, float, float]]:
     return [(row[i] / 255, row[i + 1] / 255, row[i + 2] / 255) for i in range(0, len(row), 4)]
 
 
-def page_image(data: bytes, dpi: int) -> Any:  # noqa: ANN401 - Pillow is another module's
-    """A file's first page as a picture of Pillow's with red, green, blue and alpha, transparent where nothing is."""
+def page_image(data: bytes, dpi: int) -> Any:  # noqa: ANN401 - Pillow is not imported here
+    """A file's first page as an RGBA image of Pillow's, transparent where nothing is drawn."""
     with _pages(data) as pages:
         bitmap = next(pages).render(
             scale=dpi / 72, fill_color=(255, 255, 255, 0), rev_byteorder=True, draw_annots=False
@@ -79,9 +82,9 @@ def page_image(data: bytes, dpi: int) -> Any:  # noqa: ANN401 - Pillow is anothe
 
 
 def page_pixels(data: bytes, width: int) -> tuple[tuple[int, int], bytes]:
-    """The first page of a PDF drawn `width` px wide: its size in px, and its pixels, three bytes each, by rows.
+    """The first page of a PDF, `width` px wide: its size in px, and its pixels row by row, three bytes (RGB) each.
 
-    Raises EngineError where it cannot be read.
+    Raises EngineError where the file cannot be read.
     """
     try:
         document = pypdfium2.PdfDocument(data)
@@ -92,7 +95,7 @@ def page_pixels(data: bytes, width: int) -> tuple[tuple[int, int], bytes]:
         bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
         row = bitmap.width * 3
         pixels = bytes(bitmap.buffer)
-        if bitmap.stride != row:  # rows may end in bytes that are no pixels
+        if bitmap.stride != row:  # rows may be padded
             starts = range(0, bitmap.stride * bitmap.height, bitmap.stride)
             pixels = b"".join(pixels[start : start + row] for start in starts)
         size = (bitmap.width, bitmap.height)
@@ -104,4 +107,4 @@ def page_pixels(data: bytes, width: int) -> tuple[tuple[int, int], bytes]:
 
 
 HYPHEN = chr(raw.FPDF_TEXT_HYPHEN) if hasattr(raw, "FPDF_TEXT_HYPHEN") else "\x02"
-"""What pdfium puts for a hyphen at the end of a line (`fpdf_text.h`)."""
+"""The character that PDFium gives for a hyphen at the end of a line (`fpdf_text.h`)."""

@@ -1,4 +1,4 @@
-"""Pillow: what a picture is, and pictures in the forms that print and e-readers take."""
+"""Pillow: the format and size of an image, and images converted for print and for e-readers."""
 
 import io
 import warnings
@@ -7,30 +7,30 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # importing Pillow takes longer than a build that has no pictures wants to wait
+if TYPE_CHECKING:  # Pillow is imported in functions, because a build without images should not wait for it
     from PIL.Image import Image as Picture
 
 _DEPTH_AT = 24
-"""Where a PNG says how many bits a sample has (W3C PNG, 11.2.2 IHDR)."""
+"""The offset of the bit depth in a PNG (W3C PNG, 11.2.2 IHDR)."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def is_16_bit_png(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of a PNG with 16 bits a sample."""
+    """Whether the first bytes of a file are those of a PNG with 16 bits per sample."""
     return head.startswith(_PNG) and head[_DEPTH_AT : _DEPTH_AT + 1] == b"\x10"
 
 
 def to_8_bit_png(data: bytes) -> bytes:
-    """The picture with 8 bits a sample, which is what a printing press and a screen can show."""
-    from PIL import Image  # noqa: PLC0415 - few pictures are so deep
+    """Convert a PNG to 8 bits per sample, which is what presses and screens show."""
+    from PIL import Image  # noqa: PLC0415 - as said above
 
     with Image.open(io.BytesIO(data)) as picture:
-        if picture.mode.startswith("I"):  # 16 bits of gray: Pillow would cut them off at 255
-            shallow = picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+        if picture.mode.startswith("I"):
+            converted = _to_8_bits(picture)
         else:
-            shallow = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
+            converted = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
     out = io.BytesIO()
-    shallow.save(out, "PNG")
+    converted.save(out, "PNG")
     return out.getvalue()
 
 
@@ -116,7 +116,7 @@ def _encoded(data: bytes, most: tuple[int, int]) -> tuple[bytes, str]:
     with _opened(data) as opened:
         photograph = opened.format in ("JPEG", "WEBP", "AVIF") and not opened.has_transparency_data
         profile = opened.info.get("icc_profile")
-        picture = ImageOps.exif_transpose(_shallow(opened))
+        picture = ImageOps.exif_transpose(_to_8_bits(opened))
         if picture.width > most[0] or picture.height > most[1]:
             if picture.mode in ("P", "1"):
                 picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
@@ -132,9 +132,9 @@ def _encoded(data: bytes, most: tuple[int, int]) -> tuple[bytes, str]:
     return out.getvalue(), ".png"
 
 
-def _shallow(picture: "Picture") -> "Picture":
-    """The picture with 8 bits a sample."""
-    if picture.mode.startswith("I"):  # 16 bits of gray: Pillow would cut them off at 255
+def _to_8_bits(picture: "Picture") -> "Picture":
+    """Convert 16 bits of gray to 8; other images stay."""
+    if picture.mode.startswith("I"):  # Pillow's `convert("L")` would clip values at 255
         return picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     return picture
 
@@ -167,7 +167,7 @@ def _opened(data: bytes, *, sketch: bool = False) -> Iterator["Picture"]:
 
 
 def encode_jpeg(size: tuple[int, int], pixels: bytes) -> bytes:
-    """A picture of so many px as a JPEG, of pixels of three bytes each (red, green, blue), by rows."""
+    """Encode an image of RGB pixels, three bytes each, row by row, as a JPEG; `size` is in px."""
     from PIL import Image  # noqa: PLC0415 - as above
 
     out = io.BytesIO()
@@ -176,11 +176,11 @@ def encode_jpeg(size: tuple[int, int], pixels: bytes) -> bytes:
 
 
 _QUALITY = 88
-"""Letters on plain paper stay sharp with it, and a cover of 1,600 × 2,400 px has some 100 kB."""
+"""Text stays sharp with it, and a cover of 1,600 × 2,400 px has some 100 kB."""
 
 
 def image_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels, read from the picture's head; None where it is none of pixels."""
+    """Width and height in pixels, from the file's header; None where it is no raster image."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - as above
 
     try:

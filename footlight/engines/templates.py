@@ -1,7 +1,7 @@
-"""Jinja2: Footlight's templates, and a project's own over them, block by block.
+"""Jinja2: Footlight's templates, and a project's own, which may override them block by block.
 
 A project's `page.html` that begins with `{% extends "house/page.html" %}` replaces the blocks that it names and no
-others. Templates see plain values only, escape all of them, and fail on a name that is not there.
+others. Templates run in a sandbox, get plain values, escape all of them, and fail on an undefined name.
 """
 
 import traceback

@@ -1,7 +1,7 @@
-"""rich: paragraphs set to the width of a terminal, in colour or without, one column or two.
+"""rich: paragraphs in a terminal, wrapped at its width, in colour or without, in one column or two.
 
-No markup is read in any text, so that none of a stranger's can be. What could steer the terminal has to be taken out
-before (`cli.reporting.visible`).
+rich's markup is off, since text may come from anybody. Control characters have to be removed from it before
+(`cli.report.visible`).
 """
 
 from collections.abc import Sequence
@@ -18,26 +18,26 @@ _GUTTER = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Words in one style."""
+    """Text in one style."""
 
     words: str
     style: str = ""
-    """rich's names: bold, dim, reverse, cyan …; empty for none."""
+    """A style of rich's: bold, dim, reverse, cyan …; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Runs one after the other, broken at the terminal's width."""
+    """Runs of text, wrapped at the terminal's width."""
 
     runs: tuple[Run, ...]
     indent: int = 0
-    """Cells at its left."""
+    """Cells, at the left."""
     lead: str = ""
-    """What stands in those cells in the first line; no longer than they are."""
+    """Text in the indent of the first line, at most as long."""
 
 
 class Screen:
-    """Sets paragraphs on a stream."""
+    """Writes paragraphs to a stream."""
 
     def __init__(self, out: TextIO, *, width: int, coloured: bool) -> None:
         """`width` is in cells."""
@@ -55,12 +55,12 @@ class Screen:
         )
 
     def show(self, paragraphs: Sequence[Paragraph]) -> None:
-        """One below the other."""
+        """Write paragraphs one below the other."""
         for paragraph in paragraphs:
             self._console.print(_set(paragraph))
 
     def show_beside(self, left: Sequence[Paragraph], right: Sequence[Paragraph]) -> None:
-        """In two columns of one width."""
+        """Write paragraphs in two columns of the same width."""
         grid = Table.grid(padding=(0, _GUTTER, 0, 0), expand=True)
         grid.add_column(ratio=1)
         grid.add_column(ratio=1)

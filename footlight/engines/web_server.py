@@ -1,6 +1,6 @@
-"""Starlette and uvicorn: answers handed out over HTTP. What is answered is decided elsewhere.
+"""Starlette and uvicorn: an HTTP server over a function that answers requests.
 
-Files go out with ranges (RFC 9110, 14), both kinds with an entity tag, and are sent again only where they changed.
+Files are served with ranges (RFC 9110, 14). All content has an entity tag and is sent again only if it has changed.
 """
 
 import asyncio
@@ -23,11 +23,11 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from footlight.errors import EnvironmentProblem
 
 _POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-"""For pages and pictures; on a PDF it would stop a browser's own viewer."""
+"""For pages and images. Not for files: on a PDF it would stop the browser's viewer."""
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",  # keep it, and ask whether it is still the same
+    "Cache-Control": "no-cache",  # may be kept, and has to be validated before each use
 }
 _LEAST_GZIPPED = 1024
 _LOCAL = ("127.0.0.1", "::1", "localhost")
@@ -35,16 +35,16 @@ _LOCAL = ("127.0.0.1", "::1", "localhost")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRequest:
-    """A request."""
+    """A request for a page or a file."""
 
     path: str
-    """Decoded, beginning with a slash; it may hold anything."""
+    """Percent-decoded, with a slash at its beginning; anything may follow."""
     query: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Bytes."""
+    """Bytes with a media type."""
 
     data: bytes
     media: str
@@ -52,7 +52,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAnswer:
-    """A file."""
+    """A file on the disk."""
 
     path: Path
     media: str
@@ -60,14 +60,14 @@ class FileAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """It stands at another address of this server."""
+    """A redirect to another address of this server."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFound:
-    """There is no such thing."""
+    """Nothing is at the address."""
 
     page: Content = field(default_factory=lambda: Content(data=b"Not found.\n", media="text/plain; charset=utf-8"))
 
@@ -77,11 +77,11 @@ Respond = Callable[[PageRequest], Answer]
 
 
 def application(respond: Respond, *, hosts: Sequence[str] = ("*",)) -> Starlette:
-    """An ASGI application over a function; `hosts` are the names by which it may be called."""
+    """An ASGI application over a function. Requests whose `Host` is not among `hosts` are refused."""
 
     def answer(request: Request) -> Response:
-        asked = respond(PageRequest(path=request.url.path, query=dict(request.query_params)))
-        return _response(asked, request)
+        found = respond(PageRequest(path=request.url.path, query=dict(request.query_params)))
+        return _response(found, request)
 
     layers = [
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
@@ -95,21 +95,21 @@ def _response(answer: Answer, request: Request) -> Response:
         case Content(data=data, media=media):
             tag = f'"{sha256(data).hexdigest()[:32]}"'
             headers = {**_HEADERS, "ETag": tag, "Content-Security-Policy": _POLICY}
-            return _unless_known(Response(data, media_type=media, headers=headers), request)
+            return _unless_cached(Response(data, media_type=media, headers=headers), request)
         case FileAnswer(path=path, media=media):
             try:
                 state = path.stat()
-            except OSError:  # taken away since it was listed
+            except OSError:  # deleted since it was listed
                 return _response(NotFound(), request)
-            return _unless_known(FileResponse(path, media_type=media, headers=_HEADERS, stat_result=state), request)
+            return _unless_cached(FileResponse(path, media_type=media, headers=_HEADERS, stat_result=state), request)
         case Redirect(path=path):
             return RedirectResponse(path, status_code=307, headers=_HEADERS)
         case NotFound(page=page):
             return Response(page.data, status_code=404, media_type=page.media, headers=_HEADERS)
 
 
-def _unless_known(response: Response, request: Request) -> Response:
-    """The answer, or 304 where who asks has it already (RFC 9110, 13.1.2)."""
+def _unless_cached(response: Response, request: Request) -> Response:
+    """The response, or 304 where the client has the same content already (RFC 9110, 13.1.2)."""
     held = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
     if response.headers["etag"] not in held and "*" not in held:
         return response
@@ -119,31 +119,31 @@ def _unless_known(response: Response, request: Request) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class ListeningSocket:
-    """A place on the network that is ours, before anything is answered."""
+    """A socket that is bound and listens, before requests are answered."""
 
     socket: socket.socket
     host: str
 
     @property
     def port(self) -> int:
-        """The port; the machine chose it where 0 was asked for."""
+        """The port; chosen by the operating system where 0 was given."""
         return int(self.socket.getsockname()[1])
 
     @property
     def local(self) -> bool:
-        """Whether only this machine reaches it."""
+        """Whether only this machine can connect."""
         return self.host in _LOCAL
 
 
 def listen(host: str, port: int) -> ListeningSocket:
-    """Takes a place. Raises EnvironmentProblem where it cannot be had."""
+    """Bind a socket. Raises EnvironmentProblem where that is not possible."""
     try:
         kind = socket.AF_INET6 if ":" in host else socket.AF_INET
         taken = socket.create_server((host, port), family=kind, reuse_port=False)
     except (OSError, OverflowError, UnicodeError) as error:
-        said = getattr(error, "strerror", None) or str(error)
+        reason = getattr(error, "strerror", None) or str(error)
         raise EnvironmentProblem(
-            f"{host}:{port} cannot be listened on: {said}", hint="Choose another with --port, or --host."
+            f"{host}:{port} cannot be listened on: {reason}", hint="Choose another with --port, or --host."
         ) from None
     return ListeningSocket(taken, host)
 
@@ -190,7 +190,11 @@ class _BoundedConnection(H11Protocol):
 
 
 def serve(respond: Respond, place: ListeningSocket) -> None:
-    """Answers until it is interrupted. From this machine alone, it must be called by a name of this machine."""
+    """Answer requests until interrupted.
+
+    A server for this machine only is called by a name of this machine, so that a web page elsewhere whose name leads
+    here (DNS rebinding) cannot read it.
+    """
     hosts = (*_LOCAL, "[::1]") if place.local else ("*",)
     settings = uvicorn.Config(
         application(respond, hosts=hosts),

@@ -1,4 +1,4 @@
-"""PyYAML: front matter as a tree of plain values in which every key knows its line.
+"""PyYAML: front matter as plain values, with the line of each key.
 
 Everything is read as text (`BaseLoader`): a title `1984` or `No` stays what the author wrote. Aliases are expanded
 within a bound, for a few lines of them can stand for gigabytes (the "billion laughs").

@@ -22,7 +22,7 @@ _PICTURES = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif"}
 
 
 def describe(name: str, epub: Path, holdings: tuple[Holding, ...]) -> Book:
-    """The book of an essay called `name`. Raises DamagedError."""
+    """The book of an essay called `name`. Raises DamagedEpubError."""
     with closing(open_container(epub)) as container:
         package = read_package(container)
     return _book(package, name, holdings, _cover(package, epub, container))
@@ -97,6 +97,6 @@ COVER_LIMIT = 16 * 2**20
 
 
 def cover_bytes(cover: Cover) -> bytes:
-    """The picture. Raises DamagedError where it cannot be had, or is larger than `COVER_LIMIT`."""
+    """The picture. Raises DamagedEpubError where it cannot be had, or is larger than `COVER_LIMIT`."""
     with closing(open_container(cover.epub)) as container:
         return container.read(cover.member, COVER_LIMIT)

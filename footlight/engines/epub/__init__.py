@@ -1,1 +1,4 @@
-"""The reading side of EPUB: the container, its package document, and the publication as a reading system opens it."""
+"""Finished EPUBs, read: the container, the package document, and the publication with all documents parsed.
+
+The only reader of EPUBs: the gate, the rules of `check` and the shelf use it.
+"""

@@ -1,7 +1,7 @@
 """The container of an EPUB: a zip of deflated or stored files (EPUB 3.3, section 4.3, OCF ZIP Container).
 
-The file may be anybody's: what is read of it is bounded, and whatever damage makes `zipfile` or the parser raise comes
-out as one exception.
+The file may be hostile: sizes are bounded, and all that `zipfile` and the XML parser raise for damage becomes one
+exception.
 """
 
 import io
@@ -13,33 +13,33 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 MEMBER_LIMIT = 64 * 2**20
-"""Bytes of a file in the zip that are read: ten times the longest book in one document, the largest photographs."""
+"""Bytes of one file in the zip; ten times the longest book in one document, and enough for large photographs."""
 _DAMAGE = (
-    # ValueError and LookupError are the parser's for encodings that it does not have, and KeyError is zipfile's.
+    # ValueError and LookupError: an unknown encoding; KeyError, which is a LookupError: no such member.
     *(OSError, EOFError, ValueError, LookupError, RuntimeError),
     *(zipfile.BadZipFile, zlib.error, struct.error, ET.ParseError),
 )
-"""What is raised for a file that is no zip, or is damaged, or encrypted (RuntimeError), or holds no such member."""
+"""What is raised for a file that is no zip, is damaged or encrypted (RuntimeError), or lacks a member."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class DamagedEpubError(Exception):
-    """The file is no EPUB that can be read; its words say why."""
+    """The file cannot be read as an EPUB; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """The zip, open."""
+    """An open container."""
 
     zip: zipfile.ZipFile
 
     @property
     def names(self) -> frozenset[str]:
-        """What its members are called."""
+        """The names of its members."""
         return frozenset(self.zip.namelist())
 
     def holds(self, name: str) -> bool:
-        """Whether there is such a member; cheaper than `names` for one."""
+        """Whether there is a member with a name. For one name it is cheaper than `names`."""
         try:
             self.zip.getinfo(name)
         except KeyError:
@@ -47,11 +47,11 @@ class Container:
         return True
 
     def read(self, name: str, limit: int = MEMBER_LIMIT) -> bytes:
-        """A member. Raises DamagedError where it is not there, cannot be unpacked or has more bytes than `limit`."""
+        """Read a member. Raises DamagedEpubError where it is missing, damaged, or larger than `limit` bytes."""
         try:
             info = self.zip.getinfo(name)
             if info.compress_type not in _METHODS:
-                raise DamagedEpubError(f"{name} is packed in a way that no EPUB is")
+                raise DamagedEpubError(f"{name} is compressed in a way that EPUB does not allow")
             with self.zip.open(info) as member:
                 data = member.read(limit + 1)
         except _DAMAGE as error:
@@ -61,12 +61,12 @@ class Container:
         return data
 
     def close(self) -> None:
-        """Lets go of a file on the disk; nothing can be read after that."""
+        """Close a file on the disk; nothing can be read after that."""
         self.zip.close()
 
 
 def open_container(file: bytes | Path) -> Container:
-    """The container of an EPUB's bytes, or of one on the disk, which is to be closed. Raises DamagedError."""
+    """Open an EPUB from bytes, or from a file on the disk, which has to be closed. Raises DamagedEpubError."""
     try:
         return Container(zip=zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file))
     except _DAMAGE as error:
@@ -74,9 +74,9 @@ def open_container(file: bytes | Path) -> Container:
 
 
 def parse_xml(data: bytes) -> ET.Element:
-    """The root of an XML document. Nothing outside of it is fetched, and expat bounds what entities unfold to.
+    """Parse an XML document and return its root. Raises DamagedEpubError.
 
-    Raises DamagedError.
+    Nothing outside of the document is read, and expat limits the expansion of entities.
     """
     try:
         return ET.fromstring(data)  # noqa: S314 - as above

@@ -1,6 +1,6 @@
-"""The package document: what an EPUB says of itself, what it holds and in what order (EPUB 3.3, section 5).
+"""The package document: metadata, manifest and spine of an EPUB (EPUB 3.3, section 5).
 
-Nothing here insists on being there: a value that is not stays empty.
+Values that are missing are empty; only a damaged document raises.
 """
 
 import posixpath
@@ -14,7 +14,7 @@ from footlight.engines.epub.container_reader import Container, DamagedEpubError,
 from footlight.textmatch.places import single_spaced
 
 PACKAGE_LIMIT = 4 * 2**20
-"""Bytes of a package document that are read; that of a book of a thousand chapters has a fifth of it."""
+"""Bytes of a package document. That of a book of a thousand chapters has a fifth of them."""
 _CONTAINER = "META-INF/container.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -22,54 +22,55 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A file that the manifest lists."""
+    """An item of the manifest."""
 
     id: str
     path: str
-    """Within the container."""
+    """In the container."""
     media: str
+    """Its media type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """The package document, parsed."""
+    """A parsed package document."""
 
     path: str
     root: ET.Element
     refined: Mapping[str, Mapping[str, str]]
-    """By identifier, what `<meta refines="#…" property="…">` says."""
+    """By identifier, the properties that `<meta refines="#…" property="…">` gives, and their values."""
 
     @property
     def folder(self) -> str:
-        """Where the document stands, ending in a slash where that is not the top."""
+        """The folder of the document, with a slash at its end; empty at the top of the container."""
         folder = posixpath.dirname(self.path)
         return f"{folder}/" if folder else ""
 
     def elements(self, name: str) -> Iterator[ET.Element]:
-        """The elements of a name of Dublin Core."""
+        """The elements of a name in Dublin Core."""
         return self.root.iter(_DC + name)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """What they say, as far as they say anything."""
+        """Their texts, without empty ones."""
         return tuple(self.each(name))
 
     def each(self, name: str) -> Iterator[str]:
-        """The same, one after the other."""
+        """Iterate over the same."""
         for element in self.elements(name):
-            if said := single_spaced("".join(element.itertext())).strip():
-                yield said
+            if text := single_spaced("".join(element.itertext())).strip():
+                yield text
 
     def values(self, name: str) -> tuple[str, ...]:
-        """What each `<meta property=…>` of a name says."""
+        """The texts of the `meta` elements with a property."""
         metas = self.root.iter(_OPF + "meta")
         return tuple(single_spaced(meta.text or "") for meta in metas if meta.get("property") == name)
 
     def refinement(self, element: ET.Element, name: str) -> str:
-        """What is said more of an element, by the property's name."""
+        """The value of a property that refines an element; empty where there is none."""
         return self.refined.get(element.get("id", ""), {}).get(name, "")
 
     def items(self, with_property: str = "") -> tuple[Item, ...]:
-        """Those of the manifest, in its order; or only those that have a property, such as `nav`."""
+        """The items of the manifest in its order; with `with_property`, such as `nav`, only those that have it."""
         elements = self.root.iter(_OPF + "item")
         if with_property:
             elements = (item for item in elements if with_property in item.get("properties", "").split())
@@ -80,17 +81,17 @@ class Package:
         return Item(id=item.get("id", ""), path=path, media=item.get("media-type", ""))
 
     def spine(self) -> tuple[Item, ...]:
-        """The items in the order of reading. Raises DamagedEpubError where one is not in the manifest."""
+        """The items in reading order. Raises DamagedEpubError where one is not in the manifest."""
         known = {item.id: item for item in self.items()}
         wanted = [ref.get("idref", "") for ref in self.root.iter(f"{_OPF}itemref")]
         for name in wanted:
             if name not in known:
-                raise DamagedEpubError(f"the spine names '{name}', which the manifest has not")
+                raise DamagedEpubError(f"the spine names '{name}', which the manifest lacks")
         return tuple(known[name] for name in wanted)
 
 
 def read_package(container: Container) -> Package:
-    """The package document that the container names first. Raises DamagedEpubError."""
+    """Read the package document that the container names first. Raises DamagedEpubError."""
     rootfiles = (e.get("full-path", "") for e in _root(container, _CONTAINER).iter() if e.tag.endswith("}rootfile"))
     path = next(rootfiles, "")
     root = _root(container, path)
@@ -104,6 +105,7 @@ def read_package(container: Container) -> Package:
 
 def _root(container: Container, name: str) -> ET.Element:
     data = container.read(name, PACKAGE_LIMIT)
+    # No package document needs a document type, and without one no entity can expand.
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise DamagedEpubError(f"{name} has a document type")
     return parse_xml(data)

@@ -1,4 +1,4 @@
-"""An EPUB as a reading system opens it: its package, and every document of it that holds links, parsed once."""
+"""An EPUB as a reading system opens it: its package document, and each document with links, parsed once."""
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,48 +14,48 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 XHTML_MEDIA_TYPE = "application/xhtml+xml"
 _WITH_LINKS = (XHTML_MEDIA_TYPE, "application/x-dtbncx+xml")
 TEXT_LIMIT = 256 * 2**20
-"""Bytes of all documents together that are read; the longest novels have ten million."""
+"""Bytes of all documents together. The longest novels have ten million."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document that holds links."""
+    """A document with links: XHTML, an NCX, or the package document."""
 
     path: str
-    """Within the container."""
+    """In the container."""
     name: str
-    """From the package document."""
+    """Its path relative to the package document."""
     root: ET.Element
     ids: Mapping[str, ET.Element]
 
     def all(self, *names: str) -> Iterator[ET.Element]:
-        """Its XHTML elements of these names, in their order."""
+        """Its XHTML elements with some names, in document order."""
         wanted = {XHTML + name for name in names}
         return (element for element in self.root.iter() if element.tag in wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """The EPUB."""
+    """An EPUB, with its documents parsed."""
 
     container: Container
     package: Package
     spine: tuple[str, ...]
-    """The paths of the documents that are read one after the other."""
+    """The paths of the documents, in reading order."""
     documents: tuple[Document, ...]
-    """Those of the spine first, in its order, then all else that holds links, the package document with them."""
+    """The documents of the spine in its order, then the others with links, and the package document."""
 
     def document(self, path: str) -> Document | None:
-        """The document that stands at a path."""
+        """The document with a path."""
         return next((document for document in self.documents if document.path == path), None)
 
     def home(self, identifier: str) -> Document | None:
-        """The document of the spine in which an identifier stands."""
+        """The document of the spine that has an identifier."""
         return next((d for d in self.documents[: len(self.spine)] if identifier in d.ids), None)
 
 
 def open_publication(data: bytes) -> Publication:
-    """The publication in an EPUB's bytes. Raises DamagedError, also where only one of its documents is damaged."""
+    """Open a publication from bytes. Raises DamagedEpubError, also where only one of its documents is damaged."""
     container = open_container(data)
     package = read_package(container)
     items = package.items()
@@ -84,7 +84,7 @@ def _document(path: str, folder: str, root: ET.Element) -> Document:
 
 
 def link_destination(document: Document, href: str) -> tuple[str, str]:
-    """The path and the identifier that a link within the book leads to; empty for one that leads out or nowhere."""
+    """The path and identifier that a link in a document leads to; both empty for a link out of the book."""
     try:
         parts = urlsplit(href)
     except ValueError:  # an address such as http://[
@@ -96,5 +96,5 @@ def link_destination(document: Document, href: str) -> tuple[str, str]:
 
 
 def semantic_types(element: ET.Element) -> frozenset[str]:
-    """What an element is said to be, by epub:type and by role."""
+    """The values of an element's `epub:type` and `role`."""
     return frozenset(f"{element.get(EPUB_TYPE, '')} {element.get('role', '')}".split())

@@ -1,8 +1,8 @@
 """A capture that is kept as evidence: its WARC record, written so that its bytes follow from the capture alone.
 
 The record's id is made of its content, its date is the capture's, and its gzip member holds no time; so the same
-capture always gives the same bytes. `kept_members` relies on that: it takes a record from the evidence file only where
-writing it again gives the very bytes that are there. Everything else in the file is `Damage`. Format: WARC/1.1,
+capture always gives the same bytes. `evidence_members` relies on that: it takes a record from the evidence file only
+where writing it again gives the very bytes that are there. Everything else in the file is `Damage`. Format: WARC/1.1,
 https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/, one gzip member a record.
 """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from footlight.engines.lazy_imports import deferred_imports
+from footlight.engines.weasyprint.lazy_imports import deferred_imports
 
 with deferred_imports():
     import cssselect2
