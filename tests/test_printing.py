@@ -128,7 +128,7 @@ def test_fonts_whole_where_the_shop_wants_them(project: Workshop) -> None:
 def laid(pages: int) -> Set:
     box = Box(x=0, y=0, width=1, height=1)
     page = LaidPage(number=1, width=1, height=1, block=box, anchors=())
-    return Set(pdf=b"", layout=Layout(pages=(page,) * pages, notes=()), findings=(), faces={})
+    return Set(pdf=b"", layout=Layout(pages=(page,) * pages, notes=()), findings=(), faces={}, missing=frozenset())
 
 
 NARROW = replace(SIZES["6x9"], inner=9)

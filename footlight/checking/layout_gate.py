@@ -6,15 +6,25 @@ is announced by a warning. `RULES`, at the end, gives the order.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from footlight.engines.web.url import in_ascii
 from footlight.essay.document import Note
-from footlight.essay.layout import Layout, NotePlace
+from footlight.essay.layout import PICTURE, Layout, NotePlace
 from footlight.findings.finding import Finding, Severity
+from footlight.press.paper import PT_PER_MM
 
 _JOINED = dict.fromkeys(map(ord, " \t\r\n\f\v\u00a0\u00ad\u200b\u202f\u2009\u2060\ufeff"))
+_SELECTORS = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x200C, 0x200D])
+"""Variation selectors and joiners, which choose a glyph and leave no trace in a text layer (Unicode 23.2 to 23.4)."""
+_NAMED = 5
+"""Findings of one kind that are given; where there are more, the last one counts them."""
+_TOLERATED = 3
+"""Characters: a letter that a page begins with may be counted to the page before."""
+_FEWEST_ON_A_PAGE = 400
+"""Characters of an endnote that a page has at least where it goes on; A6 in large type has twice as many."""
 _HYPHENS = dict.fromkeys(map(ord, "-\u2010\u2011\x02\ufffe"), "-")
 
 
@@ -40,11 +50,13 @@ class FinishedPdf:
     """The text layer of each page."""
     links: Sequence[tuple[int, str]]
     """The page (1-based) and the target of each link annotation."""
+    missing: frozenset[str] = frozenset()
+    """Characters that no face on the machine has, of which findings of their own speak."""
 
 
 def comparable_text(text: str) -> str:
-    """Normalize a text for comparison: NFKC, without white space and line break controls, all hyphens alike."""
-    return unicodedata.normalize("NFKC", text).translate(_JOINED).translate(_HYPHENS)
+    """Normalize a text for comparison: NFKC, without blanks, line break controls and selectors, all hyphens alike."""
+    return unicodedata.normalize("NFKC", text).translate(_JOINED | _SELECTORS).translate(_HYPHENS)
 
 
 def check_layout(
@@ -56,13 +68,62 @@ def check_layout(
     return tuple(problem for problem in problems if problem)
 
 
+def check_text(pdf: FinishedPdf) -> tuple[Finding, ...]:
+    """Check all text of a PDF, not only its notes: it stands on its page, uncovered and not hidden."""
+    return (*_off_page(pdf), *_covered(pdf), *_hidden(pdf))
+
+
+def _off_page(pdf: FinishedPdf) -> Iterator[Finding]:
+    over = [overrun for overrun in pdf.layout.overruns if overrun.beyond]
+    for overrun in over[:_NAMED]:
+        more = f"; so do {len(over) - _NAMED} more lines" if len(over) > _NAMED and overrun is over[_NAMED - 1] else ""
+        yield Finding(
+            code="text-off-page",
+            severity=Severity.WARNING,
+            message=f"page {overrun.page}: “{overrun.words}” runs {overrun.beyond / PT_PER_MM:.0f} mm off it{more}",
+            hint="Shorten it, or give it a place to break: a blank, or `&shy;` within a word.",
+            file=pdf.shown,
+        )
+
+
+def _covered(pdf: FinishedPdf) -> Iterator[Finding]:
+    pages = dict.fromkeys(overrun.page for overrun in pdf.layout.overruns if not overrun.beyond)
+    for page in list(pages)[:_NAMED]:
+        words = next(o.words for o in pdf.layout.overruns if o.page == page and not o.beyond)
+        yield Finding(
+            code="text-covered",
+            severity=Severity.WARNING,
+            message=f"page {page}: notes are drawn over “{words}”",
+            hint="Make the notes of this page shorter, or lower [notes] tallest, so that one is set at the end.",
+            file=pdf.shown,
+        )
+
+
+def _hidden(pdf: FinishedPdf) -> Iterator[Finding]:
+    """Pages whose text layer lacks characters that the layout has put there."""
+    missing = str.maketrans("", "", "".join(pdf.missing) + PICTURE)
+    starts = [page.start.offset for page in pdf.layout.pages] + [len(pdf.layout.text)]
+    for number, (layer, (start, end)) in enumerate(zip(pdf.texts, pairwise(starts), strict=True), 1):
+        wanted = Counter(filter(str.isalnum, comparable_text(pdf.layout.text[start:end]).translate(missing)))
+        lacking = wanted - Counter(comparable_text(layer))
+        if sum(lacking.values()) > _TOLERATED:
+            yield Finding(
+                code="text-hidden",
+                severity=Severity.WARNING,
+                message=f"page {number} lacks {sum(lacking.values())} of its {sum(wanted.values())} characters",
+                hint="Look at the page: a style sheet, or a picture, may hide them.",
+                file=pdf.shown,
+            )
+
+
 class _Lookup:
     """A finished PDF, indexed for the rules."""
 
     def __init__(self, pdf: FinishedPdf) -> None:
         self.shown = pdf.shown
         self.blocks = [page.block for page in pdf.layout.pages]
-        self.texts = [comparable_text(text) for text in pdf.texts]
+        self._missing = str.maketrans("", "", "".join(pdf.missing))
+        self.texts = [comparable_text(text).translate(self._missing) for text in pdf.texts]
         self.targets = {target for _, target in pdf.links}
         self._links = frozenset((page, in_ascii(target)) for page, target in pdf.links)
         self._page_of = pdf.layout.pages_by_anchor()
@@ -79,14 +140,38 @@ class _Lookup:
         return self._boxes.get(item.note.id, [])
 
     def pages(self, item: ExpectedNote) -> list[int]:
-        """The note's pages; for an endnote, which can run over pages, the first and the two that follow."""
+        """The note's pages; for an endnote, which can run over pages, the first and those that its words may need."""
         first = self.page_of(item.note.id)
-        flowing = [page for page in (first, first + 1, first + 2) if first and page <= len(self.blocks)]
+        more = sum(map(len, item.words)) // _FEWEST_ON_A_PAGE + 2
+        flowing = [page for page in range(first, first + more + 1) if first and page <= len(self.blocks)]
         return [place.page for place in self.boxes(item)] or flowing
 
-    def layer(self, item: ExpectedNote) -> str:
-        """The text layer of those pages, normalized for comparison."""
-        return "".join(self.texts[page - 1] for page in self.pages(item))
+    def holds(self, item: ExpectedNote, words: str) -> bool:
+        """Whether words stand whole in the text layer of the note's pages."""
+        wanted = comparable_text(words).translate(self._missing)
+        layer = "".join(self.texts[page - 1] for page in self.pages(item))
+        if wanted in layer or (not self.boxes(item) and self._over_pages(wanted, self.page_of(item.note.id))):
+            return True
+        # In scripts from right to left a text layer has drawing order, which is not reading order, and hyphens at line
+        # ends are taken for the typesetter's.
+        without = wanted.replace("-", "")
+        return _written_from_right(layer) and not Counter(without) - Counter(layer)
+
+    def _over_pages(self, wanted: str, first: int) -> bool:
+        """Whether the words stand on pages from `first` on, each page's share in one piece.
+
+        The furniture of pages, heads and folios, stands between the shares. An endnote has at most a page more than
+        its length asks for.
+        """
+        for layer in self.texts[first - 1 : first + len(wanted) // _FEWEST_ON_A_PAGE + 2]:
+            low, high = 0, len(wanted)
+            while low < high:  # the longest beginning of the words that this page has
+                middle = (low + high + 1) // 2
+                low, high = (middle, high) if wanted[:middle] in layer else (low, middle - 1)
+            wanted = wanted[low:]
+            if not wanted:
+                return True
+        return False
 
     def leads(self, item: ExpectedNote, url: str) -> bool:
         """Whether a link on those pages has an address as its target."""
@@ -113,13 +198,9 @@ def whole(item: ExpectedNote, lookup: _Lookup) -> Finding | None:
     """All words of the note stand on its pages, and a footnote is not split."""
     if len(lookup.boxes(item)) > 1:
         return _finding("note-split", item, "is divided between pages", "Make it shorter.", lookup)
-    layer = lookup.layer(item)
     for words in item.words:
-        wanted = comparable_text(words)
-        if wanted in layer:
+        if lookup.holds(item, words):
             continue
-        if _written_from_right(wanted) and not Counter(wanted) - Counter(layer):
-            continue  # a text layer has drawing order, which is not reading order in scripts from right to left
         hint = f"Look at the page: some of “{words[:60]}” may be hidden or drawn over."
         return _finding("note-incomplete", item, "does not stand whole in the text layer", hint, lookup)
     return None
@@ -140,9 +221,8 @@ def inside(item: ExpectedNote, lookup: _Lookup) -> Finding | None:
 
 def addresses_intact(item: ExpectedNote, lookup: _Lookup) -> Finding | None:
     """Each address stands unchanged in the text layer and is a link to itself."""
-    layer = lookup.layer(item)
     for shown, url in item.addresses:
-        if comparable_text(shown) not in layer:
+        if not lookup.holds(item, shown):
             return _finding("address-broken", item, f"does not print {shown} whole", "Look at the page.", lookup)
         if not lookup.leads(item, url):
             hint = "Look whether a template takes links away."

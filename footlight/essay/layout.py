@@ -70,6 +70,17 @@ class LaidPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overrun:
+    """A line of text that does not stand where it can be read."""
+
+    page: int
+    """1-based."""
+    words: str
+    beyond: float
+    """How far it leaves the page, pt; 0 where it stands on the page and notes are drawn over it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """All pages of one edition."""
 
@@ -79,6 +90,8 @@ class Layout:
     text: str = ""
     """The running text: all characters in document order except blanks and line break controls, a `PICTURE` for each
     picture, without note calls and without footnotes."""
+    overruns: tuple[Overrun, ...] = ()
+    """Text that leaves its page, or that notes are drawn over."""
 
     def pages_by_anchor(self) -> dict[str, int]:
         """Map each identifier to the first page, 1-based, that it stands on."""

@@ -486,6 +486,24 @@ _EDITIONS = Section(
             "Make the note shorter, or lower `[notes] tallest`.",
         ),
         Code(
+            "text-off-page",
+            WARNING,
+            "A line of text, or a cell of a table, runs off the page and is cut.",
+            "Shorten it, or give it a place to break.",
+        ),
+        Code(
+            "text-covered",
+            WARNING,
+            "Notes are drawn over text of the page.",
+            "Make the notes shorter, or lower `[notes] tallest`, so that one is set at the end.",
+        ),
+        Code(
+            "text-hidden",
+            WARNING,
+            "Characters that were laid out are not in the text layer of their page.",
+            "Look at the page: a style sheet or a picture may hide them.",
+        ),
+        Code(
             "note-incomplete",
             ERROR,
             "Words of a note are not in the text layer of the PDF.",

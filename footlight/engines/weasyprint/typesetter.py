@@ -27,6 +27,7 @@ from footlight.engines.weasyprint.footnote_layout import FootnoteContext, adopt_
 from footlight.engines.weasyprint.foreign_types import Box as LaidOutBox
 from footlight.engines.weasyprint.foreign_types import RenderedDocument
 from footlight.engines.weasyprint.log_capture import captured_warnings
+from footlight.engines.weasyprint.overruns import find_overruns
 from footlight.engines.weasyprint.project_files import ProjectFiles
 from footlight.engines.weasyprint.running_text import page_starts
 from footlight.errors import EngineError
@@ -155,7 +156,8 @@ class LaidOutDocument:
                     start=start,
                 )
             )
-        return Layout(pages=tuple(pages), notes=tuple(notes), text=text)
+        overruns = tuple(over for number, box in enumerate(boxes, 1) for over in find_overruns(box, number))
+        return Layout(pages=tuple(pages), notes=tuple(notes), text=text, overruns=overruns)
 
     def faces(self) -> dict[str, bytes]:
         """The whole font file of each font in the PDF, by its name there.

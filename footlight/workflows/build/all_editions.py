@@ -152,7 +152,7 @@ def _pdfs(
     products: dict[str, bytes] = {}
     laid = page_editions.lay_out(composition, config.page, begun)
     reading, found = page_editions.reading_pdf(laid.pdf, text, job.config)
-    findings = laid.findings + found + page_editions.gate(reading, text, laid.layout)
+    findings = laid.findings + found + page_editions.gate(reading, text, laid)
     layouts = {Edition.READING: laid.layout}
     if Edition.READING in job.editions:
         products[f"{name}.pdf"] = reading

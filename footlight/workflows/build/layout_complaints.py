@@ -52,10 +52,14 @@ _CHARACTER = re.compile(r"\(U\+([0-9A-F]{4,6})\)\Z")
 def complaints(said: Sequence[str], text: Text) -> tuple[Finding, ...]:
     """What WeasyPrint said, as findings."""
     shown = text.annotated.essay.source.shown
-    missing = [words for words in said if words.startswith(NO_GLYPH)]
     others = (words for words in said if not words.startswith(NO_GLYPH))
-    characters = [chr(int(match[1], 16)) for words in missing if (match := _CHARACTER.search(words))]
-    return (*(_layout(words, shown) for words in others), *missing_glyphs(characters, shown))
+    return (*(_layout(words, shown) for words in others), *missing_glyphs(missing_characters(said), shown))
+
+
+def missing_characters(said: Sequence[str]) -> list[str]:
+    """The characters of which WeasyPrint said that no face has them, in its order."""
+    missing = (words for words in said if words.startswith(NO_GLYPH))
+    return [chr(int(match[1], 16)) for words in missing if (match := _CHARACTER.search(words))]
 
 
 def _layout(words: str, shown: str) -> Finding:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from footlight.checking.layout_gate import FinishedPdf, check_layout
+from footlight.checking.layout_gate import FinishedPdf, check_layout, check_text
 from footlight.engines.page_validation import PROFILES, validate
 from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.engines.pdf.reading_finish import finish_reading
@@ -16,7 +16,7 @@ from footlight.press.paper import Page
 from footlight.settings.values import Config
 from footlight.workflows.build.composition import Composition
 from footlight.workflows.build.edition_text import Text, set_notes
-from footlight.workflows.build.layout_complaints import complaints
+from footlight.workflows.build.layout_complaints import complaints, missing_characters
 from footlight.workflows.build.source_attachments import attachments
 from footlight.workflows.processes.setter import Promise
 
@@ -33,6 +33,8 @@ class Set:
     findings: tuple[Finding, ...]
     faces: Mapping[str, bytes]
     """The whole of each font, by its name in the PDF."""
+    missing: frozenset[str]
+    """Characters that no face on the machine has."""
 
 
 def lay_out(composition: Composition, page: Page, begun: Promise | None = None) -> Set:
@@ -47,8 +49,13 @@ def lay_out(composition: Composition, page: Page, begun: Promise | None = None) 
     while tall := _too_tall(text.annotated, pages.layout, composition.tallest) - endnotes:
         endnotes |= tall
         pages = composition.begin(page, endnotes)()
-    findings = complaints(pages.said, text)
-    return Set(pdf=pages.pdf, layout=pages.layout, findings=findings, faces=pages.faces)
+    return Set(
+        pdf=pages.pdf,
+        layout=pages.layout,
+        findings=complaints(pages.said, text),
+        faces=pages.faces,
+        missing=frozenset(missing_characters(pages.said)),
+    )
 
 
 def _too_tall(annotated: Annotated, layout: Layout, share: float) -> frozenset[int]:
@@ -93,15 +100,16 @@ def reading_pdf(data: bytes, text: Text, config: Config) -> tuple[bytes, tuple[F
     return finished, findings
 
 
-def gate(data: bytes, text: Text, layout: Layout) -> tuple[Finding, ...]:
-    """What does not hold of the notes in a reading PDF."""
+def gate(data: bytes, text: Text, laid: Set) -> tuple[Finding, ...]:
+    """What does not hold of the notes and the text of a PDF, which was made of these pages."""
     pdf = FinishedPdf(
         shown=text.annotated.essay.source.shown,
-        layout=layout,
+        layout=laid.layout,
         texts=page_texts(data),
         links=pdf_facts(data).links,
+        missing=laid.missing,
     )
-    return check_layout(set_notes(text.annotated, text.fragments), pdf)
+    return (*check_layout(set_notes(text.annotated, text.fragments), pdf), *check_text(pdf))
 
 
 def _described(text: Text) -> Callable[[str, str], str]:

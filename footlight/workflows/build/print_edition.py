@@ -39,7 +39,7 @@ def print_edition(reading: Set, page: Page, composition: Composition, ticket: Ti
     text = composition.text
     ticket = ticket_for(ticket, text.annotated.essay.source.meta.direction)
     own, ticket = solved(ticket, reading, page, partial(lay_out, composition))
-    findings = () if own is reading else own.findings + gate(own.pdf, text, own.layout)
+    findings = () if own is reading else own.findings + gate(own.pdf, text, own)
     data, found = _pressed(own, ticket, text.annotated)
     return Printed(pdf=data, layout=own.layout, findings=findings + found)
 

@@ -1,0 +1,48 @@
+"""Text that leaves its page or is drawn over other text, found in the boxes of a layout.
+
+WeasyPrint logs neither: a word that no line can hold, or a table's cell, runs on beyond the edge of the page, and a
+note that is taller than its room is drawn upward over the text (its issue #1833).
+"""
+
+from collections.abc import Iterator
+
+from footlight.engines.weasyprint.foreign_types import Box
+from footlight.essay.layout import Overrun
+
+_SLACK = 2.0
+"""px by which a glyph may stand out: italics overhang, and lines are rounded."""
+_QUOTED = 60
+
+
+def find_overruns(page: Box, number: int) -> Iterator[Overrun]:
+    """The text of a page box that stands beyond the page's edges, and text under notes; a line each."""
+    width, height = page.margin_width(), page.margin_height()
+    areas = [child for child in page.children if _is_note_area(child) and child.children]
+    notes_top = min((area.position_y for area in areas), default=height)
+    for box, in_notes in _text_boxes(page):
+        words = " ".join(box.text.split())[:_QUOTED]
+        left, right = box.position_x, box.position_x + box.width
+        top, bottom = box.position_y, box.position_y + box.height
+        beyond = max(right - width, -left, bottom - height, -top)
+        if beyond > _SLACK:
+            yield Overrun(page=number, words=words, beyond=beyond * 0.75)
+        elif not in_notes and bottom - box.height * 0.4 > notes_top + _SLACK:
+            yield Overrun(page=number, words=words, beyond=0.0)
+
+
+def _is_note_area(box: Box) -> bool:
+    return type(box).__name__ == "FootnoteAreaBox"
+
+
+def _text_boxes(page: Box) -> Iterator[tuple[Box, bool]]:
+    """The text boxes of the flow and of the notes, not those of the margins."""
+    waiting = [(child, _is_note_area(child)) for child in page.children if not hasattr(child, "at_keyword")]
+    while waiting:
+        box, in_notes = waiting.pop()
+        if box.style["visibility"] != "visible":
+            continue
+        if isinstance(getattr(box, "text", None), str):
+            if box.text.strip():
+                yield box, in_notes
+        else:
+            waiting += [(child, in_notes) for child in getattr(box, "children", ())]
