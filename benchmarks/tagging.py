@@ -18,6 +18,7 @@ from footlight.engines.weasyprint.typesetter import Typesetter
 from footlight.essay_files import lone_essay
 from footlight.project import Project
 from footlight.settings.values import Config, Edition
+from footlight.workflows.build.freshness import build_key
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.one_essay import build_essay
 from footlight.workflows.processes.setter import Here, Pages, Sheet
@@ -64,7 +65,9 @@ def measure(words: int) -> tuple[int, dict[str, float]]:
             path = root / "source" / "essay.md"
             path.write_text(essay(words, 3), encoding="utf-8")
             file = lone_essay(path, path.name)
-            job = Job(essay=file, project=Project(root=root), config=Config(), editions=(Edition.READING,), key="")
+            editions = (Edition.READING,)
+            key = build_key(editions, None, "")
+            job = Job(essay=file, project=Project(root=root), config=Config(), editions=editions, key=key)
             pages = build_essay(job, timing).pages
     return pages, timing.seconds
 

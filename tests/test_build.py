@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -14,6 +15,14 @@ from workshop import ESSAY, FOOTLIGHT, Run, Workshop
 
 from footlight.cli.dispatch import run
 from footlight.cli.world import World
+from footlight.essay_files import lone_essay
+from footlight.project import Project
+from footlight.settings.parser import load_config
+from footlight.settings.values import Edition
+from footlight.workflows.build.freshness import build_key, file_hash
+from footlight.workflows.build.job import Job
+from footlight.workflows.build.one_essay import build_essay
+from footlight.workflows.processes.setter import Here, Promise, Sheet
 
 LINKED = "Text^[A note.] and [a link](https://example.org/a).\n"
 LOST = '[[link]]\nid = "gap"\nkind = "dangling"\nstatus = "unrecovered"\nexact = "a link"\n'
@@ -43,21 +52,93 @@ def visible(project: Workshop, name: str = "essay") -> list[str]:
 def test_editions_by_option_and_by_configuration(
     project: Workshop, editions: tuple[str, ...], products: list[str]
 ) -> None:
-    """Only the editions that are named are made; those of an earlier build that are not are taken away."""
+    """Only the editions that are named are made; those that the configuration named before are taken away."""
     project.essay(LINKED)
     pages = '[epub]\npages = "reading"\n'
     project.write("source/footlight.toml", pages)  # else they would be the print edition's, where one is made
-    assert project.make().code == 0
-    assert len(visible(project)) == 4
     done = project.make(*(word for name in editions for word in ("--edition", name)))
     assert (done.code, done.out, visible(project)) == (0, "", products)
-    by_option = project.products()
-    shutil.rmtree(project.build)
+    by_option = seen(project)
+    assert project.make().code == 0
+    assert len(visible(project)) == 4
     project.write("source/footlight.toml", f"[build]\neditions = {list(editions)}\n{pages}")
     assert project.make().code == 0
-    assert {name: data for name, data in project.products().items() if name[0] != "."} == {
-        name: data for name, data in by_option.items() if name[0] != "."
-    }
+    assert seen(project) == by_option
+
+
+def seen(project: Workshop) -> dict[str, bytes]:
+    return {name: data for name, data in project.products().items() if name[0] != "."}
+
+
+def test_an_edition_that_is_named_takes_nothing_away(project: Workshop) -> None:
+    """A booklet beside the other editions: they stay, the manifest tells of all, nothing is stale, and a build of all
+    has nothing to do.
+    """
+    project.essay(LINKED, head=ESSAY.replace("lang:", "rights: CC BY 4.0\nlang:"))
+    assert project.make().code == 0
+    before = seen(project)
+    assert project.make("--edition", "booklet").code == 0
+    after = seen(project)
+    assert after.keys() == before.keys() | {"essay-booklet.pdf"}
+    assert {name for name in before if after[name] != before[name]} <= {"essay.links.json"}
+    links = json.loads(after["essay.links.json"])["links"]
+    assert links
+    assert all(link["pdf"] and link["epub"] for link in links)
+    assert project.make().err == "Nothing to do: 1 essay is up to date.\n"
+    assert project.make("--edition", "booklet").err == "Nothing to do: 1 essay is up to date.\n"
+    checked = project.run("check")
+    assert (checked.code, "stale" in checked.codes) == (0, False)
+    assert project.make("--edition", "epub", "--force").code == 0
+    assert seen(project) == after
+    assert project.make().err == "Nothing to do: 1 essay is up to date.\n"
+
+
+def test_an_edition_of_an_older_text(project: Workshop) -> None:
+    """It stays beside one that is named, and `check` says that it is stale; a build of all takes it away."""
+    project.essay(LINKED)
+    assert project.make().code == 0
+    assert project.make("--edition", "booklet").code == 0
+    old = seen(project)
+    project.essay("Other words.\n")
+    assert project.make("--edition", "reading").code == 0
+    now = seen(project)
+    assert {name for name in old if now[name] != old[name]} == {"essay.pdf", "essay.links.json"}
+    assert "stale" not in project.run("check", "--edition", "reading").codes
+    assert "essay.md changed" in project.run("check", "--edition", "booklet").line("stale")
+    assert "essay.md changed" in project.run("check", "--edition", "epub").line("stale")
+    assert project.make().code == 0
+    assert seen(project).keys() == old.keys() - {"essay-booklet.pdf"}
+    assert "stale" not in project.run("check").codes
+
+
+class Saving(Here):
+    """Lays pages out while the author saves the essay."""
+
+    def __init__(self, save: Callable[[], object]) -> None:
+        super().__init__()
+        self._save = save
+
+    def begin(self, sheet: Sheet) -> Promise:
+        self._save()
+        return super().begin(sheet)
+
+
+def test_an_essay_that_is_saved_while_it_is_built(project: Workshop) -> None:
+    """What was saved after the source was read is in the next build, which has something to do."""
+    path = project.essay("First words.\n")
+    config = project.write("source/footlight.toml", "")
+    editions = (Edition.READING,)
+    found = Project(root=project.root)
+    job = Job(
+        essay=lone_essay(path, path.name), project=found, config=load_config(config), editions=editions,
+        key=build_key(editions, None, file_hash(config)),
+    )  # fmt: skip
+    build_essay(job, Saving(lambda: project.essay("Second words.\n")))
+    assert "First words." in project.pages()[0]
+    assert project.make("--edition", "reading").err.startswith("build/essay/")
+    assert "Second words." in project.pages()[0]
+    build_essay(job, Saving(lambda: config.write_text("[page]\ntype = 10\n", encoding="utf-8")))
+    assert project.make("--edition", "reading").err.startswith("build/essay/")
 
 
 def test_print_page_of_its_own(project: Workshop) -> None:

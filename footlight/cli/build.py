@@ -19,7 +19,7 @@ from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.project import Project
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config, Edition
-from footlight.workflows.build.freshness import build_key, common_inputs, is_fresh
+from footlight.workflows.build.freshness import BuildKey, build_key, common_inputs, file_hash, is_fresh
 from footlight.workflows.build.job import Job
 from footlight.workflows.processes.setter import Beside, Setter
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # importing it is what is put off
 HELP = "Make the editions of essays, into build/NAME/. No network is touched."
 EXAMPLES = """\
   footlight build                          every essay of source/
-  footlight build my-essay --edition epub  one edition of one of them"""
+  footlight build my-essay --edition epub  one edition of one of them; the others stay"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Build the essays that changed since their last build."""
     project = project_for(args.essays, world.cwd)
+    config_hash = file_hash(project.config)  # before it is read: what is saved afterwards is built next time
     config = load_config(project.config)
     strict = config.build.strict or args.strict
     config = replace(config, build=replace(config.build, strict=strict), drafts=args.drafts)
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         return report([no_essays(project)], args, world)
     twins, essays = _twins(essays)
     moment = _moment(world)
-    key = build_key(editions, moment, strict=strict)
+    key = build_key(editions, moment, config_hash, strict=strict)
     stale = [essay for essay in essays if args.force or not _is_fresh(essay, project, key)]
     if not stale:
         if not args.quiet and not twins:
@@ -68,7 +69,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     return report(ordered([*twins, *findings]), args, world)
 
 
-def _is_fresh(essay: EssayFile, project: Project, key: str) -> bool:
+def _is_fresh(essay: EssayFile, project: Project, key: BuildKey) -> bool:
     return is_fresh(project.build / essay.name, common_inputs(project, essay.path), key)
 
 
@@ -110,7 +111,7 @@ def _twins(essays: list[EssayFile]) -> tuple[list[Finding], list[EssayFile]]:
     return findings, kept
 
 
-_Plan = tuple[Project, Config, tuple[Edition, ...], str, datetime | None]
+_Plan = tuple[Project, Config, tuple[Edition, ...], BuildKey, datetime | None]
 
 
 def _build(stale: list[EssayFile], plan: _Plan, args: argparse.Namespace, world: World) -> list[Finding]:
@@ -139,8 +140,18 @@ def _built(
     from footlight.workflows.build.many_essays import build_several  # noqa: PLC0415 - what is up to date needs no engine
 
     project, config, editions, key, moment = plan
-    one = Job(essay=stale[0], project=project, config=config, editions=editions, key=key, moment=moment)
-    jobs = [replace(one, essay=essay) for essay in stale]
+    jobs = [
+        Job(
+            essay=essay,
+            project=project,
+            config=config,
+            editions=editions,
+            key=key,
+            moment=moment,
+            others=bool(args.edition),
+        )
+        for essay in stale
+    ]
     findings: list[Finding] = []
     line = StatusLine(world, quiet=args.quiet)
     for done, outcome in enumerate(build_several(jobs, args.jobs, world.clock.now(), setter), 1):

@@ -112,7 +112,7 @@ def _screen(
     products: dict[str, bytes] = {}
     pagination = None
     draft, cover = drafted
-    aim = paper_pages.aim(config, job.editions, composition.text, job.key.partition(" ")[0])
+    aim = paper_pages.aim(config, job.editions, composition.text, job.key.toolchain)
     if aim:
         known = None if aim.edition in layouts else paper_pages.read_kept(job.project.build / name, aim)
         pagination = known or paper_pages.paginate(aim, layouts.get(aim.edition), composition, config)

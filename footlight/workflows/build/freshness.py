@@ -1,18 +1,20 @@
-"""Whether an essay's products are what its sources say, without an engine: hashes of what they were made from.
+"""Whether an essay's products are what its sources say: beside them stand the hashes of what they were made from.
 
-Only the standard library's quick parts are imported here: a build that has nothing to do says so in a tenth of a
-second.
+Builds of single editions leave a record each, so that one of them can be stale and another not. No engine is imported
+here: a build that has nothing to do says so in a tenth of a second.
 """
 
 import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import footlight
 from footlight.project import Project, house_templates, ledger_path
 
 STAMP = ".footlight.json"
@@ -32,7 +34,7 @@ def file_hash(path: Path) -> str:
 def toolchain() -> str:
     """A hash of the program, its templates, and the version of every package beside it."""
     digest = hashlib.sha256(sys.version.encode())
-    package = Path(__file__).resolve().parents[1]
+    package = Path(footlight.__file__).parent
     for folder in (package, house_templates()):
         for name, size, changed in _files(str(folder)):
             digest.update(f"{name}:{size}:{changed}\n".encode())
@@ -63,47 +65,121 @@ def common_inputs(project: Project, essay: Path) -> tuple[Path, ...]:
     return (essay, ledger_path(essay), project.config, *templates)
 
 
-def build_key(editions: Iterable[str], moment: datetime | None, *, strict: bool = False) -> str:
-    """What a build is stamped with besides its inputs: the program, the editions, SOURCE_DATE_EPOCH, and --strict."""
-    words = [toolchain(), *sorted(editions), moment.isoformat() if moment else "", *(["strict"] if strict else [])]
-    return " ".join(words)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildKey:
+    """What the products of a build depend on besides the files that they are made from."""
+
+    toolchain: str
+    editions: tuple[str, ...]
+    """The editions that were asked for, sorted."""
+    moment: str
+    """SOURCE_DATE_EPOCH, as ISO 8601; empty where it is not set."""
+    strict: bool
+    config: str
+    """The SHA-256 of footlight.toml as it was when it was read."""
 
 
-def stamp(folder: Path, inputs: Iterable[Path], key: str, products: dict[str, bytes]) -> bytes:
-    """What is written beside the products in `folder`: of what, with what and what for they were made."""
-    value = {
-        "key": key,
-        "inputs": {os.path.relpath(path, folder): file_hash(path) for path in inputs},
-        "products": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(products.items())},
-    }
+def build_key(editions: Iterable[str], moment: datetime | None, config: str, *, strict: bool = False) -> BuildKey:
+    """The key of a build; `config` is the SHA-256 of footlight.toml."""
+    said = moment.isoformat() if moment else ""
+    return BuildKey(toolchain=toolchain(), editions=tuple(sorted(editions)), moment=said, strict=strict, config=config)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRecord:
+    """What one build made, and what it was made from."""
+
+    key: BuildKey
+    inputs: Mapping[str, str]
+    """The SHA-256 of each file that was read, by its path from the product folder; empty where there was none."""
+    products: Mapping[str, str]
+    """The SHA-256 of each product, by its name."""
+
+    def of_same_sources(self, other: "BuildRecord") -> bool:
+        """Whether another build would make the same bytes of any product that both make."""
+        ours, theirs = replace(self.key, editions=(), strict=False), replace(other.key, editions=(), strict=False)
+        return ours == theirs and self.inputs == other.inputs
+
+
+def read_records(folder: Path) -> tuple[BuildRecord, ...]:
+    """The builds whose products stand in a folder, the last one last; none where the stamp is missing or damaged."""
+    try:
+        return tuple(_record(value) for value in json.loads((folder / STAMP).read_bytes())["builds"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ()
+
+
+def _record(value: dict[str, Any]) -> BuildRecord:
+    key = BuildKey(**{**value["key"], "editions": tuple(value["key"]["editions"])})
+    return BuildRecord(key=key, inputs=dict(value["inputs"]), products=dict(value["products"]))
+
+
+def stamp(records: Iterable[BuildRecord]) -> bytes:
+    """What is written beside the products."""
+    value = {"builds": [asdict(record) for record in records]}
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def is_fresh(folder: Path, inputs: Sequence[Path], key: str) -> bool:
-    """Whether everything in a product folder was made from these inputs, with this key, and is still as it was."""
-    try:
-        value: Any = json.loads((folder / STAMP).read_bytes())
-        named = {os.path.relpath(path, folder) for path in inputs}
-        if value["key"] != key or not value["products"] or named - value["inputs"].keys():
-            return False
-        sources = all(file_hash(folder / path) == digest for path, digest in value["inputs"].items())
-        return sources and all(file_hash(folder / name) == digest for name, digest in value["products"].items())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False  # no stamp, or one that somebody changed: it is made again
+def input_hashes(folder: Path, inputs: Iterable[Path]) -> dict[str, str]:
+    """The SHA-256 of each file, by its path from a product folder."""
+    return {os.path.relpath(path, folder): file_hash(path) for path in inputs}
 
 
-def why_stale(folder: Path, inputs: Sequence[Path]) -> str:
-    """Why a product folder is not what its sources say; empty where it is, for whatever editions it was built."""
-    try:
-        value: Any = json.loads((folder / STAMP).read_bytes())
-        named = {os.path.relpath(path, folder) for path in inputs}
-        changed = [p for p in sorted(named | value["inputs"].keys()) if file_hash(folder / p) != value["inputs"].get(p)]
-        other = [name for name, digest in value["products"].items() if file_hash(folder / name) != digest]
-        reasons = (
-            "" if value["key"].startswith(f"{toolchain()} ") else "Footlight, its templates or an engine changed",
-            f"{Path(changed[0]).name} changed" if changed else "",
-            f"{other[0]} is not as the build left it" if other else "",
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+def new_record(key: BuildKey, inputs: Mapping[str, str], products: Mapping[str, bytes]) -> BuildRecord:
+    """The record of a build that is about to be published."""
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(products.items())}
+    return BuildRecord(key=key, inputs=inputs, products=hashes)
+
+
+def kept_records(folder: Path, old: Iterable[BuildRecord], new: BuildRecord, *, others: bool) -> list[BuildRecord]:
+    """The earlier builds of which something stays in a folder beside a new build's products.
+
+    Those of the same sources stay; what both made is the same. Of other sources, what is not made anew stays if
+    `others` says so.
+    """
+    kept = []
+    for record in old:
+        if record.key == new.key:
+            continue
+        if record.of_same_sources(new):
+            hashes = {**record.products, **{name: new.products[name] for name in record.products & new.products.keys()}}
+        elif others:
+            hashes = {name: digest for name, digest in record.products.items() if name not in new.products}
+        else:
+            continue
+        stands = all(name in new.products or file_hash(folder / name) == hashes[name] for name in hashes)
+        if hashes and stands:
+            kept.append(replace(record, products=hashes))
+    return kept
+
+
+def is_fresh(folder: Path, inputs: Sequence[Path], key: BuildKey) -> bool:
+    """Whether the products of a build with this key stand in a folder as it left them, and its inputs are the same."""
+    named = {os.path.relpath(path, folder) for path in inputs}
+    return any(
+        record.key == key
+        and record.products
+        and named <= record.inputs.keys()
+        and all(file_hash(folder / path) == digest for path, digest in record.inputs.items())
+        and all(file_hash(folder / name) == digest for name, digest in record.products.items())
+        for record in read_records(folder)
+    )
+
+
+def why_stale(folder: Path, inputs: Sequence[Path], names: Collection[str]) -> str:
+    """Why products of these names are not what their sources say; empty where they are."""
+    records = [record for record in read_records(folder) if record.products.keys() & set(names)]
+    if not records:
         return "nothing says what it was made from"
-    return next(filter(None, reasons), "")
+    named = {os.path.relpath(path, folder) for path in inputs}
+    now = toolchain()
+    for record in records:
+        for path in sorted(named | record.inputs.keys()):
+            if file_hash(folder / path) != record.inputs.get(path):
+                return f"{Path(path).name} changed"
+        for name, digest in record.products.items():
+            if file_hash(folder / name) != digest:
+                return f"{name} is not as the build left it"
+        if record.key.toolchain != now:
+            return "Footlight, its templates or an engine changed"
+    return ""

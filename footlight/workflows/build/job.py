@@ -6,6 +6,7 @@ from datetime import datetime
 from footlight.essay_files import EssayFile
 from footlight.project import Project
 from footlight.settings.values import Config, Edition
+from footlight.workflows.build.freshness import BuildKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,8 @@ class Job:
     project: Project
     config: Config
     editions: tuple[Edition, ...]
-    key: str
-    """Of the stamp: program, engines, editions and moment."""
+    key: BuildKey
     moment: datetime | None = None
     """SOURCE_DATE_EPOCH, where it is set."""
+    others: bool = False
+    """Whether products of editions that are not asked for stay, even where the sources have changed since."""

@@ -10,6 +10,7 @@ from footlight.essay.layout import Layout, NotePlace
 from footlight.findings.finding import Finding
 
 SCHEMA = 1
+ENDING = ".links.json"
 
 
 def manifest(
@@ -24,6 +25,22 @@ def manifest(
         "links": [_link(note, in_pdf, in_epub) for note in notes],
         "announced": [finding.as_json() for finding in findings],
     }
+    return _encoded(value)
+
+
+def merged(new: bytes, old: bytes) -> bytes:
+    """A manifest with what an older one of the same sources says of editions that were not made anew."""
+    value, known = json.loads(new), json.loads(old)
+    others = {link["note"]: link for link in known["links"]}
+    for link in value["links"]:
+        other = others.get(link["note"], {})
+        places = {medium: link.pop(medium, None) or other.get(medium) for medium in ("pdf", "epub")}
+        link.update({medium: place for medium, place in places.items() if place})
+    value["announced"] = [*known["announced"], *(f for f in value["announced"] if f not in known["announced"])]
+    return _encoded(value)
+
+
+def _encoded(value: dict[str, Any]) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 

@@ -1,5 +1,7 @@
 """One essay to its editions. Nothing appears in build/ unless every edition was made and the gate is passed."""
 
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -7,9 +9,22 @@ from footlight.errors import EngineError
 from footlight.findings.finding import Finding, has_errors, ordered, strict
 from footlight.settings.epub_options import VARIANT_ENDINGS
 from footlight.settings.values import ENDINGS, Edition
-from footlight.workflows.build.annotated_essay import Prepared, prepare
-from footlight.workflows.build.freshness import PAGES, STAMP, common_inputs, stamp
+from footlight.workflows.build.annotated_essay import prepare
+from footlight.workflows.build.freshness import (
+    PAGES,
+    STAMP,
+    BuildRecord,
+    common_inputs,
+    file_hash,
+    input_hashes,
+    kept_records,
+    new_record,
+    read_records,
+    stamp,
+)
 from footlight.workflows.build.job import Job
+from footlight.workflows.build.manifest import ENDING as MANIFEST_ENDING
+from footlight.workflows.build.manifest import merged
 from footlight.workflows.build.publication import publish, withdraw
 from footlight.workflows.processes.setter import Here, Setter
 
@@ -39,11 +54,17 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
     Raises UsageError for a broken template or configuration, EnvironmentProblem where the machine lacks something.
     """
     name = job.essay.name
+    folder = job.project.build / name
+    # The hashes of what is read are taken before it is read: what is saved during the build is built again next time.
+    old = read_records(folder)
+    inputs = input_hashes(folder, common_inputs(job.project, job.essay.path))
+    inputs[os.path.relpath(job.project.config, folder)] = job.key.config
     templates: list[Templates] = []
     prepared, found = prepare(job.essay, job.project, job.config, lambda: templates.append(_templates(job)))
     findings = _weighed(found, job)
     if prepared is None or has_errors(findings):
         return Outcome(name=name, findings=ordered(findings))
+    inputs |= input_hashes(folder, prepared.inputs)
     from footlight.workflows.build.all_editions import make  # noqa: PLC0415 - `_templates` did, while pandoc was at work
 
     try:
@@ -54,7 +75,7 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
         return Outcome(name=name, findings=ordered([*findings, broken]))
     findings += _weighed(made.findings, job)
     if not has_errors(findings):
-        _publish(made, prepared, job)
+        _publish(made, job, old, inputs)
     return Outcome(
         name=name,
         findings=ordered(findings),
@@ -79,15 +100,27 @@ def _templates(job: Job) -> "Templates":
     return all_editions.templates(job)
 
 
-def _publish(made: "Made", prepared: Prepared, job: Job) -> None:
-    """Moves the products into build/NAME/, takes away those that are no longer asked for, and leaves a stamp."""
+def _publish(made: "Made", job: Job, old: Sequence[BuildRecord], inputs: Mapping[str, str]) -> None:
+    """Move the products into build/NAME/ with a stamp, and take away those that no build of today's sources made.
+
+    A build of single editions takes nothing away, and its manifest tells of the other editions as well.
+    """
     name = job.essay.name
     folder = job.project.build / name
     products = dict(made.products)
-    inputs = (*common_inputs(job.project, job.essay.path), *prepared.inputs)
-    products[STAMP] = stamp(folder, inputs, job.key, products)
+    listed = f"{name}{MANIFEST_ENDING}"
+    record = new_record(job.key, inputs, products)
+    for other in old:
+        if job.others and other.of_same_sources(record) and file_hash(folder / listed) == other.products.get(listed):
+            products[listed] = merged(products[listed], (folder / listed).read_bytes())
+            record = new_record(job.key, inputs, products)
+            break
+    kept = kept_records(folder, old, record, others=job.others)
+    products[STAMP] = stamp([*kept, record])
     publish(folder, products, last=STAMP)
-    withdraw(folder, [known for known in product_names(name) if known not in products])
+    if not job.others:
+        standing = {*products, *(product for other in kept for product in other.products)}
+        withdraw(folder, [known for known in product_names(name) if known not in standing])
 
 
 def product_names(name: str) -> tuple[str, ...]:

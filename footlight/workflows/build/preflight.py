@@ -148,7 +148,8 @@ def _standing(essay: _Essay) -> Iterator[Finding]:
             yield Finding(
                 code="product-missing", message=f"the {what} is not there", hint=hint, file=essay.shown(ending)
             )
-    why = why_stale(essay.product("").parent, common_inputs(project, essay.file.path))
+    names = [essay.product(ending).name for ending in essay.standing]
+    why = why_stale(essay.product("").parent, common_inputs(project, essay.file.path), names)
     if why:
         yield Finding(
             code="stale",
