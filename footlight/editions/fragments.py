@@ -8,7 +8,7 @@ from pathlib import Path
 from footlight.editions.printed_addresses import set_addresses
 from footlight.editions.typography import lead_in, refine
 from footlight.engines.pandoc import write_html
-from footlight.essay.document import Annotated
+from footlight.essay.document import CALL, Annotated
 from footlight.essay.tree import Nodes, html_block
 from footlight.settings.wording import Wording
 
@@ -30,6 +30,14 @@ class Fragments:
     """The author's references, where the citation style lists them; else empty."""
 
 
+_LINK_TAG = re.compile(r"</?a\b[^>]*>")
+
+
+def words_alone(fragment: str) -> str:
+    """A fragment for a cover, which has neither notes nor links."""
+    return _LINK_TAG.sub("", CALL.sub("", fragment))
+
+
 def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliography: bool) -> Fragments:
     """Write the fragments of an annotated essay.
 
@@ -38,9 +46,9 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
     """
     essay, meta = annotated.essay, annotated.essay.source.meta
     parts: dict[str, Nodes] = {
-        "title": [{"t": "Plain", "c": essay.title}],
-        "subtitle": [{"t": "Plain", "c": essay.subtitle}],
-        "abstract": essay.abstract,
+        "title": [{"t": "Plain", "c": annotated.title}],
+        "subtitle": [{"t": "Plain", "c": annotated.subtitle}],
+        "abstract": annotated.abstract,
         "headnote": annotated.headnote,
         "body": lead_in(annotated.body),
         **{f"note-{note.number}": note.content for note in annotated.notes},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from footlight.editions.barcode import TALL, WIDTH, barcode_svg
 from footlight.editions.colophon import Colophon
-from footlight.editions.fragments import Fragments
+from footlight.editions.fragments import Fragments, words_alone
 from footlight.editions.page_document import HouseStyle
 from footlight.engines.templates import markup
 from footlight.essay.document import Metadata
@@ -159,15 +159,15 @@ def cover_html(wrap: Wrap, spine: SpineText, face: CoverText, preset: Preset, ho
         house_lang=face.colophon.lang,
         wrap=wrap,
         ink=preset.colour,
-        title=markup(face.fragments.title),
+        title=markup(words_alone(face.fragments.title)),
         title_size=size,
         title_width=across,
         title_text=face.colophon.title,
-        subtitle=markup(face.fragments.subtitle),
+        subtitle=markup(words_alone(face.fragments.subtitle)),
         byline=face.meta.byline,
         imprint=face.colophon.imprint,
         publisher=face.meta.publisher,
-        blurb=markup(face.fragments.abstract),
+        blurb=markup(words_alone(face.fragments.abstract)),
         description=face.meta.description,
         spine=spine,
         isbn=bare(isbn) and written.removeprefix("ISBN").strip(": "),

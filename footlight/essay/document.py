@@ -226,6 +226,10 @@ class Annotated:
     """The essay with its notes numbered in text order; every edition is made from it."""
 
     essay: Essay
+    title: Nodes
+    """With the calls of the subtitle behind its own: an EPUB has the subtitle on a page without notes."""
+    subtitle: Nodes
+    abstract: Nodes
     headnote: Nodes
     body: Nodes
     notes: tuple[Note, ...]

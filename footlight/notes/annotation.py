@@ -77,7 +77,9 @@ def annotate(
         citable=CitableReferences(essay),
         before_a_call=_before_a_call(words),
     )
-    headnote = walk.blocks(essay.headnote)
+    title = walk.blocks(essay.title)
+    subtitle, calls = without_calls(walk.blocks(essay.subtitle))
+    abstract, headnote = walk.blocks(essay.abstract), walk.blocks(essay.headnote)
     body = walk.blocks(essay.body)
     findings = tuple(
         Finding(
@@ -92,7 +94,16 @@ def annotate(
     cited = {note.entry.id: note.entry for note in walk.notes if note.entry and note.entry.title}
     cited |= {entry.id: entry for entry in walk.cited_inline}
     references = (*essay.references, *(reference(entry) for entry in cited.values()))
-    annotated = Annotated(essay=essay, headnote=headnote, body=body, notes=tuple(walk.notes), references=references)
+    annotated = Annotated(
+        essay=essay,
+        title=[*title, *calls],
+        subtitle=subtitle,
+        abstract=abstract,
+        headnote=headnote,
+        body=body,
+        notes=tuple(walk.notes),
+        references=references,
+    )
     return annotated, findings + walk.citable.findings()
 
 

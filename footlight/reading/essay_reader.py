@@ -8,7 +8,20 @@ from typing import Any
 from footlight.engines.pandoc import Complaint, ReaderOptions, read_markdown
 from footlight.errors import EngineError
 from footlight.essay.document import Essay, Source
-from footlight.essay.tree import Node, Nodes, children, classes, map_lists, nodes, para, plain, text
+from footlight.essay.tree import (
+    Node,
+    Nodes,
+    attr,
+    children,
+    classes,
+    div,
+    inlines_of,
+    map_lists,
+    nodes,
+    para,
+    plain,
+    text,
+)
 from footlight.findings.finding import Finding, Severity
 from footlight.reading.dialects.callouts import callouts
 from footlight.reading.dialects.choice import Choice
@@ -17,7 +30,7 @@ from footlight.reading.pandoc_warnings import as_findings
 from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.reading.references import settle
 from footlight.reading.safety import make_safe
-from footlight.reading.title_markup import escaped_tags
+from footlight.reading.title_markup import calls_in, escaped_tags, without_calls
 from footlight.reading.word_runs import gather
 
 
@@ -54,36 +67,54 @@ def _read(
         blocks = callouts(blocks)
     essay, findings = _essay(source, {**tree, "meta": gather(tree["meta"]), "blocks": blocks}, shelves)
     warned = as_findings([replace(each, line=draft.origin(each.line)) for each in complaints], source.shown)
-    return essay, (*found, *tagged, *warned, *findings)
+    return essay, (*_called_by_name(source), *found, *tagged, *warned, *findings)
 
 
 def _in_markdown(source: Source) -> dict[str, object]:
     """What of the front matter is Markdown itself. The abstract is blocks; pandoc tells by the newline at its end."""
     meta = source.meta
-    said = {"title": escaped_tags(meta.title), "subtitle": escaped_tags(meta.subtitle)}
-    abstract = {"abstract": f"{meta.abstract}\n"} if meta.abstract else {}
+    said = {"title": escaped_tags(without_calls(meta.title)), "subtitle": escaped_tags(without_calls(meta.subtitle))}
+    abstract = {"abstract": f"{without_calls(meta.abstract)}\n"} if meta.abstract else {}
     return {**{key: words for key, words in said.items() if words}, **abstract, "references": list(meta.references)}
 
 
+def _called_by_name(source: Source) -> tuple[Finding, ...]:
+    """A finding for each note of the text that the front matter calls: the one is read apart from the other."""
+    meta = source.meta
+    texts = {"title": meta.title, "subtitle": meta.subtitle, "abstract": meta.abstract}
+    return tuple(
+        Finding(
+            code="note-undefined",
+            message=f"the {key} calls the note [^{label}], which is defined in the text; the call is left out",
+            hint=f"Write the note within the {key}: ^[its words].",
+            file=source.shown,
+        )
+        for key, words in texts.items()
+        for label in calls_in(words)
+    )
+
+
 def _essay(source: Source, tree: Node, shelves: Shelves) -> tuple[Essay | None, tuple[Finding, ...]]:
-    safe = make_safe(tree["blocks"], source, shelves)
+    front = [div(_blocks(tree["meta"].get(key)), attr()) for key in ("title", "subtitle", "abstract")]
+    safe = make_safe([*front, *tree["blocks"]], source, shelves)
     findings = list(safe.findings)
-    if not plain(safe.blocks, skip=frozenset()).strip() and not any(n["t"] == "Image" for n in nodes(safe.blocks)):
+    title, subtitle, abstract = (block["c"][1] for block in safe.blocks[:3])
+    blocks = safe.blocks[3:]
+    if not plain(blocks, skip=frozenset()).strip() and not any(n["t"] == "Image" for n in nodes(blocks)):
         hint = "Write something below the front matter."
         findings.append(Finding(code="no-text", message="the essay has no text", hint=hint, file=source.shown))
         return None, tuple(findings)
-    meta = tree["meta"]
-    body = [block for block in safe.blocks if "headnote" not in classes(block)]
-    headnote = [inner for block in safe.blocks if "headnote" in classes(block) for inner in block["c"][1]]
-    title, body = _title(meta, body, source, findings)
+    body = [block for block in blocks if "headnote" not in classes(block)]
+    headnote = [inner for block in blocks if "headnote" in classes(block) for inner in block["c"][1]]
+    words, body = _title(_title_words(title), body, source, findings)
     essay = Essay(
         source=source,
-        title=title,
-        subtitle=_inlines(meta.get("subtitle")),
-        abstract=_blocks(meta.get("abstract")),
+        title=words,
+        subtitle=_title_words(subtitle),
+        abstract=abstract,
         headnote=headnote,
         body=body,
-        references=_references(meta),
+        references=_references(tree["meta"]),
         images=safe.images,
         cover=_cover(source, shelves, findings),
     )
@@ -104,17 +135,16 @@ def _cover(source: Source, shelves: Shelves, findings: list[Finding]) -> Path | 
     return found.path
 
 
-def _title(meta: Node, body: Nodes, source: Source, findings: list[Finding]) -> tuple[Nodes, Nodes]:
-    """The title: the front matter's, else a first heading, else the file's name with a warning.
+def _title(title: Nodes, body: Nodes, source: Source, findings: list[Finding]) -> tuple[Nodes, Nodes]:
+    """The title and the body: the front matter's, else a first heading, else the file's name with a warning.
 
     A first heading that says the same as the front matter is not set a second time.
     """
-    if source.meta.title:
-        title = _inlines(meta.get("title"))
-        twice = body and body[0]["t"] == "Header" and body[0]["c"][0] == 1 and _letters(body[0]) == _letters(title)
-        return title, body[1:] if twice else body
-    if body and body[0]["t"] == "Header" and body[0]["c"][0] == 1:
-        return [n for n in body[0]["c"][2] if n["t"] != "Note"], body[1:]
+    heading = body[0]["c"][2] if body and body[0]["t"] == "Header" and body[0]["c"][0] == 1 else None
+    if title:
+        return title, body[1:] if heading and _letters(heading) == _letters(title) else body
+    if heading:
+        return _title_words([para(heading)]), body[1:]
     hint = "Add a front matter: three hyphens, `title: …`, three hyphens."
     message = "the essay has no title; the file's name stands for it"
     warning = Finding(code="no-title", severity=Severity.WARNING, message=message, hint=hint, file=source.shown)
@@ -122,45 +152,41 @@ def _title(meta: Node, body: Nodes, source: Source, findings: list[Finding]) -> 
     return text(source.words_of_name), body
 
 
-def _letters(value: Node | Nodes) -> str:
+def _letters(value: Nodes) -> str:
     """The letters and digits of a title, by which two are compared; a note in it makes it another."""
     return "".join(filter(str.isalnum, plain(value, skip=frozenset()).casefold()))
 
 
-def _inlines(value: Node | None) -> Nodes:
-    """A metadata value as inlines; what a title cannot hold (links, notes, pictures, raw markup) is left out."""
+def _blocks(value: Node | None) -> Nodes:
+    """A metadata value as blocks."""
     match value:
-        case {"t": "MetaInlines", "c": content}:
-            inlines: Nodes = map_lists(content, _words_only)
-            return inlines
-        case {"t": "MetaString", "c": words}:
-            return text(str(words))
         case {"t": "MetaBlocks", "c": content}:
-            return text(" ".join(plain(content).split()))
+            return list(content)
+        case {"t": "MetaInlines", "c": content}:
+            return [para(content)]
+        case {"t": "MetaString", "c": words}:
+            return [para(text(str(words)))]
         case _:
             return []
 
 
-def _words_only(items: Nodes) -> Nodes:
+def _title_words(blocks: Nodes) -> Nodes:
+    """Blocks as the inlines of a title, which stands in one line of its own and shows no picture."""
+    inlines: Nodes = map_lists(inlines_of(blocks), _shown_in_titles)
+    return inlines
+
+
+def _shown_in_titles(items: Nodes) -> Nodes:
     out: Nodes = []
     for node in items:
-        if node["t"] in ("Link", "Span"):
-            out.extend(children(node) or [])
-        elif node["t"] == "Cite":
-            out.extend(node["c"][1])
-        elif node["t"] not in ("RawInline", "Note", "Image"):
-            out.append(node)
+        match node["t"]:
+            case "Image":
+                out += children(node) or []
+            case "LineBreak":
+                out.append({"t": "Space"})
+            case _:
+                out.append(node)
     return out
-
-
-def _blocks(value: Node | None) -> Nodes:
-    match value:
-        case {"t": "MetaBlocks", "c": content}:
-            return [para(map_lists(n["c"], _words_only)) for n in content if n["t"] == "Para"]
-        case None:
-            return []
-        case _:
-            return [para(_inlines(value))]
 
 
 def _references(meta: Node) -> tuple[dict[str, Any], ...]:

@@ -13,6 +13,19 @@ _MEANT = frozenset(
 _ALONE = frozenset(("br", "wbr"))
 
 
+_CALL = re.compile(r"(?<![\\!])\[\^([^\]\s]+)\]")
+
+
+def calls_in(words: str) -> tuple[str, ...]:
+    """The notes that a text of the front matter calls by name: `[^1]`."""
+    return tuple(dict.fromkeys(_CALL.findall(words)))
+
+
+def without_calls(words: str) -> str:
+    """The text without calls of notes by name, which are defined where it is not."""
+    return _CALL.sub("", words)
+
+
 def escaped_tags(title: str) -> str:
     """The Markdown of a title in which `<` begins a tag only where the tag is one that titles are marked up with."""
 

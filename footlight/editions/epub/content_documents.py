@@ -137,8 +137,8 @@ def make_documents(book: Book, setup: BookSetup) -> list[File]:
     title_page = setup.document(
         TITLE_PAGE,
         "titlepage.xhtml",
-        title=_set(parts.title, calls),
-        subtitle=_set(parts.subtitle, calls),
+        title=_set(parts.title, {}),
+        subtitle=_set(parts.subtitle, {}),
         byline=meta.byline,
         imprint=setup.colophon.imprint,
         publisher=meta.publisher,
@@ -173,5 +173,5 @@ def _text(text: Text, book: Book, setup: BookSetup, noting: tuple[Sequence[NoteV
 
 
 def _set(root: ET.Element, calls: dict[int, str]) -> str:
-    """Serialize a tree and put each note's call in its place."""
-    return markup(CALL.sub(lambda match: calls[int(match[1])], inner(root)))
+    """Serialize a tree and put each call in its place; without calls, where the notes are in another document."""
+    return markup(CALL.sub(lambda match: calls[int(match[1])] if calls else "", inner(root)))

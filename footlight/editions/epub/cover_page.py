@@ -5,7 +5,7 @@ from pathlib import Path
 from footlight.editions.epub.container_writer import File
 from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.epub.publication_resources import MEDIA
-from footlight.editions.fragments import Fragments
+from footlight.editions.fragments import Fragments, words_alone
 from footlight.engines.templates import markup
 from footlight.essay.document import Metadata
 
@@ -21,9 +21,9 @@ def cover_html(setup: BookSetup, fragments: Fragments) -> str:
     title = setup.colophon.title
     return setup.render(
         "cover.html",
-        title=markup(fragments.title),
+        title=markup(words_alone(fragments.title)),
         length=next((name for most, name in _LENGTHS if len(title) <= most), "longest"),
-        subtitle=markup(fragments.subtitle),
+        subtitle=markup(words_alone(fragments.subtitle)),
         byline=meta.byline,
         imprint=setup.colophon.imprint,
         publisher=meta.publisher,
