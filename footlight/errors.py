@@ -1,12 +1,12 @@
-"""What can go wrong that is not the author's doing, one small tree, and the exit code of each.
+"""Errors that end a command, and their exit codes.
 
-The author's own trouble is a `Finding`, and work goes on. These are raised where work cannot go on, and are
-turned into a message and an exit code in one place, `footlight.cli`.
+A fault in an essay is a `Finding`, and work goes on. These errors are raised where work cannot go on; only
+`footlight.cli.dispatch` turns them into a message and an exit code.
 """
 
 
 class FootlightError(Exception):
-    """The root: every message says what happened; `hint` says what to do next."""
+    """The base of all errors: the message says what happened, `hint` what to do."""
 
     exit_code = 1
 
@@ -16,18 +16,18 @@ class FootlightError(Exception):
 
 
 class UsageError(FootlightError):
-    """The command was called wrongly, or the configuration cannot be read."""
+    """The command was called wrongly, or the configuration or a template is faulty."""
 
     exit_code = 2
 
 
 class EnvironmentProblem(FootlightError):  # noqa: N818 - EnvironmentError is Python's own
-    """The machine lacks something: a library, room on the disk, a right to write, an archive that answers."""
+    """The machine lacks something: a library, free space, a permission, an archive that answers."""
 
     exit_code = 3
 
 
 class EngineError(FootlightError):
-    """A third-party engine (pandoc, WeasyPrint, a checker) failed on input that it should have taken."""
+    """An engine (pandoc, WeasyPrint, a checker) failed on input that it should take."""
 
     exit_code = 3

@@ -1,4 +1,4 @@
-"""Where a project's things are: the nearest folder upward that holds source/, and the house's own templates."""
+"""The folders and files of a project, and those that come with Footlight."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ CONFIG_NAME = "footlight.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """The folders of a project; none of them need exist but the root."""
+    """A project: the nearest folder upward that holds source/. Its other folders need not exist."""
 
     root: Path
 
@@ -21,7 +21,7 @@ class Project:
 
     @property
     def build(self) -> Path:
-        """What was made; deletable at any time."""
+        """The editions; deletable at any time."""
         return self.root / "build"
 
     @property
@@ -31,12 +31,12 @@ class Project:
 
     @property
     def template_folders(self) -> tuple[Path, ...]:
-        """The house's templates and, over them, the project's own."""
+        """The templates that come with Footlight and, taken before them, the project's own."""
         house, own = house_templates(), self.root / "templates"
         return (house, own) if own.is_dir() and own.resolve() != house.resolve() else (house,)
 
     def shown(self, path: Path) -> str:
-        """A path as findings write it: from the root where it is inside, else as it is."""
+        """Write a path for findings: relative to the root where it is inside, else as it is."""
         try:
             return path.resolve().relative_to(self.root.resolve()).as_posix()
         except ValueError:
@@ -44,7 +44,7 @@ class Project:
 
 
 def find_project(start: Path) -> Project:
-    """The project that a folder belongs to. Raises UsageError where no folder upward holds source/."""
+    """Find the project that a folder belongs to. Raises UsageError where no folder upward holds source/."""
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / "source").is_dir():
@@ -73,12 +73,12 @@ def _shipped(name: str) -> Path:
 
 
 def ledger_path(essay: Path) -> Path:
-    """The ledger of an essay: NAME.links.toml beside NAME.md."""
+    """Return the path of an essay's ledger: NAME.links.toml beside NAME.md."""
     return essay.with_name(f"{_stem(essay)}.links.toml")
 
 
 def evidence_path(essay: Path) -> Path:
-    """The captures that are kept behind the ledger: NAME.links.warc.gz beside it."""
+    """Return the path of the captures that prove the ledger: NAME.links.warc.gz beside it."""
     return essay.with_name(f"{_stem(essay)}.links.warc.gz")
 
 

@@ -36,7 +36,10 @@ def run(args: argparse.Namespace, world: World) -> int:
     for part in _all(world):
         if part.needed and not part.ok:
             code = _MISSING
-        world.show(json.dumps(asdict(part), ensure_ascii=False) if args.json else _line(part))
+        if args.json:
+            world.out.write(json.dumps(asdict(part), ensure_ascii=False) + "\n")
+        else:
+            world.show(_line(part))
         world.out.flush()
     return code
 

@@ -1,4 +1,4 @@
-"""Which essays a command is about: names in source/, paths, or all of them; and what their project decides."""
+"""The essays that a command is about: names in source/, paths, or all of them; and their project."""
 
 import argparse
 from collections.abc import Sequence
@@ -17,12 +17,12 @@ from footlight.suggestions import did_you_mean
 
 
 def add_essays(parser: argparse.ArgumentParser) -> None:
-    """The argument of every command that is about any number of essays."""
+    """Add the argument that names any number of essays."""
     parser.add_argument("essays", nargs="*", metavar="ESSAY", help="a name in source/, or a path; default: all")
 
 
 def chosen(names: Sequence[str], project: Project, config: Config, cwd: Path) -> list[EssayFile]:
-    """The essays that are named, each once, or all of them where none is.
+    """Return the essays that are named, each once, or all of them where none is.
 
     Raises UsageError for one that is not there, with the nearest name, and for one that means several.
     """
@@ -33,7 +33,7 @@ def chosen(names: Sequence[str], project: Project, config: Config, cwd: Path) ->
 
 
 def _one(name: str, essays: Sequence[EssayFile], project: Project, cwd: Path) -> EssayFile:
-    """By the path of its file, by its name, or by the end of its path in source/."""
+    """Find an essay by the path of its file, by its name, or by the end of its path in source/."""
     for path in (project.source / name, cwd / name):
         if path.is_file() and is_markdown(path):
             return _of_file(path, essays, project)
@@ -49,7 +49,7 @@ def _one(name: str, essays: Sequence[EssayFile], project: Project, cwd: Path) ->
 
 
 def _of_file(path: Path, essays: Sequence[EssayFile], project: Project) -> EssayFile:
-    """The essay of source/ that a file is, or one by itself."""
+    """Return the essay of source/ that a file is, else an essay of that file alone."""
     path = path.resolve()
     return next((one for one in essays if one.path.resolve() == path), None) or lone_essay(path, project.shown(path))
 
@@ -64,19 +64,19 @@ def _no_essay(name: str, essays: Sequence[EssayFile], project: Project, cwd: Pat
 
 
 def _with_defaults(essay: EssayFile, config: Config) -> EssayFile:
-    """The essay with what [project] says of all."""
+    """Add to an essay what [project] says about all of them."""
     given = config.project
     return of_project(essay, lang=given.lang, authors=given.author, site=given.url)
 
 
 def the_one(name: str, cwd: Path) -> tuple[Project, EssayFile]:
-    """The essay that is named, and its project. Raises UsageError, as `chosen` does."""
+    """Return the essay that is named, and its project. Raises UsageError as `chosen` does."""
     project = project_for([name], cwd)
     return project, chosen([name], project, load_config(project.config), cwd)[0]
 
 
 def named_files(names: Sequence[str], cwd: Path) -> list[EssayFile]:
-    """The essays that are named; those of the project where none is named.
+    """Return the essays that are named; those of the project where none is named.
 
     A file's path may be any, and needs no project. Raises UsageError for a name that is neither a file nor an essay.
     """
@@ -103,7 +103,7 @@ def named_files(names: Sequence[str], cwd: Path) -> list[EssayFile]:
 
 
 def project_for(names: Sequence[str], cwd: Path) -> Project:
-    """The project of the folder one stands in, else that of the first essay that is named by its path."""
+    """Return the project of the working folder, else that of the first essay that is named by its path."""
     try:
         return find_project(cwd)
     except UsageError:
@@ -115,7 +115,7 @@ def project_for(names: Sequence[str], cwd: Path) -> Project:
 
 
 def no_essays(project: Project) -> Finding:
-    """What is said of an empty source/."""
+    """Make the finding about an empty source/."""
     return Finding(
         code="no-essays",
         severity=Severity.ERROR,
@@ -126,12 +126,12 @@ def no_essays(project: Project) -> Finding:
 
 
 def none_there(args: argparse.Namespace, world: World) -> int:
-    """Says so, where a command has no files; the exit code."""
+    """Report that there are no essays. Returns the exit code."""
     return report([no_essays(project_for(args.essays, world.cwd))], args, world)
 
 
 def configured(cwd: Path) -> Config:
-    """What the project decides; outside of one nothing is decided."""
+    """Return the configuration of the project; the defaults outside of any."""
     try:
         project = find_project(cwd)
     except UsageError:

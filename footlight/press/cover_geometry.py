@@ -1,6 +1,6 @@
 """The geometry of a cover that wraps a book: back, spine and front in one piece, with bleed all round.
 
-All lengths are in mm from the upper left corner of the file's page, which is that of the bleed.
+All lengths are in mm. Places are measured from the upper left corner of the file's page, which includes the bleed.
 """
 
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from footlight.essay.layout import Box
 from footlight.press.paper import MM_PER_INCH
 
 SAFE = 0.25 * MM_PER_INCH
-"""What nothing but a ground or a picture comes nearer to a cut or a fold: IngramSpark's distance for covers, the widest
-that a shop asks (https://help.ingramspark.com/hc/en-us/articles/5338636202637, seen 2026-11-25); KDP asks for half."""
+"""Least distance of words from a cut or a fold: IngramSpark's distance for covers, the widest that a shop asks
+(https://help.ingramspark.com/hc/en-us/articles/5338636202637, seen 2026-11-25); KDP asks for half."""
 SPINE_CLEAR = 0.0625 * MM_PER_INCH
-"""What stays empty between the text of a spine and its folds: by as much the cover may be shifted
+"""Least distance of the spine's text from its folds: the cover may be shifted by as much when it is bound
 (KDP, https://kdp.amazon.com/en_US/help/topic/G201953020; IngramSpark, as above)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrap:
-    """A cover's measures."""
+    """The measures of a cover."""
 
     width: float
-    """Of the trimmed page."""
+    """Width of a trimmed page."""
     height: float
     spine: float
     bleed: float
@@ -30,26 +30,26 @@ class Wrap:
 
     @property
     def size(self) -> tuple[float, float]:
-        """Of the file's page, with bleed."""
+        """Width and height of the file's page, with bleed."""
         return 2 * (self.width + self.bleed) + self.spine, self.height + 2 * self.bleed
 
     @property
     def spine_x(self) -> float:
-        """Where the spine begins."""
+        """Left edge of the spine."""
         return self.bleed + self.width
 
     @property
     def front_x(self) -> float:
-        """Where the front begins."""
+        """Left edge of the front."""
         return self.bleed if self.from_right else self.spine_x + self.spine
 
     @property
     def back_x(self) -> float:
-        """Where the back begins."""
+        """Left edge of the back."""
         return self.spine_x + self.spine if self.from_right else self.bleed
 
     def zones(self) -> tuple[Box, ...]:
-        """Where words may stand: on back, front and spine, away from cuts and folds."""
+        """Return the areas for words: on back, front and spine, away from cuts and folds."""
         y, high = self.bleed + SAFE, self.height - 2 * SAFE
         panels = [Box(x=x + SAFE, y=y, width=self.width - 2 * SAFE, height=high) for x in (self.back_x, self.front_x)]
         across = self.spine - 2 * SPINE_CLEAR

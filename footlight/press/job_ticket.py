@@ -1,4 +1,4 @@
-"""The job ticket of a print edition: for whom it is printed, on what, and what the file calls itself."""
+"""The job ticket of a print edition: what is ordered from a print shop."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,43 +15,43 @@ class PressStandard(StrEnum):
 
     @property
     def label(self) -> str:
-        """As the file says it."""
+        """The name of the standard, as the file gives it."""
         return {PressStandard.X1A: "PDF/X-1a:2001", PressStandard.X4: "PDF/X-4"}[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """What is ordered."""
+    """The order for one print edition."""
 
     preset: Preset
     page: Page
-    """Trim and margins as the project wants them, before the shop's minima."""
+    """Trim and margins that the project chose; `page_for` widens the margins to the shop's least ones."""
     stock: Stock | None = None
     """None where the shop computes the spine itself."""
     colour: bool = False
     """Whether colours stay; else everything is gray."""
     bleed: bool = False
-    """Whether anything is printed up to the edge."""
+    """Whether something is printed up to the edge."""
     standard: PressStandard | None = None
     marks: bool = False
     """Whether crop marks stand outside the bleed."""
     rtl: bool = False
-    """Whether the book opens from the other side: then the inner side of odd pages is the right one."""
+    """Whether the book is bound at its right: then the inner side of odd pages is the right one."""
 
     @property
     def sides(self) -> Sides:
-        """How far the pages reach beyond the trim, in mm."""
+        """How far the pages reach beyond the trim, mm."""
         return self.preset.bleed if self.bleed else Sides()
 
     @property
     def margin(self) -> float:
-        """The least margin at head, foot and fore edge that the shop asks for, in mm."""
+        """The least margin at head, foot and fore edge that the shop asks for, mm."""
         return self.preset.margin_with_bleed if self.bleed else self.preset.margin
 
     def page_for(self, pages: int) -> Page:
-        """The page of a book of so many pages: what stands on it keeps its shop's margins for that number.
+        """The page of a book of so many pages, with margins at least as wide as the shop asks for that number.
 
-        Plain sizes are nobody's rule: there the margins stay as they were chosen.
+        A plain size asks for no margins: they stay as they were chosen.
         """
         own, sides = self.page, self.sides
         own = replace(own, bleed=max(sides.head, sides.foot, sides.outer, sides.inner))
@@ -66,5 +66,5 @@ class Ticket:
         )
 
     def inner_is_left(self, number: int) -> bool:
-        """Whether the bind of a page (1-based) is at its left."""
+        """Whether the bind of a page, numbered from 1, is at its left."""
         return (number % 2 == 1) != self.rtl

@@ -1,6 +1,6 @@
-"""Trim sizes and the page that the house sets on each: a row a size.
+"""Trim sizes, and the page that Footlight sets on each of them: a row a size.
 
-Every distance on the page is a multiple of the leading or half of it, so that the lines of facing pages stand level.
+Every distance on a page is a multiple of half the leading, so that the lines of facing pages stand level.
 """
 
 import re
@@ -11,9 +11,9 @@ PT_PER_MM = 72 / MM_PER_INCH
 PRESS_DPI = 300
 """What print shops ask of pictures (docs/printing.md)."""
 HEAD_ROOM = 9.5
-"""mm above the text block that the running head takes, with its distance from the block (editions/page.py)."""
+"""Height of the running head above the text block, with its distance from the block, mm (templates/page.css)."""
 FOOT_ROOM = 10.5
-"""mm below the text block that the folio takes."""
+"""Height of the folio below the text block, with its distance from the block, mm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Page:
     type: float
     leading: float
     bleed: float = 0.0
-    """How far beyond its trim it is laid out, for what is printed up to the edge."""
+    """How far the layout reaches beyond the trim, for what is printed up to the edge, mm."""
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -39,7 +39,7 @@ class Page:
         return round(self.width / MM_PER_INCH * PRESS_DPI), round(self.height / MM_PER_INCH * PRESS_DPI)
 
     def checked(self) -> "Page":
-        """The page itself. Raises ValueError where no text would fit on it."""
+        """Return the page. Raises ValueError where no text would fit on it."""
         if min(self.inner, self.outer, self.head, self.foot) < 5:
             raise ValueError("a margin is at least 5 mm: printers cannot reach the edge of the sheet")
         if self.width - self.inner - self.outer < 50 or self.height - self.head - self.foot < 60:
@@ -50,8 +50,8 @@ class Page:
 
 
 _ROWS = (
-    # name, width, height, inner, outer, head, foot (mm), type, leading (pt). A5 as tried in the house's brief; the
-    # others keep its proportions and a line of 60 to 70 characters.
+    # name, width, height, inner, outer, head, foot (mm), type, leading (pt). All keep the
+    # proportions of A5, and a line of 60 to 70 characters.
     ("A5", 148, 210, 20, 17, 19, 24, 9.6, 13.6),
     ("A4", 210, 297, 37, 35, 30, 38, 11.4, 16.2),
     ("Letter", 215.9, 279.4, 38, 37, 28, 36, 11.4, 16.2),
@@ -69,7 +69,7 @@ _UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH}
 
 
 def page_of(size: str) -> Page:
-    """The page of a named size, or of `WIDTHxHEIGHT` with mm, cm or in. Raises ValueError for any other words."""
+    """Return the page of a named size, or of `WIDTHxHEIGHT` with mm, cm or in. Raises ValueError for anything else."""
     for name, page in SIZES.items():
         if name.lower() == size.strip().lower().replace("×", "x").replace("in", ""):
             return page
@@ -81,7 +81,7 @@ def page_of(size: str) -> Page:
 
 
 def _scaled(name: str, width: float, height: float) -> Page:
-    """A page of any trim size: the margins and the type of the nearest row, in proportion."""
+    """Make a page of any trim size: the margins of the nearest row in proportion, and its type."""
     if not (90 <= width <= 500 and 120 <= height <= 700):
         raise ValueError(f"'{name}' is no size for a book: 90 to 500 mm wide, 120 to 700 mm high")
     near = min(SIZES.values(), key=lambda p: abs(p.width - width) + abs(p.height - height))

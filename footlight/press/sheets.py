@@ -16,7 +16,7 @@ class SheetSize:
 
     @property
     def half(self) -> tuple[float, float]:
-        """Width and height of a page that fills half of it."""
+        """Width and height of a page that fills half of the sheet, mm."""
         return self.height / 2, self.width
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from footlight.essay.language_tags import language_tag
 from footlight.essay.markdown_name import MarkdownName
 from footlight.settings.binding_options import BookletOptions, CoverOptions
 from footlight.settings.epub_options import EpubOptions
@@ -68,6 +69,10 @@ def edition_named(name: str) -> Edition:
         raise ValueError(f"unknown edition '{name}'; {nearest}") from None
 
 
+def _language(word: str) -> str:
+    return language_tag(word) if word else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectOptions:
     """The table [project]: what holds for each essay whose front matter does not say otherwise."""
@@ -80,7 +85,7 @@ class ProjectOptions:
         " where an essay was published ([front-matter.md](front-matter.md))",
     )
     lang: str = key(
-        Text(form=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", takes="a language tag such as en-GB, fr or ru"),
+        Named(_language),
         "",
         "The language of each essay whose front matter, name and folder name none; without it `en`",
     )
