@@ -3,7 +3,7 @@
 import pytest
 
 from footlight.engines.pandoc import Complaint, read_markdown
-from footlight.reading.pandoc_warnings import as_findings
+from footlight.engines.pandoc_warnings import as_findings
 from footlight.reading.references import settle
 
 

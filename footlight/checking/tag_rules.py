@@ -98,7 +98,7 @@ def pictures_described(seen: TaggedPdf) -> Iterator[Finding]:
     """Every figure has a text alternative."""
     number = 0
     for element in seen.root.walk():
-        if element.type != "Figure":
+        if element.type not in ("Figure", "Formula"):
             continue
         number += 1
         if not element.alt.strip():

@@ -1,17 +1,23 @@
 """HTML fragments: title, headnote, body and each note, written by pandoc in one call; all editions use them."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
 from footlight.editions.printed_addresses import set_addresses
 from footlight.editions.typography import lead_in, refine
-from footlight.engines.pandoc import write_html
+from footlight.engines.pandoc import Complaint, write_html
+from footlight.engines.pandoc_warnings import as_findings
 from footlight.essay.document import CALL, Annotated
-from footlight.essay.tree import Nodes, html_block
+from footlight.essay.tree import Nodes, html_block, nodes
+from footlight.findings.finding import Finding
 from footlight.settings.wording import Wording
+from footlight.textmatch.places import Lines
 
+_QUOTED = 80
+"""Characters of a formula that a warning's message quotes."""
 _PART = re.compile(r"<!--fl:part:([\w-]+)-->\n?")
 
 
@@ -28,6 +34,8 @@ class Fragments:
     """Blocks of each note, in the order of the notes' numbers."""
     bibliography: str
     """The author's references, where the citation style lists them; else empty."""
+    findings: tuple[Finding, ...] = ()
+    """What pandoc warned of while it wrote them, such as a formula that it cannot read."""
 
 
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
@@ -64,7 +72,9 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
         "suppress-bibliography": {"t": "MetaBool", "c": not bibliography},
     }
     cites = bool(annotated.references or files)
-    pieces = _PART.split(write_html(blocks, tree_meta, csl=style if cites else None, files=files))
+    complaints: list[Complaint] = []
+    html = write_html(blocks, tree_meta, csl=style if cites else None, files=files, complaints=complaints)
+    pieces = _PART.split(html)
     found = {name: set_addresses(piece.strip()) for name, piece in zip(pieces[1::2], pieces[2::2], strict=True)}
     return Fragments(
         title=found["title"],
@@ -74,14 +84,31 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
         body=found["body"],
         notes=tuple(found[f"note-{note.number}"] for note in annotated.notes),
         bibliography=found["refs"],
+        findings=tuple(_in_place(finding, annotated) for finding in as_findings(complaints, essay.source.shown)),
     )
 
 
-_BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|td|th|dt|dd|pre|blockquote|div|caption|figcaption)>|<br\s*/?>|<hr\s*/?>")
+def _in_place(finding: Finding, annotated: Annotated) -> Finding:
+    """A finding about a formula, with the line of the source on which its TeX begins."""
+    source = annotated.essay.source
+    tex = next((math for math in _tex(annotated) if math[:_QUOTED] in finding.message), "")
+    at = source.text.find(tex.strip().split("\n")[0]) if tex.strip() else -1
+    return replace(finding, line=Lines(source.text).at(at)[0]) if at >= 0 else finding
+
+
+def _tex(annotated: Annotated) -> Iterator[str]:
+    for blocks in (annotated.headnote, annotated.body, *(note.content for note in annotated.notes)):
+        yield from (node["c"][1] for node in nodes(blocks) if node["t"] == "Math")
+
+
+_BLOCK_ENDS = re.compile(
+    r"<math\b.*?</math>|</(?:p|li|h[1-6]|td|th|dt|dd|pre|blockquote|div|caption|figcaption)>|<br\s*/?>|<hr\s*/?>",
+    re.DOTALL,
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
 def words_of(fragment: str) -> tuple[str, ...]:
-    """The plain text of a fragment: one string for each paragraph, item or cell that is not empty."""
+    """The plain text of a fragment: one string for each paragraph, item or cell, and for what formulas divide."""
     pieces = (unescape(_TAG.sub("", piece)).strip() for piece in _BLOCK_ENDS.split(fragment))
     return tuple(piece for piece in pieces if piece)

@@ -131,7 +131,7 @@ def write_html(
     `files` are bibliographies that the source names. Warnings are added to `complaints`. Raises EngineError as above.
     """
     document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
-    args = ["--from", "json", "--to", "html5", "--wrap", "none", "--syntax-highlighting", "none"]
+    args = ["--from", "json", "--to", "html5", "--mathml", "--wrap", "none", "--syntax-highlighting", "none"]
     if csl:
         args += ["--citeproc", "--csl", str(csl)]
     args += [f"--bibliography={file}" for file in files if csl]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from footlight.engines.pandoc import Complaint, ReaderOptions, read_markdown
+from footlight.engines.pandoc_warnings import as_findings
 from footlight.errors import EngineError
 from footlight.essay.document import Essay, Source
 from footlight.essay.tree import (
@@ -26,10 +27,10 @@ from footlight.findings.finding import Finding, Severity
 from footlight.reading.dialects.callouts import callouts
 from footlight.reading.dialects.choice import Choice
 from footlight.reading.dialects.dialect_reader import read_dialect
-from footlight.reading.pandoc_warnings import as_findings
 from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.reading.references import settle
 from footlight.reading.safety import make_safe
+from footlight.reading.tex_environments import mark_environments
 from footlight.reading.title_markup import calls_in, escaped_tags, without_calls
 from footlight.reading.word_runs import gather
 
@@ -58,7 +59,9 @@ def _read(
     source: Source, marked: str, shelves: Shelves, choice: Choice, meanwhile: Callable[[], None] | None
 ) -> tuple[Essay | None, tuple[Finding, ...]]:
     settled, found = settle(marked, source.body_start, source.shown)
-    draft, reader, tagged = read_dialect(source, settled, shelves.root, choice.dialect)
+    draft, reader, tagged = read_dialect(
+        source, mark_environments(settled, source.body_start), shelves.root, choice.dialect
+    )
     complaints: list[Complaint] = []
     options = ReaderOptions(format=reader, metadata=_in_markdown(source))
     tree = read_markdown(draft.text, meanwhile, options=options, joined=True, complaints=complaints)

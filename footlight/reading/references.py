@@ -75,7 +75,7 @@ def settle(text: str, body_start: int, shown: str) -> tuple[str, tuple[Finding, 
         return text, ()
     first = text.count("\n", 0, body_start)
     lines = text.split("\n")
-    source = _Text(lines=lines, shown=shown, is_code=_code_lines(lines, first))
+    source = _Text(lines=lines, shown=shown, is_code=code_lines(lines, first))
     source.notes = list(_definitions(source, first))
     _settle_doubles(source, first)
     _settle_nested(source)
@@ -84,7 +84,7 @@ def settle(text: str, body_start: int, shown: str) -> tuple[str, tuple[Finding, 
     return "\n".join(source.lines), tuple(source.findings)
 
 
-def _code_lines(lines: Sequence[str], first: int) -> list[bool]:
+def code_lines(lines: Sequence[str], first: int) -> list[bool]:
     """For each line, whether it is code, fenced or indented, or before the body."""
     out = [True] * first
     fence = ""

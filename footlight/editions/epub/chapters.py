@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from footlight.editions.colophon import Colophon
 from footlight.editions.epub.xhtml import Adaptation, adapt, identifiers, parse, retarget_links
+from footlight.editions.formulas import with_words
 from footlight.editions.fragments import Fragments
 from footlight.textmatch.places import single_spaced
 
@@ -127,7 +128,7 @@ def make_book(fragments: Fragments, colophon: Colophon, adaptation: Adaptation) 
     """Distribute an essay's fragments over documents. Raises EngineError where a fragment is not well formed."""
 
     def tree(fragment: str) -> ET.Element:
-        root = parse(fragment)
+        root = parse(with_words(fragment))
         adapt(root, adaptation)
         return root
 

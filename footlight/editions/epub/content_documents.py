@@ -126,7 +126,10 @@ class BookSetup:
     def document(self, file: str, template: str, **values: Any) -> File:  # noqa: ANN401 - as above
         """Fill in a template as a document of the spine."""
         data = self.render(template, **values).encode()
-        return File(name=file, data=data, media=XHTML, id=file.removesuffix(".xhtml"), spine=True)
+        properties = "mathml" if b"<math" in data else ""
+        return File(
+            name=file, data=data, media=XHTML, id=file.removesuffix(".xhtml"), properties=properties, spine=True
+        )
 
 
 def make_documents(book: Book, setup: BookSetup) -> list[File]:

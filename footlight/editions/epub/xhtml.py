@@ -10,6 +10,9 @@ from footlight.engines.web.url import followable, spelt
 from footlight.errors import EngineError
 from footlight.essay.document import CALL
 
+MATHML = "http://www.w3.org/1998/Math/MathML"
+ET.register_namespace("m", MATHML)
+_MATHML_TAG = re.compile(r"<(/?)m:")
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 _CLOSED = re.compile(rf"<(?!(?:{_VOID})[ />])(\w+)((?: [^<>]*?)?) ?/>")
 """A self-closed empty element. Readers that parse as HTML take it for a start tag, so it is written out."""
@@ -65,6 +68,8 @@ def inner(root: ET.Element) -> str:
     """Serialize the contents of a root as XHTML that HTML parsers read in the same way."""
     whole = ET.tostring(root, encoding="unicode")
     content = "" if whole.endswith("/>") else whole[whole.index(">") + 1 : whole.rindex("<")]
+    if "<m:" in content:
+        content = _MATHML_TAG.sub(r"<\1", content).replace("<math", f'<math xmlns="{MATHML}"')
     return _CLOSED.sub(r"<\1\2></\1>", content)
 
 

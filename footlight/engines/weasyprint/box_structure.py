@@ -15,6 +15,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from footlight.engines.weasyprint.foreign_types import Box, HtmlElement, Page, Tags
 from footlight.engines.weasyprint.structure import (
     BLOCKS,
+    DRAWN,
     GROUPS,
     LINK_PARENT_TYPES,
     LIST_NUMBERINGS,
@@ -120,7 +121,7 @@ class _BoxReader:
 
     def _image(self, box: Box, figure: StructureElement) -> None:
         tag = self.page.unread.get(box)
-        if tag is None or figure.type != "Figure":
+        if tag is None or figure.type not in DRAWN:
             return
         del self.page.unread[box]
         left, top = box.content_box_x() * PT_PER_PX, (self.page.height - box.content_box_y()) * PT_PER_PX
@@ -158,7 +159,7 @@ class _BoxReader:
             type_ = "Div" if isinstance(box, boxes.BlockLevelBox) else "Span"
         elif source.tag in _LIST_ITEMS:
             return _LIST_ITEMS[source.tag](holder, source, lang)
-        if not type_ or (type_ == "Figure" and source.get("alt") == ""):
+        if not type_ or (type_ in DRAWN and source.get("alt") == ""):
             return holder
         return self._added(box, type_, holder if type_ in BLOCKS else _paragraph(holder, block), lang)
 
@@ -172,7 +173,7 @@ class _BoxReader:
             element.move(holder, len(holder.kids))
         if type_ == "Note":
             element.id = source.get("id", "")
-        elif type_ == "Figure":
+        elif type_ in DRAWN:
             title = source.find("{http://www.w3.org/2000/svg}title")
             element.alt = source.get("alt") or (title.text if title is not None and title.text else "")
         elif type_ == "L":

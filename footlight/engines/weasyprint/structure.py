@@ -110,7 +110,7 @@ TYPES_BY_TAG = {
 }
 """The structure type for each HTML element. An element without a row gets none: its text belongs to its parent."""
 
-TYPES_BY_ROLE = {"doc-footnote": "Note", "doc-endnote": "Note"}
+TYPES_BY_ROLE = {"doc-footnote": "Note", "doc-endnote": "Note", "math": "Formula"}
 """The structure type for an element with a role (DPUB-ARIA 1.0), whatever its tag is."""
 LINK_PARENT_TYPES = {"doc-noteref": "Reference", "doc-backlink": "Lbl"}
 """The type of the element that is put round a link with a role."""
@@ -134,12 +134,21 @@ GROUPS = frozenset(
     }
 )
 """Types that hold no text themselves: text in them gets a paragraph of its own."""
-BLOCKS = GROUPS | {"P", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "Caption", "Figure", "Note"}
+BLOCKS = GROUPS | {"P", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "Caption", "Figure", "Formula", "Note"}
 """Types that are siblings of paragraphs, not kids of them; a figure among text is put into the paragraph."""
+DRAWN = frozenset({"Figure", "Formula"})
+"""Types that are read as their alternative text."""
 MAY_BE_EMPTY = frozenset({"TD", "TH"})
 HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 
-ATTRIBUTE_OWNERS = {"L": "List", "Table": "Table", "TH": "Table", "TD": "Table", "Figure": "Layout"}
+ATTRIBUTE_OWNERS = {
+    "L": "List",
+    "Table": "Table",
+    "TH": "Table",
+    "TD": "Table",
+    "Figure": "Layout",
+    "Formula": "Layout",
+}
 """The owner (`O`) of the attributes of each type (ISO 32000-1, 14.8.5)."""
 
 LIST_NUMBERINGS = {

@@ -72,6 +72,7 @@ def make(prepared: Prepared, job: Job, setter: Setter, templates: Templates) -> 
         findings += found
     notes, layout = prepared.on_paper.notes, layouts.get(Edition.READING)
     set_on_paper = set_notes(prepared.on_paper, paper.fragments)
+    findings += (*paper.fragments.findings, *composition.findings)
     so_far = (*prepared.findings, *findings)
     findings += source_findings(prepared.source, products, layout, set_on_paper, so_far)
     products[f"{job.essay.name}.links.json"] = manifest(job.essay.name, notes, layout, places, findings)

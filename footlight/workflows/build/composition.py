@@ -1,8 +1,10 @@
 """A text on its way to a setter: nothing that only finished pages need is imported here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from footlight.editions.formulas import draw_formulas
 from footlight.editions.page_document import PageSetup, page_html, page_styles
+from footlight.findings.finding import Finding
 from footlight.press.paper import Page
 from footlight.project import Project
 from footlight.workflows.build.edition_text import Text
@@ -18,14 +20,21 @@ class Composition:
     setter: Setter
     tallest: float
     """The share of the text block that a note at its foot may have; a taller one is set at the end."""
+    findings: list[Finding] = field(default_factory=list)
+    """What could not be drawn."""
 
     def begin(self, page: Page, endnotes: frozenset[int] = frozenset()) -> Promise:
         """Hands the text over, so that other work can be done meanwhile; notes in `endnotes` are set at the end."""
         text, folders = self.text, self.project.template_folders
         setup = PageSetup(page=page, endnotes=endnotes)
         images = {path.parent for path in text.annotated.essay.images}
+        html, findings = draw_formulas(
+            page_html(text.annotated, text.fragments, text.colophon, text.house, setup),
+            text.annotated.essay.source.shown,
+        )
+        self.findings.extend(finding for finding in findings if finding not in self.findings)
         sheet = Sheet(
-            html=page_html(text.annotated, text.fragments, text.colophon, text.house, setup),
+            html=html,
             styles=page_styles(page, text.house.templates),
             base=folders[0],
             notes_read=text.house.notes_read,

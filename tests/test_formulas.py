@@ -1,0 +1,87 @@
+"""Formulas: outlines on pages, tagged and with their TeX as words; MathML in the EPUB; what cannot be set is said."""
+
+import io
+import re
+from zipfile import ZipFile
+
+import pytest
+from workshop import Workshop
+
+from footlight.editions.formulas import draw_formulas
+from footlight.engines.pdf.structure_tree import read_tags
+from footlight.engines.ziamath import draw_formula
+from footlight.errors import EngineError
+from footlight.reading.tex_environments import mark_environments
+
+MATHML = '<math xmlns="http://www.w3.org/1998/Math/MathML">{}</math>'
+ESSAY = r"Let $x^2$ be, and[^n] $\frac{a}{b}$." + "\n\n" + r"$$\int_0^1 f$$" + "\n\n[^n]: Where $E = mc^2$ is so.\n"
+
+
+def build(project: Workshop, body: str) -> tuple[list[str], str]:
+    """The codes of its findings, and the EPUB's text."""
+    project.essay(body)
+    done = project.run("build", "--edition", "reading", "--edition", "epub")
+    assert done.code == 0, done
+    with ZipFile(io.BytesIO(project.products()["essay.epub"])) as book:
+        return done.codes, book.read("EPUB/text.xhtml").decode() + book.read("EPUB/package.opf").decode()
+
+
+def test_formulas_are_drawn_and_described(project: Workshop) -> None:
+    """In text, on lines of their own, and in notes; nothing of their TeX is printed."""
+    codes, text = build(project, ESSAY)
+    assert codes == []
+    tags = read_tags(project.products()["essay.pdf"])
+    assert tags.root
+    formulas = [element.alt for element in tags.root.walk() if element.type == "Formula"]
+    assert sorted(formulas) == ["E = mc^2", r"\frac{a}{b}", r"\int_0^1 f", "x^2"]
+    assert "frac" not in "".join(project.pages())
+    assert text.count("<math ") == 4
+    assert 'alttext="\\frac{a}{b}"' in text
+    assert 'properties="mathml"' in text
+    assert project.run("check", "--edition", "epub").code == 0
+
+
+def test_a_formula_stands_on_the_baseline() -> None:
+    """What hangs below it is measured: a letter with a tail more than one without."""
+    low, high = (draw_formula(MATHML.format(f"<mi>{letter}</mi>")) for letter in "gx")
+    assert low.depth > high.depth + 0.15
+    assert 0.3 < high.height < 0.8
+
+
+def test_the_same_formula_gives_the_same_bytes() -> None:
+    made = {draw_formula(MATHML.format("<mfrac><mn>1</mn><mn>2</mn></mfrac>")).svg for _ in range(2)}
+    assert len(made) == 1
+
+
+def test_an_unknown_command_is_named_with_its_line(project: Workshop) -> None:
+    project.essay("Words.\n\nA $\\nosuch{1}$ here.\n")
+    done = project.run("build", "--edition", "epub")
+    assert done.line("formula-not-set").startswith("source/essay.md:9: warning: the formula \\nosuch{1}")
+
+
+def test_what_cannot_be_drawn_stays_as_its_tex() -> None:
+    with pytest.raises(EngineError):
+        draw_formula("<math>")
+    tex = '<annotation encoding="application/x-tex">1 &lt; 2</annotation>'
+    drawn, findings = draw_formulas(f"<math><semantics><mfrac></mfrac>{tex}</semantics></math>", "a.md")
+    assert ("1 &lt; 2" in drawn, [finding.code for finding in findings]) == (True, ["formula-not-set"])
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("\\begin{align}\na\n\\end{align}\n", "$$\\begin{align}\na\n\\end{align}$$\n"),
+        ("  \\begin{equation*}a\\end{equation*} b\n", "  $$\\begin{equation*}a\\end{equation*}$$ b\n"),
+        ("$$\n\\begin{align}\na\n\\end{align}\n$$\n", None),
+        ("```\n\\begin{align}a\\end{align}\n```\n", None),
+        ("\\begin{align}\n\na\n\\end{align}\n", None),
+        ("\\begin{itemize}a\\end{itemize}\n", None),
+    ],
+)
+def test_an_environment_that_stands_alone_is_a_formula(text: str, marked: str | None) -> None:
+    assert mark_environments(text, 0) == (marked or text)
+
+
+def test_an_environment_is_set(project: Workshop) -> None:
+    _, text = build(project, "Words.\n\n\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}\n")
+    assert re.search(r'<math [^>]*display="block"[^>]*><mtable>', text)
