@@ -258,7 +258,7 @@ def spoken(project: Workshop, *argv: str, **environ: str) -> Run:
 def test_colour_only_where_it_is_wanted(project: Workshop) -> None:
     """A terminal sees the code in colour; NO_COLOR, a dumb terminal and a pipe see none."""
     project.essay("")
-    assert "\x1b[31m[no-text]\x1b[0m" in spoken(project).out
+    assert "\x1b[33m[no-text]\x1b[0m" in spoken(project).out
     assert "\x1b" not in spoken(project, NO_COLOR="1").out
     assert "\x1b" not in spoken(project, TERM="dumb").out
     assert "\x1b" not in project.make().out + project.make().err

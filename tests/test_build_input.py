@@ -27,10 +27,7 @@ BAD: tuple[tuple[str, str, Callable[[Workshop], object]], ...] = (
     # code, what the line says of the place, how it comes about
     ("source-not-utf8", "source/essay.md:7:12: ", lambda p: p.essay(head="", body="").write_bytes(
         f"{ESSAY}Ünïcödé\n".encode()[:-1] + b" caf\xe9")),
-    ("no-text", "source/essay.md: ", lambda p: p.essay("")),
-    ("no-text", "source/essay.md: ", lambda p: p.essay("", head="")),
     ("source-too-large", "source/essay.md: ", lambda p: sparse(p.source / "essay.md")),
-    ("bibliography-missing", "source/essay.md: ", lambda p: p.essay(head="---\nbibliography: no.bib\n---\n\n# T\n\n")),
     ("ledger-syntax", "source/essay.links.toml:4:5: ", lambda p: p.essay(ledger="[[link]]\nid == 1\n")),
     ("ledger-unknown-key", "source/essay.links.toml:8:1: ", lambda p: p.essay(ledger=f"{LOST}statos = 1\n")),
     ("ledger-unknown-value", "source/essay.links.toml:6:1: ", lambda p: p.essay(ledger=LOST.replace("unrec", "Unrec"))),
@@ -73,10 +70,10 @@ def test_warnings_do_not_stop_an_edition(project: Workshop) -> None:
 def test_one_bad_essay_does_not_stop_the_others(project: Workshop) -> None:
     """Each essay stands for itself: the good one is made, the findings are the bad one's."""
     project.essay(name="good")
-    project.essay("", name="bad")
+    project.write("source/bad.md", b"caf\xe9\n")
     done = project.run("build", "--jobs", "1")
-    assert (done.code, done.codes) == (1, ["no-text"])
-    assert done.line("no-text").startswith("source/bad.md: ")
+    assert (done.code, done.codes) == (1, ["source-not-utf8"])
+    assert done.line("source-not-utf8").startswith("source/bad.md:1:4: ")
     assert (sorted(project.products("good")), project.products("bad")) != ([], {})
     assert not (project.build / "bad").exists()
 

@@ -130,10 +130,21 @@ _SOURCE = Section(
             "Nothing, or write a text below its front matter.",
         ),
         Code("no-title", WARNING, "The essay has no title; the name of its file is used.", "Add `title:`."),
-        Code("no-text", ERROR, "The essay has no text.", "Write something below the front matter."),
+        Code(
+            "no-text",
+            WARNING,
+            "The essay has no text; nothing is made of it.",
+            "Write something below the front matter.",
+        ),
+        Code(
+            "citation-style",
+            WARNING,
+            "The citation style that the essay names is not there, or is none; the project's is used.",
+            "Put the style beside the essay, or correct its name.",
+        ),
         Code(
             "bibliography-missing",
-            ERROR,
+            WARNING,
             "A file of references is not in the project.",
             "Put the file beside the essay, or correct its name.",
         ),

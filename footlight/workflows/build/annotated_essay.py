@@ -1,7 +1,7 @@
 """An essay's files to an annotated essay: source and ledger read, places anchored, pandoc run, notes numbered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footlight.checking.metadata_rules import check_wording
@@ -58,6 +58,8 @@ def prepare(
     passed_over = _passed_over(source, file, config)
     if passed_over:
         return None, (*findings, passed_over)
+    source, files, found = _with_bibliographies(source, project)
+    findings += found
     entries, marked, found = _marked(source, project)
     findings += found
     if has_errors(findings):
@@ -65,11 +67,10 @@ def prepare(
     choice = choose(source, project.root, config.source.markdown)
     essay, found = read_essay(source, marked, shelves_of(source.path, project.root), choice, meanwhile)
     findings += found
-    files, found = _bibliographies(source, project)
-    findings += found
     if essay is None or has_errors(findings):
         return None, findings
-    style, style_path = citation_style(source, config, project)
+    style, style_path, found = citation_style(source, config, project)
+    findings += found
     words = load_wording(source.meta.lang, project.template_folders)
     findings += check_wording(words, source.meta, source.shown)
     essay = with_quotation_marks(essay, words)
@@ -123,17 +124,19 @@ def _marked(source: Source, project: Project) -> tuple[tuple[Entry, ...], str, t
     return tuple(entry for _, _, entry in placed), marked, findings + found
 
 
-def _bibliographies(source: Source, project: Project) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
-    files, findings = [], []
+def _with_bibliographies(source: Source, project: Project) -> tuple[Source, tuple[Path, ...], tuple[Finding, ...]]:
+    """The source with those of its bibliographies that are files of the project, and a warning for each other one."""
+    files, names, findings = [], [], []
     for name in source.meta.bibliography:
         path = (source.path.parent / name).resolve()
         if path.is_file() and path.is_relative_to(project.root.resolve()):
             files.append(path)
+            names.append(name)
         else:
             message = f"the bibliography {name} is not a file of the project"
             hint = "Put it beside the essay, or correct its name."
             findings.append(Finding(code="bibliography-missing", message=message, hint=hint, file=source.shown))
-    return tuple(files), tuple(findings)
+    return replace(source, meta=replace(source.meta, bibliography=tuple(names))), tuple(files), tuple(findings)
 
 
 def _annotated(

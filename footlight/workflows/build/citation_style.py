@@ -6,6 +6,7 @@ from pathlib import Path
 
 from footlight.errors import UsageError
 from footlight.essay.document import Source
+from footlight.findings.finding import Finding
 from footlight.project import Project
 from footlight.settings.values import Config
 
@@ -22,9 +23,35 @@ class Style:
     """Whether the author's citations become notes: with the house's style and with every style of notes."""
 
 
-def citation_style(source: Source, config: Config, project: Project) -> tuple[Style, Path]:
-    """The style for an essay, and the file that it came from. Raises UsageError where it is missing or no CSL."""
-    path, house = _path(source, config, project)
+def citation_style(source: Source, config: Config, project: Project) -> tuple[Style, Path, tuple[Finding, ...]]:
+    """The style for an essay, the file that it came from, and what is wrong with the style that the essay names.
+
+    Raises UsageError where the project's style is missing or no CSL.
+    """
+    findings: tuple[Finding, ...] = ()
+    if source.meta.csl:
+        try:
+            return *_own(source, project), ()
+        except UsageError as error:
+            message = f"{error}; the project's style is used"
+            findings = (Finding(code="citation-style", message=message, hint=error.hint, file=source.shown),)
+    found = [folder / "csl" / config.notes.csl for folder in project.template_folders]
+    there = [path for path in found if path.is_file()]
+    if not there:
+        raise UsageError(f"no citation style {config.notes.csl} in templates/csl/", hint="Look at [notes] csl.")
+    house = config.notes.csl == "notes.csl" and len(there) == 1
+    return _style(there[-1], house=house), there[-1], findings
+
+
+def _own(source: Source, project: Project) -> tuple[Style, Path]:
+    """The style beside the essay. Raises UsageError where it is none."""
+    path = (source.path.parent / source.meta.csl).resolve()
+    if not path.is_relative_to(project.root.resolve()):
+        raise UsageError(f"the citation style {source.meta.csl} is outside the project", hint="Copy it beside.")
+    return _style(path, house=False), path
+
+
+def _style(path: Path, *, house: bool) -> Style:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -33,17 +60,4 @@ def citation_style(source: Source, config: Config, project: Project) -> tuple[St
     if not match:
         raise UsageError(f"{path.name} is no CSL style", hint="It begins with <style … class=…>.")
     in_notes = house or match[3] == "note"
-    return Style(text=_CLASS.sub(r"\1\2in-text\2", text, count=1), cites_in_notes=in_notes), path
-
-
-def _path(source: Source, config: Config, project: Project) -> tuple[Path, bool]:
-    if source.meta.csl:
-        path = (source.path.parent / source.meta.csl).resolve()
-        if not path.is_relative_to(project.root.resolve()):
-            raise UsageError(f"the citation style {source.meta.csl} is outside the project", hint="Copy it beside.")
-        return path, False
-    found = [folder / "csl" / config.notes.csl for folder in project.template_folders]
-    there = [path for path in found if path.is_file()]
-    if not there:
-        raise UsageError(f"no citation style {config.notes.csl} in templates/csl/", hint="Look at [notes] csl.")
-    return there[-1], config.notes.csl == "notes.csl" and len(there) == 1
+    return Style(text=_CLASS.sub(r"\1\2in-text\2", text, count=1), cites_in_notes=in_notes)
