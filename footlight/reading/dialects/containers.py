@@ -78,7 +78,7 @@ def directives(passage: Passage) -> Iterator[Edit]:
 
 _ADMONITION = re.compile(
     r"^(?P<lead>[ \t]*)"
-    r"(?:(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+[\w-]+)*(?:[ \t]+\"(?P<title>[^\"\n]*)\")?"
+    r"(?:(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+[\w-]+)*(?:[ \t]+\"(?P<title>[^\n]*)\")?"
     r"|===[!+]*[ \t]+\"(?P<tab>[^\"\n]*)\")[ \t]*$",
     re.MULTILINE,
 )

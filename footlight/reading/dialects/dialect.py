@@ -61,6 +61,7 @@ INLINE_NOTES = Pass(module="inline_notes", function="inline_notes", signs=("^[",
 MODULES = Pass(module="mdx", function="modules", signs=("import ", "export ", "{/*"))
 BRACES_OF_TAGS = Pass(module="mdx", function="braces_of_tags", signs=("{",))
 COMPONENTS = Pass(module="mdx", function="components", signs=("<",), again=True)
+CUSTOM_ELEMENTS = Pass(module="mdx", function="custom_elements", signs=("</",), again=True)
 EXPRESSIONS = Pass(module="mdx", function="expressions", signs=("{",))
 UNINDENTED = Pass(module="mdx", function="unindented", signs=("    ", "\t"))
 MARKDOWN_IN_HTML = Pass(module="html_blocks", function="markdown_in_html", signs=("markdown",), again=True)
@@ -72,7 +73,7 @@ BLANK_LINES = Pass(module="blank_lines", function="blank_lines", signs=("\n",))
 BLANK_LINES_WANTED = Pass(module="blank_lines", function="blank_lines_wanted", signs=("\n",))
 """A pass for a construct, in the module of its name."""
 
-_HTML = (MARKDOWN_IN_HTML, INDENTED_HTML)
+_HTML = (CUSTOM_ELEMENTS, MARKDOWN_IN_HTML, INDENTED_HTML)
 _LIQUID = (VERBATIM, LIQUID_TAGS, LIQUID_OUTPUTS)
 _KRAMDOWN = (EXTENSIONS, ABBREVIATIONS, ATTRIBUTE_LISTS, FORMULAS)
 _BOXES = (CONTAINERS, DIRECTIVES, ADMONITIONS)
@@ -149,7 +150,17 @@ DIALECTS: tuple[Dialect, ...] = (
         name="mkdocs",
         title="MkDocs' Markdown (Python-Markdown)",
         reader=COMMONMARK + _DEFINITIONS,
-        passes=(ADMONITIONS, ABBREVIATIONS, ATTRIBUTE_LISTS, FENCE_INFO, *_HTML, LONE_TAGS, MARKED_WORDS, MATHEMATICS),
+        passes=(
+            *_LIQUID,
+            ADMONITIONS,
+            ABBREVIATIONS,
+            ATTRIBUTE_LISTS,
+            FENCE_INFO,
+            *_HTML,
+            LONE_TAGS,
+            MARKED_WORDS,
+            MATHEMATICS,
+        ),
         aliases=("python-markdown", "pelican", "nikola"),
     ),
     Dialect(

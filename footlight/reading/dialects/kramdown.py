@@ -10,7 +10,7 @@ from footlight.reading.box_kinds import kind_of_class
 from footlight.reading.dialects.draft import Edit
 from footlight.reading.dialects.passage import Passage, info
 
-_LIST = re.compile(r"\{:(?!:|/)(?P<words>(?:\"[^\"\n]*\"|'[^'\n]*'|[^{}\n\"'])*)\}")
+_LIST = re.compile(r"\{:(?!:|/)(?P<words>(?:\"[^\"\n]*\"|'[^'\n]*'|[^{}\"'\n]|\n(?![ \t]*\n)){0,400})\}")
 _IDENTIFIER = re.compile(r"#([A-Za-z][\w:-]*)|\bid=[\"']?([A-Za-z][\w:-]*)")
 _KEPT = re.compile(r"\b(width|height|lang)=(\"[^\"]*\"|'[^']*'|[^\s\"']+)")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)|\bclass=[\"']([^\"']*)")

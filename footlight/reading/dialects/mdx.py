@@ -91,15 +91,15 @@ def expressions(passage: Passage) -> Iterator[Edit]:
         yield Edit(start=match.start(), end=match.end(), put=(literal[2] or " ") if literal else "", finding=found)
 
 
-_COMPONENT = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Z][\w.]*)(?P<rest>(?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,400})>"
-)
+_ATTRIBUTES = r"(?P<rest>(?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,400})>"
+_COMPONENT = re.compile(rf"<(?P<close>/?)(?P<name>[A-Z][\w.]*){_ATTRIBUTES}")
+_CUSTOM = re.compile(rf"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*-[a-z0-9-]+)(?=[\s/>]){_ATTRIBUTES}")
+"""A custom element of a page (https://html.spec.whatwg.org/#valid-custom-element-name)."""
 
 
-def _components_in(passage: Passage) -> list[Tag]:
-    """The components of a text, whose names begin with a capital, as tags."""
+def _tags_of(pattern: "re.Pattern[str]", passage: Passage) -> list[Tag]:
     tags = []
-    for match in passage.protected.find(_COMPONENT):
+    for match in passage.protected.find(pattern):
         rest = match["rest"].rstrip()
         positional, named = arguments(rest.rstrip("/"))
         before = passage.text[passage.text.rfind("\n", 0, match.start()) + 1 : match.start()]
@@ -119,7 +119,12 @@ def _components_in(passage: Passage) -> list[Tag]:
 
 def components(passage: Passage) -> Iterator[Edit]:
     """Components, which become what shortcodes of their names do."""
-    return tag_edits(_components_in, passage)
+    return tag_edits(lambda each: _tags_of(_COMPONENT, each), passage)
+
+
+def custom_elements(passage: Passage) -> Iterator[Edit]:
+    """Elements that a site made itself, such as `<lite-youtube>`, which become what shortcodes of their names do."""
+    return tag_edits(lambda each: _tags_of(_CUSTOM, each), passage)
 
 
 def unindented(passage: Passage) -> Iterator[Edit]:

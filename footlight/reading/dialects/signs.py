@@ -155,16 +155,11 @@ SIGNS: tuple[Sign, ...] = (
         r"|^:{3,}(?:note|tip|info|warning|danger|caution|important)[ \t]*$",
         "a box of Docusaurus's or VuePress's",
     ),
+    _body("site", ("{{",), r"\{\{-?\s*[A-Za-z_][\w.]*\s*-?\}\}", "an output of a template"),
     _body("site", ("[!",), r"^[ \t>]*>[ \t]*\[![A-Za-z][\w-]*\]", "a callout"),
     # What pandoc alone reads.
     _body("pandoc", ("^[",), r"(?<!\\)\^\[[^\]\n]", "a note within the line"),
     _body("pandoc", (":::",), r"^:{3,}[ \t]*(?:\{[^{}\n]*\}|[A-Za-z][\w-]*)[ \t]*:*[ \t]*$", "a fenced div"),
-    _body(
-        "pandoc",
-        ("]{", "[@", "[-@", " {"),
-        r"\]\{[.#][^{}\n]+\}|\[-?@[\w:.-]+|^#{1,6}[^\n]*\{[.#-][^{}\n]*\}[ \t]*$",
-        "attributes or a citation of pandoc's",
-    ),
     # Front matter of a generator, which may be any.
     _key(
         "site",
@@ -174,5 +169,12 @@ SIGNS: tuple[Sign, ...] = (
         " sidebar_label hide_table_of_contents nav_order parent showToc TocOpen series summary",
     ),
     Sign(dialect="site", where=Where.KEY, pattern=r"\A\ufeff?\s*(?:\+\+\+|;;;|\{)", why="its front matter is not YAML"),
+    # What pandoc reads, and some generators do as well.
+    _body(
+        "pandoc",
+        ("]{", " {"),
+        r"\]\{[.#][^{}\n]+\}|^#{1,6}[^\n]*\{[.#-][^{}\n]*\}[ \t]*$",
+        "attributes of pandoc's",
+    ),
 )
 """The first one that is seen decides."""

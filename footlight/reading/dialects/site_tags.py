@@ -176,7 +176,6 @@ def zola_tags(passage: Passage) -> list[Tag]:
 
 
 _LIQUID = re.compile(r"\{%-?\s*(?P<name>[A-Za-z_][\w-]*)")
-_BEHIND = ("else", "elsif", "elif", "elseif", "when")
 
 
 def liquid_tags(passage: Passage) -> list[Tag]:
@@ -188,9 +187,7 @@ def liquid_tags(passage: Passage) -> list[Tag]:
             if end >= 0:
                 words = passage.text[match.end() : end].rstrip("-").rstrip()
                 name = match["name"].lower()
-                yield _tag(
-                    passage, match, words, end + 2, closes=name.startswith("end") and name not in ("end", "endnote")
-                )
+                yield _tag(passage, match, words, end + 2, closes=name.startswith("end") and name != "end")
 
     return paired(passage, _apart(found()), lambda opening, closing: f"end{opening.name}" == closing.name)
 

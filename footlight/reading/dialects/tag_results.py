@@ -60,38 +60,44 @@ def picture(address: str, alt: str) -> str:
     return f"![{said}](<{address}>)"
 
 
+_SAID = (
+    "text",
+    "content",
+    "body",
+    "quote",
+    "description",
+    "caption",
+    "title",
+    "label",
+    "summary",
+    "question",
+    "answer",
+)
+"""Arguments that hold words for readers."""
+_WORDS_OF_PROSE = 4
+"""An argument of so many words is one as well, whatever it is called."""
+
+
+def pictures_of(tag: Tag) -> list[str]:
+    """The addresses of pictures among the arguments of a tag, each once."""
+    return list(dict.fromkeys(filter(PICTURE.match, (*tag.named.values(), *tag.positional))))
+
+
 def from_arguments(tag: Tag) -> Put:
-    """What nobody knows: its picture, its address, its words, as far as its arguments have them."""
-    values = [*tag.named.values(), *tag.positional]
-    said = [
-        tag.value(
-            "text",
-            "content",
-            "body",
-            "quote",
-            "description",
-            "caption",
-            "title",
-            "label",
-            "alt",
-            "summary",
-            "question",
-            "answer",
-        )
-    ]
-    shown = next(filter(PICTURE.match, values), "")
-    address = next(filter(WEB.match, values), "")
-    before = ""
+    """What nobody knows: its pictures, its address, its words, as far as its arguments have them."""
+    shown = pictures_of(tag)
+    address = next(filter(WEB.match, (*tag.named.values(), *tag.positional)), "")
+    said = [value for key, value in tag.named.items() if key in _SAID or len(value.split()) >= _WORDS_OF_PROSE]
+    said += [value for value in tag.positional if len(value.split()) >= _WORDS_OF_PROSE]
+    rows = []
     if shown:
-        before = picture(shown, tag.value("alt", "caption", "title", "description"))
-        caption = tag.value("caption")
-        before += f" {words_of(caption)}" if caption and tag.value("alt") else ""
+        alt = tag.value("alt", "alttext", "caption", "title", "description")
+        rows = [" ".join(picture(each, alt) for each in shown)]
+        said = [words for words in said if words != alt] if not tag.value("caption") else [tag.value("caption")]
     elif address and tag.paired:
-        return Put(before="[", after=f"]({address})", known=False)
+        return Put(before="[", after=f"](<{address}>)", known=False)
     elif address:
-        before = address_link(address, tag.value("title", "text", "label", "caption"))
-    elif said[0]:
-        before = words_of(said[0])
-    if before and not tag.in_line:
-        before = block(before)
+        return Put(before=address_link(address, tag.value("title", "text", "label", "caption")), known=False)
+    rows += [words_of(words) for words in dict.fromkeys(said) if not PICTURE.match(words)]
+    before = " ".join(rows) if tag.in_line else block(*rows) if rows else ""
     return Put(before=before, known=False)

@@ -4,6 +4,8 @@ A name is looked up whatever its generator: Hugo, Zola, Hexo, Jekyll's plugins a
 the same things. A name that no row has becomes what its arguments say: a picture, an address or words.
 """
 
+import re
+
 from footlight.reading.box_kinds import KINDS
 from footlight.reading.dialects import tags_of_pictures as pictures
 from footlight.reading.dialects import tags_of_text as texts
@@ -47,8 +49,18 @@ _ROWS: tuple[tuple[Becomes, str], ...] = (
 ROWS = {name: row for row, names in _ROWS for name in names.split()}
 
 
+_TELLING = frozenset(
+    ("figure", "image", "img", "picture", "photo", "quote", "blockquote", "youtube", "vimeo", "video", "gist", "tweet",
+     "note", "tip", "warning", "alert", "notice", "callout", "admonition", "details", "spoiler", "button", "link",
+     "sidenote", "marginnote", "footnote", "mermaid", "code", "highlight", "audio")
+)  # fmt: skip
+"""Words that tell what a tag is, wherever in its name they stand."""
+
+
 def becomes(tag: Tag, passage: Passage) -> Put:
-    """What a tag becomes: its row's, else what its arguments say."""
+    """What a tag becomes: its row's, else what a word of its name tells, else what its arguments say."""
     last = tag.name.rsplit("/", 1)[-1].split(".", 1)[0]  # a partial, such as includes/figure.html
-    row = ROWS.get(tag.name) or ROWS.get(last) or ROWS.get(last.replace("_", "-"))
+    words = [word for word in reversed(re.split(r"[-_:]", last)) if word in _TELLING]
+    names = (tag.name, last, last.replace("_", "-"), *words)
+    row = next((ROWS[name] for name in names if name in ROWS), None)
     return row(tag, passage) if row else from_arguments(tag)

@@ -13,18 +13,17 @@ from footlight.reading.dialects.tag_results import (
     block,
     from_arguments,
     picture,
+    pictures_of,
     words_of,
 )
 
 
 def figure(tag: Tag, _: Passage) -> Put:
     """A picture, with its caption where it has one."""
-    address = (
-        tag.value("src", "source", "url", "image", "img", "path", "file", "image_path", "filename")
-        or next(filter(PICTURE.match, tag.positional), "")
-        or tag.at(0)
-    )
-    if not address:
+    named = tag.value("src", "source", "url", "image", "img", "path", "file", "image_path", "filename")
+    pictures = pictures_of(tag)
+    address = named or next(iter(pictures), "") or tag.at(0)
+    if not address or len(pictures) > 1:
         return from_arguments(tag)
     title, caption = tag.value("title"), tag.value("caption", "description", "attribution")
     source, link = tag.value("attr"), tag.value("attrlink")
@@ -86,19 +85,21 @@ SITES = {
 
 def site(tag: Tag, _: Passage) -> Put:
     """What another site shows."""
-    user, known = tag.value("user", "username"), tag.value("id", "key", "url", "src", "video", "link") or tag.at(0)
-    if not known:
+    user = tag.value("user", "username")
+    known = tag.value("id", "key", "url", "src", "video", "videoid", "video-id", "link") or tag.at(0)
+    name = next((word for word in (tag.name, *re.split(r"[-_]", tag.name)) if word in SITES), "")
+    if not name or not re.fullmatch(r"\S+", known):
         return from_arguments(tag)
     if WEB.match(known):
         address = known
-    elif tag.name in ("tweet", "twitter", "x") and user:
-        address = f"https://{'x' if tag.name == 'x' else 'twitter'}.com/{user}/status/{known}"
-    elif tag.name == "codepen" and user:
+    elif name in ("tweet", "twitter", "x") and user:
+        address = f"https://{'x' if name == 'x' else 'twitter'}.com/{user}/status/{known}"
+    elif name == "codepen" and user:
         address = f"https://codepen.io/{user}/pen/{known}"
-    elif tag.name == "gist" and re.fullmatch(r"[0-9a-f]{5,}", tag.at(1)):
+    elif name == "gist" and re.fullmatch(r"[0-9a-f]{5,}", tag.at(1)):
         address = f"https://gist.github.com/{known}/{tag.at(1)}"
     else:
-        address = SITES[tag.name].format(known)
+        address = SITES[name].format(known)
     said = f"{tag.shown} cannot be shown in an edition; a link to its address stands in its place"
     link = address_link(address, tag.value("title", "label", "caption"))
     return Put(before=link if tag.in_line else block(link), said=said)
