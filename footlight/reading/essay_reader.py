@@ -58,7 +58,7 @@ def read_essay(
 def _read(
     source: Source, marked: str, shelves: Shelves, choice: Choice, meanwhile: Callable[[], None] | None
 ) -> tuple[Essay | None, tuple[Finding, ...]]:
-    settled, found = settle(marked, source.body_start, source.shown)
+    settled, found = settle(marked, source.body_start, source.shown, name_unused=not choice.dialect.of_pandoc)
     draft, reader, tagged = read_dialect(
         source, mark_environments(settled, source.body_start), shelves.root, choice.dialect
     )

@@ -69,8 +69,11 @@ class _Text:
                     yield index, match
 
 
-def settle(text: str, body_start: int, shown: str) -> tuple[str, tuple[Finding, ...]]:
-    """The text with its notes and references settled; `shown` is the source's path, for findings."""
+def settle(text: str, body_start: int, shown: str, *, name_unused: bool = False) -> tuple[str, tuple[Finding, ...]]:
+    """The text with its notes and references settled; `shown` is the source's path, for findings.
+
+    With `name_unused` a note that nothing calls is a finding: pandoc says so only where it reads its own Markdown.
+    """
     if "]:" not in text and "[^" not in text and "][" not in text:
         return text, ()
     first = text.count("\n", 0, body_start)
@@ -80,6 +83,8 @@ def settle(text: str, body_start: int, shown: str) -> tuple[str, tuple[Finding, 
     _settle_doubles(source, first)
     _settle_nested(source)
     _name_undefined_calls(source, first)
+    if name_unused:
+        _name_unused_notes(source, first)
     _settle_references(source, first)
     return "\n".join(source.lines), tuple(source.findings)
 
@@ -220,6 +225,15 @@ def _name_undefined_calls(source: _Text, first: int) -> None:
         if match[1] not in known:
             message = f"the note [^{match[1]}] is called and defined nowhere; the call is printed as it stands"
             source.find("note-undefined", message, f"Add a line `[^{match[1]}]: …`, or remove the call.", index)
+
+
+def _name_unused_notes(source: _Text, first: int) -> None:
+    called = {match[1] for _, match in source.calls(range(first, len(source.lines)))}
+    for note in source.notes:
+        if note.label not in called and any(source.lines[note.first : note.behind]):
+            message = f"the note [^{note.label}] is never called, so that it is in no edition"
+            hint = f"Call it with [^{note.label}] where it belongs, or remove it."
+            source.find("note-never-called", message, hint, note.first)
 
 
 def _key(label: str) -> str:

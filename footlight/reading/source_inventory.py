@@ -21,6 +21,11 @@ _NOT_PROSE = re.compile(
     | (?<![\w/])-?@\{?[\w:.#$%&+?<>~/-]+                    # citations
     | (?<![\w:]):[a-z0-9_+-]+:(?!\w)                        # emoji by name
     | ^[ \t]*%%.*?%%[ \t]*$                                 # Obsidian's comments
+    | !\[\[[^\[\]\n]*\]\] | (?<=\[\[)[^\[\]\n|]*\|           # its embeds, and the names of notes behind words
+    | ^[ \t>]*>[ \t]*\[![A-Za-z][\w-]*(?:\|[^\]\n]*)?\][+-]?   # kinds of callouts
+    | ^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w -]+(?=[\"\n])          # and of Python-Markdown's boxes
+    | <[A-Za-z][\w-]*\b[^<>]*\smarkdown(?:=[^<>\s]*)?[^<>]*>  # tags around words that are Markdown
+    | ^(?:import|export)[ ][^\n]*[\"'][^\n]*$                # imports of MDX
     | ^[ \t]*(?:\(?(?:[a-zA-Z]|[ivxlcdm]{2,6}|\#)[.)]|\(\d+\))(?=[ \t])   # numbers of items that CommonMark has not
     | \\begin\{(?P<env>\w+\*?)\}.*?\\end\{(?P=env)\} | \\\(.*?\\\) | \\\[.*?\\\]   # TeX
     """,

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from footlight.reading.box_kinds import kind_of_class
+from footlight.reading.box_kinds import KINDS, kind_of_class
 from footlight.reading.dialects.draft import Edit
-from footlight.reading.dialects.passage import Passage, info
+from footlight.reading.dialects.passage import Passage, info, warning
 from footlight.reading.dialects.site_tags import Tag, arguments
 from footlight.reading.dialects.tag_results import box_head, words_of
 from footlight.reading.dialects.tag_rows import ROWS
@@ -20,30 +20,32 @@ _BRACES = re.compile(r"\{[^{}\n]*\}")
 
 def containers(passage: Passage) -> Iterator[Edit]:
     """Boxes between lines of colons."""
-    open_: list[tuple[str, str]] = []
+    waiting: list[re.Match[str]] = []
     for match in passage.protected.find(_FENCE):
-        lead = match["lead"]
-        if not match["name"]:
-            if open_:
-                yield Edit(start=match.start(), end=match.end(), put=f"{lead}\n{lead}{open_.pop()[0]}\n{lead}")
-            continue
-        words = match["words"].strip(" :")
-        attributes = " ".join(_BRACES.findall(words))
-        title = (match["label"] or "").strip("[]") or _BRACES.sub("", words).strip().strip("\"'")
-        title = title or arguments(attributes.strip("{}"))[1].get("title", "")
-        name = match["name"].lower()
-        kind = kind_of_class(name)
-        found = None
-        if name in ("details", "collapse", "spoiler"):
-            head, tail = box_head("details", title or name.capitalize()), "</div>"
-        elif kind:
-            head, tail = box_head(kind, title or kind.capitalize()), "</div>"
-        else:
-            head, tail = ["<div>"], "</div>"
-            message = f"{match[0].strip()[:60]} is a container that only the site knows; its words were kept"
-            found = info("site-tag", message, "Remove it, or take a kind that is known, such as note.")
-        open_.append((tail, name))
-        yield Edit(start=match.start(), end=match.end(), put=_lines(lead, head), finding=found)
+        if match["name"]:
+            waiting.append(match)
+        elif waiting:
+            yield _opening(waiting.pop())
+            yield Edit(start=match.start(), end=match.end(), put=_lines(match["lead"], ["</div>"]))
+    for match in waiting:
+        message = f"{match[0].strip()[:60]} begins a box that is closed nowhere; its words are set as text"
+        found = warning("box-not-closed", message, "Close it with a line of as many colons.")
+        yield Edit(start=match.start(), end=match.end(), finding=found)
+
+
+def _opening(match: "re.Match[str]") -> Edit:
+    words = match["words"].strip(" :")
+    attributes = " ".join(_BRACES.findall(words))
+    title = (match["label"] or "").strip("[]") or _BRACES.sub("", words).strip().strip("\"'")
+    title = title or arguments(attributes.strip("{}"))[1].get("title", "")
+    name = match["name"].lower()
+    kind = "details" if name in ("details", "collapse", "spoiler") else name if name in KINDS else kind_of_class(name)
+    found = None
+    if not kind:
+        message = f"{match[0].strip()[:60]} is a container that only the site knows; its words were kept"
+        found = info("site-tag", message, "Remove it, or take a kind that is known, such as note.")
+    head = box_head(kind, title or kind.capitalize()) if kind else ["<div>"]
+    return Edit(start=match.start(), end=match.end(), put=_lines(match["lead"], head), finding=found)
 
 
 _DIRECTIVE = re.compile(

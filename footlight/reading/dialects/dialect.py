@@ -7,7 +7,7 @@ from footlight.engines.pandoc import READER
 from footlight.reading.dialects.passage import Pass
 
 COMMONMARK = (
-    "commonmark+attributes+autolink_bare_uris+bracketed_spans+emoji+fenced_divs+footnotes+gfm_auto_identifiers+pipe_tables+smart+strikeout"
+    "commonmark+attributes+autolink_bare_uris+bracketed_spans+emoji+footnotes+gfm_auto_identifiers+pipe_tables+smart+strikeout"
     "+task_lists"
 )
 """CommonMark with what GitHub added to it and nearly every generator has, and with what the passes write."""
