@@ -30,7 +30,7 @@ def containers(passage: Passage) -> Iterator[Edit]:
     for match in waiting:
         message = f"{match[0].strip()[:60]} begins a box that is closed nowhere; its words are set as text"
         found = warning("box-not-closed", message, "Close it with a line of as many colons.")
-        yield Edit(start=match.start(), end=match.end(), finding=found)
+        yield Edit(start=match.start(), end=match.end(), put=match["lead"] + match["words"], finding=found)
 
 
 def _opening(match: "re.Match[str]") -> Edit:

@@ -73,9 +73,10 @@ def folded(tag: Tag, _: Passage) -> Put:
 
 def quotation(tag: Tag, _: Passage) -> Put:
     """A quotation, and who said it."""
-    author = tag.value("author", "by", "name", "attribution", "person", "speaker") or ", ".join(
-        word.strip(",") for word in tag.positional if not WEB.match(word)
-    )
+    author = tag.value("author", "by", "name", "attribution", "person", "speaker")
+    if not author and tag.positional:  # Octopress': words without marks of quotation, an address among them
+        bare = tag.words if not re.search(r"[\"'=]", tag.words) else ", ".join(tag.positional)
+        author = " ".join(word for word in bare.split() if not WEB.match(word)).strip(", ")
     where = tag.value("source", "cite", "title", "work", "from")
     address = tag.value("url", "link", "href") or next(filter(WEB.match, tag.positional), "")
     if WEB.match(where):
