@@ -6,18 +6,22 @@ note that is taller than its room is drawn upward over the text (its issue #1833
 
 from collections.abc import Iterator
 
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox, MarginBox
+
+from footlight.engines.weasyprint.box_structure import PT_PER_PX
 from footlight.engines.weasyprint.foreign_types import Box
 from footlight.essay.layout import Overrun
 
 _SLACK = 2.0
 """px by which a glyph may stand out: italics overhang, and lines are rounded."""
 _QUOTED = 60
+"""Characters of the text that an overrun quotes."""
 
 
 def find_overruns(page: Box, number: int) -> Iterator[Overrun]:
-    """The text of a page box that stands beyond the page's edges, and text under notes; a line each."""
+    """Find text of a page beyond the page's edges, and text under its notes: one overrun for each line."""
     width, height = page.margin_width(), page.margin_height()
-    areas = [child for child in page.children if _is_note_area(child) and child.children]
+    areas = [child for child in page.children if isinstance(child, FootnoteAreaBox) and child.children]
     notes_top = min((area.position_y for area in areas), default=height)
     for box, in_notes in _text_boxes(page):
         words = " ".join(box.text.split())[:_QUOTED]
@@ -25,18 +29,17 @@ def find_overruns(page: Box, number: int) -> Iterator[Overrun]:
         top, bottom = box.position_y, box.position_y + box.height
         beyond = max(right - width, -left, bottom - height, -top)
         if beyond > _SLACK:
-            yield Overrun(page=number, words=words, beyond=beyond * 0.75)
+            yield Overrun(page=number, words=words, beyond=beyond * PT_PER_PX)
+        # A line reaches into the notes if more than its descenders and the space below them do.
         elif not in_notes and bottom - box.height * 0.4 > notes_top + _SLACK:
             yield Overrun(page=number, words=words, beyond=0.0)
 
 
-def _is_note_area(box: Box) -> bool:
-    return type(box).__name__ == "FootnoteAreaBox"
-
-
 def _text_boxes(page: Box) -> Iterator[tuple[Box, bool]]:
-    """The text boxes of the flow and of the notes, not those of the margins."""
-    waiting = [(child, _is_note_area(child)) for child in page.children if not hasattr(child, "at_keyword")]
+    """The visible text boxes of a page, without those in its margins, and whether each is in a note."""
+    waiting = [
+        (child, isinstance(child, FootnoteAreaBox)) for child in page.children if not isinstance(child, MarginBox)
+    ]
     while waiting:
         box, in_notes = waiting.pop()
         if box.style["visibility"] != "visible":
