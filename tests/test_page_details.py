@@ -29,3 +29,30 @@ def test_no_row_of_a_table_stands_alone(project: Workshop) -> None:
         counts = [text.count("Lantern") for text in page_texts(reading(project, table + "\nWords.\n"))]
         assert sum(counts) == rows
         assert 1 not in counts
+
+
+def test_no_row_of_a_table_is_divided(project: Workshop) -> None:
+    """Cells of several lines and with notes stay together, and each page of the table repeats its head."""
+    cells = (
+        "| Berth {0} | A lamp of [the pier](https://example.org/{0}), long enough for three lines here | Keeper {0} |\n"
+    )
+    table = "| Where | Which | Who |\n|---|---|---|\n" + "".join(cells.format(n) for n in range(100, 140))
+    pages = page_texts(reading(project, "Words.\n\n" + table + "\nMore words.\n"))
+    counted = 0
+    for page in pages:
+        berths = {n for n in range(100, 140) if f"Berth {n}" in page}
+        assert berths == {n for n in range(100, 140) if f"Keeper {n}" in page}
+        assert berths == {n for n in range(100, 140) if f"example.org/{n}" in page}
+        assert not berths or "Which" in page
+        counted += len(berths)
+    assert counted == 40
+    assert len(pages) > 3
+
+
+def test_a_row_taller_than_a_page_is_divided(project: Workshop) -> None:
+    """All of its words are on the pages, in their order."""
+    words = " ".join(f"w{n}" for n in range(1200))
+    pages = page_texts(reading(project, f"Words.\n\n| A | B |\n|---|---|\n| one | {words} |\n| two | three |\n"))
+    text = " ".join(pages)
+    assert all(f"w{n}" in text for n in range(1200))
+    assert "three" in text

@@ -108,6 +108,14 @@ _BLOCK_ENDS = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 
 
+_ADJACENT = re.compile(r"(<!--fl:call:\d+-->)(?=(?:</\w+>)*<!--fl:call:)")
+
+
+def with_separators(fragment: str, separator: str) -> str:
+    """Put a separator between calls that stand side by side, so that notes 1 and 2 are not read as note 12."""
+    return _ADJACENT.sub(lambda match: match[0] + separator, fragment)
+
+
 def words_of(fragment: str) -> tuple[str, ...]:
     """The plain text of a fragment: one string for each paragraph, item or cell, and for what formulas divide."""
     pieces = (unescape(_TAG.sub("", piece)).strip() for piece in _BLOCK_ENDS.split(fragment))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from footlight.editions.colophon import Colophon
-from footlight.editions.fragments import Fragments, words_of
+from footlight.editions.fragments import Fragments, with_separators, words_of
 from footlight.editions.running_heads import running_heads
 from footlight.engines.templates import Templates, markup
 from footlight.essay.document import CALL, Annotated, Note
@@ -39,8 +39,8 @@ def note_views(notes: Sequence[Note], fragments: Fragments, endnotes: frozenset[
             call_id=note.call_id,
             number=note.number,
             series=note.series,
-            html=markup(_spoken(html)),
-            numbered=markup(_numbered(note, _spoken(html))),
+            html=markup(_tight(_spoken(html))),
+            numbered=markup(_numbered(note, _tight(_spoken(html)))),
             endnote=note.number in endnotes,
         )
         for note, html in zip(notes, fragments.notes, strict=True)
@@ -49,12 +49,29 @@ def note_views(notes: Sequence[Note], fragments: Fragments, endnotes: frozenset[
 
 def _numbered(note: Note, html: str) -> str:
     back = f'<a class="fl-back" role="doc-backlink" href="#{escape(note.call_id)}">{note.number}</a> '
-    return f"<p>{back}{html.removeprefix('<p>')}" if html.startswith("<p>") else f"<p>{back}</p>{html}"
+    if html.startswith("<p>"):
+        return f"<p>{back}{html.removeprefix('<p>')}"
+    # The paragraph of the number has no height, so that the list, table or code behind it begins on its line.
+    return f'<p class="fl-number">{back}</p>{html}'
 
 
 def _spoken(fragment: str) -> str:
     """Put a space before each line break: it is invisible, and a screen reader hears two words instead of one."""
     return fragment.replace("<br", " <br")
+
+
+_TEXT_BLOCKS = "p|[uod]l|li|d[td]|blockquote|div|section|figure|figcaption|hr"
+_TABLE_PARTS = "table|caption|colgroup|col|t(?:head|body|foot|[rdh])"
+_BLANK = re.compile(
+    rf"[ \t\n]*(</?(?:{_TEXT_BLOCKS}|{_TABLE_PARTS})\b[^>]*>)[ \t\n]*"
+    r"|[ \t\n]+(?=<(?:pre|h[1-6])\b)"
+    r"|(</(?:pre|h[1-6])>|<br\b[^>]*>)[ \t\n]+"
+)
+
+
+def _tight(fragment: str) -> str:
+    """Remove white space between blocks: in a footnote, WeasyPrint 70 sets each piece of it as an empty line."""
+    return _BLANK.sub(lambda match: match[1] or match[2] or "", fragment)
 
 
 _HEADING = re.compile(r"<(h[1-6])\b([^>]*)>(.*?)</\1>", re.DOTALL)
@@ -73,6 +90,10 @@ def _outlined(fragment: str) -> str:
     return _HEADING.sub(labelled, fragment)
 
 
+_CALL_SEPARATOR = '<span class="fl-call-separator"></span>'
+"""Its comma is in page.css: generated content is no text, so neither tags nor the page list hold it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSetup:
     """Page size, and the numbers of the notes that are set at the end."""
@@ -89,7 +110,8 @@ def page_html(
     set_notes = {view.number: house.templates.render("note.html", note=view).strip() for view in views}
 
     def with_notes(fragment: str) -> str:
-        return markup(CALL.sub(lambda match: set_notes[int(match[1])], _outlined(_spoken(fragment))))
+        separated = with_separators(_outlined(_spoken(fragment)), _CALL_SEPARATOR)
+        return markup(CALL.sub(lambda match: set_notes[int(match[1])], separated))
 
     meta = annotated.essay.source.meta
     return house.templates.render(

@@ -34,6 +34,7 @@ from footlight.notes.note_content import (
     source_note,
 )
 from footlight.notes.place_marks import MARK, index_of
+from footlight.notes.repeated_notes import RepeatedNotes
 from footlight.settings.wording import Wording
 
 _LETTER = "[0-9A-Za-zªµºÀ-ʯ\u0300-\u036fͰ-ԯԱ-և\u05d0-\u05ea\u0620-\u065fḀ-\u1fff]"
@@ -76,6 +77,7 @@ def annotate(
         choices=choices,
         citable=CitableReferences(essay),
         before_a_call=_before_a_call(words),
+        repeated=RepeatedNotes(essay.source.text),
     )
     title = walk.blocks(essay.title)
     subtitle, calls = without_calls(walk.blocks(essay.subtitle))
@@ -117,6 +119,8 @@ class _Walk:
     citable: CitableReferences
     before_a_call: re.Pattern[str]
     """What a call stands after, of the words that follow its place."""
+    repeated: RepeatedNotes
+    """The source's notes that are called more than once."""
     notes: list[Note] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     cited_inline: list[Entry] = field(default_factory=list)
@@ -226,7 +230,7 @@ class _Walk:
         return [*text(" ("), cite(entry) if entry.title else address(entry.url), *text(")")]
 
     def _own(self, node: Node, out: Nodes) -> None:
-        """Number a note of the source; a note inside a note is set in brackets."""
+        """Number a note of the source: in full at its first call; a note inside a note is set in brackets."""
         if self.in_note:
             inner = inlines_of(self.blocks(node["c"]))
             out.extend([*text("[" if out and out[-1]["t"] == "Space" else " ["), *inner, *text("]")])
@@ -234,6 +238,11 @@ class _Walk:
         held = self._note(NoteKind.TEXT, self.series, [])
         out.append(html(call_mark(held.number)))
         self.notes.append(held)
+        earlier = self.repeated.number_of(node)
+        if earlier:
+            self.notes[held.number - 1] = replace(held, content=see_note(earlier, self.words), see=earlier)
+            return
+        self.repeated.add(node, held.number)
         self.in_note = True
         content = self.blocks(node["c"])
         self.in_note = False

@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 from footlight.editions.colophon import Colophon
 from footlight.editions.epub.chapters import COLOPHON, Book, Text
 from footlight.editions.epub.container_writer import File
-from footlight.editions.epub.xhtml import Adaptation, Capture, adapt, inner, parse
+from footlight.editions.epub.xhtml import CALL_SEPARATOR, Adaptation, Capture, adapt, inner, parse
+from footlight.editions.fragments import with_separators
 from footlight.editions.page_document import HouseStyle
 from footlight.editions.printed_addresses import address_html
 from footlight.engines.templates import markup
@@ -74,7 +75,7 @@ def _view(note: Note, html: str, archive: str, back: str) -> NoteView:
         call_id=note.call_id,
         number=note.number,
         series=note.series,
-        lead=markup("<p>"),
+        lead=markup("<p>" if in_paragraph else '<p class="fl-number">'),
         rest=markup(html.removeprefix("<p>") if in_paragraph else f"</p>{html}"),
         archive=markup(archive),
         ours=note.kind is NoteKind.LOST or bool(note.see),
@@ -177,4 +178,5 @@ def _text(text: Text, book: Book, setup: BookSetup, noting: tuple[Sequence[NoteV
 
 def _set(root: ET.Element, calls: dict[int, str]) -> str:
     """Serialize a tree and put each call in its place; without calls, where the notes are in another document."""
-    return markup(CALL.sub(lambda match: calls[int(match[1])] if calls else "", inner(root)))
+    separated = with_separators(inner(root), CALL_SEPARATOR) if calls else inner(root)
+    return markup(CALL.sub(lambda match: calls[int(match[1])] if calls else "", separated))

@@ -16,6 +16,7 @@ from html import unescape
 from itertools import accumulate
 
 from footlight.editions.epub.container_writer import File
+from footlight.editions.epub.xhtml import CALL_SEPARATOR_START
 from footlight.essay.document import is_call
 from footlight.essay.layout import PICTURE, PageStart, Pagination, unspaced
 
@@ -121,7 +122,7 @@ def _stretches(data: str) -> Iterator[tuple[int, str]]:
         elif name in _PICTURES and not closing:
             silent = "" if token[0].endswith("/>") else name
             yield token.start(), PICTURE
-        elif not closing and (name == "head" or (name == "a" and _calls(token[0]))):
+        elif not closing and (name == "head" or (name == "a" and _calls(token[0])) or token[0] == CALL_SEPARATOR_START):
             silent = name
         elif not token[0].startswith("<"):
             yield token.start(), token[0]

@@ -16,6 +16,9 @@ _MATHML_TAG = re.compile(r"<(/?)m:")
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 _CLOSED = re.compile(rf"<(?!(?:{_VOID})[ />])(\w+)((?: [^<>]*?)?) ?/>")
 """A self-closed empty element. Readers that parse as HTML take it for a start tag, so it is written out."""
+CALL_SEPARATOR_START = '<sup class="fl-call-separator" aria-hidden="true">'
+CALL_SEPARATOR = f"{CALL_SEPARATOR_START},</sup>"
+"""Between the calls of two notes; screen readers are told of two calls without it."""
 _HYPHENS = re.compile(r"([-\N{HYPHEN}]+[^-\N{HYPHEN}])")
 _TICKED, _OPEN = "☑\u00a0", "☐\u00a0"
 
