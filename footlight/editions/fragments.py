@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
+from footlight.editions.listings import set_listings
 from footlight.editions.printed_addresses import set_addresses
 from footlight.editions.typography import lead_in, refine
 from footlight.engines.pandoc import Complaint, write_html
@@ -75,7 +76,9 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
     complaints: list[Complaint] = []
     html = write_html(blocks, tree_meta, csl=style if cites else None, files=files, complaints=complaints)
     pieces = _PART.split(html)
-    found = {name: set_addresses(piece.strip()) for name, piece in zip(pieces[1::2], pieces[2::2], strict=True)}
+    found = {
+        name: set_listings(set_addresses(piece.strip())) for name, piece in zip(pieces[1::2], pieces[2::2], strict=True)
+    }
     return Fragments(
         title=found["title"],
         subtitle=found["subtitle"],

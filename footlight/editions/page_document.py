@@ -7,6 +7,7 @@ from html import escape
 
 from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments, with_separators, words_of
+from footlight.editions.listings import turn_lines
 from footlight.editions.running_heads import running_heads
 from footlight.engines.templates import Templates, markup
 from footlight.essay.document import CALL, Annotated, Note
@@ -114,7 +115,7 @@ def page_html(
         return markup(CALL.sub(lambda match: set_notes[int(match[1])], separated))
 
     meta = annotated.essay.source.meta
-    return house.templates.render(
+    html = house.templates.render(
         "page.html",
         lang=meta.lang,
         direction=meta.direction,
@@ -138,6 +139,17 @@ def page_html(
         colophon=colophon,
         words=house.words.rows,
     )
+    return turn_lines(html, _columns(setup.page))
+
+
+_CODE_SIZE, _CODE_INDENT, _ADVANCE = 0.84, 1.6, 0.6
+"""Of listings in templates/page.css: size and indent in em of the text; and the advance of the face of code, em."""
+
+
+def _columns(page: Page) -> int:
+    """How many characters of code stand in a line of the page."""
+    block = (page.width - page.inner - page.outer) * PT_PER_MM
+    return int((block - _CODE_INDENT * page.type) / (_ADVANCE * _CODE_SIZE * page.type))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +174,18 @@ def _gap(wanted: float, room: float, margin: float) -> float:
     return round(min(wanted, max(_LEAST_GAP, margin - line - _EDGE)), 3)
 
 
-def page_styles(page: Page, templates: Templates) -> tuple[str, ...]:
-    """Style sheets in order: fonts, page size and margins, ours, the project's."""
+_SPECIAL_FACES = (
+    # A style sheet that is read only where the document has what it is for: a face costs time to load.
+    ("fonts-code.css", re.compile(r"<(?:pre|code)\b|fl-tex")),
+    (
+        "fonts-emoji.css",
+        re.compile("[\u203c\u2049\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u27bf\u2934-\u2b55🀀-\U0001faff]"),
+    ),
+)
+
+
+def page_styles(page: Page, templates: Templates, html: str) -> tuple[str, ...]:
+    """Style sheets in order: fonts, page size and margins, ours, the faces that `html` needs besides, the project's."""
     note_type, note_leading = round(page.type * 0.8125, 2), round(page.leading * 0.765, 2)
     inner, outer, head, foot = (round(mm * PT_PER_MM, 3) for mm in (page.inner, page.outer, page.head, page.foot))
     above, below = _gap(_HEAD_GAP, HEAD_ROOM, head), _gap(_FOOT_GAP, FOOT_ROOM, foot)
@@ -176,4 +198,6 @@ def page_styles(page: Page, templates: Templates) -> tuple[str, ...]:
         f"@page :left {{ margin-left: {outer}pt; margin-right: {inner}pt; }}\n"
         f"@page :right {{ margin-left: {inner}pt; margin-right: {outer}pt; }}\n"
     )
-    return (*templates.styles("fonts.css"), size, *templates.styles("page.css"))
+    special = [sheet for name, needed in _SPECIAL_FACES if needed.search(html) for sheet in templates.styles(name)]
+    house, *own = templates.styles("page.css")
+    return (*templates.styles("fonts.css"), size, house, *special, *own)

@@ -43,7 +43,7 @@ def draw_formula(mathml: str) -> DrawnFormula:
         if box is None:
             raise EngineError("the drawing of a formula has no size")
         _, top, width, height = map(float, box.groups())
-    except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError, ET.ParseError) as error:
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError, ET.ParseError) as error:
         # ziamath raises whatever its parts raise for MathML that it does not know.
         raise EngineError(f"a formula cannot be drawn: {error}") from None
     return DrawnFormula(

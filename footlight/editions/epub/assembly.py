@@ -17,6 +17,7 @@ from footlight.editions.fragments import Fragments
 from footlight.essay.layout import Pagination
 
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+_CODE = re.compile(rb"<(?:pre|code)\b")
 _EVERYWHERE = "".join(map(chr, range(0x20, 0x7F))) + "–—‘’“”…"
 """Characters that every font subset keeps: reading systems set words of their own in the book's font."""
 
@@ -58,15 +59,18 @@ def draft_epub(setup: BookSetup, fragments: Fragments, folders: Sequence[Path]) 
     places = {uri: file.name for uri, file in pictures.items()}
     from_right = annotated.essay.source.meta.direction == "rtl"
     styles = "\n".join(house.templates.styles("epub.css"))
+    code_styles = "\n".join(house.templates.styles("epub-code.css"))
     adaptation = Adaptation(
         pictures=places,
         captures=captures_of(annotated),
         from_right=from_right,
-        styled=frozenset(_CLASS.findall(styles)),
+        styled=frozenset(_CLASS.findall(styles + code_styles)),
     )
     book = make_book(fragments, colophon, adaptation)
     documents = make_documents(book, setup)
     styles = without_unused_bold(styles, documents)
+    if any(_CODE.search(file.data) for file in documents):
+        styles += "\n" + code_styles
     letters = frozenset(_EVERYWHERE).union(*(file.data.decode() for file in documents))
     others = [
         File(name="epub.css", data=styles.encode(), media="text/css", id="styles"),

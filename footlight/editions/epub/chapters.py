@@ -8,6 +8,7 @@ from footlight.editions.colophon import Colophon
 from footlight.editions.epub.xhtml import Adaptation, adapt, identifiers, parse, retarget_links
 from footlight.editions.formulas import with_words
 from footlight.editions.fragments import Fragments
+from footlight.editions.listings import without_marks
 from footlight.textmatch.places import single_spaced
 
 LONG = 120_000
@@ -128,7 +129,7 @@ def make_book(fragments: Fragments, colophon: Colophon, adaptation: Adaptation) 
     """Distribute an essay's fragments over documents. Raises EngineError where a fragment is not well formed."""
 
     def tree(fragment: str) -> ET.Element:
-        root = parse(with_words(fragment))
+        root = parse(without_marks(with_words(fragment)))
         adapt(root, adaptation)
         return root
 

@@ -35,7 +35,7 @@ class Composition:
         self.findings.extend(finding for finding in findings if finding not in self.findings)
         sheet = Sheet(
             html=html,
-            styles=page_styles(page, text.house.templates),
+            styles=page_styles(page, text.house.templates, html),
             base=folders[0],
             notes_read=text.house.notes_read,
             folders=(*folders, *sorted(images)),

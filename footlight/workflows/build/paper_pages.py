@@ -53,7 +53,7 @@ def aim(config: Config, editions: Sequence[Edition], text: Text, toolchain: str)
 def _key(text: Text, page: Page, of_layout: str, toolchain: str) -> str:
     html = page_html(text.annotated, text.fragments, text.colophon, text.house, PageSetup(page=page))
     images = [file_hash(path) for path in text.annotated.essay.images]
-    parts = [toolchain, of_layout, html, *page_styles(page, text.house.templates), *images]
+    parts = [toolchain, of_layout, html, *page_styles(page, text.house.templates, html), *images]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -40,6 +40,9 @@ _MOST_AT_ONCE = 4
 _BATCH = 25
 """Books for one of them: enough to pay for its start, few enough for reports to come while others are read."""
 
+_FACES = ("fonts.css", "fonts-code.css", "fonts-emoji.css", "page.css")
+"""Style sheets that name the faces of pages."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
@@ -236,7 +239,7 @@ def _of(essay: _Essay, edition: Edition) -> tuple[Path, str]:
 
 def _families(essay: _Essay) -> frozenset[str]:
     templates = Templates(essay.shelf.project.template_folders)
-    return families([*templates.styles("fonts.css"), *templates.styles("page.css")])
+    return families([sheet for name in _FACES for sheet in templates.styles(name)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
