@@ -18,23 +18,23 @@ from footlight.engines.weasyprint.typesetter import Typesetter
 from footlight.essay_files import lone_essay
 from footlight.project import Project
 from footlight.settings.values import Config, Edition
+from footlight.workflows.build.essay_builds import build_essay
 from footlight.workflows.build.freshness import build_key
 from footlight.workflows.build.job import Job
-from footlight.workflows.build.one_essay import build_essay
-from footlight.workflows.processes.setter import Here, Pages, Sheet
+from footlight.workflows.processes.setter import LayoutJob, LayoutResult, LocalSetter
 
 LENGTHS = (7_500, 30_000, 105_000)
 RUNS = 2
 
 
-class Timing(Here):
+class Timing(LocalSetter):
     """Lays out, and keeps the seconds of each step."""
 
     def __init__(self) -> None:
         super().__init__()
         self.seconds: dict[str, float] = {}
 
-    def set(self, sheet: Sheet) -> Pages:
+    def set(self, sheet: LayoutJob) -> LayoutResult:
         """The pages of a document."""
         laid = self._timed("layout", lambda: Typesetter(sheet.styles, sheet.base, sheet.folders).lay_out(sheet.html))
         document: Any = laid._document  # noqa: SLF001 - nobody else writes a PDF without tags
@@ -44,7 +44,7 @@ class Timing(Here):
         ticket = Config().ticket
         pressed = self._timed("black", lambda: finish_print(data, ticket))
         self._timed("preflight", lambda: check_print(proof_of(pressed.data, ticket, "")))
-        return Pages(layout=laid.layout(), pdf=data, said=laid.warnings)
+        return LayoutResult(layout=laid.layout(), pdf=data, warnings=laid.warnings)
 
     def _timed(self, name: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work gives
         start = time.process_time()
@@ -55,7 +55,7 @@ class Timing(Here):
 
 
 def measure(words: int) -> tuple[int, dict[str, float]]:
-    """Pages, and the seconds of each step."""
+    """LayoutResult, and the seconds of each step."""
     timing = Timing()
     pages = 0
     for _ in range(RUNS):

@@ -19,10 +19,10 @@ from footlight.essay_files import lone_essay
 from footlight.project import Project
 from footlight.settings.parser import load_config
 from footlight.settings.values import Edition
+from footlight.workflows.build.essay_builds import build_essay
 from footlight.workflows.build.freshness import build_key, file_hash
 from footlight.workflows.build.job import Job
-from footlight.workflows.build.one_essay import build_essay
-from footlight.workflows.processes.setter import Here, Promise, Sheet
+from footlight.workflows.processes.setter import LayoutJob, LocalSetter, PendingLayout
 
 LINKED = "Text^[A note.] and [a link](https://example.org/a).\n"
 LOST = '[[link]]\nid = "gap"\nkind = "dangling"\nstatus = "unrecovered"\nexact = "a link"\n'
@@ -111,14 +111,14 @@ def test_an_edition_of_an_older_text(project: Workshop) -> None:
     assert "stale" not in project.run("check").codes
 
 
-class Saving(Here):
+class Saving(LocalSetter):
     """Lays pages out while the author saves the essay."""
 
     def __init__(self, save: Callable[[], object]) -> None:
         super().__init__()
         self._save = save
 
-    def begin(self, sheet: Sheet) -> Promise:
+    def begin(self, sheet: LayoutJob) -> PendingLayout:
         self._save()
         return super().begin(sheet)
 

@@ -3,7 +3,7 @@
 import pytest
 from workshop import Workshop
 
-from footlight.workflows.build.layout_complaints import missing_glyphs
+from footlight.workflows.build.layout_warnings import missing_glyphs
 
 
 def said(characters: str) -> list[tuple[str, str]]:
@@ -14,12 +14,12 @@ def test_a_finding_for_each_script() -> None:
     """Each character is counted once; the first five are named."""
     japanese, hindi = said("港の灯台港守のनラジオ、न。")
     assert japanese[0] == (
-        "no face on this machine has 10 Chinese, Japanese or Korean characters, “港” (U+6E2F), “の” (U+306E),"
+        "no font on this machine has 10 Chinese, Japanese or Korean characters, “港” (U+6E2F), “の” (U+306E),"
         " “灯” (U+706F), “台” (U+53F0), “守” (U+5B88) and 5 more; empty boxes stand for them in the PDF"
     )
     assert "install -y --no-install-recommends fonts-noto-cjk`" in japanese[1]
     assert hindi[0] == (
-        "no face on this machine has the Devanagari character “न” (U+0928); an empty box stands for it in the PDF"
+        "no font on this machine has the Devanagari character “न” (U+0928); an empty box stands for it in the PDF"
     )
     assert "fonts-noto-core`" in hindi[1]
 

@@ -16,8 +16,8 @@ from footlight.press.job_ticket import Ticket
 from footlight.press.paper import MM_PER_INCH, SIZES, Page, page_of
 from footlight.press.presets import preset_named, shop_names
 from footlight.settings.parser import load_config
-from footlight.workflows.build.page_editions import Set
-from footlight.workflows.build.print_edition import solved
+from footlight.workflows.build.composition import LaidText
+from footlight.workflows.build.print_edition import fit_gutter
 
 INCH = 72.0
 
@@ -125,10 +125,10 @@ def test_fonts_whole_where_the_shop_wants_them(project: Workshop) -> None:
 # Pages and gutters
 
 
-def laid(pages: int) -> Set:
+def laid(pages: int) -> LaidText:
     box = Box(x=0, y=0, width=1, height=1)
     page = LaidPage(number=1, width=1, height=1, block=box, anchors=())
-    return Set(pdf=b"", layout=Layout(pages=(page,) * pages, notes=()), findings=(), faces={}, missing=frozenset())
+    return LaidText(pdf=b"", layout=Layout(pages=(page,) * pages, notes=()), findings=(), faces={}, missing=frozenset())
 
 
 NARROW = replace(SIZES["6x9"], inner=9)
@@ -150,11 +150,11 @@ def test_the_gutter_is_solved(by_gutter: dict[float, int], gutter: float, times:
     """Pages decide the gutter and the gutter the pages, until both agree; of two that never do, the wider is taken."""
     asked: list[Page] = []
 
-    def lay_out(page: Page) -> Set:
+    def lay_out(page: Page) -> LaidText:
         asked.append(page)
         return laid(by_gutter[round(page.inner / MM_PER_INCH, 3)])
 
-    own, ticket = solved(KDP, laid(100), SIZES["A5"], lay_out)
+    own, ticket = fit_gutter(KDP, laid(100), SIZES["A5"], lay_out)
     assert (round(ticket.page.inner / MM_PER_INCH, 3), len(asked)) == (gutter, times)
     assert ticket.page.inner >= preset_named("kdp").gutter(len(own.layout.pages))
 
@@ -162,12 +162,12 @@ def test_the_gutter_is_solved(by_gutter: dict[float, int], gutter: float, times:
 def test_one_layout_where_trim_and_margins_agree() -> None:
     """A plain size asks for nothing: the reading edition's pages are printed."""
 
-    def never(_: Page) -> Set:
+    def never(_: Page) -> LaidText:
         raise AssertionError
 
     ticket = Ticket(preset=preset_named("a5"), page=SIZES["A5"])
     first = laid(7)
-    assert solved(ticket, first, SIZES["A5"], never) == (first, ticket)
+    assert fit_gutter(ticket, first, SIZES["A5"], never) == (first, ticket)
 
 
 # What is refused beforehand

@@ -21,10 +21,10 @@ from footlight.settings.parser import load_config
 from footlight.settings.values import Config, Edition
 from footlight.workflows.build.freshness import BuildKey, build_key, common_inputs, file_hash, is_fresh
 from footlight.workflows.build.job import Job
-from footlight.workflows.processes.setter import Beside, Setter
+from footlight.workflows.processes.setter import Setter, SetterProcess
 
 if TYPE_CHECKING:  # importing it is what is put off
-    from footlight.workflows.build.one_essay import Outcome
+    from footlight.workflows.build.essay_builds import Outcome
 
 HELP = "Make the editions of essays, into build/NAME/. No network is touched."
 EXAMPLES = """\
@@ -120,7 +120,7 @@ def _build(stale: list[EssayFile], plan: _Plan, args: argparse.Namespace, world:
     line = StatusLine(world, quiet=args.quiet)
     beside = len(stale) == 1 and core_count() > 1 and args.jobs != 1
     progress = (lambda words: line.show(f"{words} …")) if line.active else None
-    with temporary_files(), Beside(progress) if beside else nullcontext() as setter:
+    with temporary_files(), SetterProcess(progress) if beside else nullcontext() as setter:
         return _built(stale, plan, args, world, setter)
 
 
@@ -137,7 +137,7 @@ def _summary(outcome: "Outcome") -> str:
 def _built(
     stale: list[EssayFile], plan: _Plan, args: argparse.Namespace, world: World, setter: Setter | None
 ) -> list[Finding]:
-    from footlight.workflows.build.many_essays import build_several  # noqa: PLC0415 - what is up to date needs no engine
+    from footlight.workflows.build.essay_builds import build_essays  # noqa: PLC0415 - what is up to date needs no engine
 
     project, config, editions, key, moment = plan
     jobs = [
@@ -148,13 +148,13 @@ def _built(
             editions=editions,
             key=key,
             moment=moment,
-            others=bool(args.edition),
+            keep_others=bool(args.edition),
         )
         for essay in stale
     ]
     findings: list[Finding] = []
     line = StatusLine(world, quiet=args.quiet)
-    for done, outcome in enumerate(build_several(jobs, args.jobs, world.clock.now(), setter), 1):
+    for done, outcome in enumerate(build_essays(jobs, args.jobs, world.clock.now(), setter), 1):
         findings += outcome.findings
         if args.quiet:
             continue

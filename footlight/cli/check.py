@@ -8,7 +8,7 @@ from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.findings.finding import Finding, Severity, ordered
 from footlight.settings.parser import load_config
-from footlight.workflows.build.preflight import Report, Shelf, preflight
+from footlight.workflows.build.preflight import PreflightScope, Report, preflight
 
 HELP = "Check what is in build/NAME/ as a print shop, a library and an e-reader would. Nothing is changed."
 EXAMPLES = """\
@@ -34,10 +34,10 @@ def run(args: argparse.Namespace, world: World) -> int:
     essays = chosen(args.essays, project, config, world.cwd)
     if not essays:
         return report([no_essays(project)], args, world)
-    shelf = Shelf(project=project, config=config, editions=editions)
+    scope = PreflightScope(project=project, config=config, editions=editions)
     findings: list[Finding] = []
     unchecked = False
-    for done, outcome in enumerate(preflight(essays, shelf), 1):
+    for done, outcome in enumerate(preflight(essays, scope), 1):
         findings += outcome.findings
         unchecked |= outcome.unchecked
         if not args.quiet:

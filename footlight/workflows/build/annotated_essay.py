@@ -1,4 +1,4 @@
-"""An essay's files to an annotated essay: source and ledger read, places anchored, pandoc run, notes numbered."""
+"""Read an essay and its ledger: its places are anchored, pandoc parses it, its notes are numbered."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from footlight.workflows.build.citation_style import Style, citation_style
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """All that editions are made from."""
+    """An essay that is ready to be set."""
 
     source: Source
     choice: Choice
@@ -41,15 +41,15 @@ class Prepared:
     inputs: tuple[Path, ...]
     """The files that were read, beyond those that every essay has: images, bibliographies, the style."""
     findings: tuple[Finding, ...] = ()
-    """What was found on the way."""
+    """Findings of the source and the ledger."""
 
 
 def prepare(
     file: EssayFile, project: Project, config: Config, meanwhile: Callable[[], None] | None = None
 ) -> tuple[Prepared | None, tuple[Finding, ...]]:
-    """The essay ready to be set, and what was found on the way; None where it cannot be set.
+    """Read an essay up to the point where it can be set; None where it cannot, with findings in either case.
 
-    `meanwhile` is done while pandoc reads.
+    `meanwhile` is called while pandoc reads.
     Raises UsageError for a broken configuration, EnvironmentProblem where pandoc is missing.
     """
     source, findings = read_source(file)
@@ -93,7 +93,7 @@ def prepare(
 
 
 def _passed_over(source: Source, file: EssayFile, config: Config) -> Finding | None:
-    """Why an essay is not built though nothing is wrong with it; None where it is to be built."""
+    """Return why an essay is not built though nothing is wrong with it; None where it is to be built."""
     if source.meta.draft and not config.drafts:
         return Finding(
             code="draft",
@@ -112,7 +112,7 @@ def _passed_over(source: Source, file: EssayFile, config: Config) -> Finding | N
 
 
 def _marked(source: Source, project: Project) -> tuple[tuple[Entry, ...], str, tuple[Finding, ...]]:
-    """The entries with a place, in the order of the text, and the text with a mark at each."""
+    """Return the entries that have a place, in the order of the text, and the text with a mark at each place."""
     path = ledger_path(source.path)
     ledger, findings = read_ledger(path, file=project.shown(path))
     if has_errors(findings):

@@ -1,4 +1,4 @@
-"""The citation style of an essay: the house's, the project's, or one beside the source."""
+"""The citation style of an essay: Footlight's own, the project's, or one beside the source."""
 
 import re
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ _CLASS = re.compile(r'(<style\b[^>]*\bclass=)(["\'])(note|in-text)\2')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """A CSL style (https://docs.citationstyles.org/en/stable/specification.html) as our notes use it."""
+    """A CSL style (https://docs.citationstyles.org/en/stable/specification.html), as notes use it."""
 
     text: str
-    """The style, its class always in-text: the notes are ours, the style is asked for their words."""
+    """The style with class in-text: Footlight numbers the notes, the style gives their words."""
     cites_in_notes: bool
-    """Whether the author's citations become notes: with the house's style and with every style of notes."""
+    """Whether the author's citations become notes: with Footlight's own style and with every style of notes."""
 
 
 def citation_style(source: Source, config: Config, project: Project) -> tuple[Style, Path, tuple[Finding, ...]]:
-    """The style for an essay, the file that it came from, and what is wrong with the style that the essay names.
+    """Return the style of an essay, its file, and what is wrong with the style that the essay names.
 
-    Raises UsageError where the project's style is missing or no CSL.
+    Raises UsageError where the project's style is missing or not CSL.
     """
     findings: tuple[Finding, ...] = ()
     if source.meta.csl:
@@ -44,7 +44,7 @@ def citation_style(source: Source, config: Config, project: Project) -> tuple[St
 
 
 def _own(source: Source, project: Project) -> tuple[Style, Path]:
-    """The style beside the essay. Raises UsageError where it is none."""
+    """Read the style beside the essay. Raises UsageError where it is not CSL."""
     path = (source.path.parent / source.meta.csl).resolve()
     if not path.is_relative_to(project.root.resolve()):
         raise UsageError(f"the citation style {source.meta.csl} is outside the project", hint="Copy it beside.")

@@ -1,30 +1,79 @@
-"""A text on its way to a setter: nothing that only finished pages need is imported here."""
+"""A text that is laid out: what editions are set from, and the pages that come of it.
 
+Only what every edition needs is imported here, for another process lays the pages out meanwhile.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from footlight.checking.layout_gate import ExpectedNote
+from footlight.editions.colophon import Colophon
 from footlight.editions.formulas import draw_formulas
-from footlight.editions.page_document import PageSetup, page_html, page_styles
+from footlight.editions.fragments import Fragments, words_of
+from footlight.editions.page_document import HouseStyle, PageSetup, page_html, page_styles
+from footlight.editions.printed_addresses import shown
+from footlight.essay.document import Annotated, NoteKind
+from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding
 from footlight.press.paper import Page
 from footlight.project import Project
-from footlight.workflows.build.edition_text import Text
-from footlight.workflows.processes.setter import Promise, Setter, Sheet
+from footlight.workflows.build.layout_warnings import missing_characters, warning_findings
+from footlight.workflows.processes.setter import LayoutJob, PendingLayout, Setter
+
+_TOLERANCE = 1.0
+"""Points by which a note may stand out of its area."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Composition:
-    """A text, and what lays it out."""
+class EditionText:
+    """An annotated essay, its pieces of HTML, its colophon, and the style in which it is set."""
 
-    text: Text
+    annotated: Annotated
+    fragments: Fragments
+    colophon: Colophon
+    house: HouseStyle
+
+
+def expected_notes(annotated: Annotated, fragments: Fragments) -> tuple[ExpectedNote, ...]:
+    """Return each note as it has to stand in an edition."""
+    return tuple(
+        ExpectedNote(note=note, words=words_of(html), addresses=_addresses(note.url, note.kind, see=bool(note.see)))
+        for note, html in zip(annotated.notes, fragments.notes, strict=True)
+    )
+
+
+def _addresses(url: str, kind: NoteKind, *, see: bool) -> tuple[tuple[str, str], ...]:
+    return ((shown(url), url),) if url and not see and kind in (NoteKind.LINK, NoteKind.RECOVERED) else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidText:
+    """A text on pages."""
+
+    pdf: bytes
+    layout: Layout
+    findings: tuple[Finding, ...]
+    """WeasyPrint's warnings."""
+    faces: Mapping[str, bytes]
+    """The whole of each font, by its name in the PDF."""
+    missing: frozenset[str]
+    """Characters that no font on the machine has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compositor:
+    """Lays a text out, on pages of one kind or another."""
+
+    text: EditionText
     project: Project
     setter: Setter
     tallest: float
     """The share of the text block that a note at its foot may have; a taller one is set at the end."""
     findings: list[Finding] = field(default_factory=list)
-    """What could not be drawn."""
+    """Findings of formulas that could not be drawn."""
 
-    def begin(self, page: Page, endnotes: frozenset[int] = frozenset()) -> Promise:
-        """Hands the text over, so that other work can be done meanwhile; notes in `endnotes` are set at the end."""
+    def begin(self, page: Page, endnotes: frozenset[int] = frozenset()) -> PendingLayout:
+        """Hand the text to the setter, so that other work can be done meanwhile; `endnotes` are set at the end."""
         text, folders = self.text, self.project.template_folders
         setup = PageSetup(page=page, endnotes=endnotes)
         images = {path.parent for path in text.annotated.essay.images}
@@ -33,7 +82,7 @@ class Composition:
             text.annotated.essay.source.shown,
         )
         self.findings.extend(finding for finding in findings if finding not in self.findings)
-        sheet = Sheet(
+        job = LayoutJob(
             html=html,
             styles=page_styles(page, text.house.templates, html),
             base=folders[0],
@@ -41,4 +90,40 @@ class Composition:
             folders=(*folders, *sorted(images)),
             most_pixels=page.pixels,
         )
-        return self.setter.begin(sheet)
+        return self.setter.begin(job)
+
+    def lay_out(self, page: Page, pending: PendingLayout | None = None) -> LaidText:
+        """Lay the text out on pages; `pending` is what `begin` returned, where it was called before.
+
+        A note that is too tall is set at the end, which takes another layout. Raises EngineError where the text cannot
+        be set.
+        """
+        endnotes: frozenset[int] = frozenset()
+        result = (pending or self.begin(page))()
+        while tall := self._too_tall(result.layout) - endnotes:
+            endnotes |= tall
+            result = self.begin(page, endnotes)()
+        return LaidText(
+            pdf=result.pdf,
+            layout=result.layout,
+            findings=warning_findings(result.warnings, self.text.annotated.essay.source.shown),
+            faces=result.faces,
+            missing=frozenset(missing_characters(result.warnings)),
+        )
+
+    def _too_tall(self, layout: Layout) -> frozenset[int]:
+        """Notes taller than their share of the block, or drawn out of it.
+
+        WeasyPrint never divides a note (https://github.com/Kozea/WeasyPrint/issues/1833).
+        """
+        numbers = {note.id: note.number for note in self.text.annotated.notes}
+        blocks = [page.block for page in layout.pages]
+        return frozenset(
+            numbers[place.note_id]
+            for place in layout.notes
+            if place.note_id in numbers
+            and (
+                place.box.height > self.tallest * blocks[place.page - 1].height
+                or place.box.y < blocks[place.page - 1].y - _TOLERANCE
+            )
+        )

@@ -1,48 +1,100 @@
-"""The EPUB of an essay, its variants and its record, held against the gate."""
+"""The EPUB of an essay, its cover, its variants and its ONIX record, checked by the gate."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from footlight.checking.epub_gate import check_notes
 from footlight.editions.epub.assembly import Draft, draft_epub
 from footlight.editions.epub.content_documents import BookSetup
-from footlight.editions.epub.cover_page import cover_file
+from footlight.editions.epub.cover_page import WIDTH, cover_file, cover_html
 from footlight.editions.epub.metadata import paged
 from footlight.editions.epub.onix import onix
 from footlight.editions.epub.variants import make_variant
+from footlight.errors import EngineError
 from footlight.essay.document import Annotated, NoteKind
 from footlight.essay.layout import Pagination
-from footlight.findings.finding import Finding
+from footlight.findings.finding import Finding, Severity
 from footlight.project import Project
-from footlight.settings.epub_options import VARIANT_ENDINGS, EpubOptions
-from footlight.workflows.build.edition_text import Text, set_notes
-from footlight.workflows.build.epub_cover import Cover, cover_in_form
+from footlight.settings.epub_options import VARIANT_ENDINGS, CoverForm, EpubOptions
+from footlight.workflows.build.composition import EditionText, expected_notes
+from footlight.workflows.processes.setter import LayoutJob, Setter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Screen:
-    """What is on screen of an essay."""
+class Cover:
+    """A drawn cover; empty where the essay names a picture of its own."""
+
+    jpeg: bytes = b""
+    pdf: bytes = b""
+    """The page that it is a picture of."""
+
+
+def begin_cover(text: EditionText, project: Project, setter: Setter) -> Callable[[], Cover]:
+    """Hand the page of the cover to a setter; the function that is returned waits for it."""
+    if text.annotated.essay.cover:
+        return Cover
+    setup = BookSetup(annotated=text.annotated, colophon=text.colophon, house=text.house)
+    templates = text.house.templates
+    sheet = LayoutJob(
+        html=cover_html(setup, text.fragments),
+        styles=(*templates.styles("fonts.css"), *templates.styles("cover-image.css")),
+        base=project.template_folders[0],
+        folders=project.template_folders,
+        picture=WIDTH,
+    )
+    pending = setter.begin(sheet)
+
+    def cover() -> Cover:
+        page = pending()
+        return Cover(jpeg=page.picture, pdf=page.pdf)
+
+    return cover
+
+
+def _cover_in_form(cover: Cover, form: CoverForm, text: EditionText) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return the cover as JPEG or SVG, as configured, if the page can be drawn so; empty where none was drawn."""
+    if form is CoverForm.JPEG or not cover.pdf:
+        return cover.jpeg, ()
+    from footlight.engines.pdf.page_svg import page_svg  # noqa: PLC0415 - few covers are SVG
+
+    meta = text.annotated.essay.source.meta
+    try:
+        return page_svg(cover.pdf, ", ".join(filter(None, (text.colophon.title, meta.byline)))), ()
+    except EngineError as error:
+        finding = Finding(
+            code="cover-not-svg",
+            severity=Severity.WARNING,
+            message=f"the cover is a JPEG, no SVG: {error}",
+            hint="Letters, lines and plain fills can be; see cover.html and cover-image.css in your own templates/.",
+            file=text.annotated.essay.source.shown,
+        )
+        return cover.jpeg, (finding,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpubProducts:
+    """The EPUB and the files that go with it."""
 
     products: Mapping[str, bytes]
     """By the ending of their names."""
     places: Mapping[int, str]
-    """Where in the EPUB each note stands, by its number."""
+    """The place of each note in the EPUB, by the number of the note."""
     findings: tuple[Finding, ...]
 
 
-def draft(text: Text, project: Project, ebook: EpubOptions) -> Draft:
-    """The EPUB as far as it goes while pages are still being set."""
+def draft(text: EditionText, project: Project, ebook: EpubOptions) -> Draft:
+    """Make the EPUB except for its page list and its cover, which still wait for pages."""
     setup = BookSetup(annotated=text.annotated, colophon=text.colophon, house=text.house, ebook=ebook)
     return draft_epub(setup, text.fragments, project.template_folders)
 
 
-def finish(draft: Draft, text: Text, pagination: Pagination | None, cover: Cover) -> Screen:
-    """The files, and what does not hold of them; `cover` is the drawn one."""
+def finish(draft: Draft, text: EditionText, pagination: Pagination | None, cover: Cover) -> EpubProducts:
+    """Finish the files and check them; `cover` is the drawn one."""
     essay, ebook = text.annotated.essay, draft.setup.ebook
-    drawn, findings = cover_in_form(cover, ebook.cover, text)
+    drawn, findings = _cover_in_form(cover, ebook.cover, text)
     files = draft.files(pagination, cover_file(essay.cover, drawn))
     products = {".epub": draft.pack(files)}
-    notes = set_notes(text.annotated, text.fragments)
+    notes = expected_notes(text.annotated, text.fragments)
     checked = check_notes(products[".epub"], notes, essay.source.shown)
     findings += checked.findings
     if ebook.variants and drawn != cover.jpeg:
@@ -53,11 +105,11 @@ def finish(draft: Draft, text: Text, pagination: Pagination | None, cover: Cover
         findings += check_notes(products[ending], notes, essay.source.shown).findings
     if ebook.onix:
         products[".onix.xml"] = onix(draft.setup, paged(draft.metadata, pagination.source if pagination else ""))
-    return Screen(products=products, places=checked.places, findings=tuple(dict.fromkeys(findings)))
+    return EpubProducts(products=products, places=checked.places, findings=tuple(dict.fromkeys(findings)))
 
 
 def by_paper(places: Mapping[int, str], on_screen: Annotated, on_paper: Annotated) -> Mapping[int, str]:
-    """The places by the numbers that the notes have on paper, where links are notes on paper only."""
+    """Number the places as the notes are numbered on paper, where links are notes on paper only."""
     if on_screen is on_paper:
         return places
     shared = [note for note in on_paper.notes if note.kind is not NoteKind.LINK]

@@ -20,7 +20,7 @@ from footlight.project import Project, house_templates, ledger_path
 STAMP = ".footlight.json"
 """In build/NAME/; hidden, and rewritten with the products."""
 PAGES = ".pages.json"
-"""Beside it: the pages on paper, for an EPUB that is built without them."""
+"""SetterProcess it: the pages on paper, for an EPUB that is built without them."""
 
 
 def file_hash(path: Path) -> str:

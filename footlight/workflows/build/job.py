@@ -1,4 +1,4 @@
-"""What is to be built. Nothing heavy is imported here: processes and stages hand it to each other."""
+"""What one build is asked to make. Processes and stages hand it to each other, so nothing heavy is imported here."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,5 +20,5 @@ class Job:
     key: BuildKey
     moment: datetime | None = None
     """SOURCE_DATE_EPOCH, where it is set."""
-    others: bool = False
-    """Whether products of editions that are not asked for stay, even where the sources have changed since."""
+    keep_others: bool = False
+    """Whether products of other editions stay, even where the sources have changed since."""

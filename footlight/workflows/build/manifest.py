@@ -16,7 +16,7 @@ ENDING = ".links.json"
 def manifest(
     name: str, notes: Sequence[Note], layout: Layout | None, in_epub: Mapping[int, str], findings: Sequence[Finding]
 ) -> bytes:
-    """The manifest of an essay's editions; pages are 1-based, boxes `[x, y, width, height]` in pt from the top left."""
+    """Return the manifest of an essay; pages are 1-based, boxes `[x, y, width, height]` in pt from the top left."""
     in_pdf = _pdf_places(layout) if layout else None
     value = {
         "schema": SCHEMA,
@@ -29,7 +29,7 @@ def manifest(
 
 
 def merged(new: bytes, old: bytes) -> bytes:
-    """A manifest with what an older one of the same sources says of editions that were not made anew."""
+    """Add to a manifest what an older one of the same sources says of editions that were not made anew."""
     value, known = json.loads(new), json.loads(old)
     others = {link["note"]: link for link in known["links"]}
     for link in value["links"]:

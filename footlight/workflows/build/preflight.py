@@ -1,4 +1,4 @@
-"""What stands in build/NAME/, looked at once more from the files themselves, as whoever gets them would.
+"""Check what stands in build/NAME/, from the files alone.
 
 EPUBCheck takes seconds to start and runs beside all else, many books in one Java machine.
 """
@@ -38,15 +38,15 @@ _MANIFEST = ".links.json"
 _MOST_AT_ONCE = 4
 """Java machines, of some 300 MB each."""
 _BATCH = 25
-"""Books for one of them: enough to pay for its start, few enough for reports to come while others are read."""
+"""EPUBs for one Java machine: enough to pay for its start, few enough for reports to come while others are read."""
 
 _FACES = ("fonts.css", "fonts-code.css", "fonts-emoji.css", "page.css")
 """Style sheets that name the faces of pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """What is checked, of whatever essay."""
+class PreflightScope:
+    """What is checked of each essay."""
 
     project: Project
     config: Config
@@ -55,11 +55,11 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What came of one essay's products."""
+    """What was found in the products of one essay."""
 
     name: str
     files: int
-    """How many were looked at."""
+    """How many were checked."""
     findings: tuple[Finding, ...]
     unchecked: bool = False
     """Whether EPUBCheck, which was asked for, could not run."""
@@ -70,30 +70,30 @@ class _Essay:
     """An essay's source and its products."""
 
     file: EssayFile
-    shelf: Shelf
+    scope: PreflightScope
 
     def product(self, ending: str) -> Path:
-        return self.shelf.project.build / self.file.name / f"{self.file.name}{ending}"
+        return self.scope.project.build / self.file.name / f"{self.file.name}{ending}"
 
     def shown(self, ending: str) -> str:
-        return self.shelf.project.shown(self.product(ending))
+        return self.scope.project.shown(self.product(ending))
 
     @property
     def books(self) -> tuple[str, ...]:
-        """The endings of the EPUBs that are there: the one for all, and those for one reader."""
-        wanted = [_EPUB, *(VARIANT_ENDINGS[variant] for variant in self.shelf.config.epub.variants)]
+        """The endings of the EPUBs that are there: the one for all readers, and those for one."""
+        wanted = [_EPUB, *(VARIANT_ENDINGS[variant] for variant in self.scope.config.epub.variants)]
         return tuple(ending for ending in wanted if self.product(ending).is_file())
 
     @property
     def standing(self) -> tuple[str, ...]:
-        """The endings of the files that are there, of the editions asked for and the manifest."""
-        wanted = [ENDINGS[edition] for edition in self.shelf.editions]
+        """The endings of the files that are there, of the editions asked for and of the manifest."""
+        wanted = [ENDINGS[edition] for edition in self.scope.editions]
         return tuple(ending for ending in (*wanted, _MANIFEST) if self.product(ending).is_file())
 
 
-def preflight(files: Sequence[EssayFile], shelf: Shelf) -> Iterator[Report]:
-    """The report on each essay, in the order given; each comes as soon as it is there."""
-    essays = [_Essay(file=file, shelf=shelf) for file in files]
+def preflight(files: Sequence[EssayFile], scope: PreflightScope) -> Iterator[Report]:
+    """Yield the report on each essay, in their order, as soon as it is there."""
+    essays = [_Essay(file=file, scope=scope) for file in files]
     with ThreadPoolExecutor(min(_MOST_AT_ONCE, core_count())) as pool:
         books = [essay for essay in essays if _EPUB in essay.standing]
         batches = [books[start : start + _BATCH] for start in range(0, len(books), _BATCH)]
@@ -108,7 +108,7 @@ def preflight(files: Sequence[EssayFile], shelf: Shelf) -> Iterator[Report]:
 _EPUB = ENDINGS[Edition.EPUB]
 
 
-def _report(essay: _Essay, book: "Future[Mapping[_Essay, _Said]] | None") -> Report:
+def _report(essay: _Essay, book: "Future[Mapping[_Essay, _EpubcheckResult]] | None") -> Report:
     findings = [*_standing(essay), *_rights(essay)] if essay.standing else [_not_built(essay)]
     listed, found = _manifest(essay)
     findings += found
@@ -121,7 +121,7 @@ def _report(essay: _Essay, book: "Future[Mapping[_Essay, _Said]] | None") -> Rep
                 findings.append(
                     Finding(code="product-unreadable", message=str(error), hint=hint, file=essay.shown(ending))
                 )
-    said = book.result()[essay] if book else _Said()
+    said = book.result()[essay] if book else _EpubcheckResult()
     return Report(
         name=essay.file.name,
         files=len(essay.standing),
@@ -131,7 +131,7 @@ def _report(essay: _Essay, book: "Future[Mapping[_Essay, _Said]] | None") -> Rep
 
 
 def _not_built(essay: _Essay) -> Finding:
-    folder = essay.shelf.project.shown(essay.product("").parent)
+    folder = essay.scope.project.shown(essay.product("").parent)
     source = essay.file.shown
     return Finding(
         code="not-built",
@@ -142,9 +142,9 @@ def _not_built(essay: _Essay) -> Finding:
 
 
 def _standing(essay: _Essay) -> Iterator[Finding]:
-    """What is missing, and whether what is there is of today's sources."""
-    name, project = essay.file.name, essay.shelf.project
-    wanted = [*((ENDINGS[edition], str(edition)) for edition in essay.shelf.editions), (_MANIFEST, "manifest")]
+    """Report what is missing, and what is not made from the sources as they are now."""
+    name, project = essay.file.name, essay.scope.project
+    wanted = [*((ENDINGS[edition], str(edition)) for edition in essay.scope.editions), (_MANIFEST, "manifest")]
     for ending, what in wanted:
         if ending not in essay.standing:
             hint = f"`footlight build {name}` makes it; `footlight check --edition NAME` looks at one edition only."
@@ -188,7 +188,7 @@ def _check_reading(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]
     seen = pdf_facts(data)
     found = [*check_labels(path, seen.metadata, shown), *fallback_faces(seen, _families(essay), shown)]
     by_ear = "ua1" in claims_of(seen.metadata)
-    found += check_tagged(read_tags(data), essay.shelf.config.notes.reading_order, shown, claims=by_ear)
+    found += check_tagged(read_tags(data), essay.scope.config.notes.reading_order, shown, claims=by_ear)
     return [*found, *(check_reading_notes(listed, page_texts(data), seen.links, shown) if listed else ())]
 
 
@@ -196,9 +196,9 @@ def _check_print(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.PRINT)
     data = path.read_bytes()
     source, _ = read_source(essay.file)
-    ticket = ticket_for(essay.shelf.config.ticket, source.meta.direction if source else "ltr")
+    ticket = ticket_for(essay.scope.config.ticket, source.meta.direction if source else "ltr")
     found = list(check_print(proof_of(data, ticket, shown)))
-    if Edition.READING not in essay.shelf.editions:  # it says the same of the same faces
+    if Edition.READING not in essay.scope.editions:  # it says the same of the same faces
         found += fallback_faces(pdf_facts(data), _families(essay), shown)
     return [*found, *(check_printed_addresses(listed, page_texts(data), shown) if listed else ())]
 
@@ -220,7 +220,7 @@ def _check_booklet(essay: _Essay, _: ManifestNotes | None) -> list[Finding]:
 
 def _check_cover(essay: _Essay, _: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.COVER)
-    page = essay.shelf.config.ticket.page
+    page = essay.scope.config.ticket.page
     return list(check_cover_file(path.read_bytes(), page, shown))
 
 
@@ -238,24 +238,24 @@ def _of(essay: _Essay, edition: Edition) -> tuple[Path, str]:
 
 
 def _families(essay: _Essay) -> frozenset[str]:
-    templates = Templates(essay.shelf.project.template_folders)
+    templates = Templates(essay.scope.project.template_folders)
     return families([sheet for name in _FACES for sheet in templates.styles(name)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """What came of EPUBCheck."""
+class _EpubcheckResult:
+    """EPUBCheck's findings for one essay."""
 
     findings: tuple[Finding, ...] = ()
     unchecked: bool = False
 
 
-def _epubcheck(essays: Sequence[_Essay]) -> Mapping[_Essay, _Said]:
-    """What EPUBCheck says of each; where it breaks down on one, the others are asked about by themselves."""
+def _epubcheck(essays: Sequence[_Essay]) -> Mapping[_Essay, _EpubcheckResult]:
+    """Run EPUBCheck on the EPUBs of all essays; where it fails on one of them, on each essay by itself."""
     books = [(essay.product(ending), essay.shown(ending)) for essay in essays for ending in essay.books]
     try:
         said = iter(run_epubcheck(books))
-        return {essay: _Said(findings=tuple(f for _ in essay.books for f in next(said))) for essay in essays}
+        return {essay: _EpubcheckResult(findings=tuple(f for _ in essay.books for f in next(said))) for essay in essays}
     except EngineError as error:
         if len(essays) > 1:
             return {essay: said for one in essays for essay, said in _epubcheck([one]).items()}
@@ -264,7 +264,7 @@ def _epubcheck(essays: Sequence[_Essay]) -> Mapping[_Essay, _Said]:
         return {essay: _not_run(essay, error) for essay in essays}
 
 
-def _not_run(essay: _Essay, error: FootlightError) -> _Said:
+def _not_run(essay: _Essay, error: FootlightError) -> _EpubcheckResult:
     finding = Finding(
         code="epubcheck-not-run",
         severity=Severity.WARNING,
@@ -272,4 +272,4 @@ def _not_run(essay: _Essay, error: FootlightError) -> _Said:
         hint=error.hint or "This is worth a report to the makers of Footlight.",
         file=essay.shown(_EPUB),
     )
-    return _Said(findings=(finding,), unchecked=True)
+    return _EpubcheckResult(findings=(finding,), unchecked=True)

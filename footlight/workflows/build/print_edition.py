@@ -1,8 +1,7 @@
-"""The print edition: pages whose gutter suits their number, put right for a press, and held against the preflight."""
+"""The print edition: pages whose gutter fits their number, made fit for a press, and checked by the preflight."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from footlight.checking.pdfx_rules import faults
 from footlight.checking.print_preflight import CAUSED_BY_ESSAY, check_print, proof_of
@@ -13,17 +12,17 @@ from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import Page
-from footlight.workflows.build.composition import Composition
-from footlight.workflows.build.page_editions import Set, gate, lay_out
+from footlight.workflows.build.composition import Compositor, LaidText
+from footlight.workflows.build.reading_edition import gate
 
 
 def ticket_for(ticket: Ticket, direction: str) -> Ticket:
-    """The ticket of an essay whose language is written in a direction, `ltr` or `rtl`."""
+    """Return the ticket of an essay whose language is written in a direction, `ltr` or `rtl`."""
     return replace(ticket, rtl=direction == "rtl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
+class PrintEdition:
     """The print edition."""
 
     pdf: bytes
@@ -31,24 +30,26 @@ class Printed:
     findings: tuple[Finding, ...]
 
 
-def print_edition(reading: Set, page: Page, composition: Composition, ticket: Ticket) -> Printed:
-    """The print PDF, its layout and what was found. `reading` is set on `page`; else it is set anew.
+def print_edition(reading: LaidText, page: Page, compositor: Compositor, ticket: Ticket) -> PrintEdition:
+    """Make the print PDF. `reading` is the text on `page`, and is used where the print pages are the same.
 
     Raises EngineError where it cannot be set.
     """
-    text = composition.text
+    text = compositor.text
     ticket = ticket_for(ticket, text.annotated.essay.source.meta.direction)
-    own, ticket = solved(ticket, reading, page, partial(lay_out, composition))
+    own, ticket = fit_gutter(ticket, reading, page, compositor.lay_out)
     findings = () if own is reading else own.findings + gate(own.pdf, text, own)
     data, found = _pressed(own, ticket, text.annotated)
-    return Printed(pdf=data, layout=own.layout, findings=findings + found)
+    return PrintEdition(pdf=data, layout=own.layout, findings=findings + found)
 
 
-def solved(ticket: Ticket, first: Set, page: Page, lay_out: Callable[[Page], Set]) -> tuple[Set, Ticket]:
-    """Pages whose inner margin is the one that a book of their number needs, and the ticket with that margin.
+def fit_gutter(
+    ticket: Ticket, first: LaidText, page: Page, lay_out: Callable[[Page], LaidText]
+) -> tuple[LaidText, Ticket]:
+    """Find pages whose inner margin is the one that a book of so many pages needs, and the ticket with that margin.
 
     A wider gutter makes more pages, and more pages may need a wider gutter: it is laid out, looked up and laid out
-    again until nothing changes. Where it would go to and fro, the wider gutter is taken, which holds for both numbers.
+    again until nothing changes. Where it alternates, the wider gutter is taken, which is right for both numbers.
     """
     tried: set[Page] = set()
     now, own = page, first
@@ -62,14 +63,14 @@ def solved(ticket: Ticket, first: Set, page: Page, lay_out: Callable[[Page], Set
     return own, replace(ticket, page=now)
 
 
-def _leaves(pages: Set) -> int:
-    """The number of pages, a blank one at the end counted."""
+def _leaves(pages: LaidText) -> int:
+    """Count the pages, with a blank one that makes their number even."""
     number = len(pages.layout.pages)
     return number + number % 2
 
 
-def _pressed(own: Set, ticket: Ticket, annotated: Annotated) -> tuple[bytes, tuple[Finding, ...]]:
-    """The file, which calls itself by a standard only where it passes the checks for it."""
+def _pressed(own: LaidText, ticket: Ticket, annotated: Annotated) -> tuple[bytes, tuple[Finding, ...]]:
+    """Finish the PDF. It claims a standard only where it passes the checks for it."""
     shown = annotated.essay.source.shown
     pressed, proof = _proofed(own, ticket, shown)
     claims: tuple[Finding, ...] = ()
@@ -90,13 +91,13 @@ def _pressed(own: Set, ticket: Ticket, annotated: Annotated) -> tuple[bytes, tup
     return pressed.data, (*claims, *_pictured(pressed, shown), *found)
 
 
-def _proofed(own: Set, ticket: Ticket, shown: str) -> tuple[PrintPdf, Proof]:
+def _proofed(own: LaidText, ticket: Ticket, shown: str) -> tuple[PrintPdf, Proof]:
     pressed = finish_print(own.pdf, ticket, faces=own.faces if ticket.preset.full_fonts else None)
     return pressed, proof_of(pressed.data, ticket, shown)
 
 
 def _weighed(finding: Finding) -> Finding:
-    """What the text brings along holds up no other edition: in a build it is a warning."""
+    """Make an error that the text causes a warning, for in a build it must not stop other editions."""
     return replace(finding, severity=Severity.WARNING) if finding.code in CAUSED_BY_ESSAY else finding
 
 

@@ -1,20 +1,66 @@
-"""Products appear whole or not at all: written beside their folder, moved into it when all of them are there."""
+"""Products appear whole or not at all: they are written beside their folder and moved into it when all are there.
+
+A stamp among them tells what they were made from.
+"""
 
 import errno
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from footlight.errors import EnvironmentProblem
+from footlight.settings.epub_options import VARIANT_ENDINGS
+from footlight.settings.values import ENDINGS
+from footlight.workflows.build import manifest
+from footlight.workflows.build.freshness import (
+    PAGES,
+    STAMP,
+    file_hash,
+    kept_records,
+    new_record,
+    read_records,
+    stamp,
+)
+from footlight.workflows.build.job import Job
 from footlight.workflows.processes.critical_section import critical_section
 
 
-def publish(folder: Path, products: dict[str, bytes], *, last: str) -> None:
-    """Puts files into `folder`, which is made where it is missing; the one named `last` is moved last.
+def publish_editions(made: Mapping[str, bytes], job: Job, inputs: Mapping[str, str]) -> None:
+    """Move products into build/NAME/ with a stamp, and take away those that no build of today's sources made.
 
-    Others that stand there stay. Raises EnvironmentProblem where the disk is full or may not be written; then nothing
-    has changed.
+    A build of single editions takes nothing away, and its manifest tells of the other editions as well. `inputs` are
+    the SHA-256 of the files that were read, by their paths from build/NAME/.
+    """
+    name, products = job.essay.name, dict(made)
+    folder, listed = job.project.build / name, f"{name}{manifest.ENDING}"
+    record, old = new_record(job.key, inputs, products), read_records(folder)
+    for other in old if job.keep_others else ():
+        if other.of_same_sources(record) and file_hash(folder / listed) == other.products.get(listed):
+            products[listed] = manifest.merged(products[listed], (folder / listed).read_bytes())
+            record = new_record(job.key, inputs, products)
+            break
+    kept = kept_records(folder, old, record, others=job.keep_others)
+    products[STAMP] = stamp([*kept, record])
+    _move_in(folder, products)
+    if not job.keep_others:
+        standing = {*products, *(product for other in kept for product in other.products)}
+        for known in _product_names(name):
+            if known not in standing:
+                (folder / known).unlink(missing_ok=True)
+
+
+def _product_names(name: str) -> tuple[str, ...]:
+    """Everything that a build can leave in build/NAME/, but for the stamp."""
+    files = (*ENDINGS.values(), *VARIANT_ENDINGS.values(), ".onix.xml", manifest.ENDING)
+    return (*(f"{name}{ending}" for ending in files), PAGES)
+
+
+def _move_in(folder: Path, products: Mapping[str, bytes]) -> None:
+    """Put files into `folder`, which is made where it is missing; the stamp is moved last. Others stay.
+
+    Raises EnvironmentProblem where the disk is full or may not be written; then nothing has changed.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -25,16 +71,10 @@ def publish(folder: Path, products: dict[str, bytes], *, last: str) -> None:
                     file.flush()
                     os.fsync(file.fileno())
             folder.mkdir(exist_ok=True)
-            for name in sorted(products, key=lambda name: name == last):
+            for name in sorted(products, key=lambda name: name == STAMP):
                 Path(waiting, name).replace(folder / name)
     except OSError as error:
-        raise problem(error, folder) from None
-
-
-def withdraw(folder: Path, names: list[str]) -> None:
-    """Takes away products that are no longer asked for, so that none of them is stale."""
-    for name in names:
-        (folder / name).unlink(missing_ok=True)
+        raise disk_problem(error, folder) from None
 
 
 _OLD = 3600
@@ -42,14 +82,14 @@ _OLD = 3600
 
 
 def clear_leftovers(build: Path, now: float) -> None:
-    """Removes what killed builds left beside the product folders; `now` is in seconds since the epoch."""
+    """Remove what killed builds left beside the product folders; `now` is in seconds since the epoch."""
     for path in build.glob(".*.????????"):
         if path.is_dir() and now - path.stat().st_mtime > _OLD:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def problem(error: OSError, folder: Path) -> EnvironmentProblem:
-    """What an error of the disk means for the products in `folder`."""
+def disk_problem(error: OSError, folder: Path) -> EnvironmentProblem:
+    """Say what an error of the disk means for the products in `folder`."""
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return EnvironmentProblem(f"the disk is full: {folder} was left as it was", hint="Make room; build again.")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # importing them is what is put off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class LayoutJob:
     """A document to be laid out."""
 
     html: str
@@ -46,12 +46,12 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
+class LayoutResult:
     """A document laid out."""
 
     layout: "Layout"
     pdf: bytes
-    said: tuple[str, ...]
+    warnings: tuple[str, ...]
     """WeasyPrint's warnings."""
     faces: dict[str, bytes] = field(default_factory=dict)
     """The whole of each font, by its name in the PDF, which holds a part of it."""
@@ -59,28 +59,28 @@ class Pages:
     """Of the first page, a JPEG."""
 
 
-Promise = Callable[[], Pages]
+PendingLayout = Callable[[], LayoutResult]
 """Waits for the pages of a document that was handed over. Raises EngineError where it cannot be set."""
 
 
 class Setter(Protocol):
     """Lays documents out, one after the other."""
 
-    def begin(self, sheet: Sheet) -> Promise:
+    def begin(self, sheet: LayoutJob) -> PendingLayout:
         """Take a document; another process may lay it out while the caller does other things."""
 
 
-class Here:
+class LocalSetter:
     """Lays out in this process."""
 
     def __init__(self) -> None:
         self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...], tuple[int, int]], Typesetter] = {}
 
-    def begin(self, sheet: Sheet) -> Promise:
+    def begin(self, sheet: LayoutJob) -> PendingLayout:
         """Keep the document; it is laid out when its pages are asked for."""
         return partial(self.set, sheet)
 
-    def set(self, sheet: Sheet) -> Pages:
+    def set(self, sheet: LayoutJob) -> LayoutResult:
         """Lay out a document; its style sheets are parsed once for all documents that share them.
 
         Raises EngineError where it cannot be set.
@@ -91,7 +91,7 @@ class Here:
         laid = self._setters[key].lay_out(sheet.html)
         data = laid.pdf(notes_read=sheet.notes_read)
         picture = _picture(data, sheet.picture) if sheet.picture else b""
-        return Pages(layout=laid.layout(), pdf=data, said=laid.warnings, faces=laid.faces(), picture=picture)
+        return LayoutResult(layout=laid.layout(), pdf=data, warnings=laid.warnings, faces=laid.faces(), picture=picture)
 
 
 def _typesetter() -> "type[Typesetter]":
@@ -116,7 +116,7 @@ def _picture(pdf: bytes, width: int) -> bytes:
     return encode_jpeg(*page_pixels(pdf, width))
 
 
-class Beside:
+class SetterProcess:
     """Lays out in a process of its own, for as long as the block lasts.
 
     A document is sent when the one before it has been answered: two processes that write to each other and do not read
@@ -129,9 +129,9 @@ class Beside:
         self._child = _fork() if start_method() == "fork" else _spawn()
         self._to, self._from = self._child.requests, self._child.answers
         self._dump(progress is not None)
-        self._sheets: list[Sheet] = []
+        self._sheets: list[LayoutJob] = []
         """All documents that were taken."""
-        self._got: list[Pages | Exception] = []
+        self._got: list[LayoutResult | Exception] = []
         """The answers so far, in the order of the documents."""
 
     def __enter__(self) -> Self:
@@ -147,7 +147,7 @@ class Beside:
         self._from.close()
         self._child.wait()
 
-    def begin(self, sheet: Sheet) -> Promise:
+    def begin(self, sheet: LayoutJob) -> PendingLayout:
         """Hand the document over, or put it in the queue; the promise raises what the other process raised.
 
         Raises EnvironmentProblem, and so does the promise, where the other process died.
@@ -157,7 +157,7 @@ class Beside:
             self._dump(sheet)
         return partial(self._finish, len(self._sheets) - 1)
 
-    def _finish(self, number: int) -> Pages:
+    def _finish(self, number: int) -> LayoutResult:
         while len(self._got) <= number:
             self._got.append(self._answer())
             if len(self._got) < len(self._sheets):
@@ -167,11 +167,11 @@ class Beside:
             raise answer
         return answer
 
-    def _answer(self) -> Pages | Exception:
+    def _answer(self) -> LayoutResult | Exception:
         """Wait for the next answer, and pass on the progress that is reported before it."""
         while True:
             try:
-                said: Pages | Exception | str = pickle.load(self._from)  # noqa: S301 - our own process wrote it
+                said: LayoutResult | Exception | str = pickle.load(self._from)  # noqa: S301 - our own process wrote it
             except EOFError:
                 raise _lost() from None
             if not isinstance(said, str):
@@ -179,7 +179,7 @@ class Beside:
             if self._progress:
                 self._progress(said)
 
-    def _dump(self, value: Sheet | bool) -> None:  # noqa: FBT001 - the first message
+    def _dump(self, value: LayoutJob | bool) -> None:  # noqa: FBT001 - the first message
         try:
             pickle.dump(value, self._to)
             self._to.flush()
@@ -243,7 +243,7 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no c
     """Lay out documents until no more come, and end this process."""
     code = 0
 
-    def answer(value: Pages | Exception | str) -> None:
+    def answer(value: LayoutResult | Exception | str) -> None:
         pickle.dump(value, answers)
         answers.flush()
 
@@ -258,7 +258,7 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no c
                 from footlight.engines.weasyprint.log_capture import report_progress  # noqa: PLC0415 - it is there by now
 
                 report_progress(answer)
-        setter = Here()
+        setter = LocalSetter()
         while True:
             try:
                 sheet = pickle.load(requests)  # noqa: S301 - as above
@@ -282,4 +282,4 @@ def _rehearse() -> None:
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Words</title></head><body><p>Words</p></body></html>'
     )
     with suppress(Exception):  # if it matters, the first document says so
-        Here().set(Sheet(html=page, styles=styles, base=house, folders=(house,), picture=60))
+        LocalSetter().set(LayoutJob(html=page, styles=styles, base=house, folders=(house,), picture=60))

@@ -14,7 +14,7 @@ from footlight.shelf.catalogue import Catalogue
 from footlight.shelf.catalogue_documents import still
 from footlight.shelf.epub_description import cover_bytes
 from footlight.shelf.shelf_book import Book
-from footlight.workflows.build.publication import problem
+from footlight.workflows.build.publication import disk_problem
 from footlight.workflows.processes.pool import Progress, map_in_processes, no_progress
 
 _BATCH = 250
@@ -52,7 +52,7 @@ def shelve(build: Path, *, title: str) -> Shelved:
                 target.replace(Path(folder, "old"))
             waiting.replace(target)
     except OSError as error:
-        raise problem(error, target) from None
+        raise disk_problem(error, target) from None
     return Shelved(books=len(gathered.books), documents=documents, findings=gathered.findings)
 
 

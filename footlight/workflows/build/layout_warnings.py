@@ -1,4 +1,4 @@
-"""What the layout engine complained of, as findings: characters that no face has are counted, a finding a script."""
+"""WeasyPrint's warnings as findings: characters that no font has are counted, one finding a script."""
 
 import re
 import unicodedata
@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from footlight.engines.shared_libraries import install_command
 from footlight.essay.layout import NO_GLYPH
 from footlight.findings.finding import Finding, Severity
-from footlight.workflows.build.edition_text import Text
 
 _SHOWN = 5
 """How many of the missing characters a finding names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Faces:
-    """Characters that one package has faces for."""
+class _Fonts:
+    """Characters that one package has fonts for."""
 
     called: str
     """What they are, in front of the word "characters"."""
@@ -26,17 +25,17 @@ class _Faces:
     """Debian's and Ubuntu's; empty where none can be expected to have them."""
 
 
-_FACES = (
-    # The first row that matches. By the packages' own lists of files: fonts-noto-core has a face for each living script
+_FONTS = (
+    # The first row that matches. By the packages' own lists of files: fonts-noto-core has a font for each living script
     # but those of East Asia, which fonts-noto-cjk has, and for symbols.
-    _Faces(called="private", names=r"Co ", package=""),
-    _Faces(called="unassigned", names=r"Cn ", package=""),
-    _Faces(
+    _Fonts(called="private", names=r"Co ", package=""),
+    _Fonts(called="unassigned", names=r"Cn ", package=""),
+    _Fonts(
         called="Chinese, Japanese or Korean",
         names=r".. (CJK|HIRAGANA|KATAKANA|HANGUL|BOPOMOFO|IDEOGRAPHIC|FULLWIDTH|HALFWIDTH|KANGXI)\b",
         package="fonts-noto-cjk",
     ),
-    _Faces(called="symbol", names=r"[SPNZC]. ", package="fonts-noto-core"),
+    _Fonts(called="symbol", names=r"[SPNZC]. ", package="fonts-noto-core"),
 )
 _OTHER = "fonts-noto-core"
 _PICTURES = range(0x1F000, 0x20000)
@@ -49,15 +48,14 @@ _SCRIPT = re.compile(
 _CHARACTER = re.compile(r"\(U\+([0-9A-F]{4,6})\)\Z")
 
 
-def complaints(said: Sequence[str], text: Text) -> tuple[Finding, ...]:
-    """What WeasyPrint said, as findings."""
-    shown = text.annotated.essay.source.shown
+def warning_findings(said: Sequence[str], shown: str) -> tuple[Finding, ...]:
+    """Turn WeasyPrint's warnings into findings."""
     others = (words for words in said if not words.startswith(NO_GLYPH))
     return (*(_layout(words, shown) for words in others), *missing_glyphs(missing_characters(said), shown))
 
 
 def missing_characters(said: Sequence[str]) -> list[str]:
-    """The characters of which WeasyPrint said that no face has them, in its order."""
+    """Return the characters that no font has, in the order of the warnings."""
     missing = (words for words in said if words.startswith(NO_GLYPH))
     return [chr(int(match[1], 16)) for words in missing if (match := _CHARACTER.search(words))]
 
@@ -69,17 +67,17 @@ def _layout(words: str, shown: str) -> Finding:
 
 
 def missing_glyphs(characters: Sequence[str], shown: str) -> Iterator[Finding]:
-    """A finding for each script of which characters have no face, in the order of their first ones."""
-    by_faces: dict[tuple[str, str], list[str]] = {}
+    """Yield a finding for each script of which characters have no font, in the order of their first ones."""
+    by_fonts: dict[tuple[str, str], list[str]] = {}
     for character in dict.fromkeys(characters):
-        by_faces.setdefault(_faces(character), []).append(character)
-    for (called, package), some in by_faces.items():
-        message = f"no face on this machine has {_listed(called, some)} in the PDF"
+        by_fonts.setdefault(_fonts(character), []).append(character)
+    for (called, package), some in by_fonts.items():
+        message = f"no font on this machine has {_listed(called, some)} in the PDF"
         get = f"Install one that has them, on Debian or Ubuntu `{install_command([package])}`, and build with --force."
         hint = (
             get
             if package
-            else "No package can be expected to have them: name a face of your own, or write it otherwise."
+            else "No package can be expected to have them: name a font of your own, or write it otherwise."
         )
         yield Finding(code="missing-glyph", severity=Severity.WARNING, message=message, hint=hint, file=shown)
 
@@ -92,12 +90,12 @@ def _listed(called: str, characters: Sequence[str]) -> str:
     return f"{len(characters)} {called} characters, {first}{more}; empty boxes stand for them"
 
 
-def _faces(character: str) -> tuple[str, str]:
-    """What a character is called with its like, and the package that has faces for them."""
+def _fonts(character: str) -> tuple[str, str]:
+    """Return what characters of this kind are called, and the package that has fonts for them."""
     if ord(character) in _PICTURES:
         return "pictorial", "fonts-noto-color-emoji"
     name = unicodedata.name(character, "")
-    for row in _FACES:
+    for row in _FONTS:
         if re.match(row.names, f"{unicodedata.category(character)} {name}"):
             return row.called, row.package
     script = _SCRIPT.match(name)

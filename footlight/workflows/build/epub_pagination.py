@@ -1,0 +1,99 @@
+"""The pages on paper that the EPUB's page list names: those of the print layout, else of the reading layout.
+
+They are taken from a layout of this build, or from the last build where nothing of the layout has changed; else the
+text is laid out for the list alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from footlight.editions.page_document import PageSetup, page_html, page_styles
+from footlight.essay.layout import Layout, PageStart, Pagination
+from footlight.press.isbn import isbn_13
+from footlight.press.paper import Page
+from footlight.settings.epub_options import PagesOf
+from footlight.settings.values import Config, Edition
+from footlight.workflows.build.composition import Compositor, EditionText
+from footlight.workflows.build.freshness import PAGES, file_hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSource:
+    """The edition whose pages the list names."""
+
+    edition: Edition
+    page: Page
+    key: str
+    """A hash of all that its layout is made from."""
+
+
+def page_source(config: Config, editions: Sequence[Edition], text: EditionText, toolchain: str) -> PageSource | None:
+    """Return the edition whose pages are named, whether it is built now or not; None where nothing is on paper."""
+    made = {*config.build.editions, *editions}
+    match config.epub.pages:
+        case PagesOf.PRINT:
+            edition = Edition.PRINT
+        case PagesOf.READING:
+            edition = Edition.READING
+        case PagesOf.AUTO if Edition.PRINT in made:
+            edition = Edition.PRINT
+        case PagesOf.AUTO if Edition.READING in made:
+            edition = Edition.READING
+        case _:
+            return None
+    page = config.ticket.page if edition is Edition.PRINT else config.page
+    of_layout = repr((config.notes.tallest, config.ticket if edition is Edition.PRINT else page))
+    return PageSource(edition=edition, page=page, key=_key(text, page, of_layout, toolchain))
+
+
+def _key(text: EditionText, page: Page, of_layout: str, toolchain: str) -> str:
+    html = page_html(text.annotated, text.fragments, text.colophon, text.house, PageSetup(page=page))
+    images = [file_hash(path) for path in text.annotated.essay.images]
+    parts = [toolchain, of_layout, html, *page_styles(page, text.house.templates, html), *images]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def read_kept(folder: Path, source: PageSource) -> Pagination | None:
+    """Read the pages that the last build kept in a product folder; None where the layout has changed since."""
+    try:
+        value: Any = json.loads((folder / PAGES).read_bytes())
+        if value["key"] != source.key:
+            return None
+        starts = tuple(PageStart(offset=int(offset), in_word=bool(in_word)) for offset, in_word in value["starts"])
+        return Pagination(source=str(value["source"]), text=str(value["text"]), starts=starts)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def kept(pagination: Pagination, source: PageSource) -> bytes:
+    """Return the pages in the form in which they are kept for the next build."""
+    starts = [[start.offset, start.in_word] for start in pagination.starts]
+    value = {"key": source.key, "source": pagination.source, "text": pagination.text, "starts": starts}
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode()
+
+
+def paginate(source: PageSource, layout: Layout | None, compositor: Compositor, config: Config) -> Pagination:
+    """Return the pages of the edition's layout, which is made now where `layout` is None."""
+    if layout is None:
+        own = compositor.lay_out(config.page)
+        if source.edition is Edition.PRINT:
+            from footlight.workflows.build.print_edition import fit_gutter, ticket_for  # noqa: PLC0415 - engines of PDF
+
+            ticket = ticket_for(config.ticket, compositor.text.annotated.essay.source.meta.direction)
+            own, _ = fit_gutter(ticket, own, config.page, compositor.lay_out)
+        layout = own.layout
+    starts = tuple(page.start for page in layout.pages)
+    return Pagination(source=_label(compositor.text, source), text=layout.text, starts=starts)
+
+
+def _label(text: EditionText, source: PageSource) -> str:
+    """Name the edition: by its ISBN as a URN, or by its title, kind and trim size."""
+    isbn = text.annotated.essay.source.meta.isbn
+    if isbn and source.edition is Edition.PRINT:
+        return f"urn:isbn:{isbn_13(isbn)}"
+    kind = text.house.words.say(f"{source.edition}-edition")
+    return f"{text.colophon.title}, {kind}, {source.page.width:g} × {source.page.height:g} mm"

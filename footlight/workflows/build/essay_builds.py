@@ -1,0 +1,118 @@
+"""Build essays: from the files of each to its products in build/NAME/, one essay in a process.
+
+`build_essay` is the way of one essay from top to bottom. Nothing appears in build/ unless all editions were made and
+none has an error.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from footlight.engines.operating_system import core_count
+from footlight.errors import EngineError
+from footlight.findings.finding import Finding, has_errors, ordered, strict
+from footlight.settings.values import Edition
+from footlight.workflows.build.annotated_essay import Prepared, prepare
+from footlight.workflows.build.freshness import common_inputs, input_hashes
+from footlight.workflows.build.job import Job
+from footlight.workflows.build.publication import clear_leftovers, publish_editions
+from footlight.workflows.processes.setter import LocalSetter, Setter
+
+if TYPE_CHECKING:  # importing them takes long, and is done while pandoc reads
+    from footlight.engines.templates import Templates
+    from footlight.workflows.build.all_editions import MadeEditions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a job."""
+
+    name: str
+    findings: tuple[Finding, ...]
+    products: tuple[str, ...] = ()
+    """Their names in build/NAME/; empty where nothing was made."""
+    pages: int = 0
+    notes: int = 0
+    lost: int = 0
+    """How many links have no address."""
+    markdown: str = ""
+    """In which Markdown the source was read, and why."""
+
+
+def build_essays(jobs: Sequence[Job], processes: int, now: float, setter: Setter | None = None) -> Iterator[Outcome]:
+    """Yield the outcome of each job, in the order of the jobs. `processes` of 0 stands for one a core.
+
+    `setter` lays out the pages where all is done in this process. Raises what `build_essay` raises, and
+    EnvironmentProblem where a process is killed.
+    """
+    clear_leftovers(jobs[0].project.build, now)
+    wanted = min(processes or core_count(), len(jobs))
+    if wanted <= 1:
+        yield from (build_essay(job, setter) for job in jobs)
+        return
+    from footlight.workflows.processes.pool import map_in_processes  # noqa: PLC0415 - 20 ms that one essay need not wait
+
+    yield from map_in_processes(_build, jobs, wanted, chunk=1)
+
+
+def _build(job: Job, _: Callable[[str], None]) -> Outcome:
+    return build_essay(job)
+
+
+def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
+    """Make an essay's editions and publish them. `setter` lays the pages out; without one this process does.
+
+    Raises UsageError for a broken template or configuration, EnvironmentProblem where the machine lacks something.
+    """
+    folder = job.project.build / job.essay.name
+    # Files are hashed before they are read: what is saved during the build is built again next time.
+    inputs = input_hashes(folder, common_inputs(job.project, job.essay.path))
+    inputs[os.path.relpath(job.project.config, folder)] = job.key.config
+    templates: list[Templates] = []
+    prepared, found = prepare(job.essay, job.project, job.config, lambda: templates.append(_templates(job)))
+    findings = _weighed(found, job)
+    if prepared is None or has_errors(findings):
+        return Outcome(name=job.essay.name, findings=ordered(findings))
+    inputs |= input_hashes(folder, prepared.inputs)
+    try:
+        made = _make(prepared, job, setter or LocalSetter(), templates[0])
+    except EngineError as error:
+        hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
+        broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
+        return Outcome(name=job.essay.name, findings=ordered([*findings, broken]))
+    findings += _weighed(made.findings, job)
+    if not has_errors(findings):
+        publish_editions(made.products, job, inputs)
+    return _outcome(prepared, made, findings)
+
+
+def _weighed(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
+    return strict(findings) if job.config.build.strict else findings
+
+
+def _templates(job: Job) -> "Templates":
+    """Compile the project's templates, and import all that makes editions of them."""
+    from footlight.workflows.build import all_editions  # noqa: PLC0415 - as long as pandoc takes for a short essay
+
+    if Edition.EPUB in job.editions:
+        from footlight.workflows.build import epub_edition  # noqa: F401, PLC0415 - as above
+    return all_editions.load_templates(job)
+
+
+def _make(prepared: Prepared, job: Job, setter: Setter, templates: "Templates") -> "MadeEditions":
+    from footlight.workflows.build.all_editions import make_editions  # noqa: PLC0415 - `_templates` has imported it
+
+    return make_editions(prepared, job, setter, templates)
+
+
+def _outcome(prepared: Prepared, made: "MadeEditions", findings: tuple[Finding, ...]) -> Outcome:
+    return Outcome(
+        name=prepared.source.name,
+        findings=ordered(findings),
+        products=tuple(made.products) if not has_errors(findings) else (),
+        pages=len(made.layout.pages) if made.layout else 0,
+        notes=len(prepared.on_paper.notes),
+        markdown=f"{prepared.choice.dialect.title}, because {prepared.choice.why}",
+        lost=sum(not note.url and note.entry is not None for note in prepared.on_paper.notes),
+    )
