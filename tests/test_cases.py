@@ -97,7 +97,7 @@ def metadata(meta: Metadata) -> Iterator[str]:
     """What the front matter says beyond what is set as text, each key on a line."""
     for field in fields(meta):
         value = getattr(meta, field.name)
-        if field.name not in ("title", "abstract", "references") and value != field.default:
+        if field.name not in ("title", "abstract", "references", "lang_is_given") and value != field.default:
             yield f"{field.name}: {said(value)}"
 
 

@@ -395,3 +395,61 @@ def test_a_draft_is_passed_over(project: Workshop) -> None:
     assert not Path(project.build / "essay").exists()
     assert project.make("--edition", "epub", "--drafts").code == 0
     assert Path(project.build / "essay/essay.epub").is_file()
+
+
+GUESSED = {
+    "de": (
+        "Der Kessel steht auf dem Feuer, und das Wasser ist nicht heiß. Wenn er kocht, nimmt man ihn mit "
+        "einem Tuch vom Herd, und der Tee ist fertig. Das ist auch für sich eine Kunst, die man lernen kann."
+    ),
+    "fr": (
+        "La bouilloire est sur le feu, mais l’eau n’est pas chaude. Quand elle bout, on la prend avec un "
+        "linge pour ne pas se brûler, et le thé est prêt. C’est une affaire que nous avons tous apprise dans "
+        "les cuisines."
+    ),
+    "es": (
+        "La tetera está en el fuego, pero el agua no está caliente. Cuando hierve se retira con un paño para "
+        "no quemarse, y el té está listo. Es un arte que se aprende en las cocinas por la práctica, como los "
+        "demás."
+    ),
+    "en": (
+        "The kettle is on the fire, but the water is not hot. When it boils you take it off with a cloth so "
+        "as not to burn your hand, and the tea is ready. That is an art of its own, and it is learnt in the "
+        "kitchen."
+    ),
+    "ru": ("Чайник стоит на огне, но вода ещё не горячая. Когда он закипит, его снимают."),
+    "uk": ("Чайник стоїть на вогні, але вода ще не гаряча. Коли він закипить, його знімають і заварюють чай."),
+    "zh": (
+        "水壶放在火上，水还没有开。水开了以后，把水壶拿下来，泡一壶好茶，慢慢地喝，这是一"
+        "门可以学会的手艺，厨房里人人都懂。"
+    ),
+    "ja": (
+        "やかんを火にかけたが、湯はまだ沸いていない。沸いたら布巾で下ろして、お茶をいれて"
+        "ゆっくり飲む。台所で覚える芸である。"
+    ),
+    "ko": (
+        "주전자를 불 위에 올려놓았지만 물은 아직 끓지 않았다. 물이 끓으면 "
+        "내려서 차를 우려 천천히 마신다. 부엌에서 배우는 기술이다."
+    ),
+    "ar": ("الإبريق على النار والماء لم يسخن بعد. وعندما يغلي نرفعه عن النار ونعد الشاي ثم نشربه ببطء."),
+    "fa": ("کتری روی آتش است ولی آب هنوز گرم نشده است. وقتی جوش آمد آن را برمی‌داریم و چای دم می‌کنیم."),
+}
+
+
+@pytest.mark.parametrize("lang", GUESSED)
+def test_the_language_that_nobody_names(lang: str) -> None:
+    """It is told by letters and common words, and said as a notice; a name of it, from anywhere, ends the guessing."""
+    meta, _, findings = read(
+        f"---\ntitle: T\n---\n\n{GUESSED[lang]}\n\n```c\nint the, of, and, to, in, is, that;\n```\n"
+    )
+    assert (meta.lang, meta.lang_is_given) == (lang, False)
+    assert meta.direction == ("rtl" if lang in ("ar", "fa") else "ltr")
+    assert [f.code for f in findings] == ([] if lang == "en" else ["language-guessed"])
+    meta, _, findings = read(f"---\ntitle: T\n---\n\n{GUESSED[lang]}\n", Given(lang="nl"))
+    assert (meta.lang, meta.lang_is_given, findings) == ("nl", True, ())
+
+
+@pytest.mark.parametrize("text", ["", "Kettle.\n", "1234 5678\n", "```\nder die das und ist nicht\n```\n" * 20, "Ω\n"])
+def test_too_little_tells_no_language(text: str) -> None:
+    meta, _, findings = read(text)
+    assert (meta.lang, findings) == ("en", ())

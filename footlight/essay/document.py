@@ -81,6 +81,8 @@ class Metadata:
     date: PartialDate | None = None
     lang: str = "en"
     """A BCP 47 tag."""
+    lang_is_given: bool = False
+    """Whether the front matter, the file's name or the project says it."""
     direction: str = "ltr"
     url: str = ""
     """Address of the first publication."""

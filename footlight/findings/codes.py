@@ -124,6 +124,12 @@ _SOURCE = Section(
             "Remove the key, or build it with `--drafts`.",
         ),
         Code(
+            "language-guessed",
+            INFO,
+            "Neither the front matter nor the file's name nor the project says the language; it was guessed.",
+            "Add `lang:`, or `lang` in `[project]` of footlight.toml for all essays.",
+        ),
+        Code(
             "section-page",
             INFO,
             "An `_index.md`, the page of a section of Hugo's or Zola's, has no text; it is passed over.",

@@ -17,6 +17,7 @@ from footlight.press.isbn import isbn_13
 from footlight.reading.dates import read_date
 from footlight.reading.front_matter_parsers import Parsed, parse_front_matter
 from footlight.reading.generator_keys import Use, folded, uses_of
+from footlight.reading.language_guess import guess_language
 from footlight.reading.people import people
 from footlight.suggestions import did_you_mean
 
@@ -35,6 +36,8 @@ _CLOSE = 0.8
 _UNPUBLISHED = frozenset({"draft", "hidden", "private", "pending", "unlisted", "trash"})
 
 
+_USUAL = "en"
+"""The language of an essay of which nothing tells another."""
 _SILENT = Metadata(lang="", direction="")
 """A front matter that says nothing, not even what the defaults of `Metadata` are."""
 
@@ -215,10 +218,13 @@ def read_metadata(text: str, shown: str, given: Given = NOTHING_GIVEN) -> tuple[
     block = find_front_matter(text)
     if block is None:
         findings = (_left_open(text, shown),) if is_left_open(text) else ()
-        return _completed(_SILENT, given), body_offset(text), findings
+        body_start = body_offset(text)
+        meta, guessed = _completed(_SILENT, given, text[body_start:], shown)
+        return meta, body_start, (*findings, *guessed)
     parsed = parse_front_matter(block.form, text[block.start : block.end])
     reading = _Reading(parsed, block.form, _Place(shown=shown, line=text.count("\n", 0, block.start)), given)
-    return reading.metadata(), block.body_start, reading.findings()
+    meta, guessed = _completed(reading.metadata(), given, text[block.body_start :], shown)
+    return meta, block.body_start, (*reading.findings(), *guessed)
 
 
 def _left_open(text: str, shown: str) -> Finding:
@@ -282,7 +288,7 @@ class _Reading:
         meta = replace(meta, **self._of_others(meta))
         meta = replace(meta, keywords=tuple(dict.fromkeys(meta.keywords)))
         lang = meta.lang if "lang" in self._known else self._given.lang
-        return _completed(replace(meta, date=self._date(lang), url=self._url(), draft=self._draft()), self._given)
+        return replace(meta, date=self._date(lang), url=self._url(), draft=self._draft())
 
     def _of_others(self, meta: Metadata) -> dict[str, Any]:
         """What the keys of other generators say where ours are silent; a value of the wrong kind says nothing."""
@@ -433,18 +439,34 @@ def _put(meta: Metadata, field: str, read: Any) -> Metadata:  # noqa: ANN401 - o
     return replace(meta, **{field: read})
 
 
-def _completed(meta: Metadata, given: Given) -> Metadata:
-    """The metadata with what the file's name and the project say where the front matter is silent."""
-    lang = meta.lang or given.lang or "en"
-    direction = meta.direction or ("rtl" if lang.split("-")[0].lower() in _FROM_RIGHT else "ltr")
-    return replace(
+def _completed(meta: Metadata, given: Given, body: str, shown: str) -> tuple[Metadata, tuple[Finding, ...]]:
+    """The metadata with what the file's name and the project say where the front matter is silent.
+
+    Where nobody names the language, the text is asked, and its answer is a notice.
+    """
+    said = meta.lang or given.lang
+    lang = said or guess_language(body) or _USUAL
+    findings = () if said or lang == _USUAL else (_guessed(lang, shown),)
+    turned = "rtl" if lang.split("-")[0].lower() in _FROM_RIGHT else "ltr"
+    completed = replace(
         meta,
         lang=lang,
-        direction=direction,
+        lang_is_given=bool(said),
+        direction=meta.direction or turned,
         date=meta.date or (read_date(given.date, lang) if given.date else None),
         authors=meta.authors or tuple(Person(name=name) for name in given.authors),
         draft=meta.draft or given.draft,
         site=given.site,
+    )
+    return completed, findings
+
+
+def _guessed(lang: str, shown: str) -> Finding:
+    return Finding(
+        code="language-guessed",
+        message=f"nothing says in which language the essay is; by its words it was taken for '{lang}'",
+        hint="Write `lang:` into the front matter, or lang into [project] of footlight.toml.",
+        file=shown,
     )
 
 

@@ -87,7 +87,7 @@ class ProjectOptions:
     lang: str = key(
         Named(_language),
         "",
-        "The language of each essay whose front matter, name and folder name none; without it `en`",
+        "The language of each essay whose front matter, name and folder name none",
     )
 
 

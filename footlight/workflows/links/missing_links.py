@@ -90,9 +90,8 @@ def count_unrecorded(source: Source) -> int:
 
 
 def _lang(source: Source) -> str:
-    """Return the language that the front matter declares; empty if there is none, so that the rules guess it."""
-    declared = any(line.startswith("lang:") for line in source.text[: source.body_start].splitlines())
-    return source.meta.lang if declared else ""
+    """Return the language that somebody names; empty if nobody does, so that the rules guess it."""
+    return source.meta.lang if source.meta.lang_is_given else ""
 
 
 def place_name(place: Place, text: str, taken: Collection[str]) -> str:
