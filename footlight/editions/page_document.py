@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments, with_separators, words_of
 from footlight.editions.listings import turn_lines
 from footlight.editions.running_heads import running_heads
+from footlight.editions.tables import set_tables
 from footlight.engines.templates import Templates, markup
 from footlight.essay.document import CALL, Annotated, Note
+from footlight.findings.finding import Finding
 from footlight.press.paper import FOOT_ROOM, HEAD_ROOM, PT_PER_MM, Page
 from footlight.settings.wording import Wording
 
@@ -101,6 +103,8 @@ class PageSetup:
 
     page: Page
     endnotes: frozenset[int] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+    """What was found while the page was filled in."""
 
 
 def page_html(
@@ -111,7 +115,9 @@ def page_html(
     set_notes = {view.number: house.templates.render("note.html", note=view).strip() for view in views}
 
     def with_notes(fragment: str) -> str:
-        separated = with_separators(_outlined(_spoken(fragment)), _CALL_SEPARATOR)
+        fitted, found = set_tables(fragment, setup.page, annotated.essay.source.shown)
+        setup.findings.extend(finding for finding in found if finding not in setup.findings)
+        separated = with_separators(_outlined(_spoken(fitted)), _CALL_SEPARATOR)
         return markup(CALL.sub(lambda match: set_notes[int(match[1])], separated))
 
     meta = annotated.essay.source.meta

@@ -503,6 +503,12 @@ _EDITIONS = Section(
             "Make the note shorter, or lower `[notes] tallest`.",
         ),
         Code(
+            "table-divided",
+            INFO,
+            "A table has more columns than a page holds. It is set in parts, its first column in each.",
+            "Leave columns out, or choose a larger page, if it has to stay whole.",
+        ),
+        Code(
             "text-off-page",
             WARNING,
             "A line of text, or a cell of a table, runs off the page and is cut.",

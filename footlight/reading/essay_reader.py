@@ -27,6 +27,7 @@ from footlight.findings.finding import Finding, Severity
 from footlight.reading.dialects.callouts import callouts
 from footlight.reading.dialects.choice import Choice
 from footlight.reading.dialects.dialect_reader import read_dialect
+from footlight.reading.line_ends import close_line_ends
 from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.reading.references import settle
 from footlight.reading.safety import make_safe
@@ -65,7 +66,7 @@ def _read(
     complaints: list[Complaint] = []
     options = ReaderOptions(format=reader, metadata=_in_markdown(source))
     tree = read_markdown(draft.text, meanwhile, options=options, joined=True, complaints=complaints)
-    blocks = gather(tree["blocks"])
+    blocks = close_line_ends(gather(tree["blocks"]), settled)
     if "[!" in settled:
         blocks = callouts(blocks)
     essay, findings = _essay(source, {**tree, "meta": gather(tree["meta"]), "blocks": blocks}, shelves)

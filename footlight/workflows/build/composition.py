@@ -81,7 +81,7 @@ class Compositor:
             page_html(text.annotated, text.fragments, text.colophon, text.house, setup),
             text.annotated.essay.source.shown,
         )
-        self.findings.extend(finding for finding in findings if finding not in self.findings)
+        self.findings.extend(finding for finding in (*setup.findings, *findings) if finding not in self.findings)
         job = LayoutJob(
             html=html,
             styles=page_styles(page, text.house.templates, html),
