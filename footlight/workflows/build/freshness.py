@@ -24,9 +24,9 @@ PAGES = ".pages.json"
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file, in hex; empty where there is none."""
+    """The SHA-256 of an ordinary file, in hex; empty for anything else: reading a named pipe would never end."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
         return ""
 
