@@ -34,9 +34,9 @@ class Timing(LocalSetter):
         super().__init__()
         self.seconds: dict[str, float] = {}
 
-    def set(self, sheet: LayoutJob) -> LayoutResult:
+    def lay_out(self, job: LayoutJob) -> LayoutResult:
         """The pages of a document."""
-        laid = self._timed("layout", lambda: Typesetter(sheet.styles, sheet.base, sheet.folders).lay_out(sheet.html))
+        laid = self._timed("layout", lambda: Typesetter(job.styles, job.base, job.folders).lay_out(job.html))
         document: Any = laid._document  # noqa: SLF001 - nobody else writes a PDF without tags
         self._timed("untagged", lambda: document.write_pdf(pdf_variant="pdf/a-2u"))
         data: bytes = self._timed("tagged", laid.pdf)
@@ -55,7 +55,7 @@ class Timing(LocalSetter):
 
 
 def measure(words: int) -> tuple[int, dict[str, float]]:
-    """LayoutResult, and the seconds of each step."""
+    """The number of pages, and the seconds of each step."""
     timing = Timing()
     pages = 0
     for _ in range(RUNS):

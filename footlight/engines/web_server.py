@@ -149,7 +149,7 @@ def listen(host: str, port: int) -> ListeningSocket:
 
 
 _REQUEST_SECONDS = 5.0
-"""Within which a connection must have sent a whole request, or the next one."""
+"""How long a connection may take to send its first request, or the next one."""
 
 
 class _BoundedConnection(H11Protocol):

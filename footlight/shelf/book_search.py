@@ -1,4 +1,4 @@
-"""Searching the shelf: every word of the query in the title, the names, the subjects or the year of a book."""
+"""Search of the shelf: a book is found if its title, names, subjects or year contain every word of the query."""
 
 import re
 import unicodedata
@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from footlight.shelf.shelf_book import Book
 
 QUERY_LIMIT = 200
-"""Characters of a query that are read."""
+"""Characters of a query that are used."""
 
 
 class Index:
-    """Books by the words that they can be found by."""
+    """The texts of books that are searched."""
 
     def __init__(self, books: Sequence[Book]) -> None:
-        self._rows = [(_folded(book.title), _folded(_about(book)), book) for book in books]
+        self._rows = [(_normalized(book.title), _normalized(_about(book)), book) for book in books]
 
     def find(self, query: str) -> tuple[Book, ...]:
-        """The books that have all words of a query, those first that have them in their titles."""
-        words = re.findall(r"\w+", _folded(query[:QUERY_LIMIT]))
+        """Return the books that contain all words of a query, those first whose titles do."""
+        words = re.findall(r"\w+", _normalized(query[:QUERY_LIMIT]))
         if not words:
             return ()
         hits = [(title, book) for title, about, book in self._rows if all(w in title or w in about for w in words)]
@@ -32,7 +32,7 @@ def _about(book: Book) -> str:
     return " ".join((book.subtitle, book.publisher, book.year, *names, *book.subjects, *book.languages))
 
 
-def _folded(text: str) -> str:
-    """Without case and accents: who types `Gogol` finds `Gógol`."""
+def _normalized(text: str) -> str:
+    """Remove case and accents, so that `Gogol` finds `Gógol`."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c))

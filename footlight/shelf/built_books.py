@@ -1,4 +1,4 @@
-"""The books in build/: a folder an essay, its EPUB and what else of it a reader can take."""
+"""The books in build/: of each essay's folder the EPUB and the other files for readers."""
 
 import os
 import re
@@ -15,7 +15,7 @@ FOLDER = "shelf"
 """The catalogue's own folder in build/."""
 EPUB = "application/epub+zip"
 OFFERED = (
-    # what NAME has behind it, media type, what it is for people. What goes to a print shop is for no reader's shelf.
+    # The ending behind NAME, media type, and words for people. Files for a print shop are not offered.
     (".epub", EPUB, "EPUB"),
     (".kepub.epub", EPUB, "EPUB for Kobo"),
     ("-kindle.epub", EPUB, "EPUB for Kindle"),
@@ -25,28 +25,28 @@ OFFERED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """What stands in build/, and what could not be put on the shelf."""
+class GatheredBooks:
+    """The books of some folders, and findings about folders that hold none."""
 
     books: tuple[Book, ...]
-    """By title, or as they were asked for."""
+    """By title, or in the order of the folders."""
     findings: tuple[Finding, ...]
 
 
-def gather(build: Path) -> Gathered:
-    """Every book of a build folder. One that cannot be read is left out, and said."""
-    return in_order([gather_named(build, names_in(build))])
+def gather(build: Path) -> GatheredBooks:
+    """Return every book of a build folder, by title. An EPUB that cannot be read is a finding."""
+    return merge_by_title([gather_folders(build, names_in(build))])
 
 
-def in_order(parts: Iterable[Gathered]) -> Gathered:
-    """Books that were gathered in parts, by their titles."""
+def merge_by_title(parts: Iterable[GatheredBooks]) -> GatheredBooks:
+    """Merge books that were gathered in parts, sorted by title."""
     known = tuple(parts)
     books = sorted((b for part in known for b in part.books), key=lambda book: (sorting_key(book.title), book.name))
-    return Gathered(books=tuple(books), findings=tuple(finding for part in known for finding in part.findings))
+    return GatheredBooks(books=tuple(books), findings=tuple(finding for part in known for finding in part.findings))
 
 
-def gather_named(build: Path, names: Sequence[str]) -> Gathered:
-    """The books of some folders, in the order of the names."""
+def gather_folders(build: Path, names: Sequence[str]) -> GatheredBooks:
+    """Return the books of some folders, in their order."""
     books, findings = [], []
     for name in names:
         holdings = tuple(_holdings(build, name))
@@ -60,17 +60,17 @@ def gather_named(build: Path, names: Sequence[str]) -> Gathered:
             books.append(describe(name, epub, holdings))
         except DamagedEpubError as error:
             findings.append(_unreadable(name, error))
-    return Gathered(books=tuple(books), findings=tuple(findings))
+    return GatheredBooks(books=tuple(books), findings=tuple(findings))
 
 
 def sorting_key(text: str) -> str:
-    """The text as lists are sorted: without regard to case, not by the marks that open it, and 2 before 10."""
+    """Return the key by which lists are sorted: without case and opening punctuation, and 2 before 10."""
     plain = text.casefold().lstrip("“”‘’\"'«»„¡¿([ ")
     return re.sub(r"\d{1,9}", lambda number: number[0].zfill(9), plain)
 
 
 def names_in(build: Path) -> list[str]:
-    """The folders of a build folder, by name; hidden ones are nobody's."""
+    """Return the names of the folders in a build folder, sorted; hidden ones are not essays."""
     try:
         with os.scandir(build) as entries:
             return sorted(e.name for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith("."))
@@ -86,7 +86,7 @@ def _holdings(build: Path, name: str) -> Iterator[Holding]:
             state = path.lstat()
         except OSError:
             continue
-        if not path.is_symlink():  # it could lead anywhere
+        if not path.is_symlink():  # it could lead out of build/
             yield Holding(path=path, name=f"{name}/{file}", media=media, words=words, size=state.st_size)
 
 

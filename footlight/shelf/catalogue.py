@@ -1,6 +1,6 @@
-"""The catalogue of a shelf: which pages it has, and what stands on each. Nothing is written here, nothing formatted.
+"""The catalogue of a shelf: its pages as values. Other modules write them in a format.
 
-index               where one begins: titles, newest first, authors, years
+index               the first page: titles, newest first, authors, years
 titles/N  new/N     all books, by title, or by when they were published
 authors/N           the authors, each leading to their books in  author/NAME/N
 years/1             the years, each leading to its books in  year/YYYY/N
@@ -15,12 +15,12 @@ from hashlib import sha256
 from itertools import chain
 
 from footlight.shelf.built_books import sorting_key
-from footlight.shelf.catalogue_page import PER_PAGE, Facets, Feed, Kind, Way
+from footlight.shelf.catalogue_page import PER_PAGE, FacetGroup, Feed, Kind, NavigationLink
 from footlight.shelf.shelf_book import Author, Book
 
 ROOT = "index"
 _MOST_FACETS = 40
-"""Authors that are offered beside a list of titles; the others are in the list of authors."""
+"""Authors that are facets of a list of titles; the others are in the list of authors."""
 _NEWEST = "http://opds-spec.org/sort/new"
 
 
@@ -32,7 +32,7 @@ class Listing:
     title: str
     up: str
     books: tuple[Book, ...]
-    facets: tuple[Facets, ...] = ()
+    facets: tuple[FacetGroup, ...] = ()
 
 
 class Catalogue:
@@ -49,7 +49,7 @@ class Catalogue:
         self._listings = {listing.stem: listing for listing in self._all_listings()}
 
     def feeds(self) -> Iterator[Feed]:
-        """Every page, the root first."""
+        """Yield every page, the first one first."""
         yield self.root()
         for number in range(1, _pages(self._authors) + 1) if self._authors else ():
             yield self.authors(number)
@@ -60,7 +60,7 @@ class Catalogue:
                 yield _page(listing, number)
 
     def feed(self, path: str) -> Feed | None:
-        """The page of a path, or None."""
+        """Return the page at a path; None where there is none."""
         stem, _, number = path.rpartition("/")
         if path == ROOT:
             return self.root()
@@ -75,37 +75,37 @@ class Catalogue:
         return _page(listing, page) if listing and page <= _pages(listing.books) else None
 
     def root(self) -> Feed:
-        """Where one begins."""
+        """Return the first page."""
         all_titles, newest = (
-            _way("All titles", "titles/1", len(self.books)),
-            _way("Newest first", "new/1", len(self.books)),
+            _link("All titles", "titles/1", len(self.books)),
+            _link("Newest first", "new/1", len(self.books)),
         )
-        authors, years = _way("Authors", "authors/1", len(self._authors)), _way("Years", "years/1", len(self._years))
-        ways = (
+        authors, years = _link("Authors", "authors/1", len(self._authors)), _link("Years", "years/1", len(self._years))
+        links = (
             replace(all_titles, summary="Every edition on the shelf, by title."),
             replace(newest, rel=_NEWEST, summary="By when they were first published."),
             replace(authors, kind=Kind.NAVIGATION, summary="Who wrote them."),
             replace(years, kind=Kind.NAVIGATION, summary="When they were first published."),
         )
-        shown = tuple(way for way in ways if way.count or way.kind is Kind.ACQUISITION)
+        shown = tuple(link for link in links if link.count or link.kind is Kind.ACQUISITION)
         return Feed(
-            path=ROOT, title=self.title, kind=Kind.NAVIGATION, updated=self.updated, ways=shown, total=len(shown)
+            path=ROOT, title=self.title, kind=Kind.NAVIGATION, updated=self.updated, navigation=shown, total=len(shown)
         )
 
     def authors(self, page: int) -> Feed:
-        """The authors, by the names that they are sorted by."""
+        """Return a page of the list of authors, sorted by name."""
         rows = list(self._authors.items())
         shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
-        ways = (_way(author.name, f"{self._of(author)}/1", len(books)) for author, books in shown)
-        return self._navigation("authors", "Authors", tuple(ways), (page, _pages(rows), len(rows)))
+        links = (_link(author.name, f"{self._of(author)}/1", len(books)) for author, books in shown)
+        return self._navigation("authors", "Authors", tuple(links), (page, _pages(rows), len(rows)))
 
     def years(self) -> Feed:
-        """The years in which something was published, the latest first."""
-        ways = tuple(_way(year, f"year/{year}/1", len(books)) for year, books in self._years.items())
-        return self._navigation("years", "Years", ways, (1, 1, len(ways)))
+        """Return the list of the years in which something was published, the latest first."""
+        links = tuple(_link(year, f"year/{year}/1", len(books)) for year, books in self._years.items())
+        return self._navigation("years", "Years", links, (1, 1, len(links)))
 
     def found(self, query: str, books: Sequence[Book]) -> Feed:
-        """The first books that a search found; `query` is what was searched for."""
+        """Return the first books that a search found, as a page."""
         shown = tuple(books[:PER_PAGE])
         return Feed(
             path="search",
@@ -118,10 +118,12 @@ class Catalogue:
             query=query,
         )
 
-    def _navigation(self, stem: str, title: str, ways: tuple[Way, ...], counts: tuple[int, int, int]) -> Feed:
+    def _navigation(
+        self, stem: str, title: str, links: tuple[NavigationLink, ...], counts: tuple[int, int, int]
+    ) -> Feed:
         page, pages, total = counts
         return Feed(
-            path=f"{stem}/{page}", title=title, kind=Kind.NAVIGATION, updated=self.updated, up=ROOT, ways=ways,
+            path=f"{stem}/{page}", title=title, kind=Kind.NAVIGATION, updated=self.updated, up=ROOT, navigation=links,
             page=page, pages=pages, total=total,
         )  # fmt: skip
 
@@ -138,30 +140,30 @@ class Catalogue:
     def _of(self, author: Author) -> str:
         return f"author/{self._slugs[author]}"
 
-    def _author_facets(self, active: Author | None = None) -> Facets:
-        """Those who wrote most, by name."""
-        ways = (
-            replace(_way(author.name, f"{self._of(author)}/1", len(books)), active=author == active)
+    def _author_facets(self, active: Author | None = None) -> FacetGroup:
+        """Return the authors of the most books, by name."""
+        links = (
+            replace(_link(author.name, f"{self._of(author)}/1", len(books)), active=author == active)
             for author, books in self._authors.items()
             if author in self._foremost
         )
-        return Facets(title="Author", ways=tuple(ways))
+        return FacetGroup(title="Author", links=tuple(links))
 
-    def _year_facets(self, active: str = "") -> Facets:
-        ways = (
-            replace(_way(year, f"year/{year}/1", len(books)), active=year == active)
+    def _year_facets(self, active: str = "") -> FacetGroup:
+        links = (
+            replace(_link(year, f"year/{year}/1", len(books)), active=year == active)
             for year, books in self._years.items()
         )
-        return Facets(title="Year", ways=tuple(ways))
+        return FacetGroup(title="Year", links=tuple(links))
 
 
-def _offered(*groups: Facets) -> tuple[Facets, ...]:
-    """Those that leave a choice."""
-    return tuple(group for group in groups if len(group.ways) > 1)
+def _offered(*groups: FacetGroup) -> tuple[FacetGroup, ...]:
+    """Return the groups that leave a choice."""
+    return tuple(group for group in groups if len(group.links) > 1)
 
 
-def _way(title: str, path: str, count: int) -> Way:
-    return Way(title=title, path=path, kind=Kind.ACQUISITION, count=count)
+def _link(title: str, path: str, count: int) -> NavigationLink:
+    return NavigationLink(title=title, path=path, kind=Kind.ACQUISITION, count=count)
 
 
 def _page(listing: Listing, number: int) -> Feed:
@@ -189,7 +191,7 @@ def _latest(books: Sequence[Book]) -> str:
 
 
 def _newest(books: Sequence[Book]) -> tuple[Book, ...]:
-    """The latest first; of one day, by title; those without a date last."""
+    """Sort books by date, the latest first; of one day by title; those without a date last."""
     return tuple(sorted(books, key=lambda book: book.published, reverse=True))
 
 
@@ -211,8 +213,8 @@ def _by_year(books: Sequence[Book]) -> dict[str, list[Book]]:
 
 
 def _slugs(authors: Mapping[Author, list[Book]]) -> dict[Author, str]:
-    """A name for each author's place: letters of ASCII, and where those say too little or the same, a few digits of a
-    hash of the name behind them.
+    """Return a path for each author: letters of ASCII, with some digits of a hash of the name where those letters are
+    too few or not unique.
     """
     plain = {author: _slug(author.name) for author in authors}
     shared = Counter(plain.values())

@@ -1,4 +1,4 @@
-"""Every document of a catalogue: both formats of each page, and the search's description."""
+"""The documents of a catalogue: each page in both formats, and each book by itself."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,20 +18,20 @@ class Document:
     data: bytes
 
 
-def both(feed: Feed, *, searchable: bool) -> tuple[Document, Document]:
-    """A page in both formats."""
-    first = opds1.written(feed, searchable=searchable)
-    second = opds2.written(feed, searchable=searchable)
+def both_formats(feed: Feed, *, searchable: bool) -> tuple[Document, Document]:
+    """Return a page as OPDS 1.2 and as OPDS 2.0."""
+    first = opds1.feed_document(feed, searchable=searchable)
+    second = opds2.feed_document(feed, searchable=searchable)
     return (
         Document(path=feed.path + opds1.ENDING, media=f"{opds1.MEDIA};kind={feed.kind}", data=first),
         Document(path=feed.path + opds2.ENDING, media=opds2.MEDIA, data=second),
     )
 
 
-def still(catalogue: Catalogue) -> Iterator[Document]:
-    """The whole catalogue as files that any web server can hand out; searching needs `footlight serve`."""
+def static_documents(catalogue: Catalogue) -> Iterator[Document]:
+    """Yield the whole catalogue as files for any web server; searching needs `footlight serve`."""
     for feed in catalogue.feeds():
-        yield from both(feed, searchable=False)
+        yield from both_formats(feed, searchable=False)
     for book in catalogue.books:
-        path = opds2.alone(book) + opds2.ENDING
-        yield Document(path=path, media=opds2.PUBLICATION, data=opds2.publication(book))
+        path = opds2.publication_path(book) + opds2.ENDING
+        yield Document(path=path, media=opds2.PUBLICATION, data=opds2.publication_document(book))

@@ -1,4 +1,4 @@
-"""A page of the catalogue, whatever format it is then written in."""
+"""A page of the catalogue, independent of the format in which it is written."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,18 +6,18 @@ from enum import StrEnum
 from footlight.shelf.shelf_book import Book
 
 PER_PAGE = 50
-"""Books, or entries of a list, on one page: what an e-reader can show without long waiting."""
+"""Books, or entries of a list, on one page: what an e-reader can show without a long wait."""
 
 
 class Kind(StrEnum):
-    """What OPDS 1.2 calls a feed that leads on, and one that has books (section 2)."""
+    """A feed that leads to other feeds, and a feed of books (OPDS 1.2, section 2)."""
 
     NAVIGATION = "navigation"
     ACQUISITION = "acquisition"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class NavigationLink:
     """An entry of a navigation feed, or a facet."""
 
     title: str
@@ -25,19 +25,19 @@ class Way:
     """From the shelf's root, without an ending."""
     kind: Kind
     count: int = 0
-    """How many books are there; 0 where that is not said."""
+    """How many books it leads to; 0 where that is not said."""
     rel: str = "subsection"
     summary: str = ""
     active: bool = False
-    """Of a facet: it is the one that is seen."""
+    """Whether a facet is the one that is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facets:
-    """Ways to see a part of the same list."""
+class FacetGroup:
+    """A group of links to parts of the same list."""
 
     title: str
-    ways: tuple[Way, ...]
+    links: tuple[NavigationLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +51,16 @@ class Feed:
     updated: str
     up: str = ""
     """The path of the feed above; empty for the root."""
-    ways: tuple[Way, ...] = ()
+    navigation: tuple[NavigationLink, ...] = ()
     books: tuple[Book, ...] = ()
-    facets: tuple[Facets, ...] = ()
+    facets: tuple[FacetGroup, ...] = ()
     total: int = 0
     """Books, or entries, of all pages together."""
     page: int = 1
     pages: int = 1
     query: str = ""
-    """What was searched for."""
+    """The words of a search; empty on every other page."""
 
-    def turned_to(self, page: int) -> str:
-        """The path of another page of the same list; empty where there is none."""
+    def page_path(self, page: int) -> str:
+        """Return the path of another page of the same list; empty where there is none."""
         return f"{self.path.rpartition('/')[0]}/{page}" if 1 <= page <= self.pages else ""

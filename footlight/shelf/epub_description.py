@@ -1,6 +1,6 @@
-"""What an EPUB says of itself: the metadata of its package document (EPUB 3.3 section 5).
+"""The description of a book, from the metadata of its EPUB's package document (EPUB 3.3, section 5).
 
-A value that is not there stays empty.
+A value that the EPUB does not give is empty.
 """
 
 import re
@@ -18,11 +18,11 @@ _UNDATED = "1980-01-01T00:00:00Z"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _PICTURES = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif"}
-"""What OPDS 1.2, section 5.2.2, takes for a cover."""
+"""Media types of covers in OPDS 1.2 (section 5.2.2), and endings for them."""
 
 
 def describe(name: str, epub: Path, holdings: tuple[Holding, ...]) -> Book:
-    """The book of an essay called `name`. Raises DamagedEpubError."""
+    """Describe the book of an essay called `name`. Raises DamagedEpubError."""
     with closing(open_container(epub)) as container:
         package = read_package(container)
     return _book(package, name, holdings, _cover(package, epub, container))
@@ -51,12 +51,12 @@ def _book(package: Package, name: str, holdings: tuple[Holding, ...], cover: Cov
 
 
 def _first(package: Package, name: str) -> str:
-    """What the first element of a name of Dublin Core says."""
+    """Return the text of the first Dublin Core element of this name; empty where there is none."""
     return next(package.each(name), "")
 
 
 def _titles(package: Package) -> tuple[str, str]:
-    """The main title and the subtitle."""
+    """Return the main title and the subtitle."""
     found: dict[str, str] = {}
     for element in package.elements("title"):
         kind = package.refinement(element, "title-type") or "main"
@@ -74,7 +74,7 @@ def _authors(package: Package) -> tuple[Author, ...]:
 
 
 def _identifier(text: str) -> str:
-    """An identifier as an IRI, which is what Atom takes for one."""
+    """Turn an identifier into an IRI, which Atom requires."""
     try:
         scheme = urlsplit(text).scheme
     except ValueError:  # it may be as odd as http://[
@@ -85,7 +85,7 @@ def _identifier(text: str) -> str:
 
 
 def _cover(package: Package, epub: Path, container: Container) -> Cover | None:
-    """The manifest's item with the property `cover-image`, if it is a picture that is there."""
+    """Return the manifest item with the property `cover-image`, if it is an image that exists."""
     for item in package.items("cover-image"):
         if item.media in _PICTURES and container.holds(item.path):
             return Cover(epub=epub, member=item.path, media=item.media, suffix=_PICTURES[item.media])
@@ -93,10 +93,10 @@ def _cover(package: Package, epub: Path, container: Container) -> Cover | None:
 
 
 COVER_LIMIT = 16 * 2**20
-"""Bytes of a cover that are read."""
+"""Largest cover, in bytes, that is read."""
 
 
 def cover_bytes(cover: Cover) -> bytes:
-    """The picture. Raises DamagedEpubError where it cannot be had, or is larger than `COVER_LIMIT`."""
+    """Read a cover. Raises DamagedEpubError where it cannot be read, or is larger than `COVER_LIMIT`."""
     with closing(open_container(cover.epub)) as container:
         return container.read(cover.member, COVER_LIMIT)

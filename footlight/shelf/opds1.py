@@ -7,8 +7,8 @@ from functools import lru_cache
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from footlight.shelf.catalogue_page import PER_PAGE, Feed, Kind, Way
-from footlight.shelf.relative_addresses import built, depth, shelved
+from footlight.shelf.catalogue_page import PER_PAGE, Feed, Kind, NavigationLink
+from footlight.shelf.relative_addresses import build_address, depth, shelf_address
 from footlight.shelf.shelf_book import Book
 
 ENDING = ".xml"
@@ -26,11 +26,11 @@ _SPACES = (
     (":thr", "http://purl.org/syndication/thread/1.0"),
 )
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no characters for (https://www.w3.org/TR/xml/#charsets); a query may hold it."""
+"""Characters that XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets); a query may contain them."""
 
 
-def written(feed: Feed, *, searchable: bool) -> bytes:
-    """The page; `searchable` where a server answers searches."""
+def feed_document(feed: Feed, *, searchable: bool) -> bytes:
+    """Write a page; `searchable` where a server answers searches."""
     below = depth(feed.path)
     spaces = " ".join(f"xmlns{name}={quoteattr(address)}" for name, address in _SPACES)
     parts = [
@@ -42,15 +42,15 @@ def written(feed: Feed, *, searchable: bool) -> bytes:
         "<author><name>Footlight</name></author>",
         *_links(feed, below, searchable=searchable),
         *_counts(feed),
-        *(_entry_of_way(way, feed, below) for way in feed.ways),
-        *(entry_of_book(book, below) for book in feed.books),
+        *(_navigation_entry(link, feed, below) for link in feed.navigation),
+        *(book_entry(book, below) for book in feed.books),
         "</feed>",
     ]
     return ("\n".join(parts) + "\n").encode("utf-8")
 
 
 def search_description(title: str) -> bytes:
-    """How the shelf is searched (https://github.com/dewitt/opensearch, 1.1)."""
+    """Describe the search of the shelf (https://github.com/dewitt/opensearch, 1.1)."""
     template = f"search{ENDING}?query={{searchTerms}}"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -85,7 +85,7 @@ def _link(rel: str, address: str, media: str, more: str = "") -> str:
 
 def _links(feed: Feed, below: int, *, searchable: bool) -> Iterator[str]:
     def to(path: str) -> str:
-        return shelved(path + ENDING, below)
+        return shelf_address(path + ENDING, below)
 
     itself = f"{to(feed.path)}?query={quote(feed.query, safe='')}" if feed.query else to(feed.path)
     yield _link("self", itself, _media(feed.kind))
@@ -94,38 +94,38 @@ def _links(feed: Feed, below: int, *, searchable: bool) -> Iterator[str]:
         yield _link("up", to(feed.up), _media(Kind.NAVIGATION))
     turns = (("first", 1), ("previous", feed.page - 1), ("next", feed.page + 1), ("last", feed.pages))
     for rel, number in turns if feed.pages > 1 else ():
-        if turned := feed.turned_to(number):
+        if turned := feed.page_path(number):
             yield _link(rel, to(turned), _media(feed.kind))
     if searchable:
-        yield _link("search", shelved(DESCRIPTION, below), SEARCH_MEDIA)
+        yield _link("search", shelf_address(DESCRIPTION, below), SEARCH_MEDIA)
     for group in feed.facets:
-        for way in group.ways:
-            more = f" title={_attribute(way.title)} opds:facetGroup={_attribute(group.title)}"
-            more += f' thr:count="{way.count}"' + (' opds:activeFacet="true"' if way.active else "")
-            yield _link(_FACET, to(way.path), _media(way.kind), more)
+        for link in group.links:
+            more = f" title={_attribute(link.title)} opds:facetGroup={_attribute(group.title)}"
+            more += f' thr:count="{link.count}"' + (' opds:activeFacet="true"' if link.active else "")
+            yield _link(_FACET, to(link.path), _media(link.kind), more)
 
 
 def _counts(feed: Feed) -> Iterator[str]:
-    """OpenSearch's counts of a list in pages (OPDS 1.2, section 2.4, by RFC 5005's way)."""
+    """OpenSearch's counts of a list in pages (OPDS 1.2, section 2.4, as in RFC 5005)."""
     if feed.kind is Kind.ACQUISITION:
         yield f"<opensearch:totalResults>{feed.total}</opensearch:totalResults>"
         yield f"<opensearch:itemsPerPage>{PER_PAGE}</opensearch:itemsPerPage>"
         yield f"<opensearch:startIndex>{(feed.page - 1) * PER_PAGE + 1}</opensearch:startIndex>"
 
 
-def _entry_of_way(way: Way, feed: Feed, below: int) -> str:
-    more = f' thr:count="{way.count}"' if way.count else ""
-    counted = "1 edition" if way.count == 1 else f"{way.count} editions"
+def _navigation_entry(link: NavigationLink, feed: Feed, below: int) -> str:
+    more = f' thr:count="{link.count}"' if link.count else ""
+    counted = "1 edition" if link.count == 1 else f"{link.count} editions"
     return (
-        f"<entry>\n<title>{_text(way.title)}</title>\n<id>{_id(way.path)}</id>\n<updated>{feed.updated}</updated>\n"
-        f'<content type="text">{_text(way.summary or counted)}</content>\n'
-        f"{_link(way.rel, shelved(way.path + ENDING, below), _media(way.kind), more)}\n</entry>"
+        f"<entry>\n<title>{_text(link.title)}</title>\n<id>{_id(link.path)}</id>\n<updated>{feed.updated}</updated>\n"
+        f'<content type="text">{_text(link.summary or counted)}</content>\n'
+        f"{_link(link.rel, shelf_address(link.path + ENDING, below), _media(link.kind), more)}\n</entry>"
     )
 
 
 @lru_cache(maxsize=16384)
-def entry_of_book(book: Book, below: int) -> str:
-    """The book's entry, the same on every page so far below the root."""
+def book_entry(book: Book, below: int) -> str:
+    """Write a book's entry. It is the same on every page that is `below` folders below the root."""
     return "\n".join(
         (
             "<entry>",
@@ -138,10 +138,10 @@ def entry_of_book(book: Book, below: int) -> str:
             *([f"<dc:publisher>{_text(book.publisher)}</dc:publisher>"] if book.publisher else []),
             *(f"<category term={_attribute(subject)} label={_attribute(subject)}/>" for subject in book.subjects),
             *([f"<rights>{_text(book.rights)}</rights>"] if book.rights else []),
-            *([f'<summary type="text">{_text(book.summary or book.subtitle)}</summary>'] if _said(book) else []),
+            *([f'<summary type="text">{_text(book.summary or book.subtitle)}</summary>'] if _has_summary(book) else []),
             *_cover(book, below),
             *(
-                _link(_ACQUISITION, built(held.name, below), held.media,
+                _link(_ACQUISITION, build_address(held.name, below), held.media,
                       f' title={_attribute(held.words)} length="{held.size}"')
                 for held in book.holdings
             ),
@@ -150,12 +150,12 @@ def entry_of_book(book: Book, below: int) -> str:
     )  # fmt: skip
 
 
-def _said(book: Book) -> bool:
+def _has_summary(book: Book) -> bool:
     return bool(book.summary or book.subtitle)
 
 
 def _cover(book: Book, below: int) -> Iterator[str]:
     if book.cover:
-        address = shelved(book.cover_path, below)
+        address = shelf_address(book.cover_path, below)
         yield _link(_IMAGE, address, book.cover.media)
         yield _link(_THUMBNAIL, address, book.cover.media)

@@ -1,4 +1,4 @@
-"""A page of the catalogue as OPDS 2.0 (https://drafts.opds.io/opds-2.0), on the model of the Readium Web Publication
+"""A page of the catalogue as OPDS 2.0 (https://drafts.opds.io/opds-2.0), which extends Readium's Web Publication
 Manifest.
 """
 
@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from footlight.shelf.catalogue_page import PER_PAGE, Feed, Kind, Way
-from footlight.shelf.relative_addresses import built, depth, shelved
+from footlight.shelf.catalogue_page import PER_PAGE, Feed, Kind, NavigationLink
+from footlight.shelf.relative_addresses import build_address, depth, shelf_address
 from footlight.shelf.shelf_book import Author, Book
 
 ENDING = ".json"
@@ -17,31 +17,31 @@ PUBLICATION = "application/opds-publication+json"
 _ACQUISITION = "http://opds-spec.org/acquisition"
 
 
-def written(feed: Feed, *, searchable: bool) -> bytes:
-    """The page; `searchable` where a server answers searches."""
+def feed_document(feed: Feed, *, searchable: bool) -> bytes:
+    """Write a page; `searchable` where a server answers searches."""
     below = depth(feed.path)
     value: dict[str, Any] = {"metadata": _metadata(feed), "links": _links(feed, below, searchable=searchable)}
     if feed.kind is Kind.NAVIGATION:
-        value["navigation"] = [_way(way, below) for way in feed.ways]
+        value["navigation"] = [_navigation_link(link, below) for link in feed.navigation]
     if feed.facets:
         value["facets"] = [
-            {"metadata": {"title": group.title}, "links": [_facet(way, below) for way in group.ways]}
+            {"metadata": {"title": group.title}, "links": [_facet(link, below) for link in group.links]}
             for group in feed.facets
         ]
-    if feed.kind is Kind.ACQUISITION:  # each book's text is made once and stands on several pages
-        books = ",".join(described(book, below) for book in feed.books)
+    if feed.kind is Kind.ACQUISITION:  # a book's text is made once for all pages that list it
+        books = ",".join(publication_json(book, below) for book in feed.books)
         return _bytes(f'{_json(value)[:-1]},"publications":[{books}]}}')
     return _bytes(_json(value))
 
 
-def publication(book: Book) -> bytes:
-    """The book alone, as its `self` link gives it."""
-    return _bytes(described(book, depth(alone(book))))
+def publication_document(book: Book) -> bytes:
+    """Write the document of one book, to which its `self` link leads."""
+    return _bytes(publication_json(book, depth(publication_path(book))))
 
 
 @lru_cache(maxsize=16384)
-def described(book: Book, below: int) -> str:
-    """A book as one object of JSON, the same on every page so far below the root."""
+def publication_json(book: Book, below: int) -> str:
+    """Write a book as a JSON object. It is the same on every page that is `below` folders below the root."""
     return _json(_publication(book, below))
 
 
@@ -53,8 +53,8 @@ def _bytes(text: str) -> bytes:
     return f"{text}\n".encode("utf-8", "replace")
 
 
-def alone(book: Book) -> str:
-    """Where the book alone is, from the shelf's root, without an ending."""
+def publication_path(book: Book) -> str:
+    """Return the path of a book's own document from the shelf's root, without an ending."""
     return f"book/{book.name}"
 
 
@@ -69,7 +69,7 @@ def _metadata(feed: Feed) -> dict[str, Any]:
 
 def _links(feed: Feed, below: int, *, searchable: bool) -> list[dict[str, Any]]:
     def to(path: str) -> str:
-        return shelved(path + ENDING, below)
+        return shelf_address(path + ENDING, below)
 
     itself = f"{to(feed.path)}?query={quote(feed.query, safe='')}" if feed.query else to(feed.path)
     links: list[dict[str, Any]] = [
@@ -80,7 +80,7 @@ def _links(feed: Feed, below: int, *, searchable: bool) -> list[dict[str, Any]]:
         links.append({"rel": "up", "href": to(feed.up), "type": MEDIA})
     turns = (("first", 1), ("previous", feed.page - 1), ("next", feed.page + 1), ("last", feed.pages))
     for rel, number in turns if feed.pages > 1 else ():
-        if turned := feed.turned_to(number):
+        if turned := feed.page_path(number):
             links.append({"rel": rel, "href": to(turned), "type": MEDIA})
     if searchable:
         template = f"{to('search')}{{?query}}"
@@ -88,17 +88,17 @@ def _links(feed: Feed, below: int, *, searchable: bool) -> list[dict[str, Any]]:
     return links
 
 
-def _way(way: Way, below: int) -> dict[str, Any]:
+def _navigation_link(link: NavigationLink, below: int) -> dict[str, Any]:
     value: dict[str, Any] = {
-        "href": shelved(way.path + ENDING, below), "title": way.title, "type": MEDIA, "rel": way.rel,
+        "href": shelf_address(link.path + ENDING, below), "title": link.title, "type": MEDIA, "rel": link.rel,
     }  # fmt: skip
-    return value | ({"properties": {"numberOfItems": way.count}} if way.count else {})
+    return value | ({"properties": {"numberOfItems": link.count}} if link.count else {})
 
 
-def _facet(way: Way, below: int) -> dict[str, Any]:
-    value = _way(way, below)
+def _facet(link: NavigationLink, below: int) -> dict[str, Any]:
+    value = _navigation_link(link, below)
     del value["rel"]
-    return value | ({"rel": "self"} if way.active else {})
+    return value | ({"rel": "self"} if link.active else {})
 
 
 def _publication(book: Book, below: int) -> dict[str, Any]:
@@ -118,14 +118,14 @@ def _publication(book: Book, below: int) -> dict[str, Any]:
         "subject": list(book.subjects),
     }
     metadata |= {name: value for name, value in optional.items() if value}
-    links = [{"rel": "self", "href": shelved(alone(book) + ENDING, below), "type": PUBLICATION}]
+    links = [{"rel": "self", "href": shelf_address(publication_path(book) + ENDING, below), "type": PUBLICATION}]
     links += [
-        {"rel": _ACQUISITION, "href": built(held.name, below), "type": held.media, "title": held.words}
+        {"rel": _ACQUISITION, "href": build_address(held.name, below), "type": held.media, "title": held.words}
         for held in book.holdings
     ]
     value: dict[str, Any] = {"metadata": metadata, "links": links}
     if book.cover:
-        value["images"] = [{"href": shelved(book.cover_path, below), "type": book.cover.media}]
+        value["images"] = [{"href": shelf_address(book.cover_path, below), "type": book.cover.media}]
     return value
 
 

@@ -1,25 +1,25 @@
-"""What both formats share: where a file stands as seen from a page of the catalogue."""
+"""Relative addresses of files, as pages of the catalogue write them in both formats."""
 
 from functools import lru_cache
 from urllib.parse import quote
 
 
 def depth(path: str) -> int:
-    """How many folders below the shelf's root a page is."""
+    """Return how many folders a page is below the shelf's root."""
     return path.count("/")
 
 
 @lru_cache(maxsize=4096)
-def shelved(path: str, below: int) -> str:
-    """The relative address of a file of the shelf, whose `path` is from its root, from a page so far below the root."""
-    return "../" * below + _spelt(path)
+def shelf_address(path: str, below: int) -> str:
+    """Return the address of a file of the shelf, for a page that is `below` folders below its root."""
+    return "../" * below + _quoted(path)
 
 
 @lru_cache(maxsize=4096)
-def built(path: str, below: int) -> str:
-    """The relative address of a file in build/, whose `path` is from there, from a page so far below the root."""
-    return "../" * (below + 1) + _spelt(path)
+def build_address(path: str, below: int) -> str:
+    """Return the address of a file in build/, for a page that is `below` folders below the shelf's root."""
+    return "../" * (below + 1) + _quoted(path)
 
 
-def _spelt(path: str) -> str:
+def _quoted(path: str) -> str:
     return quote(path, safe="/.-_~")

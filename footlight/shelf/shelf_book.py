@@ -1,4 +1,4 @@
-"""An edition on the shelf, as frozen values."""
+"""A book on the shelf, its authors, files and cover."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,41 +6,41 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Who wrote it."""
+    """An author."""
 
     name: str
     file_as: str = ""
-    """The form that a catalogue sorts by; empty where the book does not say."""
+    """The form of the name by which catalogues sort; empty where the EPUB does not give it."""
 
     @property
     def sorted_by(self) -> str:
-        """What a list of authors is in the order of."""
+        """The form of the name by which lists are sorted."""
         return self.file_as or self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """A file that a reader can take."""
+    """A file that a reader can download."""
 
     path: Path
     name: str
-    """From build/: `NAME/NAME.epub`."""
+    """Its path from build/: `NAME/NAME.epub`."""
     media: str
     words: str
-    """What kind of file that is, for people."""
+    """What kind of file it is, in words for people."""
     size: int
     """Bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """The picture on the front, as a member of the EPUB's zip."""
+    """The cover image, as a member of the EPUB's zip."""
 
     epub: Path
     member: str
     media: str
     suffix: str
-    """`.png`, with its stop."""
+    """The ending of its file name, such as `.png`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +48,15 @@ class Book:
     """An essay's editions, described by its EPUB's package document."""
 
     name: str
-    """Of the essay: its folder in build/."""
+    """The name of the essay and of its folder in build/."""
     identifier: str
-    """An address or a URN: what the EPUB is identified by, or a UUID made from it."""
+    """The identifier of the EPUB as an IRI; a UUID made from it where it is none."""
     title: str
     subtitle: str = ""
     authors: tuple[Author, ...] = ()
     languages: tuple[str, ...] = ()
     published: str = ""
-    """An ISO date, or the beginning of one; empty where the book does not say."""
+    """An ISO date, or the beginning of one; empty where the EPUB does not give it."""
     modified: str
     """`YYYY-MM-DDThh:mm:ssZ`."""
     publisher: str = ""
@@ -68,10 +68,10 @@ class Book:
 
     @property
     def year(self) -> str:
-        """When it was first published, in four digits, or nothing."""
+        """The year of publication, four digits; empty where it is not known."""
         return self.published[:4] if self.published[:4].isdigit() else ""
 
     @property
     def cover_path(self) -> str:
-        """Where the shelf keeps the cover, from its own root; empty where there is none."""
+        """The path of the cover from the shelf's root; empty where there is none."""
         return f"covers/{self.name}{self.cover.suffix}" if self.cover else ""

@@ -35,14 +35,14 @@ def begin_cover(text: EditionText, project: Project, setter: Setter) -> Callable
         return Cover
     setup = BookSetup(annotated=text.annotated, colophon=text.colophon, house=text.house)
     templates = text.house.templates
-    sheet = LayoutJob(
+    job = LayoutJob(
         html=cover_html(setup, text.fragments),
         styles=(*templates.styles("fonts.css"), *templates.styles("cover-image.css")),
         base=project.template_folders[0],
         folders=project.template_folders,
         picture=WIDTH,
     )
-    pending = setter.begin(sheet)
+    pending = setter.begin(job)
 
     def cover() -> Cover:
         page = pending()

@@ -1,8 +1,8 @@
-"""Where pages are laid out: in this process, or in one beside it that imports WeasyPrint while this one reads.
+"""Where pages are laid out: in this process, or in another one that imports WeasyPrint while this one reads.
 
 WeasyPrint takes half a second to import and a single essay less than that to set, so the second core pays at once.
-Nothing heavy is imported here: the other process has to be started first. For the same reason it is no pool of
-`concurrent.futures`, whose import alone would cost a build of one essay 3 % of its time.
+Nothing heavy is imported here: the other process has to be started first. For the same reason it is not a pool
+of `concurrent.futures`, whose import and larger start would cost a build of one essay 3 to 6 % of its time.
 """
 
 import os
@@ -36,7 +36,7 @@ class LayoutJob:
     base: Path
     """What the style sheets' addresses are relative to."""
     folders: tuple[Path, ...]
-    """All that may be read."""
+    """Folders whose files may be read."""
     notes_read: str = "call"
     """Where a screen reader reads a note: a value of `settings.values.Reading`."""
     most_pixels: tuple[int, int] = (10_000, 10_000)
@@ -47,7 +47,7 @@ class LayoutJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutResult:
-    """A document laid out."""
+    """The pages of a document."""
 
     layout: "Layout"
     pdf: bytes
@@ -56,17 +56,17 @@ class LayoutResult:
     faces: dict[str, bytes] = field(default_factory=dict)
     """The whole of each font, by its name in the PDF, which holds a part of it."""
     picture: bytes = b""
-    """Of the first page, a JPEG."""
+    """A JPEG of the first page, where it is asked for."""
 
 
 PendingLayout = Callable[[], LayoutResult]
-"""Waits for the pages of a document that was handed over. Raises EngineError where it cannot be set."""
+"""Waits for the pages of a document. Raises EngineError where it cannot be laid out."""
 
 
 class Setter(Protocol):
     """Lays documents out, one after the other."""
 
-    def begin(self, sheet: LayoutJob) -> PendingLayout:
+    def begin(self, job: LayoutJob) -> PendingLayout:
         """Take a document; another process may lay it out while the caller does other things."""
 
 
@@ -76,21 +76,21 @@ class LocalSetter:
     def __init__(self) -> None:
         self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...], tuple[int, int]], Typesetter] = {}
 
-    def begin(self, sheet: LayoutJob) -> PendingLayout:
-        """Keep the document; it is laid out when its pages are asked for."""
-        return partial(self.set, sheet)
+    def begin(self, job: LayoutJob) -> PendingLayout:
+        """Keep a document; it is laid out when its pages are asked for."""
+        return partial(self.lay_out, job)
 
-    def set(self, sheet: LayoutJob) -> LayoutResult:
+    def lay_out(self, job: LayoutJob) -> LayoutResult:
         """Lay out a document; its style sheets are parsed once for all documents that share them.
 
-        Raises EngineError where it cannot be set.
+        Raises EngineError where it cannot be laid out.
         """
-        key = (sheet.styles, sheet.folders, sheet.most_pixels)
+        key = (job.styles, job.folders, job.most_pixels)
         if key not in self._setters:
-            self._setters[key] = _typesetter()(sheet.styles, sheet.base, sheet.folders, sheet.most_pixels)
-        laid = self._setters[key].lay_out(sheet.html)
-        data = laid.pdf(notes_read=sheet.notes_read)
-        picture = _picture(data, sheet.picture) if sheet.picture else b""
+            self._setters[key] = _typesetter()(job.styles, job.base, job.folders, job.most_pixels)
+        laid = self._setters[key].lay_out(job.html)
+        data = laid.pdf(notes_read=job.notes_read)
+        picture = _picture(data, job.picture) if job.picture else b""
         return LayoutResult(layout=laid.layout(), pdf=data, warnings=laid.warnings, faces=laid.faces(), picture=picture)
 
 
@@ -119,20 +119,20 @@ def _picture(pdf: bytes, width: int) -> bytes:
 class SetterProcess:
     """Lays out in a process of its own, for as long as the block lasts.
 
-    A document is sent when the one before it has been answered: two processes that write to each other and do not read
-    would wait for ever.
+    A document is sent only after the result of the one before it was read: two processes that both write and do not
+    read would wait for each other for ever.
     """
 
     def __init__(self, progress: Callable[[str], None] | None = None) -> None:
-        """`progress` is called with a few words as the pages are set."""
+        """`progress` is called with a few words while pages are laid out."""
         self._progress = progress
         self._child = _fork() if start_method() == "fork" else _spawn()
         self._to, self._from = self._child.requests, self._child.answers
         self._dump(progress is not None)
-        self._sheets: list[LayoutJob] = []
-        """All documents that were taken."""
-        self._got: list[LayoutResult | Exception] = []
-        """The answers so far, in the order of the documents."""
+        self._jobs: list[LayoutJob] = []
+        """All documents that were handed over."""
+        self._results: list[LayoutResult | Exception] = []
+        """Their results so far, in the same order."""
 
     def __enter__(self) -> Self:
         return self
@@ -147,22 +147,22 @@ class SetterProcess:
         self._from.close()
         self._child.wait()
 
-    def begin(self, sheet: LayoutJob) -> PendingLayout:
-        """Hand the document over, or put it in the queue; the promise raises what the other process raised.
+    def begin(self, job: LayoutJob) -> PendingLayout:
+        """Hand a document over, or put it in the queue; what the other process raises is raised by the pending layout.
 
-        Raises EnvironmentProblem, and so does the promise, where the other process died.
+        Raises EnvironmentProblem where the other process died.
         """
-        self._sheets.append(sheet)
-        if len(self._sheets) == len(self._got) + 1:
-            self._dump(sheet)
-        return partial(self._finish, len(self._sheets) - 1)
+        self._jobs.append(job)
+        if len(self._jobs) == len(self._results) + 1:
+            self._dump(job)
+        return partial(self._finish, len(self._jobs) - 1)
 
     def _finish(self, number: int) -> LayoutResult:
-        while len(self._got) <= number:
-            self._got.append(self._answer())
-            if len(self._got) < len(self._sheets):
-                self._dump(self._sheets[len(self._got)])
-        answer = self._got[number]
+        while len(self._results) <= number:
+            self._results.append(self._answer())
+            if len(self._results) < len(self._jobs):
+                self._dump(self._jobs[len(self._results)])
+        answer = self._results[number]
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -261,11 +261,11 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no c
         setter = LocalSetter()
         while True:
             try:
-                sheet = pickle.load(requests)  # noqa: S301 - as above
+                job = pickle.load(requests)  # noqa: S301 - as above
             except EOFError:
                 break
             try:
-                answer(setter.set(sheet))
+                answer(setter.lay_out(job))
             except Exception as error:  # noqa: BLE001 - it is raised again, in the parent
                 answer(error)
     except BaseException:  # noqa: BLE001 - the parent sees the closed pipe and says so
@@ -282,4 +282,4 @@ def _rehearse() -> None:
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Words</title></head><body><p>Words</p></body></html>'
     )
     with suppress(Exception):  # if it matters, the first document says so
-        LocalSetter().set(LayoutJob(html=page, styles=styles, base=house, folders=(house,), picture=60))
+        LocalSetter().lay_out(LayoutJob(html=page, styles=styles, base=house, folders=(house,), picture=60))

@@ -1,4 +1,4 @@
-"""The catalogue of build/ written into build/shelf/, whole or not at all."""
+"""The catalogue of build/, written as files into build/shelf/: all of them or none."""
 
 import tempfile
 from collections.abc import Iterator
@@ -9,21 +9,21 @@ from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.operating_system import core_count
 from footlight.errors import UsageError
 from footlight.findings.finding import Finding, Severity
-from footlight.shelf.built_books import FOLDER, Gathered, gather_named, in_order, names_in
+from footlight.shelf.built_books import FOLDER, GatheredBooks, gather_folders, merge_by_title, names_in
 from footlight.shelf.catalogue import Catalogue
-from footlight.shelf.catalogue_documents import still
+from footlight.shelf.catalogue_documents import static_documents
 from footlight.shelf.epub_description import cover_bytes
 from footlight.shelf.shelf_book import Book
 from footlight.workflows.build.publication import disk_problem
 from footlight.workflows.processes.pool import Progress, map_in_processes, no_progress
 
 _BATCH = 250
-"""Folders that a process reads at a time; so many are read before another process is worth its start."""
+"""Folders that a process reads at a time: fewer are not worth the start of another process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelved:
-    """What came of it."""
+    """The catalogue that was written."""
 
     books: int
     documents: int
@@ -31,10 +31,10 @@ class Shelved:
 
 
 def shelve(build: Path, *, title: str) -> Shelved:
-    """Writes the catalogue of everything in a build folder.
+    """Write the catalogue of everything in a build folder.
 
     Raises UsageError where an essay of the shelf's own name stands in its place, EnvironmentProblem where the disk is
-    full or may not be written; then the catalogue of before is left.
+    full or may not be written; then the last catalogue stays.
     """
     target = build / FOLDER
     if (target / f"{FOLDER}.epub").exists() or (target / f"{FOLDER}.pdf").exists():
@@ -58,7 +58,7 @@ def shelve(build: Path, *, title: str) -> Shelved:
 
 def _written(catalogue: Catalogue, folder: Path) -> Iterator[Path]:
     made: set[Path] = set()
-    for document in still(catalogue):
+    for document in static_documents(catalogue):
         path = folder / document.path
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,15 +69,15 @@ def _written(catalogue: Catalogue, folder: Path) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """Some of the folders in build/, and where their covers are put."""
+    """Some of the folders in build/, and where their covers are written."""
 
     build: Path
     names: tuple[str, ...]
     waiting: Path
 
 
-def _gathered(build: Path, waiting: Path) -> Gathered:
-    """All books, their covers put into the waiting folder: opening thousands of EPUBs is work for every core."""
+def _gathered(build: Path, waiting: Path) -> GatheredBooks:
+    """Return all books, and write their covers: opening thousands of EPUBs is work for every core."""
     (waiting / "covers").mkdir(parents=True)
     names = names_in(build)
     parts = [
@@ -85,12 +85,12 @@ def _gathered(build: Path, waiting: Path) -> Gathered:
     ]
     cores = min(core_count(), len(parts))
     if cores <= 1:
-        return in_order(_part(part, no_progress) for part in parts)
-    return in_order(map_in_processes(_part, parts, cores))
+        return merge_by_title(_part(part, no_progress) for part in parts)
+    return merge_by_title(map_in_processes(_part, parts, cores))
 
 
-def _part(part: _Part, _: Progress) -> Gathered:
-    found = gather_named(part.build, part.names)
+def _part(part: _Part, _: Progress) -> GatheredBooks:
+    found = gather_folders(part.build, part.names)
     return replace(found, findings=(*found.findings, *_covers(found.books, part.waiting)))
 
 

@@ -1,6 +1,6 @@
-"""What `footlight serve` answers: the catalogue in both formats, its books and covers, and pages for a browser.
+"""The site of `footlight serve`: the catalogue in both formats, its books and covers, and pages for a browser.
 
-Only what the catalogue lists can be had: an address is looked up among its names and never becomes a path.
+Only what the catalogue lists is served: an address is looked up among its names and never becomes a path.
 """
 
 import json
@@ -20,21 +20,21 @@ from footlight.shelf import opds1, opds2
 from footlight.shelf.book_search import QUERY_LIMIT, Index
 from footlight.shelf.built_books import FOLDER, gather
 from footlight.shelf.catalogue import ROOT, Catalogue
-from footlight.shelf.catalogue_documents import both
+from footlight.shelf.catalogue_documents import both_formats
 from footlight.shelf.catalogue_page import PER_PAGE
 from footlight.shelf.epub_description import cover_bytes
 from footlight.shelf.shelf_book import Book, Holding
-from footlight.workflows.serve.watcher import State, Watcher
+from footlight.workflows.serve.watcher import BuildState, Watcher
 
 _HTML = "text/html; charset=utf-8"
-_LOOKED = 1.0
-"""Seconds for which build/ is taken to be as it was."""
+_RECHECK = 1.0
+"""Seconds after which build/ is looked at again."""
 _STATIC = {"shelf.css": "text/css", "preview.js": "text/javascript"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Stock:
-    """What is there at a moment."""
+    """The books of build/ at a moment, by all that they can be looked up by."""
 
     signature: tuple[tuple[str, int], ...]
     catalogue: Catalogue
@@ -45,10 +45,10 @@ class _Stock:
 
 
 class Site:
-    """The answers of a project's shelf."""
+    """Answers requests for a project's shelf."""
 
     def __init__(self, project: Project, *, title: str, watcher: Watcher | None = None) -> None:
-        """`watcher` tells how builds go; without it there are no previews."""
+        """`watcher` builds essays and knows the findings; without it there are no previews."""
         self._project = project
         self._watcher = watcher
         self._build = project.build
@@ -56,32 +56,32 @@ class Site:
         self._folders = project.template_folders
         self._title = title
         self._lock = threading.Lock()
-        self._looked = float("-inf")
+        self._checked = float("-inf")
         self._stock = _stock(self._build, _signature(self._build), title)
 
     @property
     def books(self) -> int:
-        """How many there are."""
+        """How many books there are."""
         return len(self._now().books)
 
-    def respond(self, ask: PageRequest) -> Answer:
-        """The answer to a request."""
+    def respond(self, request: PageRequest) -> Answer:
+        """Answer a request."""
         stock = self._now()
-        path = ask.path.removeprefix("/")
+        path = request.path.removeprefix("/")
         if path in stock.holdings:
-            held = stock.holdings[path]
-            return FileAnswer(path=held.path, media=held.media)
+            file = stock.holdings[path]
+            return FileAnswer(path=file.path, media=file.media)
         if path == "":
-            return self._front(stock, ask)
+            return self._front(stock, request)
         if path in ("opds", "opds/"):
             return Redirect(path=f"/{FOLDER}/{ROOT}{opds1.ENDING}")
         if path.startswith("preview/") and self._watcher:
             return self._preview(self._watcher.state, path.removeprefix("preview/"))
         if path.startswith(f"{FOLDER}/"):
-            return self._shelf(stock, path.removeprefix(f"{FOLDER}/"), ask)
+            return self._shelf(stock, path.removeprefix(f"{FOLDER}/"), request)
         return NotFound()
 
-    def _shelf(self, stock: _Stock, path: str, ask: PageRequest) -> Answer:
+    def _shelf(self, stock: _Stock, path: str, request: PageRequest) -> Answer:
         if path in stock.covers:
             return _cover(stock.covers[path])
         if path in _STATIC:
@@ -89,27 +89,27 @@ class Site:
         if path == opds1.DESCRIPTION:
             return Content(data=opds1.search_description(self._title), media=opds1.SEARCH_MEDIA)
         stem, _, ending = path.rpartition(".")
-        return self._page(stock, stem, f".{ending}", ask.query.get("query", "")[:QUERY_LIMIT])
+        return self._page(stock, stem, f".{ending}", request.query.get("query", "")[:QUERY_LIMIT])
 
     def _page(self, stock: _Stock, stem: str, ending: str, query: str) -> Answer:
-        """A page of the catalogue, or of what a search found, in the format that an ending names."""
+        """Return a page of the catalogue, or the result of a search, in the format that an ending names."""
         if ending not in (opds1.ENDING, opds2.ENDING):
             return NotFound()
         book = stock.books.get(stem.removeprefix("book/")) if ending == opds2.ENDING else None
-        if book and stem == opds2.alone(book):
-            return Content(data=opds2.publication(book), media=opds2.PUBLICATION)
+        if book and stem == opds2.publication_path(book):
+            return Content(data=opds2.publication_document(book), media=opds2.PUBLICATION)
         feed = stock.catalogue.found(query, stock.index.find(query)) if stem == "search" else stock.catalogue.feed(stem)
         if feed is None:
             return NotFound()
-        chosen = both(feed, searchable=True)[ending == opds2.ENDING]
+        chosen = both_formats(feed, searchable=True)[ending == opds2.ENDING]
         return Content(data=chosen.data, media=chosen.media)
 
-    def _front(self, stock: _Stock, ask: PageRequest) -> Answer:
-        """The page for a browser."""
-        query = ask.query.get("query", "")[:QUERY_LIMIT]
+    def _front(self, stock: _Stock, request: PageRequest) -> Answer:
+        """Return the page for a browser."""
+        query = request.query.get("query", "")[:QUERY_LIMIT]
         books = stock.index.find(query) if query else stock.catalogue.books
         pages = max(1, -(-len(books) // PER_PAGE))
-        said = ask.query.get("page", "1")
+        said = request.query.get("page", "1")
         page = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else 1
         page = min(max(page, 1), pages)
         shown = books[(page - 1) * PER_PAGE : page * PER_PAGE]
@@ -125,14 +125,14 @@ class Site:
         )
         return Content(data=html.encode("utf-8", "replace"), media=_HTML)
 
-    def _preview(self, state: State, path: str) -> Answer:
-        """An essay's pages as they are now, and what the last build said of it."""
+    def _preview(self, state: BuildState, path: str) -> Answer:
+        """Return the preview of an essay, or the findings of its last build."""
         name = path.removesuffix("/state")
         essay = next((essay for essay in find_essays(self._project.source) if essay.name == name), None)
         if essay is None:
             return NotFound()
         if path != name:
-            findings = [_said(finding) for finding in state.of(essay.shown)]
+            findings = [_shown_finding(finding) for finding in state.findings_of(essay.shown)]
             value = {"generation": state.generation, "building": state.building, "trouble": state.trouble}
             return Content(data=json.dumps(value | {"findings": findings}).encode(), media="application/json")
         html = self._templates.render("shelf/preview.html", essay=name, title=self._title)
@@ -144,16 +144,16 @@ class Site:
 
     def _now(self) -> _Stock:
         with self._lock:
-            if time.monotonic() - self._looked > _LOOKED:
+            if time.monotonic() - self._checked > _RECHECK:
                 signature = _signature(self._build)
                 if signature != self._stock.signature:
                     self._stock = _stock(self._build, signature, self._title)
-                self._looked = time.monotonic()
+                self._checked = time.monotonic()
             return self._stock
 
 
-def _said(finding: dict[str, Any]) -> dict[str, Any]:
-    """What the page shows of a finding."""
+def _shown_finding(finding: dict[str, Any]) -> dict[str, Any]:
+    """Return what the preview shows of a finding."""
     place = f"line {finding['line']}: " if finding.get("line") else ""
     hint = f" {finding['hint']}" if finding.get("hint") else ""
     return {"severity": finding["severity"], "text": f"{place}{finding['message']}{hint}", "code": finding["code"]}
@@ -166,13 +166,13 @@ def _stock(build: Path, signature: tuple[tuple[str, int], ...], title: str) -> _
         Catalogue(books, title=title),
         Index(books),
         {book.name: book for book in books},
-        {held.name: held for book in books for held in book.holdings},
+        {file.name: file for book in books for file in book.holdings},
         {book.cover_path: book for book in books if book.cover},
     )
 
 
 def _signature(build: Path) -> tuple[tuple[str, int], ...]:
-    """Each folder of build/ and when something in it was last put there or taken away."""
+    """Return each folder of build/ with the time when a file in it was last added or removed."""
     try:
         with os.scandir(build) as entries:
             return tuple(sorted((e.name, e.stat().st_mtime_ns) for e in entries if e.is_dir(follow_symlinks=False)))
