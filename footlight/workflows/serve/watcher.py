@@ -1,6 +1,6 @@
 """Builds essays again while they are being written, each time by a `footlight build` in a process of its own.
 
-Changes are found by looking at all files again and again. watchfiles was tried instead. It does no work between changes,
+Changes are found by looking at all files again and again. watchfiles was tried instead. It does no work in between,
 where this takes 63 ms for 5,000 files each time. But it does not see changes that another machine makes in a network
 folder, fails where templates/ is not there yet, and 0.5 MB of compiled code would replace twenty lines.
 """
