@@ -92,7 +92,7 @@ def test_the_first_essay_on_the_shelf(seed: Workshop, tmp_path: Path) -> None:
     assert feed.findtext(f"{ATOM}title") == "Patrick Armstrong"
     assert [e.findtext(f"{ATOM}title") for e in feed.iter(f"{ATOM}entry")] == ["Russia and US Missile Defence"]
     book = valid_json((shelf / "year/2011/1.json").read_bytes())["publications"][0]
-    assert book["metadata"]["author"] == [{"name": "Patrick Armstrong"}]
+    assert book["metadata"]["author"] == [{"name": "Patrick Armstrong", "sortAs": "Armstrong, Patrick"}]
     assert book["metadata"]["published"] == "2011-02-25"
     assert {link["type"] for link in book["links"][1:]} == {"application/epub+zip", "application/pdf"}
     assert not any("print" in link["href"] for link in book["links"]), "what goes to a print shop is on no shelf"
