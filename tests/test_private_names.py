@@ -206,11 +206,12 @@ def test_private_names_are_as_they_were(instances: Instances, *, accept: bool) -
         EXPECTED.write_text(json.dumps({"releases": RELEASES, "names": now}, indent=1) + "\n", encoding="utf-8")
     held = json.loads(EXPECTED.read_text(encoding="utf-8"))
     before = held["names"]
-    changed = [
-        f"{row.name}: {before.get(row.name)} is {now[row.name]} now ({row.use.value} in {row.used_in}: {row.purpose})"
-        for row in PRIVATE_NAMES
-        if now[row.name] != before.get(row.name)
-    ]
+    changed = []
+    for row in PRIVATE_NAMES:
+        was, is_ = before.get(row.name, {}), now[row.name]
+        what = [f"its {key} was {was.get(key)}, is {is_[key]}" for key in is_ if was.get(key) != is_[key]]
+        if what:
+            changed.append(f"{row.name}: {' and '.join(what)}; {row.use.value} in {row.used_in}: {row.purpose}")
     assert not changed, "\n".join(changed)
     assert (held["releases"], list(before)) == (RELEASES, list(now))
 
