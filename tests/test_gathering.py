@@ -6,7 +6,7 @@ import longtexts
 import pytest
 from workshop import REPOSITORY
 
-from footlight.engines.pandoc import read_markdown, write_html
+from footlight.engines.pandoc import API_VERSION, read_markdown, write_html
 from footlight.essay.tree import Nodes, nodes, plain, words_apart
 from footlight.reading.word_runs import gather
 
@@ -25,6 +25,11 @@ def test_pandoc_writes_the_same_of_it(name: str) -> None:
     assert write_html(gathered, {}) == write_html(blocks, {})
     assert plain(gathered) == plain(blocks)
     assert gather(read_markdown(TEXTS[name], joined=True)["blocks"]) == gathered
+
+
+def test_trees_are_written_in_the_version_that_pandoc_reads() -> None:
+    """A tree of another version of pandoc-types may be refused, or read as something else."""
+    assert read_markdown("Words.")["pandoc-api-version"] == API_VERSION
 
 
 def test_words_are_joined_as_they_are_read() -> None:

@@ -1,7 +1,7 @@
-"""markdown-it: a second reader of Markdown, which counts what a source holds. It makes no edition.
+"""markdown-it: a second reader of Markdown, for counting what a source holds. No edition is made from it.
 
-It reads CommonMark with tables, footnotes, definition lists and formulas, whatever dialect the source is in: words and
-addresses are found by any reader, and marks that it does not know are left to who compares.
+It reads CommonMark with tables, footnotes, definition lists and formulas, whatever dialect the source is in. It finds
+the same words and addresses as any other reader; marks of dialects that it does not know are left to the caller.
 """
 
 import re
@@ -15,8 +15,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_NESTED = 100
-"""Levels of lists and quotations; what lies deeper is text to this reader."""
+_MAX_DEPTH = 100
+"""Levels of lists and quotations. What is deeper is read as text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Piece:
     kind: str
     """`text`, `code`, `html`, `link`, `picture`, or `end`, which ends a block."""
     content: str
-    """Words; of a link or a picture its target."""
+    """The text; for a link or a picture its target."""
     line: int
     """1-based."""
     in_note: bool = False
@@ -34,9 +34,10 @@ class Piece:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """The text, cut into pieces. Footnotes come last, those that nothing calls among them."""
+    """Split a text into pieces. Footnotes come last, also those that are never called."""
     labels = dict.fromkeys(_DEFINITION.findall(text))
-    calls = "\n\n" + " ".join(f"[^{label}]" for label in labels)  # a definition without a call would be passed over
+    # markdown-it leaves out a note that is never called: a call of each is added at the end, and skipped again.
+    calls = "\n\n" + " ".join(f"[^{label}]" for label in labels)
     last = text.count("\n") + 1
     in_note = heading = False
     line = 1
@@ -85,7 +86,7 @@ def _inline(token: Token, line: int, *, in_note: bool, heading: bool) -> Iterato
 
 
 class _AsWritten(MarkdownIt):
-    """A reader that takes each target as it is written: other modules decide what may be a link."""
+    """A parser that keeps each link's target as it is written. Other modules decide what may be a link."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
         return url
@@ -95,5 +96,5 @@ class _AsWritten(MarkdownIt):
 
 
 def _reader() -> MarkdownIt:
-    reader = _AsWritten("commonmark", {"maxNesting": _NESTED}).enable(["table", "strikethrough"])
+    reader = _AsWritten("commonmark", {"maxNesting": _MAX_DEPTH}).enable(["table", "strikethrough"])
     return reader.use(footnote_plugin).use(deflist_plugin).use(dollarmath_plugin, allow_space=False, allow_digits=False)

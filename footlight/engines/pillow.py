@@ -35,40 +35,40 @@ def to_8_bit_png(data: bytes) -> bytes:
 
 
 MOST_PIXELS = 150_000_000
-"""Pixels that are decoded; cameras of today have some hundred million."""
+"""Pixels of an image that is decoded. Today's cameras have some hundred million."""
 SCREEN_SIDE = 2048
-"""Pixels of the longer side for a screen: that of the large e-readers and tablets of today."""
+"""Pixels of the longer side for screens, as large e-readers and tablets have today."""
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 _KEPT_FOR_SCREENS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif"}
-"""What every reading system shows; EPUB 3.3 (section 3.2) has WebP too, which older readers do not show."""
+"""Formats that every reading system shows. EPUB 3.3 (section 3.2) allows WebP too, which older ones lack."""
 
 
 class UnusablePictureError(Exception):
-    """A picture that cannot be set; its message says why, in words that follow “the picture NAME”."""
+    """An image that cannot be used; the message continues “the picture NAME”."""
 
 
 class DamagedPictureError(UnusablePictureError):
-    """The file is one of a known kind and ends, or breaks, before the picture is whole."""
+    """The file is of a known format, and cut off or damaged."""
 
 
 class HugePictureError(UnusablePictureError):
-    """More pixels than are decoded."""
+    """The image has more than `MOST_PIXELS`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raster:
-    """A picture of pixels, which was decoded once as a whole, so that it can be relied on."""
+    """A raster image that was decoded completely once, so that it can be relied on."""
 
     format: str
-    """`PNG`, `JPEG`, `GIF`, `WEBP`, `AVIF`, `BMP` or `TIFF`, by its content."""
+    """By its content: `PNG`, `JPEG`, `GIF`, `WEBP`, `AVIF`, `BMP` or `TIFF`."""
     width: int
     height: int
     plain: bool
-    """Whether every reading system takes it as it is: one frame, upright, of at most 8 bits a sample."""
+    """Whether every reading system shows it as it is: one frame, upright, at most 8 bits per sample."""
 
 
 def inspect_raster(data: bytes) -> Raster:
-    """What a picture is, by its content. Raises UnusablePictureError."""
+    """Inspect an image by its content. Raises UnusablePictureError."""
     from PIL import Image  # noqa: PLC0415 - as said above
 
     width, height = 0, 0
@@ -87,7 +87,7 @@ _ORIENTATION = 0x0112
 
 
 def for_paper(data: bytes, most: tuple[int, int]) -> tuple[bytes, str] | None:
-    """A picture of more than `most` px, made as small as that, and its media type; None for one that is no larger."""
+    """Reduce an image to at most `most` px: its data and media type; None where it is no larger."""
     from PIL import Image  # noqa: PLC0415 - as said above
 
     with suppress(OSError, SyntaxError, ValueError, Image.DecompressionBombError), warnings.catch_warnings():
@@ -101,7 +101,10 @@ def for_paper(data: bytes, most: tuple[int, int]) -> tuple[bytes, str] | None:
 
 
 def for_screen(data: bytes) -> tuple[bytes, str]:
-    """A picture as every reading system shows it, at most `SCREEN_SIDE` px a side, and its ending. Raises as above."""
+    """Convert an image to what every reading system shows, at most `SCREEN_SIDE` px a side: its data and file ending.
+
+    Raises UnusablePictureError.
+    """
     raster = inspect_raster(data)
     fits = max(raster.width, raster.height) <= SCREEN_SIDE
     if fits and raster.format in _KEPT_FOR_SCREENS and (raster.plain or is_16_bit_png(data[:32])):
@@ -110,7 +113,7 @@ def for_screen(data: bytes) -> tuple[bytes, str]:
 
 
 def _encoded(data: bytes, most: tuple[int, int]) -> tuple[bytes, str]:
-    """The first frame, upright, of at most so many px, and its ending: a JPEG of a photograph, else a PNG."""
+    """Encode the first frame, upright, at most `most` px large, with its file ending: photographs as JPEG, else PNG."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - as said above
 
     with _opened(data) as opened:
@@ -141,7 +144,7 @@ def _to_8_bits(picture: "Picture") -> "Picture":
 
 @contextmanager
 def _opened(data: bytes, *, sketch: bool = False) -> Iterator["Picture"]:
-    """A picture, decoded within bounds; with `sketch`, a JPEG only coarsely, to see whether it is whole."""
+    """Decode an image within bounds; with `sketch`, a JPEG only coarsely, to see whether it is complete."""
     from PIL import Image, ImageFile, UnidentifiedImageError  # noqa: PLC0415 - as said above
 
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it to True

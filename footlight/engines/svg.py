@@ -1,8 +1,8 @@
-"""Drawings rebuilt from an allow-list, so that nothing of an SVG reaches an edition that is not known to be harmless.
+"""SVG drawings rebuilt from an allow-list, so that only what is known to be harmless reaches an edition.
 
-The file is parsed by expat, whatever its encoding and its prefixes, and written anew: elements and attributes of static
-SVG (https://www.w3.org/TR/SVG2/) are copied, all others are dropped with what is in them. References lead within the
-drawing, or to a picture that it carries in itself. Our own, because the sanitizers on PyPI work on HTML or on patterns.
+The file is parsed by expat and written again: elements and attributes of static SVG (https://www.w3.org/TR/SVG2/) are
+copied, all others are dropped with their content. References may lead only within the drawing, or to an image that is
+embedded in it. It is code of our own, because the sanitizers on PyPI are for HTML or work by patterns.
 """
 
 import math
@@ -15,12 +15,12 @@ from xml.etree import ElementTree as ET
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 LARGEST = 16 * 2**20
-"""Bytes of a drawing; maps of whole countries have some five million."""
+"""Bytes of a drawing. Maps of whole countries have some five million."""
 MOST_SHAPES = 200_000
-"""Shapes that are drawn, each repetition by `use` counted."""
-_DEEPEST = 200
-_MOST_ENTITIES = 100
-_LONGEST_ENTITY = 1000
+"""Shapes that are drawn, with each repetition by `use`."""
+_MAX_DEPTH = 200
+_MAX_ENTITIES = 100
+_MAX_ENTITY_LENGTH = 1000
 
 
 def _names(text: str) -> frozenset[str]:
@@ -60,8 +60,8 @@ _NO_NUMBER = re.compile(r"(?<![\w#])[+-]?(?:nan|inf(?:inity)?)(?![\w-])", re.IGN
 _REFERENCE = re.compile(r"url\(\s*([\"']?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
 _OWN_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _CSS_DANGERS = re.compile(r"@import|@font-face|expression\s*\(|behaviou?r\s*:|-moz-binding|\\|<", re.IGNORECASE)
-_UNSEEN = frozenset({"metadata", "view", "font", "font-face", "namedview", "cursor", "color-profile"})
-"""Elements that draw nothing themselves, or that no viewer of today heeds: leaving them out is not worth a word."""
+_DROPPED_SILENTLY = frozenset({"metadata", "view", "font", "font-face", "namedview", "cursor", "color-profile"})
+"""Elements that draw nothing, or that today's viewers ignore: they are dropped without being reported."""
 _SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use"})
 
 
@@ -71,16 +71,16 @@ class UnusableSvgError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A drawing, rebuilt."""
+    """A rebuilt drawing."""
 
     data: bytes
     """UTF-8, without a document type."""
     dropped: tuple[str, ...]
-    """What was left out, each name once."""
+    """The names of elements and attributes that were dropped, each once."""
 
 
 def rebuild_svg(data: bytes) -> Drawing:
-    """The drawing with nothing in it but what is known to be harmless. Raises UnusableSvgError."""
+    """Rebuild a drawing from what is known to be harmless. Raises UnusableSvgError."""
     if len(data) > LARGEST:
         raise UnusableSvgError(f"is larger than {LARGEST // 2**20} MiB")
     reader = _Reader()
@@ -96,7 +96,7 @@ def rebuild_svg(data: bytes) -> Drawing:
 
 
 def is_svg(data: bytes) -> bool:
-    """Whether a file is an SVG, in any of the encodings that XML knows."""
+    """Whether a file is an SVG, in any encoding of XML."""
     head = data[:4096]
     text = head.decode("utf-16", "replace") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head.decode("latin-1")
     return bool(re.match(r"(?:\ufeff|ï»¿)?\s*<", text) and re.search(r"<(?:[\w.-]+:)?svg[\s>/]|<!DOCTYPE svg", text))
@@ -104,13 +104,13 @@ def is_svg(data: bytes) -> bool:
 
 @dataclass(slots=True)
 class _Reader:
-    """expat's events, made into a tree of what is allowed."""
+    """Builds a tree of allowed elements from expat's events."""
 
     root: ET.Element | None = None
     dropped: dict[str, None] = field(default_factory=dict)
     _open: list[ET.Element] = field(default_factory=list)
-    _silent: int = 0
-    """How many elements are open within one that was dropped, itself counted."""
+    _dropped_depth: int = 0
+    """How many elements are open in one that is dropped, including itself; 0 outside of any."""
     _entities: int = 0
 
     def parse(self, data: bytes) -> None:
@@ -129,21 +129,26 @@ class _Reader:
             raise UnusableSvgError(f"cannot be read: {error}") from None
 
     def _entity(self, name: str, _parameter: object, value: str | None, *_: object) -> None:
-        """Illustrator declares its namespaces as entities; nothing longer, and none that holds another."""
+        """Refuse entities that are long, or that contain another. Short ones are Illustrator's, for namespaces."""
         self._entities += 1
-        if value is None or "&" in value or len(value) > _LONGEST_ENTITY or self._entities > _MOST_ENTITIES:
+        if value is None or "&" in value or len(value) > _MAX_ENTITY_LENGTH or self._entities > _MAX_ENTITIES:
             raise UnusableSvgError(f"declares an entity, {name[:40]}, that no drawing needs")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, tag = name.rpartition(" ")
-        if self._silent or space not in (_SVG, "") or tag not in _ELEMENTS or (self.root is None and tag != "svg"):
-            self._silent += 1
+        if (
+            self._dropped_depth
+            or space not in (_SVG, "")
+            or tag not in _ELEMENTS
+            or (self.root is None and tag != "svg")
+        ):
+            self._dropped_depth += 1
             replaced = tag == "foreignObject" and bool(self._open) and self._open[-1].tag == "switch"
-            if self._silent == 1 and not replaced and tag not in _UNSEEN and space in (_SVG, ""):
+            if self._dropped_depth == 1 and not replaced and tag not in _DROPPED_SILENTLY and space in (_SVG, ""):
                 self.dropped[tag[:40]] = None
             return
-        if len(self._open) >= _DEEPEST:
-            raise UnusableSvgError(f"is nested deeper than {_DEEPEST} levels")
+        if len(self._open) >= _MAX_DEPTH:
+            raise UnusableSvgError(f"is nested deeper than {_MAX_DEPTH} levels")
         element = ET.Element("g" if tag == "a" else tag, dict(self._kept(tag, attributes)))
         if self._open:
             self._open[-1].append(element)
@@ -152,8 +157,8 @@ class _Reader:
         self._open.append(element)
 
     def _end(self, _name: str) -> None:
-        if self._silent:
-            self._silent -= 1
+        if self._dropped_depth:
+            self._dropped_depth -= 1
             return
         element = self._open.pop()
         if element.tag == "style" and (not element.text or _unsafe_css(element.text)):
@@ -161,7 +166,7 @@ class _Reader:
             element.text = ""
 
     def _words(self, words: str) -> None:
-        if self._silent or not self._open:
+        if self._dropped_depth or not self._open:
             return
         parent = self._open[-1]
         if len(parent):
@@ -217,17 +222,20 @@ def _unsafe_css(css: str) -> bool:
 
 
 def _check_shapes(root: ET.Element) -> None:
-    """Refuse a drawing of which repetitions make more than anybody could draw. Circles of references are cut."""
+    """Refuse a drawing that repeats shapes too often, and cut cycles of references.
+
+    WeasyPrint draws `use` without any bound: a few lines can repeat each other millions of times.
+    """
     by_id = {element.get("id", ""): element for element in root.iter()}
     counted: dict[int, int] = {}
     being_counted: set[int] = set()
 
     def count(element: ET.Element) -> int:
-        """Shapes drawn by an element and by what it repeats."""
+        """The number of shapes that an element draws, with what it repeats."""
         key = id(element)
         if key in counted:
             return counted[key]
-        if key in being_counted or len(being_counted) > 4 * _DEEPEST:
+        if key in being_counted or len(being_counted) > 4 * _MAX_DEPTH:
             element.attrib.pop("xlink:href", None)
             return 0
         being_counted.add(key)
@@ -244,7 +252,7 @@ def _check_shapes(root: ET.Element) -> None:
 
 
 def _targets(element: ET.Element) -> Iterator[str]:
-    """What of the drawing an element draws besides its own: what it uses, its markers, its pattern."""
+    """The identifiers of what an element draws besides its children: what it uses, its markers, its pattern."""
     if element.tag == "use":
         yield element.get("xlink:href", "").removeprefix("#")
     for key in ("fill", "stroke", "mask", "clip-path", "marker", "marker-start", "marker-mid", "marker-end"):

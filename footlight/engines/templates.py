@@ -20,7 +20,7 @@ _HINT = "Correct your own template; docs/templates.md says what templates get."
 
 
 class Templates:
-    """The templates of a project: `folders` are the house's and, after it, the project's own."""
+    """The templates of a project: `folders` are Footlight's and behind it the project's own."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         house = jinja2.FileSystemLoader(folders[0])
@@ -64,11 +64,11 @@ class Templates:
         return f"templates/{name}"
 
     def styles(self, name: str) -> tuple[str, ...]:
-        """The house's style sheet of a name and the project's own of the same name, which is read after it."""
+        """Footlight's style sheet of a name, and behind it the project's own of the same name, if there is one."""
         paths = [folder / name for folder in self._folders]
         return tuple(path.read_text(encoding="utf-8") for path in paths if path.is_file())
 
 
 def markup(text: str) -> Markup:
-    """HTML of our own making, which a template may set as it is."""
+    """Mark HTML as safe, so that templates do not escape it. Only for HTML that pandoc or our writers made."""
     return Markup(text)  # noqa: S704 - pandoc and our own writers made it

@@ -18,7 +18,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 
 
 class YamlProblem(Exception):  # noqa: N818 - it becomes a finding, not an error
-    """The text is no YAML that we take; `line` (1-based) and `column` are in the text that was given."""
+    """The text is no YAML, or exceeds a bound; `line` and `column` (1-based) are places in the text."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(message)
@@ -33,11 +33,11 @@ class Mapping:
     lines: dict[str, int]
     """The line of each top-level key, 1-based in the text that was given."""
     repeated: tuple[str, ...] = ()
-    """Keys that stand more than once; the last one counts."""
+    """Keys that occur more than once; the last value counts."""
 
 
 def read_mapping(text: str) -> Mapping:
-    """The top-level mapping of a YAML text; an empty text is an empty mapping.
+    """Read the top-level mapping of a YAML text; an empty text is an empty mapping.
 
     Raises YamlProblem where the text is broken, is nested deeper than 20, stands for too many values, or is no mapping.
     """
@@ -77,7 +77,7 @@ def _refuse_depth(text: str) -> None:
 
 
 class _Budget:
-    """How many values may still be made."""
+    """Counts the values that may still be created."""
 
     def __init__(self) -> None:
         self._left = _MOST_VALUES
