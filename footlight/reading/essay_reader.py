@@ -24,7 +24,6 @@ from footlight.essay.tree import (
     text,
 )
 from footlight.findings.finding import Finding, Severity
-from footlight.reading.dialects.callouts import callouts
 from footlight.reading.dialects.choice import Choice
 from footlight.reading.dialects.dialect_reader import read_dialect
 from footlight.reading.line_ends import close_line_ends
@@ -68,6 +67,8 @@ def _read(
     tree = read_markdown(draft.text, meanwhile, options=options, joined=True, complaints=complaints)
     blocks = close_line_ends(gather(tree["blocks"]), settled)
     if "[!" in settled:
+        from footlight.reading.dialects.callouts import callouts  # noqa: PLC0415 - most essays have none
+
         blocks = callouts(blocks)
     essay, findings = _essay(source, {**tree, "meta": gather(tree["meta"]), "blocks": blocks}, shelves)
     warned = as_findings([replace(each, line=draft.origin(each.line)) for each in complaints], source.shown)

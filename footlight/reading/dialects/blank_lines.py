@@ -12,7 +12,6 @@ from footlight.reading.dialects.passage import Passage, warning
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 _BEGINS = re.compile(r" {0,3}(?:[-*+][ \t]+\S|1[.)][ \t]+\S|>|~{3}|(?:\*[ \t]*){3,}\Z|(?:_[ \t]*){3,}\Z)")
 """What CommonMark lets a block begin with that interrupts a paragraph (https://spec.commonmark.org/0.31.2/#list-items)."""
-_PERHAPS = re.compile(r"[^\n]\n {0,3}(?:#{1,6}[ \t]|[-*+][ \t]|1[.)][ \t]|>|~{3}|\*\*\*|___)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcIVXLC]+|#|@[\w-]*)[.)])(?:[ \t]|\Z)")
 _NO_PARAGRAPH = re.compile(
     r" {0,3}(?:#{1,6}[ \t]|[>|]|:{3}|`{3}|~{3}|</?[A-Za-z!]|[-=*_+:][-=*_+: \t]*\Z|\[\^?[^\]]*\]:|:[ \t])|[ \t]{4,}|\t"
@@ -21,8 +20,6 @@ _NO_PARAGRAPH = re.compile(
 
 def _wanted(passage: Passage) -> Iterator[tuple[int, str]]:
     """Where a block begins in a line behind a paragraph's: the offset of the line, and what it is."""
-    if not _PERHAPS.search(passage.text):
-        return
     at = 0
     kind = ""  # of the block that the line before is in: "" for none, "text", "other"
     for row in passage.text.split("\n"):

@@ -5,12 +5,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from footlight.essay.document import Source
 from footlight.essay.markdown_name import MarkdownName
 from footlight.reading.dialects.dialect import BY_NAME, Dialect
-from footlight.reading.dialects.protected import Protected
 from footlight.reading.dialects.signs import SIGNS, Sign, Where
+
+if TYPE_CHECKING:  # importing it is put off
+    from footlight.reading.dialects.protected import Protected
 
 _LOOKED_INTO = 65_536
 """Bytes of a file of a generator in which its sign is sought."""
@@ -83,6 +86,8 @@ class _Look:
         pattern = re.compile(sign.pattern, re.MULTILINE)
         match = pattern.search(self.body)
         if match and self.protected is None:
+            from footlight.reading.dialects.protected import Protected  # noqa: PLC0415 - plain prose does not need it
+
             self.protected = Protected(self.body)
         while match and self.protected and self.protected.in_code(match.start()):
             match = pattern.search(self.body, match.start() + 1)

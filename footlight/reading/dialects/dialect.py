@@ -1,10 +1,18 @@
 """The dialects of Markdown, a row each: how pandoc is told to read it, and the passes before that, in their order."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 from footlight.engines.pandoc import READER
-from footlight.reading.dialects.passage import Pass
+
+if TYPE_CHECKING:  # importing it is what is put off
+    from collections.abc import Callable, Iterable
+
+    from footlight.reading.dialects.draft import Edit
+    from footlight.reading.dialects.passage import Passage
 
 COMMONMARK = (
     "commonmark+attributes+autolink_bare_uris+bracketed_spans+emoji+footnotes+gfm_auto_identifiers+pipe_tables+smart+strikeout"
@@ -19,6 +27,33 @@ class Dollars(StrEnum):
     ALWAYS = "always"
     WHEN_SEEN = "when-seen"
     """Where something between two of them is TeX."""
+
+
+class Pass(NamedTuple):
+    """One construct of a dialect, changed in the text before pandoc reads it: `module.function` of this room.
+
+    The module is imported when the first text has a sign of the construct, so that prose does not wait for it.
+    """
+
+    module: str
+    function: str
+    signs: tuple[str, ...]
+    """The pass runs only on a text that holds one of these."""
+    pattern: str = ""
+    """And only where this regular expression matches, if there is one."""
+    again: bool = False
+    """Whether edits may uncover more of the construct, so that it is run until there are none."""
+
+    def concerns(self, text: str) -> bool:
+        """Whether a text may hold the construct."""
+        return any(sign in text for sign in self.signs) and (not self.pattern or bool(re.search(self.pattern, text)))
+
+    def edits(self, passage: "Passage") -> "Iterable[Edit]":
+        """What is to be changed in a passage."""
+        found: Callable[[Passage], Iterable[Edit]] = getattr(
+            import_module(f"{__package__}.{self.module}"), self.function
+        )
+        return found(passage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +75,8 @@ class Dialect:
         return self.reader.startswith("markdown")
 
 
+_RIGHT_BELOW = r"[^\n]\n {0,3}(?:#{1,6}[ \t]|[-*+][ \t]|1[.)][ \t]|>|~{3}|\*\*\*|___)"
+"""What may be a block right below a line of text."""
 VERBATIM = Pass(module="verbatim_tags", function="verbatim", signs=("{%",))
 ESCAPED = Pass(module="verbatim_tags", function="escaped", signs=("/*",))
 HUGO_TAGS = Pass(module="tag_passes", function="hugo", signs=("{{<", "{{%"), again=True)
@@ -69,8 +106,8 @@ INDENTED_HTML = Pass(module="html_blocks", function="indented_html", signs=("<",
 LONE_TAGS = Pass(module="html_blocks", function="lone_tags", signs=("<",))
 MATHEMATICS = Pass(module="mathematics", function="mathematics", signs=("\\(", "\\["))
 FENCE_INFO = Pass(module="fence_info", function="fence_info", signs=("```", "~~~"))
-BLANK_LINES = Pass(module="blank_lines", function="blank_lines", signs=("\n",))
-BLANK_LINES_WANTED = Pass(module="blank_lines", function="blank_lines_wanted", signs=("\n",))
+BLANK_LINES = Pass(module="blank_lines", function="blank_lines", signs=("\n",), pattern=_RIGHT_BELOW)
+BLANK_LINES_WANTED = Pass(module="blank_lines", function="blank_lines_wanted", signs=("\n",), pattern=_RIGHT_BELOW)
 """A pass for a construct, in the module of its name."""
 
 _HTML = (CUSTOM_ELEMENTS, MARKDOWN_IN_HTML, INDENTED_HTML)

@@ -6,9 +6,6 @@ from footlight.essay.document import Source
 from footlight.findings.finding import Finding
 from footlight.reading.dialects.dialect import Dialect, Dollars
 from footlight.reading.dialects.draft import Draft
-from footlight.reading.dialects.mathematics import SEEN
-from footlight.reading.dialects.passage import run_passes
-from footlight.reading.dialects.post import Post
 
 _DOLLARS = "+tex_math_dollars"
 
@@ -21,12 +18,25 @@ def read_dialect(source: Source, marked: str, root: Path, dialect: Dialect) -> t
     """
     body_start = source.body_start
     head, body = marked[:body_start], marked[body_start:]
-    post = Post(path=source.path, root=root, head=head)
     lead = head.count("\n")
     draft = Draft(text=body, origins=tuple(range(lead + 1, lead + body.count("\n") + 2)))
-    draft, findings = run_passes(draft, dialect.passes, post, source.text, source.shown)
+    findings: tuple[Finding, ...] = ()
+    if any(each.concerns(body) for each in dialect.passes):
+        from footlight.reading.dialects.passage import run_passes  # noqa: PLC0415 - plain prose does not need it
+        from footlight.reading.dialects.post import Post  # noqa: PLC0415 - as above
+
+        post = Post(path=source.path, root=root, head=head)
+        draft, findings = run_passes(draft, dialect.passes, post, source.text, source.shown)
     reader = dialect.reader
-    if not dialect.of_pandoc and (dialect.dollars is Dollars.ALWAYS or SEEN.search(draft.text)):
+    if not dialect.of_pandoc and (dialect.dollars is Dollars.ALWAYS or _has_formulas(draft.text)):
         reader += _DOLLARS
     whole = Draft(text="\n" * lead + draft.text, origins=(*range(1, lead + 1), *draft.origins))
     return whole, reader, findings
+
+
+def _has_formulas(text: str) -> bool:
+    if "$" not in text:
+        return False
+    from footlight.reading.dialects.mathematics import SEEN  # noqa: PLC0415 - as above
+
+    return bool(SEEN.search(text))

@@ -1,12 +1,11 @@
-"""What a pass is: a function from a passage of text to edits, and when it is worth running."""
+"""A text that passes look at, and the passes run over it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
-from importlib import import_module
 
 from footlight.findings.finding import Finding, Severity
-from footlight.reading.dialects.draft import Draft, Edit, edited, first_come, placed
+from footlight.reading.dialects.dialect import Pass
+from footlight.reading.dialects.draft import Draft, edited, first_come, placed
 from footlight.reading.dialects.post import Post
 from footlight.reading.dialects.protected import Protected
 
@@ -27,28 +26,6 @@ class Passage:
         return Protected(self.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pass:
-    """One construct of a dialect, changed in the text before pandoc reads it: `module.function` of this room.
-
-    The module is imported when the first text has a sign of the construct, so that prose does not wait for it.
-    """
-
-    module: str
-    function: str
-    signs: tuple[str, ...]
-    """The pass runs only on a text that holds one of these."""
-    again: bool = False
-    """Whether edits may uncover more of the construct, so that it is run until there are none."""
-
-    def edits(self, passage: Passage) -> Iterable[Edit]:
-        """What is to be changed in a passage."""
-        found: Callable[[Passage], Iterable[Edit]] = getattr(
-            import_module(f"{__package__}.{self.module}"), self.function
-        )
-        return found(passage)
-
-
 def run_passes(
     draft: Draft, passes: Iterable[Pass], post: Post, source: str, shown: str
 ) -> tuple[Draft, tuple[Finding, ...]]:
@@ -56,7 +33,7 @@ def run_passes(
     findings: tuple[Finding, ...] = ()
     for each in passes:
         for _ in range(_MOST_ROUNDS if each.again else 1):
-            if not any(sign in draft.text for sign in each.signs):
+            if not each.concerns(draft.text):
                 break
             edits = first_come(list(each.edits(Passage(draft.text, post))))
             if not edits:

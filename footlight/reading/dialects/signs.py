@@ -1,7 +1,7 @@
 """What tells which Markdown a post is written in, a row a sign: files of the project, its path, its text."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Where(StrEnum):
@@ -17,19 +17,18 @@ class Where(StrEnum):
     """The text, outside of code."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sign:
-    """One sign of a dialect."""
+class Sign(NamedTuple):
+    """One sign of a dialect. A named tuple, because each build imports it and a data class takes longer to make."""
 
     dialect: str
     where: Where
-    needs: tuple[str, ...] = ()
-    """One of these stands in every text that the pattern matches; for BODY."""
-    pattern: str = ""
-    """A regular expression; for FILE of what the file holds, empty where its being there is enough."""
-    file: str = ""
     why: str
     """What `build -v` says: "because …"."""
+    pattern: str = ""
+    """A regular expression; for FILE of what the file holds, empty where its being there is enough."""
+    needs: tuple[str, ...] = ()
+    """One of these stands in every text that the pattern matches; for BODY."""
+    file: str = ""
 
 
 def _key(dialect: str, keys: str) -> Sign:
