@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from footlight.reading.dialects.draft import Edit
 from footlight.reading.dialects.passage import Passage
 
-_OPENING = re.compile(r"(?<!\\)\^\[")
-_BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
-_LONGEST = 20_000
+_TOKEN = re.compile(r"\\.|\^\[|[\[\]]|\n[ \t]*\n", re.DOTALL)
 
 
 def inline_note(words: str, offset: int, text: str) -> tuple[str, str]:
@@ -21,26 +19,24 @@ def inline_notes(passage: Passage) -> Iterator[Edit]:
     """Notes within lines, made calls and definitions."""
     text = passage.text
     passed = 0
-    for match in passage.protected.find(_OPENING):
-        end = _closing(text, match.end())
-        if match.start() < passed or end < 0:
-            continue
-        passed = end + 1
-        call, definition = inline_note(text[match.end() : end], match.start(), text)
-        yield Edit(start=match.start(), end=end + 1, put=call)
+    for start, end in sorted(_notes(passage)):
+        if start < passed:
+            continue  # a note within a note stays there in its words
+        passed = end
+        call, definition = inline_note(text[start + 2 : end - 1], start, text)
+        yield Edit(start=start, end=end, put=call)
         yield Edit(start=len(text), end=len(text), put=definition)
 
 
-def _closing(text: str, at: int) -> int:
-    """Where the bracket that was opened before an offset is closed, in the same paragraph; -1 where it is not."""
-    depth = 1
-    for match in _BRACKET.finditer(text, at, min(len(text), at + _LONGEST)):
-        if match[0] == "[":
-            depth += 1
+def _notes(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Where each note begins and ends: at the bracket that closes its own, in the same paragraph."""
+    waiting: list[tuple[int, bool]] = []
+    for match in passage.protected.find(_TOKEN):
+        if match[0][0] == "\n":
+            waiting.clear()
         elif match[0] == "]":
-            depth -= 1
-            if not depth:
-                return match.start()
-        elif match[0][0] == "\n":
-            return -1
-    return -1
+            start, is_note = waiting.pop() if waiting else (0, False)
+            if is_note:
+                yield start, match.end()
+        elif match[0][0] != "\\":
+            waiting.append((match.start(), match[0] == "^["))

@@ -19,6 +19,8 @@ _EXPRESSION = re.compile(r"(?<![\\\w$}\])])\{(?!\s*[#.:%])[^{}\n]{1,400}\}")
 _LITERAL = re.compile(r"""\{\s*(["'`])([^"'`\n]*)\1\s*\}""")
 _NUMBER = re.compile(r"\{\s*([\d.]+)\s*\}")
 _LONGEST = 4000
+_MOST_LEFT_OPEN = 500
+"""Tags without an end, each of which is looked for over `_LONGEST` characters."""
 
 
 def modules(passage: Passage) -> Iterator[Edit]:
@@ -40,12 +42,13 @@ def modules(passage: Passage) -> Iterator[Edit]:
 
 def braces_of_tags(passage: Passage) -> Iterator[Edit]:
     """Attributes in braces: texts and numbers stay, all else is taken out, so that the tag is one of HTML."""
-    text, passed = passage.text, 0
+    text, passed, left_open = passage.text, 0, 0
     for match in passage.protected.find(_TAG):
-        if match.start() < passed:
+        if match.start() < passed or left_open > _MOST_LEFT_OPEN:
             continue
         end = _tag_end(text, match.end())
         if end < 0:
+            left_open += 1
             continue
         passed = end
         words = text[match.end() : end]

@@ -19,10 +19,12 @@ _LINE_END = re.compile(r"[ \t]*\n")
 def verbatim(passage: Passage) -> Iterator[Edit]:
     """Listings, raw text and comments."""
     text, at = passage.text, 0
+    left_open: set[str] = set()
     while match := _OPEN.search(text, at):
         at = match.end()
-        closing = re.compile(rf"\{{%-?\s*end{match[1]}\s*-?%\}}").search(text, at)
+        closing = None if match[1] in left_open else re.compile(rf"\{{%-?\s*end{match[1]}\s*-?%\}}").search(text, at)
         if not closing:
+            left_open.add(match[1])
             continue
         inside = passage.protected.in_code(match.start())
         body = text[match.end() : closing.start()]
