@@ -22,7 +22,7 @@ def read_dialect(source: Source, marked: str, root: Path, dialect: Dialect) -> t
     draft = Draft(text=body, origins=tuple(range(lead + 1, lead + body.count("\n") + 2)))
     findings: tuple[Finding, ...] = ()
     if any(each.concerns(body) for each in dialect.passes):
-        from footlight.reading.dialects.passage import run_passes  # noqa: PLC0415 - plain prose does not need it
+        from footlight.reading.dialects.pass_runner import run_passes  # noqa: PLC0415 - plain prose does not need it
         from footlight.reading.dialects.post import Post  # noqa: PLC0415 - as above
 
         post = Post(path=source.path, root=root, head=head)
