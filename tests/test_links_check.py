@@ -145,7 +145,7 @@ def test_nothing_to_check(desk: Workshop) -> None:
     assert desk.run("links", "check").codes == ["no-essays"]
     desk.essay("Words, and [a place](#here).\n")
     done = desk.run("links", "check")
-    assert (done.code, done.out, done.err) == (0, "", "0 links: nothing to ask for\n")
+    assert (done.code, done.out, done.err) == (0, "", "0 links: nothing to check\n")
 
 
 def test_wrong_usage(desk: Workshop) -> None:

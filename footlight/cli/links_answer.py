@@ -12,22 +12,22 @@ from footlight.project import Project, ledger_path
 
 HELP = """\
 Take the author's answers from a questionnaire of `footlight links ask` into the ledger, as a person's decisions.
-The file may have been quoted and wrapped by mail programs; addresses are taken byte for byte or not at all. What
-somebody else decided stays; the same person may answer anew, and that is said."""
+The file may have been quoted and wrapped by mail programs; addresses are taken byte for byte or not at all. A decision
+of another person stays; the same person may change an answer, which is reported."""
 EXAMPLES = """\
   footlight links answer source/my-essay.questions.txt   filled in where it lies
   footlight links answer reply.txt                       the text of a mail"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the options and arguments."""
     parser.add_argument("file", metavar="FILE", help="the questionnaire, or the mail that quotes it, as text")
     parser.add_argument("--dry-run", action="store_true", help="say what would be taken, and write nothing")
     add_output_options(parser)
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Takes the answers in."""
+    """Take the answers into the ledger."""
     from footlight.links.decisions.returned_questionnaire import named_essay  # noqa: PLC0415 - rules and patterns
     from footlight.settings.wording import FALLBACK, load_wording  # noqa: PLC0415 - as above
     from footlight.workflows.links.open_places import open_questions, write_decisions  # noqa: PLC0415 - as above
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, world: World) -> int:
 
     path = world.cwd / args.file
     if not path.is_file():
-        raise UsageError(f"no file {args.file}", hint="Give the questionnaire that came back, as a text file.")
+        raise UsageError(f"no file {args.file}", hint="Give the returned questionnaire, as a text file.")
     project = project_for([args.file], world.cwd)
     sent, wrong = read_returned_file(path, args.file)
     if sent is None:
@@ -63,12 +63,12 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 
 def _essay(name: str, project: Project) -> EssayFile | Finding:
-    """The essay of a questionnaire, always one of the project's own."""
+    """Return the essay of a questionnaire, always one of this project."""
     if not name:
-        message = "this is no questionnaire: no line begins with 'Footlight questionnaire:'"
-        return Finding(code="answer-unknown", message=message, hint="`footlight links ask` writes one.")
+        message = "this is not a questionnaire: no line begins with 'Footlight questionnaire:'"
+        return Finding(code="answer-unknown", message=message, hint="Run `footlight links ask` to make one.")
     found = next((essay for essay in find_essays(project.source) if essay.name == name), None)
-    hint = "Answer it in the project that holds the essay."
+    hint = "Run the command in the project that holds the essay."
     return found or Finding(code="answer-unknown", message=f"there is no essay {name[:80]!r} here", hint=hint)
 
 

@@ -12,21 +12,19 @@ from footlight.findings.finding import has_errors
 
 HELP = """\
 Write a questionnaire for the author, who knows best where lost links led: Markdown that can be mailed as plain text.
-It holds each place of which nobody has decided; places that the ledger does not know yet are put into it, so that the
-answers find them again after edits of the text. One that somebody wrote in is never overwritten."""
+It holds each place that nobody has decided. Places that the ledger does not know yet are put into the ledger, so that
+the answers find them again after edits of the text. A questionnaire with answers in it is never overwritten."""
 EXAMPLES = """\
   footlight links ask my-essay              source/my-essay.questions.txt
   footlight links ask my-essay -o ask.md    another file
-  footlight links ask my-essay --mentioned  also sentences that speak of a link"""
+  footlight links ask my-essay --mentioned  also sentences that mention a link"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the options and arguments."""
     parser.add_argument("essay", metavar="ESSAY", help="a name in source/, or a path")
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", help="where it is written; default: source/NAME.questions.txt"
-    )
-    parser.add_argument("--mentioned", action="store_true", help="also sentences that speak of a link")
+    parser.add_argument("-o", "--output", metavar="FILE", help="the file to write; default: source/NAME.questions.txt")
+    parser.add_argument("--mentioned", action="store_true", help="also sentences that mention a link")
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--json", action="store_true", help="findings as JSON Lines on standard output")
     group.add_argument("--sarif", action="store_true", help="findings as SARIF 2.1 on standard output")
@@ -34,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Writes the questionnaire of one essay."""
+    """Write the questionnaire of one essay."""
     from footlight.links.decisions.questionnaire import Questionnaire, write_questionnaire  # noqa: PLC0415 - rules and patterns
     from footlight.settings.wording import load_wording  # noqa: PLC0415 - as above
     from footlight.workflows.links.open_places import open_questions, write_decisions  # noqa: PLC0415 - as above
@@ -67,12 +65,12 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 
 def _write(file: Path, text: str) -> None:
-    """The questionnaire, unless somebody wrote in the one that stands there."""
+    """Write the questionnaire, unless the file already holds answers."""
     from footlight.links.decisions.questionnaire import is_unchanged  # noqa: PLC0415 - as above
 
     if file.exists() and not (file.is_file() and is_unchanged(_text(file))):
-        hint = "Take its answers with `footlight links answer`, move it away, or name another file with -o."
-        raise UsageError(f"{file.name} is there, and is no questionnaire as it was written", hint=hint)
+        hint = "Take its answers with `footlight links answer`, move the file, or name another one with -o."
+        raise UsageError(f"{file.name} exists and was changed since it was written", hint=hint)
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         draft.write_text(text, encoding="utf-8", newline="\n")

@@ -14,36 +14,37 @@ from footlight.cli.world import World
 from footlight.findings.finding import Finding
 from footlight.textmatch.places import Lines
 
-if TYPE_CHECKING:  # importing it is what is put off
+if TYPE_CHECKING:  # its import is postponed
     from footlight.workflows.links.link_checks import CheckedEssay
 
 HELP = """\
-Ask whether the links that are there still lead to what they led to.
-One failure makes no link dead: it takes three, each at least three days after the last, and only then is it an error.
-What did not answer, refused a program or wants a login is said, and is never called gone."""
+Check whether the links of essays still lead to what they led to.
+A link counts as dead after three failures, each at least three days after the last; only then is it an error. A page
+that did not answer, refused a program or asks for a login is reported, and never called gone."""
 EXAMPLES = """\
   footlight links check                            every essay of source/
-  footlight links check --archive captures/        and compare the pages with captures of the essay's time
+  footlight links check --archive captures/        compare the pages with captures from the essay's time
   footlight links check --json old.md              any Markdown file, one JSON object a link"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the options and arguments."""
     add_essays(parser)
     add_archives(
-        parser, "compare with captures from here, not where footlight.toml says, in the form that `links recover` takes"
+        parser,
+        "compare with captures from here instead of the archives of footlight.toml; same form as in `links recover`",
     )
     parser.add_argument(
         "--write",
         action="store_true",
-        help="give each link that counts as dead an entry in the ledger, with the capture that stands in for it",
+        help="give each link that counts as dead an entry in the ledger, with a capture of its page",
     )
-    parser.add_argument("--again", action="store_true", help="ask also what was asked today")
+    parser.add_argument("--again", action="store_true", help="check addresses again that were checked today")
     add_output_options(parser)
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Asks for every link of the essays."""
+    """Check every link of the essays."""
     from footlight.workflows.links.live_checks import CheckSettings, check_live_links  # noqa: PLC0415 - engines
 
     essays = named_files(args.essays, world.cwd)
@@ -74,7 +75,7 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 
 def _said(one: "CheckedEssay", args: argparse.Namespace, world: World) -> list[Finding]:
-    """The links as JSON at once, or as findings."""
+    """Print the links as JSON, or return them as findings."""
     from footlight.workflows.links.verdict_report import link_findings, link_row  # noqa: PLC0415 - as above
 
     if one.missing is None:
@@ -92,7 +93,7 @@ def _said(one: "CheckedEssay", args: argparse.Namespace, world: World) -> list[F
 
 
 def _write(checked: "Sequence[CheckedEssay]") -> None:
-    """What stands in for dead links, into each ledger."""
+    """Write captures for dead links into each ledger."""
     from footlight.workflows.links.recovery_runs import write_ledger  # noqa: PLC0415 - as above
 
     for one in checked:
@@ -108,28 +109,28 @@ def _summary(checked: "Sequence[CheckedEssay]") -> str:
     said = f"; {dead} failed often enough to count as dead" if dead else ""
     written = sum(len(one.recoveries) for one in checked)
     said += f", {written} written into the ledger" if written else ""
-    return f"{len(links)} {'link' if len(links) == 1 else 'links'}: {kinds or 'nothing to ask for'}{said}\n"
+    return f"{len(links)} {'link' if len(links) == 1 else 'links'}: {kinds or 'nothing to check'}{said}\n"
 
 
 class _Telling:
-    """Says what is being asked, and how many are left."""
+    """Shows the progress of a check."""
 
     def __init__(self, world: World, *, quiet: bool) -> None:
         self._world, self._quiet = world, quiet
         self._progress = SearchProgress(world, 0, quiet=quiet)
 
     def begin(self, number: int) -> None:
-        """So many addresses are to be asked for."""
+        """Start: this number of addresses is requested."""
         self._progress = SearchProgress(self._world, number, quiet=self._quiet)
 
     def told(self, words: str) -> None:
-        """What is being done."""
+        """Show what is being done."""
         self._progress.show(words)
 
     def one_more(self) -> None:
-        """One of them is done."""
+        """Count one address as done."""
         self._progress.advance()
 
     def clear(self) -> None:
-        """Leave a clean line."""
+        """Clear the line."""
         self._progress.clear()

@@ -13,19 +13,19 @@ from footlight.workflows.links.missing_links import MissingLinks, find_missing_l
 HELP = "Find where links are missing in essays. No network is touched, and nothing is written."
 EXAMPLES = """\
   footlight links find                 every essay of source/
-  footlight links find --mentioned     and sentences that speak of a link
+  footlight links find --mentioned     and sentences that mention a link
   footlight links find --json old.md   any Markdown file, one JSON object a place"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the options and arguments."""
     add_essays(parser)
-    parser.add_argument("--mentioned", action="store_true", help="also hints: sentences that speak of a link")
+    parser.add_argument("--mentioned", action="store_true", help="also hints: sentences that mention a link")
     add_output_options(parser)
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Reports every place."""
+    """Report every place."""
     findings: list[Finding] = []
     essays = named_files(args.essays, world.cwd)
     if not essays:
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 
 def _said(missing: MissingLinks, args: argparse.Namespace, world: World) -> list[Finding]:
-    """The places as JSON at once, or as findings."""
+    """Print the places as JSON, or return them as findings."""
     lines = Lines(missing.source.text)
     if not args.json:
         return [place_finding(p, missing.entry_at(p), missing.source, lines) for p in missing.places]

@@ -11,13 +11,13 @@ from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World, visible
 from footlight.findings.finding import Finding
 
-if TYPE_CHECKING:  # importing it is what is put off
+if TYPE_CHECKING:  # its import is postponed
     from footlight.workflows.links.preservation import Step
 
 HELP = """\
-Capture what the living links of essays lead to, before it rots, into NAME.links.warc.gz beside the ledger: the web is
-asked, a page a second of any site, robots.txt heeded. Where [links] save names one, an archive is asked to keep each
-page as well. What was captured or asked before is not asked again."""
+Capture the pages that the links of essays lead to, before they disappear, into NAME.links.warc.gz beside the ledger.
+A site is asked for one page a second at most, and robots.txt is obeyed. If [links] save names an archive, it is asked
+to keep each page as well. Pages that were captured or saved before are not requested again."""
 EXAMPLES = """\
   footlight links preserve              the links of every essay of source/
   footlight links preserve my-essay     of one of them
@@ -25,14 +25,14 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the options and arguments."""
     add_essays(parser)
     parser.add_argument("--no-save", action="store_true", help="ask no archive to keep the pages")
     add_output_options(parser)
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Captures what each link leads to."""
+    """Capture the target of each link."""
     from footlight.workflows.links.preservation import preserve_essay, transport_options  # noqa: PLC0415 - engines
 
     essays = named_files(args.essays, world.cwd)

@@ -14,22 +14,22 @@ from footlight.errors import EnvironmentProblem, UsageError
 from footlight.findings.finding import Finding
 from footlight.textmatch.places import Lines
 
-if TYPE_CHECKING:  # importing it is what is put off
+if TYPE_CHECKING:  # its import is postponed
     from footlight.workflows.links.recovery_runs import RecoveredEssay
 
 UNREACHABLE = EnvironmentProblem.exit_code
-"""An archive did not answer: the places stay `not-searched`, and nothing is said of them."""
+"""An archive did not answer: its captures were not searched, and the places stay `not-searched`."""
 
 _NO_CONTACT = (
-    "footlight: an archive that is asked cannot reach you\n"
+    "footlight: archives that are asked cannot contact you\n"
     '  Hint: Put contact = "you@example.org" into [links] of source/footlight.toml.\n'
 )
 
 HELP = """\
-Look in archives for the links that are missing, and write what was found into the ledger. What a person decided stays.
-The captures behind it are kept beside the ledger, in NAME.links.warc.gz, for `footlight links verify`.
-Archives are WARC or WACZ files, or folders of them, or stand behind the network. What one of those answered is kept
-and not asked again, so that an interrupted run goes on where it stopped."""
+Look for the missing links in archives, and write what was found into the ledger. Decisions of a person stay.
+The captures that prove it are kept beside the ledger, in NAME.links.warc.gz, for `footlight links verify`.
+Archives are WARC or WACZ files, folders of them, or archives on the web. Answers from the web are kept and not
+requested again, so that an interrupted run continues where it stopped."""
 EXAMPLES = """\
   footlight links recover --archive captures/            every essay of source/
   footlight links recover my-essay --archive a.warc.gz   one of them
@@ -38,20 +38,20 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the options and arguments."""
     add_essays(parser)
     add_archives(
         parser,
-        "look here, not where footlight.toml says: a .warc, .warc.gz or .wacz file or a folder of them, or an archive "
-        "on the web, such as wayback (docs/archives.md lists the kinds)",
+        "look here instead of the archives of footlight.toml: a .warc, .warc.gz or .wacz file or a folder of them, or "
+        "an archive on the web, such as wayback (docs/archives.md lists the kinds)",
     )
-    parser.add_argument("--mentioned", action="store_true", help="also for sentences that speak of a link")
+    parser.add_argument("--mentioned", action="store_true", help="also for sentences that mention a link")
     parser.add_argument("--dry-run", action="store_true", help="write no ledger, and keep no captures")
     add_output_options(parser)
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Looks for every missing link of the essays."""
+    """Recover every missing link of the essays."""
     from footlight.workflows.links.opened_archives import Search  # noqa: PLC0415 - as above
     from footlight.workflows.links.recovery_runs import recover_essays  # noqa: PLC0415 - engines
 
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     archives = archives_for(args, config, world.cwd)
     if not archives:
         hint = "Name one with --archive, or in [links] archives of source/footlight.toml."
-        raise UsageError("there is no archive to look in", hint=hint)
+        raise UsageError("no archive is named", hint=hint)
     search = Search(
         archives=archives,
         clock=world.clock,
@@ -88,14 +88,14 @@ def run(args: argparse.Namespace, world: World) -> int:
         kinds = ", ".join(f"{number} {status}" for status, number in sorted(counted.items()))
         world.err.write(f"{total} {'place' if total == 1 else 'places'}: {kinds or 'nothing to look for'}\n")
     for host, why in silent.items():
-        world.err.write(visible(f"footlight: {host} did not answer ({why}); what it may hold was not looked for\n"))
+        world.err.write(visible(f"footlight: {host} did not answer ({why}); its captures were not searched\n"))
     if silent:
-        world.err.write("  Hint: Run the same command later; what was answered is kept, and not asked again.\n")
+        world.err.write("  Hint: Run the same command later; answers are kept and not requested again.\n")
     return report(findings, args, world) or (UNREACHABLE if silent else 0)
 
 
 def _said(done: "RecoveredEssay", args: argparse.Namespace, world: World) -> None:
-    """One essay's places on standard output, and its ledger written."""
+    """Print the places of an essay, and write its ledger."""
     from footlight.workflows.links.recovery_runs import write_ledger  # noqa: PLC0415 - as above
 
     if done.missing is None:

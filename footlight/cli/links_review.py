@@ -14,36 +14,36 @@ from footlight.errors import UsageError
 from footlight.findings.finding import has_errors
 from footlight.settings.parser import load_config
 
-if TYPE_CHECKING:  # importing them is what is put off
+if TYPE_CHECKING:  # their import is postponed
     from footlight.engines.terminal import Screen
     from footlight.links.decisions.decision import Offer
     from footlight.workflows.links.review import ArchivedTexts, Review
 
 HELP = """\
-Decide about the open places of an essay in the terminal, one at a time: accept an address that was found, type one,
-reject the place, or leave it. Each decision is written into the ledger at once; undo takes it back."""
+Decide about the open places of an essay in the terminal, one by one: accept an address that was found, type one, reject
+the place, or leave it open. Each decision is written into the ledger at once, and can be undone."""
 EXAMPLES = """\
   footlight links review my-essay                       press ? for the keys
-  footlight links review my-essay --archive a.warc.gz   with archived texts beside what was found
+  footlight links review my-essay --archive a.warc.gz   with the archived pages beside the addresses
   printf 'a\\ns\\ne https://example.org/\\n' | footlight links review my-essay   a command a line"""
 
 _CLEAR = "\x1b[2J\x1b[H"
-"""An empty screen (ECMA-48)."""
+"""Clears the screen (ECMA-48)."""
 _NARROWEST, _USUAL = 40, 80
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the options and arguments."""
     parser.add_argument("essay", metavar="ESSAY", help="a name in source/, or a path")
     parser.add_argument(
         "--archive", action="append", default=[], metavar="FILE", help="a WARC, WACZ or folder with archived texts"
     )
-    parser.add_argument("--mentioned", action="store_true", help="also sentences that speak of a link")
+    parser.add_argument("--mentioned", action="store_true", help="also sentences that mention a link")
     parser.set_defaults(json=False, sarif=False)
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Goes through the open places."""
+    """Review the open places."""
     from footlight.engines.terminal import Screen  # noqa: PLC0415 - engines
     from footlight.workflows.links.open_places import open_questions  # noqa: PLC0415 - rules and patterns
     from footlight.workflows.links.review import ArchivedTexts, Review  # noqa: PLC0415 - engines
@@ -55,9 +55,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     missing = next((spec for spec in args.archive if not (world.cwd / spec).exists()), None)
     if missing:
         raise UsageError(f"no archive {missing}", hint="Give a .warc, .warc.gz or .wacz file, or a folder of them.")
-    specs = (
-        args.archive or load_config(project.config).links.archives
-    )  # of those, what stands behind a network is not asked
+    specs = args.archive or load_config(project.config).links.archives  # remote ones are not asked
     archives = [world.cwd / spec for spec in specs if (world.cwd / spec).exists()]
     if not asked.questions:
         world.out.write("Nothing to review: no place is open.\n")
@@ -73,18 +71,18 @@ def run(args: argparse.Namespace, world: World) -> int:
 
 
 def _width(world: World) -> int:
-    """Of the terminal, in cells: COLUMNS where it is set."""
+    """Return the width of the terminal in cells: COLUMNS if it is set."""
     said = world.environ.get("COLUMNS", "")
     if said.isdecimal() and int(said):
         return max(_NARROWEST, int(said))
     try:
         return max(_NARROWEST, os.get_terminal_size(world.out.fileno()).columns)
-    except (OSError, ValueError, AttributeError):  # no terminal
+    except (OSError, ValueError, AttributeError):  # not a terminal
         return _USUAL
 
 
 class ReviewScreen:
-    """What somebody sees and does."""
+    """Shows each place and carries out the keys that are pressed."""
 
     def __init__(self, review: "Review", archived_texts: "ArchivedTexts", screen: "Screen", world: World) -> None:
         self._review, self._archived_texts, self._screen, self._world = review, archived_texts, screen, world
@@ -93,7 +91,7 @@ class ReviewScreen:
         self.browse: Callable[[str], object] = webbrowser.open
 
     def work(self, keys: Keys) -> None:
-        """Shows a place, does what is said, and so on until all are decided or nobody says more."""
+        """Show one place after the other and carry out commands, until all are decided or the input ends."""
         if keys.by_line and self._world.stdin.isatty():
             self._said = "Press Enter after each key."
         while True:
@@ -116,7 +114,7 @@ class ReviewScreen:
             self._world.out.write(f"{visible(self._said)}\n\n")
         question = self._review.question
         if question is None:
-            self._world.out.write("No place is left. u undoes the last step; any other key ends the review.\n")
+            self._world.out.write("No place is left. Press u to undo the last step, any other key to end the review.\n")
         else:
             found = self._offers()
             view = View(
@@ -131,7 +129,7 @@ class ReviewScreen:
         self._world.out.flush()
 
     def _done(self, command: Command, keys: Keys) -> str:
-        """What a command comes to, in words."""
+        """Carry out a command and return a message."""
         does: dict[str, Callable[[], str]] = {
             "a": lambda: self._accepted(command.rest),
             "r": self._review.reject,
@@ -150,11 +148,11 @@ class ReviewScreen:
         if rest and (said := self._mark(int(rest) if rest.isdecimal() else 0)):
             return said
         found = self._offers()
-        return self._review.accept(found[self._marked]) if found else "Nothing was found here; e types an address."
+        return self._review.accept(found[self._marked]) if found else "No address was found here; press e to type one."
 
     def _mark(self, number: int) -> str:
         if not 1 <= number <= len(self._offers()):
-            return "There is no address of that number."
+            return "There is no address with that number."
         self._marked = number - 1
         return ""
 
@@ -168,7 +166,7 @@ class ReviewScreen:
     def _opened(self) -> str:
         found = self._offers()
         if not found:
-            return "Nothing was found here."
+            return "No address was found here."
         url = found[self._marked].archive_url or found[self._marked].url
         self.browse(url)
         return f"opened {url}"

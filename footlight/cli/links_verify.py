@@ -8,8 +8,8 @@ from footlight.cli.world import World
 from footlight.findings.finding import Finding
 
 HELP = """\
-Prove every address that the editions print from the captures that are kept beside the ledger. No network is touched,
-nothing is written, and nothing but the ledger and NAME.links.warc.gz is read."""
+Prove every address that the editions print from the captures that are kept beside the ledger. Only the ledger and
+NAME.links.warc.gz are read; the network is not used, and nothing is written."""
 EXAMPLES = """\
   footlight links verify             every essay of source/
   footlight links verify my-essay    one of them
@@ -17,13 +17,13 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Says what it takes."""
+    """Add the options and arguments."""
     add_essays(parser)
     add_output_options(parser)
 
 
 def run(args: argparse.Namespace, world: World) -> int:
-    """Calls upon the captures of each essay."""
+    """Verify the addresses of each essay."""
     from footlight.workflows.links.kept_evidence import verify_essay  # noqa: PLC0415 - engines
 
     essays = named_files(args.essays, world.cwd)

@@ -1,4 +1,4 @@
-"""One place of a review as it is shown: its sentence, what was found, and beside it what an archive holds."""
+"""The page of a review: a place in its sentence, the addresses that were found, and the archived text beside them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from footlight.textmatch.places import single_spaced
 from footlight.workflows.links.review import ArchivedText
 
 _WIDE = 100
-"""Cells from which the archived text stands beside what was found, not below it."""
+"""Width in cells from which the archived text stands beside the addresses, not below."""
 _INDENT = 5
 _LINES = 14
-"""Of the archived text, about."""
+"""Lines of the archived text, approximately."""
 _KEYS = (
     ("a", "accept"), ("r", "reject"), ("e", "edit"), ("s", "skip"), ("u", "undo"),
     ("o", "open"), ("q", "quit"), ("?", "help"),
@@ -27,17 +27,17 @@ r    reject: no link is missing here
 s    skip: leave the place open
 u    undo the last step
 o    open the marked address in the browser
-q    quit; every decision is in the ledger already"""
+q    quit; all decisions are already in the ledger"""
 
 
 def plain(text: str) -> str:
-    """A stranger's text, fit for a terminal: on one line, its control characters made visible."""
+    """Return a text from outside for the terminal: on one line, control characters made visible."""
     return visible(single_spaced(text).strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What is shown of a place."""
+    """The content of the page."""
 
     question: Question
     number: int
@@ -46,11 +46,11 @@ class View:
     marked: int
     """The index of the address that `a` accepts."""
     archived: ArchivedText | None
-    """What is held of that address."""
+    """The archived text of that address."""
 
 
 def show_place(screen: Screen, view: View) -> None:
-    """Shows a place; on a wide terminal the archived text beside what was found, else below it."""
+    """Show a place; the archived text stands beside the addresses on a wide terminal, else below."""
     question, entry = view.question, view.question.entry
     what = f"line {question.line}, {plain(entry.kind)}, {entry.status}"
     head = f"Place {view.number} of {view.total}: {plain(entry.id)}, {what}"
@@ -89,7 +89,7 @@ def _archived(view: View, width: int) -> Iterator[Paragraph]:
     archived = view.archived
     if archived is None:
         if view.found:
-            yield _of("No archived copy of the marked address is on this machine.", "dim")
+            yield _of("This machine has no archived copy of the marked address.", "dim")
         return
     limit = _LINES * (width // 2 if width >= _WIDE else width)
     text = plain(archived.text[: limit * 2])

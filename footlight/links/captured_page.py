@@ -1,4 +1,4 @@
-"""A captured page as a value: what it is called, when and by whom it was written, what it says and links to."""
+"""A captured page as a value: its title, date, author, text and links."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[1
 _ISO_DATE = re.compile(r"\s*((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?")
 _LISTED_DATE = re.compile(r"(?<![\d-])(?:19|20)\d\d-\d\d-\d\d(?![\d-])")
 _BESIDE = 60
-"""Characters that may stand beside a link in a line of a list."""
+"""The most characters beside a link in a line of a list."""
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
 _SITE_MARK = re.compile(r"\s+(?:[|·•»—–:-]|::|\|\|)\s+")
 
@@ -22,30 +22,30 @@ _DATE_METAS = (
 )  # fmt: skip
 _AUTHOR_METAS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author")
 _MAIN_LIMIT = 400_000
-"""Characters of a page's main text that are looked at."""
+"""The most characters of a page's main text that are used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link of a page, with its words and what stands around them."""
+    """A link of a page, with its words."""
 
     href: str
     words: str
     start: int
-    """Offset of its words in `Page.text`."""
+    """The offset of its words in `Page.text`."""
     end: int
     furniture: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a page holds."""
+    """The content of a page."""
 
     url: str
     title: str
     headings: tuple[str, ...]
     text: str
-    """All its text; `main` is the author's part of it."""
+    """The whole text; `main` is the span of the author's part of it."""
     main: tuple[int, int]
     links: tuple[Link, ...]
     published: date | None
@@ -59,7 +59,7 @@ class Page:
 
 
 def read_page(data: bytes, *, url: str, content_type: str = "") -> Page:
-    """The page that these bytes hold; one without text where they hold none."""
+    """Read a page from its bytes; a page without text if they are not one."""
     flat = flatten(data, content_type=content_type, base=url)
     main = _main(flat)
     metas = dict(reversed(flat.metas))
@@ -79,22 +79,20 @@ def read_page(data: bytes, *, url: str, content_type: str = "") -> Page:
 
 
 def slug_words(url: str) -> str:
-    """The words that the last telling part of an address's path is made of."""
+    """Return the words of the last part of an address's path that has any."""
     pieces = [_ENDING.sub("", unquote(piece)) for piece in urlsplit(url).path.split("/") if piece]
     named = [piece for piece in pieces if not piece.isdigit() and piece.lower() not in ("index", "default")]
     return re.sub(r"[-_+%]+", " ", named[-1]) if named else ""
 
 
 def date_in_path(url: str) -> date | None:
-    """The date that an address states, as blogs write it: `/2009/03/05/` or `/2009/03/`."""
+    """Return the date in an address, as blogs write it: `/2009/03/05/` or `/2009/03/`."""
     found = _PATH_DATE.search(urlsplit(url).path)
     return _day(*found.groups()) if found else None
 
 
 def listed_date(page: Page, link: Link) -> date | None:
-    """The date that a list puts beside a link: the only one in a short line that holds no other words but the
-    link's.
-    """
+    """Return the date beside a link in a list: the only date in a short line with hardly any words but the link's."""
     start = page.text.rfind("\n", 0, link.start) + 1
     end = page.text.find("\n", link.end)
     beside = page.text[start : link.start] + " " + page.text[link.end : end if end >= 0 else len(page.text)]
@@ -103,7 +101,7 @@ def listed_date(page: Page, link: Link) -> date | None:
 
 
 def without_site(title: str, site: frozenset[str]) -> str:
-    """The title without the part, before or after a mark, that names the site."""
+    """Return the title without the site's name before or after a separator."""
     pieces = _SITE_MARK.split(title)
     kept = [piece for piece in pieces if piece.strip().casefold() not in site]
     if len(kept) == len(pieces) or not kept:
@@ -113,7 +111,7 @@ def without_site(title: str, site: frozenset[str]) -> str:
 
 
 def title_parts(title: str) -> tuple[str, ...]:
-    """The parts of a title at its first and last mark, any of which may be the site's name."""
+    """Return the first and last part of a title with separators; either may be the site's name."""
     pieces = _SITE_MARK.split(title)
     return (pieces[0].strip(), pieces[-1].strip()) if len(pieces) > 1 else ()
 
@@ -123,7 +121,7 @@ def _title(stated: str, heading: str) -> str:
 
 
 def _main(flat: Markup) -> tuple[int, int]:
-    """The article where the page marks one, or else what lies between the furniture at its top and at its bottom."""
+    """Return the span of the `<article>` or `<main>`, or else the text between header and footer."""
     start, end = flat.main or (0, len(flat.text))
     for left, right in flat.furniture:
         if left <= start < right:
@@ -150,7 +148,7 @@ def _published(metas: dict[str, str], url: str) -> date | None:
 
 
 def read_date(text: str) -> date | None:
-    """A date as pages and feeds write it: ISO 8601, or RFC 5322 in feeds."""
+    """Read a date as pages and feeds write it: ISO 8601, or RFC 5322 in feeds."""
     found = _ISO_DATE.match(text)
     if found:
         return _day(*found.groups())

@@ -1,8 +1,8 @@
-"""The web links that are there in a Markdown source: where each stands, and what it leads to.
+"""The web links of a Markdown source, each with its place and address.
 
-Inline, by reference, automatic (`<https://…>`), bare (pandoc makes links of those too, as this program calls it), and
-HTML's own anchors. Pictures are no links; code, comments and the front matter hold none. Links within the essay,
-relative ones and those of other schemes lead nowhere that could be asked.
+Links are inline, by reference, automatic (`<https://…>`), bare addresses (this program calls pandoc so that it links
+them too), or HTML anchors. Pictures do not count, and code, comments and the front matter hold no links. Links within
+the essay, relative links and other schemes are left out, because they cannot be requested.
 """
 
 import re
@@ -19,16 +19,16 @@ from footlight.textmatch.places import single_spaced
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresentLink:
-    """A link; it is `source[start:end]`, its markup included."""
+    """A link: `source[start:end]`, with its markup."""
 
     start: int
     end: int
     url: str
-    """The address as it was written, Markdown's own escapes undone."""
+    """The address as written, without Markdown's escapes."""
     words: str
-    """The words that carry it, without markup; empty where the address itself does."""
+    """The words of the link, without markup; empty if the address itself is the text."""
     form: str
-    """inline, reference, autolink, bare or html."""
+    """How it is written: inline, reference, autolink, bare or html."""
 
 
 _TITLE = r"(?:[ \t\n]+(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?"
@@ -60,12 +60,12 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 
 
 def present_links(source: str) -> tuple[PresentLink, ...]:
-    """Every web link of a source whose newlines are single, in the order of the text."""
+    """Return every web link of a source with single newlines, in the order of the text."""
     text = markdown_text(source)
     taken = _Taken([(m.start("line"), m.end("line")) for m in _definitions(text)])
     found: list[PresentLink] = []
     for links in (_bracketed(text), _elements(text)):
-        # What surrounds another link goes first, so that the one inside, which no reader can follow, is left out.
+        # The outer of two nested links comes first, so that the inner one, which no reader can follow, is left out.
         for link in sorted(links, key=lambda one: (one.start, -one.end)):
             if taken.free(link.start):
                 found.append(link)
@@ -81,18 +81,18 @@ def present_links(source: str) -> tuple[PresentLink, ...]:
 
 
 class _Taken:
-    """Stretches of the source that are spoken for. They do not overlap."""
+    """Stretches of the source that already belong to a link; they do not overlap."""
 
     def __init__(self, spans: list[tuple[int, int]]) -> None:
         self._spans = sorted(spans)
 
     def free(self, at: int) -> bool:
-        """Whether none of them holds an offset."""
+        """Tell whether an offset belongs to none of them."""
         i = bisect_right(self._spans, (at, maxsize)) - 1
         return i < 0 or self._spans[i][1] <= at
 
     def add(self, start: int, end: int) -> None:
-        """Speak for a stretch."""
+        """Add a stretch."""
         insort(self._spans, (start, end))
 
 

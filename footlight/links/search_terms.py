@@ -19,20 +19,20 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "
 
 _WORDS = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
 STOP_WORDS = frozenset(word for words in _WORDS["stop_words"].values() for word in words.split())
-"""Words that carry no subject, folded."""
+"""Words without a subject of their own (stop words), folded."""
 LINK_WORDS = frozenset(word for words in _WORDS["link_words"].values() for word in words.split())
-"""Words that speak of a link and not of what it leads to, folded."""
+"""Words about links and not about their targets, folded."""
 
 
 def fold(text: str) -> str:
-    """Lower case without accents; Cyrillic ё and й become е and и by the same rule."""
+    """Return the text in lower case without accents; Cyrillic ё and й become е and и by the same rule."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The stem of a folded word."""
+    """Return the stem of a folded word."""
     word = re.sub(r"['’].*", "", word)
     if word[:1].isdigit() or len(word) <= 3:
         return word
@@ -48,12 +48,12 @@ def stem(word: str) -> str:
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
-    """Each word as written, with its offsets."""
+    """Return each word as written, with its offsets."""
     return [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
 def terms(text: str) -> list[str]:
-    """The terms of a text in order, stop words left out."""
+    """Return the terms of a text in order, without stop words."""
     found: list[str] = []
     for match in _TOKEN.finditer(fold(text)):
         found += terms_of_word(match[0])
@@ -61,7 +61,7 @@ def terms(text: str) -> list[str]:
 
 
 def terms_of_word(folded: str) -> tuple[str, ...]:
-    """The terms of one folded word: none for a stop word, two for a dotted number."""
+    """Return the terms of a folded word: none for a stop word, two for a dotted number."""
     if folded in STOP_WORDS:
         return ()
     if "." in folded:
@@ -75,4 +75,4 @@ def terms_of_word(folded: str) -> tuple[str, ...]:
 TIME_WORDS = frozenset(
     term for words in _WORDS["time_words"].values() for word in words.split() for term in terms_of_word(word)
 )
-"""Terms that say when something was written, and seldom what."""
+"""Terms that say when something was written and seldom what it is about."""

@@ -1,4 +1,4 @@
-"""The captures behind an essay's ledger: kept while links are recovered, and called upon to prove what is printed."""
+"""The captures behind an essay's ledger: kept during recovery, and used to prove every printed address."""
 
 import os
 from collections.abc import Sequence
@@ -20,20 +20,20 @@ from footlight.project import evidence_path, ledger_path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What came of proving one essay's addresses."""
+    """The result of proving the addresses of one essay."""
 
     printed: int
-    """Addresses that editions may print."""
+    """The number of addresses that editions may print."""
     proven: int
     on_word: int
-    """Those that stand on a person's word."""
+    """The number of addresses that rest on a person's word."""
     findings: tuple[Finding, ...]
 
 
 def keep_evidence(essay: Path, recoveries: Sequence[Recovery], archives: Sequence[Archive]) -> tuple[Recovery, ...]:
-    """The recoveries, each naming the captures behind it, which now stand in the essay's file of evidence.
+    """Put the captures behind the recoveries into the essay's evidence file; return recoveries that name them.
 
-    Raises EvidenceError where that file is damaged, EnvironmentProblem where it cannot be written.
+    Raises EvidenceError if that file is damaged, EnvironmentProblem if it cannot be written.
     """
     path = evidence_path(essay)
     collector = EvidenceCollector(archives, path.name)
@@ -43,13 +43,13 @@ def keep_evidence(essay: Path, recoveries: Sequence[Recovery], archives: Sequenc
 
 
 def evidence_finding(error: EvidenceError, shown: str) -> Finding:
-    """What the author reads where the file of evidence is damaged: nothing of the essay was written."""
+    """Report a damaged evidence file; nothing of the essay was written."""
     file = str(Path(shown).with_name(evidence_path(Path(shown)).name))
     return Finding(code="evidence-damaged", message=str(error), hint=error.hint, file=file)
 
 
 def drop_evidence(essay: Path, before: Sequence[Entry]) -> None:
-    """Let go of captures on which entries rested `before` and none of the ledger rests now. Raises as above."""
+    """Remove captures that entries needed `before` and none needs now. Raises as above."""
     path = evidence_path(essay)
     ledger, findings = read_ledger(ledger_path(essay))
     if not has_errors(findings):
@@ -57,7 +57,7 @@ def drop_evidence(essay: Path, before: Sequence[Entry]) -> None:
 
 
 def verify_essay(essay: Path, shown: str) -> Verified:
-    """What the kept captures prove of the addresses that an essay's editions print. Nothing else is opened."""
+    """Prove the addresses that an essay's editions print from the kept captures; no other file is opened."""
     book, file = ledger_path(essay), evidence_path(essay)
     name = str(Path(shown).with_name(book.name))
     ledger, findings = read_ledger(book, file=name)
@@ -80,13 +80,17 @@ def verify_essay(essay: Path, shown: str) -> Verified:
 
 
 def _captures(file: Path, shown: str, names: frozenset[str]) -> tuple[dict[str, CaptureContent], tuple[Finding, ...]]:
-    """The records of these ids that are whole, and what is wrong with the file."""
+    """Return the undamaged records with these ids, and what is wrong with the file."""
     if Path(os.path.realpath(file)).parent != Path(os.path.realpath(file.parent)):
-        message = "the file of evidence is a link that leads out of its folder, and was not opened"
-        return {}, (Finding(code="evidence-elsewhere", message=message, hint="Put the file itself here.", file=shown),)
+        message = "the evidence file is a symbolic link to another folder, and was not opened"
+        return {}, (
+            Finding(
+                code="evidence-elsewhere", message=message, hint="Put the file itself into this folder.", file=shown
+            ),
+        )
     if not file.is_file():
-        hint = "Take it from where the ledger came from, or run `footlight links recover` again."
-        message = "the captures that the ledger names are not here"
+        hint = "Copy it from where the ledger comes from, or run `footlight links recover` again."
+        message = "the file of the captures that the ledger names is missing"
         return {}, (Finding(code="evidence-no-file", message=message, hint=hint, file=shown),)
     captures: dict[str, CaptureContent] = {}
     found: list[Finding] = []
@@ -103,6 +107,6 @@ def _damaged(damage: Damage, shown: str) -> Finding:
     return Finding(
         code="evidence-damaged",
         message=f"damaged at byte {damage.offset}: {damage.why}",
-        hint="Take the file from a copy, or move it away and run `footlight links recover` again.",
+        hint="Restore the file from a copy, or move it away and run `footlight links recover` again.",
         file=shown,
     )

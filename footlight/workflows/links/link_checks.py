@@ -207,23 +207,23 @@ def _by_host(targets: Sequence[Target]) -> Iterator[list[Target]]:
 
 
 class TargetFetcher:
-    """Looks at targets; for use in threads."""
+    """Fetches targets; used from several threads."""
 
     def __init__(self, check: Check) -> None:
-        # Within a run nothing is asked twice; `again` is about answers of before it.
+        # Within a run no address is requested twice; `again` concerns answers from before the run.
         self._looking = LinkFetcher(check.transport, max_age=0 if check.again else ANSWER_VALID)
         self._siblings = LinkFetcher(check.transport)
         self._check = check
 
     def at(self, target: Target) -> tuple[Target, TargetFacts]:
-        """What is seen of a target, and of its host's answer for an address that nobody ever made."""
+        """Fetch a target, and an invented address of the same host to compare with (see `random_sibling`)."""
         self._check.listener.told(f"asking {target.address}")
         fetched = self._looking.fetch(target.address)
         facts = TargetFacts(fetched=fetched, link_words=tuple(target.words))
         return target, replace(facts, sibling=self._sibling(target.address, fetched))
 
     def _sibling(self, address: str, fetched: FetchedTarget) -> FetchedTarget | None:
-        """What stands beside it; of a page that says that something is missing also what stands nearer by."""
+        """Fetch an invented address beside the target; one in the same folder too if the page says "not found"."""
         if fetched.status != 200 or fetched.page is None:
             return None
         day = self._check.clock.utc.date()

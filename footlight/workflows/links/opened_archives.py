@@ -1,4 +1,4 @@
-"""The archives in which is searched, opened once a process; those behind a network, made searchable for an essay."""
+"""The archives of a search, opened once in each process; remote ones are harvested so that they can be searched."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -25,50 +25,50 @@ from footlight.links.search_terms import terms
 from footlight.textmatch.places import Place
 
 _NEIGHBOURHOODS, _NEIGHBOURS = 2, 30
-"""Folders of other sites that are asked for, and pages that are read of each."""
+"""Folders of other sites whose index is requested, and pages of each that are read."""
 _BESIDE = 200
-"""Characters on either side of a gap that count as being beside it."""
+"""Characters on either side of a gap whose words count as near it."""
 
 Told = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What is to be looked through, and for what."""
+    """The options of a search for missing links."""
 
     archives: tuple[ArchiveSpec, ...]
     clock: Clock
     mentioned: bool = False
     contact: str = ""
-    """How an archive can reach whoever asks: an address of mail or of a page."""
+    """How an archive can reach the user: an e-mail or web address."""
     pages: int = 400
-    """Pages that are read at most of an archive behind a network, for one essay."""
+    """The most pages that are read from a remote archive for one essay."""
     keep: bool = True
-    """Whether the captures behind what is found are kept beside the ledger."""
+    """Whether the captures of what was found are kept beside the ledger."""
 
     @property
     def remote(self) -> bool:
-        """Whether the network is asked."""
+        """Whether the search needs the network."""
         return any(spec.path is None for spec in self.archives)
 
     @property
     def others(self) -> bool:
-        """Whether archives of other people are asked."""
+        """Whether archives are requested that are not the user's own."""
         return any(spec.path is None and not spec.is_own for spec in self.archives)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchArea:
-    """Where an essay's missing links may lead."""
+    """The parts of remote archives that are harvested for an essay."""
 
     own: IndexRange | None
-    """The site where it was published."""
+    """The site where the essay was published."""
     others: tuple[IndexRange, ...]
     interest: EssayTerms
 
 
 class ArchiveSession:
-    """What one process has open for a search: archives, the transport to the network, what was harvested."""
+    """What one process keeps open during a search: archives, the transport to the network, harvested pages."""
 
     def __init__(self, search: Search, told: Told) -> None:
         self.search, self._told = search, told
@@ -77,7 +77,7 @@ class ArchiveSession:
         self._transport: OutcomeRecord | None = None
 
     def archives(self, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> tuple[Archive, ...]:
-        """The archives, ready to be searched for an essay's missing links. Raises EnvironmentProblem as they do."""
+        """Return the archives, ready to be searched for an essay. Raises EnvironmentProblem if one cannot be opened."""
         if self._transport is not None:
             self._transport.clear()
         area = _search_area(self.search, source, facts, places)
@@ -88,11 +88,11 @@ class ArchiveSession:
 
     @property
     def silent(self) -> tuple[tuple[str, str], ...]:
-        """Hosts that did not answer a question on behalf of the last essay, and why."""
+        """Hosts that did not answer a request for the last essay, and why."""
         return tuple(sorted(self._transport.failed.items())) if self._transport else ()
 
     def close(self) -> None:
-        """Close them all."""
+        """Close the archives and the transport."""
         for harvest, _ in self._harvests.values():
             harvest.close()
         for archive in self._local.values():
@@ -106,13 +106,14 @@ class ArchiveSession:
         return self._local[spec]
 
     def _asked(self) -> date:
-        """The day of the archives' oldest answer; today where they gave none."""
+        """Return the day of the archives' oldest answer; today if there is none."""
         oldest = self._transport.oldest if self._transport else None
         return (oldest or self.search.clock.utc).date()
 
     def _harvested(self, spec: ArchiveSpec, area: SearchArea) -> HarvestedArchive:
-        """The archive with what it has of the essay's own site, read once for all essays of it where that is all there
-        is, and of the neighbours of the essay's other links.
+        """Harvest a remote archive: the essay's own site, and the neighbours of the essay's other links.
+
+        A complete harvest of the site serves all essays of that site.
         """
         if self._transport is None:
             self._transport = OutcomeRecord(archive_transport(_options(self.search, self._told)))
@@ -151,7 +152,7 @@ def _asking(request: Request) -> str:
 
 
 def _search_area(search: Search, source: Source, facts: EssayFacts, places: tuple[Place, ...]) -> SearchArea:
-    """The essay's own site, and the folders in which most of its remaining links stand."""
+    """Return the essay's own site, and the folders to which most of its remaining links lead."""
     if not search.remote:
         return SearchArea(own=None, others=(), interest=EssayTerms())
     essay = visible_text(source.text)
@@ -168,6 +169,6 @@ def _search_area(search: Search, source: Source, facts: EssayFacts, places: tupl
 
 
 def _deep(url: str) -> bool:
-    """Whether the address stands in a folder of its site; a site's top is too much to ask for."""
+    """Tell whether an address lies in a folder of its site; a whole site would be too large."""
     path = url.partition("://")[2].partition("?")[0].partition("#")[0]
     return path.count("/") > 1 and "?" not in url

@@ -31,17 +31,17 @@ class CapturedBefore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What came of one link."""
+    """The result for one link."""
 
     url: str
     page: PageCapture | NotCaptured | CapturedBefore
     archive: SavedCopy | NotCaptured | None
-    """None where no archive was asked."""
+    """None if no archive was asked."""
     findings: tuple[Finding, ...]
 
 
 def transport_options(config: Config, clock: Clock, told: Told) -> TransportOptions:
-    """Options of the requests; hosts of this machine only where the configuration allows them."""
+    """Return the options of the requests; hosts of this machine only if the configuration allows them."""
     return TransportOptions(
         agent=user_agent(config.links.contact),
         clock=clock,
@@ -53,9 +53,9 @@ def transport_options(config: Config, clock: Clock, told: Told) -> TransportOpti
 
 
 def preserve_essay(essay: EssayFile, options: TransportOptions, save: str) -> Iterator[Step | Finding]:
-    """Capture what each present link of an essay leads to, in the order of the text; each capture is kept at once.
+    """Capture the target of each link of an essay, in the order of the text; each capture is kept at once.
 
-    Raises EnvironmentProblem where captures or the budget cannot be kept.
+    Raises EnvironmentProblem if captures or the request budget cannot be written.
     """
     source, findings = read_source(essay)
     yield from findings
@@ -83,9 +83,7 @@ def preserve_essay(essay: EssayFile, options: TransportOptions, save: str) -> It
 
 
 def _links(text: str) -> dict[str, int]:
-    """The web addresses that an essay links to, each with the offset of the first link to it, as `links check` reads
-    them.
-    """
+    """Return the addresses that an essay links to, each with the offset of its first link; read as in `links check`."""
     first: dict[str, int] = {}
     for link in present_links(text):
         first.setdefault(link.url, link.start)
@@ -93,7 +91,7 @@ def _links(text: str) -> dict[str, int]:
 
 
 def _captured_addresses(file: Path) -> set[str]:
-    """The addresses that were captured before."""
+    """Return the addresses that were captured before."""
     if not file.is_file():
         return set()
     with file.open("rb") as stream:
@@ -104,7 +102,7 @@ def _finding(trouble: NotCaptured, shown: str, line: int) -> Finding:
     return Finding(
         code="link-not-kept",
         message=f"{trouble.url} was not kept: {trouble.why}",
-        hint="Nothing follows from that; run the command again another day.",
+        hint="Run the command again another day. This says nothing about the link itself.",
         severity=Severity.WARNING,
         file=shown,
         line=line,

@@ -1,4 +1,4 @@
-"""Essays whose missing links are looked for in archives: in as many processes as there are cores, then the ledger."""
+"""Recover the missing links of essays, one process for each core, and write what was found into the ledgers."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -25,23 +25,23 @@ from footlight.workflows.processes.pool import map_in_processes, no_progress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveredEssay:
-    """What came of one essay."""
+    """The result for one essay."""
 
     missing: MissingLinks | None
     recoveries: tuple[Recovery, ...]
     findings: tuple[Finding, ...]
     silent: tuple[tuple[str, str], ...] = ()
-    """Hosts of archives that did not answer, and why: what they may hold was not looked for."""
+    """Hosts of archives that did not answer, and why; their captures were not searched."""
 
 
 def recover_essays(files: Sequence[EssayFile], search: Search, told: Told = no_progress) -> Iterator[RecoveredEssay]:
-    """What comes of each essay, in their order; `told` hears what is being done meanwhile.
+    """Yield the result for each essay, in order; `told` receives progress messages.
 
-    Raises EnvironmentProblem where an archive on this machine cannot be read, or the budget for others not be kept.
+    Raises EnvironmentProblem if a local archive cannot be read, or the request budget cannot be written.
     """
     for spec in search.archives:
         if spec.path is not None:
-            LocalArchive(spec.path)  # indexed once, here, before others open it
+            LocalArchive(spec.path)  # indexed once here, before other processes open it
     work = [(file, search) for file in files]
     processes = min(core_count(), len(work))
     if processes <= 1:
@@ -87,9 +87,9 @@ def _facts(missing: MissingLinks) -> EssayFacts:
 
 
 def write_ledger(missing: MissingLinks, recoveries: Sequence[Recovery]) -> Path:
-    """Writes what was found into the essay's ledger; what a person decided stays as it is. Gives the ledger's path.
+    """Write what was found into the essay's ledger and return its path; a person's decisions stay as they are.
 
-    Raises LedgerError where the ledger cannot be rewritten; then it is left alone.
+    Raises LedgerError if the ledger cannot be edited; it is not changed then.
     """
     path = ledger_path(missing.source.path)
     names = {entry.id for entry in missing.entries}

@@ -1,4 +1,4 @@
-"""A questionnaire that came back, taken into the ledger of its essay."""
+"""Take the answers of a returned questionnaire into the ledger of its essay."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,12 @@ from footlight.settings.wording import Wording
 from footlight.workflows.links.open_places import EssayQuestions
 
 LARGEST = 4_000_000
-"""Bytes; a mail that quotes a questionnaire of a thousand places has fewer."""
+"""Bytes; more than a mail has that quotes a questionnaire of a thousand places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedFile:
-    """The file that came back."""
+    """A returned questionnaire, or the mail that quotes it."""
 
     text: str
     shown: str
@@ -31,22 +31,29 @@ class ReturnedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenAnswers:
-    """What came of it."""
+    """The result of reading a returned file."""
 
     decided: tuple[Entry, ...]
-    """Entries that now say what the author said."""
+    """The entries as the answers decide them."""
     by: str
     unanswered: int
     findings: tuple[Finding, ...]
 
 
 def read_returned_file(path: Path, shown: str) -> tuple[ReturnedFile | None, tuple[Finding, ...]]:
-    """The file, in UTF-8 or, as older mail programs save, windows-1252. Raises OSError where it cannot be read."""
+    """Read the file, as UTF-8 or, from older mail programs, as windows-1252. Raises OSError."""
     with path.open("rb") as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         message = f"the file has more than {LARGEST:,} bytes"
-        return None, (Finding(code="answer-unknown", message=message, hint="Send the text only.", file=shown),)
+        return None, (
+            Finding(
+                code="answer-unknown",
+                message=message,
+                hint="Save the text of the mail only, without attachments.",
+                file=shown,
+            ),
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -55,7 +62,7 @@ def read_returned_file(path: Path, shown: str) -> tuple[ReturnedFile | None, tup
 
 
 def labels_of(words: Sequence[Wording]) -> tuple[Labels, frozenset[str]]:
-    """The labels in the languages of a questionnaire, and the words for no link."""
+    """Return the labels of a questionnaire in these languages, and the words for "no link"."""
 
     def all_of(key: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(str(one.rows[key]).strip() for one in words))
@@ -65,17 +72,17 @@ def labels_of(words: Sequence[Wording]) -> tuple[Labels, frozenset[str]]:
 
 
 def take_answers(sent: ReturnedFile, asked: EssayQuestions, words: Sequence[Wording], now: datetime) -> TakenAnswers:
-    """The entries as the answers have them; nothing is written yet.
+    """Return the entries as the answers decide them; nothing is written yet.
 
-    Whatever cannot be taken is a finding at its line, and the rest is taken all the same.
+    An answer that cannot be taken is a finding at its line; the others are taken.
     """
     labels, none = labels_of(words)
     returned = parse_returned(sent.text, labels)
     by = returned.by or asked.missing.source.meta.byline or "the author"
     reading = _Reading(sent=sent, by=by, now=now, none=none)
     if not returned.places:
-        hint = "Take the whole questionnaire, with the heading of each place, as it came back."
-        message = "no place of the questionnaire stands in this file, so no answer was taken"
+        hint = "Give the whole questionnaire, with the heading of each place."
+        message = "this file holds no place of the questionnaire, so no answer was taken"
         reading.say(code="answer-empty", message=message, line=1, hint=hint, severity=Severity.WARNING)
     entries = {entry.id: entry for entry in asked.missing.entries}
     entries |= {question.entry.id: question.entry for question in asked.questions}
@@ -84,7 +91,7 @@ def take_answers(sent: ReturnedFile, asked: EssayQuestions, words: Sequence[Word
     decided = []
     for name, answer in answered.items():
         if name not in here:
-            message = f"the text has no place '{name}' any more"
+            message = f"the place '{name}' is no longer in the text"
             reading.say(code="answer-no-place", message=message, line=answer.line.number)
         elif entry := reading.decided(entries[name], answer):
             decided.append(entry)
@@ -98,7 +105,7 @@ def take_answers(sent: ReturnedFile, asked: EssayQuestions, words: Sequence[Word
 
 
 class _Reading:
-    """One reading of one file."""
+    """Reads the answers of one file and collects findings."""
 
     def __init__(self, *, sent: ReturnedFile, by: str, now: datetime, none: frozenset[str]) -> None:
         self._sent, self._by, self._now, self._none = sent, by, now, none
@@ -106,13 +113,13 @@ class _Reading:
         self.unusable: set[str] = set()
 
     def say(self, *, code: str, message: str, line: int, hint: str = "", severity: Severity = Severity.ERROR) -> None:
-        """A finding in the file."""
+        """Add a finding about the file."""
         self.findings.append(
             Finding(code=code, message=message, hint=hint, severity=severity, file=self._sent.shown, line=line)
         )
 
     def answered(self, returned: ReturnedQuestionnaire, entries: Mapping[str, Entry]) -> dict[str, Address | NoLink]:
-        """The one answer to each place that has one; a mail that quotes another may hold a place twice."""
+        """Return the one answer to each answered place; a mail that quotes another mail may hold a place twice."""
         found: dict[str, Address | NoLink] = {}
         for written in returned.places:
             answer = self._answer(written, entries)
@@ -121,7 +128,7 @@ class _Reading:
             other = found.setdefault(written.id, answer)
             if _meaning(other) != _meaning(answer):
                 message = f"'{written.id}' has another answer on line {other.line.number}; neither was taken"
-                self.say(code="answer-twice", message=message, line=answer.line.number, hint="Leave one of them.")
+                self.say(code="answer-twice", message=message, line=answer.line.number, hint="Delete one of them.")
                 self.unusable.add(written.id)
                 del found[written.id]
         return found
@@ -142,7 +149,7 @@ class _Reading:
         return answer
 
     def decided(self, entry: Entry, answer: Address | NoLink) -> Entry | None:
-        """The entry as the answer has it; None where it says so already, or another person decided it."""
+        """Return the entry as the answer decides it; None if it says so already or another person decided it."""
         line = f"{Path(self._sent.shown).name}:{answer.line.number}: {answer.line.text}"
         statement = Statement(by=self._by, when=self._now, line=line, sha256=self._sent.sha256)
         new = reject(entry, statement) if isinstance(answer, NoLink) else accept(entry, answer.url, statement)
@@ -152,12 +159,12 @@ class _Reading:
             return None
         if entry.by.casefold() != self._by.casefold():
             message = f"'{entry.id}' was decided by {entry.by or 'the editor'}; the answer was not taken"
-            hint = "`footlight links answer` changes only what the same person answered before; edit the ledger."
+            hint = "Edit the ledger if the answer is right; an answer replaces only an earlier one of the same person."
             self.say(
                 code="answer-decided", message=message, line=answer.line.number, hint=hint, severity=Severity.WARNING
             )
             return None
-        message = f"'{entry.id}' was answered before, and is answered anew"
+        message = f"'{entry.id}' was answered before; the new answer was taken"
         self.say(code="answer-anew", message=message, line=answer.line.number, severity=Severity.INFO)
         return new
 

@@ -1,4 +1,4 @@
-"""A review of an essay's open places, one at a time: each decision is in the ledger at once, and can be undone."""
+"""Review the open places of an essay one by one; each decision is written at once and can be undone."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -27,7 +27,7 @@ from footlight.workflows.links.open_places import EssayQuestions, current_entry,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedText:
-    """What an archive holds of an address, as far as it is worth a look."""
+    """The text of an archived page, to be shown beside a question."""
 
     day: str
     """`YYYY-MM-DD` of the capture."""
@@ -36,16 +36,16 @@ class ArchivedText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """What can be undone: a move, or a change of the ledger."""
+    """A step that can be undone: a skipped place, or a change of the ledger."""
 
     at: int
     before: bytes | None = None
     written: bytes | None = None
-    """None for a place that was skipped."""
+    """None for a skipped place."""
 
 
 class Review:
-    """Goes through the questions of an essay. `now` is the moment of each decision, in UTC."""
+    """Goes through the questions of an essay; `now` returns the moment of a decision, in UTC."""
 
     def __init__(self, asked: EssayQuestions, archived_texts: "ArchivedTexts", now: Callable[[], datetime]) -> None:
         self._archived_texts = archived_texts
@@ -59,11 +59,11 @@ class Review:
 
     @property
     def question(self) -> Question | None:
-        """The place that is looked at; None behind the last."""
+        """The current question; None after the last one."""
         return self.questions[self.at] if self.at < len(self.questions) else None
 
     def accept(self, offer: Offer) -> str:
-        """Take an address that was found; what is to be said of that. A capture of it that is at hand is kept."""
+        """Accept an address that was found, keep its capture if a local archive has one, and return a message."""
         return self._decide(
             lambda entry, statement: self._accepted(entry, offer.url, statement), f"accepted {offer.url}"
         )
@@ -74,28 +74,28 @@ class Review:
         return replace(done, evidence=(found, *done.evidence), archived=_moment(found)) if found else done
 
     def edit(self, url: str) -> str:
-        """Take an address that was typed, where it is one."""
+        """Accept an address that was typed, if it is valid."""
         if not (is_address(url) and followable(url)):
-            return f"{url or 'Nothing'} is no address; write it whole, from http:// or https:// on."
+            return f"{url or 'Nothing'} is not an address; type all of it, beginning with http:// or https://."
         return self._decide(lambda entry, statement: self._accepted(entry, url, statement), f"accepted {url}")
 
     def reject(self) -> str:
-        """No link is missing here."""
+        """Reject the place: no link is missing here."""
         return self._decide(reject, "rejected: no link is missing there")
 
     def skip(self) -> str:
-        """Leave it open."""
+        """Leave the place open."""
         self._steps.append(_Step(at=self.at))
         self.at += 1
         return "left open"
 
     def undo(self) -> str:
-        """The last step taken back; the ledger as it stood before, unless somebody changed it since."""
+        """Undo the last step and restore the ledger, unless it was changed since by another program."""
         if not self._steps:
             return "There is nothing to undo."
         step = self._steps[-1]
         if step.written is not None and not restore(self._ledger, written=step.written, before=step.before):
-            return "The ledger was changed since by somebody else; edit it to undo that."
+            return "The ledger was changed since by another program; edit it to undo the step."
         self._steps.pop()
         self.at = step.at
         self.decided -= step.written is not None
@@ -104,11 +104,11 @@ class Review:
     def _decide(self, decision: Callable[[Entry, Statement], Entry], said: str) -> str:
         question = self.question
         if question is None:
-            return "There is no place left."
+            return "No place is left."
         entry = current_entry(self._missing, question.entry.id) or question.entry
         if entry.status.decided:
             self.skip()
-            return f"'{entry.id}' was decided by {entry.by or 'somebody'} meanwhile, and stays so"
+            return f"'{entry.id}' was decided by {entry.by or 'another person'} in the meantime, and was not changed"
         before = self._ledger.read_bytes() if self._ledger.exists() else None
         write_decisions(self._missing, [decision(entry, Statement(by=EDITOR, when=self._now()))])
         self._steps.append(_Step(at=self.at, before=before, written=self._ledger.read_bytes()))
@@ -121,7 +121,7 @@ class ArchivedTexts:
     """The archived texts beside a question: from the evidence file, and from archives on this machine."""
 
     def __init__(self, essay: Path, archives: Sequence[Path]) -> None:
-        """Archives that cannot be read are passed over: a review goes on without them."""
+        """Archives that cannot be read are skipped."""
         self._file = evidence_path(essay)
         self._kept: dict[str, CaptureContent] | None = None
         self._archives = []
@@ -130,7 +130,7 @@ class ArchivedTexts:
                 self._archives.append(LocalArchive(path))
 
     def keep(self, url: str) -> Evidence | None:
-        """Keeps a capture of an address, where an archive on this machine has one; the line of evidence for it."""
+        """Keep the capture of an address if a local archive has one, and return the evidence of it."""
         found = EvidenceCollector(self._archives, self._file.name).capture(url)
         if found is None:
             return None
@@ -140,7 +140,7 @@ class ArchivedTexts:
         return evidence
 
     def archived(self, offer: Offer) -> ArchivedText | None:
-        """What is held of an offer's address; None where nothing is."""
+        """Return the archived text of an offered address; None if there is none."""
         if self._kept is None:
             self._kept = {one.target: one for one in _contents(self._file)}
         if seen := self._kept.get(offer.url):
@@ -167,5 +167,5 @@ def _contents(file: Path) -> Iterator[CaptureContent]:
 
 
 def offers_of(question: Question) -> tuple[Offer, ...]:
-    """What was found for a place, at most nine, one a key."""
+    """Return at most nine offers for a place, one for each number key."""
     return offers(question.entry)[:9]

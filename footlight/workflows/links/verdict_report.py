@@ -1,4 +1,4 @@
-"""What became of links, as `--json` writes it and as findings for people."""
+"""The results of `links check`, as `--json` prints them and as findings."""
 
 from typing import Any
 
@@ -11,20 +11,20 @@ from footlight.workflows.links.link_checks import CheckedLink
 from footlight.workflows.links.missing_links import MissingLinks
 
 _HINTS = {
-    "moved": "Write the new address, if the page is the one that was meant.",
-    "drifted": "Look whether the page still says what the essay says of it.",
-    "blocked": "Open it in a browser.",
-    "paywall": "Readers without an account will not see it.",
-    "unknown": "Ask again later, or open it in a browser.",
+    "moved": "Write the new address if the page is the one that the essay means.",
+    "drifted": "Check whether the page still says what the essay says about it.",
+    "blocked": "Open the page in a browser.",
+    "paywall": "Readers without an account cannot see the page; link to a capture if you can.",
+    "unknown": "Check again later, or open the page in a browser.",
 }
-_DEAD_HINT = "Write where it went; or `footlight links check --write --archive SPEC` gives its note a capture."
-_FAILED_HINT = "Look where it went, or ask again from {next} on."
+_DEAD_HINT = "Write its new address, or run `footlight links check --write --archive SPEC` to give the note a capture."
+_FAILED_HINT = "Look for its new address, or check again on {next} or later."
 _LEVELS = {"drifted": Severity.WARNING}
-"""Of what is neither dead nor alive; the rest is for information: the link may be as good as ever."""
+"""Levels of kinds that are neither dead nor alive; all others are info, because the link may be good."""
 
 
 def link_row(checked: CheckedLink, entry: Entry | None, missing: MissingLinks, lines: Lines) -> dict[str, Any]:
-    """A link as `--json` writes it: 1-based lines and columns, in characters."""
+    """Return a link as `--json` prints it, with 1-based lines and columns, in characters."""
     link, seen, past = checked.link, checked.seen, checked.history
     line, column = lines.at(link.start)
     end_line, end_column = lines.at(link.end)
@@ -56,7 +56,7 @@ def link_row(checked: CheckedLink, entry: Entry | None, missing: MissingLinks, l
 
 
 def link_findings(checked: CheckedLink, entry: Entry | None, missing: MissingLinks, lines: Lines) -> list[Finding]:
-    """What a person reads of a link: nothing of one that leads where it led."""
+    """Return the findings about a link; none about one that still leads where it led."""
     line, column = lines.at(checked.link.start)
     place: dict[str, Any] = {"file": missing.source.shown, "line": line, "column": column}
     found = []
@@ -68,8 +68,8 @@ def link_findings(checked: CheckedLink, entry: Entry | None, missing: MissingLin
             Finding(code=f"target-{kind}", severity=_level(checked, entry), message=message, hint=hint, **place)
         )
     if not checked.names_fragment:
-        message = f"{checked.link.url}: the page is there, and names no place '#{checked.link.url.partition('#')[2]}'"
-        hint = "Look where the passage went, and write that place or none."
+        message = f"{checked.link.url}: the page exists, but has no place '#{checked.link.url.partition('#')[2]}'"
+        hint = "Look where the passage is now; link to that place, or to the page only."
         found.append(Finding(code="target-fragment", severity=Severity.WARNING, message=message, hint=hint, **place))
     return found
 
@@ -81,7 +81,7 @@ def _hint(checked: CheckedLink) -> str:
 
 
 def _level(checked: CheckedLink, entry: Entry | None) -> Severity:
-    """An error is what failed often enough to count as dead, and what nobody has looked after in the ledger."""
+    """Return the level: an error if the link counts as dead and has no entry in the ledger."""
     if entry is not None:
         return Severity.INFO
     if checked.seen.kind in DEAD:
@@ -90,7 +90,7 @@ def _level(checked: CheckedLink, entry: Entry | None) -> Severity:
 
 
 def _past(checked: CheckedLink) -> str:
-    """On which days it failed, and what it takes for that to count."""
+    """Return on which days the link failed, and how many failures make it dead."""
     past = checked.history
     if checked.seen.kind not in DEAD or not past.failed:
         return ""
