@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from footlight.essay.document import Annotated, Essay, Note, NoteKind, Series, call_mark
 from footlight.essay.tree import (
@@ -13,6 +14,7 @@ from footlight.essay.tree import (
     classes,
     html,
     inlines_of,
+    link,
     map_lists,
     nodes,
     para,
@@ -300,6 +302,16 @@ class _Walk:
         self.seen.update(map(index_of, marks))
         if WEB.match(target) and (known or not is_address(bare, target)):
             self._present(target, next((entry for entry in known if entry.status.printed), None), out, queue)
+        elif (words := mailbox_or_number(target)) and words not in plain(content):
+            self._reachable(target, words, out, queue)
+
+    def _reachable(self, target: str, words: str, out: Nodes, queue: Nodes) -> None:
+        """Print the mail address, or the telephone number, that a link leads to: on paper the link is dead."""
+        linked: Nodes = [link(text(words), target)]
+        if self.in_note:
+            out.extend([*text(" ("), *linked, *text(")")])
+        elif self.choices.links_as_notes:
+            self._call(self._note(NoteKind.TEXT, Series.AUTHOR, [para(linked)]), out, queue)
 
     def _present(self, target: str, entry: Entry | None, out: Nodes, queue: Nodes) -> None:
         """Add the note that prints the address of a link that is present."""
@@ -366,6 +378,12 @@ def without_calls(content: Nodes) -> tuple[Nodes, Nodes]:
     """Separate a link's words from the calls among them: a call is a link, and links cannot nest."""
     words: Nodes = map_lists(content, lambda items: [node for node in items if node["t"] != "RawInline"])
     return words, [node for node in nodes(content) if node["t"] == "RawInline"]
+
+
+def mailbox_or_number(target: str) -> str:
+    """The address of a `mailto:` link (RFC 6068), or the number of a `tel:` link (RFC 3966); empty for any other."""
+    scheme, _, rest = target.partition(":")
+    return unquote(re.split(r"[?;]", rest)[0]) if scheme.lower() in ("mailto", "tel") else ""
 
 
 def is_address(content: Nodes, target: str) -> bool:

@@ -15,6 +15,7 @@ _NOT_PROSE = re.compile(
     r"""
     <!--.*?-->                                              # comments
     | \{\{.*?\}\} | \{%.*?%\}                               # templates: Liquid, Hugo's and Zola's shortcodes
+    | ^[ \t]*(?:[-*+]|\d+[.)])[ \t][^\n]*\n[ \t]*\{:[ ]?toc[^{}\n]*\}   # where kramdown puts its table of contents
     | ^[ \t]*:{3,}[^\n]*$                                   # the fences of boxes
     | (?<!\{)\{:?[ ]*(?:[.\#:=-][\w-]*|[\w-]+=)[^{}\n]*\}    # attributes
     | (?<=[-*+.)])[ ]\[[ xX]\](?=\s)                        # boxes of tasks
