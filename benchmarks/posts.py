@@ -27,7 +27,7 @@ from footlight.checking.source_completeness import (
     letters,
     same_address,
 )
-from footlight.engines.epub.publication import open_publication
+from footlight.engines.epub.publication_reader import open_publication
 from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.engines.pdfium import page_texts
 from footlight.essay.document import Source

@@ -7,7 +7,7 @@ from epubs import Change, Epubs, changed
 
 from footlight.checking.epub_preflight import check_opened
 from footlight.checking.epub_rules import check_book
-from footlight.engines.epub.publication import open_publication
+from footlight.engines.epub.publication_reader import open_publication
 
 
 @pytest.fixture(scope="module")

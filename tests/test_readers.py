@@ -10,7 +10,7 @@ from epubs import Change, changed, instead
 from making import make, write
 
 from footlight.checking.reading_systems import KOBO_LONGEST, RULES, check_readers
-from footlight.engines.epub.publication import open_publication
+from footlight.engines.epub.publication_reader import open_publication
 from footlight.findings.finding import Severity
 
 TEXT = "---\ntitle: T\nauthor: A\n---\n\nOne.[^1] Two.[^2]\n\n[^1]: A note of some words.\n\n[^2]: {second}\n"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from footlight.checking.layout_gate import ExpectedNote, comparable_text
 from footlight.engines.epub.container_reader import DamagedEpubError
-from footlight.engines.epub.publication import XHTML, Document, Publication, link_destination, open_publication
+from footlight.engines.epub.publication_reader import XHTML, Document, Publication, link_destination, open_publication
 from footlight.engines.web.url import followable, spelt
 from footlight.findings.finding import Finding
 

@@ -7,7 +7,7 @@ from footlight.checking.epub_rules import check_book
 from footlight.checking.layout_gate import ExpectedNote
 from footlight.checking.reading_systems import check_readers
 from footlight.engines.epub.container_reader import DamagedEpubError
-from footlight.engines.epub.publication import open_publication
+from footlight.engines.epub.publication_reader import open_publication
 from footlight.findings.finding import Finding
 
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from footlight.engines.css import Rule, colour, rules
 from footlight.engines.epub.container_reader import DamagedEpubError
-from footlight.engines.epub.publication import (
+from footlight.engines.epub.publication_reader import (
     EPUB_TYPE,
     XHTML,
     XHTML_MEDIA_TYPE,

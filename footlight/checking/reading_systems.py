@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from footlight.engines.epub.publication import XHTML, Document, Publication, link_destination, semantic_types
+from footlight.engines.epub.publication_reader import XHTML, Document, Publication, link_destination, semantic_types
 from footlight.essay.document import is_call
 from footlight.findings.finding import Finding, Severity
 from footlight.textmatch.places import single_spaced

@@ -11,7 +11,7 @@ from itertools import groupby
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from footlight.engines.epub.publication import XHTML, Publication, semantic_types
+from footlight.engines.epub.publication_reader import XHTML, Publication, semantic_types
 from footlight.essay.inventory import Block, Inventory, Target
 from footlight.findings.finding import Finding, Severity
 

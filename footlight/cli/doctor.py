@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from footlight.cli.world import World
-from footlight.engines.inventory import Component, components
+from footlight.engines.installed_components import Component, components
 from footlight.errors import UsageError
 from footlight.project import Project, find_project, house_templates
 from footlight.settings.parser import load_config

@@ -93,6 +93,7 @@ def _run(java: Path, jar: Path, paths: Sequence[Path]) -> list[tuple[Message, ..
         for number, path in enumerate(paths):
             Path(folder, f"{number}.epub").symlink_to(path.absolute())
         calls = [(f"{n}.epub", "--quiet", "--locale", "en", "--json", f"{n}.json") for n in range(len(paths))]
+        # EPUBCheck's `EpubChecker.run` returns, while its `main` ends the Java machine after one book.
         Path(folder, "Many.class").write_bytes(calling_class("Many", _CHECKER, "run", calls))
         command = [str(java.absolute()), *_QUICK_START, "-cp", f".{os.pathsep}{jar.absolute()}", "Many"]
         seconds = TIMEOUT + len(paths)

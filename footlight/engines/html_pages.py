@@ -224,7 +224,7 @@ def _parsed(text: str) -> html.HtmlElement | None:
 
 
 def _walk(root: html.HtmlElement, flat: _TextBuilder, base: str) -> None:
-    silent = 0
+    silent = 0  # how many elements round the current one are not shown, itself included
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
@@ -235,6 +235,7 @@ def _walk(root: html.HtmlElement, flat: _TextBuilder, base: str) -> None:
         if not silent:
             _closed(tag, element, flat, base)
         silent -= tag in _NOT_SHOWN
+        # The tail is the text behind an element: it belongs to the element's parent.
         if not silent and element is not root:
             flat.put(element.tail)
 
@@ -251,6 +252,7 @@ def _opened(tag: str, element: etree._Element, flat: _TextBuilder) -> None:
 
 def _closed(tag: str, element: etree._Element, flat: _TextBuilder, base: str) -> None:
     opened = flat.starts.pop()
+    # The space before an element's first word was put with the word: it is not part of the element's text.
     start = opened + (1 if flat.size > opened and _first(flat, opened) == " " else 0)
     end = flat.size
     inside = flat.in_furniture > 0

@@ -23,6 +23,7 @@ class Failure:
 
 def validate(data: bytes, profile: str) -> tuple[Failure, ...]:
     """Check a PDF against a profile, a key of `PROFILES`. A file that cannot be read is a failure too."""
+    # It takes paths only.
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()

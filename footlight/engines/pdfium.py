@@ -76,7 +76,7 @@ def page_image(data: bytes, dpi: int) -> Any:  # noqa: ANN401 - Pillow is not im
         bitmap = next(pages).render(
             scale=dpi / 72, fill_color=(255, 255, 255, 0), rev_byteorder=True, draw_annots=False
         )
-        image = bitmap.to_pil().copy()
+        image = bitmap.to_pil().copy()  # `to_pil` shares the bitmap's memory, which is freed below
         bitmap.close()
     return image
 

@@ -30,6 +30,7 @@ def attach(pdf: Pdf, attachments: Sequence[Attachment]) -> None:
     names = pdf.Root.get("/Names")
     if names is None:
         names = pdf.Root.Names = Dictionary()
+    # The name tree lists the files for viewers; `AF` relates them to the document, as PDF/A-3 requires.
     names.EmbeddedFiles = Dictionary(Names=Array([part for name, file in files for part in (String(name), file)]))
     pdf.Root.AF = Array([file for _, file in files])
 

@@ -77,6 +77,7 @@ class _ContentConversion:
 
     def run(self) -> None:
         """Convert the stream. Raises NeedsRasterError where something transparent has no opaque colour."""
+        # Type 3 glyphs are content streams in the font, and may set colours of their own.
         for font in self._resources.get("/Font", {}).values():
             if font.get("/Subtype") == Name.Type3:
                 self._convert_glyphs(font)
@@ -153,6 +154,7 @@ class _ContentConversion:
             pattern or space_family(space) not in _OPERATORS_OF_SPACES or isinstance(space, Array)
         ):
             self.out.append((self.at, item))
+        # `cs` sets the initial colour too, which is written as a colour of its own, since `cs` may be dropped.
         components: tuple[float, ...] = () if pattern else initial_colour(space)
         operands = b" ".join(map(_decimal, components)) + b" " if isinstance(space, Array) else b""
         self._set_colour(_Colour(space, components, operands, pattern=pattern), stroke=stroke)
@@ -217,6 +219,7 @@ class _ContentConversion:
                 colour = replace(colour, alpha=float(state[key]))
                 self._state = replace(self._state, **{"stroke" if stroke else "fill": colour})
                 self._write_colour(colour, stroke=stroke)
+        # A state that has nothing else left is not set any more. `finish` takes these keys out of the state itself.
         if set(state.keys()) - {"/Type", *TRANSPARENCY_KEYS, *DEVICE_KEYS}:
             self.out.append((self.at, item))
 
@@ -317,6 +320,7 @@ class PressConversion:
         if image is None:
             return Instruction(b"", b"n")
         name = self._add_resource(page.Resources, "/XObject", image)
+        # All of its instructions, as the operands of the last one: they are not looked at again.
         return Instruction(content.replace(b"/Flat", b"/" + name.encode()).removesuffix(b"Q"), b"Q")
 
     def finish(self) -> None:
@@ -346,6 +350,7 @@ class PressConversion:
         """
         if self._is_converted(form):
             return
+        # What is left out is interactive, optional (layers), a link to another file, or transparency.
         for key in ("/Group", "/StructParent", "/StructParents", "/Ref", "/OPI", "/PS", "/Metadata", "/OC"):
             if key in form:
                 del form[key]
@@ -360,6 +365,7 @@ class PressConversion:
 
     def _is_converted(self, item: PdfObject) -> bool:
         """Whether an object is converted already; it counts as converted from now on."""
+        # Direct objects all have the number 0: they cannot be recognized, and cannot be shared either.
         if item.objgen != (0, 0) and item.objgen in self._converted:
             return True
         self._converted.add(item.objgen)
@@ -376,6 +382,7 @@ class PressConversion:
         A copy, because the same object may be drawn elsewhere with another alpha.
         """
         item = resources["/XObject"][name]
+        # The name holds in one resource dictionary: the same image drawn from another one gets a name there.
         key = (item.objgen, round(alpha, 4), str(resources.objgen))
         if key not in self._copies:
             copy = self.pdf.make_stream(item.read_raw_bytes())

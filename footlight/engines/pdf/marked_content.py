@@ -52,7 +52,7 @@ class MarkedContentReader:
             if name in ("BDC", "BMC"):
                 open_sequences.append(_begun(operands, properties, open_sequences, content))
             elif name == "EMC":
-                del open_sequences[-1:]
+                del open_sequences[-1:]  # without an error where none is open
             elif name == "Tf":
                 font = self._font(fonts.get(operands[0]))
             elif name in _TEXT_SHOWING:
@@ -77,6 +77,7 @@ def _begun(
     held = operands[1] if len(operands) > 1 else Dictionary()
     if isinstance(held, Name):
         held = properties.get(held, Dictionary())
+    # A sequence without an MCID belongs to the one round it.
     outer = open_sequences[-1] if open_sequences else _Sequence(mcid=None, artifact=False, replaced=False)
     mcid = held.get("/MCID")
     artifact = outer.artifact or operands[0] == Name.Artifact

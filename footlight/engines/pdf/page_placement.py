@@ -66,6 +66,7 @@ def imposed_sheets(pages: bytes, grounds: bytes, sides: Sequence[SheetSide], siz
             """The form XObject of a page (1-based), made once."""
             if (name, number) not in forms:
                 form = Page(file.pages[number - 1]).as_form_xobject()
+                # No transparency group, which a press would have to flatten, and no place in a structure tree.
                 for key in ("/Group", "/StructParents"):
                     if key in form:
                         del form[key]
@@ -81,6 +82,7 @@ def imposed_sheets(pages: bytes, grounds: bytes, sides: Sequence[SheetSide], siz
             for placed in side.placed:
                 used[f"/P{placed.page}"] = form_of("page", source, placed.page)
                 lines.append(_placed(placed, used[f"/P{placed.page}"].BBox))
+            # `q Q`, so that no content stream is empty, which Ghostscript reports as an error.
             _add_page(pdf, "\n".join([*lines, "q Q"]), used, (size, side.trim))
         return final_bytes(pdf)
 

@@ -50,6 +50,7 @@ def finish_print(data: bytes, ticket: Ticket, *, faces: Mapping[str, bytes] | No
         elif ticket.colour and "/OutputIntents" in source.Root:
             profile = pdf.copy_foreign(source.Root.OutputIntents[0].DestOutputProfile)
             pdf.Root.OutputIntents = srgb_intent(profile)
+        # PDF/X-1a:2001 is based on PDF 1.3, PDF/X-4 on PDF 1.6; any other file gets the version that it needs.
         version = {None: "", PressStandard.X1A: "1.3", PressStandard.X4: "1.6"}[ticket.standard]
         return PrintPdf(data=final_bytes(pdf, version=version), rasterized=tuple(press.rasterized))
 
@@ -62,6 +63,7 @@ def _place(page: PdfObject, ticket: Ticket, number: int) -> None:
     """Move a page's content to its trim box, and set its boxes and crop marks."""
     set_boxes(page, ticket, number)
     before, after = trim_translation(ticket, number), crop_marks(ticket, number)
+    # Content of WeasyPrint's begins at the trim box. It is moved as a whole, and restored before the crop marks.
     if before or after:
         page.Contents.write(b"q\n" + before + page.Contents.read_bytes() + b"Q\n" + after)
 

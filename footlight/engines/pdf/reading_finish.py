@@ -30,6 +30,7 @@ def finish_reading(
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         for annotation in _annotations(pdf):
             words = described(link_target(annotation), str(annotation.get("/Contents", "")))
+            # A screen reader reads `Contents` of a link (ISO 14289-1, 7.18.5): where it leads, not only its text.
             annotation.Contents = String(words)
         _forbid_interpolation(pdf)
         if attachments:

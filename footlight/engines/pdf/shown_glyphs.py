@@ -59,6 +59,7 @@ def shown_glyphs(font: EmbeddedFont, operands: bytes, size: float) -> tuple[list
     """
     placed: list[tuple[int, float]] = []
     x, at = 0.0, 0
+    # `<…> Tj`, or `[<…> number <…>] TJ`. Whatever is between two matches must be white space.
     body = operands.strip().removeprefix(b"[").removesuffix(b"]")
     for match in _ITEM.finditer(body):
         if body[at : match.start()].strip():

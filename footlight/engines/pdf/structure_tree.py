@@ -143,6 +143,8 @@ class _TreeReader:
     def _kids(self, holder: PdfObject, page: int, depth: int) -> "Iterator[TaggedElement | TaggedText | TaggedLink]":
         held = holder.get("/K")
         for kid in held if isinstance(held, Array) else [held]:
+            # A kid (14.7.2) is an MCID on the element's page, a marked-content reference with a page of its own, an
+            # object reference, or an element.
             if isinstance(kid, int):
                 yield from self._text(page, kid)
             elif not isinstance(kid, Dictionary) or depth > _MAX_DEPTH:

@@ -45,6 +45,7 @@ def gzip_members(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
             yield offset, data, whole
         if left is None:
             return
+        # `left` was read from the file already: it is the beginning of the next member.
         offset, rest = file.tell() - len(left), left
         if len(rest) < 2:
             rest += file.read(BLOCK)
@@ -62,6 +63,7 @@ def inflate_member(file: BinaryIO, decoder: Any, rest: bytes) -> tuple[bytes, bo
     size, block = 0, rest or file.read(BLOCK)
     try:
         while block:
+            # At most a MiB at a time, however much the block expands to; the rest is `unconsumed_tail`.
             piece = decoder.decompress(block, BLOCK * 16)
             size += len(piece)
             if size <= MEMBER_LIMIT:

@@ -71,6 +71,8 @@ def warc_date(when: datetime) -> str:
 def http_artefact(target: str, when: datetime, head: tuple[int, tuple[tuple[str, str], ...]], body: bytes) -> Artefact:
     """Make a response from what an archive or a server returned: status and headers, and the decoded body."""
     status, headers = head
+    # An archive gives no reason phrase. The headers may still name codings that are decoded: the new Content-Length,
+    # which comes last, is that of the decoded body.
     lines = [f"HTTP/1.1 {status} {'OK' if status == 200 else 'As captured'}"]
     lines += [f"{name}: {_UNPRINTED.sub(' ', value)}" for name, value in headers]
     lines.append(f"Content-Length: {len(body)}")
@@ -127,6 +129,8 @@ def record_bytes(artefact: Artefact) -> bytes:
 def member_bytes(artefact: Artefact) -> bytes:
     """The bytes of the record as a gzip member."""
     text = record_bytes(artefact)
+    # Python's gzip module writes other header bytes from release to release, so the member is put together here:
+    # header, raw deflate data (-15), CRC-32 and length.
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return MEMBER_HEAD + packer.compress(text) + packer.flush() + struct.pack("<II", zlib.crc32(text), len(text))
 

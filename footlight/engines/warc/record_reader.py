@@ -114,6 +114,7 @@ class Record:
 def records(file: BinaryIO) -> Iterator[Record]:
     """Iterate over the responses, resources and revisits of a seekable WARC file, with gzip or without."""
     if file.read(2) == GZIP_MAGIC:
+        # A member should hold one record (WARC 1.1, annex D). Several in one are read too.
         for offset, data, whole in gzip_members(file):
             yield from _walk(BytesIO(data), member=offset, whole=whole)
     else:
@@ -151,6 +152,8 @@ def _walk(file: BinaryIO, *, member: int | None, whole: bool, start: int = 0) ->
             if not _resynchronised(file, at):
                 return
             continue
+        # `limit` is what is left of the block behind the HTTP headers, which warcio has read already. The record is
+        # made before the file goes on to `end`, since its body is read from the same file.
         end = file.tell() + max(raw.raw_stream.limit if hasattr(raw.raw_stream, "limit") else 0, 0)
         record = _record(raw, offset=at if member is None else member, inner=0 if member is None else at)
         if record is not None:
@@ -191,12 +194,15 @@ def _record(raw: Any, *, offset: int, inner: int) -> Record | None:  # noqa: ANN
     """Make a `Record` of warcio's; None for record types that are no captures, and without an address or a date."""
     head = raw.rec_headers.get_header
     target, when = head("WARC-Target-URI"), parse_warc_date(head("WARC-Date") or "")
+    # An address of more than 32 KiB is an attack, or damage: none of a browser's is so long.
     if raw.rec_type not in _CAPTURES or not target or when is None or len(target) > HEADER_LIMIT // 8:
         return None
     http = raw.http_headers
     headers = tuple((name.lower(), value) for name, value in http.headers) if http else ()
     declared = raw.length or 0
+    # `reversed`: of several headers with one name the first counts.
     body, cut = _body(raw, dict(reversed(headers))) if raw.rec_type != "revisit" else (b"", False)
+    # What is left of the limit after reading was declared, and is not in the file.
     short = declared > 0 and getattr(raw.raw_stream, "limit", 0) > 0 and not cut
     return Record(
         kind=raw.rec_type,
@@ -230,7 +236,7 @@ def _body(raw: Any, headers: dict[str, str]) -> tuple[bytes, bool]:  # noqa: ANN
     data = stream.read(BODY_LIMIT + 1)
     coding = headers.get("content-encoding", "").lower()
     if coding in ("gzip", "x-gzip", "deflate"):
-        data = _decoded(data, 47 if coding != "deflate" else 15)
+        data = _decoded(data, 47 if coding != "deflate" else 15)  # 47: gzip or zlib, by the header
     elif coding == "br":
         data, _ = decode_body(data, coding, BODY_LIMIT + 1)
     return data[:BODY_LIMIT], len(data) > BODY_LIMIT

@@ -83,6 +83,7 @@ class _BoxReader:
                 block = box.element if isinstance(box, boxes.BlockLevelBox) else block
             if isinstance(box, boxes.ReplacedBox):
                 self._image(box, holder)
+            # Not `box.descendants`: each level needs to know the structure element round it.
             for child in getattr(box, "children", ()):
                 self.read(child, holder, block)
 
@@ -111,6 +112,8 @@ class _BoxReader:
 
     def _list_label(self, box: Box, body: StructureElement) -> StructureElement:
         """The `Lbl` of a list item, which a marker's text goes into; `body` is the item's `LBody`."""
+        # The marker's box is inside the item's box, whose element is the body. In the tree `Lbl` is the first kid of
+        # `LI`, before `LBody` (14.8.4.3.3).
         item = body.parent
         if item is None or item.type != "LI":
             return body
@@ -124,6 +127,7 @@ class _BoxReader:
         if tag is None or figure.type not in DRAWN:
             return
         del self.page.unread[box]
+        # CSS measures in px from the top, PDF in pt from the bottom of the page.
         left, top = box.content_box_x() * PT_PER_PX, (self.page.height - box.content_box_y()) * PT_PER_PX
         right, bottom = left + box.width * PT_PER_PX, top - box.height * PT_PER_PX
         figure.attributes["BBox"] = f"[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]"
@@ -133,6 +137,7 @@ class _BoxReader:
     def _element(self, box: Box, holder: StructureElement, block: HtmlElement) -> StructureElement:
         """The structure element for the content of a box."""
         source = box.element
+        # One structure element for all boxes of an HTML element: lines, columns, and parts on further pages.
         inside = self._elements.get(source)
         if inside is None:
             inside = self._begin(box, holder, block)
@@ -152,6 +157,8 @@ class _BoxReader:
         lang = lang if lang and lang != _language(holder) else ""
         type_ = TYPES_BY_ROLE.get(role) or TYPES_BY_TAG.get(source.tag, "")
         if box.link_annotation is not None:
+            # Only boxes of links that were drawn have an annotation, which makes them `Link` (14.8.4.4.2); an `a`
+            # without `href` has no row in `TYPES_BY_TAG`.
             type_ = "Link"
             holder = self._link_parent(box, role, _paragraph(holder, block))
         elif not type_ and lang and source.tag not in ("html", "body"):
@@ -168,6 +175,7 @@ class _BoxReader:
         source = box.element
         element = StructureElement(type=type_, parent=None, source=source, lang=lang)
         if source.get("role") == "doc-footnote":
+            # Its box is at the foot of the page; `structure_order` puts the element where the note is to be read.
             self._structure.notes.append(element)
         else:
             element.move(holder, len(holder.kids))
@@ -237,6 +245,7 @@ def _cell_attributes(box: Box, cell: StructureElement) -> dict[str, str]:
         row = cell.parent
         group = row.parent if row else None
         scopes = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
+        # HTML leaves the scope of a header cell to the program: in a `thead` it is the column's, else the row's.
         default = "Column" if group is not None and group.type == "THead" else "Row"
         found["Scope"] = f"/{scopes.get(cell.source.get('scope'), default)}"
     return found

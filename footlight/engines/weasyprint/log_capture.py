@@ -18,7 +18,7 @@ class _WarningList(logging.Handler):
 
 @contextmanager
 def captured_warnings() -> Iterator[list[str]]:
-    """Collect WeasyPrint's warnings and errors in a list while the block runs, and keep them off stderr.
+    """Collect WeasyPrint's warnings and errors in a list while the block runs, and keep them from other handlers.
 
     WeasyPrint logs what is wrong with a document and goes on; nothing of it is raised.
     """
@@ -41,6 +41,7 @@ class _PageCounter(logging.Handler):
         self._report = report
 
     def emit(self, record: logging.LogRecord) -> None:
+        # A page that is laid out again and has not changed is logged as `Page 12 (up-to-date)`: no digit string.
         page = record.getMessage().partition("Page ")[2]
         if page.isdigit() and int(page) % _PAGES_BETWEEN_REPORTS == 0:
             self._report(f"setting page {page}")

@@ -73,10 +73,12 @@ def page_starts(pages: Sequence[Box], root: ET.Element, notes: frozenset[str]) -
             own = owned.get(element)
             if own is None or own.shown == len(own.words):  # in a note, or a table's header repeated on a further page
                 continue
+            # The first box of the page with text that no page before has shown.
             if start is None:
                 start = PageStart(offset=own.next_offset, in_word=broken)
             broken = own.show(words)
         starts.append(start)
+    # From the last page back: a page without text of its own begins where the next one does.
     following, filled = PageStart(offset=len(text)), []
     for found in reversed(starts):
         following = found if found is not None else following
@@ -87,6 +89,8 @@ def page_starts(pages: Sequence[Box], root: ET.Element, notes: frozenset[str]) -
 def _collect(root: ET.Element, notes: frozenset[str], pieces: list[str], owned: dict[Any, _OwnText]) -> None:
     """Collect the running text in `pieces`, and in `owned` which of them belong to each element."""
     at = 0
+    # A stack instead of recursion, because essays may be nested deeply. An entry with a text is an element's own text
+    # behind one of its children; an entry without is an element that still has to be read.
     waiting: list[tuple[ET.Element, str | None]] = [(root, None)]
     while waiting:
         element, own_text = waiting.pop()

@@ -18,6 +18,7 @@ _HOLDS_BLOCKS = GROUPS | {"TD", "TH", "Note"}
 def arrange_structure(structure: Structure, order: str) -> None:
     """Put a structure in order; `order` says where notes are read and is a key of `NOTE_ORDERS`."""
     place = NOTE_ORDERS[order]
+    # Notes are collected first and inserted together: inserting one by one would move a long list of kids each time.
     behind: dict[StructureElement, list[StructureElement]] = {}
     for note in structure.notes:
         call = structure.calls.get(note.id)

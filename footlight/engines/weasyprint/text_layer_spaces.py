@@ -60,6 +60,7 @@ def split_text_box(
 
 def remove_last_whitespace(context: LayoutState, line: Box) -> None:
     """Replace `weasyprint.layout.inline.remove_last_whitespace`: note on the line's last box whether it was trimmed."""
+    # The same walk as in the original: to the last box of the line, through inline boxes.
     last = line
     while last.children:
         last = last.children[-1]
@@ -139,7 +140,8 @@ def _draw_space(stream: ContentStream, box: Box) -> None:
         own = run.data.glyphs.glyphs[0].glyph
         glyph = _space_glyph(font) if box.text.strip() else _blank_glyph(stream, (font, size), pango_font, own)
         if glyph is not None:
-            # As `weasyprint.draw.text.draw_text` does: the y axis of text points up, that of the page down.
+            # In a text object of its own, as `weasyprint.draw.text.draw_text` writes it: the y axis of text points up,
+            # that of the page down.
             stream.begin_text()
             stream.set_text_matrix(*Matrix(d=-1, e=box.position_x, f=box.position_y + box.baseline).values)
             stream.set_font_size(font.hash, size)
@@ -180,6 +182,8 @@ def _mark_soft_hyphen(stream: ContentStream, start: int) -> None:
     """Give the last glyph that was drawn a soft hyphen as its `ActualText`."""
     at = _last_index(stream, start, b"] TJ")
     found = _LAST_GLYPH.search(stream.stream[at]) if at >= 0 else None
+    # `[… <rest hyphen> kerning] TJ` becomes `[… <rest>] TJ`, the marked-content sequence, `[<hyphen> kerning] TJ`, and
+    # its end. Glyphs have four hexadecimal digits, since WeasyPrint's fonts are encoded by Identity-H.
     if found:
         rest, hyphen, kerning = found.groups()
         before = stream.stream[at][: found.start()] + (b"<" + rest + b">" if rest else b"")

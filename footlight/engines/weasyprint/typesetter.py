@@ -105,6 +105,7 @@ class Typesetter:
             raise EngineError(f"the page's HTML is not well formed: {error}: {line!r}") from None
         with captured_warnings() as messages:
             try:
+                # WeasyPrint fills the cache with its images, by address: so they can be named below.
                 images: dict[str, Any] = {}
                 options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, "cache": images, **_VARIANT}
                 parsed = _ParsedHtml(root, self._base, self._fetcher, exact=exact)
@@ -140,6 +141,7 @@ class LaidOutDocument:
 
     def layout(self) -> Layout:
         """The pages with their anchors, where each begins in the running text, and the boxes of the footnotes."""
+        # Footnotes have no place in WeasyPrint's public API: their boxes are looked up in the page's.
         boxes = [page._page_box for page in self._document.pages]  # noqa: SLF001 - there is no public way to a note's box
         notes = [note for number, box in enumerate(boxes, 1) for note in _notes(box, number)]
         text, starts = page_starts(boxes, self._root, frozenset(note.note_id for note in notes))

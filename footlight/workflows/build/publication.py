@@ -14,15 +14,7 @@ from footlight.errors import EnvironmentProblem
 from footlight.settings.epub_options import VARIANT_ENDINGS
 from footlight.settings.values import ENDINGS
 from footlight.workflows.build import manifest
-from footlight.workflows.build.freshness import (
-    PAGES,
-    STAMP,
-    file_hash,
-    kept_records,
-    new_record,
-    read_records,
-    stamp,
-)
+from footlight.workflows.build.freshness import PAGES, STAMP, file_hash, kept_records, new_record, read_records, stamp
 from footlight.workflows.build.job import Job
 from footlight.workflows.processes.critical_section import critical_section
 

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from footlight.checking.layout_gate import ExpectedNote
 from footlight.checking.source_completeness import Product, check_links, check_words, epub_product, same_address
 from footlight.engines.epub.container_reader import DamagedEpubError
-from footlight.engines.epub.publication import open_publication
+from footlight.engines.epub.publication_reader import open_publication
 from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.essay.document import LinksAsNotes, Source
 from footlight.essay.inventory import Inventory, Target

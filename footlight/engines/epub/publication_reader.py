@@ -74,7 +74,7 @@ def _documents(container: Container, folder: str, paths: Iterable[str]) -> Itera
     left = TEXT_LIMIT
     for path in paths:
         data = container.read(path, min(left, MEMBER_LIMIT))
-        left -= len(data)
+        left -= len(data)  # a bound for all documents, not only for each
         yield _document(path, folder, parse_xml(data))
 
 
