@@ -192,6 +192,8 @@ def test_drafts_and_empty_sections_are_passed_over(project: Workshop) -> None:
     project.write("source/posts/_index.md", "+++\ntitle = 'Posts'\n+++\n\n")
     done = project.make("--edition", "epub")
     assert (done.code, sorted(done.codes)) == (0, ["draft", "section-page"])
+    done = project.run("check", "--edition", "epub")
+    assert (done.code, sorted(done.codes)) == (0, ["draft", "section-page"])
     project.write("source/posts/_index.md", "+++\ntitle = 'Posts'\n+++\n\nAll that I wrote.\n")
     assert project.make("--edition", "epub").code == 0
     assert (project.build / "posts/posts.epub").is_file()

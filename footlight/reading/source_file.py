@@ -69,6 +69,31 @@ def read_source(file: EssayFile) -> tuple[Source | None, tuple[Finding, ...]]:
     return source, (*findings, *found)
 
 
+def why_passed_over(source: Source, file: EssayFile, *, drafts: bool) -> Finding | None:
+    """Return why an essay is not built though nothing is wrong with its file; None where it is to be built.
+
+    With `drafts`, drafts are built.
+    """
+    if source.meta.draft and not drafts:
+        return Finding(
+            code="draft",
+            message=f"a draft, which is passed over ({source.meta.draft})",
+            hint="Remove that, or build it with --drafts.",
+            file=source.shown,
+        )
+    if source.text[source.body_start :].strip():
+        return None
+    if file.given.section:
+        return Finding(
+            code="section-page",
+            message="the page of a section, which has no text and is passed over",
+            hint="Write something below the front matter, if it is to be an essay.",
+            file=source.shown,
+        )
+    hint = "Write something below the front matter."
+    return Finding(code="no-text", message="the essay has no text", hint=hint, file=source.shown)
+
+
 def _without_unwanted(text: str, shown: str) -> tuple[str, list[Finding]]:
     """The text with a stand-in for each character that cannot be set, and a finding at the first one of a kind."""
     found = []

@@ -18,7 +18,7 @@ from footlight.project import Project, ledger_path
 from footlight.reading.dialects.choice import Choice, choose
 from footlight.reading.essay_reader import read_essay
 from footlight.reading.picture_record import shelves_of
-from footlight.reading.source_file import read_source
+from footlight.reading.source_file import read_source, why_passed_over
 from footlight.settings.values import Config
 from footlight.settings.wording import Wording, load_wording
 from footlight.workflows.build.citation_style import Style, citation_style
@@ -55,7 +55,7 @@ def prepare(
     source, findings = read_source(file)
     if source is None or has_errors(findings):
         return None, findings
-    passed_over = _passed_over(source, file, config)
+    passed_over = why_passed_over(source, file, drafts=config.drafts)
     if passed_over:
         return None, (*findings, passed_over)
     source, files, found = _with_bibliographies(source, project)
@@ -90,25 +90,6 @@ def prepare(
         findings=findings,
     )
     return prepared, findings
-
-
-def _passed_over(source: Source, file: EssayFile, config: Config) -> Finding | None:
-    """Return why an essay is not built though nothing is wrong with it; None where it is to be built."""
-    if source.meta.draft and not config.drafts:
-        return Finding(
-            code="draft",
-            message=f"a draft, which is passed over ({source.meta.draft})",
-            hint="Remove that, or build it with --drafts.",
-            file=source.shown,
-        )
-    if file.given.section and not source.text[source.body_start :].strip():
-        return Finding(
-            code="section-page",
-            message="the page of a section, which has no text and is passed over",
-            hint="Write something below the front matter, if it is to be an essay.",
-            file=source.shown,
-        )
-    return None
 
 
 def _marked(source: Source, project: Project) -> tuple[tuple[Entry, ...], str, tuple[Finding, ...]]:

@@ -28,7 +28,7 @@ from footlight.errors import EngineError, EnvironmentProblem, FootlightError
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity, ordered
 from footlight.project import Project
-from footlight.reading.source_file import read_source
+from footlight.reading.source_file import read_source, why_passed_over
 from footlight.settings.epub_options import VARIANT_ENDINGS
 from footlight.settings.values import ENDINGS, Config, Edition
 from footlight.workflows.build.freshness import common_inputs, why_stale
@@ -131,6 +131,12 @@ def _report(essay: _Essay, book: "Future[Mapping[_Essay, _EpubcheckResult]] | No
 
 
 def _not_built(essay: _Essay) -> Finding:
+    source, _ = read_source(essay.file)  # the build reports its findings
+    passed_over = why_passed_over(source, essay.file, drafts=False) if source else None
+    return passed_over or _missing(essay)
+
+
+def _missing(essay: _Essay) -> Finding:
     folder = essay.scope.project.shown(essay.product("").parent)
     source = essay.file.shown
     return Finding(
