@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from footlight import __version__
 from footlight.cli.world import World, one_line
@@ -84,7 +85,8 @@ def _result(finding: Finding) -> dict[str, Any]:
         "message": {"text": text},
     }
     if finding.file:
-        place: dict[str, Any] = {"artifactLocation": {"uri": finding.file}}
+        uri = quote(finding.file, errors="surrogateescape")  # the bytes of a name that is not UTF-8
+        place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
         if finding.line:
             place["region"] = {"startLine": finding.line} | ({"startColumn": finding.column} if finding.column else {})
         result["locations"] = [{"physicalLocation": place}]
