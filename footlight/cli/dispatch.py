@@ -8,7 +8,7 @@ from typing import NoReturn, Protocol
 from footlight import __version__
 from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, FootlightError, UsageError
-from footlight.suggestions import did_you_mean
+from footlight.textmatch.suggestions import did_you_mean
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module, what it does)

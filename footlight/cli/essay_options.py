@@ -13,7 +13,7 @@ from footlight.findings.finding import Finding, Severity
 from footlight.project import Project, find_project
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config
-from footlight.suggestions import did_you_mean
+from footlight.textmatch.suggestions import did_you_mean
 
 
 def add_essays(parser: argparse.ArgumentParser) -> None:

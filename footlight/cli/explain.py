@@ -6,7 +6,7 @@ from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.findings.codes import CODES, FAMILY, SECTIONS, Code, code_named, section_of
 from footlight.findings.findings_page import anchor, plain
-from footlight.suggestions import did_you_mean
+from footlight.textmatch.suggestions import did_you_mean
 
 HELP = "Say what a finding means and what to do about it. Without CODE, list all codes."
 EXAMPLES = """\

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, assert_never
 
 from footlight.ledger.entries import Candidate, Entry, Evidence, Method, Reason, Searched, Status
-from footlight.suggestions import did_you_mean
+from footlight.textmatch.suggestions import did_you_mean
 
 ValueReader = Callable[[object], Any]
 """Turns a value as TOML gives it into the value of the field; raises Invalid."""

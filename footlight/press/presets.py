@@ -7,7 +7,7 @@ from pathlib import Path
 
 from footlight.press.paper import SIZES
 from footlight.press.preset import Preset, Sides, Stock
-from footlight.suggestions import among
+from footlight.textmatch.suggestions import among
 
 _SHORT = 3
 """Letters that stand in any title."""

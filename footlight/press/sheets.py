@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from footlight.press.paper import MM_PER_INCH, Page
-from footlight.suggestions import among
+from footlight.textmatch.suggestions import among
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

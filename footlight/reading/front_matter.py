@@ -19,7 +19,7 @@ from footlight.reading.front_matter_parsers import Parsed, parse_front_matter
 from footlight.reading.generator_keys import Use, folded, uses_of
 from footlight.reading.language_guess import guess_language
 from footlight.reading.people import people
-from footlight.suggestions import did_you_mean
+from footlight.textmatch.suggestions import did_you_mean
 
 _WEB = re.compile(r"https?://[^\s/]+\S*\Z")
 _SITE_PATH = re.compile(r"/(?!/)[^\s:{}\\]*\Z")

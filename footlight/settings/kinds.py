@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from footlight.suggestions import did_you_mean
+from footlight.textmatch.suggestions import did_you_mean
 
 _Value_co = TypeVar("_Value_co", covariant=True)
 _Value = TypeVar("_Value")

@@ -8,7 +8,7 @@ from footlight.errors import UsageError
 from footlight.settings.keys import keys_of
 from footlight.settings.kinds import Refused
 from footlight.settings.values import TABLES, Config
-from footlight.suggestions import did_you_mean
+from footlight.textmatch.suggestions import did_you_mean
 
 if TYPE_CHECKING:  # see load_config
     from footlight.settings.toml_file import TomlFile

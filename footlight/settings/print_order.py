@@ -9,7 +9,7 @@ from footlight.press.preset import Preset, Stock, Unwanted
 from footlight.press.presets import plain
 from footlight.settings.kinds import Refused
 from footlight.settings.print_options import PageOptions, PrintOptions
-from footlight.suggestions import among
+from footlight.textmatch.suggestions import among
 
 _NUMBERS = ("inner", "outer", "head", "foot", "type", "leading")
 

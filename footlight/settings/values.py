@@ -11,7 +11,7 @@ from footlight.settings.epub_options import EpubOptions
 from footlight.settings.keys import key
 from footlight.settings.kinds import Choice, Each, Flag, Named, Number, OneOrMore, Refused, Text, Whole
 from footlight.settings.print_options import PageOptions, PrintOptions
-from footlight.suggestions import did_you_mean
+from footlight.textmatch.suggestions import did_you_mean
 
 if TYPE_CHECKING:  # see print_options
     from footlight.press.job_ticket import Ticket

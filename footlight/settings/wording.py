@@ -17,7 +17,7 @@ from footlight.essay.document import PartialDate
 from footlight.project import house_templates
 from footlight.settings.kinds import Refused, shown
 from footlight.settings.toml_file import TomlFile, toml_file
-from footlight.suggestions import did_you_mean
+from footlight.textmatch.suggestions import did_you_mean
 
 FALLBACK = "en"
 OWN = "own-"

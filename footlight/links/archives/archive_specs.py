@@ -18,7 +18,7 @@ from footlight.links.archives.archive import Archive
 from footlight.links.archives.memento import Memento
 from footlight.links.archives.pywb import Pywb
 from footlight.links.archives.wayback import WAYBACK_MACHINE, Wayback
-from footlight.suggestions import did_you_mean
+from footlight.textmatch.suggestions import did_you_mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
