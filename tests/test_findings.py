@@ -213,10 +213,9 @@ def test_explain_lists_all_codes(project: Workshop) -> None:
 
 def test_the_address_of_a_file_in_sarif_is_a_uri(project: Workshop) -> None:
     project.essay("[words](javascript:x)\n", name="Of tides & 50 %")
-    (result,) = json.loads(project.make("--edition", "epub", "--sarif").out)["runs"][0]["results"]
-    assert (
-        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "source/Of%20tides%20%26%2050%20%25.md"
-    )
+    results = json.loads(project.make("--edition", "epub", "--sarif").out)["runs"][0]["results"]
+    places = [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in results]
+    assert set(places) == {"source/Of%20tides%20%26%2050%20%25.md"}
 
 
 def test_rules_of_sarif_say_what_the_rows_say(project: Workshop) -> None:
