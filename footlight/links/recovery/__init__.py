@@ -1,4 +1,4 @@
-"""Recovering what a missing link pointed to, from archives, with evidence."""
+"""Recover the targets of missing links from archives, with evidence."""
 
 from footlight.links.recovery.recovery_result import UNLINKED, EssayFacts, Recovery
 from footlight.links.recovery.strategies import recover

@@ -1,8 +1,8 @@
-"""A web address as a shape with fields: what its siblings have in common, and where they differ.
+"""The shape of a web address, which sibling pages share, and its fields, in which they differ.
 
-`http://example.org/2009/03/report.html` is the shape `/Y/#/*.html` with the fields 2009, 03 and report: a year, digits
-and a name. The names of parameters and the ending of a file belong to the shape. Read finely, numbers at either end of
-a name are fields of their own: `2009-03-05-report` has four.
+`http://example.org/2009/03/report.html` has the shape `/Y/#/*.html` and the fields 2009, 03 and report: a year, digits
+and a name. The names of parameters and the ending of a file belong to the shape. With `fine`, numbers at either end of
+a name are fields of their own, so that `2009-03-05-report` has four.
 """
 
 import re
@@ -26,26 +26,27 @@ YEAR, DIGITS, NAME = "Y", "#", "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """An address, taken apart."""
+    """An address as shape and fields."""
 
     origin: str
     """Scheme, host and port, as written."""
     form: tuple[str, ...]
-    """Literal text and, where a field stands, a NUL and its kind."""
+    """Literal text and, for each field, a NUL and the kind of the field."""
     fields: tuple[str, ...]
     own: int
-    """The first field that tells the page from its neighbours: of the last part of the path, or of the query."""
+    """The first field that distinguishes the page from its neighbours, in the last part of path or query."""
 
     def fill(self, fields: tuple[str, ...]) -> str:
-        """The address of this shape that has other fields."""
+        """Return the address of this shape with other fields."""
         left = iter(fields)
         return self.origin + "".join(next(left) if piece.startswith("\0") else piece for piece in self.form)
 
 
 @lru_cache(maxsize=4096)
 def shape_of(url: str, *, fine: bool = False) -> Shape | None:
-    """The shape of an http or https address without its fragment; None of one that nobody should follow, that is
-    very long, or has no field.
+    """Return the shape of an http or https address without its fragment.
+
+    None for an address that must not be requested, that is very long, or that has no field.
     """
     address = url.partition("#")[0]
     parts = _parts(address)
@@ -80,7 +81,7 @@ def _parts(url: str) -> SplitResult | None:
 
 
 def _pieces(path: str, query: str) -> Iterator[tuple[str, bool]]:
-    """What a path and a query are made of, and whether each is a field."""
+    """Yield the pieces of a path and a query, and whether each is a field."""
     ending = _ENDING.search(path)
     for piece in re.split("(/)", path[: ending.start()] if ending else path):
         if piece:
@@ -97,7 +98,7 @@ def _pieces(path: str, query: str) -> Iterator[tuple[str, bool]]:
 
 
 def _finer(field: str) -> Iterator[tuple[str, bool]]:
-    """A field's numbers at either end, and what is between them."""
+    """Yield the numbers at either end of a field, and the name between them."""
     found = _ENDS.match(field)
     before, name, after = found.group("before", "name", "after") if found else ("", field, "")
     numbered = _NUMBERED.fullmatch(name)

@@ -1,9 +1,11 @@
-"""Two versions of a text laid side by side, word by word, though one was edited.
+"""Align two versions of a text word by word, although one of them was edited.
 
-First the runs of three words that stand once in each are matched and the longest chain of them that keeps its order is
-kept ("patience", after Bram Cohen; as in Git's diff); between them an optimal alignment fills in, where the stretches
-are short enough for one. So the cost is near linear. What is left over in both is then matched among itself, for
-passages that moved.
+First, runs of three words that occur once in each text are matched, and the longest chain of them in the same order is
+kept (patience diff, by Bram Cohen, as in Git). Between them an optimal alignment fills in, where the stretches are
+short enough; so the cost is nearly linear. Words without a partner are then matched among themselves, for passages that
+moved.
+
+difflib is not used because its time grows with the square of the length on texts with many common words.
 """
 
 from bisect import bisect_left
@@ -19,33 +21,33 @@ _LONGEST_STRETCH = 4000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """For each word of the one, the index of the same word in the other, or -1."""
+    """For each word of the first text, the index of its partner in the second, or -1."""
 
     partners: tuple[int, ...]
 
     def share(self, start: int, end: int) -> float:
-        """The share of these words of the one that have a partner."""
+        """Return the share of these words of the first text that have a partner."""
         inside = self.partners[max(start, 0) : max(end, 0)]
         return sum(at >= 0 for at in inside) / len(inside) if inside else 0.0
 
     def before(self, index: int) -> tuple[int, int]:
-        """The nearest word before `index` that has a partner, and the partner; (-1, -1) where there is none."""
+        """Return the nearest word before `index` with a partner, and the partner; (-1, -1) if there is none."""
         return next(((i, self.partners[i]) for i in range(index - 1, -1, -1) if self.partners[i] >= 0), (-1, -1))
 
     def after(self, index: int, length: int) -> tuple[int, int]:
-        """The nearest word from `index` on that has a partner, and the partner; both lengths where there is none."""
+        """Return the nearest word from `index` on with a partner, and the partner; both lengths if there is none."""
         found = next(((i, self.partners[i]) for i in range(index, len(self.partners)) if self.partners[i] >= 0), None)
         return found or (len(self.partners), length)
 
 
 def align(one: Sequence[str], other: Sequence[str]) -> Alignment:
-    """The words of `one` matched with those of `other`."""
+    """Match the words of `one` with those of `other`."""
     to = [-1] * len(one)
     _match(to, one, other)
     taken = set(to)
     mine = [i for i, at in enumerate(to) if at < 0]
     theirs = [at for at in range(len(other)) if at not in taken]
-    if len(mine) >= _RUN and len(theirs) >= _RUN:  # what moved, such as footnotes, is matched among itself
+    if len(mine) >= _RUN and len(theirs) >= _RUN:  # what moved, such as footnotes
         rest = [-1] * len(mine)
         _match(rest, [one[i] for i in mine], [other[at] for at in theirs])
         for i, at in _lasting(rest):
@@ -54,7 +56,7 @@ def align(one: Sequence[str], other: Sequence[str]) -> Alignment:
 
 
 def _lasting(to: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The pairs that stand in a row of at least `_RUN`: fewer are chance."""
+    """Yield the pairs in a row of at least `_RUN`; shorter rows are chance."""
     for i, at in enumerate(to):
         if at >= 0 and any(
             start >= 0 and list(to[start : start + _RUN]) == list(range(at - i + start, at - i + start + _RUN))
@@ -66,7 +68,7 @@ def _lasting(to: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _match(to: list[int], one: Sequence[str], other: Sequence[str]) -> None:
     left = right = 0
     for start, at in [*_chain(_unique_runs(one, other)), (len(one), len(other))]:
-        if start < left or at < right:  # overlaps the run before it
+        if start < left or at < right:  # overlaps the previous run
             if start + _RUN > left and at - start == right - left:
                 for i in range(left, start + _RUN):
                     to[i] = i + at - start
@@ -87,7 +89,7 @@ def _fill(to: list[int], one: Sequence[str], other: Sequence[str], left: int, ri
 
 
 def _unique_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
-    """Where a run of words that stands once in each stands in each, in the order of `one`."""
+    """Return the positions of runs that occur once in each text, in the order of `one`."""
     places: list[dict[tuple[str, ...], int]] = []
     for text in (one, other):
         runs = [tuple(text[i : i + _RUN]) for i in range(len(text) - _RUN + 1)]
@@ -97,7 +99,7 @@ def _unique_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, in
 
 
 def _chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest chain of pairs that rises in both (patience sorting)."""
+    """Return the longest chain of pairs that increases in both (patience sorting)."""
     tops: list[int] = []
     piles: list[int] = []
     below: list[int] = []

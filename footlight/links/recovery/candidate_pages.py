@@ -1,4 +1,4 @@
-"""Strategies 2 and 3: which pages of an archive could be what a missing link led to, and what speaks for each."""
+"""Strategies 2 and 3: select pages of an archive that may be the target of a missing link, with their features."""
 
 from footlight.links.recovery.page_features import add_relative_features, page_features
 from footlight.links.recovery.ranking_context import RankingContext, rarest_terms
@@ -7,7 +7,7 @@ _EACH = 25
 
 
 def _considered(context: RankingContext) -> list[int]:
-    """Pages worth a closer look, the essay's own left out."""
+    """Return the pages that are worth ranking, without the essay's own."""
     essay, gap = context.essay, context.gap
     library = essay.library
     near, sentence = rarest_terms(essay, gap.near), rarest_terms(essay, gap.sentence)
@@ -32,7 +32,7 @@ def _considered(context: RankingContext) -> list[int]:
 
 
 def candidate_pages(context: RankingContext) -> list[tuple[int, dict[str, float]]]:
-    """Return the pages of the archive that may be the target, each with its features."""
+    """Return the pages that may be the target, by their numbers in the library, each with its features."""
     library = context.essay.library
     found = [(number, page_features(context, library.page(number))) for number in _considered(context)]
     add_relative_features([page for _, page in found])

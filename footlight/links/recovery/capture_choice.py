@@ -1,5 +1,7 @@
-"""Which capture of an address stands for what the essay linked to: the nearest at or before the essay's date, else the
-nearest after it; never simply the latest. Error pages, also those that say 200, are no captures of it.
+"""Choose the capture of an address that shows what the essay linked to.
+
+It is the nearest at or before the essay's date, or else the nearest after it; never simply the latest. Error pages do
+not count, including those that were served with status 200.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,21 +11,21 @@ from footlight.links.archives.archive import Archive, Body, Capture, Found, Quer
 from footlight.links.archives.soft_404_captures import redirected_home
 
 _GOOD = frozenset({0, 200, 203, 206})
-"""0: an index that does not say, such as a TimeMap."""
+"""Status codes of pages; 0 is that of an index without statuses, such as a TimeMap."""
 _HOPS = 5
 _TRIED = 4
-"""Captures that are read of those nearest to the date."""
+"""Captures nearest to the date that are read."""
 _REDIRECT_WITHIN = 24 * 3600
-"""Seconds between a redirect's capture and that of where it led."""
+"""Seconds between the captures of a redirect and of its target."""
 
 
 def is_usable(capture: Capture) -> bool:
-    """Whether it holds the page itself."""
+    """Tell whether a capture holds the page itself."""
     return capture.status in _GOOD and not capture.soft
 
 
 def sort_by_nearness(captures: Iterable[Capture], written: date | None) -> list[Capture]:
-    """The usable captures, the one to choose first: at or before the date by nearness, then after it by nearness."""
+    """Sort the usable captures: those at or before the date by nearness, then those after it by nearness."""
     good = [capture for capture in captures if is_usable(capture)]
     if written is None:
         return sorted(good, key=lambda c: c.timestamp)
@@ -32,9 +34,7 @@ def sort_by_nearness(captures: Iterable[Capture], written: date | None) -> list[
 
 
 def choose_capture(archive: Archive, url: str, written: date | None) -> tuple[Capture, Body] | None:
-    """The capture that stands for an address and what it holds, archived redirects followed; None where there is
-    none.
-    """
+    """Return the capture to use for an address, and its body, following archived redirects; None if there is none."""
     for _ in range(_HOPS):
         answer = archive.captures(Query(url=url))
         if not isinstance(answer, Found):
@@ -54,7 +54,7 @@ def choose_capture(archive: Archive, url: str, written: date | None) -> tuple[Ca
 
 
 def _redirects(archive: Archive, captures: Iterable[Capture], written: date | None) -> Iterator[tuple[Capture, str]]:
-    """Captured redirects, the nearest to the date first, with where they led."""
+    """Yield captured redirects with their targets, the nearest to the date first."""
     moment = datetime.combine(written or date(1990, 1, 1), time.max, tzinfo=UTC)
     known = (c for c in captures if 300 <= c.status < 400)
     for capture in sorted(known, key=lambda c: abs((c.when - moment).total_seconds()))[:_TRIED]:
@@ -64,9 +64,7 @@ def _redirects(archive: Archive, captures: Iterable[Capture], written: date | No
 
 
 def _onward(archive: Archive, redirects: Iterable[tuple[Capture, str]]) -> str | None:
-    """Where the first of these redirects led that leads to what was captured within a day of it and is not the site's
-    root.
-    """
+    """Return the target of the first redirect that was captured within a day of it and is not the site's root."""
     for capture, to in redirects:
         if not to or redirected_home(capture.original, to):
             continue

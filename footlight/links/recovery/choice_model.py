@@ -22,24 +22,24 @@ class Model:
 
     weights: Mapping[str, float]
     none: Mapping[str, float]
-    """Of "none of these": `bias`, and what makes it likelier."""
+    """Weights of "none of these": `bias`, and features that make it more probable."""
     recovered: float
-    """The probability from which an address is called recovered."""
+    """The least probability of a recovered address."""
     candidate: float
-    """... and a candidate; below it the place is unrecovered."""
+    """The least probability of a candidate; below it the place is unrecovered."""
     own_recovered: float
-    """The quality of an alignment from which its anchor is called recovered."""
+    """The least quality of an alignment whose anchor is recovered."""
     own_scores: tuple[tuple[float, float], ...]
-    """Quality of an alignment and how often its anchors were right, from high to low."""
+    """Quality of an alignment and the share of its anchors that were right, from high to low."""
 
     def own_score(self, quality: float) -> float:
-        """How often anchors of such an alignment were right."""
+        """Return the share of right anchors for a quality of alignment."""
         return next((score for least, score in self.own_scores if quality >= least), 0.0)
 
 
 @cache
 def load_model() -> Model:
-    """The calibrated model."""
+    """Load the calibrated model."""
     rows = tomllib.loads(files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
     return Model(
         weights=rows["weights"],
@@ -52,7 +52,7 @@ def load_model() -> Model:
 
 
 def none_features(carrier: AnchorWords, features: Mapping[str, float]) -> dict[str, float]:
-    """What makes "none of these" likelier; `features` of any candidate of the place."""
+    """Return the features of "none of these"; `features` are those of any candidate of the place."""
     return {
         "bias": 1.0,
         "weak_words": features.get("weak_words", 1.0),
@@ -62,7 +62,7 @@ def none_features(carrier: AnchorWords, features: Mapping[str, float]) -> dict[s
 
 
 def probabilities(weights: Model, carrier: AnchorWords, pages: Sequence[Mapping[str, float]]) -> list[float]:
-    """The probability of each candidate that it is the one; what is missing from 1 is that of none of them."""
+    """Return the probability of each candidate; the rest to 1 is the probability of none of them."""
     if not pages:
         return []
     scores = [_dot(weights.weights, page) for page in pages]
@@ -118,13 +118,14 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "essay": ("alike_essay", "cosine_essay"),
     "kin": ("kin", "parallel"),
 }
-"""Names of features, or how they begin; what stands before one ("best_", "weak_") says how it is taken."""
+"""Groups of features by name, or by the beginning of the name if it ends with `_`; with variants such as `best_`."""
 _TAKEN = ("best_", "weak_", "back_", "none_", "before_")
 
 
 def why_lost(features: Mapping[str, float], winner: Mapping[str, float] | None, known: Model) -> str:
-    """The two groups of features in which a page fell furthest behind; of the best page itself, that it is not
-    enough.
+    """Say why a page lost: the two groups of features in which it is furthest behind the winner.
+
+    Without a winner, the page is the best one and too improbable.
     """
     if winner is None:
         return "the best there is, and too unsure to be named as a source"
@@ -137,7 +138,7 @@ def why_lost(features: Mapping[str, float], winner: Mapping[str, float] | None, 
 
 
 def group_of(feature: str) -> str:
-    """Which phrase speaks of a feature; empty where none does."""
+    """Return the group of a feature, whose phrase explains it; empty if there is none."""
     if feature == "newer" or feature.startswith("newer_"):
         return "newer"
     for before in _TAKEN:

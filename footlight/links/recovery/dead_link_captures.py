@@ -1,6 +1,7 @@
-"""What stands in for a link that is dead: its address is known, and what is looked for is a capture of it, the one that
-the rules of `choosing` give. Nothing is ranked; the address stands in the source, byte for byte. Where no archive has
-one, the page's siblings may show where it went (`siblings`).
+"""Find a capture for a dead link, whose address is known, so that nothing is ranked.
+
+`capture_choice` decides between captures. The address stands in the source byte for byte. If no archive has a capture,
+the page's siblings may show where it moved (`sibling_search`).
 """
 
 from collections.abc import Sequence
@@ -19,8 +20,10 @@ from footlight.textmatch.places import Place
 
 
 def find_replacement_capture(dead: Recovery, facts: EssayFacts, archives: Sequence[Archive], day: date) -> Recovery:
-    """The capture that stands in for a dead link of this address, asked for on a day: recovered where an archive has
-    one; a candidate where siblings show where the page went; else unrecovered, and why.
+    """Look for a capture of a dead link; `day` is the day of the search.
+
+    The result is recovered if an archive has a capture, a candidate if siblings show where the page moved, and else
+    unrecovered with a reason.
     """
     asked = [(archive, archive.captures(Query(url=dead.url))) for archive in archives]
     rows = tuple(
@@ -43,7 +46,7 @@ def find_replacement_capture(dead: Recovery, facts: EssayFacts, archives: Sequen
 
 
 def _held(dead: Recovery, archive: Archive, capture: Capture, body: Body) -> Recovery:
-    """The link with its capture, and what that says of itself on the day."""
+    """Add a capture to the link, with title, author and date of the captured page."""
     page = read_page(body.data, url=capture.original, content_type=body.content_type)
     seen_there = Evidence(
         what="capture",
@@ -66,15 +69,13 @@ def _held(dead: Recovery, archive: Archive, capture: Capture, body: Body) -> Rec
 
 
 def _title(archive: Archive, capture: Capture, page: Page) -> str:
-    """What the page was called, without the name of its site where the archive's library knows what that is."""
+    """Return the title of the page, without the site's name if the archive's library knows it."""
     number = archive.library.by_key(capture.original) if isinstance(archive, SearchableArchive) else None
     short = archive.library.page(number).title if number is not None and isinstance(archive, SearchableArchive) else ""
     return short if short and short in page.title else page.title
 
 
 def dead_link_recovery(place: Place, url: str, markup: str, failed: Searched) -> Recovery:
-    """A link of the source that is dead, as a recovery to which the capture is still wanting. `markup` is the line of
-    the source in which the address stands.
-    """
+    """Return a dead link as a recovery without a capture; `markup` is the line of the source with its address."""
     evidence = Evidence(what="source", line=markup)
     return Recovery(place=place, status=Status.RECOVERED, url=url, evidence=(evidence,), searched=(failed,))

@@ -1,4 +1,4 @@
-"""Where the essay itself was kept with its links: captures of its own page, feed entries, reprints elsewhere."""
+"""Find copies of the essay that still have its links: captures of its page, feed entries, reprints elsewhere."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -31,34 +31,34 @@ _CAPTURES_READ = 8
 _FEEDS_READ = 20
 _REPRINTS_READ = 3
 _REPRINT_SHARE = 0.8
-"""Of the essay's words, in order, that make a page a reprint of it; yearly announcements share up to three quarters."""
+"""Share of the essay's words, in order, that make a page a reprint; yearly announcements share three quarters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EssayCopy:
-    """The essay as it was kept somewhere."""
+    """A copy of the essay."""
 
     what: str
-    """capture, feed or reprint."""
+    """The kind of copy: capture, feed or reprint."""
     capture: Capture
     page: Page
     raw: str
-    """The bytes as text, for quoting."""
+    """Its bytes as text, from which lines are quoted."""
     sha256: str
 
 
 @dataclass(slots=True)
 class CopySearch:
-    """Copies, and what was asked for them."""
+    """The copies that were found, and the searches for them."""
 
     copies: list[EssayCopy] = field(default_factory=list)
     searched: list[Searched] = field(default_factory=list)
     blocked: list[Unreachable | Excluded] = field(default_factory=list)
-    """Questions that were not answered: nothing follows from those."""
+    """Requests without an answer; they do not mean that nothing is there."""
 
 
 def find_copies(essay: VisibleText, facts: EssayFacts, archives: Sequence[Archive]) -> CopySearch:
-    """Every copy that the archives hold, the ones nearest to the essay's date first."""
+    """Return every copy that the archives hold, those nearest to the essay's date first."""
     found = CopySearch()
     for archive in archives:
         if facts.url:
@@ -70,7 +70,7 @@ def find_copies(essay: VisibleText, facts: EssayFacts, archives: Sequence[Archiv
 
 
 def describe_answer(answer: IndexAnswer) -> str:
-    """What an archive answered, for the ledger."""
+    """Describe an archive's answer for the ledger."""
     match answer:
         case Found():
             return f"{len(answer.value)} capture{'' if len(answer.value) == 1 else 's'}"
@@ -136,7 +136,7 @@ def _feed_entries(archive: SearchableArchive, facts: EssayFacts) -> Iterator[Ess
 
 
 def _reprints(archive: SearchableArchive, essay: VisibleText, facts: EssayFacts) -> Iterator[EssayCopy]:
-    """Pages elsewhere that say what the essay says."""
+    """Yield pages of other addresses with the essay's text."""
     library = archive.library
     words = [term for word in essay.words[:60] for term in terms(word.text)]
     own, title = loose_key(facts.url) if facts.url else "", tuple(terms(facts.title))
@@ -156,15 +156,13 @@ def _reprints(archive: SearchableArchive, essay: VisibleText, facts: EssayFacts)
 
 
 def _share_of_essay(essay: VisibleText, page: Page) -> float:
-    """How much of the essay stands in the page, in the same order."""
+    """Return the share of the essay's words that stand in the page, in the same order."""
     words = [word.text for word in essay.lined_words]
     return align(words, [word.text for word in words_and_breaks(page.text)]).share(0, len(words))
 
 
 def quote_line(raw: str, url: str) -> str:
-    """The line of a page's source in which an address stands byte for byte; empty where it does not (a relative
-    one).
-    """
+    """Return the line of a page's source that holds an address byte for byte; empty for a relative link."""
     for form in (url, url.replace("&", "&amp;")):
         at = raw.find(form)
         if at >= 0:

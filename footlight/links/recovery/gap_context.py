@@ -1,4 +1,4 @@
-"""What the essay says around a missing link, as weighed search terms."""
+"""The context of a missing link: the essay's words around it as weighted search terms."""
 
 import re
 from collections.abc import Iterable
@@ -13,57 +13,56 @@ _SENTENCE_END = re.compile(r"[.!?…][)\]\"'”’»*_]*\s+(?=[\"'“‘«(\[*_]
 _NEAR_BEFORE = 8
 _NEAR_AFTER = 5
 _FADING = 0.8
-"""How much less each content word counts the further it stands from a gap without words of its own."""
+"""The factor by which a word's weight falls with each word between it and a gap without words of its own."""
 _SENTENCE_FADES = 12.0
 _PARAGRAPH_FADES = 60.0
-"""Words over which weight falls to 1/e."""
+"""Words over which the weight falls to 1/e."""
 _TIME_COUNTS = 0.3
-"""Weight of "year", "week" and the like near a gap: they say when, seldom what."""
+"""Weight of words such as "year" near a gap: they say when, and seldom what."""
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{12,400}(?:\n(?!\s*\n)[^\"“”„«»\n]{1,400}){0,6})[\"”“»]")
 _SET_OFF = re.compile(r"[\"“„«‘]([^\"“”„«»‘’\n]{3,90})[\"”“»’]|(?<![\w*_])[*_]([^\s*_][^*_\n]{2,90})[*_](?![\w*_])")
-"""What stands between quotation marks or in italics: often a title."""
+"""Text between quotation marks or in italics, which is often a title."""
 _BLOCKQUOTE = re.compile(r"[ \t]*>")
 
 
 class AnchorWords(StrEnum):
-    """What is left of the words that carried the link."""
+    """What remains of the words of the link."""
 
     KNOWN = "words"
-    """They are known: a hollow or an unlinked anchor."""
+    """They are known, as in a hollow link."""
     BEFORE = "before"
-    """They end where the gap begins: an address was deleted."""
+    """They end where the gap begins, because only the address was deleted."""
     GONE = "none"
-    """They went with the link."""
+    """They were deleted with the link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One place and what speaks of it."""
+    """A place and the terms around it."""
 
     place: Place
     carrier: AnchorWords
     near: dict[str, float]
-    """Terms of the words that carried the link, or of those nearest to the gap."""
+    """Terms of the link's words, or of the words nearest to the gap, with weights."""
     sentence: dict[str, float]
     paragraph: dict[str, float]
     heading: tuple[str, ...]
     names: tuple[frozenset[str], ...]
-    """What the link may have been called: its words where they are known, or else the last one to six before the
-    gap, and what is set off before it."""
+    """Possible words of the link: the known ones, or the last one to six before the gap, and quoted text there."""
     runs: tuple[tuple[str, str], ...]
     """Pairs of neighbouring terms in the near words."""
     triples: tuple[tuple[str, ...], ...]
-    """Three neighbouring terms of the sentence each."""
+    """Runs of three neighbouring terms in the sentence."""
     set_off: tuple[frozenset[str], ...]
-    """Terms of what the sentence sets between quotation marks or in italics, as titles are."""
+    """Terms of each text in the sentence that is quoted or in italics."""
     quoted: tuple[tuple[str, ...], ...]
-    """Three neighbouring terms each of what is quoted in the paragraph or right under it."""
+    """Runs of three neighbouring terms in quotations of the paragraph or directly below it."""
     near_text: str
     sentence_text: str
 
 
 def gap_context(essay: VisibleText, place: Place) -> Gap:
-    """What the essay says around a place."""
+    """Return the context of a place in the essay."""
     carrier = _carrier(place)
     block = _block(essay, place)
     sentence = _sentence(essay.visible, place, block)
@@ -90,7 +89,7 @@ def gap_context(essay: VisibleText, place: Place) -> Gap:
 
 
 def _block(essay: VisibleText, place: Place) -> tuple[int, int]:
-    """The paragraph of the place; where it ends in a colon, what it announces belongs to it."""
+    """Return the paragraph of a place, with the next one if it ends in a colon."""
     start, end = essay.block(place.start)
     under = essay.block(end) if end < len(essay.visible) else (end, end)
     return (start, under[1]) if essay.visible[start:end].rstrip().endswith(":") else (start, end)
@@ -108,7 +107,7 @@ def _set_off(essay: VisibleText, sentence: tuple[int, int]) -> tuple[frozenset[s
 
 
 def _quoted(essay: VisibleText, block: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
-    """Triples of what stands between quotation marks in a block, or as a blockquote under it."""
+    """Return runs of three terms in the quotations of a block, or in a block quotation below it."""
     spans = [m.span(1) for m in _QUOTED.finditer(essay.visible, *block)]
     under = essay.block(block[1]) if block[1] < len(essay.visible) else (0, 0)
     spans += [
@@ -125,7 +124,7 @@ def _carrier(place: Place) -> AnchorWords:
 
 def _sentence(text: str, place: Place, block: tuple[int, int]) -> tuple[int, int]:
     starts = [m.end() for m in _SENTENCE_END.finditer(text, block[0], place.start) if m.end() <= place.start]
-    # A colon, dash or bracket left hanging before the gap belongs to its own sentence.
+    # A colon, dash or bracket directly before the gap belongs to the sentence of the gap.
     start = next((at for at in reversed(starts) if text[at : place.start].strip(" ([–—-:")), block[0])
     end = next((m.start() + 1 for m in _SENTENCE_END.finditer(text, place.end, block[1])), block[1])
     return start, max(end, place.end)

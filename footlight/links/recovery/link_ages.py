@@ -1,8 +1,8 @@
-"""How old the pages are that a site's own prose links to: its habit, counted on the links that its archive still has.
+"""How old the pages are to which a site links, counted on the links that its archive still has.
 
-One blog links to what it wrote last week, another to what it wrote ten years ago, a third never to what came later.
-For each span of ages the share of the site's links is set against the share of pages that were there to be linked to;
-where links are few, what is usual stands in for them (additive smoothing).
+One blog links to posts of last week, another to posts of ten years ago, a third never to later posts. For each range of
+ages, the share of the site's links is compared with the share of pages that existed. Additive smoothing serves sites
+with few links.
 """
 
 import math
@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from footlight.links.archives.page_library import PageLibrary
 
 _EDGES = (-400, -30, -2, 4, 9, 18, 35, 70, 140, 280, 560, 1120, 2240)
-"""Days by which the linking page is newer, where one span of ages ends and the next begins."""
+"""Bounds of the ranges of ages: days by which the linking page is newer."""
 _SMOOTH = 12.0
-"""Links that what is usual counts for."""
+"""The weight of the smoothing, in links."""
 
 
 class LinkAges:
-    """The site's habit. `library` is read once."""
+    """The ages of a site's links; `library` is read once."""
 
     def __init__(self, library: PageLibrary) -> None:
         days = library.days()
@@ -41,7 +41,7 @@ class LinkAges:
         )
 
     def log_ratio(self, age: int) -> float:
-        """Log of how much oftener the site links to pages so many days older than they are met with."""
+        """Return the logarithm of: links to pages of this age, relative to the pages of this age that existed."""
         return self._usual[_span(age)]
 
 
@@ -50,7 +50,7 @@ def _span(age: int) -> int:
 
 
 def _add_shares(there: list[float], day: int, days: Sequence[int]) -> None:
-    """The share of all pages in each span of ages, seen from a day."""
+    """Add the share of all pages in each range of ages, seen from a day."""
     past = len(days)
     for at, edge in enumerate(_EDGES):
         # Ages below the edge are days after `day - edge`.

@@ -22,13 +22,13 @@ from footlight.links.search_terms import terms, terms_of_word
 from footlight.textmatch.places import Place
 
 AROUND = 12
-"""Words on each side of an anchor that have to speak for it."""
+"""Words on each side of an anchor that must be the same."""
 _NEAR = 8
-"""Words of the capture that may be unmatched between an anchor and the nearest matched word."""
-_SPEAKS = 0.5
-"""Share of the words around a place that a copy must have to speak for it."""
+"""Words of the copy without a partner that may stand between an anchor and the nearest matched word."""
+_SAME_SHARE = 0.5
+"""Share of the words around a place that a copy must have to count."""
 _LEFTOVER = 40
-"""Characters that may stand in the essay between the words of a link and what followed it: "(see", "available at"."""
+"""Characters of leftovers after the words of a link, such as "(see" or "available at"."""
 _PRINTED = re.compile(r"[a-z]+://\S+\Z", re.IGNORECASE)
 _TARGET_FOLLOWS = re.compile(r"[*_`\"'”’)]*\]\(\s*<?[a-z]+:", re.IGNORECASE)
 _WRAPPED = re.compile(r"\Ahttps?://[^/]+/(?:web|wayback|archive)/\d{4,14}[a-z_]*/(https?:/{1,2}.+)\Z", re.IGNORECASE)
@@ -36,40 +36,38 @@ _WRAPPED = re.compile(r"\Ahttps?://[^/]+/(?:web|wayback|archive)/\d{4,14}[a-z_]*
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostAnchor:
-    """An anchor that the capture has and the essay has not."""
+    """A link that the copy has and the essay has lost."""
 
     start: int
     end: int
-    """The place in the source: the words that carried the link and what was left hanging after them, or a point."""
+    """The place in the source: the words of the link and leftovers after them, or a point."""
     words_end: int
-    """Where the words of the link end."""
+    """The end of the words of the link."""
     url: str
     words: str
     line: str
-    """The line of the capture in which it stands."""
+    """The line of the copy that holds it."""
     quality: float
-    """0 to 1: how much of its surroundings is the same in both."""
+    """The share of its surroundings that is the same in both, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The essay beside a copy of it."""
+    """The result of comparing the essay with a copy."""
 
     lost: tuple[LostAnchor, ...]
     """The links of the copy that the essay has lost, in the order of the text."""
     partners: tuple[int, ...]
-    """For each word of the essay its index among the copy's words, or -1."""
+    """For each word of the essay, the index of its partner in the copy, or -1."""
     linked: frozenset[int]
-    """Indices of the copy's words that carry a link."""
+    """Indices of the copy's words that belong to a link."""
 
     def shows_no_link(self, essay: VisibleText, start: int, end: int) -> bool:
-        """Whether the copy, which still has links that the essay lost, goes on here as the essay does and has no
-        link.
-        """
+        """Tell whether the copy has the same text here and no link, although it has other links that the essay lost."""
         starts = [word.start for word in essay.lined_words]
         first, past = bisect_left(starts, start), bisect_left(starts, max(end, start + 1))
         around = self.partners[max(first - AROUND, 0) : past + AROUND]
-        if not self.lost or sum(at >= 0 for at in around) < _SPEAKS * len(around):
+        if not self.lost or sum(at >= 0 for at in around) < _SAME_SHARE * len(around):
             return False
         before = next((at for at in reversed(self.partners[max(first - _NEAR, 0) : first]) if at >= 0), -1)
         after = next((at for at in self.partners[past : past + _NEAR] if at >= 0), -1)
@@ -79,7 +77,7 @@ class Comparison:
 
 
 def compare_with_copy(essay: VisibleText, page: Page) -> Comparison:
-    """The essay laid beside a copy of it."""
+    """Compare the essay with a copy of it."""
     seen = words_and_breaks(page.text)
     alignment = align([word.text for word in seen], [word.text for word in essay.lined_words])
     pair = _AlignedPair(essay=essay, page=page, alignment=alignment)
@@ -87,7 +85,7 @@ def compare_with_copy(essay: VisibleText, page: Page) -> Comparison:
     own = loose_key(page.url)
     found, linked = [], set()
     for link in page.links:
-        if not _leads_away(link, own):
+        if not _leads_distance(link, own):
             continue
         inside = [
             i for i in range(bisect_left(starts, link.start), bisect_left(starts, link.end)) if seen[i].text != BREAK
@@ -103,14 +101,14 @@ def compare_with_copy(essay: VisibleText, page: Page) -> Comparison:
     return Comparison(lost=tuple(found), partners=tuple(partners), linked=frozenset(linked))
 
 
-def _leads_away(link: Link, own: str) -> bool:
-    """Whether it is a web link, and not one within the essay or to a picture kept beneath its address."""
+def _leads_distance(link: Link, own: str) -> bool:
+    """Tell whether a link is a web link and leads to another page, not into the essay or to files below its address."""
     url = original_address(link.href)
     return url.startswith(("http://", "https://")) and not f"{loose_key(url)}/".startswith(f"{own}/")
 
 
 def original_address(href: str) -> str:
-    """The address that an archive's rewritten one stands for (`https://web.archive.org/web/2006…/http://…`)."""
+    """Return the original of an address that an archive rewrote (`https://web.archive.org/web/2006…/http://…`)."""
     found = _WRAPPED.match(href)
     return re.sub(r"\A(https?:)/+", r"\1//", found[1]) if found else href
 
@@ -125,7 +123,7 @@ class _AlignedPair:
 
 
 def _lost(pair: _AlignedPair, link: Link, first: int, past: int) -> LostAnchor | None:
-    """The anchor of the copy's words `first` to `past`, where the essay has no link for it."""
+    """Return the anchor of the copy's words `first` to `past` if the essay has no link there."""
     essay, alignment = pair.essay, pair.alignment
     quality = _quality(alignment, first, past)
     (before, left), (after, right) = alignment.before(first), alignment.after(past, len(essay.lined_words))
@@ -157,8 +155,10 @@ def _lost(pair: _AlignedPair, link: Link, first: int, past: int) -> LostAnchor |
 
 
 def _kept(pair: _AlignedPair, link: Link, first: int, past: int) -> list[int]:
-    """Indices of the essay's words that are the anchor's. Where only little words of a telling anchor remain, they
-    are the next clause's: of "per [the train model], the plan" a lost anchor leaves "per , the plan".
+    """Return the indices of the essay's words that belong to the anchor.
+
+    If only stop words of the anchor remain, they belong to the next clause: "per [the train model], the plan" becomes
+    "per , the plan".
     """
     words = pair.essay.lined_words
     kept = [to for to in pair.alignment.partners[first:past] if to >= 0 and words[to].text != BREAK]
@@ -167,8 +167,9 @@ def _kept(pair: _AlignedPair, link: Link, first: int, past: int) -> list[int]:
 
 
 def _quality(alignment: Alignment, first: int, past: int) -> float:
-    """The share of the words on both sides that are matched, the poorer side counting half as much again; an anchor
-    in a passage that the essay does not have gets 0.
+    """Return the quality: the matched share of the words inside and on both sides, the better side weighing more.
+
+    0 for an anchor in a passage that the essay does not have.
     """
     before = alignment.share(first - AROUND, first)
     after = alignment.share(past, past + AROUND)
@@ -179,7 +180,7 @@ def _quality(alignment: Alignment, first: int, past: int) -> float:
 
 
 def _room(essay: VisibleText, left: int, right: int) -> tuple[int, int]:
-    """What lies between two words of the essay, links of theirs left out."""
+    """Return the stretch between two words of the essay, without links that overlap it."""
     opening = essay.lined_words[left].end if left >= 0 else 0
     closing = essay.lined_words[right].start if right < len(essay.lined_words) else len(essay.source)
     for start, end in essay.linked:
@@ -191,7 +192,7 @@ def _room(essay: VisibleText, left: int, right: int) -> tuple[int, int]:
 
 
 def _hanging(essay: VisibleText, end: int, limit: int) -> int:
-    """Where what was left hanging after the words of a link ends: no further than the paragraph, and not far."""
+    """Return the end of the leftovers after the words of a link, within the paragraph."""
     after = essay.source[end : min(limit, end + _LEFTOVER, essay.block(end)[1])]
     return end + len(re.sub(r"[\s*_\[]+\Z", "", after)) if limit > end else end
 
@@ -203,38 +204,38 @@ def _line(text: str, start: int, end: int) -> str:
 
 
 _REACH = 40
-"""Characters of white space between a place and an anchor that still are one place."""
+"""Characters of white space between a place and an anchor that are still the same place."""
 _WIDEST = 160
-"""Characters of a place; a longer anchor is marked at its end."""
+"""The longest place, in characters; of a longer anchor only the end is marked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferredAnchor:
-    """An anchor of a copy and the place that it fills."""
+    """A lost anchor and its place in the essay."""
 
     place: Place
     lost: LostAnchor
     copy: EssayCopy
     others: tuple[Candidate, ...] = ()
-    """Where other copies led from the same place."""
+    """Other addresses that copies have at the same place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyReading:
-    """What the copies say."""
+    """What the copies show about the places of an essay."""
 
     found: tuple[TransferredAnchor, ...]
     sound: Mapping[Place, EssayCopy]
-    """Places where a copy that still has its links reads the same and has none."""
+    """Places where a copy that still has its links has the same text and no link."""
 
 
 def transfer_anchors(essay: VisibleText, places: Sequence[Place], copies: Sequence[EssayCopy]) -> CopyReading:
-    """Each lost anchor once, with the place found for it or, where none was, a new one of kind `unlinked`."""
+    """Assign each lost anchor to a place that was found, or else to a new place of kind `unlinked`."""
     best: list[tuple[LostAnchor, EssayCopy, tuple[Candidate, ...]]] = []
     comparisons = [(copy, compare_with_copy(essay, copy.page)) for copy in copies]
     for copy, comparison in comparisons:
         for lost in comparison.lost:
-            at = next((i for i, (known, _, _) in enumerate(best) if _one_place(known, lost)), None)
+            at = next((i for i, (known, _, _) in enumerate(best) if _same_place(known, lost)), None)
             if at is None:
                 best.append((lost, copy, ()))
             elif loose_key(best[at][0].url) != loose_key(lost.url):
@@ -243,7 +244,7 @@ def transfer_anchors(essay: VisibleText, places: Sequence[Place], copies: Sequen
                 if all(other.url != lost.url for other in others):
                     best[at] = known, source, (*others, Candidate(url=lost.url, why=why))
     best.sort(key=lambda row: (row[0].start, row[0].end))
-    filled = _filled(essay, places, [lost for lost, _, _ in best])
+    filled = _assign_places(essay, places, [lost for lost, _, _ in best])
     found = tuple(
         TransferredAnchor(place=filled.get(i) or _unlinked(essay, lost), lost=lost, copy=copy, others=others)
         for i, (lost, copy, others) in enumerate(best)
@@ -258,10 +259,10 @@ def transfer_anchors(essay: VisibleText, places: Sequence[Place], copies: Sequen
     return CopyReading(found=found, sound=sound)
 
 
-def _filled(essay: VisibleText, places: Sequence[Place], lost: Sequence[LostAnchor]) -> dict[int, Place]:
-    """The place of each lost anchor, by its index: the nearest pairs first, and no place twice."""
+def _assign_places(essay: VisibleText, places: Sequence[Place], lost: Sequence[LostAnchor]) -> dict[int, Place]:
+    """Return the place of each lost anchor, by its index: nearest pairs first, and each place once."""
     pairs = sorted(
-        (_away(place, anchor), i, at)
+        (_distance(place, anchor), i, at)
         for i, anchor in enumerate(lost)
         for at, place in enumerate(places)
         if _reaches(essay, place, anchor)
@@ -275,12 +276,12 @@ def _filled(essay: VisibleText, places: Sequence[Place], lost: Sequence[LostAnch
     return filled
 
 
-def _one_place(one: LostAnchor, other: LostAnchor) -> bool:
+def _same_place(one: LostAnchor, other: LostAnchor) -> bool:
     return (one.start < other.end and other.start < one.end) or (one.start, one.end) == (other.start, other.end)
 
 
 def _reaches(essay: VisibleText, place: Place, lost: LostAnchor) -> bool:
-    """Whether they touch, or nothing that a reader sees lies between them within one paragraph."""
+    """Tell whether they touch, or only invisible text of one paragraph lies between them."""
     if place.start <= lost.end and lost.start <= place.end:
         return True
     left, right = (lost.end, place.start) if lost.end < place.start else (place.end, lost.start)
@@ -289,8 +290,8 @@ def _reaches(essay: VisibleText, place: Place, lost: LostAnchor) -> bool:
     )
 
 
-def _away(place: Place, lost: LostAnchor) -> tuple[int, int]:
-    """An address stood after its words, so the place nearest to their end comes first."""
+def _distance(place: Place, lost: LostAnchor) -> tuple[int, int]:
+    """Return the distance of a place and an anchor; an address stood after its words, so their end counts."""
     return max(place.start - lost.end, lost.start - place.end, 0), abs(place.end - lost.end)
 
 

@@ -1,4 +1,4 @@
-"""What is known when a page is judged: the essay, the gap in it, and the weighed words of both."""
+"""The ranking context: what is known of the essay and the gap when candidate pages are ranked."""
 
 import math
 from collections import Counter
@@ -23,25 +23,25 @@ _TELLING = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightedTerms:
-    """Terms that are looked for, each with what it is worth: its weight by its rarity."""
+    """Search terms, each with its worth: weight times rarity on the site."""
 
     worth: Mapping[str, float]
     total: float
 
     def share(self, present: Container[str]) -> float:
-        """How much of what is wanted is there, from 0 to 1."""
+        """Return the share of the total worth that is present, from 0 to 1."""
         return sum(w for term, w in self.worth.items() if term in present) / self.total if self.total else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermVector:
-    """A text as its terms, weighed, to be laid beside a page's body."""
+    """A text as a vector of weighted terms, to be compared with a page's body."""
 
     worth: Mapping[str, float]
     norm: float
 
     def cosine(self, library: PageLibrary, page: LibraryPage) -> float:
-        """The cosine of the angle between both: 1 for the same words, 0 for none in common."""
+        """Return the cosine similarity: 1 for the same words, 0 for none in common."""
         total = 0.0
         for term, worth in self.worth.items():
             places = page.body.get(term)
@@ -51,42 +51,42 @@ class TermVector:
 
 
 def term_vector(weights: Mapping[str, float], library: PageLibrary) -> TermVector:
-    """Terms with their weights, those times their rarity."""
+    """Return the vector of terms with these weights."""
     worth = {term: weight * library.rarity(term) for term, weight in weights.items() if library.pages_with(term)}
     return TermVector(worth=worth, norm=math.sqrt(sum(w * w for w in worth.values())))
 
 
 def weighted_terms(library: PageLibrary, weights: Mapping[str, float]) -> WeightedTerms:
-    """These terms, their weights times their rarity in a library."""
+    """Return terms with these weights, multiplied by their rarity in a library."""
     worth = {term: weight * library.rarity(term) for term, weight in weights.items()}
     return WeightedTerms(worth=worth, total=sum(worth.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EssayContext:
-    """What is known of the essay, whatever the gap."""
+    """What is known of the essay, the same for all its gaps."""
 
     library: PageLibrary
     key: str
-    """The loose key of the essay's own address."""
+    """The loose key of the essay's address; empty if it is unknown."""
     written: date
     title_terms: tuple[str, ...]
     vocabulary: WeightedTerms
-    """The terms that tell the essay from others."""
+    """The terms that distinguish the essay from other pages."""
     linked: frozenset[str]
-    """Loose keys of what its remaining links lead to."""
+    """Loose keys of the targets of its remaining links."""
     previous: frozenset[int]
-    """The page before it in its series."""
+    """The previous page of its series."""
     sources: frozenset[int]
     """The pages that link to it."""
     link_ages: LinkAges
     likeness: Callable[[int], float]
-    """Of a page's body to the essay as a whole."""
+    """The similarity of a page's body to the whole essay, by the page's number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankingContext:
-    """One gap in its essay."""
+    """What is known of a gap and its essay."""
 
     essay: EssayContext
     gap: Gap
@@ -97,35 +97,33 @@ class RankingContext:
     sentence_vector: TermVector
     paragraph_vector: TermVector
     known: Mapping[str, float]
-    """How surely each term belongs to what is spoken of: 1 for the near words, less for those of the sentence, the
-    paragraph and the essay's title."""
+    """How surely each term belongs to the topic: 1 for the near words, less for sentence, paragraph and title."""
     times: tuple[TimeSpan, ...]
     years: frozenset[str]
-    """Years that the near words, the times, the sentence or the essay's title name: of the first of these that names
-    any."""
+    """Years named by the near words, or else by the time expressions, the sentence or the essay's title."""
     points_back: bool
     significant: Mapping[str, float]
-    """The terms of the near words and the sentence that tell most, weighed."""
+    """The most distinctive terms of the near words and the sentence, with their worth."""
     kin: Mapping[int, float]
-    """Pages to which other pages link in like words, or siblings of such, and how like the words are."""
+    """Pages to which other pages link in similar words, or siblings of such pages, and how similar the words are."""
     parallel: Mapping[int, float]
-    """... and how far what is linked there is from where it is linked as this page is from the essay."""
+    """The same pages, weighed also by how equal the two distances in time are: there and here."""
     numbers: frozenset[str]
     worth_of_runs: Mapping[str, float]
-    """Pairs of neighbouring terms in the near words, as they run in a body, with their worth."""
+    """Pairs of neighbouring terms in the near words, in the form of `LibraryPage.running`, with their worth."""
     worth_of_triples: Mapping[str, float]
-    """The same of triples in the sentence."""
+    """The same for runs of three terms in the sentence."""
     worth_of_quoted: Mapping[str, float]
-    """The same of triples in what is quoted beside the gap."""
+    """The same for runs of three terms in quotations beside the gap."""
 
 
 def weighted_runs(rows: Iterable[tuple[str, ...]], library: PageLibrary) -> dict[str, float]:
-    """Runs of terms as they stand in a body, each with the sum of its terms' rarities."""
+    """Return runs of terms as they stand in a body, each with the sum of its terms' rarities."""
     return {f" {' '.join(row)} ": sum(map(library.rarity, row)) for row in rows if len(set(row)) > 1}
 
 
 def essay_context(library: PageLibrary, text: VisibleText, facts: EssayFacts) -> EssayContext:
-    """What is known of an essay, whatever the gap."""
+    """Return what is known of an essay."""
     title = tuple(terms(facts.title))
     counts = Counter(term for word in text.words for term in terms_of_word(word.text))
     whole = term_vector({term: 1 + math.log(count) for term, count in counts.items()}, library)
@@ -157,7 +155,7 @@ def _link_ages(library: PageLibrary) -> LinkAges:
 
 
 def ranking_context(essay: EssayContext, gap: Gap) -> RankingContext:
-    """A gap in its essay."""
+    """Return what is known of a gap in an essay."""
     library = essay.library
     kin, parallel = _kin(essay, gap)
     times = time_spans(gap.sentence_text, essay.written) if essay.written < date.max else ()
@@ -172,7 +170,7 @@ def ranking_context(essay: EssayContext, gap: Gap) -> RankingContext:
         section=weighted_terms(library, dict.fromkeys(gap.heading, 1.0)),
         known=_known(essay, gap),
         times=times,
-        years=years_meant(gap, times, essay.title_terms),
+        years=years_meant(gap.near, times, gap.sentence, essay.title_terms),
         points_back=points_back(gap.sentence_text),
         kin=kin,
         parallel=parallel,
@@ -192,7 +190,7 @@ def _known(essay: EssayContext, gap: Gap) -> dict[str, float]:
 
 
 def _significant(essay: EssayContext, gap: Gap) -> dict[str, float]:
-    """The terms of the near words and the sentence that tell most, weighed."""
+    """The most distinctive terms of the near words and the sentence, with their worth."""
     weights = {
         term: max(gap.sentence.get(term, 0.0) * 0.6, gap.near.get(term, 0.0)) for term in (*gap.near, *gap.sentence)
     }
@@ -209,7 +207,7 @@ def rarest_terms(essay: EssayContext, weights: dict[str, float]) -> list[str]:
 
 
 def _previous(library: PageLibrary, key: str, title: tuple[str, ...], written: date) -> frozenset[int]:
-    """The newest page before the essay of which the title is the essay's but for numbers."""
+    """Return the newest page before the essay whose title differs from the essay's in numbers only."""
     own = series_terms(title)
     pages = (library.page(n) for n in library.find(list(own), "title", 40))
     series = [
@@ -226,8 +224,9 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _kin(essay: EssayContext, gap: Gap) -> tuple[dict[int, float], dict[int, float]]:
-    """Pages to which others link in like words, and siblings of such: "last year's results" led to another year's
-    results there. And how far each of them is also, from the essay, what the other is from where it is linked.
+    """Return pages to which others link in similar words, and their siblings: once plain, once weighed by time.
+
+    "Last year's results" in another essay led to the results of another year; this essay's are a sibling of that page.
     """
     library = essay.library
     kin: dict[int, float] = {}
@@ -255,9 +254,7 @@ def _kin(essay: EssayContext, gap: Gap) -> tuple[dict[int, float], dict[int, flo
 
 
 def _as_far(essay: EssayContext, source: LibraryPage, linked: LibraryPage, page: LibraryPage) -> float:
-    """1 where the page is as much older than the essay as what the other essay linked to was older than that, falling
-    to 0 the less both agree.
-    """
+    """Return 1 if the page is as much older than the essay as the linked page is older than its source, else less."""
     if essay.written == date.max:
         return 0.0
     there, here = (source.dated - linked.dated).days, (essay.written - page.dated).days

@@ -1,4 +1,4 @@
-"""What recovery gives back for a place, and what it is asked for an essay."""
+"""Input and result of recovery: the facts of an essay, and what was recovered for a place."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,24 +7,24 @@ from footlight.ledger.entries import Candidate, Evidence, Method, Reason, Search
 from footlight.textmatch.places import Place
 
 UNLINKED = "unlinked"
-"""The kind of a place that left no trace in the text: a link was there, and its words stayed."""
+"""The kind of a place without a trace in the text: its words stayed, and only a copy shows the link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EssayFacts:
-    """What the front matter says, as far as recovery needs it."""
+    """The facts of the front matter that recovery needs."""
 
     title: str = ""
     author: str = ""
     date: dt.date | None = None
     url: str = ""
-    """Where it was first published; recovery of own captures starts there."""
+    """The address of first publication, whose captures are searched first."""
     lang: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovery:
-    """What became of one place: recovered, candidate or unrecovered."""
+    """The result for one place: recovered, candidate or unrecovered."""
 
     place: Place
     status: Status
@@ -40,5 +40,5 @@ class Recovery:
     reason: Reason | None = None
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
-    """What else was considered, best first."""
+    """Other addresses that were considered, best first."""
     searched: tuple[Searched, ...] = ()

@@ -1,8 +1,8 @@
-"""How the addresses of a site's pages changed, learnt from siblings that moved, and applied to one that is dead.
+"""Learn how a site's addresses changed from siblings that moved, and apply the pattern to a dead address.
 
-The way is FABLE's (Zhu et al., IMC 2023, "Reviving dead links on the web"): where siblings of one shape went to one
-other shape, each field of the new address stands in the old one, or is the same in all. A pattern in which a field
-can be had neither way, such as a new number, is none; nor is one that siblings disagree on. What it gives is a guess.
+The method is FABLE's (Zhu et al., IMC 2023, "Reviving dead links on the web"). If siblings of one shape moved to
+addresses of one other shape, each field of the new address is a field of the old one or the same for all. There is no
+pattern if a field is neither, such as a new number, or if the siblings disagree. The result is a guess.
 """
 
 from collections import Counter, defaultdict
@@ -14,9 +14,9 @@ from footlight.links.archives.url_key import host_of, urlkey
 from footlight.links.recovery.address_shape import DIGITS, NAME, YEAR, Shape, shape_of
 
 _FEWEST = 2
-"""Siblings that have to agree."""
+"""The least number of siblings that agree."""
 _AGREE = 0.8
-"""... and their share of those of the same shape: of less than five, all."""
+"""Their least share among siblings of the same shape; of fewer than five, all."""
 
 _FORMS: Mapping[str, Callable[[str], str]] = {
     "as it is": lambda field: field,
@@ -27,7 +27,7 @@ _FORMS: Mapping[str, Callable[[str], str]] = {
     "without its zeros": lambda field: field.lstrip("0") if field.isdigit() else field,
     "in two digits": lambda field: field.zfill(2) if field.isdigit() else field,
 }
-"""What a move did to a field."""
+"""How a field may change with a move."""
 
 
 _LABELS = {YEAR: "YEAR", DIGITS: "NUMBER", NAME: "NAME"}
@@ -35,46 +35,46 @@ _LABELS = {YEAR: "YEAR", DIGITS: "NUMBER", NAME: "NAME"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A page that moved, as a redirect says."""
+    """A page that moved, as a redirect shows."""
 
     old: str
     new: str
-    """Without a fragment."""
+    """The new address, without a fragment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSource:
-    """Where a field of the new address comes from."""
+    """The source of a field of the new address."""
 
     field: int = -1
-    """Its number in the old address; -1 for text that is the same for all."""
+    """The number of the field in the old address; -1 for constant text."""
     form: str = "as it is"
     text: str = ""
 
     def of(self, old: Shape) -> str:
-        """The field's text for an old address."""
+        """Return the text of the field for an old address."""
         return _FORMS[self.form](old.fields[self.field]) if self.field >= 0 else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """How addresses of one shape changed."""
+    """How the addresses of one shape changed."""
 
     old: Shape
-    """Of one of the siblings."""
+    """The shape of one of the siblings."""
     new: Shape
     sources: tuple[FieldSource, ...]
-    """Of each field of the new address."""
+    """The source of each field of the new address."""
     fixed: tuple[tuple[int, str], ...]
-    """Fields of the old address, by number, that are the same in all siblings and so must be in any other."""
+    """Fields of the old address, by number, that are the same in all siblings and must be so in any other address."""
     moves: tuple[Move, ...]
     """The siblings that agree."""
     siblings: int
-    """All of the shape."""
+    """The number of all siblings of the shape."""
     fine: bool
 
     def applied(self, url: str) -> str:
-        """The address to which one went by this pattern; empty where it is not one of those."""
+        """Return the new address of an old one; empty if the pattern does not apply."""
         old = old_shape(url, fine=self.fine)
         if old is None or not _same_shape(old, self.old) or any(old.fields[at] != text for at, text in self.fixed):
             return ""
@@ -83,7 +83,7 @@ class Pattern:
 
     @property
     def words(self) -> str:
-        """`…/2009/03/NAME.html to …/posts/NAME`, for people."""
+        """The pattern for people: `…/2009/03/NAME.html to …/posts/NAME`."""
         fixed = dict(self.fixed)
         named = {source.field for source in self.sources}
         counted = Counter[str]()
@@ -101,12 +101,12 @@ class Pattern:
 
 
 def old_shape(url: str, *, fine: bool = False) -> Shape | None:
-    """The shape of an old address, in which a slash at the end says nothing."""
+    """Return the shape of an old address, without a slash at the end."""
     return shape_of(url.partition("#")[0].rstrip("/"), fine=fine)
 
 
 def have_same_shape(url: str, other: str) -> bool:
-    """Whether two old addresses are of one shape, read in one way or the other."""
+    """Tell whether two old addresses have the same shape, coarse or fine."""
     for fine in (False, True):
         one, two = old_shape(url, fine=fine), old_shape(other, fine=fine)
         if one and two and _same_shape(one, two):
@@ -115,8 +115,9 @@ def have_same_shape(url: str, other: str) -> bool:
 
 
 def learn_pattern(moves: Sequence[Move], dead: str) -> Pattern | None:
-    """The pattern that the moves of siblings show for a dead address; None where they show none. Of several moves of
-    one page the first counts.
+    """Learn the pattern for a dead address from the moves of siblings; None if there is none.
+
+    If a page moved several times, its first move in `moves` counts.
     """
     told = _informative(moves, dead)
     targets = {urlkey(move.new) for move in told}
@@ -129,8 +130,9 @@ def learn_pattern(moves: Sequence[Move], dead: str) -> Pattern | None:
 
 
 def _informative(moves: Sequence[Move], dead: str) -> list[Move]:
-    """One move of each sibling to where no other went: no front page, no page that stands for all that are lost, and
-    no other spelling of the same address.
+    """Return one move of each sibling to a target of its own.
+
+    Moves to the front page, to a common page for all lost ones, or to another spelling of the address are left out.
     """
     came: dict[str, set[str]] = defaultdict(set)
     for move in moves:
@@ -157,7 +159,7 @@ def _learn(moves: Sequence[Move], dead: str, *, fine: bool) -> Pattern | None:
     used = {source.field for source in known}
     values = [{old.fields[at] for _, old, _ in agreeing} for at in range(len(wanted.fields))]
     if not any(at in used and len(values[at]) > 1 for at in range(wanted.own, len(values))):
-        return None  # what tells the page from its neighbours is not in the new address
+        return None  # the new address lacks what distinguishes the page from its neighbours
     same = [(at, next(iter(of))) for at, of in enumerate(values) if len(of) == 1]
     _, old, new = agreeing[0]
     return Pattern(
@@ -172,7 +174,7 @@ def _learn(moves: Sequence[Move], dead: str, *, fine: bool) -> Pattern | None:
 
 
 def _group(moves: Sequence[Move], wanted: Shape, *, fine: bool) -> tuple[list[tuple[Move, Shape, Shape]], int]:
-    """The most siblings of the wanted shape that went to addresses of one shape, and how many there are of it."""
+    """Return the largest group of siblings that moved to addresses of one shape, and the number of all siblings."""
     groups: dict[tuple[str, tuple[str, ...]], list[tuple[Move, Shape, Shape]]] = defaultdict(list)
     siblings = 0
     for move in moves:
@@ -185,8 +187,9 @@ def _group(moves: Sequence[Move], wanted: Shape, *, fine: bool) -> tuple[list[tu
 
 
 def _source(pairs: Sequence[tuple[Shape, Shape]], at: int, wanted: Shape) -> FieldSource | None:
-    """Where the field `at` of the new addresses comes from in most of the pairs: from a field of the old ones rather
-    than from none; None where several are as good, and give the wanted address different ones.
+    """Return the source of the field `at` of the new addresses in most pairs; old fields are preferred to constants.
+
+    None if several sources are equally good and differ for the wanted address.
     """
     constant, number = Counter(new.fields[at] for _, new in pairs).most_common(1)[0]
     found: list[FieldSource] = []

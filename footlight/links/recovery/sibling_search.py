@@ -1,7 +1,7 @@
-"""Where a dead page may stand now, by where its siblings went: a candidate, and never more, for nobody has seen it.
+"""Find the new address of a dead page by the moves of its siblings; a candidate only, because nobody has seen it.
 
-The archives' indexes are asked for redirects in the folder of the dead address, then in those above it; a redirect of
-which the index does not say where it led is read, up to a bound. What the siblings show is said with the candidate.
+The archives' indexes are searched for redirects in the folder of the dead address, then in the folders above it. A
+redirect whose target the index does not give is read, up to a bound. The candidate says what the siblings show.
 """
 
 from collections.abc import Sequence
@@ -30,36 +30,36 @@ from footlight.links.recovery.sibling_pattern import Move, Pattern, have_same_sh
 from footlight.links.search_terms import terms
 
 _FOLDERS = 3
-"""Its own and those above it."""
+"""Folders that are searched: its own and those above it."""
 _ROWS = 3_000
 _SIBLINGS = 20
-"""Of a folder that are looked at, those nearest in the alphabet; two redirects of each: the last and the first."""
+"""Siblings of a folder that are used, the nearest in the alphabet, with the last and first redirect of each."""
 _SURE = 3
-"""Siblings that agree, for which no folder above is asked; two will do where there are no more."""
+"""Siblings that agree, so that no folder above is searched; two are enough if there are no more."""
 _QUOTED = 3
-"""Pairs that stand in the ledger as evidence."""
+"""Moves that the ledger keeps as evidence."""
 
 
 @dataclass(slots=True)
 class _SiblingRedirects:
-    """Redirects of siblings, the first one asked for first, and what was asked."""
+    """Redirects of siblings in the order of the searches, and the searches."""
 
     moves: list[tuple[Move, Capture]] = field(default_factory=list)
     searched: list[Searched] = field(default_factory=list)
     silent: bool = False
-    """Whether a question was not answered that could be."""
+    """Whether a request had no answer that a later one may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _FittingCapture:
-    """A capture of the address that a pattern gave, which speaks of what the dead link spoke of."""
+    """A capture of the pattern's address whose page is about the same as the dead link."""
 
     capture: Capture
     sha256: str
     page: Page
 
     def described(self, found: Recovery) -> Recovery:
-        """The candidate with what the capture says."""
+        """Return the candidate with title, author and date of the captured page."""
         row = Evidence(
             what="capture",
             url=self.capture.original,
@@ -82,10 +82,9 @@ class _FittingCapture:
 def search_siblings(
     lost: Recovery, url: str, facts: EssayFacts, archives: Sequence[Archive], day: date | None = None
 ) -> Recovery:
-    """The unrecovered place of a dead address with what its siblings show: a candidate where they show a pattern, and
-    no capture speaks against the address that it gives.
+    """Return the place of a dead address as a candidate if its siblings show a pattern and no capture contradicts it.
 
-    `day` is that of the question; where it is None, the archives know on which day they answered.
+    `day` is the day of the search; if it is None, the archives know the day of their answers.
     """
     seen = _SiblingRedirects()
     pattern = _pattern(url, archives, seen, day)
@@ -105,8 +104,9 @@ def search_siblings(
 
 
 def _pattern(url: str, archives: Sequence[Archive], seen: _SiblingRedirects, day: date | None) -> Pattern | None:
-    """What the nearest folder shows, confirmed or not by those above it. An archive that does not answer is asked
-    no more.
+    """Return the pattern of the nearest folder, perhaps confirmed by those above it.
+
+    An archive that does not answer is not asked again.
     """
     pattern: Pattern | None = None
     asked = list(archives)
@@ -125,8 +125,9 @@ def _asked(archive: Archive) -> date | None:
 
 
 def _folders(url: str) -> list[str]:
-    """What the index is asked for: of a page that is told by its query the address before that, else the folder and
-    those above it; a site's top only where the page itself stands there.
+    """Return the prefixes to search: the address before a query, or else the folder and those above it.
+
+    The root of a site only if the page itself lies there.
     """
     head, mark, _ = url.partition("#")[0].partition("?")
     if mark:
@@ -143,7 +144,7 @@ def _folders(url: str) -> list[str]:
 
 
 def _search_folder(archive: Archive, folder: str, url: str, seen: _SiblingRedirects, day: date | None) -> bool:
-    """Look for redirects in a folder; whether the archive answered."""
+    """Search a folder for redirects; return whether the archive answered."""
     answer = archive.captures(Query(url=folder, match=Match.PREFIX, limit=_ROWS, moves=True))
     result = describe_answer(answer)
     if isinstance(answer, Found):
@@ -162,7 +163,7 @@ def _search_folder(archive: Archive, folder: str, url: str, seen: _SiblingRedire
 
 
 def _nearest(rows: Sequence[Capture], url: str) -> list[Capture]:
-    """Two captures at most of each of the siblings of one shape with the address that are nearest to it."""
+    """Return at most two captures of each of the nearest siblings with the shape of the address."""
     siblings: dict[str, list[Capture]] = {}
     for row in rows:
         if row.urlkey in siblings or (row.urlkey != urlkey(url) and have_same_shape(row.original, url)):
@@ -180,7 +181,7 @@ def _nearest(rows: Sequence[Capture], url: str) -> list[Capture]:
 
 
 def _redirect_target(archive: Archive, capture: Capture) -> tuple[str, bool]:
-    """Where a redirect led, as far as that is known; and whether the archive answered."""
+    """Return the target of a redirect if it is known, and whether the archive answered."""
     if capture.redirect:
         return capture.redirect, True
     reading = archive.read(capture)
@@ -190,7 +191,7 @@ def _redirect_target(archive: Archive, capture: Capture) -> tuple[str, bool]:
 def _candidate(
     lost: Recovery, pattern: Pattern, seen: _SiblingRedirects, url: str, held: _FittingCapture | None
 ) -> Recovery:
-    """The place with the address that the pattern gives, and the capture of that, where there is one that fits."""
+    """Return the place with the pattern's address, and with a fitting capture of it if there is one."""
     new = pattern.applied(url)
     number = len(pattern.moves)
     agree = f"{number} of {pattern.siblings}" if pattern.siblings > number else f"{number}"
@@ -215,7 +216,7 @@ def _candidate(
 def _fitting_capture(
     archive: Archive, new: str, told: Sequence[frozenset[str]], facts: EssayFacts
 ) -> _FittingCapture | str:
-    """The capture of an address that fits; or else what speaks against the address, nothing where nothing does."""
+    """Return the fitting capture of an address, or a text that says what contradicts it, empty if nothing does."""
     held = choose_capture(archive, new, facts.date)
     if held is None:
         answer = archive.captures(Query(url=new))
@@ -226,7 +227,7 @@ def _fitting_capture(
     if says_not_found(page):
         return "its capture says that nothing is there"
     if capture.urlkey != urlkey(new):
-        return ""  # it led on, which says nothing of the page that was meant
+        return ""  # it redirected again, which says nothing about the page
     headed = set(terms(" ".join((page.title, *page.headings))))
     if any(2 * len(words & headed) >= len(words) for words in told):
         return _FittingCapture(capture=capture, sha256=body.sha256, page=page)
@@ -235,6 +236,6 @@ def _fitting_capture(
 
 
 def _identifying_terms(url: str, anchor: str) -> list[frozenset[str]]:
-    """The words by which the page would be known again: of its address, and of the link."""
+    """Return the terms by which the page can be recognized: those of its address and of the link's words."""
     found = (frozenset(terms(words)) for words in (slug_words(url), anchor))
     return [words for words in found if any(not word.isdigit() for word in words)]

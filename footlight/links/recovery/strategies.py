@@ -1,4 +1,4 @@
-"""`recover`: each strategy in its order, and what came of it for each place."""
+"""`recover`: apply each strategy in order and decide about each place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,12 +20,12 @@ from footlight.links.recovery.visible_text import VisibleText, visible_text
 from footlight.textmatch.places import Place
 
 _KEPT = 10
-"""Candidates that are reported."""
+"""The most candidates that are reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankedPage:
-    """A page that could be it."""
+    """A candidate page with its probability."""
 
     archive: SearchableArchive
     page: int
@@ -41,10 +41,10 @@ def recover(
     *,
     decided: Sequence[tuple[int, int]] = (),
 ) -> tuple[Recovery, ...]:
-    """What becomes of each place of an essay, in the order of the text, and of those that only a copy of it shows.
+    """Recover each place of an essay, in the order of the text, and places that only a copy of the essay shows.
 
-    `archives` are open and can be used for any number of essays. `decided` are stretches of the source of which a
-    person decided: no place that touches one is looked at.
+    `archives` are open and can be used for any number of essays. `decided` are stretches of the source that a person
+    decided; places that touch one are left out.
     """
     essay = visible_text(source)
     open_places = [place for place in places if not _touches(place, decided)]
@@ -66,7 +66,7 @@ def _touches(place: Place, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _never_linked(place: Place, copy: EssayCopy, search: CopySearch) -> Recovery:
-    """A place where the essay never had a link."""
+    """Return the result for a place where the essay never had a link."""
     shown = Searched(
         where=f"{copy.what} of {copy.capture.original}",
         when=copy.capture.when,
@@ -80,7 +80,7 @@ def _never_linked(place: Place, copy: EssayCopy, search: CopySearch) -> Recovery
 def _recover_from_copy(
     off: TransferredAnchor, facts: EssayFacts, archives: Sequence[Archive], search: CopySearch
 ) -> Recovery:
-    """A lost link read off a copy of the essay."""
+    """Return the result for a lost link that a copy of the essay has."""
     known = load_model()
     sure = off.lost.quality >= known.own_recovered and not (off.others and off.copy.what == "reprint")
     evidence = Evidence(
@@ -107,7 +107,7 @@ def _recover_from_copy(
 
 
 def _add_target(recovery: Recovery, facts: EssayFacts, archives: Sequence[Archive]) -> Recovery:
-    """... with what the archives hold of the page that it leads to."""
+    """Add the capture of the link's target if an archive has one."""
     for archive in archives:
         held = choose_capture(archive, recovery.url, facts.date)
         if held is not None:
@@ -166,9 +166,7 @@ def _rank_pages(
 
 
 def _search_for_moved(lost: Recovery, essay: VisibleText, facts: EssayFacts, archives: Sequence[Archive]) -> Recovery:
-    """What siblings show of an unrecovered place that still has its address, inside one that an archive rewrote, and
-    of which no archive has a capture.
-    """
+    """Search siblings for an unrecovered place whose address is known, inside a rewritten one, but not captured."""
     place = lost.place
     url = original_in_markup(essay.source[place.start : place.end]) if place.code == CODE else ""
     if (
@@ -181,7 +179,7 @@ def _search_for_moved(lost: Recovery, essay: VisibleText, facts: EssayFacts, arc
 
 
 def _without_duplicates(ranked: list[RankedPage]) -> list[RankedPage]:
-    """Each address once, where several archives hold it."""
+    """Return each address once, even if several archives hold it."""
     found: dict[str, RankedPage] = {}
     for row in ranked:
         found.setdefault(row.archive.library.page(row.page).key, row)
@@ -218,7 +216,7 @@ def _decide(place: Place, ranked: list[RankedPage], facts: EssayFacts, search: C
 
 
 def _reason(search: CopySearch) -> Reason:
-    """Why nothing was found: nothing follows where only one question was not answered."""
+    """Return the reason why nothing was found: "not searched" if any request had no answer."""
     if not search.blocked:
         return Reason.NOTHING_FOUND
     return Reason.EXCLUDED if all(isinstance(one, Excluded) for one in search.blocked) else Reason.NOT_SEARCHED

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from footlight.links.recovery.gap_context import Gap
 from footlight.links.search_terms import fold, terms
 
 _MONTHS = (
@@ -92,13 +91,13 @@ def series_terms(terms: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeSpan:
-    """The days between which the other text was written."""
+    """The range of days in which the other text was written."""
 
     first: date
     last: date
 
     def fit(self, day: date) -> float:
-        """1 within it, falling off with the distance, measured in its own length (a fortnight at least)."""
+        """Return 1 for a day in the range, less for a day outside it, relative to its length (at least two weeks)."""
         if self.first <= day <= self.last:
             return 1.0
         away = (self.first - day).days if day < self.first else (day - self.last).days
@@ -106,12 +105,12 @@ class TimeSpan:
 
 
 def points_back(text: str) -> bool:
-    """Whether it speaks of the one before: "the previous post", "last year's results"."""
+    """Tell whether a text refers to a predecessor: "the previous post", "last year's results"."""
     return bool(_BACK.search(fold(text)))
 
 
 def time_spans(text: str, written: date) -> tuple[TimeSpan, ...]:
-    """The times that a sentence of an essay of that date speaks of."""
+    """Return the time ranges that a sentence refers to, in an essay of this date."""
     folded = fold(text)
     return tuple(dict.fromkeys(_spans(folded, written)))
 
@@ -140,7 +139,7 @@ def _ago(text: str, written: date) -> Iterator[TimeSpan]:
 
 
 def _months(text: str, written: date) -> Iterator[TimeSpan]:
-    """A month without its year is the last one of that name."""
+    """Yield months; one without a year is the last month of that name."""
     for month, pattern in enumerate(_MONTH_YEAR, start=1):
         for match in pattern.finditer(text):
             if not match[1] and len(match[0]) < 6 and not _MONTH_MAY_BE_A_VERB.search(text[: match.start()]):
@@ -163,20 +162,20 @@ def _month_end(year: int, month: int) -> date:
 
 _YEARS_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _LONG = 370
-"""Days in a span that still means one year."""
+"""The longest range, in days, that means a single year."""
 
 
 def years_in(terms: Iterable[str]) -> frozenset[str]:
-    """Those terms that are years."""
+    """Return the terms that are years."""
     return frozenset(term for term in terms if _YEARS_YEAR.match(term))
 
 
-def years_meant(gap: Gap, times: Iterable[TimeSpan], title: Iterable[str]) -> frozenset[str]:
-    """The years that the near words name, or else those of the times that the sentence speaks of, or else of the
-    sentence, or else of the essay's title.
-    """
-    spoken = frozenset(str(span.first.year) for span in times if _is_one_year(span.first, span.last))
-    for found in (years_in(gap.near), spoken, years_in(gap.sentence), years_in(title)):
+def years_meant(
+    near: Iterable[str], times: Iterable[TimeSpan], sentence: Iterable[str], title: Iterable[str]
+) -> frozenset[str]:
+    """Return the years named by the near words, or else by the time ranges, the sentence, or the essay's title."""
+    in_times = frozenset(str(span.first.year) for span in times if _is_one_year(span.first, span.last))
+    for found in (years_in(near), in_times, years_in(sentence), years_in(title)):
         if found:
             return found
     return frozenset()

@@ -1,4 +1,4 @@
-"""An essay's Markdown source as the words that a reader sees, each with its offset, and the links that it still has."""
+"""The visible text of a Markdown source: words with their offsets, and the links that are still there."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -17,13 +17,13 @@ _REFERENCE = re.compile(r"\]\[[^\]\[\n]*\]")
 _AUTOLINK = re.compile(r"<(?P<url>[a-z][a-z0-9+.\-]*:[^\s<>]+)>|(?<!\]\()(?<![\"'=<])\b[a-z]{3,8}://[^\s<>()\[\]]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _ANCHOR = re.compile(r"<a\s(?=[^<>]*=\s*[\"']?[^\s\"'<>#]*[/.?])[^<>]*>.*?</a\s*>", re.DOTALL | re.IGNORECASE)
-"""An `<a>` of which some attribute looks like an address, be its name misspelt."""
+"""An `<a>` with an attribute that looks like an address, even if the attribute's name is misspelt."""
 _SHORTCUT = re.compile(r"(?<!!)\[(?P<key>[^\[\]\n]+(?:\n[^\[\]\n]+)*)\](?![\[(:])")
 _BLOCK = re.compile(r"\n[ \t>]*\n\s*|\n(?=[ \t>]*(?:[-*+][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|\|))")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<words>[^\n]+)$", re.MULTILINE)
 _LONGEST_ANCHOR = 1000
 BREAK = "\n"
-"""Stands among the words for the beginning of a block."""
+"""Marks the beginning of a block among the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,51 +31,51 @@ class Word:
     """A word of the text."""
 
     text: str
-    """Folded."""
+    """The word in lower case without accents."""
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisibleText:
-    """What a reader sees of a source."""
+    """The text of a source that a reader sees."""
 
     source: str
     visible: str
-    """The source, of one length with it, in which what no reader sees is blank."""
+    """The source with blanks instead of what a reader does not see; of the same length."""
     words: tuple[Word, ...]
     starts: tuple[int, ...]
     lined_words: tuple[Word, ...]
-    """The words, with a `BREAK` where a block begins."""
+    """The words, with a `BREAK` at the beginning of each block."""
     linked: tuple[tuple[int, int], ...]
-    """Spans of the source that carry a link with a target, in order."""
+    """Spans of the links that have a target, in order."""
     blocks: tuple[int, ...]
-    """Where a paragraph, an item or a heading begins."""
+    """The offsets at which a paragraph, list item or heading begins."""
     headings: tuple[tuple[int, str], ...]
     addresses: frozenset[str]
-    """What its links lead to."""
+    """The addresses of its links."""
 
     def is_linked(self, start: int, end: int) -> bool:
-        """Whether a link that is there touches this stretch."""
+        """Tell whether a link touches this stretch."""
         at = bisect_left(self.linked, (start, start)) - 1
         return any(left < max(end, start + 1) and start < right for left, right in self.linked[max(at, 0) : at + 4])
 
     def block(self, offset: int) -> tuple[int, int]:
-        """The block around an offset."""
+        """Return the bounds of the block at an offset."""
         at = bisect_right(self.blocks, offset)
         return self.blocks[at - 1] if at else 0, self.blocks[at] if at < len(self.blocks) else len(self.source)
 
     def heading(self, offset: int) -> str:
-        """The words of the last heading above."""
+        """Return the words of the last heading above an offset."""
         return next((words for start, words in reversed(self.headings) if start < offset), "")
 
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
-        """The words that begin there."""
+        """Return the words that begin in this stretch."""
         return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
 def visible_text(source: str) -> VisibleText:
-    """The visible_text of a source."""
+    """Return the visible text of a source."""
     visible = source
     for pattern in (_FRONT, _COMMENT, _DEFINITION):
         visible = pattern.sub(_blank, visible)
@@ -101,7 +101,7 @@ def visible_text(source: str) -> VisibleText:
 
 
 def words_and_breaks(text: str) -> list[Word]:
-    """The words of a page's text, with a `BREAK` at the end of each line."""
+    """Return the words of a page's text, with a `BREAK` after each line."""
     words = [Word(text=fold(word), start=start, end=end) for word, start, end in tokens(text)]
     breaks = [Word(text=BREAK, start=m.end(), end=m.end()) for m in re.finditer(r"\n", text)]
     return sorted([*words, *breaks], key=lambda word: (word.start, word.text != BREAK))
@@ -116,7 +116,7 @@ def _blank_after_bracket(match: re.Match[str]) -> str:
 
 
 def _links(source: str, visible: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and target of every link that has one."""
+    """Yield start, end and target of every link that has a target."""
     for match in _TARGET.finditer(visible):
         url = match["url"].strip().strip("<>")
         if url and url != "#" and (start := _opening(visible, match.start())) is not None:
@@ -136,7 +136,7 @@ def _links(source: str, visible: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _opening(text: str, closing: int) -> int | None:
-    """The bracket that belongs to the closing one at an offset."""
+    """Return the offset of the opening bracket of the closing one at an offset; None if there is none."""
     depth = 0
     for at in range(closing, max(closing - _LONGEST_ANCHOR, -1), -1):
         if text[at] == "]":
