@@ -1,5 +1,6 @@
 """Front matter as other generators write it: each form, each date, and what becomes of their keys."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -453,3 +454,42 @@ def test_the_language_that_nobody_names(lang: str) -> None:
 def test_too_little_tells_no_language(text: str) -> None:
     meta, _, findings = read(text)
     assert (meta.lang, findings) == ("en", ())
+
+
+_PIECES = (
+    *("---", "+++", ";;;", "\n", "\n", "title", "date", ": ", " = ", '"', "'", "[", "]", "{", "}", "- ", "&a", "*a"),
+    *("|", ">", "%", "<!--", "-->", ".. ", "\ufeff", "  ", "\t", "#", "2015-11-17", "true", "x", ",", "[[a]]", "\0"),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+def test_no_text_stops_the_reading_of_a_front_matter(text: str) -> None:
+    """Whatever stands at the head of a file, there is a body behind it, and every finding has a line of the file."""
+    meta, body_start, findings = read_metadata(text, "x.md")
+    assert 0 <= body_start <= len(text)
+    assert meta.lang
+    assert all(0 <= finding.line <= text.count("\n") + 1 for finding in findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\na: [\nb" + " " * 200_000 + "\n---\n",
+        "title: x\n" + "a" + " " * 200_000 + "\n\nText\n",
+        "---\ntitle: " + "`" * 100_000 + "<b>" * 50_000 + "\n---\n",
+        "{{" * 100_000,
+        "<" * 200_000,
+        "---\n" + "".join(f"k{i}: 1\nk{i}: 2\n" for i in range(4000)) + "---\n",
+        "---\n" + "a" * 500_000 + ": 1\n---\n",
+        "% " + "\n  x" * 100_000,
+        "\n" * 500_000 + "---\ntitle: x\n---\n",
+    ],
+    ids=range(9),
+)
+def test_a_hostile_head_is_read_at_once(text: str) -> None:
+    start = time.process_time()
+    meta, _, findings = read_metadata(text, "x.md")
+    escaped_tags(meta.title)
+    assert time.process_time() - start < 3
+    assert len(findings) < 10
+    assert all(len(str(finding)) < 1000 for finding in findings)

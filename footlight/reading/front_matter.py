@@ -369,7 +369,8 @@ class _Reading:
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with it; of keys that nobody knows one finding, however many they are."""
-        found = [*self._syntax(), *map(self._repeated, self._mapping.repeated), *self._wrong]
+        repeated = list(dict.fromkeys(self._mapping.repeated))[:_SHOWN]
+        found = [*self._syntax(), *map(self._repeated, repeated), *self._wrong]
         return (*found, *([self._unknown_keys()] if self._unknown else []))
 
     def _line(self, name: str) -> int:
@@ -390,7 +391,7 @@ class _Reading:
     def _repeated(self, name: str) -> Finding:
         return Finding(
             code="front-matter-repeated-key",
-            message=f"the key '{name}' stands more than once in the front matter; the last one counts",
+            message=f"the key '{name[:_LONGEST]}' stands more than once in the front matter; the last one counts",
             hint="Remove the other.",
             file=self._place.shown,
             line=self._line(name),
@@ -400,12 +401,14 @@ class _Reading:
         first, *others = self._unknown
         suggestions = {name: did_you_mean(name.lower(), KEYS, closeness=_CLOSE) for name in self._unknown[:_SHOWN]}
         if others:
-            shown = (f"'{name}'" + (f" ({nearest})" if nearest else "") for name, nearest in suggestions.items())
+            shown = (
+                f"'{name[:_LONGEST]}'" + (f" ({nearest})" if nearest else "") for name, nearest in suggestions.items()
+            )
             more = len(self._unknown) - len(suggestions)
             words = f"unknown keys in the front matter: {', '.join(shown)}" + (f" and {more} more" if more else "")
         else:
             nearest = suggestions[first]
-            words = f"unknown key '{first}' in the front matter" + (f"; {nearest}" if nearest else "")
+            words = f"unknown key '{first[:_LONGEST]}' in the front matter" + (f"; {nearest}" if nearest else "")
         return Finding(
             code="front-matter-unknown-key",
             message=words,
@@ -417,7 +420,7 @@ class _Reading:
     def _bad(self, name: str, problem: str) -> Finding:
         return Finding(
             code="front-matter-value",
-            message=f"'{name}' {problem}" if problem.startswith("takes") else f"in the key '{name}', {problem}",
+            message=f"'{name}' {problem}" if problem.startswith("takes") else f"in the key '{name}', {problem[:400]}",
             hint="It is left out. docs/front-matter.md says what each key takes.",
             file=self._place.shown,
             line=self._line(name),
@@ -430,7 +433,9 @@ _HINTS = {
     Form.JSON: "Look for a comma or a quotation mark that is missing.",
 }
 _SHOWN = 5
-"""Unknown keys that a finding names."""
+"""Keys that a finding names."""
+_LONGEST = 60
+"""Characters of a key that a finding quotes."""
 
 
 def _put(meta: Metadata, field: str, read: Any) -> Metadata:  # noqa: ANN401 - of the field's kind

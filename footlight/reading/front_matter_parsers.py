@@ -48,7 +48,7 @@ def _yaml(text: str) -> Parsed:
         return Parsed(mapping=_line_by_line(text, _YAML_LINE, _yaml_value), problem=said)
 
 
-_YAML_LINE = re.compile(r"^(?P<key>[^\s:#\[\]{}-][^:\n]*?)[ \t]*:(?:[ \t]+(?P<value>[^\n]*))?$", re.MULTILINE)
+_YAML_LINE = re.compile(r"^(?P<key>[^\s:#\[\]{}-][^:\n]*):(?:[ \t]+(?P<value>[^\n]*))?$", re.MULTILINE)
 _TOML_LINE = re.compile(r"^(?P<key>[\w-]+)[ \t]*=[ \t]*(?P<value>[^\n]*)$", re.MULTILINE)
 _TOML_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -165,7 +165,7 @@ def _title_block(text: str) -> Parsed:
     return Parsed(mapping=Mapping(values=values, lines={"title": 1, "author": 2, "date": 3}))
 
 
-_HEADER = re.compile(r"^(?:\.\.[ \t]+)?(?P<key>[A-Za-z][\w -]*?)[ \t]*::?(?:[ \t]+(?P<value>[^\n]*))?$")
+_HEADER = re.compile(r"^(?:\.\.[ \t]+)?(?P<key>[A-Za-z][\w -]*)::?(?:[ \t]+(?P<value>[^\n]*))?$")
 
 
 def _lines(text: str) -> Parsed:
@@ -177,7 +177,7 @@ def _lines(text: str) -> Parsed:
     for number, line in enumerate(text.split("\n"), 1):
         found = _HEADER.match(line)
         if found:
-            key = found["key"].lower()
+            key = found["key"].strip().lower()
             repeated += [key] if key in values else []
             values[key], lines[key] = (found["value"] or "").strip(), number
         elif key and line.strip():

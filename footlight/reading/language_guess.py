@@ -13,7 +13,7 @@ _LOOKED_AT = 20_000
 _FEWEST_LETTERS = 40
 _FEWEST_WORDS = 12
 """Words of a language that a text has to hold: a short one tells nothing."""
-_CODE_OR_ADDRESS = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\n]*>|https?://\S+|\{[{%].*?[}%]\}", re.DOTALL)
+_CODE_OR_ADDRESS = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\n]*>|https?://\S+|\{[{%][^{}]{0,200}[}%]\}", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 
 _SCRIPTS = {

@@ -13,6 +13,8 @@ _MEANT = frozenset(
 _ALONE = frozenset(("br", "wbr"))
 
 
+_LONGEST = 2000
+"""Characters; no title has more, and looking for pairs takes longer than the title grows."""
 _CALL = re.compile(r"(?<![\\!])\[\^([^\]\s]+)\]")
 
 
@@ -35,6 +37,8 @@ def escaped_tags(title: str) -> str:
             return match[0]
         return "<" if name in _MEANT and _is_paired(name, title) else "\\<"
 
+    if len(title) > _LONGEST:
+        return title.replace("<", "\\<")
     return _CODE_OR_TAG.sub(literal, title)
 
 
