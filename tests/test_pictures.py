@@ -216,3 +216,12 @@ def test_a_picture_alone_stands_within_the_text_block(project: Workshop) -> None
         assert Image.open(io.BytesIO(book.read(name))).width == SCREEN_SIDE
     assert "<figure" in text
     assert 'alt="A coast"' in text
+
+
+def test_a_project_names_the_folder_of_its_pictures(project: Workshop) -> None:
+    project.write("site/files/img/a.png", picture("PNG"))
+    project.write("source/footlight.toml", '[source]\nstatic = ["site/files"]\n')
+    project.essay("![A mill](/img/a.png)\n")
+    assert "image-missing" not in project.run("build", "--edition", "epub").codes
+    project.write("source/footlight.toml", '[source]\nstatic = ["../elsewhere"]\n')
+    assert project.run("build", "--edition", "epub").code == 2

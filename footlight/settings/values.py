@@ -101,6 +101,12 @@ class SourceOptions:
         'The Markdown of the essays: `"pandoc"`, `"gfm"`, `"hugo"`, `"jekyll"`, `"obsidian"` and others'
         ' ([dialects.md](dialects.md)); with `"auto"` signs of the project and of each essay decide',
     )
+    static: tuple[str, ...] = key(
+        OneOrMore(Text(form=r"(?!/)(?!.*\.\.).*", takes="a folder of the project, without a slash before it")),
+        ("static", "public", "assets"),
+        "The folders in which those pictures of a site lie whose paths begin with a slash, from the project's folder or"
+        " from one above the essay ([pictures.md](pictures.md))",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,9 @@ def prepare(
     if has_errors(findings):
         return None, findings
     choice = choose(source, project.root, config.source.markdown)
-    essay, found = read_essay(source, marked, shelves_of(source.path, project.root), choice, meanwhile)
+    essay, found = read_essay(
+        source, marked, shelves_of(source.path, project.root, config.source.static), choice, meanwhile
+    )
     findings += found
     if essay is None or has_errors(findings):
         return None, findings
