@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin
 
 from footlight.essay.document import Source
-from footlight.essay.tree import Node, Nodes, children, map_lists, nodes, plain, span, text
+from footlight.essay.tree import Node, Nodes, attr, children, map_lists, nodes, plain, span, text
 from footlight.findings.finding import Finding, Severity
 from footlight.reading.box_kinds import parts_of_box, set_box
 from footlight.reading.pictures import BadImage, Shelves, find_image
@@ -170,13 +170,13 @@ class _Pass:
     def _link(self, node: Node) -> Nodes:
         target = node["c"][2][0]
         if not target:
-            return list(children(node) or [])
+            return _words_of_link(node)
         scheme = _SCHEME.match(target)
         if scheme and scheme[1].lower() not in _ALLOWED_SCHEMES:
             message = f"a link to {target[:60]} does not belong in an edition; its words were kept, its target left out"
             finding = Finding(code="link-scheme", severity=Severity.WARNING, message=message, hint="Remove the link.")
             self.find(finding, target)
-            return list(children(node) or [])
+            return _words_of_link(node)
         target = f"#{_not_ours(target[1:])}" if target.startswith("#") else self._address(target)
         return [{"t": "Link", "c": [*node["c"][:2], [target, ""]]}]
 
@@ -266,4 +266,10 @@ def _followed(node: Node, ids: set[Any], walk: _Pass) -> Nodes:
     message = f"the link to {target[:80]} leads to {what}; its words were kept"
     finding = Finding(code="link-within", severity=Severity.WARNING, message=message, hint="Correct or remove it.")
     walk.find(finding, target)
-    return list(children(node) or [])
+    return _words_of_link(node)
+
+
+def _words_of_link(node: Node) -> Nodes:
+    """A link's words without its target; what leads to the link itself still does."""
+    words, identifier = list(children(node) or []), node["c"][0][0]
+    return [span(words, attr(identifier))] if identifier else words
