@@ -125,3 +125,17 @@ def _indented_below(text: str, at: int, indent: int) -> tuple[int, str]:
     while rows and not rows[-1].strip():
         rows.pop()
     return min(end, len(text)), "\n".join(rows)
+
+
+_OBJECT = re.compile(r"^(?P<lead>[ \t]*):::[ \t]+[A-Za-z_]\w*(?:\.\w+)+[ \t]*$", re.MULTILINE)
+
+
+def objects(passage: Passage) -> Iterator[Edit]:
+    """Objects of a program that mkdocstrings describes, `::: package.module`, with their options."""
+    for match in passage.protected.find(_OBJECT):
+        end, _ = _indented_below(passage.text, match.end(), len(match["lead"].expandtabs(4)))
+        message = (
+            f"{match[0].strip()[:60]} stands for the description of a program that only the site makes; it was left out"
+        )
+        found = warning("site-tag-unknown", message, "Write what it says.")
+        yield Edit(start=match.start(), end=end, put="\n", finding=found)

@@ -88,6 +88,7 @@ ATTRIBUTE_LISTS = Pass(module="kramdown", function="attribute_lists", signs=("{:
 EXTENSIONS = Pass(module="kramdown", function="extensions", signs=("{::",))
 FORMULAS = Pass(module="kramdown", function="formulas", signs=("$$",))
 ADMONITIONS = Pass(module="containers", function="admonitions", signs=("!!! ", "??? ", "???+ ", "=== "), again=True)
+OBJECTS = Pass(module="containers", function="objects", signs=(":::",))
 CONTAINERS = Pass(module="containers", function="containers", signs=(":::",))
 DIRECTIVES = Pass(module="containers", function="directives", signs=("::",))
 WIKILINKS = Pass(module="obsidian", function="wikilinks", signs=("[[", "!["))
@@ -189,6 +190,7 @@ DIALECTS: tuple[Dialect, ...] = (
         reader=COMMONMARK + _DEFINITIONS,
         passes=(
             *_LIQUID,
+            OBJECTS,
             ADMONITIONS,
             ABBREVIATIONS,
             ATTRIBUTE_LISTS,

@@ -140,6 +140,7 @@ SIGNS: tuple[Sign, ...] = (
         r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*|^===[+!]?[ \t]+\"[^\"\n]+\"[ \t]*$",
         "a box of Python-Markdown's",
     ),
+    _body("mkdocs", (":::",), r"^:::[ \t]+[A-Za-z_]\w*(?:\.\w+)+[ \t]*$", "an object of mkdocstrings'"),
     _body(
         "mdx",
         ("import ", "export "),
