@@ -158,7 +158,7 @@ def test_a_book_packed_in_another_way_is_a_finding(made: tuple[Made, bytes]) -> 
     packed = rewritten(made[1], _TEXT, lambda data: data + b"\n", zipfile.ZIP_BZIP2)
     (found,) = check_opened(packed, (), "essay.epub")
     assert found.code == "epub-broken"
-    assert "packed" in found.message
+    assert "compressed" in found.message
 
 
 def test_an_address_that_is_none_leads_out_of_the_book(made: tuple[Made, bytes]) -> None:
