@@ -1,4 +1,4 @@
-"""An entry finds its place in the source again, or says that it cannot; it is never attached to a wrong one."""
+"""An entry finds its place in the edited source, or is reported; it is never attached to a wrong place."""
 
 import subprocess
 import sys
@@ -102,7 +102,7 @@ def test_a_point_without_words_follows_its_prefix(edited: str) -> None:
 
 
 def test_a_point_at_the_start_of_a_paragraph_moves_with_it() -> None:
-    """What stood before it was another paragraph's, so that the words after it are enough."""
+    """The lost prefix belonged to another paragraph, so the words after the point are enough."""
     at = ESSAY.index("For these")
     found = anchor(f"{THIRD}\n\n{FIRST}\n", quote_at(ESSAY, at, at))
     assert isinstance(found, Anchored)
@@ -135,7 +135,7 @@ def test_words_replaced_are_not_the_words(new: str) -> None:
 
 
 def test_words_edited_in_an_edited_context_are_missing() -> None:
-    """One thing must be certain."""
+    """Words and context cannot both be edited."""
     edited = ESSAY.replace("as I wrote in the harbour report (see below)", "as I put it in a harbour piece (q. v.)")
     assert anchor(edited, HARBOUR) == Missing()
 
@@ -185,7 +185,7 @@ def test_a_short_quote_is_not_found_within_a_word() -> None:
 
 @pytest.mark.parametrize("quote", [Quote(), Quote(prefix=" ", suffix=" "), Quote(exact=" "), Quote(exact="no such")])
 def test_a_quote_that_says_nothing_is_missing(quote: Quote) -> None:
-    """Nothing is attached to nothing."""
+    """A quote without words and context has no place."""
     assert anchor(ESSAY, quote) == Missing()
     assert anchor("", quote) == Missing()
 
@@ -290,7 +290,7 @@ def test_a_large_source_takes_less_than_two_seconds() -> None:
 
 
 def test_reading_and_anchoring_import_neither_tomlkit_nor_rapidfuzz() -> None:
-    """A build pays for what it uses."""
+    """A build does not import what only writing and comparing need."""
     program = (
         "import sys; from footlight.ledger.anchoring import anchor\n"
         "import footlight.ledger.parser, footlight.ledger.writer\n"

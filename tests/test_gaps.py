@@ -36,7 +36,7 @@ def name(rule: object) -> str:
 
 
 def shown(source: str, places: tuple[Place, ...]) -> str:
-    """The places as they are kept: where each stands, what it is, and the words round it."""
+    """The places as `expected.jsonl` keeps them: position, rule, kind, and the words around."""
     lines, out = Lines(source), []
     for place in places:
         quote = quote_at(source, place.start, place.end)
@@ -94,7 +94,7 @@ def test_each_rule_has_cases_of_both_kinds(rule: str) -> None:
 
 
 def test_each_folder_of_cases_is_that_of_a_rule() -> None:
-    """So a case is never passed over because its folder is misspelt."""
+    """A misspelt folder cannot hide a case."""
     assert {folder.parent.name for folder in FOLDERS} <= {name(rule) for rule in (*RULES, *HINTS)} | {"sound"}
 
 
@@ -116,7 +116,7 @@ def seed_essay() -> str:
 
 
 def test_the_first_essay_without_hints() -> None:
-    """Two places: the bracket that a sentence broke into, and “(See”."""
+    """Two places are found: a bracket in which a new sentence begins, and “(See”."""
     essay = seed_essay()
     places = find(essay)
     assert [(p.kind, p.start == p.end, essay[p.start - 7 : p.start]) for p in places] == [
@@ -126,7 +126,7 @@ def test_the_first_essay_without_hints() -> None:
 
 
 def test_the_first_essay_with_hints() -> None:
-    """A third, for “I have argued elsewhere” stands in the same bracket as the first."""
+    """One more place is found; “I have argued elsewhere” stands in the bracket of another place and does not count."""
     essay = seed_essay()
     places = find(essay, mentioned=True)
     assert [p.kind for p in places] == ["mentioned", "dangling", "dangling"]
@@ -148,6 +148,8 @@ def test_each_language_has_its_rows_and_cases(lang: str) -> None:
     words = tomllib.loads((REPOSITORY / "footlight" / "links" / "words.toml").read_text(encoding="utf-8"))
     assert lang in words["stop_words"], "footlight/links/words.toml needs a row in [stop_words]"
     assert lang in words["link_words"], "footlight/links/words.toml needs a row in [link_words]"
+    page = (REPOSITORY / "docs" / "missing-links.md").read_text(encoding="utf-8")
+    assert f"`{lang}`" in page, "docs/missing-links.md needs the language"
     kinds = {folder.name.startswith("fine") for folder in of_language(lang)}
     assert kinds == {False, True}, f"tests/cases/gaps/ needs a case and a case fine… with `lang: {lang}`"
 
@@ -161,7 +163,7 @@ def test_language_is_told_without_front_matter(lang: str) -> None:
 
 
 def test_a_language_without_rows_has_an_empty_phrasebook() -> None:
-    """Its patterns match nothing, and structure alone speaks."""
+    """Its patterns match nothing; only the rules without words apply."""
     assert phrasebook("tlh") == phrasebook("")
     assert [p.code for p in find("nuqneH , [jIH]()", lang="tlh")] == ["spaced-stop", "hollow"]
     assert guess_language("nuqneH jIH Daneh") == ""
@@ -198,7 +200,7 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".jo
 @settings(max_examples=400, deadline=None)
 @given(TEXTS, st.sampled_from([*LANGUAGES, "", "pl"]), st.booleans())
 def test_any_text_gives_places_in_order_within_it(source: str, lang: str, mentioned: bool) -> None:  # noqa: FBT001
-    """No text is too odd: places lie inside it, in order, apart, and each says what was seen."""
+    """In any text, places lie inside it, in order and apart, and each says what the rule saw."""
     places = find(source, lang=lang, mentioned=mentioned)
     at = 0
     for place in places:
@@ -268,7 +270,7 @@ COSTLIER = (
 
 
 def cost(piece: str, characters: int) -> float:
-    """Seconds of this process for a text of one sign over and over."""
+    """Seconds of processor time for a text that repeats one piece."""
     source = piece * (characters // len(piece))
     began = time.process_time()
     find(source, lang="en", mentioned=True)
@@ -277,12 +279,12 @@ def cost(piece: str, characters: int) -> float:
 
 @pytest.mark.parametrize("piece", [*COSTLY, *COSTLIER])
 def test_cost_grows_in_proportion(piece: str) -> None:
-    """Nothing costs the square of its length: a quarter of a million characters of one sign end at once."""
+    """The time grows in proportion to the length, also for a quarter of a million characters of one piece."""
     assert cost(piece, 250_000) < 8
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", ["(", "[", "( ", "[x]("])
 def test_five_megabytes_end_in_seconds(piece: str) -> None:
-    """An essay of five megabytes made to hurt costs seconds, on a busy machine too."""
+    """A hostile essay of five megabytes takes seconds, also on a busy machine."""
     assert cost(piece, 5_000_000) < 40

@@ -1,4 +1,4 @@
-"""The ledger is read whatever stands in it, and written so that all that a person put there stays."""
+"""Reading the ledger: valid entries, faults at their lines, hostile files."""
 
 import tomllib
 from dataclasses import fields
@@ -92,13 +92,13 @@ def test_every_field_has_its_row() -> None:
 
 
 def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
-    """An essay without a ledger has lost nothing that we know of."""
+    """A missing ledger is an empty one."""
     assert read_ledger(tmp_path / "none.links.toml") == (Ledger(), ())
     assert read(tmp_path, "") == (Ledger(), [])
 
 
 def test_the_first_essays_ledger_is_read_without_a_finding() -> None:
-    """The ledger that we ship is right, and writing what was read changes no byte of it."""
+    """The ledger of the first essay is valid, and writing what was read changes no byte of it."""
     ledger, findings = read_ledger(FIRST_ESSAY)
     assert findings == ()
     assert [(e.id, e.status, e.method) for e in ledger.entries][1] == ("third-turn", "accepted", "author-site")
@@ -181,7 +181,7 @@ def test_a_file_that_is_no_ledger_is_one_finding(
 
 
 def test_a_folder_or_a_file_without_rights_is_a_finding(tmp_path: Path) -> None:
-    """What cannot be read is said to be so."""
+    """A file that cannot be read is a finding."""
     (finding,) = read_ledger(tmp_path)[1]
     assert finding.code == "ledger-unreadable"
     with pytest.raises(LedgerError):
@@ -189,21 +189,21 @@ def test_a_folder_or_a_file_without_rights_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_a_flood_of_errors_is_cut_short(tmp_path: Path) -> None:
-    """A hostile file costs neither minutes nor a hundred thousand lines."""
+    """A file with thousands of faults gives a hundred findings, in little time."""
     keys = "".join(f"k{number} = 1\n" for number in range(100_000))
     ledger, found = read(tmp_path, HEAD + keys + "[[link.searched]]\nwhere = 'x'\n")
     assert (len(found), found[-1][0], ledger.entries) == (101, "ledger-more", ())
 
 
 def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
-    """Windows editors write one; it stays where it is."""
+    """Editors on Windows write one; it is kept."""
     ledger, found = read(tmp_path, "\ufeff" + HEAD + "titel = 1\n")
     assert (len(ledger.entries), found) == (1, [("ledger-unknown-key", 7, 1)])
     assert merge_entries("\ufeff" + HEAD, ledger.entries, "x") == "\ufeff" + HEAD
 
 
 def test_an_unknown_word_is_answered_with_the_nearest_known_one(tmp_path: Path) -> None:
-    """Did you mean …?"""
+    """The hint asks "did you mean …?" """
     path = tmp_path / "essay.links.toml"
     path.write_text(HEAD.replace("unrecovered", "unrecoverd") + "titel = ''\nmethod = 'x'\n")
     hints = [finding.hint for finding in read_ledger(path)[1]]
@@ -235,7 +235,7 @@ def test_times_may_be_written_in_several_ways(tmp_path: Path, written: str, read
 @settings(deadline=None)
 @given(entries=LEDGERS)
 def test_what_is_written_is_read_again(shelf: Path, entries: list[Entry]) -> None:
-    """Titles with quotes, newlines, emoji and control characters stay themselves, and nothing is injected."""
+    """Titles with quotes, newlines, emoji and control characters are read back the same, and inject nothing."""
     path = shelf / "round.links.toml"
     path.unlink(missing_ok=True)
     write_entries(path, entries)
@@ -245,7 +245,7 @@ def test_what_is_written_is_read_again(shelf: Path, entries: list[Entry]) -> Non
 @settings(deadline=None)
 @given(st.text() | st.text("[]\"'=#.\n\\ aé{}", max_size=60))
 def test_no_text_is_too_strange_to_read(shelf: Path, text: str) -> None:
-    """Findings, never an exception; and the lines of what is TOML are all its text."""
+    """Any text gives findings and no exception; the logical lines of valid TOML are its whole text."""
     path = shelf / "strange.links.toml"
     path.write_text(text, encoding="utf-8", errors="replace", newline="")
     read_ledger(path)

@@ -1,4 +1,4 @@
-"""What a person put into a ledger stays: comments, order, unknown keys, decisions."""
+"""Writing the ledger keeps what a person put there: comments, order, unknown keys, decisions."""
 
 import errno
 import os
@@ -70,7 +70,7 @@ def entries(tmp_path: Path) -> dict[str, Entry]:
 
 
 def test_writing_what_stands_changes_nothing(entries: dict[str, Entry]) -> None:
-    """Not a byte, whatever the order in which it is given."""
+    """Entries without a change leave every byte, in whatever order they are given."""
     assert list(entries) == ["one", "two"]
     assert merge_entries(BY_HAND, list(entries.values()), "x") == BY_HAND
     assert merge_entries(BY_HAND, list(entries.values())[::-1], "x") == BY_HAND
@@ -78,7 +78,7 @@ def test_writing_what_stands_changes_nothing(entries: dict[str, Entry]) -> None:
 
 
 def test_only_the_lines_that_changed_are_changed(entries: dict[str, Entry]) -> None:
-    """Comments stay, even those of keys that go; new keys come in their order; unknown ones stay."""
+    """Comments stay, also those of removed keys; new keys come in their order; unknown keys stay."""
     found = replace(
         entries["one"],
         status=Status.RECOVERED,
@@ -104,7 +104,7 @@ def test_only_the_lines_that_changed_are_changed(entries: dict[str, Entry]) -> N
 
 
 def test_sub_tables_that_go_leave_their_comments() -> None:
-    """What a person remarked on a candidate is not lost with it."""
+    """The comments of a removed sub-table stay."""
     text = HAND_CANDIDATES
     entry = Entry(
         id="one",
@@ -129,7 +129,7 @@ HAND_CANDIDATES = (
 
 
 def test_new_entries_come_in_the_order_of_the_text(entries: dict[str, Entry]) -> None:
-    """Each after the one before it, or before the one after it; a blank line on either side."""
+    """A new entry comes after the previous one of the text, or before the next one, between blank lines."""
     given = [replace(NEW, id="a"), entries["one"], replace(NEW, id="b"), replace(NEW, id="c"), entries["two"]]
     text = merge_entries(BY_HAND, [*given, replace(NEW, id="d")], "x")
     assert [link["id"] for link in tomllib.loads(text)["link"]] == ["a", "one", "b", "c", "two", "d"]
@@ -143,14 +143,14 @@ def test_new_entries_come_in_the_order_of_the_text(entries: dict[str, Entry]) ->
 @pytest.mark.parametrize("status", ["accepted", "rejected", "acepted", ""])
 @pytest.mark.parametrize("wanted", list(Status))
 def test_what_a_person_decided_stays_byte_for_byte(status: str, wanted: Status) -> None:
-    """Only another decision changes a decision; a slip of the pen is taken for one."""
+    """Only another decision changes a decision; an unknown status counts as one."""
     text = BY_HAND.replace('"accepted"', f'"{status}"')
     entry = replace(NEW, id="two", status=wanted, url="https://example.org/wrong")
     assert (merge_entries(text, [entry], "x") == text) is not wanted.decided
 
 
 def test_the_second_of_two_entries_with_one_id_stays() -> None:
-    """Which of them is meant, a person has to say."""
+    """Of two entries with the same id only the first is changed."""
     text = BY_HAND.replace('"two"', '"one"')
     result = merge_entries(text, [replace(NEW, id="one")], "x")
     assert result.endswith(text[text.index("# the next") :])
@@ -167,7 +167,7 @@ def test_a_new_ledger_is_in_the_order_of_the_design() -> None:
 
 
 def test_lines_end_as_they_did(entries: dict[str, Entry]) -> None:
-    """A file from Windows stays one."""
+    """Line ends of Windows are kept."""
     text = BY_HAND.replace("\n", "\r\n")
     changed = replace(entries["one"], by="me", searched=(*entries["one"].searched, Searched(where="w")))
     result = merge_entries(text, [changed, NEW], "x")
@@ -176,7 +176,7 @@ def test_lines_end_as_they_did(entries: dict[str, Entry]) -> None:
 
 
 def test_times_are_written_in_utc_and_half_characters_replaced() -> None:
-    """What a program may hold and TOML may not is made fit for it."""
+    """Values that TOML cannot hold are converted."""
     east = timezone(timedelta(hours=2, seconds=1))
     entry = replace(NEW, title="a\ud800b", archived=datetime(2020, 1, 1, 12, tzinfo=east))
     assert 'title = "a?b"\narchived = 2020-01-01T09:59:59Z' in dumps([entry])
@@ -194,7 +194,7 @@ def test_times_are_written_in_utc_and_half_characters_replaced() -> None:
     ],
 )
 def test_an_entry_that_could_not_be_read_is_not_written(entry: Entry) -> None:
-    """No run makes a ledger that the next one refuses."""
+    """An entry that could not be read back is refused."""
     with pytest.raises(LedgerError):
         dumps([entry])
     with pytest.raises(LedgerError):
@@ -213,7 +213,7 @@ def test_an_entry_that_could_not_be_read_is_not_written(entry: Entry) -> None:
     ],
 )
 def test_a_form_that_cannot_be_edited_is_left_alone(text: str) -> None:
-    """TOML can be written in many ways; what we cannot edit line by line we do not touch, and say so."""
+    """Valid TOML that cannot be edited line by line is not touched, and an error says so."""
     with pytest.raises(LedgerError, match=r"^x\.toml") as caught:
         merge_entries(text, [replace(NEW, id="one")], "x.toml")
     assert caught.value.hint
@@ -221,13 +221,13 @@ def test_a_form_that_cannot_be_edited_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize("header", ["[[ link ]]", '[["link"]]  # one', "\t[['link']]", '[["l\\u0069nk"]]'])
 def test_a_header_may_be_written_in_other_ways(header: str) -> None:
-    """A header is known by what it says."""
+    """A header counts by its meaning, however it is written."""
     text = merge_entries(BY_HAND.replace("[[link]]", header, 2), [replace(NEW, id="one", by="me")], "x")
     assert [(link["id"], link.get("by")) for link in tomllib.loads(text)["link"]] == [("one", "me"), ("two", None)]
 
 
 def test_a_file_is_replaced_whole_keeps_its_mode_and_is_not_touched_in_vain(tmp_path: Path) -> None:
-    """No half-written ledger, no stray file, no new time where nothing is new; a link to a file stays one."""
+    """The file is replaced in one step, keeps its mode and its symbolic link, and is not touched without a change."""
     real, path = tmp_path / "real.toml", tmp_path / "essay.links.toml"
     write_entries(real, [])
     assert not real.exists()
@@ -244,7 +244,7 @@ def test_a_file_is_replaced_whole_keeps_its_mode_and_is_not_touched_in_vain(tmp_
 
 
 def test_a_folder_that_is_not_there_is_the_machines_trouble(tmp_path: Path) -> None:
-    """Exit code 3, with a message in words."""
+    """A missing folder is an EnvironmentProblem with a message."""
     with pytest.raises(EnvironmentProblem, match=os.strerror(errno.ENOENT)):
         write_entries(tmp_path / "none" / "x.links.toml", [NEW])
 
@@ -254,7 +254,7 @@ def test_a_folder_that_is_not_there_is_the_machines_trouble(tmp_path: Path) -> N
 def test_a_rewrite_says_what_was_asked_and_keeps_the_rest(
     before: list[Entry], after: list[Entry], remarks: list[str]
 ) -> None:
-    """Every comment survives, every decision, every entry that was not given; the others say what was given."""
+    """Every comment, decision and other entry survives; the given entries have their new values."""
     lines = dumps(before).split("\n")
     marks = [remarks[number % len(remarks)].format(f"remark {number}") for number in range(len(lines))]
     remarked = "\n".join(line + mark for line, mark in zip(lines, marks, strict=True))

@@ -26,7 +26,7 @@ def archive(tmp_path: Path) -> Path:
 
 
 def test_find_reports_two_places_and_three_with_hints(essay: Workshop) -> None:
-    """The two that left a broken sentence; with --mentioned also the sentence that speaks of links."""
+    """Two places with a broken sentence; with --mentioned also the sentence that mentions links."""
     rows = [json.loads(line) for line in essay.run("links", "find", "--json").out.splitlines()]
     assert [(row["kind"], row["line"]) for row in rows] == [("dangling", 19), ("dangling", 23)]
     assert rows[0]["prefix"].endswith("view of Russia;")
@@ -37,7 +37,7 @@ def test_find_reports_two_places_and_three_with_hints(essay: Workshop) -> None:
 
 
 def test_find_names_what_the_ledger_knows(seed: Workshop) -> None:
-    """A place of which the ledger has an entry is told apart."""
+    """A place that the ledger knows has its entry's id."""
     rows = [json.loads(line) for line in seed.run("links", "find", "--json", "--mentioned").out.splitlines()]
     assert {row["entry"] for row in rows} == {"experts-panel", "third-turn", "see"}
 
@@ -119,7 +119,7 @@ def test_a_file_that_is_no_archive_is_said_to_be_none(essay: Workshop, tmp_path:
 
 
 def test_links_alone_lists_its_commands(project: Workshop) -> None:
-    """`links` without a second word is wrong usage that says which there are; with --help it is help."""
+    """`links` without a second word is wrong usage that lists the commands; with --help it is help."""
     done = project.run("links")
     assert done.code == 2
     assert all(f"links {name} " in done.err for name in ("find", "check", "recover", "review", "ask", "verify"))
@@ -132,7 +132,7 @@ def test_links_alone_lists_its_commands(project: Workshop) -> None:
 
 
 def test_no_name_steers_the_terminal(project: Workshop) -> None:
-    """Escape sequences in what was typed, and in the name of a file, are written as they are spelt."""
+    """Escape sequences in arguments and file names are printed as visible text."""
     name = "a\x1b]0;owned\x07b"
     project.write(f"source/{name}.md", "---\ntitle: T\n---\n\nSee [x]().\n")
     runs = [project.run("links", *words) for words in (["find", "x\x1b[2J"], ["ask", name], ["\x1b[2J"], ["find"])]
@@ -155,7 +155,7 @@ The rest is in [the old report](). It was in , and then it was gone.
 
 
 def test_a_build_says_how_many_links_seem_to_be_missing(project: Workshop) -> None:
-    """As information, with the command that shows them; what the ledger knows is not counted."""
+    """The finding is information and names the command that shows them; places in the ledger do not count."""
     project.write("source/gaps.md", GAPS)
     done = project.run("build", "--edition", "epub", "--json")
     found = [json.loads(line) for line in done.out.splitlines()]

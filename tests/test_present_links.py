@@ -1,4 +1,4 @@
-"""Which web links are there in a source, where each stands, and that pandoc sees the same ones."""
+"""The web links of a source are found at their places, and are the same that pandoc sees."""
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_pandoc_sees_the_same_links() -> None:
 
 
 def test_a_hostile_source_costs_what_its_length_costs() -> None:
-    """Openers that never close, many links, many definitions: read to the end."""
+    """Openers that are never closed, many links and many definitions are read to the end in little time."""
     many = "".join(f"[l{n}](http://a.example/{n}) http://b.example/{n} " for n in range(3000))
     assert len(present_links(many)) == 6000
     for piece in ("[", "[a](", "<a href='", "![", "[a][", "http://(", "<a href=x>", "[k]: <"):

@@ -44,12 +44,12 @@ def test_the_authors_site_gives_back_the_third_turn_and_nothing_else(project: Wo
 
 
 def test_every_weight_has_a_reason_that_a_person_reads() -> None:
-    """What is not the same for all pages of a place is spoken of in `why`."""
+    """Every weighted feature that can differ between pages belongs to a group with a phrase."""
     assert {name for name in load_model().weights if not group_of(name)} <= {"weak_words"}
 
 
 def test_of_a_series_the_one_that_the_sentence_dates_is_meant(tmp_path: Path) -> None:
-    """“Last year's results” are those of last year, though every year has some."""
+    """“Last year's results” leads to the results of last year, although every year has some."""
     fill = "We asked everybody in the valley what they had grown, and they told us at length."
     pages = {
         f"{SITE}/{year}/03/0{day}/harvest-survey-{year}-results/": page(f"Harvest SearchReport {year} Results", fill)
@@ -63,7 +63,7 @@ def test_of_a_series_the_one_that_the_sentence_dates_is_meant(tmp_path: Path) ->
 
 
 def test_a_title_in_quotation_marks_is_known_again(tmp_path: Path) -> None:
-    """A sentence that sets a title off names the page, wherever in it the gap is."""
+    """A title in quotation marks names the page, wherever the gap is in the sentence."""
     pages = {
         f"{SITE}/a/{n}/": page(title, "Of rivers and of bridges, and of those who cross them.")
         for n, title in enumerate(("Bridges of the North", "The Quiet Ferry", "A River", "Crossing", "Toll", "Piers"))
@@ -77,7 +77,7 @@ def test_a_title_in_quotation_marks_is_known_again(tmp_path: Path) -> None:
 
 
 def test_a_site_that_never_wrote_of_it_gives_no_source(tmp_path: Path) -> None:
-    """Pages that have nothing to do with the sentence are not called its source."""
+    """Pages about something else are not called the source."""
     pages = {
         f"{SITE}/2009/0{n}/01/{n}/": page(f"Recipe {n}", "Flour, butter, an egg and some patience.")
         for n in range(1, 9)

@@ -56,7 +56,7 @@ def ledger(workshop: Workshop) -> Path:
 
 
 def review(workshop: Workshop, commands: str, *argv: str, columns: int = 80) -> str:
-    """What a review says whose commands come line by line."""
+    """The output of a review with one command a line."""
     out = StringIO()
     world = World(
         out=out, err=StringIO(), environ={"COLUMNS": str(columns)}, cwd=workshop.root,
@@ -89,7 +89,7 @@ def test_a_place_is_shown_with_what_was_found(open_places: Workshop) -> None:
 
 @pytest.mark.parametrize("columns", [40, 60, 100, 160])
 def test_it_fits_the_terminal_and_steers_none(open_places: Workshop, columns: int) -> None:
-    """No line is wider, and what a title holds besides letters is made visible; markup in it is text."""
+    """No line is wider than the terminal, and control characters and markup in a title are shown as text."""
     said = review(open_places, "s\n?\n", columns=columns)
     assert all(len(line) <= max(columns, 75) for line in said.splitlines())
     assert "\x1b" not in said
@@ -108,14 +108,14 @@ def test_accepting_keeps_what_is_known(open_places: Workshop) -> None:
 
 @pytest.mark.parametrize("commands", ["a 2\n", "2\na\n"])
 def test_another_may_be_accepted(open_places: Workshop, commands: str) -> None:
-    """By its number behind the key, or marked before; the first one becomes a candidate."""
+    """Another offer is accepted by its number after the key, or by marking it before; the first becomes a candidate."""
     review(open_places, commands)
     entry = entries(open_places)["third-turn"]
     assert (entry.url, entry.title, [other.url for other in entry.candidates]) == (OTHER, "Sitrep", [TURN])
 
 
 def test_a_capture_of_what_is_accepted_is_kept(open_places: Workshop) -> None:
-    """Where an archive at hand has one; then the address is proven, and stands on nobody's word alone."""
+    """A local archive's capture of the accepted address is kept, so that the address is proven."""
     archive = authors_site(open_places.root / "site.warc.gz")
     review(open_places, "a 2\n", "--archive", str(archive))
     entry = entries(open_places)["third-turn"]
@@ -137,7 +137,7 @@ def test_an_address_may_be_typed(open_places: Workshop, commands: str) -> None:
 def test_what_cannot_be_done_changes_nothing(
     open_places: Workshop, commands: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No address, no such number, no such key; and looking at a page decides nothing."""
+    """A wrong address, number or key, and opening a page, change nothing."""
     monkeypatch.setattr("webbrowser.open", lambda url: url == TURN)
     before = ledger(open_places).read_bytes()
     said = review(open_places, commands)
@@ -146,7 +146,7 @@ def test_what_cannot_be_done_changes_nothing(
 
 
 def test_a_place_that_the_ledger_did_not_know_comes_where_it_stands(open_places: Workshop) -> None:
-    """Behind the entry before it; rejected, it stays known."""
+    """Its entry comes after the previous one of the text; rejected, it stays in the ledger."""
     said = review(open_places, "s\nr\n")
     assert said.endswith("1 decided, 1 left open.\n")
     assert [(entry.id, entry.status) for entry in entries(open_places).values()] == [
@@ -162,7 +162,7 @@ def test_an_archive_that_is_not_there_is_wrong_usage(open_places: Workshop) -> N
 
 
 def test_undo_restores_the_ledger(open_places: Workshop) -> None:
-    """Byte for byte, from the last place back to the first; nothing more is nothing."""
+    """Undo restores the ledger byte for byte, step by step; with nothing left to undo it says so."""
     before = ledger(open_places).read_bytes()
     said = review(open_places, "a\ne https://example.org/x\nu\nu\nu\n")
     assert ledger(open_places).read_bytes() == before
@@ -173,7 +173,7 @@ def test_undo_restores_the_ledger(open_places: Workshop) -> None:
 
 
 def test_undo_takes_nothing_from_others(open_places: Workshop) -> None:
-    """Who changed the ledger meanwhile keeps what they wrote."""
+    """A ledger that was changed in the meantime is not overwritten."""
 
     class Meddling(Lines):
         def command(self):  # type: ignore[no-untyped-def]  # noqa: ANN202 - as the class it is made of

@@ -1,4 +1,4 @@
-"""How addresses changed, learn_pattern from siblings that moved: what they agree on, and nothing where they do not."""
+"""A pattern of moved addresses is learnt where siblings agree, and none where they do not."""
 
 from collections.abc import Sequence
 
@@ -71,7 +71,7 @@ def test_what_siblings_agree_on_is_learnt(pairs: Pairs, url: str, new: str) -> N
     ],
 )  # fmt: skip
 def test_what_shows_no_pattern_gives_nothing(pairs: Pairs, url: str) -> None:
-    """Rather nothing than an address that rests on less than two siblings, or on half of the old address."""
+    """No pattern rests on fewer than two siblings, or on half of the old address."""
     assert learn_pattern([Move(old=f"{SITE}{old}", new=new if "S/" in new else f"{SITE}{new}") for old, new in pairs],
                   f"{SITE}{url}") is None  # fmt: skip
 
@@ -86,7 +86,7 @@ def test_what_shows_no_pattern_gives_nothing(pairs: Pairs, url: str) -> None:
     ],
 )  # fmt: skip
 def test_hostile_addresses_are_no_pattern(new: str) -> None:
-    """Where a redirect leads is whatever a server says; what nobody should follow is neither learn_pattern nor made."""
+    """A redirect's target is any text of a server; an address that must not be requested is neither learnt nor made."""
     told = [Move(old=f"{SITE}/a/{name}", new=new.format(name)) for name in NAMES]
     assert learn_pattern(told, f"{SITE}/a/mill") is None
     turned = [Move(old=move.new, new=f"{SITE}/b/{name}") for move, name in zip(told, NAMES, strict=True)]
@@ -104,7 +104,7 @@ _page = st.sampled_from(
 def test_what_is_learnt_gives_back_its_own_pairs(
     old: list[str], old_page: str, new: list[str], new_page: str, names: list[str]
 ) -> None:
-    """Whatever the addresses, a pattern says of each sibling that it rests on where that went, byte for byte."""
+    """Whatever the addresses, a pattern gives the new address of each of its siblings byte for byte."""
     before, after = "/".join([SITE, *old, old_page]), "/".join([SITE, *new, new_page])
     told = [Move(old=before.replace("{}", name), new=after.replace("{}", name)) for name in names[1:]]
     pattern = learn_pattern(told, before.replace("{}", names[0]))

@@ -1,4 +1,4 @@
-"""Where a dead page may stand now, by where its siblings went: a candidate at the most, and often nothing."""
+"""The moves of siblings give a candidate for a dead address at most, and often nothing."""
 
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ class Shelf:
 
 
 def test_siblings_give_a_candidate_with_its_reason(shelf: Shelf) -> None:
-    """No more than a candidate; the pairs are its evidence, and nothing says that it was seen."""
+    """The result is a candidate; the moves are its evidence, and no capture is claimed."""
     found = shelf.asked(redirects(MOVED))
     assert (found.status, found.method, found.url) == ("candidate", "sibling-pattern", NEW)
     assert (found.archive_url, found.archived, found.score, found.reason) == ("", None, None, None)
@@ -104,14 +104,14 @@ def test_siblings_give_a_candidate_with_its_reason(shelf: Shelf) -> None:
     ids=["one-only", "home", "for-a-while", "no-redirect", "captured-404", "captured-soft", "captured-other"],
 )
 def test_what_is_no_pattern_or_was_seen_not_to_hold_stays_lost(shelf: Shelf, shots: list[Shot]) -> None:
-    """The place is unrecovered as before, and the ledger says what was asked."""
+    """The place stays unrecovered, and the ledger says what was searched."""
     found = shelf.asked(shots)
     assert (found.status, found.reason, found.url) == ("unrecovered", "nothing-found", "")
     assert any("redirects in" in row.where for row in found.searched)
 
 
 def test_a_capture_of_the_very_address_is_offered_with_it(shelf: Shelf) -> None:
-    """It was seen, and says what the link says: still a candidate, with its capture and title."""
+    """The captured page has the words of the link: still a candidate, with its capture and title."""
     body = b"<title>The Old Harbour</title><h1>The Old Harbour</h1><p>Ships lay here."
     found = shelf.asked([*redirects(MOVED), Shot(url=NEW, when="20160101000000", body=body)])
     assert (found.status, found.url, found.title) == ("candidate", NEW, "The Old Harbour")
@@ -120,7 +120,7 @@ def test_a_capture_of_the_very_address_is_offered_with_it(shelf: Shelf) -> None:
 
 
 def test_an_index_that_does_not_answer_leaves_the_place_unsearched(tmp_path: Path) -> None:
-    """Nothing follows from a silence; what the archive said of the address itself stands in the ledger."""
+    """No answer proves nothing; the ledger keeps what the archive answered about the address itself."""
     wayback = WaybackServer(record(tmp_path / "site.warc.gz", redirects(MOVED)))
     bad = ("503 Service Unavailable", [("Content-Type", "text/plain")], b"later")
     wayback.trouble = lambda path: bad if "/web/2015" in path else None
@@ -138,7 +138,7 @@ def test_an_index_that_does_not_answer_leaves_the_place_unsearched(tmp_path: Pat
 
 
 def test_the_last_redirect_that_tells_counts_and_folders_above_help(shelf: Shelf) -> None:
-    """Later all went to the front page, which says nothing; with one sibling in the folder its neighbours are asked."""
+    """Redirects to the front page do not count; a folder with one sibling makes the folders above be searched."""
     later = [Shot(url=f"{SITE}{old}", when="20200101000000", status="302 Found", headers=(("Location", "/"),))
              for old, _ in MOVED]  # fmt: skip
     assert shelf.asked([*redirects(MOVED), *later]).url == NEW
