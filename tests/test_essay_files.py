@@ -243,3 +243,11 @@ def test_of_two_files_with_one_name_the_first_is_built(project: Workshop) -> Non
     done = project.make("cup", "elsewhere/cup.md", "--edition", "epub")
     assert (done.code, done.codes) == (1, ["same-name"])
     assert "elsewhere/cup.md and source/cup.md would both be build/cup/" in done.out
+
+
+def test_a_new_essay_is_in_the_language_of_the_project(project: Workshop) -> None:
+    project.write("source/footlight.toml", '[project]\nlang = "fr"\n')
+    project.run("new", "La bouilloire")
+    project.run("new", "Kettle", "--lang", "en-GB")
+    assert "\nlang: fr\n" in (project.source / "la-bouilloire.md").read_text(encoding="utf-8")
+    assert "\nlang: en-GB\n" in (project.source / "kettle.md").read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.essay.language_tags import language_tag
 from footlight.project import Project, find_project
+from footlight.settings.parser import load_config
 
 HELP = "Start an essay: source/SLUG.md with its front matter."
 EXAMPLES = """\
@@ -21,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("title", metavar="TITLE", help="the essay's title")
     parser.add_argument("--author", default="", help="who wrote it")
-    parser.add_argument("--lang", default="en", help="its language, as a tag such as en-GB; default: en")
+    parser.add_argument(
+        "--lang", default="", help="its language, as a tag such as en-GB; default: the project's, or en"
+    )
 
 
 def slug(title: str) -> str:
@@ -50,7 +53,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         project = find_project(world.cwd)
     except UsageError:
         project = Project(root=world.cwd)
-    lang = _language(args.lang)
+    lang = _language(args.lang or load_config(project.config).project.lang or "en")
     path = project.source / f"{name}.md"
     author = f"author: {json.dumps(args.author, ensure_ascii=False)}\n" if args.author else "author:\n"
     text = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{author}date:\nlang: {lang}\nurl:\nrights:\n---\n\n"
