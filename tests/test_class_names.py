@@ -46,14 +46,24 @@ def test_an_authors_box_stays_in_its_place(project: Workshop) -> None:
         )
         return "".join(boxes) + "The end.\n"
 
-    names = [name for name in ours() if name != "headnote"]  # `headnote` is a word of ours for sources
-    assert {"note", "call", "text", "title", "back"} <= set(names)
+    meant = {"headnote", "label", "note"}  # words for sources: a headnote, a label, the box of a remark
+    names = [name for name in ours() if name not in meant]
+    assert {"call", "text", "title", "back"} <= set(names)
     project.essay(essay(names))
     assert project.make("--edition", "reading").code == 0
     own = project.pages()
     project.essay(essay(["" for _ in names]))
     assert project.make("--edition", "reading").code == 0
     assert _text_of(own) == _text_of(project.pages())
+
+
+def test_a_remark_stays_in_its_place(project: Workshop) -> None:
+    """A box of class `note`, in Markdown or HTML, stands between the paragraphs around it, not at the foot."""
+    for box in ("::: note\nKeep the lid on.\n:::", '<div class="note">Keep the lid on.</div>'):
+        project.essay(f"Before the box.\n\n{box}\n\nBehind the box.\n")
+        assert project.make("--edition", "reading").code == 0
+        words = " ".join(project.pages()[0].split())
+        assert words.index("Before") < words.index("Keep the lid") < words.index("Behind")
 
 
 def _text_of(pages: tuple[str, ...]) -> str:
