@@ -77,6 +77,12 @@ def test_marks_of_other_languages(tmp_path: Path, lang: str, source: str, says: 
     assert words(tmp_path, source + "\n", lang) == says
 
 
+def test_marks_that_a_reader_leaves_straight_are_set(tmp_path: Path) -> None:
+    """In raw HTML, say, or in a dialect whose reader leaves all of them."""
+    source = "<aside>\n\nAnn said \"so it's *all* 'done'\".\n\n</aside>\n\n<p>Ben said \"no, it's 'not'\".</p>\n"
+    assert words(tmp_path, source) == "Ann said “so it’s all ‘done’”. Ben said “no, it’s ‘not’”."
+
+
 def test_notes_cells_and_captions_have_marks_of_their_own(tmp_path: Path) -> None:
     """A mark that one paragraph leaves open turns nothing round in another."""
     source = "Say 'so.[^1]\n\n| 'a' | [b](#x)'s |\n|---|---|\n| 'c' | 'd' |\n\n[^1]: [Ann](#x)'s 'own'.\n"

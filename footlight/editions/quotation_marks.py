@@ -9,6 +9,7 @@ The order of decisions on one mark: an apostrophe within a word; an apostrophe a
 "rock ’n’ roll"); an opening mark; a closing mark; else an apostrophe.
 """
 
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -17,12 +18,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from footlight.essay.document import Essay
-from footlight.essay.tree import Node, Nodes, children
+from footlight.essay.tree import Node, Nodes, children, nodes
 from footlight.settings.wording import Wording
 
 _APOSTROPHE, _GERESH, _GERSHAYIM = "’", "׳", "״"
-_STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+_STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'", '"': '"', "'": "'"}
 _CURLY = re.compile("[“”‘’]")
+_ANY = re.compile("[“”‘’\"']")
 _LETTER = "[A-Za-z\u00c0-\u052f\u1e00-\u1fff]"
 _IN_WORD = re.compile(rf"(?<={_LETTER})’(?={_LETTER})")
 """Most apostrophes: within a Latin, Greek or Cyrillic word, pandoc is always right."""
@@ -96,8 +98,8 @@ class _Marks:
 
     def _set(self, items: Nodes) -> Nodes:
         """The inlines of one paragraph."""
-        shown = repr(items)
-        if "'Quoted'" not in shown and not _CURLY.search(_IN_WORD.sub("", shown)):
+        shown = json.dumps(items, ensure_ascii=False)
+        if "Quoted" not in shown and not _CURLY.search(_IN_WORD.sub("", shown)) and not _holds_straight(items, shown):
             return items
         marks: list[_Mark] = []
         separated = self._separated(items, marks)
@@ -116,7 +118,7 @@ class _Marks:
                     out.append(_new(double, marks))
                     out += self._separated(node["c"][1], marks)
                     out.append(_new(double, marks))
-                case "Str" if _CURLY.search(node["c"]):
+                case "Str" if _ANY.search(node["c"]):
                     out += self._pieces(node["c"], marks)
                 case "Note" | "Image":
                     out.append({"t": node["t"], "c": self.set_in(node["c"])})
@@ -136,8 +138,8 @@ class _Marks:
     def _pieces(self, words: str, marks: list[_Mark]) -> Nodes:
         out: Nodes = []
         last = 0
-        for found in _CURLY.finditer(words):
-            if not self._is_straight(words, found.start()):
+        for found in _ANY.finditer(words):
+            if not (self._is_straight if found[0] in "“”‘’" else self._is_left)(words, found.start()):
                 continue
             if words[last : found.start()]:
                 out.append({"t": "Str", "c": words[last : found.start()]})
@@ -146,6 +148,18 @@ class _Marks:
         if words[last:]:
             out.append({"t": "Str", "c": words[last:]})
         return out
+
+    def _is_left(self, words: str, at: int) -> bool:
+        """Whether pandoc left a straight mark without being told to: one that the source escapes stays straight."""
+        escaped = "\\" + words[at]
+        if escaped not in self._straight:
+            self._straight[escaped] = escaped not in self.text
+        if self._straight[escaped]:
+            return True
+        key = _ANY.split(words[max(0, at - 4) : at])[-1] + escaped  # without marks, which may be escaped as well
+        if key not in self._straight:
+            self._straight[key] = key not in self.text
+        return self._straight[key]
 
     def _is_straight(self, words: str, at: int) -> bool:
         """Whether the source has a straight mark where pandoc's text has a curly one."""
@@ -159,6 +173,13 @@ class _Marks:
         if key not in self._straight:
             self._straight[key] = key in self.text
         return self._straight[key]
+
+
+def _holds_straight(items: Nodes, shown: str) -> bool:
+    """Whether words hold a straight mark, which some readers leave; `shown` is the JSON of the inlines."""
+    return ("'" in shown or '\\"' in shown) and any(
+        node["t"] == "Str" and _ANY.search(node["c"]) for node in nodes(items)
+    )
 
 
 def _new(double: bool, marks: list[_Mark]) -> Node:  # noqa: FBT001 - one of two kinds
