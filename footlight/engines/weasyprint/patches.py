@@ -4,6 +4,7 @@
 |---|---|---|
 | `weasyprint.pdf.add_tags` | `_add_tags` | WeasyPrint's structure tree follows boxes, page by page |
 | `weasyprint.layout.inline.split_text_box` | `text_layer_spaces` | to know where a line break removed a space |
+| the same, which that calls | `hanging_spaces` | a text whose last space alone is too wide breaks too early |
 | `weasyprint.layout.inline.remove_last_whitespace` | `text_layer_spaces` | the same at the end of a line |
 | `weasyprint.draw.draw_text` | `text_layer_spaces` | to draw these spaces, and soft hyphens |
 | `weasyprint.layout.inline.text_align` | `script_justification` | the first line's indent from right to left |

@@ -166,10 +166,12 @@ PRIVATE_NAMES = (
                 "script_justification text_layer_spaces",
                 "Pango's layout of the text"),
     # Lines of text
-    PrivateName("weasyprint.layout.inline", Use.READ, "patches script_justification text_layer_spaces",
+    PrivateName("weasyprint.layout.inline", Use.READ, "hanging_spaces patches script_justification text_layer_spaces",
                 "the module in which four functions are replaced"),
-    PrivateName("weasyprint.layout.inline.split_text_box", Use.REPLACED, "patches text_layer_spaces",
-                "breaks a text; ours notes where a space was removed"),
+    PrivateName("weasyprint.layout.inline.split_text_box", Use.REPLACED, "hanging_spaces patches",
+                "breaks a text; ours notes where a space was removed, and keeps a text whole that fits but for one"),
+    PrivateName("weasyprint.layout.inline.trailing_whitespace_size", Use.CALLED, "hanging_spaces",
+                "the width of the spaces at the end of a text, px"),
     PrivateName("weasyprint.layout.inline.remove_last_whitespace", Use.REPLACED, "patches text_layer_spaces",
                 "trims a line; ours notes the same"),
     PrivateName("weasyprint.layout.inline.text_align", Use.REPLACED, "patches script_justification",
@@ -297,6 +299,7 @@ STYLE_PROPERTIES = {
     "hyphenate_character": "how a divided word ends",
     "list_style_type": "for `ListNumbering`",
     "visibility": "what is hidden is no content",
+    "white_space": "whether a space at the end of a line is removed",
 }
 """Keys of `Box.style` that are read, and for what."""
 

@@ -26,10 +26,10 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from footlight.engines.weasyprint import hanging_spaces
 from footlight.engines.weasyprint.foreign_types import Box, ContentStream, LayoutState, PdfFont
 from footlight.engines.weasyprint.script_justification import stretch
 
-_original_split_text_box = inline.split_text_box
 _original_remove_last_whitespace = inline.remove_last_whitespace
 _original_draw_text = draw.draw_text
 
@@ -49,7 +49,7 @@ def split_text_box(
 
     `skip` and the resume index are offsets in the UTF-8 bytes of the box's text.
     """
-    split = _original_split_text_box(context, box, available_width, skip, *args, **kwargs)
+    split = hanging_spaces.split_text_box(context, box, available_width, skip, *args, **kwargs)
     new_box, resume, _ = split
     if new_box is not None and resume is not None and box.text.encode()[resume - 1 : resume].isspace():
         new_box.space_dropped = True

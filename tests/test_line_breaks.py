@@ -1,0 +1,42 @@
+"""Lines are as full as their words allow, also in front of links, emphasis and code."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import weasyprint
+
+from footlight.engines.weasyprint.patches import install
+
+TEXT = (
+    "The keeper of the light wrote of <b>oil</b> and of glass, but that still leaves the ropes, the lamps and the bells"
+    " of the mole, of which <b>the book</b> says little, and <i>the drawings</i> of later keepers even less than that."
+)
+
+
+def lines(width: float) -> list[tuple[float, str]]:
+    """The width and the words of each line of the text in a measure, in px."""
+    page = f"@page {{ size: {width + 20}px 600px; margin: 10px }}"
+    style = (
+        f"<style>{page} p {{ margin: 0; font: 11px/15px serif }} b, i {{ font: inherit }} body {{ margin: 0 }}</style>"
+    )
+    document = weasyprint.HTML(string=f"{style}<body><p>{TEXT}</p>").render()
+
+    def walk(box: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint is untyped
+        yield box
+        for child in getattr(box, "children", ()):
+            yield from walk(child)
+
+    found = [box for box in walk(document.pages[0]._page_box) if type(box).__name__ == "LineBox"]  # noqa: SLF001 - as ours
+    return [(box.width, "".join(one.text for one in walk(box) if hasattr(one, "text"))) for box in found]
+
+
+def test_no_line_is_broken_too_early() -> None:
+    """At each of many widths, a line has no room for the first word of the line after it, by a wide margin."""
+    install()
+    for number in range(600):
+        width = 200 + number / 3
+        found = lines(width)
+        for (used, _), (_, following) in pairwise(found):
+            word = following.split()[0]
+            assert used + 8 * len(word) + 4 > width, (width, found)  # 8 px: more than any letter of the face has
