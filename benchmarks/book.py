@@ -3,7 +3,6 @@
 The pages on paper are not laid out for it: no edition on paper is among those that the project makes.
 """
 
-import os
 import random
 import statistics
 import subprocess
@@ -12,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.speed import timed
+from footlight.engines.operating_system import core_count
 from footlight.engines.pandoc import pandoc_path
 
 RUNS = 9
@@ -69,7 +69,7 @@ def main() -> None:
         theirs()
         mine, other = zip(*((timed(ours), timed(theirs)) for _ in range(RUNS)), strict=True)
         words = len(source.read_text(encoding="utf-8").split())
-        cores = len(os.sched_getaffinity(0))
+        cores = core_count()
         print(f"An EPUB of {words:,} words in {CHAPTERS} chapters, {cores} cores, medians of {RUNS} runs in turn\n")
         print("| footlight build --edition epub (s) | pandoc -o book.epub (s) | ratio |")
         print("|---|---|---|")

@@ -4,7 +4,6 @@ Runs are taken in turn (ours, by hand, ours, …), so that a machine whose speed
 printed. Nothing is asserted here: timings are figures, not tests.
 """
 
-import os
 import statistics
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from footlight.engines.operating_system import core_count
 from footlight.engines.pandoc import pandoc_path
 
 RUNS = 7
@@ -71,7 +71,7 @@ def compare(words: int, runs: int) -> tuple[float, float, float]:
 
 def main() -> None:
     """Prints the table."""
-    print(f"Python {sys.version.split()[0]}, {len(os.sched_getaffinity(0))} cores, medians of {RUNS} runs\n")
+    print(f"Python {sys.version.split()[0]}, {core_count()} cores, medians of {RUNS} runs\n")
     print("| words | footlight build (s) | by hand (s) | ratio | nothing to do (s) |")
     print("|---|---|---|---|---|")
     for words, runs in ((640, RUNS), (2_000, RUNS), (20_000, 3), (90_000, 1)):

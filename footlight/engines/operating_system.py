@@ -13,6 +13,8 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Literal, TextIO
 
 _INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
+MOST_PROCESSES = 61 if os.name == "nt" else 1024
+"""Processes of one pool. Windows can wait for no more than 63 things at a time, of which a pool needs two."""
 
 
 def core_count() -> int:

@@ -14,7 +14,7 @@ from multiprocessing.queues import SimpleQueue as ProcessQueue
 from queue import SimpleQueue
 from typing import TypeVar
 
-from footlight.engines.operating_system import ignore_interrupts, interrupts_held, start_method
+from footlight.engines.operating_system import MOST_PROCESSES, ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
 from footlight.workflows.processes.critical_section import end_process
 
@@ -48,6 +48,7 @@ def map_in_processes(
 
     Raises what a job raises, and EnvironmentProblem where a process is killed.
     """
+    processes = min(processes, MOST_PROCESSES)
     chunk = max(1, min(chunk, len(jobs) // processes))
     context = get_context(start_method())
     alive, other_end = context.Pipe(duplex=False)
