@@ -5,6 +5,7 @@ theirs is tried.
 """
 
 import os
+import pty
 import re
 import shutil
 import signal
@@ -116,3 +117,26 @@ def test_serving(tmp_path: Path, system: str) -> None:
         process.send_signal(signal.SIGINT)
         assert b"Traceback" not in process.communicate(timeout=60)[1]
     assert process.returncode == 0
+
+
+def test_keys_of_a_terminal(tmp_path: Path) -> None:
+    """Where a terminal gives no single keys, `links review` says so and takes a key and Enter."""
+    try:
+        leader, follower = pty.openpty()
+    except OSError as error:
+        pytest.skip(f"no terminal can be had: {error}")
+    hidden, _ = projects(tmp_path, "windows")
+    (hidden.source / f"{NAME}.links.toml").unlink()
+    with subprocess.Popen(
+        [*COMMAND, "links", "review", NAME], cwd=hidden.root, stdin=follower, stdout=follower, stderr=follower,
+        env={**os.environ, **hidden.environ, "TERM": "xterm", "NO_COLOR": "1"},
+    ) as process:  # fmt: skip
+        os.close(follower)
+        os.write(leader, b"q\n")
+        seen = b""
+        while b"left open." not in seen:
+            seen += os.read(leader, 4096)
+        assert process.wait(timeout=60) == 0
+    os.close(leader)
+    assert b"Press Enter after each key." in seen
+    assert b"Traceback" not in seen
