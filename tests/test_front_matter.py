@@ -493,3 +493,8 @@ def test_a_hostile_head_is_read_at_once(text: str) -> None:
     assert time.process_time() - start < 3
     assert len(findings) < 10
     assert all(len(str(finding)) < 1000 for finding in findings)
+
+
+def test_months_are_read_in_the_language_that_another_generator_names() -> None:
+    meta, findings = under("language: de\ndate: 3. Mär 2015")
+    assert (day(meta), meta.lang, findings) == ("2015-03-03", "de", ())

@@ -287,7 +287,7 @@ class _Reading:
                 self._wrong.append(self._bad(name, str(error)))
         meta = replace(meta, **self._of_others(meta))
         meta = replace(meta, keywords=tuple(dict.fromkeys(meta.keywords)))
-        lang = meta.lang if "lang" in self._known else self._given.lang
+        lang = meta.lang or self._given.lang
         return replace(meta, date=self._date(lang), url=self._url(), draft=self._draft())
 
     def _of_others(self, meta: Metadata) -> dict[str, Any]:
