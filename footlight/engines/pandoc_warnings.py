@@ -44,8 +44,9 @@ ROWS: Mapping[str, Row] = {
         hint="Look for a command that is not of LaTeX's own, or a bracket that is not closed.",
     ),
 }
-_SAID_ELSEWHERE = frozenset({"YamlWarning", "DuplicateIdentifier"})
-"""Warnings that modules of ours give with a better place: the reader of front matter, and `safety`."""
+_SAID_ELSEWHERE = frozenset({"YamlWarning", "DuplicateIdentifier", "CouldNotLoadTranslations", "NoTranslation"})
+"""Warnings that modules of ours give with a better place (the reader of front matter, and `safety`), and those about
+words of pandoc's own, which no edition has."""
 _LONGEST = 80
 """Characters of a formula that a message quotes."""
 

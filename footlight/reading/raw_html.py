@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from footlight.essay.tree import Nodes, attr, div, inlines_of, link, nodes, para, plain, span, text
+from footlight.essay.tree import Node, Nodes, attr, div, link, nodes, para, plain, span, text
 from footlight.findings.finding import Finding, Severity
 from footlight.reading.box_kinds import box
 from footlight.reading.html_tables import table
@@ -120,7 +120,7 @@ class Html:
                 case Element():
                     out.extend(self._inline(piece))
                 case _ if piece["t"] in _BLOCKS:
-                    out.extend(inlines_of([piece]))
+                    out.extend(_words_of(piece))
                 case _:
                     out.append(piece)
         return out
@@ -130,7 +130,7 @@ class Html:
         if row:
             return row(self, element)
         if element.name in _BLOCK_ROWS:
-            return inlines_of(_BLOCK_ROWS[element.name](self, element))
+            return [{"t": "Space"}, *self.inlines(element.children), {"t": "Space"}]
         self.unknown(element)
         return self.inlines(element.children)
 
@@ -203,6 +203,22 @@ def trimmed(items: Nodes) -> Nodes:
     while end > start and items[end - 1]["t"] in blank:
         end -= 1
     return items[start:end]
+
+
+def _words_of(block: Node) -> Nodes:
+    """The inlines of a block, those of each paragraph in it behind a blank; of a listing its words."""
+    out: Nodes = []
+    for node in nodes(block):
+        match node["t"]:
+            case "Para" | "Plain":
+                out += [{"t": "Space"}, *node["c"]]
+            case "Header":
+                out += [{"t": "Space"}, *node["c"][2]]
+            case "CodeBlock":
+                out += [{"t": "Space"}, {"t": "Code", "c": node["c"]}]
+            case _:
+                pass
+    return out
 
 
 def _holds_blocks(element: Element) -> bool:

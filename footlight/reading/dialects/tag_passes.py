@@ -21,7 +21,9 @@ def _found(tag: Tag, put: Put) -> Finding | None:
         what = "what it holds and names was kept" if kept else "it was left out"
         message = f"only a site generator knows what {tag.shown} is; {what}"
         return warning("site-tag-unknown", message, "Write what it stands for, in Markdown.")
-    return info("site-tag", put.said, "Write something else there, if a book is to say more.") if put.said else None
+    return (
+        info("site-tag", put.said, "Write something else there, if the edition is to show more.") if put.said else None
+    )
 
 
 def tag_edits(grammar: Grammar, passage: Passage) -> Iterator[Edit]:
