@@ -2,8 +2,10 @@
 
 A stem only has to bring the forms of a word together, so one rule serves all languages: an English ending is removed,
 and what is left is cut to its first `STEM_LENGTH` letters. Such truncation performs as well as linguistic stemmers
-across languages (McNamee and Mayfield 2004, "Character n-gram tokenization for European language text retrieval"). A
-dotted number such as 1.52.0 becomes `1.52`, and every dotted number also gives its family `~1.52`, so that 1.52.1 is
+across languages (McNamee and Mayfield 2004, "Character n-gram tokenization for European language text retrieval").
+Snowball's stemmers (snowballstemmer) would need the language of every page and question, which archives seldom state.
+
+A dotted number such as 1.52.0 becomes `1.52`, and every dotted number also gives its family `~1.52`, so that 1.52.1 is
 similar to 1.52 and yet different.
 """
 
