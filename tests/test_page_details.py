@@ -56,3 +56,15 @@ def test_a_row_taller_than_a_page_is_divided(project: Workshop) -> None:
     text = " ".join(pages)
     assert all(f"w{n}" in text for n in range(1200))
     assert "three" in text
+
+
+def test_no_last_line_is_a_part_of_a_word(project: Workshop) -> None:
+    """Whatever the length of the paragraph: its last line is one whole word at least, and not a very short one."""
+    words = ("the lamps of the harbour were lit by the keepers " * 3).split()
+    body = "".join(" ".join(words[:n]) + " and their extraordinary talent.\n\n" for n in range(6, 22))
+    body += "".join(" ".join(words[:n]) + " and never by it.\n\n" for n in range(6, 22))
+    pages = "\n".join(page_texts(reading(project, body))).replace("\r", "")
+    lasts = [line for line in pages.splitlines() if line.strip().endswith(("talent.", "by it."))]
+    assert len(lasts) == 32
+    assert all(len(line.strip()) >= 7 for line in lasts), lasts
+    assert "-\n" not in pages.partition("Colophon")[0].replace("-\nary", "")

@@ -10,8 +10,10 @@ from footlight.settings.wording import Wording
 LEAD_WORDS = 4
 _TIED = 7
 """Least number of letters in a paragraph's last line; shorter last words are tied to the word before."""
-_LONGEST_TIED = 24
-"""Greatest number of letters that are tied: more would leave a gap in the line above."""
+_LONGEST_TIED = 16
+"""Greatest number of letters of words that are tied: more would leave a gap in the line above."""
+_LONGEST_WHOLE = 24
+"""Greatest number of letters of a last word that is not hyphenated."""
 _TIGHT_POINTS = (";", "!", "?", ":", "»")
 
 
@@ -59,13 +61,13 @@ def _spaced(items: Nodes, before_point: str, before_colon: str) -> Nodes:
 
 
 def _tied(node: Node) -> Node:
-    """Keep a paragraph's last words together, so that its last line is never one short word."""
-    content = words_apart(node["c"], _LONGEST_TIED + 1)
+    """Keep a paragraph's last words together, so that its last line is never one short word or a part of one."""
+    content = words_apart(node["c"], _LONGEST_WHOLE + 1)
     letters = blanks = 0
     for i in range(len(content) - 1, 0, -1):
         match content[i]["t"]:
             case "Space" if letters >= _TIED:
-                return node if not blanks else _from(i + 1, content)
+                return _from(i + 1, content)
             case "Space":
                 blanks += 1
             case "Str":
@@ -78,7 +80,7 @@ def _tied(node: Node) -> Node:
                 pass
             case _:
                 return node
-        if letters > _LONGEST_TIED:
+        if letters > (_LONGEST_TIED if blanks else _LONGEST_WHOLE):
             return node
     return node
 
