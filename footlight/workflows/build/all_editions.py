@@ -16,13 +16,14 @@ from footlight.engines.templates import Templates
 from footlight.essay.document import Annotated, Source
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
+from footlight.reading.source_inventory import take_inventory
 from footlight.settings.values import ENDINGS, Edition
 from footlight.workflows.build.annotated_essay import Prepared
 from footlight.workflows.build.composition import Compositor, EditionText, expected_notes
 from footlight.workflows.build.freshness import PAGES
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.manifest import ENDING, manifest
-from footlight.workflows.build.source_check import source_findings
+from footlight.workflows.build.source_check import Finished, source_findings
 from footlight.workflows.processes.setter import PendingLayout, Setter
 
 if TYPE_CHECKING:  # importing it is deferred
@@ -62,6 +63,8 @@ def make_editions(prepared: Prepared, job: Job, setter: Setter, templates: Templ
     # From here on the setter lays out the pages, in another process where it has one.
     pending = compositor.begin(job.config.page) if set(job.editions) - {Edition.EPUB} else None
     draft = _begin_epub(screen, job, setter) if Edition.EPUB in job.editions else None
+    # While it does, the source is counted, by a reader of its own, and looked through for missing links.
+    inventory = take_inventory(prepared.source.text, prepared.source.body_start)
     missing = _missing_links(prepared.source)
     if pending:
         pdfs, findings, layouts = _make_pdfs(compositor, pending, job)
@@ -74,7 +77,8 @@ def make_editions(prepared: Prepared, job: Job, setter: Setter, templates: Templ
     on_paper = expected_notes(prepared.on_paper, paper.fragments)
     findings += (*paper.fragments.findings, *compositor.findings)
     so_far = (*prepared.findings, *findings)
-    findings += source_findings(prepared.source, products, layout, on_paper, so_far)
+    finished = Finished(products=products, layout=layout, notes=on_paper)
+    findings += source_findings(prepared.source, inventory, finished, so_far)
     products[f"{job.essay.name}{ENDING}"] = manifest(job.essay.name, notes, layout, places, findings)
     return MadeEditions(products=products, findings=(*findings, *missing), layout=layout)
 

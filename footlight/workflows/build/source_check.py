@@ -1,6 +1,7 @@
 """Hold the finished editions against the inventory of their source: what is in none of them is named."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from footlight.checking.layout_gate import ExpectedNote
@@ -12,22 +13,27 @@ from footlight.essay.document import LinksAsNotes, Source
 from footlight.essay.inventory import Inventory, Target
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding
-from footlight.reading.source_inventory import take_inventory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """What a build made of an essay."""
+
+    products: Mapping[str, bytes]
+    """By their names in build/NAME/."""
+    layout: Layout | None
+    """Of the reading edition."""
+    notes: Sequence[ExpectedNote]
 
 
 def source_findings(
-    source: Source,
-    products: Mapping[str, bytes],
-    layout: Layout | None,
-    notes: Sequence[ExpectedNote],
-    so_far: Sequence[Finding],
+    source: Source, inventory: Inventory, made: Finished, so_far: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """Words and links of the source that an edition lacks and that no finding so far names."""
-    inventory = take_inventory(source.text, source.body_start)
     named = frozenset(finding.line for finding in so_far if finding.file == source.shown and finding.line)
     links = tuple(_web_links(inventory, source.meta.url))
     found: dict[tuple[str, int, str], Finding] = {}
-    for product in _products(source, products, layout, notes):
+    for product in _products(source, made):
         findings = check_words(inventory, product, named, source.shown)
         findings += check_links(links, product, named, source.shown)
         for finding in findings:
@@ -46,9 +52,8 @@ def _web_links(inventory: Inventory, url: str) -> Iterator[Target]:
             yield Target(address=address, line=link.line)
 
 
-def _products(
-    source: Source, products: Mapping[str, bytes], layout: Layout | None, notes: Sequence[ExpectedNote]
-) -> Iterator[Product]:
+def _products(source: Source, made: Finished) -> Iterator[Product]:
+    products, layout, notes = made.products, made.layout, made.notes
     reading = products.get(f"{source.name}.pdf")
     if layout and reading:
         yield Product(
