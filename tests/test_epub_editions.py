@@ -130,10 +130,10 @@ def test_the_record_has_its_composites_in_their_order(made: Workshop) -> None:
 
 def test_words_that_the_house_lacks_are_english(project: Workshop) -> None:
     """And say so, with their direction, in an essay from the right."""
-    project.essay("שלום.\n", head="---\ntitle: נמל\nauthor: א\nlang: he\n---\n\n")
+    project.essay("سلام.\n", head="---\ntitle: بندر\nauthor: ن\nlang: fa\n---\n\n")
     assert project.make("--edition", "epub").code == 0
     book = project.products()["essay.epub"]
-    assert 'lang="he" xml:lang="he" dir="rtl"' in text(book)
+    assert 'lang="fa" xml:lang="fa" dir="rtl"' in text(book)
     assert 'aria-labelledby="fl-colophon" lang="en" xml:lang="en" dir="ltr"' in text(book, "colophon.xhtml")
 
 

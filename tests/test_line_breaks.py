@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+import pytest
 import weasyprint
 
 from footlight.engines.weasyprint.patches import install
@@ -31,6 +32,7 @@ def lines(width: float) -> list[tuple[float, str]]:
     return [(box.width, "".join(one.text for one in walk(box) if hasattr(one, "text"))) for box in found]
 
 
+@pytest.mark.slow
 def test_no_line_is_broken_too_early() -> None:
     """At each of many widths, a line has no room for the first word of the line after it, by a wide margin."""
     install()

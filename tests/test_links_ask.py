@@ -45,6 +45,6 @@ def test_one_that_was_written_in_is_never_overwritten(asked: Workshop) -> None:
     for text in (filled(asked, see="https://example.org/see"), "a letter", sheet(asked).read_text("utf-8") + "PS.\n"):
         sheet(asked).write_text(text, encoding="utf-8")
         done = asked.run("links", "ask", NAME)
-        assert (done.code, "no questionnaire as it was written" in done.err) == (2, True)
+        assert (done.code, "was changed since it was written" in done.err) == (2, True)
         assert sheet(asked).read_text(encoding="utf-8") == text
     assert asked.run("links", "ask", NAME, "-o", "again.md").code == 0

@@ -62,6 +62,7 @@ def sources(project: Workshop) -> dict[str, bytes]:
     return {path.name: re.sub(moment, b"", path.read_bytes()) for path in project.source.iterdir()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", ["macos", "windows"])
 def test_building(tmp_path: Path, system: str) -> None:
     """One essay, its pages set in a process beside, then ten in several processes, and the shelf have the bytes of

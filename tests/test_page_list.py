@@ -62,7 +62,7 @@ def disagreements(workshop: Workshop) -> list[tuple[int, str, str]]:
     assert sorted(behind) == list(range(1, len(pages) + 1))
     found = []
     for number, page in enumerate(pages, 1):
-        there, here = letters(page), behind[number]
+        there, here = letters(page).lstrip("*"), behind[number]  # a break may stand at the head of a page
         length = LETTERS
         if head := TABLE_HEAD.match(there):
             there, length = there[head.end() :], LETTERS_OF_CELL

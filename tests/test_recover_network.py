@@ -84,7 +84,7 @@ def test_what_was_asked_and_what_was_not_is_in_the_ledger(project: Workshop, add
     assert re.search(r'where = "wayback\+http://127.0.0.1:\d+: index of harbour.example"\nwhen = \d{4}-', ledger)
     assert re.search(r"3 of \d+ read and ranked; \d+ not asked for: there are more than 3", ledger)
     again = project.run("links", "recover", "--archive", f"wayback+{address}", "own")
-    assert (again.code, "cannot reach you" in again.err) == (0, False)
+    assert (again.code, "cannot contact you" in again.err) == (0, False)
     own = (project.source / "own.links.toml").read_text(encoding="utf-8")
     assert f'archive_url = "{address}/web/20090901000000/{SITE}/2009/report"' in own
     assert "sha256 = " in own
@@ -94,7 +94,7 @@ def test_an_essay_that_names_no_site_is_told_that_nothing_could_be_asked(project
     """Not asked is not nothing there."""
     project.write("source/homeless.md", "---\ntitle: H\nauthor: A\nlang: en\n---\n\nSee [the harbour report]().\n")
     done = project.run("links", "recover", "--archive", f"wayback+{address}", "homeless")
-    assert (done.code, "cannot reach you" in done.err) == (0, True)
+    assert (done.code, "cannot contact you" in done.err) == (0, True)
     assert "not asked: the essay names no site" in (project.source / "homeless.links.toml").read_text(encoding="utf-8")
 
 

@@ -74,7 +74,10 @@ class Workshop:
         return self.write(f"source/{name}.md", head + body)
 
     def run(self, *argv: str, cwd: Path | None = None) -> Run:
-        """A command, run in this process as `footlight` runs it."""
+        """A command, run in this process as `footlight` runs it, and a build all of it: engines that have begun threads
+        here would hang in a fork.
+        """
+        argv = (*argv, "--jobs", "1") if argv[:1] == ("build",) and "--jobs" not in argv else argv
         out, err = StringIO(), StringIO()
         code = run(argv, World(out=out, err=err, environ=self.environ, cwd=cwd or self.root, clock=self.clock))
         return Run(code=code, out=out.getvalue(), err=err.getvalue())
