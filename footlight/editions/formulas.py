@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -94,8 +93,3 @@ def with_words(html: str) -> str:
         return f'<math{namespace}{kind} alttext="{escape(formula.tex)}">{_STYLES.sub("", formula.mathml)}</math>'
 
     return FORMULA.sub(worded, html)
-
-
-def formulas_in(html: str) -> Iterator[str]:
-    """The TeX of each formula."""
-    return (read_formula(match).tex for match in FORMULA.finditer(html))
