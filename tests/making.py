@@ -79,7 +79,7 @@ def make(essay: Path, config: Config | None = None) -> Made:
         project=project,
         annotated=annotated,
         fragments=fragments,
-        colophon=make_colophon(annotated, prepared.entries, words, Production(pandoc="3.9", weasyprint="70.0")),
+        colophon=make_colophon(annotated, prepared.entries, words, Production()),
         house=HouseStyle(templates=Templates(project.template_folders), words=words),
         findings=findings,
     )

@@ -13,7 +13,7 @@ from footlight.settings.wording import load_wording
 
 TEMPLATES = REPOSITORY / "templates"
 LANGUAGES = sorted(path.stem for path in (TEMPLATES / "words").glob("*.toml"))
-LEFT_OUT = {"between", "stop", "call", "before-point", "before-colon", "elided"}
+LEFT_OUT = {"between", "call", "before-point", "before-colon", "elided"}
 """Rows that a language may leave to English."""
 AMONG = {"quotes", "others"}
 """Rows that stand among the author's own words, in the text and in running heads; a file may have these alone."""
@@ -44,7 +44,7 @@ FAULTS = {
     # the file's lines, what is said of it
     "unknown name": (
         'set-in = "Set in {typeface}."',
-        ":1: 'set-in' cannot use {typeface}; it can use {face}",
+        ":1: 'set-in' cannot use {typeface}; it can use {face}, {file}, {program}",
     ),
     "name where none is": ('colophon = "On {title}"', ":1: 'colophon' cannot use {title}; it can use none"),
     "open brace": ('editor = "Ed."\nsee = "See {number"', ":2: braces are not closed, or not opened (expected '}'"),

@@ -1,6 +1,5 @@
-"""The colophon: sources, tools and date of the edition, and what became of each lost link."""
+"""The colophon: what the edition was made from, in what face and with what; and what became of each lost link."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,17 +43,14 @@ class Colophon:
     made_at: str
     """`YYYY-MM-DDThh:mm:ssZ`; empty where neither essay nor ledger has a date."""
     sentences: tuple[str, ...]
-    """Finished HTML."""
+    """Finished HTML: a paragraph each."""
     lost: tuple[LostRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Production:
-    """How an edition is made: versions of the engines, time, typeface, editor."""
+    """How an edition is made: time, typeface, editor."""
 
-    pandoc: str
-    weasyprint: str = ""
-    """Empty for an edition that is not laid out by us."""
     moment: datetime | None = None
     """SOURCE_DATE_EPOCH, where it is set."""
     face: str = ""
@@ -100,12 +96,12 @@ def make_colophon(annotated: Annotated, entries: Sequence[Entry], words: Wording
         imprint=imprint,
         generator=f"Footlight {__version__}",
         made_at=_stamp(moment) if moment else "",
-        sentences=tuple(_sentences(annotated, words, production, moment)),
+        sentences=tuple(_sentences(annotated, words, production)),
         lost=tuple(_rows(annotated.notes, entries, words)),
     )
 
 
-def _sentences(annotated: Annotated, words: Wording, production: Production, moment: datetime | None) -> list[str]:
+def _sentences(annotated: Annotated, words: Wording, production: Production) -> list[str]:
     source = annotated.essay.source
     meta = source.meta
     place = address_html(meta.url) if meta.url else escape(meta.published_in)
@@ -119,25 +115,25 @@ def _sentences(annotated: Annotated, words: Wording, production: Production, mom
             said.append(words.say("first-published-undated", place=where))
         case where, PartialDate() as when:
             said.append(words.say("first-published", place=where, date=words.date(when)))
-    digest = hashlib.sha256(source.text.encode()).hexdigest()[:12]
-    made = [words.say("made-from", file=escape(f"{source.path.name} (SHA-256 {digest}…)"))]
-    made += [words.say("made-on", date=words.date(moment.date()))] if moment else []
-    program = {
-        "program": "Footlight",
-        "version": __version__,
-        "pandoc": production.pandoc,
-        "weasyprint": production.weasyprint,
-    }
-    made.append(words.say("made-with" if production.weasyprint else "made-with-pandoc", **program))
-    said.append(words.say("between").join(made) + words.say("stop"))
-    said += [words.say("set-in", face=production.face)] if production.face and _in_the_face(source.text) else []
+    said.append(_made(annotated, words, production))
     if any(entry.supplied for entry in annotated_entries(annotated)):
         said.append(words.say("changed"))
     if production.editor:
         said.append(escape(words.say("notes-by", editor=production.editor)))
-    if meta.rights:
-        said.append(escape(words.say("rights-line", rights=meta.rights)))
-    return said
+    rights = [escape(words.say("rights-line", rights=meta.rights))] if meta.rights else []
+    return [words.say("between").join(said), *rights]
+
+
+def _made(annotated: Annotated, words: Wording, production: Production) -> str:
+    """Say from what, in what face, with what and, where that is known, when the edition was made.
+
+    Only SOURCE_DATE_EPOCH says when; the day in the metadata is the latest that the ledger or the essay records.
+    """
+    source = annotated.essay.source
+    how = {"file": escape(source.path.name), "program": "Footlight"}
+    when = {"date": words.date(production.moment.date())} if production.moment else {}
+    face = {"face": production.face} if production.face and _in_the_face(source.text) else {}
+    return words.say(("set-in" if face else "made") + ("-on" if when else ""), **how, **when, **face)
 
 
 _OF_THE_FACE = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")

@@ -10,8 +10,6 @@ from footlight.editions.colophon import FACE, Production, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page_document import HouseStyle
 from footlight.engines.operating_system import interrupts_held
-from footlight.engines.package_versions import installed_version
-from footlight.engines.pandoc import pandoc_version
 from footlight.engines.templates import Templates
 from footlight.essay.document import Annotated, Source
 from footlight.essay.layout import Layout
@@ -53,7 +51,7 @@ def load_templates(job: Job) -> Templates:
 def make_editions(prepared: Prepared, job: Job, setter: Setter, templates: Templates) -> MadeEditions:
     """Make every edition that the job asks for. Raises EngineError and what `build_essay` raises."""
     house = HouseStyle(templates=templates, words=prepared.words, notes_read=job.config.notes.reading_order)
-    production = Production(pandoc=pandoc_version(), moment=job.moment, editor=job.config.notes.editor)
+    production = Production(moment=job.moment, editor=job.config.notes.editor)
     paper, screen = _edition_texts(prepared, production, house)
     products: dict[str, bytes] = {}
     findings: tuple[Finding, ...] = ()
@@ -130,7 +128,7 @@ def _finish_epub(
 
 def _edition_texts(prepared: Prepared, production: Production, house: HouseStyle) -> tuple[EditionText, EditionText]:
     """Return the text for paper and the text for screens: mostly the same HTML, with a colophon each."""
-    on_paper = replace(production, weasyprint=installed_version("weasyprint"), face=FACE)
+    on_paper = replace(production, face=FACE)
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         style = Path(folder, "style.csl")
         style.write_text(prepared.style.text, encoding="utf-8", newline="\n")
