@@ -6,6 +6,10 @@ from pathlib import Path
 from footlight.errors import UsageError
 
 CONFIG_NAME = "footlight.toml"
+THEME_NAME = "theme.toml"
+"""What a folder of templates/themes/ holds if it is a theme."""
+CLASSIC = "classic"
+"""The theme that holds where nobody names another: the base as it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +17,8 @@ class Project:
     """A project: the nearest folder upward that holds source/. Its other folders need not exist."""
 
     root: Path
+    theme: str = CLASSIC
+    """The theme in which its essays, or the one essay that is at hand, are set."""
 
     @property
     def source(self) -> Path:
@@ -30,10 +36,30 @@ class Project:
         return self.source / CONFIG_NAME
 
     @property
+    def own_templates(self) -> Path | None:
+        """The project's own templates, where it has any."""
+        own = self.root / "templates"
+        return own if own.is_dir() and own.resolve() != house_templates().resolve() else None
+
+    @property
     def template_folders(self) -> tuple[Path, ...]:
-        """The templates that come with Footlight and, taken before them, the project's own."""
-        house, own = house_templates(), self.root / "templates"
-        return (house, own) if own.is_dir() and own.resolve() != house.resolve() else (house,)
+        """Where templates are looked up, each folder before those in front of it: the base that comes with Footlight,
+        the folder of the theme, the project's own templates.
+        """
+        theme, own = self.theme_folders.get(self.theme), self.own_templates
+        return (house_templates(), *([theme] if theme else []), *([own] if own else []))
+
+    @property
+    def theme_folders(self) -> dict[str, Path]:
+        """The folder of each theme, by its name; a project's own theme stands in the place of Footlight's."""
+        shelves = [folder / "themes" for folder in (house_templates(), self.own_templates) if folder]
+        return {
+            folder.name: folder
+            for shelf in shelves
+            if shelf.is_dir()
+            for folder in sorted(shelf.iterdir())
+            if folder.is_dir() and (folder / THEME_NAME).is_file()
+        }
 
     def shown(self, path: Path) -> str:
         """Write a path for findings: relative to the root where it is inside, else as it is."""

@@ -80,6 +80,6 @@ def make(essay: Path, config: Config | None = None) -> Made:
         annotated=annotated,
         fragments=fragments,
         colophon=make_colophon(annotated, prepared.entries, words, Production()),
-        house=HouseStyle(templates=Templates(project.template_folders), words=words),
+        house=HouseStyle(templates=Templates(project), words=words),
         findings=findings,
     )

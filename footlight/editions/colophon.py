@@ -14,8 +14,6 @@ from footlight.ledger.entries import Entry, Status
 from footlight.settings.wording import Wording
 from footlight.textmatch.places import single_spaced
 
-FACE = "Literata"
-"""The typeface of our page style."""
 _SHOWN = 64
 """Characters of text that identify a place in the table of lost links."""
 

@@ -1,11 +1,12 @@
 """Jinja2: Footlight's templates, and a project's own, which may override them block by block.
 
 A project's `page.html` that begins with `{% extends "house/page.html" %}` replaces the blocks that it names and no
-others. Templates run in a sandbox, get plain values, escape all of them, and fail on an undefined name.
+others; "house/" is the theme over the base, and "base/", for themes, the base alone. Templates run in a sandbox, get
+plain values, escape all of them, and fail on an undefined name.
 """
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,22 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from footlight.errors import UsageError
+from footlight.project import Project
 
+_NONE: Mapping[str, str] = {}
 _HINT = "Correct your own template; docs/templates.md says what templates get."
 
 
 class Templates:
-    """The templates of a project: `folders` are Footlight's and behind it the project's own."""
+    """The templates of a project: the base, the theme laid over it, and the project's own over both."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        house = jinja2.FileSystemLoader(folders[0])
-        own = [jinja2.FileSystemLoader(folder) for folder in folders[1:]]
-        loader = jinja2.ChoiceLoader([*own, jinja2.PrefixLoader({"house": house}), house])
+    def __init__(self, project: Project, sheets: Mapping[str, str] = _NONE) -> None:
+        """`sheets` are style sheets that the settings make; each is read behind the theme's of its name."""
+        own = project.own_templates
+        base, *theme = (jinja2.FileSystemLoader(folder) for folder in project.template_folders if folder != own)
+        house = jinja2.ChoiceLoader([*theme, base])
+        first = [jinja2.FileSystemLoader(own)] if own else []
+        loader = jinja2.ChoiceLoader([*first, *theme, jinja2.PrefixLoader({"house": house, "base": base}), base])
         self._environment = ImmutableSandboxedEnvironment(
             loader=loader,
             undefined=jinja2.StrictUndefined,
@@ -34,7 +40,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._folders = tuple(folders)
+        self._folders, self._own, self._sheets = project.template_folders, own, sheets
 
     def compile(self, folder: str) -> None:
         """Compile the templates of a folder ahead of their use; a faulty one is reported when it is used."""
@@ -64,8 +70,12 @@ class Templates:
         return f"templates/{name}"
 
     def styles(self, name: str) -> tuple[str, ...]:
-        """Footlight's style sheet of a name, and behind it the project's own of the same name, if there is one."""
-        paths = [folder / name for folder in self._folders]
+        """The style sheets of a name in their order: the base's, the theme's, the settings', the project's own."""
+        made = [self._sheets[name]] if name in self._sheets else []
+        return (*self._read(name, own=False), *made, *self._read(name, own=True))
+
+    def _read(self, name: str, *, own: bool) -> tuple[str, ...]:
+        paths = [folder / name for folder in self._folders if (folder == self._own) is own]
         return tuple(path.read_text(encoding="utf-8") for path in paths if path.is_file())
 
 

@@ -115,6 +115,8 @@ class Metadata:
     """The dialect of Markdown."""
     csl: str = ""
     """A citation style beside the source; empty for our own."""
+    theme: str = ""
+    """The name of the theme that it is set in; empty for the project's."""
 
     @property
     def byline(self) -> str:

@@ -143,6 +143,13 @@ _SOURCE = Section(
             "Write something below the front matter.",
         ),
         Code(
+            "theme-unknown",
+            INFO,
+            "The essay names a theme that neither Footlight nor the project has, perhaps one of its website; it is set"
+            " in the project's.",
+            "Correct its name; [themes.md](themes.md) lists ours.",
+        ),
+        Code(
             "citation-style",
             WARNING,
             "The citation style that the essay names is not there, or is none; the project's is used.",

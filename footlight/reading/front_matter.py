@@ -100,6 +100,11 @@ def _markdown(value: Value) -> MarkdownName:
         raise BadValue(f"takes the name of a dialect, such as gfm{f'; {nearest}' if nearest else ''}") from None
 
 
+def _theme(value: Value) -> str:
+    """The name of a theme; what others write there, such as Quarto's record of a light and a dark one, is no name."""
+    return value.strip() if isinstance(value, str) else ""
+
+
 def _links_as_notes(value: Value) -> LinksAsNotes:
     try:
         return LinksAsNotes(_text(value))
@@ -203,6 +208,7 @@ KEYS: dict[str, _Key] = {
     "references": _Key(field="references", read=_references),
     "bibliography": _Key(field="bibliography", read=_files),
     "csl": _Key(field="csl", read=_text),
+    "theme": _Key(field="theme", read=_theme),
     "markdown": _Key(field="markdown", read=_markdown),
     "url": _Key(field="url", read=_address),
     "published-in": _Key(field="published_in", read=_text),

@@ -119,7 +119,7 @@ ROWS: tuple[Row, ...] = (
          heroImageAlt imageAlt imageCaption imageCredit keyPoints meta meta_* metadata metaDescription minutesRead
          modDatetime newsletter next next_* og og:* ogDescription ogImage ogTitle opengraph podcast position postSlug
          prev prev_* private pubDatetime recommended relatedArticles schema seo seo_* seoDescription seoTitle setup
-         snippet social_media_card socials spoiler sponsored subtitle_image theme timeToComplete timeToRead twitter
+         snippet social_media_card socials spoiler sponsored subtitle_image timeToComplete timeToRead twitter
          twitter_* updatedDate video youtube
          """),
     _row(Use.IGNORED, "Obsidian, Quartz, Logseq, Zettlr",

@@ -29,7 +29,7 @@ def load_config(path: Path) -> Config:
     for name in file.tables:
         if name not in TABLES:
             raise file.problem(f"unknown table [{name}]{_nearest(name, TABLES)}", table=name, hint=_HINT)
-    options = {name: _options(name, table, file) for name, table in TABLES.items()}
+    options = {name: table_options(name, table, file) for name, table in TABLES.items()}
     config = Config(page_options=options.pop("page"), print_options=options.pop("print"), **options)
     _check_pages(config, file)
     return config
@@ -48,8 +48,8 @@ def _check_pages(config: Config, file: "TomlFile") -> None:
         raise _refusal(error, table, file) from None
 
 
-def _options(name: str, table: type, file: "TomlFile") -> Any:  # noqa: ANN401 - an instance of `table`
-    """The values of one table."""
+def table_options(name: str, table: type, file: "TomlFile") -> Any:  # noqa: ANN401 - an instance of `table`
+    """The values of one table of a file. Raises UsageError with the line at fault."""
     given = file.tables.get(name, {})
     if not isinstance(given, dict):
         raise file.problem(f"'{name}' is a table; write [{name}] on a line of its own", table=name)

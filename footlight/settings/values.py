@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from footlight.essay.language_tags import language_tag
 from footlight.essay.markdown_name import MarkdownName
+from footlight.project import CLASSIC
 from footlight.settings.binding_options import BookletOptions, CoverOptions
 from footlight.settings.epub_options import EpubOptions
 from footlight.settings.keys import key
@@ -88,6 +89,11 @@ class ProjectOptions:
         Named(_language),
         "",
         "The language of each essay whose front matter, name and folder name none",
+    )
+    theme: str = key(
+        Text(form=r"[\w-]+", empty=False, takes="the name of a theme, such as modern"),
+        CLASSIC,
+        "The look of each essay whose front matter names no other `theme`; [themes.md](themes.md) shows them",
     )
 
 

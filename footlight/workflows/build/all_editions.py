@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from footlight.editions.colophon import FACE, Production, make_colophon
+from footlight.editions.colophon import Production, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page_document import HouseStyle
+from footlight.editions.text_face import text_face
 from footlight.engines.operating_system import interrupts_held
-from footlight.engines.templates import Templates
 from footlight.essay.document import Annotated, Source
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
@@ -18,6 +18,7 @@ from footlight.reading.source_inventory import take_inventory
 from footlight.settings.values import ENDINGS, Edition
 from footlight.workflows.build.annotated_essay import Prepared
 from footlight.workflows.build.composition import Compositor, EditionText, expected_notes
+from footlight.workflows.build.essay_look import Look
 from footlight.workflows.build.freshness import PAGES
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.manifest import ENDING, manifest
@@ -40,17 +41,10 @@ class MadeEditions:
     """Of the reading edition."""
 
 
-def load_templates(job: Job) -> Templates:
-    """Return the project's templates, compiled as far as the job needs them."""
-    found = Templates(job.project.template_folders)
-    if Edition.EPUB in job.editions:
-        found.compile("epub/")
-    return found
-
-
-def make_editions(prepared: Prepared, job: Job, setter: Setter, templates: Templates) -> MadeEditions:
+def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> MadeEditions:
     """Make every edition that the job asks for. Raises EngineError and what `build_essay` raises."""
-    house = HouseStyle(templates=templates, words=prepared.words, notes_read=job.config.notes.reading_order)
+    job = replace(job, project=look.project, config=look.config)
+    house = HouseStyle(templates=look.templates, words=prepared.words, notes_read=job.config.notes.reading_order)
     production = Production(moment=job.moment, editor=job.config.notes.editor)
     paper, screen = _edition_texts(prepared, production, house)
     products: dict[str, bytes] = {}
@@ -128,7 +122,7 @@ def _finish_epub(
 
 def _edition_texts(prepared: Prepared, production: Production, house: HouseStyle) -> tuple[EditionText, EditionText]:
     """Return the text for paper and the text for screens: mostly the same HTML, with a colophon each."""
-    on_paper = replace(production, face=FACE)
+    on_paper = replace(production, face=text_face(house.templates))
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         style = Path(folder, "style.csl")
         style.write_text(prepared.style.text, encoding="utf-8", newline="\n")

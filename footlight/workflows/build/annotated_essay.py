@@ -45,11 +45,11 @@ class Prepared:
 
 
 def prepare(
-    file: EssayFile, project: Project, config: Config, meanwhile: Callable[[], None] | None = None
+    file: EssayFile, project: Project, config: Config, meanwhile: Callable[[Source], None] | None = None
 ) -> tuple[Prepared | None, tuple[Finding, ...]]:
     """Read an essay up to the point where it can be set; None where it cannot, with findings in either case.
 
-    `meanwhile` is called while pandoc reads.
+    `meanwhile` is called with the source while pandoc reads.
     Raises UsageError for a broken configuration, EnvironmentProblem where pandoc is missing.
     """
     source, findings = read_source(file)
@@ -65,9 +65,9 @@ def prepare(
     if has_errors(findings):
         return None, findings
     choice = choose(source, project.root, config.source.markdown)
-    essay, found = read_essay(
-        source, marked, shelves_of(source.path, project.root, config.source.static), choice, meanwhile
-    )
+    known = source
+    shelves = shelves_of(source.path, project.root, config.source.static)
+    essay, found = read_essay(source, marked, shelves, choice, (lambda: meanwhile(known)) if meanwhile else None)
     findings += found
     if essay is None or has_errors(findings):
         return None, findings

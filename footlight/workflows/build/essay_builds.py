@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from footlight.engines.operating_system import core_count
 from footlight.errors import EngineError
+from footlight.essay.document import Source
 from footlight.findings.finding import Finding, has_errors, ordered, strict
 from footlight.settings.values import Edition
 from footlight.workflows.build.annotated_essay import Prepared, prepare
@@ -20,8 +21,8 @@ from footlight.workflows.build.publication import clear_leftovers, publish_editi
 from footlight.workflows.processes.setter import LocalSetter, Setter
 
 if TYPE_CHECKING:  # importing them takes long, and is done while pandoc reads
-    from footlight.engines.templates import Templates
     from footlight.workflows.build.all_editions import MadeEditions
+    from footlight.workflows.build.essay_look import Look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,19 +70,19 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
     # Files are hashed before they are read: what is saved during the build is built again next time.
     inputs = input_hashes(folder, common_inputs(job.project, job.essay.path))
     inputs[os.path.relpath(job.project.config, folder)] = job.key.config
-    templates: list[Templates] = []
-    prepared, found = prepare(job.essay, job.project, job.config, lambda: templates.append(_templates(job)))
+    looks: list[Look] = []
+    prepared, found = prepare(job.essay, job.project, job.config, lambda source: looks.append(_look(source, job)))
     findings = _weighed(found, job)
     if prepared is None or has_errors(findings):
         return Outcome(name=job.essay.name, findings=ordered(findings))
     inputs |= input_hashes(folder, prepared.inputs)
     try:
-        made = _make(prepared, job, setter or LocalSetter(), templates[0])
+        made = _make(prepared, job, setter or LocalSetter(), looks[0])
     except EngineError as error:
         hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
         broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
         return Outcome(name=job.essay.name, findings=ordered([*findings, broken]))
-    findings += _weighed(made.findings, job)
+    findings += _weighed((*looks[0].findings, *made.findings), job)
     if not has_errors(findings):
         publish_editions(made.products, job, inputs)
     return _outcome(prepared, made, findings)
@@ -91,19 +92,23 @@ def _weighed(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
     return strict(findings) if job.config.build.strict else findings
 
 
-def _templates(job: Job) -> "Templates":
-    """Compile the project's templates, and import all that makes editions of them."""
-    from footlight.workflows.build import all_editions  # noqa: PLC0415 - as long as pandoc takes for a short essay
+def _look(source: Source, job: Job) -> "Look":
+    """Compile the templates that an essay is set with, and import all that makes editions of them."""
+    from footlight.workflows.build import all_editions  # noqa: F401, PLC0415 - as long as pandoc takes for a short essay
+    from footlight.workflows.build.essay_look import look_of  # noqa: PLC0415 - as above
 
+    look = look_of(source, job.project, job.config)
     if Edition.EPUB in job.editions:
         from footlight.workflows.build import epub_edition  # noqa: F401, PLC0415 - as above
-    return all_editions.load_templates(job)
+
+        look.templates.compile("epub/")
+    return look
 
 
-def _make(prepared: Prepared, job: Job, setter: Setter, templates: "Templates") -> "MadeEditions":
-    from footlight.workflows.build.all_editions import make_editions  # noqa: PLC0415 - `_templates` has imported it
+def _make(prepared: Prepared, job: Job, setter: Setter, look: "Look") -> "MadeEditions":
+    from footlight.workflows.build.all_editions import make_editions  # noqa: PLC0415 - `_look` has imported it
 
-    return make_editions(prepared, job, setter, templates)
+    return make_editions(prepared, job, setter, look)
 
 
 def _outcome(prepared: Prepared, made: "MadeEditions", findings: tuple[Finding, ...]) -> Outcome:

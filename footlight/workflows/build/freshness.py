@@ -60,8 +60,8 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
 
 def common_inputs(project: Project, essay: Path) -> tuple[Path, ...]:
     """The files that any edition of an essay is made from, whether they are there or not."""
-    own = project.template_folders[1:]
-    templates = [path for folder in own for path in sorted(folder.rglob("*")) if path.is_file()]
+    own = project.own_templates
+    templates = [path for path in sorted(own.rglob("*")) if path.is_file()] if own else []
     return (essay, ledger_path(essay), project.config, *templates)
 
 

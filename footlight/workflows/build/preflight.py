@@ -5,7 +5,7 @@ EPUBCheck takes seconds to start and runs beside all else, many books in one Jav
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footlight.checking.binding_preflight import check_booklet, check_cover_file
@@ -31,6 +31,7 @@ from footlight.project import Project
 from footlight.reading.source_file import read_source, why_passed_over
 from footlight.settings.epub_options import VARIANT_ENDINGS
 from footlight.settings.values import ENDINGS, Config, Edition
+from footlight.workflows.build.essay_look import look_of
 from footlight.workflows.build.freshness import common_inputs, why_stale
 from footlight.workflows.build.print_edition import ticket_for
 
@@ -112,10 +113,11 @@ def _report(essay: _Essay, book: "Future[Mapping[_Essay, _EpubcheckResult]] | No
     findings = [*_standing(essay), *_rights(essay)] if essay.standing else [_not_built(essay)]
     listed, found = _manifest(essay)
     findings += found
+    themed = _themed(essay)
     for ending, check in _CHECKS.items():
         if ending in essay.standing:
             try:
-                findings += check(essay, listed)
+                findings += check(themed, listed)
             except EngineError as error:
                 hint = "Build it again."
                 findings.append(
@@ -128,6 +130,15 @@ def _report(essay: _Essay, book: "Future[Mapping[_Essay, _EpubcheckResult]] | No
         findings=ordered([*findings, *said.findings]),
         unchecked=said.unchecked,
     )
+
+
+def _themed(essay: _Essay) -> _Essay:
+    """The essay with the settings and folders of its theme."""
+    source, _ = read_source(essay.file)  # the build reports its findings
+    if not source:
+        return essay
+    look = look_of(source, essay.scope.project, essay.scope.config)
+    return replace(essay, scope=replace(essay.scope, project=look.project, config=look.config))
 
 
 def _not_built(essay: _Essay) -> Finding:
@@ -244,7 +255,7 @@ def _of(essay: _Essay, edition: Edition) -> tuple[Path, str]:
 
 
 def _families(essay: _Essay) -> frozenset[str]:
-    templates = Templates(essay.scope.project.template_folders)
+    templates = Templates(essay.scope.project)
     return families([sheet for name in _FACES for sheet in templates.styles(name)])
 
 

@@ -52,7 +52,7 @@ class Site:
         self._project = project
         self._watcher = watcher
         self._build = project.build
-        self._templates = Templates(project.template_folders)
+        self._templates = Templates(project)
         self._folders = project.template_folders
         self._title = title
         self._lock = threading.Lock()

@@ -96,7 +96,8 @@ class Watcher:
         self._state = BuildState(generation=generation, findings=findings, trouble=trouble)
 
     def _signature(self) -> _Signature:
-        folders = (self._project.source, *self._project.template_folders[1:])
+        own = self._project.own_templates
+        folders = (self._project.source, *([own] if own else []))
         return tuple(row for folder in folders for row in _files(folder))
 
 

@@ -1,0 +1,55 @@
+"""How an essay is set: in which theme, with which settings and templates."""
+
+from dataclasses import dataclass, replace
+
+from footlight.engines.templates import Templates
+from footlight.essay.document import Source
+from footlight.findings.finding import Finding, Severity
+from footlight.project import Project
+from footlight.settings.themes import NotesIn, load_theme
+from footlight.settings.values import Config
+from footlight.textmatch.suggestions import among
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How an essay is set."""
+
+    project: Project
+    """With the theme of the essay."""
+    config: Config
+    """With what the theme brings."""
+    templates: Templates
+    notes: NotesIn
+    findings: tuple[Finding, ...] = ()
+
+
+def look_of(source: Source, project: Project, config: Config) -> Look:
+    """Return how an essay is set: in the theme of its front matter, else in the project's.
+
+    Raises UsageError where the project's theme is missing or faulty.
+    """
+    name = source.meta.theme or config.project.theme
+    findings: tuple[Finding, ...] = ()
+    if source.meta.theme and source.meta.theme not in project.theme_folders:
+        name, findings = config.project.theme, (_unknown(source, project, config.project.theme),)
+    themed = replace(project, theme=name)
+    theme = load_theme(themed)
+    return Look(
+        project=themed,
+        config=theme.applied(config),
+        templates=Templates(themed),
+        notes=theme.options.notes,
+        findings=findings,
+    )
+
+
+def _unknown(source: Source, project: Project, instead: str) -> Finding:
+    name = source.meta.theme
+    return Finding(
+        code="theme-unknown",
+        severity=Severity.INFO,
+        message=f"no theme '{name}'; the essay is set in the theme {instead}",
+        hint=f"{among(name, project.theme_folders)}.",
+        file=source.shown,
+    )
