@@ -9,6 +9,7 @@ from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments, with_separators, words_of
 from footlight.editions.listings import turn_lines
 from footlight.editions.running_heads import running_heads
+from footlight.editions.style_properties import code_size
 from footlight.editions.tables import set_tables
 from footlight.engines.templates import Templates, markup
 from footlight.essay.document import CALL, Annotated, Note
@@ -145,17 +146,17 @@ def page_html(
         colophon=colophon,
         words=house.words.rows,
     )
-    return turn_lines(html, _columns(setup.page))
+    return turn_lines(html, _columns(setup.page, code_size(house.templates, _CODE_SIZE)))
 
 
 _CODE_SIZE, _CODE_INDENT, _ADVANCE = 0.84, 1.6, 0.6
 """Of listings in templates/page.css: size and indent in em of the text; and the advance of the face of code, em."""
 
 
-def _columns(page: Page) -> int:
-    """How many characters of code stand in a line of the page."""
+def _columns(page: Page, size: float) -> int:
+    """How many characters of code stand in a line of the page; `size` is the type of code in em of the text."""
     block = (page.width - page.inner - page.outer) * PT_PER_MM
-    return int((block - _CODE_INDENT * page.type) / (_ADVANCE * _CODE_SIZE * page.type))
+    return int((block - _CODE_INDENT * page.type) / (_ADVANCE * size * page.type))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

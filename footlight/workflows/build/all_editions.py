@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from footlight.editions.colophon import Production, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page_document import HouseStyle
-from footlight.editions.text_face import text_face
+from footlight.editions.style_properties import text_face
 from footlight.engines.operating_system import interrupts_held
 from footlight.essay.document import Annotated, Source
 from footlight.essay.layout import Layout
