@@ -1,7 +1,9 @@
 """`footlight check`."""
 
 import argparse
+import json
 
+from footlight.checking.typography.typography_report import details, figures_finding, summary
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for
 from footlight.cli.report import add_output_options, report
@@ -14,6 +16,7 @@ HELP = "Check what is in build/NAME/ as a print shop, a library and an e-reader 
 EXAMPLES = """\
   footlight check                          every essay of source/
   footlight check my-essay --edition epub  one edition of one of them
+  footlight check -v my-essay              every loose line, river, runt … with page and line
   footlight check --sarif > check.sarif    for tools that read SARIF"""
 _NOT_RUN = 3
 """EPUBCheck could not run: the machine lacks something, and the check is not complete."""
@@ -23,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_essays(parser)
     add_editions(parser, "check")
+    words = "list every fault of a line or page, with page and line; --json always does"
+    parser.add_argument("-v", "--verbose", action="store_true", help=words)
     add_output_options(parser)
 
 
@@ -39,11 +44,30 @@ def run(args: argparse.Namespace, world: World) -> int:
     unchecked = False
     for done, outcome in enumerate(preflight(essays, scope), 1):
         findings += outcome.findings
+        findings += _faults(outcome, args)
         unchecked |= outcome.unchecked
         if not args.quiet:
             world.log((f"[{done}/{len(essays)}] " if len(essays) > 1 else "") + _summary(outcome))
+            for each in outcome.pages:
+                world.log(f"  {each.edition}: {summary(each.figures)}")
+        if args.json:
+            _write_figures(outcome, world)
     code = report(ordered(findings), args, world)
     return code or (_NOT_RUN if unchecked else 0)
+
+
+def _faults(outcome: Report, args: argparse.Namespace) -> list[Finding]:
+    """Every fault of lines and pages, where they are asked for."""
+    wanted = args.verbose or args.json
+    return [f for each in outcome.pages if wanted and each.figures for f in details(each.figures, each.shown)]
+
+
+def _write_figures(outcome: Report, world: World) -> None:
+    """Write a row with the figures of each edition, in the form of a finding."""
+    for each in outcome.pages:
+        row = figures_finding(each.figures, each.shown).as_json()
+        figures = each.figures.as_json() if each.figures else None
+        world.out.write(json.dumps({**row, "figures": figures}, ensure_ascii=False) + "\n")
 
 
 def _summary(outcome: Report) -> str:

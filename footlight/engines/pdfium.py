@@ -1,8 +1,12 @@
 """PDFium: the text layer of a PDF as a viewer copies it, the positions of its text, and pages as images."""
 
+import ctypes
+import math
+from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
@@ -108,3 +112,84 @@ def page_pixels(data: bytes, width: int) -> tuple[tuple[int, int], bytes]:
 
 HYPHEN = chr(raw.FPDF_TEXT_HYPHEN) if hasattr(raw, "FPDF_TEXT_HYPHEN") else "\x02"
 """The character that PDFium gives for a hyphen at the end of a line (`fpdf_text.h`)."""
+
+
+class Glyph(NamedTuple):
+    """A character as it stands on a page: its advance from `x0` to `x1`, its baseline, its size, all in pt."""
+
+    character: str
+    x0: float
+    x1: float
+    y: float
+    """Of the baseline, downward from the page's upper edge."""
+    size: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlyphPage:
+    """The characters of one page, in the order of the text layer, without white space."""
+
+    width: float
+    height: float
+    """In pt."""
+    glyphs: tuple[Glyph, ...]
+    spaces: tuple[tuple[float, float, int], ...]
+    """For each size of text and face on the page: the size in pt, how wide the face's space is in em (0 where it has
+    none), and a number in proportion to its characters."""
+
+
+def glyph_pages(data: bytes) -> Iterator[GlyphPage]:
+    """The characters of each page with their places. Raises EngineError where the file cannot be read."""
+    with _pages(data) as pages:
+        for page in pages:
+            layer = page.get_textpage()
+            yield _glyph_page(page, layer)
+            layer.close()
+
+
+_UNSEEN = "\u2060\u200b\ufeff"
+_SOFT_HYPHEN = "\xad"
+
+
+def _glyph_page(page: Any, layer: Any) -> GlyphPage:  # noqa: ANN401 - pypdfium2 has no types
+    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
+    left, bottom, right, top = page.get_bbox()
+    glyphs = []
+    faces: Counter[tuple[float, float]] = Counter()
+    for number in range(layer.count_chars()):
+        character = _character(raw.FPDFText_GetUnicode(layer.raw, number))
+        if not character.strip() or character in _UNSEEN or raw.FPDFText_IsGenerated(layer.raw, number) > 0:
+            continue
+        raw.FPDFText_GetCharOrigin(layer.raw, number, x, y)
+        raw.FPDFText_GetLooseCharBox(layer.raw, number, box)
+        raw.FPDFText_GetMatrix(layer.raw, number, matrix)
+        size = raw.FPDFText_GetFontSize(layer.raw, number) * math.hypot(matrix.c, matrix.d)
+        glyphs.append(Glyph(character, box.left - left, box.right - left, top - y.value, size))
+        if number % _SAMPLED == 0:
+            faces[round(size, 1), _space_of(layer, number)] += 1
+    return GlyphPage(
+        width=right - left,
+        height=top - bottom,
+        glyphs=tuple(glyphs),
+        spaces=tuple((size, space, count) for (size, space), count in sorted(faces.items())),
+    )
+
+
+_SAMPLED = 16
+"""Of how many characters the face of one is looked at: it is only to be known which face has most."""
+
+
+def _character(code: int) -> str:
+    """A character of the text layer; PDFium has a code of its own for a hyphen at the end of a line."""
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        return "\ufffd"
+    character = chr(code)
+    return "-" if character in (HYPHEN, _SOFT_HYPHEN) else character
+
+
+def _space_of(layer: Any, number: int) -> float:  # noqa: ANN401 - as above
+    """How wide the space is, in em, of the face of a character."""
+    font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(layer.raw, number))
+    width = ctypes.c_float()
+    found = font and raw.FPDFFont_GetGlyphWidth(font, ord(" "), 1.0, width)
+    return round(width.value, 4) if found else 0.0

@@ -1247,6 +1247,78 @@ _CHECK_EPUB = Section(
     ),
 )
 
+_TYPOGRAPHY = Section(
+    title="Lines and pages: `check`",
+    intro=(
+        "Measured on the characters of the reading and the print edition. One finding for each kind of fault that a"
+        " reader would stumble over, with its worst places; `-v` and `--json` list every fault (`info`). `[check]` of"
+        " footlight.toml says from where on something counts and is a finding;"
+        " [page-quality.md](page-quality.md) says how it is measured."
+    ),
+    codes=(
+        Code(
+            "typography",
+            INFO,
+            "How an edition is set, in figures; only `--json` has it as a finding, with the figures as `figures`.",
+            "Nothing.",
+        ),
+        Code(
+            "line-loose",
+            WARNING,
+            "The word spaces of a justified line are much wider than the face's own.",
+            "Change a word of the paragraph, or let a long word be divided: `&shy;` says where.",
+        ),
+        Code(
+            "line-tight",
+            WARNING,
+            "The word spaces of a justified line are much narrower than the face's own.",
+            "Change a word of the paragraph.",
+        ),
+        Code(
+            "line-overfull",
+            WARNING,
+            "A line sticks out of the text block, or off the page.",
+            "Let a long word be divided (`&shy;`), or shorten the code or the table that stands there.",
+        ),
+        Code(
+            "hyphen-ladder",
+            WARNING,
+            "Several lines, one under another, end in hyphens.",
+            "Change a word of the paragraph.",
+        ),
+        Code(
+            "river",
+            WARNING,
+            "Wide spaces lie one under another in several lines, so that a white line runs through the text.",
+            "Change a word of the paragraph.",
+        ),
+        Code(
+            "stacked-words",
+            WARNING,
+            "Several lines, one under another, begin or end with the same word.",
+            "Change a word of the paragraph.",
+        ),
+        Code(
+            "runt",
+            WARNING,
+            "The last line of a paragraph has only a few letters.",
+            "Change a word of the paragraph.",
+        ),
+        Code(
+            "page-end-hyphen",
+            INFO,
+            "The last word of a page is divided. It is counted, and listed by `-v`; it is no finding by itself.",
+            "Change a word of the paragraph.",
+        ),
+        Code(
+            "short-page",
+            WARNING,
+            "A page between two others ends early.",
+            "Make the picture or the table that follows smaller, or move it by a paragraph.",
+        ),
+    ),
+)
+
 _SHELF = Section(
     title="The shelf: `shelf`, `serve`",
     codes=(
@@ -1285,6 +1357,7 @@ SECTIONS = (
     _LINKS_VERIFY,
     _CHECK,
     _CHECK_EPUB,
+    _TYPOGRAPHY,
     _SHELF,
 )
 """In the order of docs/findings.md."""

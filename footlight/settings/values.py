@@ -8,6 +8,7 @@ from footlight.essay.language_tags import language_tag
 from footlight.essay.markdown_name import MarkdownName
 from footlight.project import CLASSIC
 from footlight.settings.binding_options import BookletOptions, CoverOptions
+from footlight.settings.check_options import CheckOptions
 from footlight.settings.epub_options import EpubOptions
 from footlight.settings.keys import key
 from footlight.settings.kinds import Choice, Each, Flag, Named, Number, OneOrMore, Refused, Text, Whole
@@ -231,6 +232,7 @@ TABLES: dict[str, type] = {
     "cover": CoverOptions,
     "epub": EpubOptions,
     "links": LinkOptions,
+    "check": CheckOptions,
 }
 """The tables of footlight.toml. To add a key, add a line to the class of its table; to add a table, a class, a row
 here and a field of Config. Then `make docs` writes docs/configuration.md anew."""
@@ -251,6 +253,7 @@ class Config:
     cover: CoverOptions = field(default_factory=CoverOptions)
     epub: EpubOptions = field(default_factory=EpubOptions)
     links: LinkOptions = field(default_factory=LinkOptions)
+    check: CheckOptions = field(default_factory=CheckOptions)
     drafts: bool = False
     """Whether drafts are built; only the command line says so."""
 

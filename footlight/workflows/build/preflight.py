@@ -5,6 +5,7 @@ EPUBCheck takes seconds to start and runs beside all else, many books in one Jav
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from footlight.checking.metadata_rules import check_rights
 from footlight.checking.print_preflight import check_print, proof_of
 from footlight.checking.reading_preflight import check_labels, fallback_faces, families
 from footlight.checking.tag_rules import check_tagged
+from footlight.checking.typography.figures import Figures
+from footlight.checking.typography.typography_report import felt, measure
 from footlight.editions.printed_addresses import shown as printed
 from footlight.engines.operating_system import core_count
 from footlight.engines.pdf.document_facts import pdf_facts
@@ -29,6 +32,7 @@ from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity, ordered
 from footlight.project import Project
 from footlight.reading.source_file import read_source, why_passed_over
+from footlight.settings.check_options import CheckOptions
 from footlight.settings.epub_options import VARIANT_ENDINGS
 from footlight.settings.values import ENDINGS, Config, Edition
 from footlight.workflows.build.essay_look import look_of
@@ -64,6 +68,18 @@ class Report:
     findings: tuple[Finding, ...]
     unchecked: bool = False
     """Whether EPUBCheck, which was asked for, could not run."""
+    pages: tuple["SetEdition", ...] = ()
+    """How the lines and pages of each edition with pages of text are set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetEdition:
+    """An edition, measured."""
+
+    edition: Edition
+    shown: str
+    figures: Figures | None
+    """None where it has no paragraph to measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +139,15 @@ def _report(essay: _Essay, book: "Future[Mapping[_Essay, _EpubcheckResult]] | No
                 findings.append(
                     Finding(code="product-unreadable", message=str(error), hint=hint, file=essay.shown(ending))
                 )
+    pages = tuple(_set_editions(essay))
+    findings += _felt(pages, essay.scope.config.check)
     said = book.result()[essay] if book else _EpubcheckResult()
     return Report(
         name=essay.file.name,
         files=len(essay.standing),
         findings=ordered([*findings, *said.findings]),
         unchecked=said.unchecked,
+        pages=pages,
     )
 
 
@@ -139,6 +158,27 @@ def _themed(essay: _Essay) -> _Essay:
         return essay
     look = look_of(source, essay.scope.project, essay.scope.config)
     return replace(essay, scope=replace(essay.scope, project=look.project, config=look.config))
+
+
+def _set_editions(essay: _Essay) -> Iterator[SetEdition]:
+    """Measure the lines and pages of the reading and the print edition; one that cannot be read has its finding."""
+    for edition in (Edition.READING, Edition.PRINT):
+        path, shown = _of(essay, edition)
+        if ENDINGS[edition] in essay.standing:
+            with suppress(EngineError):
+                figures = measure(path.read_bytes(), essay.scope.config.check)
+                yield SetEdition(edition=edition, shown=shown, figures=figures)
+
+
+def _felt(pages: Sequence[SetEdition], limits: CheckOptions) -> Iterator[Finding]:
+    """What a reader would stumble over. What the print edition has in common with the reading one is said once."""
+    said: set[tuple[str, str]] = set()
+    for each in pages:
+        if each.figures is None:
+            continue
+        new = tuple(fault for fault in each.figures.faults if (fault.kind, fault.words) not in said)
+        yield from felt(replace(each.figures, faults=new), limits, each.shown)
+        said.update((fault.kind, fault.words) for fault in new)
 
 
 def _not_built(essay: _Essay) -> Finding:
