@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from footlight.engines.web.url import in_ascii
 from footlight.essay.document import Note
-from footlight.essay.layout import PICTURE, Layout, NotePlace
+from footlight.essay.layout import PICTURE, Box, Layout, NotePlace
 from footlight.findings.finding import Finding, Severity
 from footlight.press.paper import PT_PER_MM
 
@@ -211,12 +211,18 @@ def _written_from_right(text: str) -> bool:
 
 
 def inside(item: ExpectedNote, lookup: _Lookup) -> Finding | None:
-    """The note lies within the text block of its page."""
+    """The note lies within the text block of its page, or wholly beside it."""
     for place in lookup.boxes(item):
-        if not place.box.within(lookup.blocks[place.page - 1]):
+        if not (_stands_beside if place.beside else Box.within)(place.box, lookup.blocks[place.page - 1]):
             hint = "Make it shorter, or lower [notes] tallest, so that it is set at the end."
             return _finding("note-outside", item, f"leaves the text block of page {place.page}", hint, lookup)
     return None
+
+
+def _stands_beside(note: Box, block: Box) -> bool:
+    """Whether a note stands in a margin, no higher and no lower than the block. `text-off-page` looks at its words."""
+    level = Box(x=block.x, y=note.y, width=0, height=note.height)
+    return level.within(block) and (note.x + note.width <= block.x or note.x >= block.x + block.width)
 
 
 def addresses_intact(item: ExpectedNote, lookup: _Lookup) -> Finding | None:

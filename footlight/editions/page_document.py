@@ -13,6 +13,7 @@ from footlight.editions.style_properties import code_size
 from footlight.editions.tables import set_tables
 from footlight.engines.templates import Templates, markup
 from footlight.essay.document import CALL, Annotated, Note
+from footlight.essay.layout import NoteColumn
 from footlight.findings.finding import Finding
 from footlight.press.paper import FOOT_ROOM, HEAD_ROOM, PT_PER_MM, Page
 from footlight.settings.wording import Wording
@@ -33,10 +34,12 @@ class NoteView:
     """
     endnote: bool
     """Whether it is set at the end because it is too tall for the foot of a page."""
+    beside: bool
+    """Whether it stands in the margin, beside the text."""
 
 
-def note_views(notes: Sequence[Note], fragments: Fragments, endnotes: frozenset[int]) -> tuple[NoteView, ...]:
-    """Prepare the notes for templates; those whose numbers are in `endnotes` are set at the end."""
+def note_views(notes: Sequence[Note], fragments: Fragments, setup: "PageSetup") -> tuple[NoteView, ...]:
+    """Prepare the notes for templates, each with the place where it is set."""
     return tuple(
         NoteView(
             id=note.id,
@@ -45,7 +48,8 @@ def note_views(notes: Sequence[Note], fragments: Fragments, endnotes: frozenset[
             series=note.series,
             html=markup(_tight(_spoken(html))),
             numbered=markup(_numbered(note, _tight(_spoken(html)))),
-            endnote=note.number in endnotes,
+            endnote=note.number in setup.endnotes,
+            beside=setup.column is not None and note.number not in setup.at_foot,
         )
         for note, html in zip(notes, fragments.notes, strict=True)
     )
@@ -100,10 +104,15 @@ _CALL_SEPARATOR = '<span class="fl-call-separator"></span>'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSetup:
-    """Page size, and the numbers of the notes that are set at the end."""
+    """A page, and where the notes stand: in the margin where it has a column for them, else at the foot."""
 
     page: Page
+    column: NoteColumn | None = None
+    """The place for notes in the margin."""
+    at_foot: frozenset[int] = frozenset()
+    """The numbers of the notes for which the margin has no room."""
     endnotes: frozenset[int] = frozenset()
+    """The numbers of the notes that are set at the end."""
     findings: list[Finding] = field(default_factory=list)
     """What was found while the page was filled in."""
 
@@ -112,7 +121,7 @@ def page_html(
     annotated: Annotated, fragments: Fragments, colophon: Colophon, house: "HouseStyle", setup: PageSetup
 ) -> str:
     """Fill in the whole document, well-formed XML; each call is followed by its note."""
-    views = note_views(annotated.notes, fragments, setup.endnotes)
+    views = note_views(annotated.notes, fragments, setup)
     set_notes = {view.number: house.templates.render("note.html", note=view).strip() for view in views}
 
     def with_notes(fragment: str) -> str:
@@ -167,6 +176,18 @@ class HouseStyle:
     words: Wording
     notes_read: str = "call"
     """Where a screen reader reads a note: a value of `settings.values.Reading`."""
+
+
+_NOTE_GAP, _NOTE_EDGE, _NARROWEST = 6.0, 12.0, 36.0
+"""Of notes in the margin, mm: their distance from the text and from the paper's edge, and the least width for them."""
+
+
+def note_column(page: Page) -> NoteColumn | None:
+    """The place for notes in the outer margin of a page; None where that is too narrow."""
+    width = page.outer - _NOTE_GAP - _NOTE_EDGE
+    if width < _NARROWEST:
+        return None
+    return NoteColumn(gap=round(_NOTE_GAP * PT_PER_MM, 3), width=round(width * PT_PER_MM, 3))
 
 
 _HEAD_GAP, _FOOT_GAP = 16.0, 20.0

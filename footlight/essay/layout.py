@@ -36,6 +36,16 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteColumn:
+    """The place for notes in the outer margin of a page."""
+
+    gap: float
+    """Its distance from the text block, pt."""
+    width: float
+    """pt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotePlace:
     """One box of a note; a note that is not split has one."""
 
@@ -43,6 +53,8 @@ class NotePlace:
     page: int
     """1-based."""
     box: Box
+    beside: bool = False
+    """Whether it stands in the margin, beside the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,10 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
     @current_page_footnotes.setter
     def current_page_footnotes(self, notes: list[Any]) -> None:
         self._notes: list[Any] = _PinnedNotes(notes)
+        self.page_begins()
+
+    def page_begins(self) -> None:
+        """Called where WeasyPrint begins a page, for `margin_notes`."""
 
     def _update_footnote_area(self) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
         """Set the height of the footnote area and the bottom of the page; False, since no note overflows.
@@ -117,7 +121,7 @@ def heights_agree(context: FootnoteContext, pages: Sequence[Page]) -> bool:
     """Whether the footnote area of each finished page is as high as the sum that was used to fill the page."""
     for number, page in enumerate(pages, 1):
         children = page._page_box.children  # noqa: SLF001 - there is no public way to a page's boxes
-        areas = [child for child in children if isinstance(child, FootnoteAreaBox)]
+        areas = [child for child in children if type(child) is FootnoteAreaBox]  # not that of `margin_notes`
         expected = context.sums.get(number)
         if expected is not None and any(abs(area.height - expected) > _TOLERANCE for area in areas):
             return False

@@ -21,7 +21,8 @@ _QUOTED = 60
 def find_overruns(page: Box, number: int) -> Iterator[Overrun]:
     """Find text of a page beyond the page's edges, and text under its notes: one overrun for each line."""
     width, height = page.margin_width(), page.margin_height()
-    areas = [child for child in page.children if isinstance(child, FootnoteAreaBox) and child.children]
+    # Not `isinstance`: notes in the margin cover no text.
+    areas = [child for child in page.children if type(child) is FootnoteAreaBox and child.children]
     notes_top = min((area.position_y for area in areas), default=height)
     for box, in_notes in _text_boxes(page):
         words = " ".join(box.text.split())[:_QUOTED]

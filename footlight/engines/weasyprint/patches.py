@@ -8,6 +8,7 @@
 | `weasyprint.layout.inline.remove_last_whitespace` | `text_layer_spaces` | the same at the end of a line |
 | `weasyprint.draw.draw_text` | `text_layer_spaces` | to draw these spaces, and soft hyphens |
 | `weasyprint.layout.inline.text_align` | `script_justification` | the first line's indent from right to left |
+| `weasyprint.document.layout_document` | `margin_notes` | notes beside the text |
 | `pydyf.PDF.page_references` | `_page_references` | it takes time that grows with the square of a book's length |
 
 Each name is replaced where WeasyPrint looks it up when it runs: in the module that calls the function, which may be
@@ -20,10 +21,11 @@ from collections.abc import Sequence
 
 import pydyf
 import weasyprint
+from weasyprint import document as document_module
 from weasyprint import draw, pdf
 from weasyprint.layout import inline
 
-from footlight.engines.weasyprint import script_justification, text_layer_spaces
+from footlight.engines.weasyprint import margin_notes, script_justification, text_layer_spaces
 from footlight.engines.weasyprint.box_structure import read_structure
 from footlight.engines.weasyprint.foreign_types import ContentStream, Pdf, RenderedDocument
 from footlight.engines.weasyprint.private_names import RELEASES
@@ -40,6 +42,7 @@ def install() -> None:
     inline.remove_last_whitespace = text_layer_spaces.remove_last_whitespace
     draw.draw_text = text_layer_spaces.draw_text
     inline.text_align = script_justification.text_align
+    document_module.layout_document = margin_notes.layout_document
     pydyf.PDF.page_references = property(_page_references)
 
 

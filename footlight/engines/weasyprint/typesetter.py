@@ -27,11 +27,12 @@ from footlight.engines.weasyprint.footnote_layout import FootnoteContext, adopt_
 from footlight.engines.weasyprint.foreign_types import Box as LaidOutBox
 from footlight.engines.weasyprint.foreign_types import RenderedDocument
 from footlight.engines.weasyprint.log_capture import captured_warnings
+from footlight.engines.weasyprint.margin_notes import MarginNoteArea, adopt_column
 from footlight.engines.weasyprint.overruns import find_overruns
 from footlight.engines.weasyprint.project_files import ProjectFiles
 from footlight.engines.weasyprint.running_text import page_starts
 from footlight.errors import EngineError
-from footlight.essay.layout import NO_GLYPH, Box, LaidPage, Layout, NotePlace
+from footlight.essay.layout import NO_GLYPH, Box, LaidPage, Layout, NoteColumn, NotePlace
 
 patches.install()
 
@@ -46,11 +47,16 @@ class _ParsedHtml(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint is untyp
 
     context: FootnoteContext
 
-    def __init__(self, root: ET.Element, base: Path, fetcher: URLFetcher, *, exact: bool) -> None:  # super's parses
+    exact = False
+    """Whether the notes of each page are measured together."""
+
+    def __init__(
+        self, root: ET.Element, base: Path, fetcher: URLFetcher, column: NoteColumn | None
+    ) -> None:  # super's parses
         self.base_url = base.resolve().as_uri() + "/"
         self.url_fetcher = fetcher
         self.media_type = "print"
-        self.exact = exact
+        self.column = column
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
@@ -65,6 +71,8 @@ class _FootnoteDocument(Document):  # type: ignore[misc]  # WeasyPrint is untype
     def _build_layout_context(cls, *args: Any) -> LayoutContext:  # noqa: ANN401 - WeasyPrint is untyped
         html: _ParsedHtml = args[0]
         html.context = adopt_context(super()._build_layout_context(*args), exact=html.exact)
+        if html.column:
+            adopt_column(html.context, html.column)
         return html.context
 
 
@@ -93,8 +101,9 @@ class Typesetter:
             ]
         self._warnings = list(messages)
 
-    def lay_out(self, html: str, *, exact: bool = False) -> "LaidOutDocument":
-        """Lay out a document, which is well-formed XML; `exact` measures the notes of each page together.
+    def lay_out(self, html: str, *, exact: bool = False, column: NoteColumn | None = None) -> "LaidOutDocument":
+        """Lay out a document, which is well-formed XML; `exact` measures the notes of each page together, `column` is
+        where notes stand in the margin that are meant to.
 
         Raises EngineError where it is not well formed, or cannot be laid out.
         """
@@ -108,7 +117,8 @@ class Typesetter:
                 # WeasyPrint fills the cache with its images, by address: so they can be named below.
                 images: dict[str, Any] = {}
                 options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, "cache": images, **_VARIANT}
-                parsed = _ParsedHtml(root, self._base, self._fetcher, exact=exact)
+                parsed = _ParsedHtml(root, self._base, self._fetcher, column)
+                parsed.exact = exact
                 document = self._rendered(parsed, options)
                 if not heights_agree(parsed.context, document.pages):
                     parsed.exact = True
@@ -191,14 +201,17 @@ def _in_points(x: float, y: float, width: float, height: float) -> Box:
 
 
 def _notes(page: LaidOutBox, number: int) -> Iterator[NotePlace]:
-    """The notes at the foot of a page."""
+    """The notes at the foot of a page and in its margin."""
     areas = [child for child in page.children if isinstance(child, FootnoteAreaBox)]
-    yield from filter(None, (_note(child, number) for area in areas for child in area.children))
+    yield from filter(
+        None,
+        (_note(child, number, beside=isinstance(area, MarginNoteArea)) for area in areas for child in area.children),
+    )
 
 
-def _note(box: LaidOutBox, page: int) -> NotePlace | None:
+def _note(box: LaidOutBox, page: int, *, beside: bool) -> NotePlace | None:
     identifier = box.element.get("id") if box.element is not None else None
     if not identifier:
         return None
     place = _in_points(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
-    return NotePlace(note_id=identifier, page=page, box=place)
+    return NotePlace(note_id=identifier, page=page, box=place, beside=beside)

@@ -15,6 +15,7 @@ from footlight.essay.document import Annotated, Source
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
 from footlight.reading.source_inventory import take_inventory
+from footlight.settings.themes import NotesIn
 from footlight.settings.values import ENDINGS, Edition
 from footlight.workflows.build.annotated_essay import Prepared
 from footlight.workflows.build.composition import Compositor, EditionText, expected_notes
@@ -51,7 +52,13 @@ def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> M
     findings: tuple[Finding, ...] = ()
     layouts: dict[Edition, Layout] = {}
     places: Mapping[int, str] = {}
-    compositor = Compositor(text=paper, project=job.project, setter=setter, tallest=job.config.notes.tallest)
+    compositor = Compositor(
+        text=paper,
+        project=job.project,
+        setter=setter,
+        tallest=job.config.notes.tallest,
+        beside=look.notes is NotesIn.MARGIN,
+    )
     # From here on the setter lays out the pages, in another process where it has one.
     pending = compositor.begin(job.config.page) if set(job.editions) - {Edition.EPUB} else None
     draft = _begin_epub(screen, job, setter) if Edition.EPUB in job.editions else None
@@ -109,7 +116,7 @@ def _finish_epub(
     products: dict[str, bytes] = {}
     pagination = None
     draft, cover = begun
-    source = epub_pagination.page_source(config, job.editions, compositor.text, job.key.toolchain)
+    source = epub_pagination.page_source(config, job.editions, compositor, job.key.toolchain)
     if source:
         known = None if source.edition in layouts else epub_pagination.read_kept(job.project.build / name, source)
         pagination = known or epub_pagination.paginate(source, layouts.get(source.edition), compositor, config)

@@ -4,13 +4,13 @@ Only what every edition needs is imported here, for another process lays the pag
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from footlight.checking.layout_gate import ExpectedNote
 from footlight.editions.colophon import Colophon
 from footlight.editions.formulas import draw_formulas
 from footlight.editions.fragments import Fragments, words_of
-from footlight.editions.page_document import HouseStyle, PageSetup, page_html, page_styles
+from footlight.editions.page_document import HouseStyle, PageSetup, note_column, page_html, page_styles
 from footlight.editions.printed_addresses import shown
 from footlight.essay.document import Annotated, NoteKind
 from footlight.essay.layout import Layout
@@ -69,13 +69,21 @@ class Compositor:
     setter: Setter
     tallest: float
     """The share of the text block that a note at its foot may have; a taller one is set at the end."""
+    beside: bool = False
+    """Whether notes stand in the margin, where the page has the room."""
     findings: list[Finding] = field(default_factory=list)
     """Findings of formulas that could not be drawn."""
 
-    def begin(self, page: Page, endnotes: frozenset[int] = frozenset()) -> PendingLayout:
-        """Hand the text to the setter, so that other work can be done meanwhile; `endnotes` are set at the end."""
-        text, folders = self.text, self.project.template_folders
-        setup = PageSetup(page=page, endnotes=endnotes)
+    def setup(self, page: Page) -> PageSetup:
+        """A page with all notes where they are meant to stand."""
+        return PageSetup(page=page, column=note_column(page) if self.beside else None)
+
+    def begin(self, page: Page) -> PendingLayout:
+        """Hand the text to the setter, so that other work can be done meanwhile."""
+        return self._begin(self.setup(page))
+
+    def _begin(self, setup: PageSetup) -> PendingLayout:
+        text, folders, page = self.text, self.project.template_folders, setup.page
         images = {path.parent for path in text.annotated.essay.images}
         html, findings = draw_formulas(
             page_html(text.annotated, text.fragments, text.colophon, text.house, setup),
@@ -87,6 +95,7 @@ class Compositor:
             styles=page_styles(page, text.house.templates, html),
             base=folders[0],
             notes_read=text.house.notes_read,
+            column=setup.column,
             folders=(*folders, *sorted(images)),
             most_pixels=page.pixels,
         )
@@ -95,14 +104,14 @@ class Compositor:
     def lay_out(self, page: Page, pending: PendingLayout | None = None) -> LaidText:
         """Lay the text out on pages; `pending` is what `begin` returned, where it was called before.
 
-        A note that is too tall is set at the end, which takes another layout. Raises EngineError where the text cannot
-        be set.
+        A note for which the margin has no room goes to the foot of the page, and one that is too tall for that to the
+        end; either takes another layout. Raises EngineError where the text cannot be set.
         """
-        endnotes: frozenset[int] = frozenset()
-        result = (pending or self.begin(page))()
-        while tall := self._too_tall(result.layout) - endnotes:
-            endnotes |= tall
-            result = self.begin(page, endnotes)()
+        setup = self.setup(page)
+        result = (pending or self._begin(setup))()
+        while moved := self._moved(result.layout, setup):
+            setup = moved
+            result = self._begin(setup)()
         return LaidText(
             pdf=result.pdf,
             layout=result.layout,
@@ -110,6 +119,25 @@ class Compositor:
             faces=result.faces,
             missing=frozenset(missing_characters(result.warnings)),
         )
+
+    def _moved(self, layout: Layout, setup: PageSetup) -> PageSetup | None:
+        """The setup with the notes elsewhere that have no room where they are; None where all have."""
+        crowded = self._crowded_out(layout) - setup.at_foot
+        tall = self._too_tall(layout) - setup.endnotes
+        if not (crowded or tall):
+            return None
+        return replace(setup, at_foot=setup.at_foot | crowded, endnotes=setup.endnotes | tall)
+
+    def _crowded_out(self, layout: Layout) -> frozenset[int]:
+        """Notes for which the margin of their page has no room: the tallest, until the others fit."""
+        numbers = {note.id: note.number for note in self.text.annotated.notes}
+        moved = set()
+        for page in layout.pages:
+            places = [place for place in layout.notes if place.page == page.number and place.beside]
+            heights = sorted((place.box.height, numbers[place.note_id]) for place in places)
+            while sum(height for height, _ in heights) > page.block.height + _TOLERANCE:
+                moved.add(heights.pop()[1])
+        return frozenset(moved)
 
     def _too_tall(self, layout: Layout) -> frozenset[int]:
         """Notes taller than their share of the block, or drawn out of it.
@@ -122,6 +150,7 @@ class Compositor:
             numbers[place.note_id]
             for place in layout.notes
             if place.note_id in numbers
+            and not place.beside
             and (
                 place.box.height > self.tallest * blocks[place.page - 1].height
                 or place.box.y < blocks[place.page - 1].y - _TOLERANCE

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from footlight.editions.page_document import PageSetup, page_html, page_styles
+from footlight.editions.page_document import page_html, page_styles
 from footlight.essay.layout import Layout, PageStart, Pagination
 from footlight.press.isbn import isbn_13
 from footlight.press.paper import Page
@@ -31,7 +31,9 @@ class PageSource:
     """A hash of all that its layout is made from."""
 
 
-def page_source(config: Config, editions: Sequence[Edition], text: EditionText, toolchain: str) -> PageSource | None:
+def page_source(
+    config: Config, editions: Sequence[Edition], compositor: Compositor, toolchain: str
+) -> PageSource | None:
     """Return the edition whose pages are named, whether it is built now or not; None where nothing is on paper."""
     made = {*config.build.editions, *editions}
     match config.epub.pages:
@@ -47,11 +49,12 @@ def page_source(config: Config, editions: Sequence[Edition], text: EditionText, 
             return None
     page = config.ticket.page if edition is Edition.PRINT else config.page
     of_layout = repr((config.notes.tallest, config.ticket if edition is Edition.PRINT else page))
-    return PageSource(edition=edition, page=page, key=_key(text, page, of_layout, toolchain))
+    return PageSource(edition=edition, page=page, key=_key(compositor, page, of_layout, toolchain))
 
 
-def _key(text: EditionText, page: Page, of_layout: str, toolchain: str) -> str:
-    html = page_html(text.annotated, text.fragments, text.colophon, text.house, PageSetup(page=page))
+def _key(compositor: Compositor, page: Page, of_layout: str, toolchain: str) -> str:
+    text = compositor.text
+    html = page_html(text.annotated, text.fragments, text.colophon, text.house, compositor.setup(page))
     images = [file_hash(path) for path in text.annotated.essay.images]
     parts = [toolchain, of_layout, html, *page_styles(page, text.house.templates, html), *images]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -23,7 +23,7 @@ from footlight.project import house_templates
 
 if TYPE_CHECKING:  # importing them is what is put off
     from footlight.engines.weasyprint.typesetter import Typesetter
-    from footlight.essay.layout import Layout
+    from footlight.essay.layout import Layout, NoteColumn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,8 @@ class LayoutJob:
     """Where a screen reader reads a note: a value of `settings.values.Reading`."""
     most_pixels: tuple[int, int] = (10_000, 10_000)
     """Width and height beyond which pictures are resampled."""
+    column: "NoteColumn | None" = None
+    """The place for notes in the margin, where some stand there."""
     picture: int = 0
     """The width in px of a picture of the first page; without one, none is made."""
 
@@ -88,7 +90,7 @@ class LocalSetter:
         key = (job.styles, job.folders, job.most_pixels)
         if key not in self._setters:
             self._setters[key] = _typesetter()(job.styles, job.base, job.folders, job.most_pixels)
-        laid = self._setters[key].lay_out(job.html)
+        laid = self._setters[key].lay_out(job.html, column=job.column)
         data = laid.pdf(notes_read=job.notes_read)
         picture = _picture(data, job.picture) if job.picture else b""
         return LayoutResult(layout=laid.layout(), pdf=data, warnings=laid.warnings, faces=laid.faces(), picture=picture)
