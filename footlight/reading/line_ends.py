@@ -5,6 +5,7 @@ pandoc's extension east_asian_line_breaks removes it in Korean too).
 """
 
 import re
+from functools import cache
 
 from footlight.essay.tree import Nodes, map_lists, plain
 
@@ -14,14 +15,24 @@ _WITHOUT_BLANKS = (
 )
 """Han, Kana, Bopomofo and their punctuation, as a class of a regular expression."""
 _MARKS = "\U000f0000-\U000ffffd"
-_NEEDED = re.compile(f"[{_WITHOUT_BLANKS}][^\\n]{{0,9}}\\n")
-_ENDS = re.compile(f"[{_WITHOUT_BLANKS}][{_MARKS}]*\\Z")
-_BEGINS = re.compile(f"[{_MARKS}]*[{_WITHOUT_BLANKS}]")
+_FIRST = "\u2e80"
+"""The first of these characters; most texts have none, and need no patterns."""
+
+
+@cache
+def _needed() -> re.Pattern[str]:
+    return re.compile(f"[{_WITHOUT_BLANKS}][^\\n]{{0,9}}\\n")
+
+
+@cache
+def _sides() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before such a line end, and what stands behind it."""
+    return re.compile(f"[{_WITHOUT_BLANKS}][{_MARKS}]*\\Z"), re.compile(f"[{_MARKS}]*[{_WITHOUT_BLANKS}]")
 
 
 def close_line_ends(blocks: Nodes, text: str) -> Nodes:
     """The tree without the soft breaks at which a source's lines end between such characters."""
-    if not _NEEDED.search(text):
+    if max(text, default="") < _FIRST or not _needed().search(text):
         return blocks
     changed: Nodes = map_lists(blocks, _closed)
     return changed
@@ -37,4 +48,5 @@ def _closed(items: Nodes) -> Nodes:
 
 
 def _between(before: str, after: str) -> bool:
-    return bool(_ENDS.search(before) and _BEGINS.match(after))
+    ends, begins = _sides()
+    return bool(ends.search(before) and begins.match(after))

@@ -58,17 +58,17 @@ def draft_epub(setup: BookSetup, fragments: Fragments, folders: Sequence[Path]) 
     pictures = pack_pictures(annotated.essay.images)
     places = {uri: file.name for uri, file in pictures.items()}
     from_right = annotated.essay.source.meta.direction == "rtl"
-    styles = "\n".join(house.templates.styles("epub.css"))
+    sheets = house.templates.styles("epub.css")
     code_styles = "\n".join(house.templates.styles("epub-code.css"))
     adaptation = Adaptation(
         pictures=places,
         captures=captures_of(annotated),
         from_right=from_right,
-        styled=frozenset(_CLASS.findall(styles + code_styles)),
+        styled=frozenset(_CLASS.findall("\n".join((*sheets, code_styles)))),
     )
     book = make_book(fragments, colophon, adaptation)
     documents = make_documents(book, setup)
-    styles = without_unused_bold(styles, documents)
+    styles = without_unused_bold(sheets, documents)
     if any(_CODE.search(file.data) for file in documents):
         styles += "\n" + code_styles
     letters = frozenset(_EVERYWHERE).union(*(file.data.decode() for file in documents))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from footlight.editions.epub.container_writer import File
-from footlight.engines.css import rules
 from footlight.engines.fonts.font_subsets import subset
 from footlight.engines.pillow import for_screen
 from footlight.engines.svg import is_svg, rebuild_svg
@@ -78,17 +77,29 @@ _BOLD_ELEMENT = re.compile(rb"<(?:strong|b)[ >]")
 _BOLD_SELECTOR = re.compile(r"(?:strong|b)(?:\s*,\s*(?:strong|b))*")
 
 
-def without_unused_bold(styles: str, documents: Sequence[File]) -> str:
-    """Remove the bold fonts from a style sheet where nothing in the documents is bold: most essays have no `strong`."""
+def without_unused_bold(styles: Sequence[str], documents: Sequence[File]) -> str:
+    """Join style sheets, without bold fonts where nothing in the documents is bold: most essays have no `strong`.
+
+    The first sheet is the house's, which makes nothing else bold, so only the project's own have to be read.
+    """
+    joined = "\n".join(styles)
     if any(_BOLD_ELEMENT.search(file.data) for file in documents):
-        return styles
-    bare = _FONT_FACE.sub("", styles)
-    for rule in rules(bare):
+        return joined
+    own = _FONT_FACE.sub("", "\n".join(styles[1:]))
+    if not own.strip():
+        return _without_bold_faces(joined)
+    from footlight.engines.css import rules  # noqa: PLC0415 - most projects have no style of their own
+
+    for rule in rules(own):
         bold = any(
             name in ("font-weight", "font") and re.search(r"bold|[6-9]00", value) for name, value in rule.declarations
         )
         if bold and not _BOLD_SELECTOR.fullmatch(rule.selector):
-            return styles  # a project's own style, which may make anything bold
+            return joined  # a project's own style, which may make anything bold
+    return _without_bold_faces(joined)
+
+
+def _without_bold_faces(styles: str) -> str:
     return _FONT_FACE.sub(lambda match: "" if _BOLD.search(match[0]) else match[0], styles)
 
 

@@ -6,7 +6,7 @@ no profile in the file (15930-1, 6.7); a PDF/X-4 always has one (15930-7, 6.2.2)
 
 import hashlib
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
@@ -97,14 +97,15 @@ def _xmp_packet(identity: FileIdentity) -> bytes:
     uuid = f"uuid:{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:]}"
     when = _xmp_date(identity.created) if identity.created else ""
     dates = "".join(f"<xmp:{name}>{when}</xmp:{name}>" for name in ("CreateDate", "ModifyDate", "MetadataDate") if when)
-    creator = f"<xmp:CreatorTool>{escape(identity.creator)}</xmp:CreatorTool>" if identity.creator else ""
+    creator = f"<xmp:CreatorTool>{escape(identity.creator, quote=False)}</xmp:CreatorTool>" if identity.creator else ""
+    title = escape(identity.title, quote=False)
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
         ' xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
         ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">\n'
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(identity.title)}</rdf:li></rdf:Alt></dc:title>\n'
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>\n'
         f"{dates}{creator}\n"
         f"<xmpMM:DocumentID>{uuid}</xmpMM:DocumentID><xmpMM:VersionID>1</xmpMM:VersionID>"
         "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n"

@@ -7,10 +7,10 @@ each row is explained; CONTRIBUTING.md has all steps.
 
 import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from footlight.links.markdown.mask import INVISIBLE
 
@@ -27,34 +27,48 @@ _SAMPLE = 20_000
 """Characters from which the language of a text is guessed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrasebook:
-    """The patterns of one language; `phrases/en.toml` explains each row."""
+    """The patterns of one language; `phrases/en.toml` explains each row.
 
-    article: re.Pattern[str] = NO_MATCH
-    not_after_article: re.Pattern[str] = NO_MATCH
-    not_before_stop: re.Pattern[str] = NO_MATCH
-    see_cue: re.Pattern[str] = NO_MATCH
-    weak_see_cue: re.Pattern[str] = NO_MATCH
-    address_cue: re.Pattern[str] = NO_MATCH
-    announcement: re.Pattern[str] = NO_MATCH
-    continuation: re.Pattern[str] = NO_MATCH
-    verb: re.Pattern[str] = NO_MATCH
-    connective: re.Pattern[str] = NO_MATCH
-    preposition: re.Pattern[str] = NO_MATCH
-    after_stray_dash: re.Pattern[str] = NO_MATCH
-    after_foreign_dash: re.Pattern[str] = NO_MATCH
-    not_after_colon: re.Pattern[str] = NO_MATCH
-    letter_article: re.Pattern[str] = NO_MATCH
-    possessive: re.Pattern[str] = NO_MATCH
-    not_after_possessive: re.Pattern[str] = NO_MATCH
-    subject: re.Pattern[str] = NO_MATCH
-    not_after_subject: re.Pattern[str] = NO_MATCH
-    sentence_opener: re.Pattern[str] = NO_MATCH
-    pointing_verb: re.Pattern[str] = NO_MATCH
-    not_after_pointing_verb: re.Pattern[str] = NO_MATCH
-    ending: re.Pattern[str] = NO_MATCH
-    mention: re.Pattern[str] = NO_MATCH
+    A pattern is compiled when a rule first asks for it, because a build counts missing links in every short essay.
+    """
+
+    article: re.Pattern[str]
+    not_after_article: re.Pattern[str]
+    not_before_stop: re.Pattern[str]
+    see_cue: re.Pattern[str]
+    weak_see_cue: re.Pattern[str]
+    address_cue: re.Pattern[str]
+    announcement: re.Pattern[str]
+    continuation: re.Pattern[str]
+    verb: re.Pattern[str]
+    connective: re.Pattern[str]
+    preposition: re.Pattern[str]
+    after_stray_dash: re.Pattern[str]
+    after_foreign_dash: re.Pattern[str]
+    not_after_colon: re.Pattern[str]
+    letter_article: re.Pattern[str]
+    possessive: re.Pattern[str]
+    not_after_possessive: re.Pattern[str]
+    subject: re.Pattern[str]
+    not_after_subject: re.Pattern[str]
+    sentence_opener: re.Pattern[str]
+    pointing_verb: re.Pattern[str]
+    not_after_pointing_verb: re.Pattern[str]
+    ending: re.Pattern[str]
+    mention: re.Pattern[str]
+
+    def __init__(self, rows: Mapping[str, Iterable[str]]) -> None:
+        self._rows = rows
+
+    if not TYPE_CHECKING:  # type checkers are to know the rows above and no others
+
+        def __getattr__(self, name: str) -> re.Pattern[str]:
+            if name not in type(self).__annotations__:
+                raise AttributeError(name)
+            pattern = _compiled(name, self._rows.get(name, ()))
+            setattr(self, name, pattern)
+            return pattern
 
     def continues_sentence(self, prose: str, at: int) -> bool:
         """Tell whether the word at an offset continues a sentence, so that it cannot begin one."""
@@ -63,7 +77,8 @@ class Phrasebook:
 
 def phrasebook(lang: str) -> Phrasebook:
     """Return the phrases for a BCP 47 language tag; an empty phrasebook for a language without a file."""
-    return _loaded(re.split("[-_]", lang.strip().lower())[0])
+    code = re.split("[-_]", lang.strip().lower())[0]
+    return _loaded(code if code in LANGUAGES else "")
 
 
 def guess_language(prose: str) -> str:
@@ -105,10 +120,7 @@ def _small_words(lang: str) -> frozenset[str]:
 
 @cache
 def _loaded(lang: str) -> Phrasebook:
-    if lang not in LANGUAGES:
-        return Phrasebook()
-    rows = _rows(lang)
-    return Phrasebook(**{f.name: _compiled(f.name, rows.get(f.name, ())) for f in fields(Phrasebook)})
+    return Phrasebook(_rows(lang) if lang else {})
 
 
 def _compiled(name: str, rows: Iterable[str]) -> re.Pattern[str]:

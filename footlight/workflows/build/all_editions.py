@@ -1,7 +1,7 @@
 """Build all editions of an annotated essay. Half of this is imported while pandoc still reads the essay."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +14,12 @@ from footlight.engines.operating_system import interrupts_held
 from footlight.essay.document import Annotated, Source
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
+from footlight.project import Project
 from footlight.reading.source_inventory import take_inventory
 from footlight.settings.themes import NotesIn
-from footlight.settings.values import ENDINGS, Edition
+from footlight.settings.values import ENDINGS, Config, Edition
 from footlight.workflows.build.annotated_essay import Prepared
-from footlight.workflows.build.composition import Compositor, EditionText, expected_notes
+from footlight.workflows.build.composition import Compositor, EditionText, LaidText, expected_notes
 from footlight.workflows.build.essay_look import Look
 from footlight.workflows.build.freshness import PAGES
 from footlight.workflows.build.job import Job
@@ -29,6 +30,10 @@ from footlight.workflows.processes.setter import PendingLayout, Setter
 if TYPE_CHECKING:  # importing it is deferred
     from footlight.editions.epub.assembly import Draft
     from footlight.workflows.build.epub_edition import Cover
+
+
+MakeBound = Callable[[bytes, EditionText, Config, Project, Setter], tuple[bytes | None, tuple[Finding, ...]]]
+"""Makes a PDF of the finished print pages; None where it cannot be made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,27 +156,53 @@ def _make_pdfs(
     """Make the PDFs that are asked for; where trim and margins agree, one layout serves both."""
     with interrupts_held():
         # Imported here: meanwhile another process lays the pages out.
-        from footlight.workflows.build import print_edition, reading_edition  # noqa: PLC0415
-        from footlight.workflows.build.booklet_edition import booklet_edition  # noqa: PLC0415
-        from footlight.workflows.build.cover_edition import cover_edition  # noqa: PLC0415
+        from footlight.workflows.build import reading_edition  # noqa: PLC0415
 
-    name, config, text = job.essay.name, job.config, compositor.text
-    products: dict[str, bytes] = {}
-    laid = compositor.lay_out(config.page, pending)
+        if _printed(job):
+            from footlight.workflows.build import print_edition  # noqa: F401, PLC0415
+
+    text = compositor.text
+    laid = compositor.lay_out(job.config.page, pending)
     reading, found = reading_edition.reading_pdf(laid.pdf, text, job.config)
     findings = laid.findings + found + reading_edition.gate(reading, text, laid)
     layouts = {Edition.READING: laid.layout}
-    if Edition.READING in job.editions:
-        products[f"{name}.pdf"] = reading
-    if {Edition.PRINT, Edition.BOOKLET, Edition.COVER} & set(job.editions):
-        printed = print_edition.print_edition(laid, config.page, compositor, config.ticket)
-        findings += printed.findings
-        layouts[Edition.PRINT] = printed.layout
-        if Edition.PRINT in job.editions:
-            products[f"{name}-print.pdf"] = printed.pdf
-        for edition, make in ((Edition.BOOKLET, booklet_edition), (Edition.COVER, cover_edition)):
-            if edition in job.editions:
-                data, found = make(printed.pdf, text, config, job.project, compositor.setter)
-                products |= {f"{name}{ENDINGS[edition]}": data} if data else {}
-                findings += found
+    products = {f"{job.essay.name}.pdf": reading} if Edition.READING in job.editions else {}
+    if _printed(job):
+        printed, layouts[Edition.PRINT], found = _make_print_pdfs(compositor, laid, job)
+        products |= printed
+        findings += found
     return products, findings, layouts
+
+
+def _printed(job: Job) -> bool:
+    """Tell whether an edition is asked for that begins with the print pages."""
+    return bool({Edition.PRINT, Edition.BOOKLET, Edition.COVER} & set(job.editions))
+
+
+def _make_print_pdfs(
+    compositor: Compositor, laid: LaidText, job: Job
+) -> tuple[dict[str, bytes], Layout, tuple[Finding, ...]]:
+    """Make the print edition, and what is bound of its pages: booklet and cover."""
+    from footlight.workflows.build.print_edition import print_edition  # noqa: PLC0415 - `_make_pdfs` has imported it
+
+    name, config, text = job.essay.name, job.config, compositor.text
+    printed = print_edition(laid, config.page, compositor, config.ticket)
+    products = {f"{name}-print.pdf": printed.pdf} if Edition.PRINT in job.editions else {}
+    findings = printed.findings
+    for edition, make in _bindings(job):
+        data, found = make(printed.pdf, text, config, job.project, compositor.setter)
+        products |= {f"{name}{ENDINGS[edition]}": data} if data else {}
+        findings += found
+    return products, printed.layout, findings
+
+
+def _bindings(job: Job) -> "Iterator[tuple[Edition, MakeBound]]":
+    """Yield what makes the booklet and the cover, as far as they are asked for; few builds import them."""
+    if Edition.BOOKLET in job.editions:
+        with interrupts_held():
+            from footlight.workflows.build.booklet_edition import booklet_edition  # noqa: PLC0415 - as above
+        yield Edition.BOOKLET, booklet_edition
+    if Edition.COVER in job.editions:
+        with interrupts_held():
+            from footlight.workflows.build.cover_edition import cover_edition  # noqa: PLC0415 - as above
+        yield Edition.COVER, cover_edition

@@ -8,8 +8,6 @@ from footlight.editions.epub.assembly import Draft, draft_epub
 from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.epub.cover_page import WIDTH, cover_file, cover_html
 from footlight.editions.epub.metadata import paged
-from footlight.editions.epub.onix import onix
-from footlight.editions.epub.variants import make_variant
 from footlight.errors import EngineError
 from footlight.essay.document import Annotated, NoteKind
 from footlight.essay.layout import Pagination
@@ -100,10 +98,14 @@ def finish(draft: Draft, text: EditionText, pagination: Pagination | None, cover
     if ebook.variants and drawn != cover.jpeg:
         files = draft.files(pagination, cover_file(essay.cover, cover.jpeg))
     for variant in ebook.variants:
+        from footlight.editions.epub.variants import make_variant  # noqa: PLC0415 - few projects ask for it
+
         ending = VARIANT_ENDINGS[variant]
         products[ending] = draft.pack(make_variant(variant, files))
         findings += check_notes(products[ending], notes, essay.source.shown).findings
     if ebook.onix:
+        from footlight.editions.epub.onix import onix  # noqa: PLC0415 - as above
+
         products[".onix.xml"] = onix(draft.setup, paged(draft.metadata, pagination.source if pagination else ""))
     return EpubProducts(products=products, places=checked.places, findings=tuple(dict.fromkeys(findings)))
 
