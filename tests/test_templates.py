@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from footlight.engines.templates import Templates
 from footlight.project import Project
 

@@ -13,7 +13,6 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 import jinja2
-import jinja2.compiler
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -98,8 +97,7 @@ class _CompiledTemplates(BytecodeCache):
     """
 
     def __init__(self) -> None:
-        made_by = Path(jinja2.compiler.__file__).stat()  # its version would take longer to find out
-        self._folder = f"{made_by.st_mtime_ns:x}-{made_by.st_size:x}-{_FORM}"
+        self._folder = f"jinja2-{jinja2.__version__}-{_FORM}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read a compiled template, if it is there and whole."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from footlight.engines.operating_system import core_count
+from footlight.engines.operating_system import core_count, interrupts_held
 from footlight.errors import EngineError
 from footlight.essay.document import Source
 from footlight.findings.finding import Finding, has_errors, ordered, strict
@@ -94,8 +94,9 @@ def _weighed(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
 
 def _look(source: Source, job: Job) -> "Look":
     """Compile the templates that an essay is set with, and import all that makes editions of them."""
-    from footlight.workflows.build import all_editions  # noqa: F401, PLC0415 - as long as pandoc takes for a short essay
-    from footlight.workflows.build.essay_look import look_of  # noqa: PLC0415 - as above
+    with interrupts_held():  # engines in C are among what is imported
+        from footlight.workflows.build import all_editions  # noqa: F401, PLC0415 - as long as pandoc takes for a text
+        from footlight.workflows.build.essay_look import look_of  # noqa: PLC0415 - as above
 
     look = look_of(source, job.project, job.config)
     if Edition.EPUB in job.editions:
