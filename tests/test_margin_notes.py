@@ -52,7 +52,7 @@ def test_notes_of_one_line_stand_below_each_other(project: Workshop) -> None:
 
 def test_notes_without_room_in_the_margin_go_to_the_foot(project: Workshop) -> None:
     """The tallest do; all stand whole on the page of their call, and are tagged as any note is."""
-    notes, _ = margins(project, "".join(f"{LINE}^[{LINE if n % 7 else LINE * 9}] " for n in range(28)))
+    notes, _ = margins(project, "".join(f"{LINE * 2}^[{LINE if n % 7 else LINE * 9}] " for n in range(28)))
     at_foot = [note["box"][2] > 200 for note in notes]
     assert 0 < sum(at_foot) < len(notes) / 2
     assert all(note["page"] == note["call_page"] for note in notes)

@@ -22,6 +22,8 @@ _APART = 0.42
 """Two baselines nearer to each other, in sizes, are one: a raised figure stands on none of its own."""
 _WORD_SPACE = 0.45
 """A gap that is wider, in spaces of the face, parts two words."""
+_BESIDE = 0.8
+"""How far from the text, in sizes, what is smaller and stands beside all of it is no part of its lines."""
 _HYPHEN = re.compile("\\w[-\u2010]$")
 
 
@@ -81,11 +83,26 @@ def set_page(page: GlyphPage, size: float, space: float) -> SetPage:
     own = [glyph for glyph in page.glyphs if abs(glyph.size - size) < SAME_SIZE]
     left = [glyph for glyph in page.glyphs if glyph.size < size + SAME_SIZE]
     larger = [glyph for glyph in page.glyphs if glyph.size >= size + SAME_SIZE]
+    left, beside = _without_margins(left, size)
     body, rest = _lines(left, _baselines(own, _APART * size), (_RAISED * size, _LOWERED * size), gap)
-    rest += larger
+    rest += larger + beside
     reach = _LOWERED * size
     others, _ = _lines(rest, _baselines(rest, 2 * reach), (reach, reach), gap)
     return SetPage(width=page.width, height=page.height, body=body, others=others)
+
+
+def _without_margins(glyphs: Sequence[Glyph], size: float) -> tuple[list[Glyph], list[Glyph]]:
+    """Part the characters of lines from smaller ones that stand beside all of these: notes in a margin."""
+    own = [glyph for glyph in glyphs if abs(glyph.size - size) < SAME_SIZE]
+    if not own:
+        return list(glyphs), []
+    left, right = min(glyph.x0 for glyph in own), max(glyph.x1 for glyph in own)
+    inside: list[Glyph] = []
+    beside: list[Glyph] = []
+    for glyph in glyphs:
+        away = max(left - glyph.x1, glyph.x0 - right)
+        (beside if glyph.size < size - SAME_SIZE and away > _BESIDE * size else inside).append(glyph)
+    return inside, beside
 
 
 def _baselines(glyphs: Iterable[Glyph], apart: float) -> list[float]:
