@@ -36,7 +36,7 @@ def words(tmp_path: Path, body: str, lang: str = "en") -> str:
         ("(Ann)'s 'lamp' and the keepers' 'oil'.", "(Ann)’s ‘lamp’ and the keepers’ ‘oil’."),
         # quotations of one letter, and quotations within each other
         ("The letter 'a' before 'b', the letter 'n' after.", "The letter ‘a’ before ‘b’, the letter ‘n’ after."),
-        ("\"He said 'no' to [it](#x)'s end\" -- 'yes'.", "“He said ‘no’ to it’s end” – ‘yes’."),
+        ("\"He said 'no' to [it](#x)'s end\" -- 'yes'.", "“He said ‘no’ to it’s end”\u00a0– ‘yes’."),
         ("'A \"lamp\" of *mine*'s all'", "‘A “lamp” of mine’s all’"),
         ("\"'Tis 'late'\", she said.", "“’Tis ‘late’”, she said."),
         # at the head of a word
@@ -46,7 +46,7 @@ def words(tmp_path: Path, body: str, lang: str = "en") -> str:
         ("'42' is a number, and so is '7'.", "‘42’ is a number, and so is ‘7’."),
         ("He 'phoned. Nobody came.", "He ’phoned. Nobody came."),
         # beside brackets, dashes and the ends of paragraphs
-        ("('one') -- 'two'--'three'; [\"four\"]", "(‘one’) – ‘two’–‘three’; [“four”]"),
+        ("('one') -- 'two'--'three'; [\"four\"]", "(‘one’)\u00a0– ‘two’–‘three’; [“four”]"),
         # what the source escapes or writes curly stays
         (r"6\' 2\" and \'x\', ’90s, ‘so’, the dogs’ bowls.", "6' 2\" and 'x', ’90s, ‘so’, the dogs’ bowls."),
     ],
@@ -64,7 +64,16 @@ def test_marks_in_english(tmp_path: Path, source: str, says: str) -> None:
             "Ann’s „Lampe“ und ‚Öl‘, so geht’s, ’s ist spät.",
         ),
         ("de-CH", "Er sagte \"bis 'bald'\" und ging.", "Er sagte «bis ‹bald›» und ging."),
-        ("nl", "'s Avonds zei [An](#x)'s man 'ja' en \"nee\".", "’s Avonds zei An’s man “ja” en ‘nee’."),
+        ("nl", "'s Avonds zei [An](#x)'s man 'ja' en \"nee\".", "’s Avonds zei An’s man ‘ja’ en ‘nee’."),
+        ("nl", "Zij zei \"dat hij 'nee' zei\".", "Zij zei ‘dat hij “nee” zei’."),
+        ("en-GB", "[Ann](#x)'s \"lamp, 'Eve's' lamp\" and 'oil'.", "Ann’s ‘lamp, “Eve’s” lamp’ and ‘oil’."),
+        ("en-AU", "'A \"lamp\" of the '90s', she 'phoned.", "‘A “lamp” of the ’90s’, she ’phoned."),
+        ("en-US", "She said \"outer 'inner' words\".", "She said “outer ‘inner’ words”."),
+        ("fr-CA", 'Il dit "non".', "Il dit «\u00a0non\u00a0»."),
+        ("fr-CH", "Il dit \"non 'si'\".", "Il dit «\u202fnon ‹\u202fsi\u202f›\u202f»."),
+        ("uk", "Він сказав \"він 'ні'\".", "Він сказав «він „ні“»."),
+        ("pl", "Rzekł \"on 'nie' mówi\".", "Rzekł „on «nie» mówi”."),
+        ("el", "Είπε \"το 'όχι'\".", "Είπε «το “όχι”»."),
         ("fr", "[L'an](#x)'s \"lampe\" d'*ici*.", "L’an’s «\u202flampe\u202f» d’ici."),
         ("ja", "彼は\"灯台'の'話\"をした。", "彼は「灯台『の』話」をした。"),
         ("zh-Hant", "他說\"燈塔\"很'亮'。", "他說「燈塔」很『亮』。"),

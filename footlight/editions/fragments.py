@@ -64,7 +64,7 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
     }
     blocks: Nodes = []
     for name, content in parts.items():
-        blocks += [html_block(f"<!--fl:part:{name}-->"), *refine(content, words)]
+        blocks += [html_block(f"<!--fl:part:{name}-->"), *refine(content, words, meta.lang)]
     blocks.append(html_block("<!--fl:part:refs-->"))
     files = [essay.source.path.parent / name for name in meta.bibliography]
     tree_meta = {

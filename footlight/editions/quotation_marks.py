@@ -50,7 +50,9 @@ _INLINES = frozenset(
 
 def with_quotation_marks(essay: Essay, words: Wording) -> Essay:
     """Give an essay, its title and its headnote included, the marks of the language that `words` is in."""
-    marks = _Marks(quotes=tuple(words.quotes), elided=words.elided, text=essay.source.text)
+    marks = _Marks(
+        quotes=tuple(words.quotes), by_depth=words.quotes_by_depth, elided=words.elided, text=essay.source.text
+    )
     return replace(
         essay,
         title=marks.set_in(essay.title),
@@ -72,6 +74,8 @@ class _Mark:
     """Offset in the paragraph's text."""
     opens: bool = False
     """Whether it was decided to be an opening mark."""
+    closes: bool = False
+    """Whether it was decided to close one."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,6 +84,8 @@ class _Marks:
 
     quotes: tuple[str, ...]
     """Outer open and close, inner open and close."""
+    by_depth: bool
+    """Whether the outermost quotation has the outer marks, whichever the source types; else double marks have them."""
     elided: frozenset[str]
     """Lower-case words that begin with an apostrophe."""
     text: str
@@ -105,7 +111,10 @@ class _Marks:
         separated = self._separated(items, marks)
         if marks:
             text = "".join(_text(separated, {id(mark.node): mark for mark in marks}, 0))
-            _Decision(quotes=self.quotes, elided=self.elided, text=text).decide(marks)
+            decision = _Decision(quotes=self.quotes, elided=self.elided, text=text)
+            decision.decide(marks)
+            if self.by_depth:
+                decision.set_by_depth(marks)
         return _joined(separated)
 
     def _separated(self, items: Nodes, marks: list[_Mark]) -> Nodes:
@@ -267,7 +276,18 @@ class _Decision:
                 self._close(mark, before)
         for mark in self.opened:
             if not mark.double:
-                mark.node["c"] = _APOSTROPHE  # never closed: no quotation
+                self._reject(mark)
+
+    def set_by_depth(self, marks: list[_Mark]) -> None:
+        """Give the marks that were decided the outer and the inner characters by turns."""
+        depth = 0
+        for mark in marks:
+            if mark.opens:
+                mark.node["c"] = self.quotes[0 if depth % 2 == 0 else 2]
+                depth += 1
+            elif mark.closes and depth:
+                depth -= 1
+                mark.node["c"] = self.quotes[1 if depth % 2 == 0 else 3]
 
     def _decide_double(self, mark: _Mark, before: str, after: str) -> None:
         if _HEBREW.match(before) and _HEBREW.match(after):
@@ -324,13 +344,20 @@ class _Decision:
             self._apostrophe(mark, before)
             return
         mark.node["c"] = self.quotes[1 if mark.double else 3]
+        mark.closes = True
         while self.open_kinds[mark.double]:
             inner = self.opened.pop()
             self.open_kinds[inner.double] -= 1
             if inner.double is mark.double:
                 return
             if not inner.double:
-                inner.node["c"] = _APOSTROPHE  # never closed
+                self._reject(inner)
+
+    @staticmethod
+    def _reject(mark: _Mark) -> None:
+        """Take a mark that was never closed for an apostrophe."""
+        mark.opens = False
+        mark.node["c"] = _APOSTROPHE
 
     @staticmethod
     def _apostrophe(mark: _Mark, before: str) -> None:

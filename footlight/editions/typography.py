@@ -1,9 +1,10 @@
-"""Typographic passes over the tree: spaces before punctuation, heading levels without gaps, a lead-in in small
+"""Typographic passes over the tree: spaces and dashes of the language, heading levels without gaps, a lead-in in small
 capitals, and paragraphs that never end with one short word on a line. No word changes.
 """
 
 import sys
 
+from footlight.editions.language_spacing import with_language_spacing
 from footlight.essay.tree import Node, Nodes, attr, map_lists, nodes, plain, span, words_apart
 from footlight.settings.wording import Wording
 
@@ -14,17 +15,15 @@ _LONGEST_TIED = 16
 """Greatest number of letters of words that are tied: more would leave a gap in the line above."""
 _LONGEST_WHOLE = 24
 """Greatest number of letters of a last word that is not hyphenated."""
-_TIGHT_POINTS = (";", "!", "?", ":", "»")
 
 
-def refine(blocks: Nodes, words: Wording) -> Nodes:
-    """Apply all passes but the lead-in to the blocks of one text; `words` has the language's marks and spaces."""
+def refine(blocks: Nodes, words: Wording, lang: str) -> Nodes:
+    """Apply all passes but the lead-in to the blocks of one text in the language `lang`, a BCP 47 tag."""
 
     def change(items: Nodes) -> Nodes:
-        spaced = _spaced(items, words.before_point, words.before_colon)
-        return [_tied(node) if node["t"] == "Para" else node for node in spaced]
+        return [_tied(node) if node["t"] == "Para" else node for node in items]
 
-    changed: Nodes = map_lists(_headed(blocks), change)
+    changed: Nodes = map_lists(with_language_spacing(_headed(blocks), words, lang), change)
     return changed
 
 
@@ -46,18 +45,6 @@ def lead_in(blocks: Nodes) -> Nodes:
     if not end:
         return blocks
     return [{"t": "Para", "c": [span(content[:end], attr("", "fl-lead-in")), *content[end:]]}, *blocks[1:]]
-
-
-def _spaced(items: Nodes, before_point: str, before_colon: str) -> Nodes:
-    """Replace the source's blank before ; : ! ? » by a no-break one, in languages that set one there (French)."""
-    if not before_point and not before_colon:
-        return items
-    out: Nodes = []
-    for node in items:
-        if node["t"] == "Str" and node["c"].startswith(_TIGHT_POINTS) and out and out[-1]["t"] == "Space":
-            out[-1] = {"t": "Str", "c": before_colon if node["c"].startswith(":") else before_point}
-        out.append(node)
-    return out
 
 
 def _tied(node: Node) -> Node:

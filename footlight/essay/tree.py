@@ -159,9 +159,9 @@ def words_apart(items: Nodes, letters: int) -> Nodes:
             continue
         lead, last = node["c"], ""
         while letters > 0 and lead:
-            lead, _, last = lead.rpartition(" ")
+            lead, blank, last = lead.rpartition(" ")
             letters -= len(last)
-            out[:0] = [*([{"t": "Space"}] if lead else []), *([{"t": "Str", "c": last}] if last else [])]
+            out[:0] = [*([{"t": "Space"}] if blank else []), *([{"t": "Str", "c": last}] if last else [])]
         out[:0] = [{"t": "Str", "c": lead}] if lead else []
     return out
 

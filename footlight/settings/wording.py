@@ -24,7 +24,8 @@ OWN = "own-"
 """How rows begin that only a project's own templates use; no other unknown row is taken."""
 _LISTS = {"quotes": 4, "months": 12}
 """Rows that are lists, and how many texts each has: outer and inner marks of quotation, January to December."""
-_CALLS = ("after", "before")
+_CHOICES = {"call": ("after", "before"), "quotes-by": ("kind", "depth")}
+"""Rows that take one of two words."""
 
 Row = str | tuple[str, ...]
 
@@ -62,6 +63,11 @@ class Wording:
     def quotes(self) -> Sequence[str]:
         """Outer opening and closing mark, inner opening and closing mark."""
         return self.rows["quotes"]
+
+    @property
+    def quotes_by_depth(self) -> bool:
+        """Whether the outermost quotation has the outer marks, whichever the source types, as in British English."""
+        return self.rows["quotes-by"] == "depth"
 
     @property
     def calls_follow_points(self) -> bool:
@@ -140,8 +146,8 @@ def _row(key: str, value: object, english: Mapping[str, Row]) -> Row:
         return tuple(value)
     if not isinstance(value, str):
         raise Refused(f"'{key}' takes a text, not {shown(value)}")
-    if key == "call" and value not in _CALLS:
-        raise Refused(f"'call' takes {' or '.join(_CALLS)}, not {shown(value)}")
+    if value not in _CHOICES.get(key, (value,)):
+        raise Refused(f"'{key}' takes {' or '.join(_CHOICES[key])}, not {shown(value)}")
     unknown = _names(value) - _names(str(english[key])) if key in english else set()
     if unknown:
         known = ", ".join(f"{{{name}}}" for name in sorted(_names(str(english[key])))) or "none"
