@@ -12,7 +12,10 @@ from workshop import Workshop
 from footlight.engines.css import rules
 
 TEMPLATES = REPOSITORY / "templates"
-SHARED = {"smallcaps", "label", "line-block", "task-list", "csl-entry"}
+SHARED = {
+    "smallcaps", "label", "line-block", "task-list", "csl-entry",
+    "epigraph", "letter", "dialogue", "fraction",
+}  # fmt: skip
 """Classes that pandoc or an author sets and that we style: docs/templates.md lists them."""
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
+from footlight.editions.extracts import set_extracts, with_epigraphs
+from footlight.editions.letterforms import set_letterforms
 from footlight.editions.listings import set_listings
 from footlight.editions.printed_addresses import set_addresses
 from footlight.editions.typography import lead_in, refine
@@ -54,13 +56,17 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
     where pandoc refuses the tree.
     """
     essay, meta = annotated.essay, annotated.essay.source.meta
+
+    def set_forms(blocks: Nodes) -> Nodes:
+        return set_letterforms(set_extracts(blocks), meta.lang)
+
     parts: dict[str, Nodes] = {
         "title": [{"t": "Plain", "c": annotated.title}],
         "subtitle": [{"t": "Plain", "c": annotated.subtitle}],
-        "abstract": annotated.abstract,
-        "headnote": annotated.headnote,
-        "body": lead_in(annotated.body),
-        **{f"note-{note.number}": note.content for note in annotated.notes},
+        "abstract": set_forms(annotated.abstract),
+        "headnote": set_forms(annotated.headnote),
+        "body": set_forms(lead_in(with_epigraphs(annotated.body))),
+        **{f"note-{note.number}": set_forms(note.content) for note in annotated.notes},
     }
     blocks: Nodes = []
     for name, content in parts.items():

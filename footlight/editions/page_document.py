@@ -102,6 +102,10 @@ _CALL_SEPARATOR = '<span class="fl-call-separator"></span>'
 """Its comma is in page.css: generated content is no text, so neither tags nor the page list hold it."""
 
 
+COLOPHON_ID = "fl-end"
+"""The identifier of the colophon, in templates/page.html."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSetup:
     """A page, and where the notes stand: in the margin where it has a column for them, else at the foot."""
@@ -113,6 +117,8 @@ class PageSetup:
     """The numbers of the notes for which the margin has no room."""
     endnotes: frozenset[int] = frozenset()
     """The numbers of the notes that are set at the end."""
+    colophon_kept: bool = False
+    """Whether the colophon takes the last lines of the text along, because it would stand alone on the last page."""
     findings: list[Finding] = field(default_factory=list)
     """What was found while the page was filled in."""
 
@@ -153,6 +159,7 @@ def page_html(
         endnotes=[view for view in views if view.endnote],
         bibliography=markup(fragments.bibliography),
         colophon=colophon,
+        colophon_kept=setup.colophon_kept,
         words=house.words.rows,
     )
     return turn_lines(html, _columns(setup.page, code_size(house.templates, _CODE_SIZE)))

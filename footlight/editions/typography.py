@@ -4,6 +4,7 @@ capitals, and paragraphs that never end with one short word on a line. No word c
 
 import sys
 
+from footlight.editions.extracts import opening_of
 from footlight.editions.language_spacing import with_language_spacing
 from footlight.essay.tree import Node, Nodes, attr, map_lists, nodes, plain, span, words_apart
 from footlight.settings.wording import Wording
@@ -28,10 +29,11 @@ def refine(blocks: Nodes, words: Wording, lang: str) -> Nodes:
 
 
 def lead_in(blocks: Nodes) -> Nodes:
-    """Mark the first words of the first paragraph for small capitals."""
-    if not blocks or blocks[0]["t"] != "Para":
+    """Mark the first words of the first paragraph, behind the epigraphs, for small capitals."""
+    start = opening_of(blocks)
+    if not blocks or blocks[start]["t"] != "Para":
         return blocks
-    content = words_apart(blocks[0]["c"], sys.maxsize)
+    content = words_apart(blocks[start]["c"], sys.maxsize)
     end = taken = 0
     for i, node in enumerate(content):
         if node["t"] == "Space":
@@ -44,7 +46,8 @@ def lead_in(blocks: Nodes) -> Nodes:
             break
     if not end:
         return blocks
-    return [{"t": "Para", "c": [span(content[:end], attr("", "fl-lead-in")), *content[end:]]}, *blocks[1:]]
+    opening = {"t": "Para", "c": [span(content[:end], attr("", "fl-lead-in")), *content[end:]]}
+    return [*blocks[:start], opening, *blocks[start + 1 :]]
 
 
 def _tied(node: Node) -> Node:

@@ -215,6 +215,12 @@ _SOURCE = Section(
             "Remove the link.",
         ),
         Code(
+            "cross-reference-undefined",
+            WARNING,
+            "A reference such as @fig:mill leads to no figure, table, listing or section; it was left as it is.",
+            "Give that the identifier, or correct the reference.",
+        ),
+        Code(
             "link-within",
             WARNING,
             "A link within the essay, or to another file, leads nowhere; its words were kept, the link was not.",

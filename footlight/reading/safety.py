@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # importing it is put off
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_ALLOWED_KEYS = frozenset({"lang", "dir", "width", "height", "startFrom"})
+_ALLOWED_KEYS = frozenset({"lang", "dir", "width", "height", "startFrom", "caption", "entry"})
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 LEFT_OUT = "fl-image-left-out"
 """The class of what stands in for a picture that cannot be set."""

@@ -326,6 +326,7 @@ PUBLIC_NAMES = (
 
 STYLE_PROPERTIES = {
     "direction": "whether a line's indent belongs at the right",
+    "font_variant_caps": "whether capitals are drawn as small capitals",
     "font_size": "text of size 0 is not drawn",
     "height": "a footnote area with a height of its own is left to WeasyPrint",
     "hyphenate_character": "how a divided word ends",

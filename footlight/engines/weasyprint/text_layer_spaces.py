@@ -27,6 +27,7 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from footlight.engines.weasyprint import hanging_spaces
+from footlight.engines.weasyprint.capital_letters import are_small, keep_words, known_glyphs
 from footlight.engines.weasyprint.foreign_types import Box, ContentStream, LayoutState, PdfFont
 from footlight.engines.weasyprint.script_justification import stretch
 
@@ -78,8 +79,16 @@ def draw_text(stream: ContentStream, box: Box, *args: Any) -> None:  # noqa: ANN
     if visible and "space_passed_over" in box.__dict__:
         _draw_space(stream, box)
     start = len(stream.stream)
+    known = known_glyphs(stream) if are_small(box) else None
     _original_draw_text(stream, box, *args)
     _remove_empty_strings(stream, start)
+    _complete(stream, box, start, visible=visible)
+    if known is not None:
+        keep_words(stream, box, start, known)
+
+
+def _complete(stream: ContentStream, box: Box, start: int, *, visible: bool) -> None:
+    """Draw the spaces that a box lacks, and its soft hyphen."""
     if not visible:
         return
     if not box.text.strip():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footlight.checking.metadata_rules import check_wording
+from footlight.editions.cross_references import with_cross_references
 from footlight.editions.quotation_marks import with_quotation_marks
 from footlight.essay.document import Annotated, Essay, LinksAsNotes, Source
 from footlight.essay_files import EssayFile
@@ -75,7 +76,8 @@ def prepare(
     findings += found
     words = load_wording(source.meta.lang, project.template_folders)
     findings += check_wording(words, source.meta, source.shown)
-    essay = with_quotation_marks(essay, words)
+    essay, found = with_cross_references(with_quotation_marks(essay, words), words)
+    findings += found
     on_paper, on_screen, found = _annotated(essay, entries, words, style)
     findings += found
     if has_errors(findings):

@@ -10,10 +10,17 @@ from footlight.checking.layout_gate import ExpectedNote
 from footlight.editions.colophon import Colophon
 from footlight.editions.formulas import draw_formulas
 from footlight.editions.fragments import Fragments, words_of
-from footlight.editions.page_document import HouseStyle, PageSetup, note_column, page_html, page_styles
+from footlight.editions.page_document import (
+    COLOPHON_ID,
+    HouseStyle,
+    PageSetup,
+    note_column,
+    page_html,
+    page_styles,
+)
 from footlight.editions.printed_addresses import shown
 from footlight.essay.document import Annotated, NoteKind
-from footlight.essay.layout import Layout
+from footlight.essay.layout import Layout, unspaced
 from footlight.findings.finding import Finding
 from footlight.press.paper import Page
 from footlight.project import Project
@@ -44,6 +51,21 @@ def expected_notes(annotated: Annotated, fragments: Fragments) -> tuple[Expected
 
 def _addresses(url: str, kind: NoteKind, *, see: bool) -> tuple[tuple[str, str], ...]:
     return ((shown(url), url),) if url and not see and kind in (NoteKind.LINK, NoteKind.RECOVERED) else ()
+
+
+_LEFT = 0.5
+"""The share of its characters that the page before the colophon's has to keep when its last lines go over."""
+
+
+def _is_better(kept: Layout, alone: Layout) -> bool:
+    """Whether a colophon that took lines along costs neither a page nor a page's looks."""
+    page = kept.pages_by_anchor().get(COLOPHON_ID, 1)
+    if len(kept.pages) > len(alone.pages) or page < 2:
+        return False
+    before, after = (
+        layout.pages[page - 1].start.offset - layout.pages[page - 2].start.offset for layout in (alone, kept)
+    )
+    return after >= _LEFT * before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +134,9 @@ class Compositor:
         while moved := self._moved(result.layout, setup):
             setup = moved
             result = self._begin(setup)()
+        if self._colophon_alone(result.layout):
+            kept = self._begin(replace(setup, colophon_kept=True))()
+            result = kept if _is_better(kept.layout, result.layout) else result
         return LaidText(
             pdf=result.pdf,
             layout=result.layout,
@@ -138,6 +163,12 @@ class Compositor:
             while sum(height for height, _ in heights) > page.block.height + _TOLERANCE:
                 moved.add(heights.pop()[1])
         return frozenset(moved)
+
+    def _colophon_alone(self, layout: Layout) -> bool:
+        """Whether nothing stands above the colophon on its page."""
+        page = layout.pages_by_anchor().get(COLOPHON_ID, 1)
+        heading = unspaced(str(self.text.house.words.rows["colophon"]))
+        return page > 1 and layout.text.startswith(heading, layout.pages[page - 1].start.offset)
 
     def _too_tall(self, layout: Layout) -> frozenset[int]:
         """Notes taller than their share of the block, or drawn out of it.
