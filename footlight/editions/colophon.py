@@ -53,6 +53,8 @@ class Production:
     """SOURCE_DATE_EPOCH, where it is set."""
     face: str = ""
     """Typeface; empty where the reader chooses it."""
+    characters: frozenset[int] = frozenset()
+    """The code points that the typeface has; empty for one with Latin, Greek and Cyrillic, as ours."""
     editor: str = ""
     """Who wrote the editor's notes."""
 
@@ -130,7 +132,7 @@ def _made(annotated: Annotated, words: Wording, production: Production) -> str:
     source = annotated.essay.source
     how = {"file": escape(source.path.name), "program": "Footlight"}
     when = {"date": words.date(production.moment.date())} if production.moment else {}
-    face = {"face": production.face} if production.face and _in_the_face(source.text) else {}
+    face = {"face": production.face} if production.face and _in_the_face(source.text, production) else {}
     return words.say(("set-in" if face else "made") + ("-on" if when else ""), **how, **when, **face)
 
 
@@ -139,9 +141,11 @@ _LOOKED_AT = 20_000
 """Number of characters from which the text's script is determined."""
 
 
-def _in_the_face(text: str) -> bool:
-    """Whether over 90 % of the letters are in scripts that our typeface has: Latin, Greek, Cyrillic."""
+def _in_the_face(text: str, production: Production) -> bool:
+    """Whether over 90 % of the letters are in the typeface; ours has Latin, Greek, Cyrillic."""
     letters = [character for character in text[:_LOOKED_AT] if character.isalpha()]
+    if production.characters:
+        return 10 * sum(ord(letter) in production.characters for letter in letters) > 9 * len(letters)
     return 10 * len(_OF_THE_FACE.findall("".join(letters))) > 9 * len(letters)
 
 

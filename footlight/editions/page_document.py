@@ -1,9 +1,10 @@
 """The HTML document and the style sheets from which pages are laid out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 
 from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments, with_separators, words_of
@@ -183,6 +184,8 @@ class HouseStyle:
     words: Wording
     notes_read: str = "call"
     """Where a screen reader reads a note: a value of `settings.values.Reading`."""
+    packed_faces: Mapping[str, Path] = field(default_factory=dict)
+    """Font files that EPUBs have from elsewhere than the template folders, by their names in the EPUB."""
 
 
 _NOTE_GAP, _NOTE_EDGE, _NARROWEST = 6.0, 12.0, 36.0

@@ -483,6 +483,27 @@ _EDITIONS = Section(
             "layout", WARNING, "WeasyPrint reported a problem.", "Look at the page, and first at your own templates/."
         ),
         Code(
+            "face-not-embeddable",
+            WARNING,
+            "A font that `[face]` names says that it may not be embedded, or not in part (fsType of its OS/2 table)."
+            " The text is set in the theme's face.",
+            "Ask the maker of the font for a licence and a file that allow it, or take another face.",
+        ),
+        Code(
+            "face-not-in-epub",
+            INFO,
+            "A font that `[face]` names may stand only in documents that are read and printed. The PDFs have it, the"
+            " EPUB has not.",
+            "Ask the maker of the font for a licence for e-books.",
+        ),
+        Code(
+            "face-lacks",
+            INFO,
+            "The face of `[face]` has no italic, no bold, no small capitals or no raised figures; the message says what"
+            " is set instead.",
+            "Nothing, if you like what you see. `[face]` takes `italic` and `bold` beside `regular`.",
+        ),
+        Code(
             "cover-not-svg",
             WARNING,
             "The drawn cover of the EPUB is a JPEG, because a part of it, which is named, has no form in SVG.",

@@ -10,6 +10,7 @@ from footlight.project import CLASSIC
 from footlight.settings.binding_options import BookletOptions, CoverOptions
 from footlight.settings.check_options import CheckOptions
 from footlight.settings.epub_options import EpubOptions
+from footlight.settings.face_options import FaceOptions
 from footlight.settings.keys import key
 from footlight.settings.kinds import Choice, Each, Flag, Named, Number, OneOrMore, Refused, Text, Whole
 from footlight.settings.print_options import PageOptions, PrintOptions
@@ -225,6 +226,7 @@ TABLES: dict[str, type] = {
     "build": BuildOptions,
     "source": SourceOptions,
     "page": PageOptions,
+    "face": FaceOptions,
     "print": PrintOptions,
     "reading": ReadingOptions,
     "notes": NoteOptions,
@@ -247,6 +249,7 @@ class Config:
     build: BuildOptions = field(default_factory=BuildOptions)
     page_options: PageOptions = field(default_factory=PageOptions)
     print_options: PrintOptions = field(default_factory=PrintOptions)
+    face: FaceOptions = field(default_factory=FaceOptions)
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     notes: NoteOptions = field(default_factory=NoteOptions)
     booklet: BookletOptions = field(default_factory=BookletOptions)

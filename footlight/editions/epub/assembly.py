@@ -11,7 +11,12 @@ from footlight.editions.epub.content_documents import BookSetup, captures_of, ma
 from footlight.editions.epub.metadata import Metadata, make_metadata, paged
 from footlight.editions.epub.package_document import make_package
 from footlight.editions.epub.page_list import mark_pages
-from footlight.editions.epub.publication_resources import pack_faces, pack_pictures, without_unused_bold
+from footlight.editions.epub.publication_resources import (
+    pack_faces,
+    pack_pictures,
+    without_unused_bold,
+    without_unused_families,
+)
 from footlight.editions.epub.xhtml import Adaptation
 from footlight.editions.fragments import Fragments
 from footlight.essay.layout import Pagination
@@ -68,14 +73,14 @@ def draft_epub(setup: BookSetup, fragments: Fragments, folders: Sequence[Path]) 
     )
     book = make_book(fragments, colophon, adaptation)
     documents = make_documents(book, setup)
-    styles = without_unused_bold(sheets, documents)
+    styles = without_unused_families(without_unused_bold(sheets, documents), sheets[0])
     if any(_CODE.search(file.data) for file in documents):
         styles += "\n" + code_styles
     letters = frozenset(_EVERYWHERE).union(*(file.data.decode() for file in documents))
     others = [
         File(name="epub.css", data=styles.encode(), media="text/css", id="styles"),
         *pictures.values(),
-        *pack_faces(styles, letters, folders),
+        *pack_faces(styles, letters, folders, house.packed_faces),
     ]
     headings = any(text.headings for text in book.texts)
     metadata = make_metadata(setup, list(pictures.values()), headings=headings)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from footlight.editions.epub.container_writer import File
@@ -103,6 +103,26 @@ def _without_bold_faces(styles: str) -> str:
     return _FONT_FACE.sub(lambda match: "" if _BOLD.search(match[0]) else match[0], styles)
 
 
+_FAMILY = re.compile(r"""font-family:\s*["']?([^"';,}]+)""")
+_OF_BODY = re.compile(r"(?:^|(?<=[\s}]))body\s*\{[^}]*?font-family:([^;}]*)")
+
+
+def without_unused_families(styles: str, house: str) -> str:
+    """Take out those fonts of the house's own sheet that no rule names: a later sheet may have given the text another
+    face.
+    """
+    ours = set(_FONT_FACE.findall(house))
+    bare = _FONT_FACE.sub("", styles)
+    text = _OF_BODY.findall(bare)
+    named = _OF_BODY.sub("", bare) + "".join(text[-1:])
+    return _FONT_FACE.sub(lambda match: "" if match[0] in ours and not _names(match[0], named) else match[0], styles)
+
+
+def _names(face: str, rules: str) -> bool:
+    family = _FAMILY.search(face)
+    return family is None or family[1].strip() in rules
+
+
 _NAMED = re.compile(r"""url\(\s*["']?(fonts/[^"')]+)["']?\s*\)""")
 _MEDIA = {
     # The font types of EPUB 3.3 section 3.2. Compressed ones are packed as they are, without subsetting.
@@ -115,17 +135,18 @@ _SUBSET = frozenset({".ttf", ".otf"})
 _LICENCE = "OFL.txt"
 
 
-def pack_faces(styles: str, characters: Iterable[str], folders: Sequence[Path]) -> list[File]:
+def pack_faces(styles: str, characters: Iterable[str], folders: Sequence[Path], own: Mapping[str, Path]) -> list[File]:
     """Pack the fonts that `styles` names as `url(fonts/NAME)`, subset to `characters`, with their licences.
 
-    A later folder's font replaces an earlier one's. Raises UsageError where no folder has a font, or where its format
-    is none that reading systems support.
+    A later folder's font replaces an earlier one's; `own` are fonts from elsewhere, by such names. Raises UsageError
+    where no folder has a font, or where its format is none that reading systems support.
     """
     letters = frozenset(characters)
     files = []
     licences: dict[Path, None] = {}
     for number, name in enumerate(dict.fromkeys(_NAMED.findall(styles)), 1):
-        path = next((folder / name for folder in reversed(folders) if (folder / name).is_file()), None)
+        places = [*([own[name]] if name in own else []), *(folder / name for folder in reversed(folders))]
+        path = next((place for place in places if place.is_file()), None)
         if not path or path.suffix.lower() not in _MEDIA:
             hint = "Put a .ttf, .otf or .woff2 file there, or take its @font-face out."
             raise UsageError(f"epub.css names {name}, and templates/ has no such face", hint=hint)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from footlight.editions.colophon import Production, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
+from footlight.editions.own_face import OwnFace
 from footlight.editions.page_document import HouseStyle
 from footlight.editions.style_properties import text_face
 from footlight.engines.operating_system import interrupts_held
@@ -50,9 +51,14 @@ class MadeEditions:
 def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> MadeEditions:
     """Make every edition that the job asks for. Raises EngineError and what `build_essay` raises."""
     job = replace(job, project=look.project, config=look.config)
-    house = HouseStyle(templates=look.templates, words=prepared.words, notes_read=job.config.notes.reading_order)
+    house = HouseStyle(
+        templates=look.templates,
+        words=prepared.words,
+        notes_read=job.config.notes.reading_order,
+        packed_faces=look.face.packed() if look.face else {},
+    )
     production = Production(moment=job.moment, editor=job.config.notes.editor)
-    paper, screen = _edition_texts(prepared, production, house)
+    paper, screen = _edition_texts(prepared, production, house, look.face)
     products: dict[str, bytes] = {}
     findings: tuple[Finding, ...] = ()
     layouts: dict[Edition, Layout] = {}
@@ -132,9 +138,13 @@ def _finish_epub(
     return products, places, made.findings
 
 
-def _edition_texts(prepared: Prepared, production: Production, house: HouseStyle) -> tuple[EditionText, EditionText]:
+def _edition_texts(
+    prepared: Prepared, production: Production, house: HouseStyle, own: OwnFace | None
+) -> tuple[EditionText, EditionText]:
     """Return the text for paper and the text for screens: mostly the same HTML, with a colophon each."""
-    on_paper = replace(production, face=text_face(house.templates))
+    face = text_face(house.templates)
+    characters = own.facts["regular"].characters if own and own.family == face else frozenset[int]()
+    on_paper = replace(production, face=face, characters=characters)
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         style = Path(folder, "style.csl")
         style.write_text(prepared.style.text, encoding="utf-8", newline="\n")

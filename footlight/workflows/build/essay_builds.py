@@ -75,7 +75,7 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
     findings = _weighed(found, job)
     if prepared is None or has_errors(findings):
         return Outcome(name=job.essay.name, findings=ordered(findings))
-    inputs |= input_hashes(folder, prepared.inputs)
+    inputs |= input_hashes(folder, (*prepared.inputs, *looks[0].inputs))
     try:
         made = _make(prepared, job, setter or LocalSetter(), looks[0])
     except EngineError as error:

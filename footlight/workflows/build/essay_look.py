@@ -1,7 +1,9 @@
 """How an essay is set: in which theme, with which settings and templates."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from footlight.editions.own_face import OwnFace
 from footlight.engines.templates import Templates
 from footlight.essay.document import Source
 from footlight.findings.finding import Finding, Severity
@@ -9,6 +11,7 @@ from footlight.project import Project
 from footlight.settings.themes import NotesIn, load_theme
 from footlight.settings.values import Config
 from footlight.textmatch.suggestions import among
+from footlight.workflows.build.project_face import project_face
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +24,20 @@ class Look:
     """With what the theme brings."""
     templates: Templates
     notes: NotesIn
+    face: OwnFace | None = None
+    """The project's own face, where it has one that may be used."""
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files that were read for it, beyond those that every essay has."""
+        return tuple(self.project.root / name for name in self.config.face.files.values())
 
 
 def look_of(source: Source, project: Project, config: Config) -> Look:
     """Return how an essay is set: in the theme of its front matter, else in the project's.
 
-    Raises UsageError where the project's theme is missing or faulty.
+    Raises UsageError where the project's theme or its face is missing or faulty.
     """
     name = source.meta.theme or config.project.theme
     findings: tuple[Finding, ...] = ()
@@ -35,12 +45,14 @@ def look_of(source: Source, project: Project, config: Config) -> Look:
         name, findings = config.project.theme, (_unknown(source, project, config.project.theme),)
     themed = replace(project, theme=name)
     theme = load_theme(themed)
+    face, found = project_face(config.face, project)
     return Look(
         project=themed,
         config=theme.applied(config),
-        templates=Templates(themed),
+        templates=Templates(themed, face.sheets() if face else {}),
         notes=theme.options.notes,
-        findings=findings,
+        face=face,
+        findings=(*findings, *found),
     )
 
 

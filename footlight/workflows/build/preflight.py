@@ -88,6 +88,8 @@ class _Essay:
 
     file: EssayFile
     scope: PreflightScope
+    templates: Templates | None = None
+    """Those that it is set with, once its theme is known."""
 
     def product(self, ending: str) -> Path:
         return self.scope.project.build / self.file.name / f"{self.file.name}{ending}"
@@ -157,7 +159,8 @@ def _themed(essay: _Essay) -> _Essay:
     if not source:
         return essay
     look = look_of(source, essay.scope.project, essay.scope.config)
-    return replace(essay, scope=replace(essay.scope, project=look.project, config=look.config))
+    scope = replace(essay.scope, project=look.project, config=look.config)
+    return replace(essay, scope=scope, templates=look.templates)
 
 
 def _set_editions(essay: _Essay) -> Iterator[SetEdition]:
@@ -295,7 +298,7 @@ def _of(essay: _Essay, edition: Edition) -> tuple[Path, str]:
 
 
 def _families(essay: _Essay) -> frozenset[str]:
-    templates = Templates(essay.scope.project)
+    templates = essay.templates or Templates(essay.scope.project)
     return families([sheet for name in _FACES for sheet in templates.styles(name)])
 
 
