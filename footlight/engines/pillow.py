@@ -112,6 +112,15 @@ def for_screen(data: bytes) -> tuple[bytes, str]:
     return _encoded(data, (SCREEN_SIDE, SCREEN_SIDE))
 
 
+def has_transparency(data: bytes) -> bool:
+    """Whether pixels of an image may be clear: it has an alpha channel, or a colour that counts as clear."""
+    from PIL import Image  # noqa: PLC0415 - as said above
+
+    with suppress(OSError, SyntaxError, ValueError), Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+        return bool(picture.has_transparency_data)
+    return False
+
+
 def _encoded(data: bytes, most: tuple[int, int]) -> tuple[bytes, str]:
     """Encode the first frame, upright, at most `most` px large, with its file ending: photographs as JPEG, else PNG."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - as said above

@@ -30,7 +30,7 @@ def describe(name: str, epub: Path, holdings: tuple[Holding, ...]) -> Book:
 
 def _book(package: Package, name: str, holdings: tuple[Holding, ...], cover: Cover | None) -> Book:
     title, subtitle = _titles(package)
-    dated = _DATE.match(_first(package, "date"))
+    dated = _DATE.match(_first_published(package) or _first(package, "date"))
     modified = next(iter(package.values("dcterms:modified")), "")
     return Book(
         name=name,
@@ -53,6 +53,12 @@ def _book(package: Package, name: str, holdings: tuple[Holding, ...], cover: Cov
 def _first(package: Package, name: str) -> str:
     """Return the text of the first Dublin Core element of this name; empty where there is none."""
     return next(package.each(name), "")
+
+
+def _first_published(package: Package) -> str:
+    """Return the date that our own books give beside their source; `dc:date` is the day of the edition."""
+    dates = (package.refinement(element, "dcterms:issued") for element in package.elements("source"))
+    return next(filter(None, dates), "")
 
 
 def _titles(package: Package) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from footlight.editions.epub.metadata import Metadata, make_metadata, paged
 from footlight.editions.epub.package_document import make_package
 from footlight.editions.epub.page_list import mark_pages
 from footlight.editions.epub.publication_resources import (
+    is_clear,
     pack_faces,
     pack_pictures,
     without_unused_bold,
@@ -67,6 +68,7 @@ def draft_epub(setup: BookSetup, fragments: Fragments, folders: Sequence[Path]) 
     code_styles = "\n".join(house.templates.styles("epub-code.css"))
     adaptation = Adaptation(
         pictures=places,
+        clear=frozenset(file.name for file in pictures.values() if is_clear(file)),
         captures=captures_of(annotated),
         from_right=from_right,
         styled=frozenset(_CLASS.findall("\n".join((*sheets, code_styles)))),

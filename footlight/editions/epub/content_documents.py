@@ -88,7 +88,12 @@ def _view(note: Note, html: str, archive: str, back: str) -> NoteView:
 def _address(url: str) -> str:
     """Link an address, with left-to-right direction in any text."""
     root = parse(address_html(url))
-    adapt(root, Adaptation(pictures={}, captures={}, from_right=True, styled=frozenset({"fl-address", "fl-part"})))
+    adapt(
+        root,
+        Adaptation(
+            pictures={}, captures={}, clear=frozenset(), from_right=True, styled=frozenset({"fl-address", "fl-part"})
+        ),
+    )
     return inner(root)
 
 

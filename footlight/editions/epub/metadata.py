@@ -13,7 +13,7 @@ from footlight.editions.epub.container_writer import File
 from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.epub.publication_resources import may_move
 from footlight.editions.epub.sort_names import with_sort_name
-from footlight.essay.document import Annotated, Identifier, Person
+from footlight.essay.document import Annotated, Identifier, PartialDate, Person
 from footlight.essay.tree import Nodes, nodes, plain
 from footlight.press.isbn import bare, is_isbn
 from footlight.textmatch.places import single_spaced
@@ -63,6 +63,11 @@ class Metadata:
     creators: tuple[Person, ...]
     contributors: tuple[Person, ...]
     date: str
+    """The day of this edition, `YYYY-MM-DD`; empty where nothing is dated."""
+    first_source: str
+    """Where the text was first published, an address or words; empty where nothing is known of it."""
+    first_date: str
+    """When it was: an ISO date, or the beginning of one."""
     modified: str
     description: str
     access: Access
@@ -82,11 +87,20 @@ def make_metadata(setup: BookSetup, pictures: Sequence[File], *, headings: bool)
         subtitle=plain(essay.subtitle),
         creators=tuple(with_sort_name(person, meta.lang) for person in meta.authors),
         contributors=tuple(with_sort_name(person, meta.lang) for person in meta.contributors),
-        date=meta.date.iso if meta.date else "",
+        date=_edition_date(made_at, meta.date),
+        first_source=meta.url or setup.colophon.imprint,
+        first_date=meta.date.iso if meta.date else "",
         modified=made_at or _UNDATED,
         description=meta.description or single_spaced(plain(essay.abstract)),
         access=_access(setup, pictures, headings=headings),
     )
+
+
+def _edition_date(made_at: str, first: PartialDate | None) -> str:
+    """The day of this edition; where only the essay is dated, no more of it than the essay says."""
+    if first and first.first_day and made_at.startswith(first.first_day.isoformat()):
+        return first.iso
+    return made_at[:10]
 
 
 def paged(metadata: Metadata, source: str) -> Metadata:

@@ -56,7 +56,7 @@ class Contributor:
 def onix(setup: BookSetup, metadata: Metadata) -> bytes:
     """Make the record of a book. Raises UsageError where a template of the project is wrong."""
     meta = setup.annotated.essay.source.meta
-    date, form = _date(meta.date)
+    first, first_form = _date(meta.date)
     made_at = metadata.modified.replace("-", "").replace(":", "")
     text = setup.render(
         "onix.xml",
@@ -65,8 +65,9 @@ def onix(setup: BookSetup, metadata: Metadata) -> bytes:
         sent=made_at,
         contributors=[_contributor(who) for who in (*metadata.creators, *metadata.contributors)],
         language=_language(meta.lang),
-        date=date,
-        date_form=form,
+        date=metadata.date.replace("-", ""),
+        first=first,
+        first_form=first_form,
         features=_features(metadata),
         isbn=isbn_13(meta.isbn),
         publisher=meta.publisher or meta.byline or metadata.title,

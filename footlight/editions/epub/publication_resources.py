@@ -7,7 +7,7 @@ from pathlib import Path
 
 from footlight.editions.epub.container_writer import File
 from footlight.engines.fonts.font_subsets import subset
-from footlight.engines.pillow import for_screen
+from footlight.engines.pillow import for_screen, has_transparency
 from footlight.engines.svg import is_svg, rebuild_svg
 from footlight.errors import UsageError
 
@@ -60,6 +60,11 @@ def screen_form(data: bytes) -> tuple[bytes, str]:
     return (rebuild_svg(data).data, ".svg") if is_svg(data) else for_screen(data)
 
 
+def is_clear(picture: File) -> bool:
+    """Whether the ground may be seen through a picture: drawings have none, and PNG, GIF and WebP may have none."""
+    return picture.media == MEDIA[".svg"] or (picture.media != MEDIA[".jpg"] and has_transparency(picture.data))
+
+
 def may_move(pictures: Sequence[File]) -> bool:
     """Whether a picture could be animated, so that "no flashing hazard" cannot be claimed."""
     return any(sign in picture.data for picture in pictures for sign in _MAY_MOVE.get(picture.media, ()))
@@ -74,7 +79,8 @@ def _slug(stem: str) -> str:
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 _BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
 _BOLD_ELEMENT = re.compile(rb"<(?:strong|b)[ >]")
-_BOLD_SELECTOR = re.compile(r"(?:strong|b)(?:\s*,\s*(?:strong|b))*")
+_BOLD_SELECTOR = re.compile(r"(?::lang\(\w+\) em|strong|b)(?:\s*,\s*(?::lang\(\w+\) em|strong|b))*")
+"""Selectors of the house's own bold: of `strong`, and of emphasis in scripts that our fonts do not have."""
 
 
 def without_unused_bold(styles: Sequence[str], documents: Sequence[File]) -> str:

@@ -52,6 +52,8 @@ class Adaptation:
     """Path in the package of each `file:` address."""
     captures: Mapping[str, Capture]
     """Archived copies by original address."""
+    clear: frozenset[str]
+    """Paths in the package of pictures through which the ground is seen."""
     from_right: bool
     """Whether the text runs from right to left; addresses in it run from left to right."""
     styled: frozenset[str]
@@ -78,6 +80,8 @@ def inner(root: ET.Element) -> str:
 
 def adapt(root: ET.Element, adaptation: Adaptation) -> None:
     """Adapt a tree to EPUB, in place: picture paths, language attributes, classes, task boxes, links."""
+    _scopes(root)
+    from_right = adaptation.from_right or root.find(".//*[@dir='rtl']") is not None
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
@@ -88,20 +92,27 @@ def adapt(root: ET.Element, adaptation: Adaptation) -> None:
             element.set("xml:lang", element.attrib["lang"])  # EPUB 2 reading systems know only this one
         match element.tag:
             case "img":
-                source = element.get("src", "")
-                element.set("src", adaptation.pictures.get(source, source))
-                element.set("alt", element.get("alt", ""))
+                _picture(element, adaptation)
             case "input":
                 _tick(element)
             case "label":
                 element.tag = "span"
             case "a":
-                _link(element, adaptation)
-            case "code" | "pre" if adaptation.from_right:
+                _link(element, adaptation, from_right=from_right)
+            case "code" | "pre" | "kbd" | "samp" | "var" if from_right:
                 element.set("dir", "ltr")  # isolates it as well; in the markup, as for addresses
             case _:
                 pass
     _unwrap(root)
+
+
+def _scopes(root: ET.Element) -> None:
+    """Say of each head of a table what it is the head of: its column, or outside the table's head its row."""
+    for table in root.iter("table"):
+        heads = set(map(id, (cell for head in table.iter("thead") for cell in head.iter("th"))))
+        for cell in table.iter("th"):
+            if not cell.get("scope"):
+                cell.set("scope", "col" if id(cell) in heads else "row")
 
 
 def _classes(element: ET.Element, styled: frozenset[str]) -> None:
@@ -139,6 +150,15 @@ def _append_text(parent: ET.Element, words: str | None) -> None:
         parent.text = (parent.text or "") + (words or "")
 
 
+def _picture(element: ET.Element, adaptation: Adaptation) -> None:
+    source = element.get("src", "")
+    path = adaptation.pictures.get(source, source)
+    element.set("src", path)
+    element.set("alt", element.get("alt", ""))
+    if path in adaptation.clear:
+        element.set("class", f"{element.get('class', '')} fl-on-white".strip())
+
+
 def _tick(element: ET.Element) -> None:
     """Replace a task list's checkbox by a character: a form control has no use in a book."""
     ticked = "checked" in element.attrib
@@ -148,11 +168,11 @@ def _tick(element: ET.Element) -> None:
     element.text = _TICKED if ticked else _OPEN
 
 
-def _link(element: ET.Element, adaptation: Adaptation) -> None:
+def _link(element: ET.Element, adaptation: Adaptation, *, from_right: bool) -> None:
     target = element.get("href", "")
     if element.get("class") == "fl-address":
         _set_address(element)
-        if adaptation.from_right:
+        if from_right:
             element.set("dir", "ltr")  # in the markup, not in CSS: EPUB 3.3 section 6.3.1.2
     if not (target.startswith("#") or followable(target)):
         del element.attrib["href"]  # no reader could follow a malformed address; its words stay
