@@ -6,6 +6,7 @@
 # make bench      figures of speed, against the same work by hand; with CORPUS=FOLDER also of finding and recovering links
 # make calibrate  CORPUS=FOLDER: the weights and thresholds of recovery anew
 # make docs       docs/findings.md, and the tables of docs/configuration.md and docs/printing.md, from the rows in footlight/
+# make gallery    the pictures of docs/themes.md: the specimen in every theme
 # make lock       the locks anew, from pyproject.toml
 # make clean      takes away what was made; `make distclean` the virtual environment too
 
@@ -15,7 +16,7 @@ BIN    := $(VENV)/bin
 READERS := tests/readers
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test test-all check docs bench calibrate lock clean distclean system system-all
+.PHONY: all test test-all check docs gallery bench calibrate lock clean distclean system system-all
 .DELETE_ON_ERROR:
 
 all: $(VENV)/ready
@@ -78,6 +79,9 @@ docs: $(VENV)/ready
 	$(BIN)/python -m footlight.findings.findings_page > docs/findings.md
 	$(BIN)/python -m footlight.settings.configuration_page docs/configuration.md
 	$(BIN)/python -m footlight.press.printing_page docs/printing.md
+
+gallery: $(VENV)/ready-dev
+	$(BIN)/python tests/gallery.py docs
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks "$(CORPUS)"

@@ -1,6 +1,7 @@
 """Themes: a folder over the base, chosen by the project or by an essay, for paper and for screens."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -119,3 +120,22 @@ def test_every_theme_says_what_it_is() -> None:
     for name in themes:
         assert load_theme(Project(root=Path("/nowhere"), theme=name)).options.title
         assert f"| `{name}` |" in page
+
+
+def test_sections_of_a_report_are_numbered_through_all_documents_of_its_e_book(project: Workshop) -> None:
+    """A long essay has a document for each chapter; one that says `.unnumbered` counts for none."""
+    chapter = "## Chapter {0}{1}\n\n" + "Some words of this chapter. " * 1600 + "\n\n"
+    marks = ("", " {.unnumbered}", "", "")
+    project.write(
+        "source/essay.md",
+        ESSAY.replace("title:", "theme: modern\ntitle:")
+        + "".join(chapter.format(n, m) for n, m in enumerate(marks, 1)),
+    )
+    products = made(project, "epub")
+    with zipfile.ZipFile(io.BytesIO(products["essay.epub"])) as book:
+        documents = [book.read(name).decode() for name in sorted(book.namelist()) if "/text" in name]
+    heads = [
+        re.search(r'class="fl-text fl-chapter"( style="counter-reset: fl-section (\d)")?', text) for text in documents
+    ]
+    assert [head and head[2] for head in heads][-4:] == [None, "1", "1", "2"]
+    assert 'class="unnumbered"' in documents[-3]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -152,7 +153,8 @@ def make_documents(book: Book, setup: BookSetup) -> list[File]:
         imprint=setup.colophon.imprint,
         publisher=meta.publisher,
     )
-    texts = [_text(text, book, setup, (views, calls)) for text in book.texts]
+    before = accumulate(map(_counts, book.texts), initial=0)
+    texts = [_text(text, book, setup, (views, calls), count) for text, count in zip(book.texts, before, strict=False)]
     colophon = setup.document(
         COLOPHON,
         "colophon.xhtml",
@@ -162,7 +164,15 @@ def make_documents(book: Book, setup: BookSetup) -> list[File]:
     return [title_page, *texts, colophon]
 
 
-def _text(text: Text, book: Book, setup: BookSetup, noting: tuple[Sequence[NoteView], dict[int, str]]) -> File:
+def _counts(text: Text) -> bool:
+    """Whether a document is a chapter that takes a number, where chapters are numbered."""
+    head = next(text.body.iter("h1"), None)
+    return not text.opening and head is not None and "unnumbered" not in head.get("class", "").split()
+
+
+def _text(
+    text: Text, book: Book, setup: BookSetup, noting: tuple[Sequence[NoteView], dict[int, str]], chapters_before: int
+) -> File:
     """Make a document of the text, followed by the notes that are called from it."""
     parts, (views, calls) = book.parts, noting
     notes = [view for view in views if book.files[view.id] == text.file]
@@ -171,6 +181,7 @@ def _text(text: Text, book: Book, setup: BookSetup, noting: tuple[Sequence[NoteV
         "text.xhtml",
         heading=text.headings[0].words if text.headings and not text.opening else "",
         opening=text.opening,
+        chapters_before=chapters_before,
         whole=len(book.texts) == 1,
         title=_set(parts.title, calls),
         abstract=_set(parts.abstract, calls) if text.opening else "",
