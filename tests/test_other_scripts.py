@@ -3,6 +3,7 @@
 import pytest
 from workshop import REPOSITORY
 
+from footlight.editions.script_gaps import with_script_gaps
 from footlight.engines.pdfium import page_words
 from footlight.engines.weasyprint.typesetter import Typesetter
 
@@ -14,6 +15,13 @@ WORDS = {
     "he": "הנמל המגדלור השומר הסערה העששית הראיה הנסיבות העצמאות של אל מן על זה אשר היה לא. ",
     "en": "The harbour, the lamp, the keeper, the storm, the lantern, the evidence, the leisure and the rest. ",
 }
+WIDE = {
+    "ja": "これは日本語の文章です。港（みなと）の話、「灯台」とNATOと42%を見た。2019年にIBM社を見た。ちょっと。",
+    "zh": "這是中文的文章。港口（碼頭）的故事，「燈塔」和NATO的42%。2019年買了3臺PC。他說：「好！」走了；",
+}
+NOT_FIRST = "。、，．：；！？）」』】〉》・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%"
+NOT_LAST = "（「『【〈《"
+"""Characters that begin, or end, no line: JIS X 4051, 6.1.3; GB/T 15834, 5.1."""
 LEFT, WIDTH, INDENT = 40.0, 217.5, 20.0
 """Of the lines, in pt."""
 
@@ -47,3 +55,37 @@ def test_the_indent_stands_where_the_line_begins(lang: str) -> None:
     (left, right), *_ = edges(lang, INDENT)
     wanted = (LEFT, LEFT + WIDTH - INDENT) if lang in ("ar", "he") else (LEFT + INDENT, LEFT + WIDTH)
     assert (left, right) == pytest.approx(wanted, abs=1.5)
+
+
+@pytest.mark.parametrize("lang", WIDE)
+def test_lines_without_spaces_are_as_wide_as_their_measure(lang: str) -> None:
+    """No stop begins a line, no opening bracket ends one, and what that leaves free goes between the characters."""
+    style = f"""{FONTS} @page {{ size: {2 * LEFT + WIDTH}pt 800pt; margin: 40pt {LEFT}pt }} body {{ margin: 0 }}
+        p {{ font: 9pt/30pt "Literata Footlight"; text-align: justify; margin: 0 }}"""
+    head = f'<html xmlns="http://www.w3.org/1999/xhtml" lang="{lang}"><head><title>T</title></head>'
+    text = with_script_gaps(f"<p>{WIDE[lang] * 6}</p>", lang)
+    pdf = Typesetter([style], HOUSE, [HOUSE]).lay_out(f"{head}<body>{text}</body></html>").pdf()
+    (words,) = page_words(pdf)
+    lines: list[list[tuple[float, float, str]]] = []
+    above = 800.0
+    for word, (left, bottom, right, _) in sorted(words, key=lambda word: -word[1][1]):
+        lines += [[]] if above - bottom > 12 else []
+        above = bottom
+        lines[-1].append((left, right, word))
+    *full, _ = (sorted(line) for line in lines)
+    assert len(full) > 8
+    for line in full:
+        assert abs(line[0][0] - LEFT) < 8, line  # a bracket or a stop has white of its own
+        assert abs(max(right for _, right, _ in line) - LEFT - WIDTH) < 8, line
+        assert line[0][2][0] not in NOT_FIRST, line
+        assert line[-1][2][-1] not in NOT_LAST, line
+
+
+def test_gaps_stand_between_latin_and_wide_characters_alone() -> None:
+    """Not beside points, in code and addresses, or before the call of a note; and in no other language."""
+    html = "<p>港はNATOと、<em>IBM</em>社。<code>x港y</code>と（PC）<sup>1</sup>港 PC</p>"
+    made = with_script_gaps(html, "ja").replace("\u2005", "|")
+    assert made == "<p>港は|NATO|と、<em>IBM</em>|社。<code>x港y</code>|と（PC）<sup>1</sup>港 PC</p>"
+    assert with_script_gaps(html, "ko") == html
+    call = '<p>港<a class="fl-call" href="#n">1</a>は</p>'
+    assert with_script_gaps(call, "ja") == call

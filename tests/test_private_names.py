@@ -12,6 +12,7 @@ import logging
 import re
 import sys
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -269,7 +270,7 @@ def defined(tree: ast.AST) -> Iterator[str]:
 
 _OF_LIBRARY = (
     *(str, bytes, list, dict, tuple, set, Path, ET, ET.Element, re, re.Match),
-    *(logging, logging.Logger, logging.LogRecord, ctypes, ctypes.util, importlib, sys),
+    *(unicodedata, logging, logging.Logger, logging.LogRecord, ctypes, ctypes.util, importlib, sys),
 )
 _FIELDS = {"netloc", "scheme", "position", "setter", "level", "handlers"}
 LIBRARY = {name for kind in _OF_LIBRARY for name in dir(kind)} | {

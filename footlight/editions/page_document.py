@@ -10,6 +10,7 @@ from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments, with_separators, words_of
 from footlight.editions.listings import turn_lines
 from footlight.editions.running_heads import running_heads
+from footlight.editions.script_gaps import with_script_gaps
 from footlight.editions.style_properties import code_size
 from footlight.editions.tables import set_tables
 from footlight.engines.templates import Templates, markup
@@ -163,7 +164,7 @@ def page_html(
         colophon_kept=setup.colophon_kept,
         words=house.words.rows,
     )
-    return turn_lines(html, _columns(setup.page, code_size(house.templates, _CODE_SIZE)))
+    return turn_lines(with_script_gaps(html, meta.lang), _columns(setup.page, code_size(house.templates, _CODE_SIZE)))
 
 
 _CODE_SIZE, _CODE_INDENT, _ADVANCE = 0.84, 1.6, 0.6

@@ -2,6 +2,7 @@
 capitals, and paragraphs that never end with one short word on a line. No word changes.
 """
 
+import re
 import sys
 
 from footlight.editions.extracts import opening_of
@@ -22,7 +23,8 @@ def refine(blocks: Nodes, words: Wording, lang: str) -> Nodes:
     """Apply all passes but the lead-in to the blocks of one text in the language `lang`, a BCP 47 tag."""
 
     def change(items: Nodes) -> Nodes:
-        return [_tied(node) if node["t"] == "Para" else node for node in items]
+        tied = [_tied(node) if node["t"] == "Para" else node for node in items]
+        return _with_latin_italics(tied) if lang.partition("-")[0].lower() in _WITHOUT_ITALICS else tied
 
     changed: Nodes = map_lists(with_language_spacing(_headed(blocks), words, lang), change)
     return changed
@@ -77,6 +79,23 @@ def _tied(node: Node) -> Node:
 
 def _from(start: int, content: Nodes) -> Node:
     return {"t": "Para", "c": [*content[:start], span(content[start:], attr("", "fl-tied"))]}
+
+
+_WITHOUT_ITALICS = frozenset({"ar", "fa", "ur", "he", "yi", "ja", "zh", "ko"})
+"""Languages whose script has no italics: their emphasis is weight, or dots."""
+_LATIN = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")
+
+
+def _with_latin_italics(items: Nodes) -> Nodes:
+    """Mark emphasis that is on words in Latin, Greek or Cyrillic letters alone; these have italics."""
+    return [
+        span([node], attr("", "fl-latin")) if node["t"] == "Emph" and _is_latin(plain(node)) else node for node in items
+    ]
+
+
+def _is_latin(words: str) -> bool:
+    letters = [letter for letter in words if letter.isalpha()]
+    return bool(letters) and all(map(_LATIN.match, letters))
 
 
 def _headed(blocks: Nodes) -> Nodes:

@@ -18,6 +18,7 @@ from weasyprint.layout.inline import count_expandable_spaces
 from weasyprint.text.line_break import line_size
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
+from footlight.engines.weasyprint.wide_characters import spread
 
 _original_text_align = inline.text_align
 
@@ -39,5 +40,8 @@ def stretch(box: Box) -> None:
 
 def text_align(context: LayoutState, line: Box, available_width: float, last: bool) -> float:  # noqa: FBT001 - WeasyPrint's signature
     """Replace `weasyprint.layout.inline.text_align`: the offset of a line, in px, with the indent from the right."""
+    justified = line.style["text_align_all"] == "justify" and (not last or line.style["text_align_last"] == "justify")
+    if justified and line.style["direction"] == "ltr":
+        spread(line, available_width)
     offset: float = _original_text_align(context, line, available_width, last)
     return offset + line.text_indent if line.style["direction"] == "rtl" else offset
