@@ -14,6 +14,7 @@ import pytest
 from workshop import REPOSITORY, Workshop
 
 from footlight.cli.dispatch import COMMANDS
+from footlight.engines.pdfium import glyph_pages
 from footlight.press.paper import SIZES
 from footlight.reading.front_matter import KEYS
 from footlight.settings.configuration_page import example, renewed
@@ -145,3 +146,11 @@ def test_the_examples_of_templates(tmp_path: Path) -> None:
     with zipfile.ZipFile(workshop.build / "essay/essay.epub") as book:
         title_page = next(book.read(name).decode() for name in book.namelist() if name.endswith("titlepage.xhtml"))
     assert "Pamphlets, No. 4" in title_page
+
+
+def test_the_example_of_a_theme(tmp_path: Path) -> None:
+    """What docs/themes.md says of a theme of one's own is all that one takes."""
+    workshop = Workshop(tmp_path)
+    follow("themes.md", workshop)
+    (page,) = glyph_pages(workshop.products()["essay.pdf"])
+    assert (round(page.width / 72 * 25.4), round(page.height / 72 * 25.4)) == (176, 250)

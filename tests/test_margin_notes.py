@@ -60,6 +60,18 @@ def test_notes_without_room_in_the_margin_go_to_the_foot(project: Workshop) -> N
     assert done.codes in ([], ["rights-unrecorded"]), done
 
 
+def test_notes_beside_text_from_the_right(project: Workshop) -> None:
+    """A book that opens from the right has its outer margin at the left of its first page."""
+    project.write("source/footlight.toml", '[project]\ntheme = "modern"\n')
+    body = "---\ntitle: מגדלור\nlang: he\n---\n\n" + "האור נדלק בכל ערב. " * 40 + "סוף.^[הערה אחת.]\n"
+    project.write("source/essay.md", body)
+    done = project.make("--edition", "reading")
+    assert done.code == 0, done
+    ((x, _, width, _),) = (link["pdf"]["box"] for link in json.loads(project.products()["essay.links.json"])["links"])
+    assert x > 20
+    assert x + width < 66 / 25.4 * 72
+
+
 def test_a_narrow_margin_leaves_notes_at_the_foot(project: Workshop) -> None:
     notes, _ = margins(project, "Words.^[A note.]\n", '[page]\nsize = "A5"\n')
     ((_, y, width, _),) = (note["box"] for note in notes)

@@ -96,8 +96,8 @@ def _area(context: MarginNoteContext, page: Box, notes: list[Box]) -> Box:
     style = page.style.anonymous_style.copy()
     style["width"] = Dimension(width, "px")
     area = MarginNoteArea(page, style)
-    area.position_x = left - gap - width if page.page_type.side == "left" else left + page.width + gap
-    area.position_y = top
+    column = left - gap - width if page.page_type.side == "left" else left + page.width + gap
+    area.position_x, area.position_y = column, top
     area.children = notes
     absolute: list[Box] = []
     context.create_block_formatting_context()
@@ -110,6 +110,8 @@ def _area(context: MarginNoteContext, page: Box, notes: list[Box]) -> Box:
         absolute_boxes=absolute,
         fixed_boxes=absolute,
     )[0]
+    # In text from the right a block is at the right of its room, which here is the page.
+    area.translate(dx=column - area.content_box_x())
     _stack(area.children, [_baseline_of_call(page, note) for note in notes], (top, top + page.height))
     for box in absolute:
         absolute_layout(context, box, page, absolute, bottom_space=0, skip_stack=None)
