@@ -1,5 +1,5 @@
-"""Books in real reading systems and checkers: foliate-js in headless Chromium, DAISY Ace, calibre, and the library that
-Thorium reads catalogues with. What is not installed is skipped, and said; `make test-all` installs it where it may.
+"""Books in real reading systems and checkers: foliate-js and epub.js in headless Chromium, DAISY Ace, calibre, and the
+library that Thorium reads catalogues with. What is not installed is skipped, and said; `make test-all` installs it where it may.
 
 Screenshots are kept in .cache/readers/, to be looked at.
 """
@@ -53,11 +53,11 @@ def books(tmp_path_factory: pytest.TempPathFactory, seed: Workshop) -> dict[str,
     return made
 
 
-def read(book: Path, name: str, *options: str) -> dict[str, Any]:
-    """What was seen of a book in foliate-js; its screenshots stand in a folder of that name."""
+def read(book: Path, name: str, *options: str, script: str = "read.mjs") -> dict[str, Any]:
+    """What was seen of a book in foliate-js, or by another script; its screenshots stand in a folder of that name."""
     folder = SCREENS / name
     folder.mkdir(parents=True, exist_ok=True)
-    command = [str(NODE), str(READERS / "read.mjs"), str(book), str(folder), *options]
+    command = [str(NODE), str(READERS / script), str(book), str(folder), *options]
     done = subprocess.run(command, capture_output=True, check=False, timeout=400)
     assert done.returncode == 0, done.stderr.decode()
     seen: dict[str, Any] = json.loads(done.stdout)
@@ -109,6 +109,39 @@ def test_a_reading_system_in_the_dark(books: dict[str, Path]) -> None:
     for screen in ("start.png", "note.png", "end.png"):
         ground, letters = shades(SCREENS / "rich-dark" / screen)
         assert (ground < 60, letters > 180) == (True, True), screen
+
+
+@READING
+@pytest.mark.parametrize("name", ["rich", "arabic", "japanese"])
+def test_another_reading_system(books: dict[str, Path], name: str) -> None:
+    """In epub.js a call, tapped at or beside its figure, gives its note; the way back says which note, and leads there."""
+    if not (_MODULES / "epubjs").is_dir():
+        pytest.skip("epub.js is not here")
+    seen = read(books[name], f"{name}-epubjs", script="read-epubjs.mjs")
+    assert (seen["failed"], seen["refused"], seen["errors"]) == (None, [], [])
+    assert seen["calls"]
+    for call in seen["calls"]:
+        assert call["popup"].startswith(call["words"])
+        assert len(call["popup"]) > len(call["words"]) + 5
+        assert call["label"]
+        assert call["words"] in call["label"]
+        assert call["there"]
+        at, *beside = call["tapped"]
+        assert at == call["id"]
+        assert beside.count(call["id"]) >= 2, "a finger misses it"  # another call may stand close below
+
+
+@READING
+def test_another_reading_system_in_the_dark(books: dict[str, Path]) -> None:
+    """Links have the colour of the text, which the reader has made light."""
+    if not (_MODULES / "epubjs").is_dir():
+        pytest.skip("epub.js is not here")
+    assert read(books["rich"], "rich-epubjs-dark", "dark", script="read-epubjs.mjs")["failed"] is None
+    with Image.open(SCREENS / "rich-epubjs-dark" / "epubjs-note.png") as opened:
+        above = opened.convert("RGB").crop((0, 0, opened.width, opened.height // 2))
+        colours = above.getcolors(1 << 24) or []
+    assert max(colours)[1] == (0x11, 0x11, 0x11)
+    assert not [colour for _, colour in colours if colour[2] > colour[0] + 60], "a blue link on a dark ground"
 
 
 def shades(picture: Path) -> tuple[int, int]:
