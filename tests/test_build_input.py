@@ -117,7 +117,7 @@ def test_unknown_essay(project: Workshop) -> None:
         ("[page]\ninner = 2\n", "a margin is at least 5 mm"),
         ("[page]\ninner = 82\n", "no room for text"),
         ("[page]\ntype = 4\n", "type is 6 to 24 pt"),
-        ("[notes]\ntallest = 2\n", "between 0.1 and 0.8"),
+        ("[notes]\ntallest = 20\n", "between 0.1 and 10"),
         ("[notes]\ncsl = '../x.csl'\n", "the name of a file in templates/csl/"),
         ("[notes]\ncsl = 'none.csl'\n", "no citation style none.csl"),
         ("[build\n", "source/footlight.toml:1:7: this is not TOML"),

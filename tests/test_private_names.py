@@ -45,11 +45,12 @@ from footlight.essay.layout import NO_GLYPH
 
 EXPECTED = REPOSITORY / "tests/cases/private_names.json"
 FOLDER = REPOSITORY / "footlight/engines/weasyprint"
-PACKAGES = ("weasyprint", "pydyf", "cssselect2")
+PACKAGES = ("weasyprint", "pydyf", "cssselect2", "tinycss2")
 Instances = dict[str, list[Any]]
 
 STYLE = """
 @page { size: A6; @top-left { content: "Head" } }
+:root { --note-rule: 30% }
 .note { float: footnote; display: block } .note::footnote-call, .note::footnote-marker { content: none }
 p { text-align: justify; text-indent: 1em; hyphens: auto } em { position: absolute }
 """

@@ -32,7 +32,7 @@ FAULTS: dict[str, tuple[str | bytes, str]] = {
         f"[links]\npages = 0x{'f' * 5000}\n",
         "source/footlight.toml:2: 'pages' takes a number",
     ),
-    "infinity": ("[notes]\ntallest = inf\n", "source/footlight.toml:2: 'tallest' takes a share of the text block"),
+    "infinity": ("[notes]\ntallest = inf\n", "source/footlight.toml:2: 'tallest' takes a number of text blocks"),
     "no number": ("[page]\ninner = nan\n", "source/footlight.toml:2: 'inner' takes a length"),
     "depth": ("links = " + "[" * 90_000, "source/footlight.toml: lists or tables are nested too deeply"),
     "size": ("#" * 1_000_001, "source/footlight.toml has more than 1,000,000 bytes"),

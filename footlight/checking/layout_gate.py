@@ -1,7 +1,8 @@
 """The gate of the PDF: every note is whole, inside the text block, on the page of its call, with live addresses.
 
-A build in which this does not hold makes no products. A note on another page, or at the end because it is too tall,
-is announced by a warning. `RULES`, at the end, gives the order.
+A note may go on over pages that follow each other. A build in which this does not hold makes no products. A note that
+begins on another page than its call, or stands at the end because it is too long, is announced by a warning. `RULES`,
+at the end, gives the order.
 """
 
 import unicodedata
@@ -150,20 +151,19 @@ class _Lookup:
         """Whether words stand whole in the text layer of the note's pages."""
         wanted = comparable_text(words).translate(self._missing)
         layer = "".join(self.texts[page - 1] for page in self.pages(item))
-        if wanted in layer or (not self.boxes(item) and self._over_pages(wanted, self.page_of(item.note.id))):
+        if wanted in layer or self._over_pages(wanted, item):
             return True
         # In scripts from right to left a text layer has drawing order, which is not reading order, and hyphens at line
         # ends are taken for the typesetter's.
         without = wanted.replace("-", "")
         return _written_from_right(layer) and not Counter(without) - Counter(layer)
 
-    def _over_pages(self, wanted: str, first: int) -> bool:
-        """Whether the words stand on pages from `first` on, each page's share in one piece.
+    def _over_pages(self, wanted: str, item: ExpectedNote) -> bool:
+        """Whether the words stand on the note's pages one after another, each page's share in one piece.
 
-        The furniture of pages, heads and folios, stands between the shares. An endnote has at most a page more than
-        its length asks for.
+        The furniture of pages, heads and folios, stands between the shares.
         """
-        for layer in self.texts[first - 1 : first + len(wanted) // _FEWEST_ON_A_PAGE + 2]:
+        for layer in (self.texts[page - 1] for page in self.pages(item)):
             low, high = 0, len(wanted)
             while low < high:  # the longest beginning of the words that this page has
                 middle = (low + high + 1) // 2
@@ -195,9 +195,11 @@ def present(item: ExpectedNote, lookup: _Lookup) -> Finding | None:
 
 
 def whole(item: ExpectedNote, lookup: _Lookup) -> Finding | None:
-    """All words of the note stand on its pages, and a footnote is not split."""
-    if len(lookup.boxes(item)) > 1:
-        return _finding("note-split", item, "is divided between pages", "Make it shorter.", lookup)
+    """All words of the note stand on its pages, and a footnote that goes on does so on the next page."""
+    pages = [place.page for place in lookup.boxes(item)]
+    if any(after != before + 1 for before, after in pairwise(pages)):
+        message = f"goes on, but not on the next page: it is on pages {', '.join(map(str, pages))}"
+        return _finding("note-split", item, message, "Look whether a style sheet bounds the notes' area.", lookup)
     for words in item.words:
         if lookup.holds(item, words):
             continue
@@ -246,18 +248,18 @@ def linked(item: ExpectedNote, lookup: _Lookup) -> Finding | None:
 
 
 def with_its_call(item: ExpectedNote, lookup: _Lookup) -> Finding | None:
-    """The note stands on the page of its call; otherwise there is a warning."""
+    """The note begins on the page of its call; otherwise there is a warning."""
     call = lookup.page_of(item.note.call_id)
     boxes = lookup.boxes(item)
     if not boxes:
-        message = f"is too tall for the foot of page {call} and was set at the end, on page {lookup.pages(item)[0]}"
-        code = "note-as-endnote"
+        message = f"is too long for the foot of page {call} and was set at the end, on page {lookup.pages(item)[0]}"
+        code, hint = "note-as-endnote", "Make it shorter, or raise [notes] tallest, if it has to begin with its call."
     elif boxes[0].page != call:
-        message = f"is called on page {call} and stands on page {boxes[0].page}"
-        code = "note-moved"
+        message = f"is called on page {call} and begins on page {boxes[0].page}"
+        code, hint = "note-moved", "Make it, or the long note before it, shorter if it has to begin with its call."
     else:
         return None
-    found = _finding(code, item, message, "Make it shorter if it has to stand with its call.", lookup)
+    found = _finding(code, item, message, hint, lookup)
     return replace(found, severity=Severity.WARNING)
 
 

@@ -70,12 +70,24 @@ def _layout(notes: Sequence[tuple[ExpectedNote, dict[str, Any]]]) -> Layout:
     for item, place in notes:
         anchors.setdefault(int(place["call_page"]), []).append(item.note.call_id)
         anchors.setdefault(int(place["page"]), []).append(item.note.id)
+        for page in _continuations(place):
+            anchors.setdefault(page, [])
     pages = (
         LaidPage(number=number, width=0, height=0, block=_NOWHERE, anchors=tuple(anchors.get(number, ())))
         for number in range(1, max(anchors, default=0) + 1)
     )
-    places = (NotePlace(note_id=i.note.id, page=int(p["page"]), box=_NOWHERE) for i, p in notes if p["box"])
+    places = (
+        NotePlace(note_id=item.note.id, page=page, box=_NOWHERE)
+        for item, place in notes
+        if place["box"]
+        for page in (int(place["page"]), *_continuations(place))
+    )
     return Layout(pages=tuple(pages), notes=tuple(places))
+
+
+def _continuations(place: dict[str, Any]) -> list[int]:
+    """The further pages of a note that goes on."""
+    return [int(part["page"]) for part in place.get("goes_on", [])]
 
 
 def check_reading_notes(

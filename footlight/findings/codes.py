@@ -518,18 +518,23 @@ _EDITIONS = Section(
         Code(
             "note-moved",
             WARNING,
-            "A note stands on a later page than its call.",
-            "Make the note shorter, if it has to stand on the page of its call.",
+            "A note begins on a later page than its call: a long one before it goes on there, or it cannot be divided.",
+            "Make the note, or the one before it, shorter, if it has to begin on the page of its call.",
         ),
         Code(
             "note-as-endnote",
             WARNING,
-            "A note is too tall for the foot of a page, and is set as an endnote.",
-            "Make the note shorter, if it has to stand on the page of its call. `[notes] tallest` sets the limit.",
+            "A note is longer than `[notes] tallest` allows, or does not fit on a page, and is set as an endnote.",
+            "Make the note shorter, or raise `[notes] tallest`, if it has to begin on the page of its call.",
         ),
         Code("note-without-call", ERROR, "No page calls a note.", "Check whether a template leaves out the text."),
         Code("note-missing", ERROR, "A note stands on no page.", "Check whether a template or a style hides notes."),
-        Code("note-split", ERROR, "A note is divided between pages.", "Make the note shorter."),
+        Code(
+            "note-split",
+            ERROR,
+            "A note goes on, but not on the page that follows.",
+            "Look whether a style sheet of yours bounds the area of notes.",
+        ),
         Code(
             "note-outside",
             ERROR,

@@ -164,10 +164,11 @@ class NoteOptions:
     """The table [notes]."""
 
     tallest: float = key(
-        Number(least=0.1, greatest=0.8, takes="a share of the text block"),
-        0.4,
-        "A note taller than this share of the text block is set at the end, with a finding (`note-as-endnote`);"
-        " 0.1 to 0.8",
+        Number(least=0.1, greatest=10.0, takes="a number of text blocks"),
+        3.0,
+        "A note taller than this many text blocks (pages without their margins) is set at the end, with a finding"
+        " (`note-as-endnote`); any other begins at the foot of the page of its call and, where it has no room, goes on"
+        " at the foot of the next; 0.1 to 10",
     )
     reading_order: ReadingOrder = key(
         Choice(ReadingOrder),

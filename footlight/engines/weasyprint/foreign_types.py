@@ -15,6 +15,8 @@ RenderedDocument = Any
 """All pages of a document: `weasyprint.document.Document`."""
 LayoutState = Any
 """What WeasyPrint carries through a layout: `weasyprint.layout.LayoutContext`."""
+StyleLookup = Any
+"""The styles of a document, by element and pseudo-element: `weasyprint.css.StyleFor`."""
 ContentStream = Any
 """The content stream of a page: `weasyprint.pdf.stream.Stream`."""
 PdfFont = Any

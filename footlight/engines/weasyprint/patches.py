@@ -9,6 +9,9 @@
 | `weasyprint.draw.draw_text` | `text_layer_spaces` | to draw these spaces, and soft hyphens |
 | `weasyprint.layout.inline.text_align` | `script_justification` | the first line's indent from right to left |
 | `weasyprint.document.layout_document` | `margin_notes` | notes beside the text |
+| `weasyprint.layout.page.make_page` | `continued_notes` | notes that do not end on their page |
+| `weasyprint.layout.page.set_page_type_computed_styles` | `continued_notes` | a page of notes is no blank one |
+| `weasyprint.layout.make_all_pages` | `continued_notes` | a second round of pages needs what each left over |
 | `pydyf.PDF.page_references` | `_page_references` | it takes time that grows with the square of a book's length |
 
 Each name is replaced where WeasyPrint looks it up when it runs: in the module that calls the function, which may be
@@ -22,10 +25,11 @@ from collections.abc import Sequence
 import pydyf
 import weasyprint
 from weasyprint import document as document_module
-from weasyprint import draw, pdf
+from weasyprint import draw, layout, pdf
 from weasyprint.layout import inline
+from weasyprint.layout import page as page_layout
 
-from footlight.engines.weasyprint import margin_notes, script_justification, text_layer_spaces
+from footlight.engines.weasyprint import continued_notes, margin_notes, script_justification, text_layer_spaces
 from footlight.engines.weasyprint.box_structure import read_structure
 from footlight.engines.weasyprint.foreign_types import ContentStream, Pdf, RenderedDocument
 from footlight.engines.weasyprint.private_names import RELEASES
@@ -43,6 +47,9 @@ def install() -> None:
     draw.draw_text = text_layer_spaces.draw_text
     inline.text_align = script_justification.text_align
     document_module.layout_document = margin_notes.layout_document
+    page_layout.make_page = continued_notes.make_page
+    page_layout.set_page_type_computed_styles = continued_notes.set_page_type_computed_styles
+    layout.make_all_pages = continued_notes.make_all_pages
     pydyf.PDF.page_references = property(_page_references)
 
 

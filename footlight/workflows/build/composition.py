@@ -3,6 +3,7 @@
 Only what every edition needs is imported here, for another process lays the pages out meanwhile.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,9 @@ from footlight.workflows.processes.setter import LayoutJob, PendingLayout, Sette
 
 _TOLERANCE = 1.0
 """Points by which a note may stand out of its area."""
+_LARGE = 0.4
+"""The share of the text block from which a note that covers text is set at the end: a large picture, which no break of
+pages divides, leaves the text no room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +94,7 @@ class Compositor:
     project: Project
     setter: Setter
     tallest: float
-    """The share of the text block that a note at its foot may have; a taller one is set at the end."""
+    """How many text blocks high a note may be; a taller one is set at the end."""
     beside: bool = False
     """Whether notes stand in the margin, where the page has the room."""
     findings: list[Finding] = field(default_factory=list)
@@ -171,19 +175,17 @@ class Compositor:
         return page > 1 and layout.text.startswith(heading, layout.pages[page - 1].start.offset)
 
     def _too_tall(self, layout: Layout) -> frozenset[int]:
-        """Notes taller than their share of the block, or drawn out of it.
-
-        WeasyPrint never divides a note (https://github.com/Kozea/WeasyPrint/issues/1833).
-        """
+        """Notes taller than their share of the block, with all their parts, or drawn out of it or over the text."""
         numbers = {note.id: note.number for note in self.text.annotated.notes}
-        blocks = [page.block for page in layout.pages]
-        return frozenset(
-            numbers[place.note_id]
-            for place in layout.notes
-            if place.note_id in numbers
-            and not place.beside
-            and (
-                place.box.height > self.tallest * blocks[place.page - 1].height
-                or place.box.y < blocks[place.page - 1].y - _TOLERANCE
-            )
-        )
+        blocks = {page.number: page.block for page in layout.pages}
+        covered = {overrun.page for overrun in layout.overruns if not overrun.beyond}
+        heights: defaultdict[str, float] = defaultdict(float)
+        tall = set()
+        for place in (place for place in layout.notes if not place.beside):
+            block = blocks[place.page]
+            heights[place.note_id] += place.box.height / block.height
+            over_text = place.page in covered and place.box.height > _LARGE * block.height
+            if over_text or place.box.y < block.y - _TOLERANCE:
+                tall.add(place.note_id)
+        tall.update(identifier for identifier, height in heights.items() if height > self.tallest)
+        return frozenset(numbers[identifier] for identifier in tall if identifier in numbers)

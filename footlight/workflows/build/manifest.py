@@ -44,12 +44,15 @@ def _encoded(value: dict[str, Any]) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-_Places = tuple[Mapping[str, int], Mapping[str, NotePlace]]
-"""The first page of each identifier, and the first box of each note."""
+_Places = tuple[Mapping[str, int], Mapping[str, list[NotePlace]]]
+"""The first page of each identifier, and the boxes of each note at the foot of a page, in the order of the pages."""
 
 
 def _pdf_places(layout: Layout) -> _Places:
-    return layout.pages_by_anchor(), {place.note_id: place for place in reversed(layout.notes)}
+    boxes: dict[str, list[NotePlace]] = {}
+    for place in layout.notes:
+        boxes.setdefault(place.note_id, []).append(place)
+    return layout.pages_by_anchor(), boxes
 
 
 def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[int, str]) -> dict[str, Any]:
@@ -68,12 +71,14 @@ def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[int, str]) -> dic
     }
     if in_pdf:
         pages, boxes = in_pdf
-        place = boxes.get(note.id)
+        places = boxes.get(note.id, [])
         value["pdf"] = {
             "call_page": pages.get(note.call_id, 0),
-            "page": place.page if place else pages.get(note.id, 0),
-            "box": place.box.as_json() if place else None,
+            "page": places[0].page if places else pages.get(note.id, 0),
+            "box": places[0].box.as_json() if places else None,
         }
+        if len(places) > 1:
+            value["pdf"]["goes_on"] = [{"page": place.page, "box": place.box.as_json()} for place in places[1:]]
     if note.number in in_epub:
         value["epub"] = in_epub[note.number]
     return value
