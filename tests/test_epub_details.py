@@ -9,7 +9,7 @@ from epubs import XHTML, Book, Epubs
 from making import make, write
 from PIL import Image
 
-from footlight.editions.epub.sort_names import with_sort_name
+from footlight.editions.epub.sort_names import title_sort_name, with_sort_name
 from footlight.engines.css import rules
 from footlight.essay.document import Person
 
@@ -189,6 +189,22 @@ def _is_heading(element: ET.Element) -> bool:
 )
 def test_a_clear_name_is_sorted_by_its_surname(name: str, lang: str, sorted_as: str) -> None:
     assert with_sort_name(Person(name=name), lang).file_as == sorted_as
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "sorted_as"),
+    [
+        ("The Harbour", "en", "Harbour, The"),
+        ("A lamp", "en-GB", "Lamp, A"),
+        ("Theory of Lamps", "en", ""),
+        ("L’huile", "fr", "Huile, L’"),
+        ("Die Lampe", "de", "Lampe, Die"),
+        ("Die Lampe", "en", ""),
+        ("港", "ja", ""),
+    ],
+)
+def test_a_title_is_sorted_behind_its_article(title: str, lang: str, sorted_as: str) -> None:
+    assert title_sort_name(title, lang) == sorted_as
 
 
 def test_what_the_source_says_of_sorting_stays() -> None:

@@ -13,7 +13,7 @@ def test_metadata_says_what_the_source_says(epubs: Epubs) -> None:
     assert book.values("creator") == ["Anna Writer", "Ben Second"]
     assert book.values("contributor") == ["Carla Third"]
     assert book.values("role") == ["aut", "aut", "edt"]
-    assert book.values("file-as") == ["Writer, Anna", "Second, Ben", "Third, Carla"]
+    assert book.values("file-as") == ["Harbour and its “Lights”, The", "Writer, Anna", "Second, Ben", "Third, Carla"]
     assert book.values("date") == ["2009-03"]
     assert book.values("subject") == ["harbours", "lights"]
     assert book.values("source") == ["https://example.org/2009/03/harbour"]

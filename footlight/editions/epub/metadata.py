@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from footlight.editions.epub.container_writer import File
 from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.epub.publication_resources import may_move
-from footlight.editions.epub.sort_names import with_sort_name
+from footlight.editions.epub.sort_names import title_sort_name, with_sort_name
 from footlight.essay.document import Annotated, Identifier, PartialDate, Person
 from footlight.essay.tree import Nodes, nodes, plain
 from footlight.press.isbn import bare, is_isbn
@@ -59,6 +59,8 @@ class Metadata:
     identifiers: tuple[Named, ...]
     """The first one is the unique identifier."""
     title: str
+    title_sort: str
+    """How the title is sorted; empty where it is sorted as it stands."""
     subtitle: str
     creators: tuple[Person, ...]
     contributors: tuple[Person, ...]
@@ -84,6 +86,7 @@ def make_metadata(setup: BookSetup, pictures: Sequence[File], *, headings: bool)
     return Metadata(
         identifiers=_identifiers(annotated, title),
         title=title,
+        title_sort=title_sort_name(title, meta.lang),
         subtitle=plain(essay.subtitle),
         creators=tuple(with_sort_name(person, meta.lang) for person in meta.authors),
         contributors=tuple(with_sort_name(person, meta.lang) for person in meta.contributors),

@@ -70,6 +70,29 @@ def with_sort_name(person: Person, lang: str) -> Person:
     return person if person.file_as else replace(person, file_as=_sorted(person.name.split(), lang))
 
 
+# fmt: off
+_TITLE_ARTICLES = {
+    # The articles at the head of titles that libraries pass over: Library of Congress, Initial Definite and Indefinite
+    # Articles (https://www.loc.gov/marc/bibliographic/bdapndxf.html).
+    "en": "the a an", "de": "der die das ein eine", "fr": "le la les l’ l' un une", "es": "el la los las un una",
+    "it": "il lo la i gli le l’ l' un uno una", "pt": "o a os as um uma", "nl": "de het een ’t 't",
+    "da": "den det en et", "sv": "den det en ett", "nb": "den det en et", "ca": "el la els les l’ l' un una",
+    "hu": "a az egy", "el": "ο η το οι τα ένας μία ένα",
+}
+# fmt: on
+
+
+def title_sort_name(title: str, lang: str) -> str:
+    """The sort name of a title: "Harbour and Its Lights, The". Empty where the title is sorted as it stands."""
+    for article in _TITLE_ARTICLES.get(lang.partition("-")[0].lower(), "").split():
+        blank = "" if article[-1] in "’'" else " "
+        begin, rest = title[: len(article)], title[len(article) :]
+        if begin.lower() == article and rest.startswith(blank) and rest.strip():
+            rest = rest.strip()
+            return f"{rest[0].upper()}{rest[1:]}, {begin}"
+    return ""
+
+
 def _sorted(words: list[str], lang: str) -> str:
     """The sort name of a name's words; empty where its form is not clear."""
     language = lang.partition("-")[0].lower()
