@@ -11,7 +11,7 @@ from footlight.editions.fragments import Fragments, with_separators, words_of
 from footlight.editions.listings import turn_lines
 from footlight.editions.running_heads import running_heads
 from footlight.editions.script_gaps import with_script_gaps
-from footlight.editions.style_properties import code_size
+from footlight.editions.style_properties import code_size, table_type
 from footlight.editions.tables import set_tables
 from footlight.engines.templates import Templates, markup
 from footlight.essay.document import CALL, Annotated, Note
@@ -132,8 +132,10 @@ def page_html(
     views = note_views(annotated.notes, fragments, setup)
     set_notes = {view.number: house.templates.render("note.html", note=view).strip() for view in views}
 
+    tables = table_type(house.templates)
+
     def with_notes(fragment: str) -> str:
-        fitted, found = set_tables(fragment, setup.page, annotated.essay.source.shown)
+        fitted, found = set_tables(fragment, setup.page, annotated.essay.source.shown, tables)
         setup.findings.extend(finding for finding in found if finding not in setup.findings)
         separated = with_separators(_outlined(_spoken(fitted)), _CALL_SEPARATOR)
         return markup(CALL.sub(lambda match: set_notes[int(match[1])], separated))

@@ -1,7 +1,9 @@
 """Custom properties that the style sheets of pages set, where a program has to know them too."""
 
 import re
+from collections.abc import Mapping
 
+from footlight.editions.tables import HOUSE_TYPE, TableType
 from footlight.engines.templates import Templates
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -25,8 +27,22 @@ def text_face(templates: Templates) -> str:
 
 def code_size(templates: Templates, usual: float) -> float:
     """The type of code in em of the text, `--code-size`; `usual` where that is in another unit."""
+    return _number(page_properties(templates), "--code-size", "em", usual)
+
+
+def table_type(templates: Templates) -> TableType:
+    """The type of tables, from `--table-size`, `--table-small` and `--table-gap`; ours where one is in another unit."""
+    properties = page_properties(templates)
+    return TableType(
+        size=_number(properties, "--table-size", "em", HOUSE_TYPE.size),
+        small=_number(properties, "--table-small", "em", HOUSE_TYPE.small),
+        gap=_number(properties, "--table-gap", "pt", HOUSE_TYPE.gap),
+    )
+
+
+def _number(properties: Mapping[str, str], name: str, unit: str, usual: float) -> float:
     try:
-        size = float(page_properties(templates).get("--code-size", "").removesuffix("em"))
+        number = float(properties.get(name, "").removesuffix(unit))
     except ValueError:
         return usual
-    return size if 0.1 <= size <= 10 else usual
+    return number if 0.1 <= number <= 100 else usual

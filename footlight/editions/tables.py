@@ -16,12 +16,9 @@ from footlight.findings.finding import Finding, Severity
 from footlight.press.paper import PT_PER_MM, Page
 
 _TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.DOTALL)
-_SIZES = ((0.92, ""), (0.8, "fl-table-small"))
-"""The type of a table in em of the text, and the class of it: templates/page.css has the same figures."""
+_SMALL_CLASS = "fl-table-small"
 _LETTER = 0.5
 """The width of a letter, em: Literata's average in English is 0.47, in German 0.49."""
-_GAP = 8.0
-"""pt between two columns, as templates/page.css has it."""
 _HYPHENATED, _DIVIDED = 14, 11
 """A word of more letters than this counts as so many: hyphenation divides it."""
 _NATURAL = 60
@@ -29,6 +26,29 @@ _NATURAL = 60
 _NARROWEST = 8
 """Characters of a column below which its words become slivers."""
 _SPLIT = re.compile(r"[\s\u200b]+|(?<=[-–—/])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableType:
+    """The type of tables, as the style sheets set it; the figures here are those of templates/page.css."""
+
+    size: float = 0.92
+    """In em of the text."""
+    small: float = 0.8
+    """In em of the text, for a table that has no room in the usual type."""
+    gap: float = 8.0
+    """pt between two columns."""
+
+
+HOUSE_TYPE = TableType()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a table is set."""
+
+    page: Page
+    type: TableType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +61,18 @@ class _Column:
     """The longest cell."""
 
 
-def set_tables(html: str, page: Page, shown: str) -> tuple[str, tuple[Finding, ...]]:
+def set_tables(
+    html: str, page: Page, shown: str, table_type: TableType = HOUSE_TYPE
+) -> tuple[str, tuple[Finding, ...]]:
     """Give the tables of a fragment widths for a page. One with more columns than fit is divided, with a finding."""
     if "<table" not in html:
         return html, ()
     findings: list[Finding] = []
+    place = _Place(page=page, type=table_type)
 
     def one(match: re.Match[str]) -> str:
         table = ET.fromstring(match[0], _parser())  # noqa: S314 - pandoc wrote it, without a document type
-        parts = list(_set(table, page))
+        parts = list(_set(table, place))
         if len(parts) > 1:
             findings.append(_divided(table, len(parts), shown))
         return "\n".join(ET.tostring(part, encoding="unicode") for part in parts)
@@ -61,7 +84,7 @@ def _parser() -> ET.XMLParser:
     return ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))  # noqa: S314 - as above
 
 
-def _set(table: ET.Element, page: Page) -> Iterator[ET.Element]:
+def _set(table: ET.Element, place: _Place) -> Iterator[ET.Element]:
     for group in table.findall("colgroup"):
         table.remove(group)
     table.attrib.pop("style", None)
@@ -69,26 +92,26 @@ def _set(table: ET.Element, page: Page) -> Iterator[ET.Element]:
     if not columns:
         yield table
         return
-    size, name = next(
-        (row for row in _SIZES if sum(_least(c) for c in columns) <= _room(page, row[0], len(columns))), _SIZES[-1]
-    )
-    room = _room(page, size, len(columns))
-    if name:
-        table.set("class", name)
+    size = place.type.size
+    if sum(map(_least, columns)) > _room(place, size, len(columns)):
+        size = place.type.small
+        table.set("class", _SMALL_CLASS)
+    room = _room(place, size, len(columns))
     if sum(column.natural for column in columns) <= room:
         yield table
     elif len(columns) * _NARROWEST <= room or not _is_plain(table):
-        yield _with_widths(table, columns, page, size)
+        yield _with_widths(table, columns, place, size)
     else:
-        for indexes in _groups(columns, page, size):
+        for indexes in _groups(columns, place, size):
             part = _with_columns(table, indexes)
-            yield _with_widths(part, [columns[index] for index in indexes], page, size)
+            yield _with_widths(part, [columns[index] for index in indexes], place, size)
 
 
-def _room(page: Page, size: float, columns: int) -> float:
+def _room(place: _Place, size: float, columns: int) -> float:
     """Characters that stand side by side in a table of so many columns."""
+    page = place.page
     block = (page.width - page.inner - page.outer) * PT_PER_MM
-    return (block - _GAP * columns) / (_LETTER * size * page.type)
+    return (block - place.type.gap * columns) / (_LETTER * size * page.type)
 
 
 def _columns(table: ET.Element) -> list[_Column]:
@@ -126,9 +149,9 @@ def _least(column: _Column) -> float:
     return column.longest * 1.05 + 0.5
 
 
-def _with_widths(table: ET.Element, columns: Sequence[_Column], page: Page, size: float) -> ET.Element:
+def _with_widths(table: ET.Element, columns: Sequence[_Column], place: _Place, size: float) -> ET.Element:
     """The table with a width for each column, in shares of the text block."""
-    room = _room(page, size, len(columns))
+    room = _room(place, size, len(columns))
     least = [_least(column) for column in columns]
     if sum(least) > room:  # words are broken: the longest ones first
         cap = _cap(least, room)
@@ -140,7 +163,7 @@ def _with_widths(table: ET.Element, columns: Sequence[_Column], page: Page, size
         spare = (room - sum(least)) / (sum(wants) or 1.0)
         widths = [width + want * spare for width, want in zip(least, wants, strict=True)]
     group = ET.Element("colgroup")
-    gap = _GAP / (_LETTER * size * page.type)
+    gap = place.type.gap / (_LETTER * size * place.page.type)
     whole = sum(widths) + gap * len(widths)
     for width in widths:
         ET.SubElement(group, "col", {"style": f"width: {100 * (width + gap) / whole:.2f}%"})
@@ -165,10 +188,10 @@ def _is_plain(table: ET.Element) -> bool:
     return not any("rowspan" in cell.attrib for cell in table.iter())
 
 
-def _groups(columns: Sequence[_Column], page: Page, size: float) -> Iterator[list[int]]:
+def _groups(columns: Sequence[_Column], place: _Place, size: float) -> Iterator[list[int]]:
     """The columns of each part: the first one, which says what a row is about, and as many of the others as fit."""
     fit = 2
-    while fit < len(columns) and (fit + 1) * _NARROWEST <= _room(page, size, fit + 1):
+    while fit < len(columns) and (fit + 1) * _NARROWEST <= _room(place, size, fit + 1):
         fit += 1
     others = list(range(1, len(columns)))
     for at in range(0, len(others), fit - 1):
