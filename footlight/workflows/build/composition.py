@@ -140,7 +140,8 @@ class Compositor:
             result = self._begin(setup)()
         if self._colophon_alone(result.layout):
             kept = self._begin(replace(setup, colophon_kept=True))()
-            result = kept if _is_better(kept.layout, result.layout) else result
+            if _is_better(kept.layout, result.layout) and not self._moved(kept.layout, setup):
+                result = kept
         return LaidText(
             pdf=result.pdf,
             layout=result.layout,
