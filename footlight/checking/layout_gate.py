@@ -74,6 +74,10 @@ def check_text(pdf: FinishedPdf) -> tuple[Finding, ...]:
     return (*_off_page(pdf), *_covered(pdf), *_hidden(pdf))
 
 
+_CARRIED = 3
+"""Pages behind that of its place on which a figure may stand."""
+
+
 def _off_page(pdf: FinishedPdf) -> Iterator[Finding]:
     over = [overrun for overrun in pdf.layout.overruns if overrun.beyond]
     for overrun in over[:_NAMED]:
@@ -104,8 +108,12 @@ def _hidden(pdf: FinishedPdf) -> Iterator[Finding]:
     """Pages whose text layer lacks characters that the layout has put there."""
     missing = str.maketrans("", "", "".join(pdf.missing) + PICTURE)
     starts = [page.start.offset for page in pdf.layout.pages] + [len(pdf.layout.text)]
+    carried = [page.carried for page in pdf.layout.pages]
     for number, (layer, (start, end)) in enumerate(zip(pdf.texts, pairwise(starts), strict=True), 1):
-        wanted = Counter(filter(str.isalnum, comparable_text(pdf.layout.text[start:end]).translate(missing)))
+        text = pdf.layout.text[start:end] + carried[number - 1]
+        elsewhere = "".join(carried[number : number + _CARRIED])
+        wanted = Counter(filter(str.isalnum, comparable_text(text).translate(missing)))
+        wanted -= Counter(comparable_text(elsewhere))
         lacking = wanted - Counter(comparable_text(layer))
         if sum(lacking.values()) > _TOLERATED:
             yield Finding(

@@ -180,7 +180,8 @@ _BLOCK = re.compile(r"P|H[1-6]|L|LI|Lbl|LBody|Table|TR|T[HD]|Caption|BlockQuote|
 def text_in_order(seen: TaggedPdf) -> Iterator[Finding]:
     """Text is read in the order in which it is drawn, page by page from top to bottom.
 
-    Notes are exempt, and so are list markers, which WeasyPrint draws after the rest of the page.
+    Notes are exempt, and so are list markers, which WeasyPrint draws after the rest of the page, and captions of figures,
+    which stand where a page has room.
     """
     before = TaggedText(text="", page=0)
     for text in _texts(seen.root):
@@ -195,8 +196,13 @@ def _texts(element: TaggedElement) -> Iterator[TaggedText]:
     for kid in element.kids:
         if isinstance(kid, TaggedText) and kid.text.strip():
             yield kid
-        elif isinstance(kid, TaggedElement) and kid.type not in ("Note", "Lbl"):
+        elif isinstance(kid, TaggedElement) and kid.type not in ("Note", "Lbl") and not _is_figures(kid, element):
             yield from _texts(kid)
+
+
+def _is_figures(caption: TaggedElement, holder: TaggedElement) -> bool:
+    """Whether an element is the caption of a figure; that of a table stands in the table."""
+    return caption.type == "Caption" and holder.type == "Div"
 
 
 def notes_at_their_calls(seen: TaggedPdf) -> Iterator[Finding]:

@@ -79,6 +79,8 @@ class LaidPage:
     anchors: tuple[str, ...]
     """Identifiers of the elements on the page."""
     start: PageStart = field(default_factory=lambda: PageStart(offset=0))
+    carried: str = ""
+    """Words of figures at the head of the page whose place in the running text is on the page before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

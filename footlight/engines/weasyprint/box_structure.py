@@ -70,6 +70,10 @@ class _BoxReader:
         """Read a box and its descendants; `holder` is the element round it, `block` the nearest block of the HTML."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001 - the placeholder stands where the box was taken out of the flow
+        if "is_place" in box.__dict__:
+            return  # of a figure that stands at the head of the next page: see `figure_floats`
+        if "home" in box.__dict__:
+            holder = self._elements.get(box.home, holder)
         if isinstance(box, boxes.TextBox):
             self._text(box, holder, block)
         elif isinstance(box, boxes.MarginBox):

@@ -95,6 +95,12 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
     of_page: _PageNotes
     lower_edge: float
     """The y, in px, down to which the text of the page reaches with the line whose notes are placed next."""
+    broken_out_of_flow: dict[Any, Any]
+    """What the page that is being laid out carries over."""
+    carried: dict[int, Any]
+    """What each page carries over to the next one (`figure_floats`), by page number."""
+    begun: int
+    """The number of the page that was begun last; 0 before the first."""
 
     # WeasyPrint assigns a new list for each page and then changes it. The property makes a `_PinnedNotes` of each.
     @property
@@ -108,7 +114,15 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
         self.page_begins()
 
     def page_begins(self) -> None:
-        """Called where WeasyPrint begins a page, for `margin_notes`."""
+        """Called where WeasyPrint begins a page.
+
+        A page is made again where what it refers to has changed, and then needs what the page before carried over to
+        it; WeasyPrint keeps that of the last page it made only.
+        """
+        if self.begun:
+            self.carried[self.begun] = self.broken_out_of_flow
+        self.begun = self.current_page
+        self.broken_out_of_flow = self.carried.get(self.current_page - 1, {})
 
     def begin_page(self, *, without_text: bool) -> None:
         """Forget the notes of the page before, but for those that it left over (`reported_footnotes`)."""
@@ -308,6 +322,7 @@ def adopt_context(context: LayoutState, *, exact: bool) -> FootnoteContext:
     context._notes = _PinnedNotes(context.__dict__.pop("current_page_footnotes"))  # noqa: SLF001 - the name is ours
     context.exact, context.heights, context.sums, context.goes_on = exact, {}, {}, {}
     context.divider, context.of_page, context.lower_edge = NoteDivider(context), _PageNotes(), 0.0
+    context.carried, context.begun = {}, 0
     context.__class__ = FootnoteContext
     adopted: FootnoteContext = context
     return adopted

@@ -46,6 +46,7 @@ class MarginNoteContext(FootnoteContext):
 
     def page_begins(self) -> None:
         """Forget which notes were called on the page, which may be made again."""
+        super().page_begins()
         self.beside[self.current_page] = []
 
     def layout_footnote(self, footnote: Box) -> Any:  # noqa: ANN401 - WeasyPrint is untyped

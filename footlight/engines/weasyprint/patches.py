@@ -8,6 +8,8 @@
 | `weasyprint.layout.inline.remove_last_whitespace` | `text_layer_spaces` | the same at the end of a line |
 | `weasyprint.draw.draw_text` | `text_layer_spaces` | to draw these spaces, and soft hyphens |
 | `weasyprint.layout.inline.text_align` | `script_justification` | the first line's indent from right to left |
+| `weasyprint.layout.block._in_flow_layout` | `figure_floats` | figures that find no room go to the next page's head |
+| `weasyprint.layout.page.float_layout` | `figure_floats` | the same: where they are laid out |
 | `weasyprint.document.layout_document` | `margin_notes` | notes beside the text |
 | `weasyprint.layout.page.make_page` | `continued_notes` | notes that do not end on their page |
 | `weasyprint.layout.page.set_page_type_computed_styles` | `continued_notes` | a page of notes is no blank one |
@@ -26,10 +28,16 @@ import pydyf
 import weasyprint
 from weasyprint import document as document_module
 from weasyprint import draw, layout, pdf
-from weasyprint.layout import inline
+from weasyprint.layout import block, inline
 from weasyprint.layout import page as page_layout
 
-from footlight.engines.weasyprint import continued_notes, margin_notes, script_justification, text_layer_spaces
+from footlight.engines.weasyprint import (
+    continued_notes,
+    figure_floats,
+    margin_notes,
+    script_justification,
+    text_layer_spaces,
+)
 from footlight.engines.weasyprint.box_structure import read_structure
 from footlight.engines.weasyprint.foreign_types import ContentStream, Pdf, RenderedDocument
 from footlight.engines.weasyprint.private_names import RELEASES
@@ -46,6 +54,8 @@ def install() -> None:
     inline.remove_last_whitespace = text_layer_spaces.remove_last_whitespace
     draw.draw_text = text_layer_spaces.draw_text
     inline.text_align = script_justification.text_align
+    block._in_flow_layout = figure_floats.in_flow_layout  # noqa: SLF001 - as above
+    page_layout.float_layout = figure_floats.float_layout
     document_module.layout_document = margin_notes.layout_document
     page_layout.make_page = continued_notes.make_page
     page_layout.set_page_type_computed_styles = continued_notes.set_page_type_computed_styles

@@ -55,21 +55,31 @@ class _OwnText:
         return False
 
 
-def page_starts(pages: Sequence[Box], root: ET.Element, notes: frozenset[str]) -> tuple[str, tuple[PageStart, ...]]:
-    """The running text of a tree and where in it each page begins.
+def page_starts(
+    pages: Sequence[Box], root: ET.Element, notes: frozenset[str]
+) -> tuple[str, tuple[PageStart, ...], tuple[str, ...]]:
+    """The running text of a tree, where in it each page begins, and what each page has of the page before.
 
     The text is without white space, calls, and the notes with the given identifiers. `pages` are the page boxes. A page
-    without running text begins where the next one does.
+    without running text begins where the next one does. What it has of the page before is the words of figures that
+    found no room there (`figure_floats`).
     """
     pieces: list[str] = []
     owned: dict[Any, _OwnText] = {}
     _collect(root, notes, pieces, owned)
     text = "".join(pieces)
     starts: list[PageStart | None] = []
+    carried: list[str] = []
     broken = False
     for page in pages:
         start: PageStart | None = None
-        for element, words in _shown(page):
+        over = ""
+        for element, words, is_carried in _shown(page):
+            if is_carried:
+                over += words
+                if element in owned:
+                    owned[element].show(words)
+                continue
             own = owned.get(element)
             if own is None or own.shown == len(own.words):  # in a note, or a table's header repeated on a further page
                 continue
@@ -78,12 +88,13 @@ def page_starts(pages: Sequence[Box], root: ET.Element, notes: frozenset[str]) -
                 start = PageStart(offset=own.next_offset, in_word=broken)
             broken = own.show(words)
         starts.append(start)
+        carried.append(over)
     # From the last page back: a page without text of its own begins where the next one does.
     following, filled = PageStart(offset=len(text)), []
     for found in reversed(starts):
         following = found if found is not None else following
         filled.append(following)
-    return text, tuple(reversed(filled))
+    return text, tuple(reversed(filled)), tuple(carried)
 
 
 def _collect(root: ET.Element, notes: frozenset[str], pieces: list[str], owned: dict[Any, _OwnText]) -> None:
@@ -113,18 +124,24 @@ def _is_left_out(element: ET.Element, notes: frozenset[str]) -> bool:
     return identifier in notes or is_call(identifier)
 
 
-def _shown(page: Box) -> Iterator[tuple[HtmlElement, str]]:
-    """The HTML elements of a page's text boxes and pictures with what each shows, in the order of the text."""
-    waiting = [child for child in page.children if child.element_tag == _ROOT]
+def _shown(page: Box) -> Iterator[tuple[HtmlElement, str, bool]]:
+    """The HTML elements of a page's text boxes and pictures with what each shows, in the order of the text.
+
+    The third value tells whether it is of a figure that was carried over: those stand beside the body, at the head.
+    """
+    roots = [child for child in page.children if child.element_tag == _ROOT]
+    carried = [child for root in roots for child in root.children if "home" in child.__dict__]
+    waiting = [(root, False) for root in roots]
     while waiting:
-        box = waiting.pop()
+        box, is_carried = waiting.pop()
+        is_carried = is_carried or any(box is figure for figure in carried)
         if box.element is None or box.style["visibility"] != "visible":
             continue
         if getattr(box, "replacement", None) is not None or box.element.tag in _PICTURES:
-            yield box.element, PICTURE
+            yield box.element, PICTURE, is_carried
         elif isinstance(text := getattr(box, "text", None), str):
             # ::before and ::marker have text of the style sheet; ::first-letter has text of the element.
             if box.element_tag in (box.element.tag, f"{box.element.tag}::first-letter") and (words := unspaced(text)):
-                yield box.element, words
+                yield box.element, words, is_carried
         else:
-            waiting += reversed(getattr(box, "children", ()))
+            waiting += [(child, is_carried) for child in reversed(getattr(box, "children", ()))]

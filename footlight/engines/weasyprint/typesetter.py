@@ -154,9 +154,10 @@ class LaidOutDocument:
         # Footnotes have no place in WeasyPrint's public API: their boxes are looked up in the page's.
         boxes = [page._page_box for page in self._document.pages]  # noqa: SLF001 - there is no public way to a note's box
         notes = [note for number, box in enumerate(boxes, 1) for note in _notes(box, number)]
-        text, starts = page_starts(boxes, self._root, frozenset(note.note_id for note in notes))
+        text, starts, carried = page_starts(boxes, self._root, frozenset(note.note_id for note in notes))
         pages = []
-        for number, (page, box, start) in enumerate(zip(self._document.pages, boxes, starts, strict=True), 1):
+        made = zip(self._document.pages, boxes, starts, carried, strict=True)
+        for number, (page, box, start, over) in enumerate(made, 1):
             block = _in_points(box.content_box_x(), box.content_box_y(), box.width, box.height)
             pages.append(
                 LaidPage(
@@ -166,6 +167,7 @@ class LaidOutDocument:
                     block=block,
                     anchors=tuple(page.anchors),
                     start=start,
+                    carried=over,
                 )
             )
         overruns = tuple(over for number, box in enumerate(boxes, 1) for over in find_overruns(box, number))
