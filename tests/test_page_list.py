@@ -54,6 +54,9 @@ def words_behind(book: bytes) -> dict[int, str]:
     return {int(label): "".join(plain[i : i + 4]) for i, label in enumerate(parts[2::3])}
 
 
+LETTERS_OF_CAPTION = 40
+
+
 def disagreements(workshop: Workshop) -> list[tuple[int, str, str]]:
     """The pages of the print PDF that begin with other words than stand behind their marks."""
     products = workshop.products()
@@ -70,8 +73,9 @@ def disagreements(workshop: Workshop) -> list[tuple[int, str, str]]:
             length = LETTERS_OF_OPENING
         elif any("\u0600" <= letter <= "\u06ff" for letter in here[:LETTERS]):
             length = LETTERS_FROM_RIGHT
-        start = there.find(here[:length])
-        if not 0 <= start <= _rest(page):
+        start = there.lower().find(here[:length].lower())  # small capitals are small letters in print
+        # A figure that had no room on the page before stands at the head of this one, and belongs to that.
+        if not 0 <= start <= (LETTERS_OF_CAPTION if there.startswith("Fig.") else _rest(page)):
             found.append((number, there[: 2 * length], here[:length]))
     return found
 
