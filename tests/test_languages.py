@@ -70,21 +70,25 @@ CASES = {
         ("---¿Qué? ---dijo.", "|—¿Qué|? |—dijo|."),
     ],
     "it": [
+        ("Il 5 maggio 1914 e l'8 giugno.", "Il 5~maggio 1914 e l’8~giugno."),
         ("Nel secolo XIX, a p. 5, il sig. Rossi, G. Verdi.", "Nel secolo~XIX, a p.~5, il sig.~Rossi, G.~Verdi."),
         ("Le 10 000 lire -- un inciso -- di Luigi XIV.", "Le 10_000~lire –~un inciso~– di Luigi~XIV."),
         ("Il 42 % di 5 kg, nel 44 a. C., fig. 3.", "Il 42~% di 5~kg, nel 44~a.~C., fig.~3."),
     ],
     "pt": [
+        ("A 5 de maio de 1914.", "A 5~de~maio de 1914."),
         ("No século XIX, p. 5, o Sr. Silva, D. Pedro II.", "No século~XIX, p.~5, o Sr.~Silva, D.~Pedro~II."),
         ("São 10 000 reais --- um inciso --- ou 42 %.", "São 10_000~reais —~um inciso~— ou 42~%."),
         ("O n.º 7, a 5 km, 44 a. C., 1.ª vez.", "O n.º~7, a 5~km, 44~a.~C., 1.ª vez."),
     ],
     "nl": [
+        ("Op 5 mei 1914.", "Op 5~mei 1914."),
         ("In de 19e eeuw, blz. 5, dhr. Jansen, nr. 3.", "In de 19e~eeuw, blz.~5, dhr.~Jansen, nr.~3."),
         ("Er zijn 10 000 gulden -- ja -- of 42 %, 5 km.", "Er zijn 10_000~gulden~– ja~– of 42~%, 5~km."),
         ("J. R. Thorbecke, 44 v. Chr., Lodewijk XIV.", "J.~R.~Thorbecke, 44 v.~Chr., Lodewijk~XIV."),
     ],
     "pl": [
+        ("Było to 5 maja 1914 r.", "Było to 5~maja 1914~r."),
         ("Był w domu i z kimś, a potem o świcie u niej.", "Był w~domu i~z~kimś, a~potem o~świcie u~niej."),
         ("Był 1914 r., XIX w., s. 7, 10 000 zł, 42 %.", "Był 1914~r., XIX~w., s.~7, 10_000~zł, 42~%."),
         ("Tam A. Mickiewicz -- wieszcz -- i dr Nowak.", "Tam A.~Mickiewicz~– wieszcz~– i~dr~Nowak."),
@@ -97,11 +101,13 @@ CASES = {
         ("--- Да, в Москве к утру.", "—~Да, в~Москве к~утру."),
     ],
     "uk": [
+        ("Це було 5 травня.", "Це було 5~травня."),
         ("Т. Шевченко у 1914 р., XIX ст., і т. д.", "Т.~Шевченко у~1914~р., XIX~ст., і~т.~д."),
         ("Є 10 000 грн, 5 км, 42 %, с. 7, № 5.", "Є~10_000~грн, 5~км, 42~%, с.~7, №~5."),
         ("Слово -- не діло, на 19-й день.", "Слово~— не діло, на |19-й| день."),
     ],
     "el": [
+        ("Στις 5 Μαΐου 1914.", "Στις 5~Μαΐου 1914."),
         ("Ο Κ. Καβάφης, σ. 7, αρ. 5, εικ. 3.", "Ο Κ.~Καβάφης, σ.~7, αρ.~5, εικ.~3."),
         ("Τα 10 000 ευρώ -- ναι -- και 42 %, 5 χλμ.", "Τα 10_000~ευρώ –~ναι~– και 42~%, 5~χλμ."),
     ],
