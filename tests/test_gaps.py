@@ -20,7 +20,7 @@ from footlight.links.gaps import find
 from footlight.links.gaps.archive_rewritten import original_address
 from footlight.links.gaps.phrasebook import LANGUAGES, Phrasebook, guess_language, phrasebook
 from footlight.links.gaps.rule_table import HINTS, RULES
-from footlight.links.markdown.markdown_text import markdown_text
+from footlight.markdown.markdown_text import markdown_text
 from footlight.textmatch.places import Lines, Place, quote_at
 
 GAPS = REPOSITORY / "tests" / "cases" / "gaps"

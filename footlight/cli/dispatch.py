@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new", "start an essay"),
     "build": ("build", "make the editions, into build/NAME/"),
     "check": ("check", "preflight of what was built"),
+    "lint": ("lint", "the prose of the source: what a reader would stumble over"),
     "pictures": ("pictures", "fetch the pictures that stand elsewhere, once, into source/"),
     "links find": ("links_find", "where links are missing"),
     "links check": ("links_check", "whether those that are there still lead where they led"),

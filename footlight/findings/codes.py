@@ -373,6 +373,89 @@ _IMAGES = Section(
     ),
 )
 
+_LINT = Section(
+    title="The prose: `lint`",
+    intro=(
+        "The rules of `footlight lint`, which reads the source; [lint.md](lint.md) has an example of each, and says"
+        " what `--fix` does. `[lint] ignore` and comments in the source switch them off. `image-no-alt` is one of them."
+    ),
+    codes=(
+        Code(
+            "click-here",
+            WARNING,
+            "The words of a link, such as “here”, do not say where it leads.",
+            "Link the words that name what is there: “see the survey”, not “the survey is here”.",
+        ),
+        Code(
+            "bare-address",
+            INFO,
+            "A bare address stands among the words of a paragraph.",
+            "Link words to it; a note will show the address. Or write it between `<` and `>`, if it is to be seen.",
+        ),
+        Code(
+            "tracking-parameter",
+            WARNING,
+            "An address has parameters that only follow its readers, such as `utm_source`.",
+            "Delete them; `--fix` does.",
+        ),
+        Code(
+            "mixed-spelling",
+            WARNING,
+            "A word is spelt otherwise than its like: “color” beside “colour”, -ize beside -ise, “daß” beside “dass”.",
+            "Choose one spelling; `lang: en-GB` or `en-US` says which is meant.",
+        ),
+        Code(
+            "unbalanced-quote",
+            WARNING,
+            "A quotation mark in a paragraph has no other half.",
+            "Add it, or delete the one that is there.",
+        ),
+        Code(
+            "unbalanced-bracket",
+            WARNING,
+            "A bracket in a paragraph has no other half.",
+            "Add it, or delete the one that is there.",
+        ),
+        Code(
+            "double-blank",
+            INFO,
+            "Two blanks or more stand between two words.",
+            "Leave one; `--fix` does.",
+        ),
+        Code(
+            "heading-skipped",
+            WARNING,
+            "A heading is two ranks or more below the one before it.",
+            "Give it the rank below.",
+        ),
+        Code(
+            "call-before-point",
+            INFO,
+            "The call of a note stands on the wrong side of a point, by the habit of the language.",
+            "Put it on the other side; `--fix` does.",
+        ),
+        Code(
+            "mixed-quotes",
+            INFO,
+            "Some quotation marks or apostrophes are straight, the others curly.",
+            "Nothing for editions, which set both as the language wants them; for the source, choose one kind.",
+        ),
+        Code("repeated-word", WARNING, "A word stands twice.", "Delete one of the two."),
+        Code(
+            "doubled-point",
+            WARNING,
+            "A mark of punctuation stands twice, or beside one that it cannot stand beside.",
+            "Delete one of the two.",
+        ),
+        Code(
+            "ignored-unknown",
+            WARNING,
+            "A comment wants a code ignored that no rule has.",
+            "Correct the code.",
+        ),
+    ),
+)
+
 _LEDGER = Section(
     title="The ledger",
     intro="A fault of the file itself is an error, and Footlight does not write to the file.",
@@ -1378,6 +1461,7 @@ _SHELF = Section(
 SECTIONS = (
     _SOURCE,
     _IMAGES,
+    _LINT,
     _LEDGER,
     _EDITIONS,
     _PRINT,
@@ -1393,6 +1477,8 @@ SECTIONS = (
     _SHELF,
 )
 """In the order of docs/findings.md."""
+LINT_CODES = (*(code.name for code in _LINT.codes if code.name != "ignored-unknown"), "image-no-alt")
+"""The codes of the rules of `footlight lint`."""
 CODES = {code.name: code for section in SECTIONS for code in section.codes}
 _FAMILIES = {name.removesuffix(FAMILY): code for name, code in CODES.items() if name.endswith(FAMILY)}
 

@@ -42,7 +42,7 @@ def anchor(section: Section) -> str:
 
 def plain(text: str) -> str:
     """Turn the Markdown of a row into plain text: a link to a page of docs/ becomes the name of its file."""
-    return re.sub(r"\[[^\]]*\]\(([^)]*)\)", r"docs/\1", text)
+    return re.sub(r"\[[^\]]*\]\(([\w-]+\.md[^)]*)\)", r"docs/\1", text)
 
 
 def _section(section: Section) -> str:

@@ -6,13 +6,13 @@ file.
 """
 
 import os
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from footlight.errors import EnvironmentProblem, FootlightError
+from footlight.errors import FootlightError
 from footlight.file_lock import lock_folder
+from footlight.file_replacement import replace_file
 from footlight.ledger.entries import SCHEMA, Entry
 from footlight.ledger.keys import Invalid, sub_tables_of, values_of
 from footlight.ledger.parser import entry_of, ledger_tables, ledger_text
@@ -37,7 +37,7 @@ def write_entries(path: Path, entries: Sequence[Entry]) -> None:
         before = _existing_text(path)
         after = merge_entries(before or "", entries, str(path))
         if after != before and (before is not None or entries):
-            _replace(path, after.encode("utf-8"))
+            replace_file(path, after.encode("utf-8"), "the ledger")
 
 
 def restore(path: Path, *, written: bytes, before: bytes | None) -> bool:
@@ -52,7 +52,7 @@ def restore(path: Path, *, written: bytes, before: bytes | None) -> bool:
         if before is None:
             path.unlink()
         else:
-            _replace(path, before)
+            replace_file(path, before, "the ledger")
     return True
 
 
@@ -159,25 +159,3 @@ def _is_unchanged(old: dict[str, Any], new: dict[str, Any]) -> bool:
         return old == new or repr(old) == repr(new)  # NaN is not equal to itself
     except ValueError:  # Python refuses to print a number of thousands of digits
         return False
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Replace the file in one step, keeping its mode."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        mode = path.stat().st_mode & 0o7777 if path.exists() else None
-        try:
-            with temporary.open("xb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            if mode is not None:
-                temporary.chmod(mode)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        message = f"the ledger {path} cannot be written: {error.strerror}"
-        raise EnvironmentProblem(
-            message, hint="Check the permissions of its folder and the free space on the disk."
-        ) from None

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from html import unescape
 from sys import maxsize
 
-from footlight.links.markdown.link_syntax import bracketed, plain_words
-from footlight.links.markdown.markdown_text import MarkdownText, markdown_text
+from footlight.markdown.link_syntax import bracketed, plain_words
+from footlight.markdown.markdown_text import MarkdownText, markdown_text
 from footlight.textmatch.places import single_spaced
 
 

@@ -124,7 +124,7 @@ def _characters(path: Path, shown: str) -> tuple[str | None, Finding | None]:
         message = f"the file cannot be read: {error.strerror}"
         return None, Finding(code="source-unreadable", message=message, hint="Look at its name and rights.", file=shown)
     try:
-        text = data.decode(_encoding(data))
+        text = data.decode(encoding_of(data))
     except UnicodeDecodeError as error:
         if error.encoding != "utf-8":
             message = f"the file begins as {error.encoding.upper()} does, and is not: {error.reason}"
@@ -143,7 +143,7 @@ def _characters(path: Path, shown: str) -> tuple[str | None, Finding | None]:
     return text.replace("\r\n", "\n").translate(_WHITE_SPACE), None
 
 
-def _encoding(data: bytes) -> str:
+def encoding_of(data: bytes) -> str:
     """The encoding that the first bytes say: UTF-16 with a byte-order mark, or without one; else UTF-8.
 
     In UTF-16 every other byte of a text in Latin letters is zero; in UTF-8 none of any text is.

@@ -13,6 +13,7 @@ from footlight.settings.epub_options import EpubOptions
 from footlight.settings.face_options import FaceOptions
 from footlight.settings.keys import key
 from footlight.settings.kinds import Choice, Each, Flag, Named, Number, OneOrMore, Refused, Text, Whole
+from footlight.settings.lint_options import LintOptions
 from footlight.settings.print_options import PageOptions, PrintOptions
 from footlight.textmatch.suggestions import did_you_mean
 
@@ -235,6 +236,7 @@ TABLES: dict[str, type] = {
     "cover": CoverOptions,
     "epub": EpubOptions,
     "links": LinkOptions,
+    "lint": LintOptions,
     "check": CheckOptions,
 }
 """The tables of footlight.toml. To add a key, add a line to the class of its table; to add a table, a class, a row
@@ -257,6 +259,7 @@ class Config:
     cover: CoverOptions = field(default_factory=CoverOptions)
     epub: EpubOptions = field(default_factory=EpubOptions)
     links: LinkOptions = field(default_factory=LinkOptions)
+    lint: LintOptions = field(default_factory=LintOptions)
     check: CheckOptions = field(default_factory=CheckOptions)
     drafts: bool = False
     """Whether drafts are built; only the command line says so."""

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.links.markdown.link_syntax import bracketed, plain_words
-from footlight.links.markdown.markdown_text import MarkdownText
+from footlight.markdown.link_syntax import bracketed, plain_words
+from footlight.markdown.markdown_text import MarkdownText
 from footlight.textmatch.places import Place
 
 CODE = "archive-rewritten"

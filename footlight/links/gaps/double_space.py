@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.links.markdown.markdown_text import BlockKind, MarkdownText
-from footlight.links.markdown.mask import OBJECT
+from footlight.markdown.markdown_text import BlockKind, MarkdownText
+from footlight.markdown.mask import OBJECT
 from footlight.textmatch.places import Place
 
 CODE = "double-space"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.links.markdown.markdown_text import Block, BlockKind, MarkdownText
+from footlight.markdown.markdown_text import Block, BlockKind, MarkdownText
 from footlight.textmatch.places import Place
 
 CODE = "empty-item"

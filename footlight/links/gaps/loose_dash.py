@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from footlight.links.gaps.phrasebook import NO_MATCH, SPACE, Phrasebook
-from footlight.links.markdown.markdown_text import BLOCK_END, Block, BlockKind, MarkdownText
+from footlight.markdown.markdown_text import BLOCK_END, Block, BlockKind, MarkdownText
 from footlight.textmatch.places import Place
 
 CODE = "loose-dash"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from footlight.links.gaps.phrasebook import Phrasebook
-from footlight.links.markdown.markdown_text import MarkdownText
+from footlight.markdown.markdown_text import MarkdownText
 from footlight.textmatch.places import Place
 
 CODE = "mentioned"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from footlight.links.gaps.phrasebook import SPACE, Phrasebook
-from footlight.links.markdown.markdown_text import BLOCK_END, Block, BlockKind, MarkdownText
+from footlight.markdown.markdown_text import BLOCK_END, Block, BlockKind, MarkdownText
 from footlight.textmatch.places import Place
 
 _BRACKET = re.compile(r"[()]")

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from footlight.links.markdown.mask import INVISIBLE
+from footlight.markdown.mask import INVISIBLE
 
 _FOLDER = resources.files("footlight.links.gaps").joinpath("phrases")
 LANGUAGES = tuple(sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir() if file.name.endswith(".toml")))

@@ -25,8 +25,8 @@ from footlight.links.gaps.open_bracket import open_bracket
 from footlight.links.gaps.phrasebook import Phrasebook, guess_language, phrasebook
 from footlight.links.gaps.spaced_stop import spaced_stop
 from footlight.links.gaps.undefined_reference import undefined_reference
-from footlight.links.markdown.markdown_text import MarkdownText, markdown_text
-from footlight.links.markdown.mask import OBJECT
+from footlight.markdown.markdown_text import MarkdownText, markdown_text
+from footlight.markdown.mask import OBJECT
 from footlight.textmatch.places import Place
 
 Rule = Callable[[MarkdownText, Phrasebook], Iterator[Place]]

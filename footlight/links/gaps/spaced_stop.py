@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from footlight.links.gaps.phrasebook import SPACE, Phrasebook
-from footlight.links.markdown.markdown_text import BLOCK_END, BlockKind, MarkdownText
-from footlight.links.markdown.mask import INVISIBLE
+from footlight.markdown.markdown_text import BLOCK_END, BlockKind, MarkdownText
+from footlight.markdown.mask import INVISIBLE
 from footlight.textmatch.places import Place
 
 CODE = "spaced-stop"

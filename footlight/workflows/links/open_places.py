@@ -11,7 +11,7 @@ from footlight.ledger.parser import read_ledger
 from footlight.ledger.writer import LedgerError, write_entries
 from footlight.links.decisions.decision import new_entry
 from footlight.links.decisions.questionnaire import Question
-from footlight.links.markdown.markdown_text import MarkdownText, markdown_text
+from footlight.markdown.markdown_text import MarkdownText, markdown_text
 from footlight.project import ledger_path
 from footlight.textmatch.places import Lines, quote_at
 from footlight.workflows.links.missing_links import MissingLinks, find_missing_links, place_name

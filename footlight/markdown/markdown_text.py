@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from footlight.links.markdown.mask import INVISIBLE, OBJECT, mask_code, masked
+from footlight.markdown.mask import INVISIBLE, OBJECT, mask_code, masked
 
 BLOCK_END = "\u2029"
 """Stands in `prose` at the end of a block (U+2029, paragraph separator)."""

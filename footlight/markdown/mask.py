@@ -112,7 +112,8 @@ def _closed(closers: _Closers, opener: re.Match[str], size: int) -> int | None:
         return None if close is None else close + at - opener.start()
     if kind == "fence":
         run = opener["run"]
-        return closers.after(rf"^[ \t>]*{run[0]}{{{min(len(run), _LONGEST_FENCE)},}}[ \t]*$", at) or size
+        closing = rf"^[ \t>]*{run[0]}{{{min(len(run), _LONGEST_FENCE)},}}[ \t]*$"
+        return closers.after(closing, at + 1) or size  # a fence without an info string looks like one that closes
     if kind in ("display", "math"):
         return closers.after(_MATH_END[kind], at + 1, closers.paragraph_end(at))
     return closers.after({"comment": "-->", "tex": _TEX_END}.get(kind or "", f"</{opener['raw']}[ \t\n]*>"), at)
