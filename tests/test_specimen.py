@@ -7,6 +7,7 @@ size of its type, both in pt. `--accept` writes what a theme gives now; look at 
 gallery`).
 """
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -115,6 +116,7 @@ def test_every_edition_in_every_theme_passes_every_check(project: Workshop, them
     done = project.process("build", *editions)
     assert done.code == 0, done
     assert set(done.codes) <= {"booklet-scaled", "booklet-blank", "cover-spine-thin"}, done
-    done = project.process("check", *editions)
+    readers = REPOSITORY / "tests" / "readers" / "node_modules" / ".bin"  # Ace is among them, after `make test-all`
+    done = project.process("check", *editions, environ={"PATH": f"{readers}{os.pathsep}{os.environ['PATH']}"})
     assert (done.code, done.codes) == (0, []), done
     assert "6 files checked, 0 errors, 0 warnings" in done.err + done.out

@@ -52,3 +52,13 @@ def test_it_finds_faults(seed: Workshop) -> None:
                 del item["/ID"]
         pdf.save(out, fix_metadata_version=False)
     assert {"7.9-1", "7.2-2"} & set(failed(out.getvalue(), "ua1"))
+
+
+@pytest.mark.parametrize("theme", ["classic", "modern", "large-print"])
+def test_the_specimen_in_every_theme(project: Workshop, theme: str) -> None:
+    """Also with notes in the margin and calls in brackets that are drawn."""
+    shutil.copytree(Path(__file__).parent / "specimen" / "source", project.source, dirs_exist_ok=True)
+    project.write("source/footlight.toml", f'[project]\ntheme = "{theme}"\n')
+    assert project.make("--edition", "reading").code == 0
+    data = project.products("specimen")["specimen.pdf"]
+    assert [failed(data, profile) for profile in ("2a", "ua1")] == [[], []]
