@@ -1,5 +1,7 @@
 """Pages in scripts that the house's face lacks: straight edges, and from the right what belongs at the right."""
 
+from itertools import pairwise
+
 import pytest
 from workshop import REPOSITORY
 
@@ -89,3 +91,19 @@ def test_gaps_stand_between_latin_and_wide_characters_alone() -> None:
     assert with_script_gaps(html, "ko") == html
     call = '<p>港<a class="fl-call" href="#n">1</a>は</p>'
     assert with_script_gaps(call, "ja") == call
+
+
+@pytest.mark.parametrize("lang", ["ja", "ar", "he", "ka"])
+def test_lines_with_words_of_two_fonts_stay_on_the_grid(lang: str) -> None:
+    """Each baseline is a line's height below the one above, whichever fonts its words are in."""
+    style = f"""{FONTS} @page {{ size: {2 * LEFT + WIDTH}pt 800pt; margin: 40pt {LEFT}pt }} body {{ margin: 0 }}
+        p {{ font: 9pt/16pt "Literata Footlight"; text-align: left; margin: 0 }}"""
+    head = f'<html xmlns="http://www.w3.org/1999/xhtml" lang="{lang}"><head><title>T</title></head>'
+    other = (WORDS | WIDE)[lang]
+    text = "".join(f"<p>Keeper {word} lamp</p><p>{word}</p><p>Lamp</p>" for word in other.split()[:3] * 3)
+    pdf = Typesetter([style], HOUSE, [HOUSE]).lay_out(f"{head}<body>{text}</body></html>").pdf()
+    (words,) = page_words(pdf)
+    latin = sorted(-box[1] for word, box in words if word.strip() in ("Lamp", "Keeper"))
+    steps = {round(below - above, 1) for above, below in pairwise(latin)}
+    assert len(latin) > 5
+    assert all(abs(step / 16 - round(step / 16)) < 0.06 for step in steps), steps

@@ -1,4 +1,4 @@
-"""Justified and indented lines of scripts other than Latin, Greek and Cyrillic: two corrections of WeasyPrint's lines.
+"""Lines of scripts other than Latin, Greek and Cyrillic: three corrections of WeasyPrint's lines.
 
 Width. To stretch a space, WeasyPrint gives it letter spacing; Pango then makes the space a run of its own and sets it
 in the first font of the style. The words beside it are in another font, because the first one lacks their script, and
@@ -8,14 +8,17 @@ box, so its edge is ragged, and from right to left it has a gap. `stretch` gives
 Indent. WeasyPrint moves the first line of a paragraph to the right by `text-indent`. From right to left the indent
 belongs at the right, so `text_align` moves the line back.
 
-At an upgrade: tests/test_other_scripts.py measures both. If its tests pass without these corrections, remove them.
+Height. A line with words of a second font is a little higher than others, by what the fonts' heights differ in. `level`
+keeps all on the grid.
+
+At an upgrade: tests/test_other_scripts.py measures all. If its tests pass without these corrections, remove them.
 """
 
 import re
 
 from weasyprint.layout import inline
 from weasyprint.layout.inline import count_expandable_spaces
-from weasyprint.text.line_break import line_size
+from weasyprint.text.line_break import line_size, strut
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
 from footlight.engines.weasyprint.wide_characters import spread
@@ -36,6 +39,21 @@ def stretch(box: Box) -> None:
     width, _ = line_size(line, box.style)
     layout.deactivate()
     layout.justification_spacing += (box.width - width) / spaces
+
+
+def level(box: Box) -> None:
+    """Set a text of a second font on the baseline that the first one has in lines of this height.
+
+    WeasyPrint centres the height of the font that a text is drawn in, so words of two fonts pull a line apart, and the
+    lines of a page leave their grid.
+    """
+    if box.style["line_height"] == "normal" or not _OTHER_SCRIPTS.search(box.text):
+        return
+    _, baseline = strut(box.style)
+    lower = baseline - box.baseline
+    box.baseline = baseline
+    box.margin_top += lower
+    box.margin_bottom -= lower
 
 
 def text_align(context: LayoutState, line: Box, available_width: float, last: bool) -> float:  # noqa: FBT001 - WeasyPrint's signature

@@ -29,7 +29,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from footlight.engines.weasyprint import hanging_spaces
 from footlight.engines.weasyprint.capital_letters import are_small, keep_words, known_glyphs
 from footlight.engines.weasyprint.foreign_types import Box, ContentStream, LayoutState, PdfFont
-from footlight.engines.weasyprint.script_justification import stretch
+from footlight.engines.weasyprint.script_justification import level, stretch
 
 _original_remove_last_whitespace = inline.remove_last_whitespace
 _original_draw_text = draw.draw_text
@@ -52,6 +52,8 @@ def split_text_box(
     """
     split = hanging_spaces.split_text_box(context, box, available_width, skip, *args, **kwargs)
     new_box, resume, _ = split
+    if new_box is not None:
+        level(new_box)
     if new_box is not None and resume is not None and box.text.encode()[resume - 1 : resume].isspace():
         new_box.space_dropped = True
     if new_box is not None and skip and box.text.encode()[:skip].isspace():
