@@ -27,7 +27,7 @@ def counted(word: str, count: int) -> str:
     return " ".join(f"{word}{number}" for number in range(count))
 
 
-LIST = "".join(f"    - {counted(f'item{number}x', 8)}\n" for number in range(3))
+LIST = "".join(f"    - {counted(f'item{number}x', 8)} {'unforeseeable circumstances ' * 5}\n" for number in range(3))
 TABLE = "    | Year | Lamps |\n    |---|---|\n" + "".join(f"    | {1800 + row} | lamps{row} |\n" for row in range(12))
 CODE = "    ```\n" + "".join(f"    line{number} = {number}\n" for number in range(8)) + "    ```\n"
 LONG = (
@@ -115,6 +115,7 @@ STYLE = """
 html { font-size: 10px; line-height: 12px; --note-rule: 40% } body { margin: 0 }
 p { margin: 0; orphans: 2; widows: 2 }
 .fl-note { float: footnote; footnote-display: block; footnote-policy: line; line-height: 10px; font-size: 8px }
+.ref::after { content: target-counter(attr(href), page) }
 .fl-note::footnote-call, .fl-note::footnote-marker { content: none }
 """
 
@@ -166,6 +167,23 @@ def test_long_notes_on_neighbouring_pages_follow_each_other() -> None:
     next_one = next(place for place in layout.notes if place.page == second[0] and place.note_id == "b")
     assert last.box.y + last.box.height <= next_one.box.y + 0.1
     whole(texts, "a", "b")
+
+
+def test_page_numbers_in_the_text_are_those_of_the_last_round() -> None:
+    """WeasyPrint lays pages out anew where a reference says another page; what notes left over is not forgotten."""
+    refer = "".join(f'<p>See page <a class="ref" href="#there{n}"></a>. {SENTENCE}</p>' for n in range(2))
+    notes = [called(name, counted(name, 150)) for name in "ab"]
+    apart = f"<p>{SENTENCE * 9}</p>" * 2
+    body = (
+        f'{refer}<p>One.{notes[0]}</p>{apart}<p id="there0">{SENTENCE * 9}</p>'
+        f'<p>Two.{notes[1]}</p><p id="there1">End.</p>'
+    )
+    layout, texts = laid(body)
+    whole(texts, "a", "b")
+    pages = layout.pages_by_anchor()
+    assert f"See page {pages['there0']}." in " ".join(texts[0].split())
+    assert f"See page {pages['there1']}." in " ".join(texts[0].split())
+    assert pages["there1"] > pages["there0"] > 1
 
 
 def test_two_lines_of_a_note_stand_on_each_side_of_a_page() -> None:

@@ -43,6 +43,8 @@ def make_page(context: LayoutState, root: Box, page_type: PageType, *place: obje
     _shorten_rule(area, goes_on=context.of_page.start is not None)
     page.children = [text, area, margin_notes]
     context.reported_footnotes = [*left, *context.reported_footnotes]
+    for note in context.reported_footnotes:
+        context.goes_on.setdefault((context.current_page + 1, id(note)), None)
     return page, resume_at, next_page
 
 
