@@ -11,7 +11,8 @@ from PIL import Image
 from workshop import ESSAY, Workshop
 
 from footlight.editions.barcode import MODULE, QUIET, bars, modules
-from footlight.editions.wrap_cover import balanced, barcode_box, spine_text, spine_width
+from footlight.editions.title_lines import balanced
+from footlight.editions.wrap_cover import barcode_box, spine_text, spine_width
 from footlight.engines.pdf.print_inspection import press_facts
 from footlight.engines.pdfium import page_words
 from footlight.press.cover_geometry import Wrap

@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 from footlight.editions.extracts import set_extracts, with_epigraphs
+from footlight.editions.figure_columns import align_figures
 from footlight.editions.letterforms import set_letterforms
 from footlight.editions.listings import set_listings
 from footlight.editions.printed_addresses import set_addresses
@@ -83,7 +84,8 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
     html = write_html(blocks, tree_meta, csl=style if cites else None, files=files, complaints=complaints)
     pieces = _PART.split(html)
     found = {
-        name: set_listings(set_addresses(piece.strip())) for name, piece in zip(pieces[1::2], pieces[2::2], strict=True)
+        name: align_figures(set_listings(set_addresses(piece.strip())))
+        for name, piece in zip(pieces[1::2], pieces[2::2], strict=True)
     }
     return Fragments(
         title=found["title"],

@@ -11,8 +11,9 @@ from footlight.editions.fragments import Fragments, with_separators, words_of
 from footlight.editions.listings import turn_lines
 from footlight.editions.running_heads import running_heads
 from footlight.editions.script_gaps import with_script_gaps
-from footlight.editions.style_properties import code_size, table_type
+from footlight.editions.style_properties import code_size, table_type, title_factor
 from footlight.editions.tables import set_tables
+from footlight.editions.title_lines import balanced
 from footlight.engines.templates import Templates, markup
 from footlight.essay.document import CALL, Annotated, Note
 from footlight.essay.layout import NoteColumn
@@ -147,6 +148,7 @@ def page_html(
         direction=meta.direction,
         title=with_notes(fragments.title),
         title_text=colophon.title,
+        title_width=_title_width(colophon.title, setup.page, title_factor(house.templates)),
         subtitle=markup(_spoken(fragments.subtitle)),
         byline=meta.byline,
         heads=running_heads(
@@ -171,6 +173,13 @@ def page_html(
 
 _CODE_SIZE, _CODE_INDENT, _ADVANCE = 0.84, 1.6, 0.6
 """Of listings in templates/page.css: size and indent in em of the text; and the advance of the face of code, em."""
+
+
+def _title_width(title: str, page: Page, factor: float) -> float:
+    """Width of the title in em, so that its lines are of similar length; 0 where it fits in one."""
+    room = (page.width - page.inner - page.outer) * PT_PER_MM / (page.type * factor)
+    width = balanced(title, room)
+    return width if width < room and len(title.split()) > 1 else 0.0
 
 
 def _columns(page: Page, size: float) -> int:

@@ -30,6 +30,15 @@ def code_size(templates: Templates, usual: float) -> float:
     return _number(page_properties(templates), "--code-size", "em", usual)
 
 
+_FACTOR = re.compile(r"calc\(var\(--type\) \* ([\d.]+)\)")
+
+
+def title_factor(templates: Templates) -> float:
+    """The type of the title in that of the text, from `--title-size: calc(var(--type) * 1.98)`; 2 in another form."""
+    found = _FACTOR.fullmatch(page_properties(templates).get("--title-size", ""))
+    return float(found[1]) if found else 2.0
+
+
 def table_type(templates: Templates) -> TableType:
     """The type of tables, from `--table-size`, `--table-small` and `--table-gap`; ours where one is in another unit."""
     properties = page_properties(templates)

@@ -97,7 +97,9 @@ def _set(table: ET.Element, place: _Place) -> Iterator[ET.Element]:
         size = place.type.small
         table.set("class", _SMALL_CLASS)
     room = _room(place, size, len(columns))
-    if sum(column.natural for column in columns) <= room:
+    natural = sum(column.natural for column in columns)
+    if natural <= room:
+        _widen_caption(table, (room - natural) * _LETTER * size * place.page.type)
         yield table
     elif len(columns) * _NARROWEST <= room or not _is_plain(table):
         yield _with_widths(table, columns, place, size)
@@ -112,6 +114,14 @@ def _room(place: _Place, size: float, columns: int) -> float:
     page = place.page
     block = (page.width - page.inner - page.outer) * PT_PER_MM
     return (block - place.type.gap * columns) / (_LETTER * size * page.type)
+
+
+def _widen_caption(table: ET.Element, spare: float) -> None:
+    """Give the caption of a table that is narrower than the text, by `spare` pt, the measure of the text."""
+    caption = table.find("caption")
+    if caption is not None:
+        margin = f"{-spare / 2:.1f}pt"
+        caption.set("style", f"margin-left: {margin}; margin-right: {margin};")
 
 
 def _columns(table: ET.Element) -> list[_Column]:

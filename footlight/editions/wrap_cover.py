@@ -7,6 +7,7 @@ from footlight.editions.barcode import TALL, WIDTH, barcode_svg
 from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments, words_alone
 from footlight.editions.page_document import HouseStyle
+from footlight.editions.title_lines import balanced, longest_word
 from footlight.engines.templates import markup
 from footlight.essay.document import Metadata
 from footlight.essay.layout import Box
@@ -74,35 +75,6 @@ def _ems(words: tuple[str, ...]) -> float:
     return sum(length * each for length, each in zip(lengths, (0.55, 0.72), strict=False)) + _APART
 
 
-_SQUEEZE = 1.12
-"""Safety factor for estimated line lengths."""
-
-
-def balanced(title: str, width: float) -> float:
-    """Width in em at which a title breaks into the fewest lines, of similar length; at most `width`."""
-    words = [_word(word) for word in title.split()]
-    lines = _lines(words, width / _SQUEEZE)
-    narrow = max(words, default=width)
-    while _lines(words, narrow) > lines:
-        narrow += 0.25
-    return min(round(narrow * _SQUEEZE, 2), width)
-
-
-def _word(word: str) -> float:
-    """Estimate a word's length in em, with the blank after it."""
-    return 0.5 * (1 + sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in word))
-
-
-def _lines(words: list[float], width: float) -> int:
-    """Number of lines into which words of these lengths break."""
-    lines, used = 1, 0.0
-    for word in words:
-        if used and used + word > width:
-            lines, used = lines + 1, 0.0
-        used += word
-    return lines
-
-
 _TITLE_TYPE = ((24, 27.0), (60, 22.0), (10_000, 16.0))
 """Inclusive upper bound of a title's length in characters, and its type size in pt."""
 _LABEL = 0.72
@@ -112,9 +84,8 @@ _LABEL = 0.72
 def _title(title: str, wrap: Wrap) -> tuple[float, float]:
     """A title's type size in pt, so that its longest word fits a line, and the width in em that balances its lines."""
     across = (_LABEL * wrap.width - 14) * PT_PER_MM
-    longest = max(map(_word, title.split()), default=1.0) * _SQUEEZE
     usual = next(size for most, size in _TITLE_TYPE if len(title) <= most)
-    size = round(max(_LEAST_TYPE, min(usual, across / longest)), 1)
+    size = round(max(_LEAST_TYPE, min(usual, across / longest_word(title))), 1)
     return size, balanced(title, across / size)
 
 
