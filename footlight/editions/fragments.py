@@ -8,6 +8,7 @@ from pathlib import Path
 
 from footlight.editions.extracts import set_extracts, with_epigraphs
 from footlight.editions.figure_columns import align_figures
+from footlight.editions.index_terms import IndexTerm, TermCollection
 from footlight.editions.letterforms import set_letterforms
 from footlight.editions.listings import set_listings
 from footlight.editions.printed_addresses import set_addresses
@@ -38,6 +39,8 @@ class Fragments:
     """Blocks of each note, in the order of the notes' numbers."""
     bibliography: str
     """The author's references, where the citation style lists them; else empty."""
+    index: tuple[IndexTerm, ...] = ()
+    """What the author marked for an index."""
     findings: tuple[Finding, ...] = ()
     """What pandoc warned of while it wrote them, such as a formula that it cannot read."""
 
@@ -58,8 +61,10 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
     """
     essay, meta = annotated.essay, annotated.essay.source.meta
 
+    index = TermCollection()
+
     def set_forms(blocks: Nodes) -> Nodes:
-        return set_letterforms(set_extracts(blocks), meta.lang)
+        return set_letterforms(set_extracts(index.collect(blocks)), meta.lang)
 
     parts: dict[str, Nodes] = {
         "title": [{"t": "Plain", "c": annotated.title}],
@@ -95,6 +100,7 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
         body=found["body"],
         notes=tuple(found[f"note-{note.number}"] for note in annotated.notes),
         bibliography=found["refs"],
+        index=index.terms(),
         findings=tuple(_in_place(finding, annotated) for finding in as_findings(complaints, essay.source.shown)),
     )
 

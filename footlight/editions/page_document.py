@@ -8,6 +8,8 @@ from pathlib import Path
 
 from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments, with_separators, words_of
+from footlight.editions.front_pages import front_pages, without_heads
+from footlight.editions.index_terms import by_page, index_html
 from footlight.editions.listings import turn_lines
 from footlight.editions.running_heads import running_heads
 from footlight.editions.script_gaps import with_script_gaps
@@ -120,6 +122,8 @@ class PageSetup:
     """The numbers of the notes for which the margin has no room."""
     endnotes: frozenset[int] = frozenset()
     """The numbers of the notes that are set at the end."""
+    pages_of: Mapping[str, int] = field(default_factory=dict)
+    """The page of each identifier, for the index, once pages are known."""
     colophon_kept: bool = False
     """Whether the colophon takes the last lines of the text along, because it would stand alone on the last page."""
     findings: list[Finding] = field(default_factory=list)
@@ -142,6 +146,9 @@ def page_html(
         return markup(CALL.sub(lambda match: set_notes[int(match[1])], separated))
 
     meta = annotated.essay.source.meta
+    heads = running_heads(colophon.title, meta.authors, lambda name: house.words.say("others", name=name), setup.page)
+    front = front_pages(meta, fragments.body)
+    body = without_heads(fragments.body, heads.title, heads.author) if front.sections else fragments.body
     html = house.templates.render(
         "page.html",
         lang=meta.lang,
@@ -151,9 +158,9 @@ def page_html(
         title_width=_title_width(colophon.title, setup.page, title_factor(house.templates)),
         subtitle=markup(_spoken(fragments.subtitle)),
         byline=meta.byline,
-        heads=running_heads(
-            colophon.title, meta.authors, lambda name: house.words.say("others", name=name), setup.page
-        ),
+        heads=heads,
+        front=front,
+        publisher=meta.publisher,
         imprint=colophon.imprint,
         description=meta.description,
         keywords=", ".join(meta.keywords),
@@ -161,9 +168,10 @@ def page_html(
         made_at=colophon.made_at,
         abstract=with_notes(fragments.abstract),
         headnote=with_notes(fragments.headnote),
-        body=with_notes(fragments.body),
+        body=with_notes(body),
         endnotes=[view for view in views if view.endnote],
         bibliography=markup(fragments.bibliography),
+        index=markup(index_html(fragments.index, by_page(setup.pages_of))),
         colophon=colophon,
         colophon_kept=setup.colophon_kept,
         words=house.words.rows,

@@ -115,6 +115,12 @@ class Metadata:
     """The dialect of Markdown."""
     csl: str = ""
     """A citation style beside the source; empty for our own."""
+    contents: bool | None = None
+    """Whether the pages have contents; None where the essay's length decides."""
+    title_pages: bool | None = None
+    """Whether half title and title have pages of their own; None as above."""
+    sections: str = ""
+    """Where sections begin: `recto`, `page`, or empty for the same page."""
     theme: str = ""
     """The name of the theme that it is set in; empty for the project's."""
 

@@ -100,6 +100,22 @@ def _markdown(value: Value) -> MarkdownName:
         raise BadValue(f"takes the name of a dialect, such as gfm{f'; {nearest}' if nearest else ''}") from None
 
 
+def _flag(value: Value) -> bool:
+    said = _text(value).lower()
+    if said not in ("true", "false", "yes", "no"):
+        raise BadValue("takes true or false")
+    return said in ("true", "yes")
+
+
+def _sections(value: Value) -> str:
+    """Where sections begin; what others write there, such as a list, is none of ours."""
+    if value in ("recto", "page"):
+        return str(value)
+    if isinstance(value, str) and value != "same":
+        raise BadValue("takes recto, page or same")
+    return ""
+
+
 def _theme(value: Value) -> str:
     """The name of a theme; what others write there, such as Quarto's record of a light and a dark one, is no name."""
     return value.strip() if isinstance(value, str) else ""
@@ -208,6 +224,9 @@ KEYS: dict[str, _Key] = {
     "references": _Key(field="references", read=_references),
     "bibliography": _Key(field="bibliography", read=_files),
     "csl": _Key(field="csl", read=_text),
+    "contents": _Key(field="contents", read=_flag),
+    "title-pages": _Key(field="title_pages", read=_flag),
+    "sections": _Key(field="sections", read=_sections),
     "theme": _Key(field="theme", read=_theme),
     "markdown": _Key(field="markdown", read=_markdown),
     "url": _Key(field="url", read=_address),

@@ -8,6 +8,7 @@ from footlight.editions.colophon import Colophon
 from footlight.editions.epub.xhtml import Adaptation, adapt, identifiers, parse, retarget_links
 from footlight.editions.formulas import with_words
 from footlight.editions.fragments import Fragments
+from footlight.editions.index_terms import by_number, index_html
 from footlight.editions.listings import without_marks
 from footlight.textmatch.places import single_spaced
 
@@ -97,6 +98,7 @@ class Parts:
     abstract: ET.Element
     headnote: ET.Element
     bibliography: ET.Element
+    index: ET.Element
     notes: tuple[ET.Element, ...]
     sentences: tuple[ET.Element, ...]
     """The colophon's sentences."""
@@ -139,6 +141,7 @@ def make_book(fragments: Fragments, colophon: Colophon, adaptation: Adaptation) 
         abstract=tree(fragments.abstract),
         headnote=tree(fragments.headnote),
         bibliography=tree(fragments.bibliography),
+        index=tree(index_html(fragments.index, by_number)),
         notes=tuple(map(tree, fragments.notes)),
         sentences=tuple(map(tree, colophon.sentences)),
     )
@@ -191,5 +194,5 @@ def _homes(parts: Parts, texts: Sequence[Text]) -> list[tuple[ET.Element, str]]:
     first, last = texts[0].file, texts[-1].file
     homes = [(root, first) for root in (parts.title, parts.subtitle, parts.abstract, parts.headnote)]
     homes += [(text.body, text.file) for text in texts]
-    homes.append((parts.bibliography, last))
+    homes += [(parts.bibliography, last), (parts.index, last)]
     return [*homes, *((sentence, COLOPHON) for sentence in parts.sentences)]

@@ -188,6 +188,7 @@ def _text(
         headnote=_set(parts.headnote, calls) if text.opening else "",
         body=_set(text.body, calls),
         bibliography=_set(parts.bibliography, calls) if text.closing else "",
+        index=_set(parts.index, calls) if text.closing else "",
         notes=markup(setup.render("notes.xhtml", notes=notes)) if notes else "",
     )
 

@@ -138,6 +138,9 @@ class Compositor:
         while moved := self._moved(result.layout, setup):
             setup = moved
             result = self._begin(setup)()
+        if self.text.fragments.index:  # it stands behind the text, so that no page of the text changes
+            setup = replace(setup, pages_of=result.layout.pages_by_anchor())
+            result = self._begin(setup)()
         if self._colophon_alone(result.layout):
             kept = self._begin(replace(setup, colophon_kept=True))()
             if _is_better(kept.layout, result.layout) and not self._moved(kept.layout, setup):
