@@ -23,6 +23,10 @@ _HYPHENS = re.compile(r"([-\N{HYPHEN}]+[^-\N{HYPHEN}])")
 _TICKED, _OPEN = "☑\u00a0", "☐\u00a0"
 
 
+_TYPES = {"doc-epigraph": "epigraph"}
+"""The type of EPUB 3 Structural Semantics that is beside a role in the text."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """An archived copy of an address: values of Robust Links 1.0 (https://robustlinks.mementoweb.org/spec/)."""
@@ -86,6 +90,7 @@ def adapt(root: ET.Element, adaptation: Adaptation) -> None:
         if not isinstance(element.tag, str):
             continue
         _classes(element, adaptation.styled)
+        _semantics(element)
         for name in [name for name in element.attrib if name.startswith("data-")]:
             del element.attrib[name]  # for pandoc's own use
         if element.get("lang"):
@@ -113,6 +118,12 @@ def _scopes(root: ET.Element) -> None:
         for cell in table.iter("th"):
             if not cell.get("scope"):
                 cell.set("scope", "col" if id(cell) in heads else "row")
+
+
+def _semantics(element: ET.Element) -> None:
+    """Put the type of EPUB beside a role; the documents declare its prefix."""
+    if element.get("role") in _TYPES:
+        element.set("epub:type", _TYPES[element.attrib["role"]])
 
 
 def _classes(element: ET.Element, styled: frozenset[str]) -> None:
