@@ -135,7 +135,7 @@ def halves(sheet: Image.Image, shift: int) -> tuple[Image.Image, Image.Image]:
     return left, right
 
 
-@pytest.mark.parametrize("pages", [5, 16, 83])
+@pytest.mark.parametrize("pages", [5, 16, pytest.param(83, marks=pytest.mark.slow)])
 def test_cut_apart_and_folded_the_pictures_are_those_of_the_print_pdf(project: Workshop, pages: int) -> None:
     """Every page is in its place to the pixel, moved towards the fold by half a point for each sheet around it.
 

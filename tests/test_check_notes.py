@@ -23,12 +23,6 @@ def test_an_address_that_is_not_in_the_pages(planted: Workshop) -> None:
         assert "note 2" in done.line("address-broken")
 
 
-def test_an_address_that_is_not_in_the_epub(planted: Workshop) -> None:
-    list_anew(planted, another_address)
-    done = planted.run("check", "--edition", "epub")
-    assert (done.code, faults(done)) == (1, {"epub-address-dead"})
-
-
 def retargeted(old: str, new: str) -> Callable[[Pdf], None]:
     def change(pdf: Pdf) -> None:
         for page in pdf.pages:
@@ -70,10 +64,18 @@ def test_a_manifest_that_is_none(planted: Workshop, text: str) -> None:
     assert (done.code, faults(done)) == (1, {"manifest-unreadable"})
 
 
-def test_links_as_notes_in_print_only(project: Workshop) -> None:
-    """The numbers of the EPUB are its own then, and the manifest leads to them all the same."""
+def test_the_manifest_is_held_against_the_epub(project: Workshop) -> None:
+    """Where links are notes in print only, the numbers of the EPUB are its own, and the manifest leads to them all the
+    same. An address of it that is not in the EPUB is named.
+    """
     head = ESSAY.replace("lang:", "links-as-notes: print\nrights: CC BY 4.0\nlang:")
-    project.essay("See [there](https://example.org/a).[^1]\n\n[^1]: Or not at all.\n", head=head)
+    text = "See [there](https://example.org/a).[^1]\n\n[^1]: Or not at all.\n"
+    project.essay(text, head=head)
+    project.essay(text, head=head.replace("links-as-notes: print\n", ""), name="another")
     assert project.make().code == 0
+    path = project.build / "another" / "another.links.json"
+    path.write_bytes(path.read_bytes().replace(b"example.org/a", b"example.org/b"))
     done = project.run("check", "--edition", "epub", "--edition", "reading")
-    assert (done.code, done.out) == (0, "")
+    assert done.code == 1
+    assert set(done.codes) == {"epub-address-dead", "address-broken", "stale"}
+    assert all(line.startswith(("source/another.md", "build/another")) for line in done.out.splitlines())

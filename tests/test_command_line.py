@@ -51,14 +51,14 @@ def test_a_file_whose_name_cannot_be_shown_is_a_finding_and_the_others_are_built
         (project.source / os.fsdecode(written + b".md")).write_bytes(good.read_bytes())
     except OSError:
         pytest.skip("this file system takes no such name")
-    done = project.make("--edition", "epub")
+    done = project.make("--edition", "reading")
     assert (done.code, done.codes) == (1, ["source-name"])
     assert done.out.startswith(f"{shown}: ")
     assert "\x1b" not in done.out + done.err
     assert [path.name for path in project.build.iterdir()] == ["essay"]
-    assert project.make("--edition", "epub").codes == ["source-name"]
+    assert project.make("--edition", "reading").codes == ["source-name"]
     for argv in (
-        ("check", "--edition", "epub"),
+        ("check", "--edition", "reading"),
         ("links", "find"),
         ("links", "verify"),
         ("shelf",),

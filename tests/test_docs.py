@@ -129,6 +129,7 @@ def follow(page: str, workshop: Workshop) -> None:
         assert re.fullmatch(wanted, done.stdout.decode()), (what, done.stdout.decode())
 
 
+@pytest.mark.slow
 def test_the_tutorial(tmp_path: Path) -> None:
     workshop = Workshop(tmp_path)
     follow("tutorial.md", workshop)
@@ -137,6 +138,7 @@ def test_the_tutorial(tmp_path: Path) -> None:
     assert "A link stood here and is lost; last looked for on 20 November 2026" in " ".join(words)
 
 
+@pytest.mark.slow
 def test_the_examples_of_templates(tmp_path: Path) -> None:
     workshop = Workshop(tmp_path)
     follow("templates.md", workshop)

@@ -64,6 +64,7 @@ def test_epubcheck_says_nothing_of_any_of_them(made: Workshop) -> None:
     assert epubcheck.check_books([folder / name for name in names]) == ((), (), ())
 
 
+@pytest.mark.slow
 def test_check_looks_at_all_of_them(made: Workshop, tmp_path: Path) -> None:
     """And at the finished files, so that one that was spoilt is named."""
     workshop = Workshop(shutil.copytree(made.root, tmp_path / "made"))

@@ -1,5 +1,6 @@
 """Small things that a typographer sees on a page, held on real ones."""
 
+import pytest
 from workshop import Workshop
 
 from footlight.engines.pdfium import page_texts, page_words
@@ -22,6 +23,7 @@ def test_a_note_hangs_straight(project: Workshop) -> None:
     assert max(starts) - min(starts) < 0.5
 
 
+@pytest.mark.slow
 def test_no_row_of_a_table_stands_alone(project: Workshop) -> None:
     """Whatever the number of rows: a page has none of it, or two."""
     for rows in (*range(18, 23), *range(40, 48)):

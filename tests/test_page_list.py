@@ -103,6 +103,7 @@ def test_the_first_essay(seed: Workshop, tmp_path: Path) -> None:
     assert disagreements(Workshop(tmp_path)) == []
 
 
+@pytest.mark.slow
 def test_lists_tables_figures_verse_and_sixty_notes(project: Workshop) -> None:
     """In an essay made up for this, and in the one that the print edition is proved with."""
     printed = REPOSITORY / "tests/cases/print/rich/essay.md"

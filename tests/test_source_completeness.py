@@ -4,7 +4,7 @@ import json
 
 from workshop import Workshop
 
-from footlight.checking.source_completeness import Product, check_links, check_words, same_address
+from footlight.checking.source_completeness import Product, check_forms, check_links, check_words, same_address
 from footlight.essay.inventory import Inventory
 from footlight.reading.source_inventory import take_inventory
 
@@ -73,6 +73,30 @@ def test_a_lost_word_is_named_with_its_line() -> None:
     body = "One two three.\nFour five six.\n\nSeven five eight.\n"
     assert lost(body, "One two three. Four six. Seven five eight.") == [(8, "“five”")]
     assert lost(body, "One two three. Four five six.") == [(10, "“Seven five eight”")]
+
+
+def test_a_heading_and_a_listing_are_themselves_in_the_edition() -> None:
+    """One that became ordinary text is named, with its line; a dialect's marks within one make no difference."""
+    body = (
+        "# Of lamps :bulb:\n\nWords.\n\n```js title=x\nconst lamp = {{ one }}\n```\n\n"
+        "~~~\nlost code\n~~~\n\n## Of oil\n"
+    )
+    product = Product(
+        name="the EPUB",
+        text="",
+        addresses=frozenset(),
+        forms={"heading": ("oflamps",), "listing": ("constlampone",)},
+    )
+    found = check_forms(inventory(body), product, frozenset(), "in.md")
+    assert [(one.code, one.line) for one in found] == [("source-form-lost", 16), ("source-form-lost", 19)]
+    assert "“lost code”" in found[0].message
+    assert check_forms(inventory(body), product, frozenset({16, 19}), "in.md") == ()
+
+
+def test_what_is_left_out_at_the_head_of_a_line_makes_no_code_of_the_rest() -> None:
+    """Nor does a formula whose exponent looks like attributes cease to be one."""
+    assert words('<div class="a long enough name" markdown="1">Words[^1]</div>\n\n[^1]: more\n') == ["Words", "more"]
+    assert words("$\\mathbf{U}^{-1}$ is\n") == ["is"]
 
 
 def test_words_that_were_moved_are_not_lost() -> None:

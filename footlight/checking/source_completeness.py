@@ -5,14 +5,14 @@ Words are compared as letters and digits only: a typographer's marks, divisions 
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from footlight.engines.epub.publication_reader import XHTML, Publication, semantic_types
-from footlight.essay.inventory import Block, Inventory, Target
+from footlight.essay.inventory import Block, Form, Inventory, Target
 from footlight.findings.finding import Finding, Severity
 
 _NEAR = 65_536
@@ -39,6 +39,8 @@ class Product:
     """All that its links lead to, as `same_address` writes them."""
     on_paper: bool = False
     """Whether an address has to be printed as well."""
+    forms: Mapping[Form, tuple[str, ...]] = field(default_factory=dict)
+    """The letters of each of its headings and listings, of those of the two that the edition tells apart."""
 
 
 def check_words(inventory: Inventory, product: Product, named: frozenset[int], shown: str) -> tuple[Finding, ...]:
@@ -181,20 +183,91 @@ def check_links(links: Sequence[Target], product: Product, named: frozenset[int]
     return tuple(found.values())
 
 
+_FORMS: Mapping[Form, tuple[str, str]] = {
+    "heading": ("the heading", "Leave an empty line before it, and a blank behind its signs."),
+    "listing": ("the code", "Look at the fences before it: one of them is not closed, or not begun."),
+}
+"""What findings call a form, and what helps."""
+_HALF = 2
+"""A block is found again where one letter in two is in the same form: what a dialect means by some marks is not set."""
+
+
+def check_forms(inventory: Inventory, product: Product, named: frozenset[int], shown: str) -> tuple[Finding, ...]:
+    """Headings and listings of the source whose words the product may have, but not as a heading or a listing."""
+    found: list[Finding] = []
+    seekers = {form: _Seeker(forms) for form, forms in product.forms.items()}
+    for block in inventory.blocks:
+        first, last = _lines(block)
+        if block.form not in seekers or any(first <= line <= last for line in named):
+            continue
+        if seekers[block.form].has([letters(word) for word, _ in block.words]):
+            continue
+        name, hint = _FORMS[block.form]
+        message = f"{name} “{_quoted(list(block.words))}” is set as ordinary text in {product.name}"
+        found.append(
+            Finding(
+                code="source-form-lost", severity=Severity.WARNING, message=message, hint=hint, file=shown, line=first
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Seeker:
+    """The forms of a product, which are looked through from where the last one was found, a bounded number of times."""
+
+    forms: Sequence[str]
+    at: int = 0
+    left: int = _FAR
+
+    def has(self, words: Sequence[str]) -> bool:
+        """Tell whether a form has most of the words."""
+        for index in (*range(self.at, len(self.forms)), *range(self.at)):
+            if index != self.at:
+                self.left -= 1
+            if self.left < 0:
+                return True  # too many are gone for each to be named
+            if sum(len(word) for word in words if word in self.forms[index]) * _HALF >= sum(map(len, words)):
+                self.at = index + 1
+                return True
+        return False
+
+
 def same_address(address: str) -> str:
     """An address as it is compared: what may be percent-encoded or not makes no difference."""
     return unquote(address.strip())
+
+
+_TAGS: Mapping[Form, tuple[str, ...]] = {
+    "heading": ("h1", "h2", "h3", "h4", "h5", "h6"),
+    "listing": ("pre", "math"),
+}
+"""The elements of each form; a fence of `math` is a formula."""
 
 
 def epub_product(book: Publication) -> Product:
     """What an EPUB shows, from the documents that are read; calls of notes are left out, for they divide words."""
     pieces: list[str] = []
     addresses: set[str] = set()
+    forms: dict[Form, list[str]] = {form: [] for form in _TAGS}
     for document in book.documents[: len(book.spine)]:
         body = document.root.find(f"{XHTML}body")
         _gather(body if body is not None else document.root, pieces)
         addresses |= {same_address(link.attrib["href"]) for link in document.all("a") if link.get("href")}
-    return Product(name="the EPUB", text="".join(pieces), addresses=frozenset(addresses))
+        for form, tags in _TAGS.items():
+            forms[form] += [_letters_of(element) for tag in tags for element in document.all(tag)]
+    return Product(
+        name="the EPUB",
+        text="".join(pieces),
+        addresses=frozenset(addresses),
+        forms={form: tuple(found) for form, found in forms.items()},
+    )
+
+
+def _letters_of(element: ET.Element) -> str:
+    pieces: list[str] = []
+    _gather(element, pieces)
+    return letters("".join(pieces))
 
 
 def _gather(element: ET.Element, pieces: list[str]) -> None:

@@ -31,6 +31,8 @@ class Piece:
     """1-based."""
     in_note: bool = False
     heading: bool = False
+    fenced: bool = False
+    """Whether a listing stands between fences, which every dialect reads as one."""
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -52,7 +54,8 @@ def pieces(text: str) -> Iterator[Piece]:
                 heading = token.type == "heading_open"
             case "fence" | "code_block":
                 first = line + (token.type == "fence")
-                yield Piece(kind="listing", content=token.content, line=first, in_note=in_note)
+                fenced = token.type == "fence"
+                yield Piece(kind="listing", content=token.content, line=first, in_note=in_note, fenced=fenced)
             case "html_block":
                 yield Piece(kind="html", content=token.content, line=line, in_note=in_note)
                 yield Piece(kind="end", content="", line=line)

@@ -1,6 +1,10 @@
 """What a Markdown source holds, counted on its own characters by a reader that makes no edition."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["heading", "listing", ""]
+"""What a block has to be in an edition, besides its words; a listing is one between fences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,6 +14,7 @@ class Block:
     words: tuple[tuple[str, int], ...]
     """Each word with the line, 1-based, on which it stands."""
     in_note: bool = False
+    form: Form = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,5 +34,3 @@ class Inventory:
     """In the order of the source, notes last."""
     links: tuple[Target, ...]
     pictures: tuple[Target, ...]
-    headings: int
-    listings: int

@@ -299,6 +299,12 @@ _SOURCE = Section(
             "Look at what stands before them: a mark that is not closed, or one that Markdown reads otherwise.",
         ),
         Code(
+            "source-form-lost",
+            WARNING,
+            "A heading or a listing of the source is set as ordinary text in an edition; its words are there.",
+            "Look at what stands before it: an empty line that is wanting, a fence that is not closed.",
+        ),
+        Code(
             "source-link-lost",
             WARNING,
             "An address that the source holds is not in an edition, and no other finding says why.",

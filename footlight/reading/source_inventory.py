@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from footlight.engines.markdown_it import Piece, pieces
-from footlight.essay.inventory import Block, Inventory, Target
+from footlight.essay.inventory import Block, Form, Inventory, Target
 
 _NOT_PROSE = re.compile(
     r"""
@@ -17,9 +17,9 @@ _NOT_PROSE = re.compile(
     | \{\{.*?\}\} | \{%.*?%\}                               # templates: Liquid, Hugo's and Zola's shortcodes
     | ^[ \t]*(?:[-*+]|\d+[.)])[ \t][^\n]*\n[ \t]*\{:[ ]?toc[^{}\n]*\}   # where kramdown puts its table of contents
     | ^[ \t]*:{3,}[^\n]*$                                   # the fences of boxes
-    | (?<!\{)\{:?[ ]*(?:[.\#:=-][\w-]*|[\w-]+=)[^{}\n]*\}    # attributes
+    | (?<![{^_])\{:?[ ]*(?:[.\#:=-][\w-]*|[\w-]+=)[^{}\n]*\}    # attributes
     | (?<=[-*+.)])[ ]\[[ xX]\](?=\s)                        # boxes of tasks
-    | (?<![\w/])-?@\{?[\w:.#$%&+?<>~/-]+                    # citations
+    | (?<![\w/`])-?@\{?[\w:.#$%&+?<>~/-]+                    # citations
     | (?<![\w:]):[a-z0-9_+-]+:(?!\w)                        # emoji by name
     | ^[ \t]*%%.*?%%[ \t]*$                                 # Obsidian's comments
     | !\[\[[^\[\]\n]*\]\] | (?<=\[\[)[^\[\]\n|]*\|           # its embeds, and the names of notes behind words
@@ -52,11 +52,14 @@ def take_inventory(text: str, body_start: int) -> Inventory:
 
 
 def _blank(text: str, *, everything: bool = False) -> str:
-    """The text with blanks in the place of what is no prose; line ends stay, so that lines keep their numbers."""
+    """The text with a blank in the place of what is no prose; line ends stay, so that lines keep their numbers.
+
+    One blank, because a line that begins with more of them may be taken for code.
+    """
     if everything:
-        return re.sub(r"[^\n]", " ", text)
+        return "\n" * text.count("\n")
     text = _LOOSE_TARGET.sub(r"](<\1>)", text)
-    return _NOT_PROSE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]) if len(m[0]) < _LONGEST else m[0], text)
+    return _NOT_PROSE.sub(lambda m: "\n" * m[0].count("\n") or " " if len(m[0]) < _LONGEST else m[0], text)
 
 
 class _Count:
@@ -68,7 +71,6 @@ class _Count:
         self._in_note = False
         self._links: list[Target] = []
         self._pictures: list[Target] = []
-        self._headings = self._listings = 0
 
     def take(self, piece: Piece) -> None:
         """Count one piece."""
@@ -80,8 +82,7 @@ class _Count:
                 self._end()
                 self._in_note = piece.in_note
                 self._words += _words(piece.content, piece.line)
-                self._listings += 1
-                self._end()
+                self._end("listing" if piece.fenced else "")
             case "html":
                 html = _Html(piece.line)
                 html.feed(piece.content)
@@ -93,24 +94,17 @@ class _Count:
             case "picture":
                 self._pictures.append(Target(address=piece.content, line=piece.line))
             case _:
-                self._headings += piece.heading
-                self._end()
+                self._end("heading" if piece.heading else "")
 
-    def _end(self) -> None:
+    def _end(self, form: Form = "") -> None:
         if self._words:
-            self._blocks.append(Block(words=tuple(self._words), in_note=self._in_note))
+            self._blocks.append(Block(words=tuple(self._words), in_note=self._in_note, form=form))
         self._words, self._in_note = [], False
 
     def inventory(self) -> Inventory:
         """All that was counted."""
         self._end()
-        return Inventory(
-            blocks=tuple(self._blocks),
-            links=tuple(self._links),
-            pictures=tuple(self._pictures),
-            headings=self._headings,
-            listings=self._listings,
-        )
+        return Inventory(blocks=tuple(self._blocks), links=tuple(self._links), pictures=tuple(self._pictures))
 
 
 def _words(text: str, line: int) -> Iterator[tuple[str, int]]:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from footlight.checking.layout_gate import ExpectedNote
-from footlight.checking.source_completeness import Product, check_links, check_words, epub_product, same_address
+from footlight.checking.source_completeness import (
+    Product,
+    check_forms,
+    check_links,
+    check_words,
+    epub_product,
+    same_address,
+)
 from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.epub.publication_reader import open_publication
 from footlight.engines.pdf.document_facts import pdf_facts
@@ -35,6 +42,7 @@ def source_findings(
     found: dict[tuple[str, int, str], Finding] = {}
     for product in _products(source, made):
         findings = check_words(inventory, product, named, source.shown)
+        findings += check_forms(inventory, product, named | {each.line for each in findings}, source.shown)
         findings += check_links(links, product, named, source.shown)
         for finding in findings:
             found.setdefault((finding.code, finding.line, finding.message.replace(product.name, "")), finding)
