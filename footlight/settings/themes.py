@@ -54,6 +54,8 @@ class Theme:
 
         Raises UsageError where no page comes of both.
         """
+        if self.page == PageOptions():  # then nothing has to be worked out, and no print shop imported
+            return config
         own, printed = config.page_options, config.print_options
         page = replace(own, **_missing(own, self.page, fits=own.size in (None, self.page.size)))
         if printed.size or printed.preset:  # else the print edition takes the page of the reading edition

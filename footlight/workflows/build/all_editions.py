@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from footlight.editions.colophon import Production, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
-from footlight.editions.own_face import OwnFace
 from footlight.editions.page_document import HouseStyle
 from footlight.editions.style_properties import text_face
 from footlight.engines.operating_system import interrupts_held
@@ -28,8 +27,9 @@ from footlight.workflows.build.manifest import ENDING, manifest
 from footlight.workflows.build.source_check import Finished, source_findings
 from footlight.workflows.processes.setter import PendingLayout, Setter
 
-if TYPE_CHECKING:  # importing it is deferred
+if TYPE_CHECKING:  # importing them is deferred
     from footlight.editions.epub.assembly import Draft
+    from footlight.editions.own_face import OwnFace
     from footlight.workflows.build.epub_edition import Cover
 
 
@@ -139,7 +139,7 @@ def _finish_epub(
 
 
 def _edition_texts(
-    prepared: Prepared, production: Production, house: HouseStyle, own: OwnFace | None
+    prepared: Prepared, production: Production, house: HouseStyle, own: "OwnFace | None"
 ) -> tuple[EditionText, EditionText]:
     """Return the text for paper and the text for screens: mostly the same HTML, with a colophon each."""
     face = text_face(house.templates)

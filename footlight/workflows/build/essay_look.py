@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from footlight.editions.own_face import OwnFace
 from footlight.engines.templates import Templates
 from footlight.essay.document import Source
 from footlight.findings.finding import Finding, Severity
@@ -11,7 +11,9 @@ from footlight.project import Project
 from footlight.settings.themes import NotesIn, load_theme
 from footlight.settings.values import Config
 from footlight.textmatch.suggestions import among
-from footlight.workflows.build.project_face import project_face
+
+if TYPE_CHECKING:  # few projects have a face of their own
+    from footlight.editions.own_face import OwnFace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,7 @@ class Look:
     """With what the theme brings."""
     templates: Templates
     notes: NotesIn
-    face: OwnFace | None = None
+    face: "OwnFace | None" = None
     """The project's own face, where it has one that may be used."""
     findings: tuple[Finding, ...] = ()
 
@@ -45,7 +47,7 @@ def look_of(source: Source, project: Project, config: Config) -> Look:
         name, findings = config.project.theme, (_unknown(source, project, config.project.theme),)
     themed = replace(project, theme=name)
     theme = load_theme(themed)
-    face, found = project_face(config.face, project)
+    face, found = _face(config, project)
     return Look(
         project=themed,
         config=theme.applied(config),
@@ -54,6 +56,14 @@ def look_of(source: Source, project: Project, config: Config) -> Look:
         face=face,
         findings=(*findings, *found),
     )
+
+
+def _face(config: Config, project: Project) -> "tuple[OwnFace | None, tuple[Finding, ...]]":
+    if not config.face.regular:
+        return None, ()
+    from footlight.workflows.build.project_face import project_face  # noqa: PLC0415 - few projects have one
+
+    return project_face(config.face, project)
 
 
 def _unknown(source: Source, project: Project, instead: str) -> Finding:
