@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -147,24 +148,35 @@ def glyph_pages(data: bytes) -> Iterator[GlyphPage]:
             layer.close()
 
 
-_UNSEEN = "\u2060\u200b\ufeff"
+_UNSEEN = frozenset("\0\u2060\u200b\ufeff")
 _SOFT_HYPHEN = "\xad"
 
 
 def _glyph_page(page: Any, layer: Any) -> GlyphPage:  # noqa: ANN401 - pypdfium2 has no types
-    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    text, character_at, origin_of, box_of = (
+        layer.raw,
+        raw.FPDFText_GetUnicode,
+        raw.FPDFText_GetCharOrigin,
+        raw.FPDFText_GetLooseCharBox,
+    )
     left, bottom, right, top = page.get_bbox()
     glyphs = []
     faces: Counter[tuple[float, float]] = Counter()
+    sizes: dict[tuple[float, float], float] = {}
     for number in range(layer.count_chars()):
-        character = _character(raw.FPDFText_GetUnicode(layer.raw, number))
-        if not character.strip() or character in _UNSEEN or raw.FPDFText_IsGenerated(layer.raw, number) > 0:
+        character = _character(character_at(text, number))
+        if character.isspace() or character in _UNSEEN:
             continue
-        raw.FPDFText_GetCharOrigin(layer.raw, number, x, y)
-        raw.FPDFText_GetLooseCharBox(layer.raw, number, box)
-        raw.FPDFText_GetMatrix(layer.raw, number, matrix)
-        size = raw.FPDFText_GetFontSize(layer.raw, number) * math.hypot(matrix.c, matrix.d)
-        glyphs.append(Glyph(character, box.left - left, box.right - left, top - y.value, size))
+        origin_of(text, number, x, y)
+        box_of(text, number, box)
+        at, baseline = box.left, y.value
+        # Characters of one face and size reach equally far above and below their baseline: one of them is asked.
+        reach = round(box.top - baseline, 3), round(baseline - box.bottom, 3)
+        size = sizes.get(reach)
+        if size is None:
+            size = sizes[reach] = _size_of(text, number)
+        glyphs.append(Glyph(character, at - left, box.right - left, top - baseline, size))
         if number % _SAMPLED == 0:
             faces[round(size, 1), _space_of(layer, number)] += 1
     return GlyphPage(
@@ -175,10 +187,18 @@ def _glyph_page(page: Any, layer: Any) -> GlyphPage:  # noqa: ANN401 - pypdfium2
     )
 
 
+def _size_of(text: Any, number: int) -> float:  # noqa: ANN401 - as above
+    """The size of a character in pt, as it is shown."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, number, matrix)
+    return float(raw.FPDFText_GetFontSize(text, number)) * math.hypot(matrix.c, matrix.d)
+
+
 _SAMPLED = 16
 """Of how many characters the face of one is looked at: it is only to be known which face has most."""
 
 
+@cache
 def _character(code: int) -> str:
     """A character of the text layer; PDFium has a code of its own for a hyphen at the end of a line."""
     if code > 0x10FFFF or 0xD800 <= code < 0xE000:

@@ -12,7 +12,6 @@ from footlight.file_replacement import replace_file
 from footlight.findings.codes import code_named
 from footlight.findings.finding import Finding, has_errors
 from footlight.findings.findings_page import plain
-from footlight.links.gaps import find
 from footlight.lint.ignored import unknown_codes
 from footlight.lint.linting import Flaw, flaws
 from footlight.lint.prose import Prose
@@ -87,6 +86,8 @@ def _flaws(source: Source, root: Path, config: Config) -> tuple[list[Flaw], Pros
     where = SourceMap(source.text, draft.text, draft.origins)
     found = list(flaws(source.text, prose, where, config.lint.ignore))
     if any(flaw.code in _TRACES for flaw in found):
+        from footlight.links.gaps import find  # noqa: PLC0415 - most essays have no such flaw
+
         places = find(source.text, lang=source.meta.lang)
         found = [f for f in found if f.code not in _TRACES or not _beside_a_gap(f, places, source.text)]
     return found, prose
