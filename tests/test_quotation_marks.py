@@ -74,7 +74,7 @@ def test_marks_in_english(tmp_path: Path, source: str, says: str) -> None:
         ("uk", "Він сказав \"він 'ні'\".", "Він сказав «він „ні“»."),
         ("pl", "Rzekł \"on 'nie' mówi\".", "Rzekł „on «nie» mówi”."),
         ("el", "Είπε \"το 'όχι'\".", "Είπε «το “όχι”»."),
-        ("fr", "[L'an](#x)'s \"lampe\" d'*ici*.", "L’an’s «\u202flampe\u202f» d’ici."),
+        ("fr", "[L'an](#x)'s \"lampe\" d'*ici*.", "L’an’s «\u00a0lampe\u00a0» d’ici."),
         ("ja", "彼は\"灯台'の'話\"をした。", "彼は「灯台『の』話」をした。"),
         ("zh-Hant", "他說\"燈塔\"很'亮'。", "他說「燈塔」很『亮』。"),
         ("zh", "他说'灯塔'很亮。", "他说‘灯塔’很亮。"),

@@ -95,7 +95,7 @@ ROWS: dict[str, LanguageRules] = {
         r"|(?:\d+|[IVX]+|[IVXLCDM]{2,})(?P<end>i?èmes?|es?))(?!\w)",
         whole=(r"J\.-C\.", r"c\.-à-d\."),
         dashes_in_pairs=True,
-        guillemets=NARROW,
+        guillemets=WIDE,
     ),
     "de": LanguageRules(
         source=(
@@ -327,10 +327,9 @@ ROWS: dict[str, LanguageRules] = {
 """By language, and by language and region where the rules differ."""
 ROWS |= {
     "fr-CA": replace(
-        ROWS["fr"],
-        source="Office québécois de la langue française, Espacement des signes; and as for fr",
-        guillemets=WIDE,
+        ROWS["fr"], source="Office québécois de la langue française, Espacement des signes; and as for fr"
     ),
+    "fr-CH": replace(ROWS["fr"], source="Guide du typographe (romand), 7e éd.; and as for fr", guillemets=NARROW),
 }
 _OXFORD = ("AU", "IE", "NZ", "ZA")
 """Regions with the marks and rules of en-GB: the Australian Government’s Style Manual and its like."""

@@ -354,8 +354,12 @@ def _of_words(rules: LanguageRules) -> Iterator[tuple[str, str]]:
 
 
 def _of_figures(rules: LanguageRules, months: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Blanks beside and within numbers."""
-    yield r"(?<=\d)(?<!\d{4})( )(?=\d{3}(?!\d))", NARROW
+    """Blanks beside and within numbers.
+
+    The groups of a number have a whole space: few faces have the narrow one, and half a space, which then stands for
+    it, is too little to tell 10 000 from 10000.
+    """
+    yield r"(?<=\d)(?<!\d{4})( )(?=\d{3}(?!\d))", WIDE
     yield rf"(?<=\d)( )(?={_any(_UNITS)}(?!\w))", WIDE
     yield r"(?<![\w$€£])[$€£¥]( )(?=\d)", WIDE
     if rules.after_numbers:
