@@ -1,5 +1,6 @@
 """The command line itself: what it refuses, what it prints of strange names, and how it is started."""
 
+import json
 import os
 import subprocess
 import sys
@@ -33,6 +34,17 @@ def test_what_was_typed_is_shown_with_its_control_characters_escaped(project: Wo
     assert (done.code, done.out) == (2, "")
     assert SHOWN in done.err
     assert "\x1b" not in done.err
+
+
+@pytest.mark.parametrize("form", ["--json", "--sarif"])
+def test_json_controls_no_terminal(project: Workshop, form: str) -> None:
+    """Nor do the control characters that JSON itself leaves as they are; read again, they are what they were."""
+    project.essay("See [it](https://example.org/[\x9b31m\u2028).\n\n[Here](no\x9bfile.md).\n")
+    done = project.run("build", "--edition", "epub", form)
+    assert "\\u009b" in done.out
+    assert not {"\x9b", "\u2028"} & set(done.out)
+    said = json.loads(done.out if form == "--sarif" else f"[{','.join(done.out.splitlines())}]")
+    assert "no\x9bfile.md" in str(said).replace("\\x9b", "\x9b")
 
 
 NAMES = {

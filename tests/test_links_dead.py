@@ -92,6 +92,7 @@ def test_the_capture_nearest_to_the_essays_date_stands_in(web: Web, desk: Worksh
     assert [row["url"] for row in manifest["links"]] == [at(web, "/report"), at(web, "/notes")]
     with zipfile.ZipFile(desk.build / "essay/essay.epub") as book:
         text = " ".join(book.read(name).decode() for name in book.namelist() if name.endswith("xhtml"))
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
     assert "The Report of 2010" in text
     assert "(captured 1 " in text
     again = desk.run("links", "check", "--archive", str(archive))

@@ -1,13 +1,12 @@
 """`footlight check`."""
 
 import argparse
-import json
 
 from footlight.checking.typography.typography_report import details, figures_finding, summary
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World
+from footlight.cli.world import World, as_json
 from footlight.findings.finding import Finding, Severity, ordered
 from footlight.settings.parser import load_config
 from footlight.workflows.build.preflight import PreflightScope, Report, preflight
@@ -67,7 +66,7 @@ def _write_figures(outcome: Report, world: World) -> None:
     for each in outcome.pages:
         row = figures_finding(each.figures, each.shown).as_json()
         figures = each.figures.as_json() if each.figures else None
-        world.out.write(json.dumps({**row, "figures": figures}, ensure_ascii=False) + "\n")
+        world.out.write(as_json({**row, "figures": figures}) + "\n")
 
 
 def _summary(outcome: Report) -> str:

@@ -2,7 +2,6 @@
 
 import argparse
 import hashlib
-import json
 import os
 import re
 import tempfile
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from footlight.cli.world import World
+from footlight.cli.world import World, as_json
 from footlight.engines.installed_components import Component, components
 from footlight.errors import UsageError
 from footlight.project import Project, find_project, house_templates
@@ -37,7 +36,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         if part.needed and not part.ok:
             code = _MISSING
         if args.json:
-            world.out.write(json.dumps(asdict(part), ensure_ascii=False) + "\n")
+            world.out.write(as_json(asdict(part)) + "\n")
         else:
             world.show(_line(part))
         world.out.flush()

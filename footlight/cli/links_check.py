@@ -1,7 +1,6 @@
 """`footlight links check`."""
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from footlight.cli.archive_options import add_archives, archives_for
 from footlight.cli.essay_options import add_essays, configured, named_files, none_there
 from footlight.cli.progress import SearchProgress
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World
+from footlight.cli.world import World, as_json
 from footlight.findings.finding import Finding
 from footlight.textmatch.places import Lines
 
@@ -86,7 +85,7 @@ def _said(one: "CheckedEssay", args: argparse.Namespace, world: World) -> list[F
         entry = one.missing.entry_within(link.link.start, link.link.end)
         if args.json:
             row = link_row(link, entry, one.missing, lines)
-            world.out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            world.out.write(as_json(row) + "\n")
         else:
             findings += link_findings(link, entry, one.missing, lines)
     return findings

@@ -1,11 +1,10 @@
 """`footlight links find`."""
 
 import argparse
-import json
 
 from footlight.cli.essay_options import add_essays, named_files, no_essays, project_for
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World
+from footlight.cli.world import World, as_json
 from footlight.findings.finding import Finding
 from footlight.textmatch.places import Lines
 from footlight.workflows.links.missing_links import MissingLinks, find_missing_links, place_finding, place_row
@@ -51,5 +50,5 @@ def _said(missing: MissingLinks, args: argparse.Namespace, world: World) -> list
     for place in missing.places:
         entry = missing.entry_at(place)
         row = place_row(place, missing.source, lines) | {"entry": entry.id if entry else None}
-        world.out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        world.out.write(as_json(row) + "\n")
     return []

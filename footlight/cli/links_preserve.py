@@ -1,14 +1,13 @@
 """`footlight links preserve`."""
 
 import argparse
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from footlight.cli.essay_options import add_essays, configured, named_files, none_there
 from footlight.cli.progress import SearchProgress
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World, visible
+from footlight.cli.world import World, as_json, visible
 from footlight.findings.finding import Finding
 
 if TYPE_CHECKING:  # its import is postponed
@@ -53,7 +52,7 @@ def run(args: argparse.Namespace, world: World) -> int:
             counted[str(row["kept"])] += 1
             progress.clear()
             if not args.sarif:
-                world.out.write((json.dumps(row, ensure_ascii=False) if args.json else _line(row)) + "\n")
+                world.out.write((as_json(row) if args.json else _line(row)) + "\n")
         progress.advance()
     if not args.quiet:
         world.err.write(f"{counted['now']} captured, {counted['before']} captured before, {counted['not']} not kept\n")

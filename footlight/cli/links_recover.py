@@ -1,7 +1,6 @@
 """`footlight links recover`."""
 
 import argparse
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,7 @@ from footlight.cli.archive_options import add_archives, archives_for
 from footlight.cli.essay_options import add_essays, configured, named_files, none_there
 from footlight.cli.progress import SearchProgress
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World, visible
+from footlight.cli.world import World, as_json, visible
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.findings.finding import Finding
 from footlight.textmatch.places import Lines
@@ -101,7 +100,7 @@ def _said(done: "RecoveredEssay", args: argparse.Namespace, world: World) -> Non
     if done.missing is None:
         return
     for row in _rows(done):
-        world.out.write((json.dumps(row, ensure_ascii=False) if args.json else _line(row)) + "\n")
+        world.out.write((as_json(row) if args.json else _line(row)) + "\n")
     if done.recoveries and not args.dry_run:
         write_ledger(done.missing, done.recoveries)
 

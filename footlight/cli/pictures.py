@@ -1,13 +1,12 @@
 """`footlight pictures`."""
 
 import argparse
-import json
 
 from footlight.cli.archive_options import add_archives, archives_for
 from footlight.cli.essay_options import add_essays, configured, named_files, none_there
 from footlight.cli.progress import SearchProgress
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World, visible
+from footlight.cli.world import World, as_json, visible
 from footlight.findings.finding import Finding
 
 HELP = """\
@@ -52,7 +51,7 @@ def run(args: argparse.Namespace, world: World) -> int:
             progress.clear()
             if args.json:
                 row = {"file": essay.shown, "url": one.url, "picture": one.file, "from": one.source or None}
-                world.out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                world.out.write(as_json(row) + "\n")
             elif one.source and not args.sarif:
                 world.out.write(visible(f"{essay.shown}: {one.file} from {one.source}") + "\n")
         progress.advance()

@@ -1,13 +1,12 @@
 """Write findings as lines of text, as JSON Lines, or as SARIF for other programs."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from footlight import __version__
-from footlight.cli.world import World, one_line
+from footlight.cli.world import World, as_json, one_line
 from footlight.findings.finding import Finding, Severity, has_errors
 from footlight.project import house_docs
 
@@ -26,9 +25,9 @@ def report(findings: Sequence[Finding], args: argparse.Namespace, world: World) 
     """Write findings in the requested form. Returns the exit code: 1 if one of them is an error, else 0."""
     if args.json:
         for finding in findings:
-            world.out.write(json.dumps(finding.as_json(), ensure_ascii=False) + "\n")
+            world.out.write(as_json(finding.as_json()) + "\n")
     elif args.sarif:
-        world.out.write(json.dumps(sarif(findings), ensure_ascii=False, indent=2) + "\n")
+        world.out.write(as_json(sarif(findings), indent=2) + "\n")
     else:
         for finding in findings:
             world.out.write(_line(finding, world) + "\n")

@@ -1,5 +1,6 @@
 """What a command uses besides its arguments: streams, the environment, the working folder, the clock."""
 
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -14,11 +15,19 @@ _BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROLS = {i: f"\\x{i:02x}" for i in (*range(32), *range(127, 160)) if i not in (9, 10)}
 _CONTROLS |= {i: f"\\u{i:04x}" for i in _BIDI}
 """Characters that control a terminal or make one text look like another."""
+_JSON_ESCAPES = {i: f"\\u{i:04x}" for i in (*range(127, 160), 0x2028, 0x2029, *_BIDI)}
+"""Those that JSON has as they are within strings, where alone they can stand, and what ends a line elsewhere."""
 
 
 def visible(text: str) -> str:
     r"""Replace control characters by their escapes, such as `\x1b`: names of files, titles and addresses hold any."""
     return text.translate(_CONTROLS)
+
+
+def as_json(value: object, indent: int | None = None) -> str:
+    """Write a value as JSON that controls no terminal: JSON itself escapes the first 32 control characters only."""
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    return written.translate(_JSON_ESCAPES)
 
 
 def one_line(text: str) -> str:

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from footlight.engines.pillow import UnusablePictureError, inspect_raster
 from footlight.engines.svg import UnusableSvgError, is_svg, rebuild_svg
 from footlight.engines.web.messages import NoResponse, Purpose, Request, Transport
+from footlight.engines.web.redirects import follow, stopped
 from footlight.engines.web.transports import TransportOptions, live_transport
 from footlight.essay.document import Source
 from footlight.essay_files import EssayFile
@@ -33,8 +34,6 @@ from footlight.reading.source_file import read_source
 from footlight.reading.source_inventory import take_inventory
 from footlight.workflows.links.live_checks import open_archives
 
-_HOPS = 6
-_REDIRECTS = (301, 302, 303, 307, 308)
 _ENDINGS = {
     "PNG": ".png",
     "JPEG": ".jpg",
@@ -116,24 +115,15 @@ def _absolute(address: str, base: str) -> str:
 
 def _from_the_web(url: str, transport: Transport) -> tuple[_Picture | None, str]:
     """The picture at an address now, redirects followed; or None, and why."""
-    here = urldefrag(url)[0]
-    for _ in range(_HOPS):
-        outcome = transport.send(Request(url=here, purpose=Purpose.LIVE, max_bytes=LARGEST))
-        if isinstance(outcome, NoResponse):
-            return None, outcome.detail or str(outcome.cause)
-        if outcome.status in _REDIRECTS and (onward := outcome.header("location")):
-            try:
-                here = urldefrag(urljoin(outcome.url, onward))[0]
-            except ValueError:
-                return None, "a redirect leads nowhere"
-            continue
-        if outcome.status not in (200, 203):
-            return None, f"it answers {outcome.status}"
-        if outcome.truncated:
-            return None, f"it is larger than {LARGEST // 2**20} MiB, or broke off"
-        ending, why = _ending(outcome.body)
-        return (_Picture(data=outcome.body, ending=ending, source=outcome.url), "") if ending else (None, why)
-    return None, f"more than {_HOPS} redirects"
+    outcome = follow(Request(url=urldefrag(url)[0], purpose=Purpose.LIVE, max_bytes=LARGEST), transport)[-1]
+    if isinstance(outcome, NoResponse):
+        return None, outcome.detail or str(outcome.cause)
+    if outcome.status not in (200, 203):
+        return None, stopped(outcome) or f"it answers {outcome.status}"
+    if outcome.truncated:
+        return None, f"it is larger than {LARGEST // 2**20} MiB, or broke off"
+    ending, why = _ending(outcome.body)
+    return (_Picture(data=outcome.body, ending=ending, source=outcome.url), "") if ending else (None, why)
 
 
 def _from_archives(url: str, archives: Sequence[Archive], source: Source) -> _Picture | None:

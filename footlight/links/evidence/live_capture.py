@@ -5,15 +5,14 @@ response, nothing follows: the link is reported, and another run requests it aga
 """
 
 from dataclasses import dataclass
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 from footlight.engines.warc.evidence_record import Artefact, http_artefact
 from footlight.engines.web.messages import NoResponse, Purpose, Request, Response, Transport
+from footlight.engines.web.redirects import follow, located, stopped
 from footlight.links.archives.soft_404_captures import says_not_found
 from footlight.links.captured_page import read_page
 
-_HOPS = 6
-_REDIRECTS = (301, 302, 303, 307, 308)
 _TRANSFER_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"})
 """Headers of the transfer, which are not kept: the body is kept decoded."""
 _HTML = ("text/html", "application/xhtml+xml")
@@ -44,23 +43,18 @@ class NotCaptured:
 def capture_page(url: str, transport: Transport) -> PageCapture | NotCaptured:
     """Capture what a link leads to now."""
     artefacts: list[Artefact] = []
-    here = urldefrag(url)[0]
-    for _ in range(_HOPS):
-        outcome = transport.send(Request(url=here, purpose=Purpose.LIVE))
+    outcomes = follow(Request(url=urldefrag(url)[0], purpose=Purpose.LIVE), transport)
+    for outcome in outcomes:
         if isinstance(outcome, NoResponse):
             return NotCaptured(url=url, why=outcome.detail or str(outcome.cause))
         artefact = _artefact(outcome)
         if not artefact.writable:
             return NotCaptured(url=url, why="it is too large, or its address has characters that a record cannot hold")
         artefacts.append(artefact)
-        if outcome.status not in _REDIRECTS:
-            trouble = _trouble(outcome)
-            return NotCaptured(url=url, why=trouble) if trouble else PageCapture(url=url, artefacts=tuple(artefacts))
-        next_url = _next_url(outcome)
-        if not next_url:
-            return NotCaptured(url=url, why="a redirect has no usable address")
-        here = next_url
-    return NotCaptured(url=url, why=f"more than {_HOPS} redirects")
+        trouble = _trouble(outcome) if outcome is outcomes[-1] else ""
+        if trouble:
+            return NotCaptured(url=url, why=trouble)
+    return PageCapture(url=url, artefacts=tuple(artefacts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +76,7 @@ def save_page(url: str, save: str, transport: Transport) -> SavedCopy | NotCaptu
     if outcome.status >= 400:
         return NotCaptured(url=url, why=f"the archive answered {outcome.status}")
     copy = outcome.header("content-location") or outcome.header("location")
-    return SavedCopy(copy=_joined(save, copy) if copy else "")
+    return SavedCopy(copy=located(save, copy))
 
 
 def _artefact(response: Response) -> Artefact:
@@ -94,24 +88,10 @@ def _artefact(response: Response) -> Artefact:
 
 def _trouble(response: Response) -> str:
     if response.status not in (200, 203):
-        return f"it answers {response.status}"
+        return stopped(response) or f"it answers {response.status}"
     kind = response.header("content-type")
     if kind.partition(";")[0].strip().lower() in _HTML and says_not_found(
         read_page(response.body, url=response.url, content_type=kind)
     ):
         return "the page says that it was not found"
     return "" if response.body else "it is empty"
-
-
-def _next_url(response: Response) -> str:
-    url = urldefrag(_joined(response.url, response.header("location")))[0]
-    return (
-        url if response.header("location") and url.startswith(("http://", "https://")) and url != response.url else ""
-    )
-
-
-def _joined(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href)
-    except ValueError:
-        return ""

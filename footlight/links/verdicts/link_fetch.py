@@ -4,10 +4,11 @@ Many servers answer HEAD wrongly, so a failure of it is not believed. Redirects 
 so that each is a request of its own: within the rate limit of its host, and never to an address of this machine.
 """
 
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag
 
 from footlight.engines.html_pages import decode
 from footlight.engines.web.messages import MEBIBYTE, Cause, Outcome, Purpose, Request, Response, Transport
+from footlight.engines.web.redirects import REDIRECT_STATUSES, located
 from footlight.engines.web.url import spelt
 from footlight.links.captured_page import read_page
 from footlight.links.verdicts.page_markup import refresh_target
@@ -19,7 +20,6 @@ _MAX_REDIRECTS = 10
 _MAX_BYTES = 2 * MEBIBYTE
 """Of a page: its beginning is enough to judge it."""
 _TIMEOUT = 40.0
-_REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 _HTML = ("text/html", "application/xhtml")
 _SAME_BY_GET = frozenset({Cause.NO_SUCH_HOST, Cause.NAME_SERVICE, Cause.TLS, Cause.FORBIDDEN, Cause.PAUSED})
 """Causes that a GET would meet as well."""
@@ -62,7 +62,7 @@ class LinkFetcher:
         outcome = self._transport.send(self._request(url, "HEAD"))
         if isinstance(outcome, Response):
             # A 429 asks not to send another request at once.
-            final = outcome.status in _REDIRECT_STATUSES or outcome.status == 429
+            final = outcome.status in REDIRECT_STATUSES or outcome.status == 429
             if final or (outcome.status < 300 and not _may_be_page(outcome)):
                 return outcome
         elif outcome.cause in _SAME_BY_GET:
@@ -107,22 +107,9 @@ def _redirect(here: str, outcome: Outcome, markup: str) -> Redirect | None:
     """The redirect that an outcome is; None where it is none."""
     if not isinstance(outcome, Response):
         return None
-    if outcome.status in _REDIRECT_STATUSES:
-        return _redirect_to(here, outcome.status, outcome.header("location"))
-    target = refresh_target(markup) if outcome.status == 200 and markup else ""
-    found = _redirect_to(here, 0, target)
-    return found if found and found.to != here else None  # a page that only reloads itself is no redirect
-
-
-def _redirect_to(here: str, status: int, location: str) -> Redirect | None:
-    try:
-        # A Location header is read as Latin-1 by the client; many servers send UTF-8.
-        address = location.encode("latin-1").decode("utf-8") if status else location
-    except UnicodeError:
-        address = location
-    try:
-        to = urldefrag(spelt(urljoin(here, address.strip()))).url
-        usable = bool(urlsplit(to).netloc)
-    except ValueError:
-        return None
-    return Redirect(url=here, status=status, to=to) if address.strip() and usable else None
+    if outcome.status in REDIRECT_STATUSES:
+        to = located(here, outcome.header("location"))
+        return Redirect(url=here, status=outcome.status, to=to) if to else None
+    to = located(here, refresh_target(markup)) if outcome.status == 200 and markup else ""
+    # A page that only reloads itself is no redirect.
+    return Redirect(url=here, status=0, to=to) if to and to != here else None
