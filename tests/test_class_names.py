@@ -49,7 +49,8 @@ def test_an_authors_box_stays_in_its_place(project: Workshop) -> None:
         )
         return "".join(boxes) + "The end.\n"
 
-    meant = {"headnote", "label", "note"}  # words for sources: a headnote, a label, the box of a remark
+    # Words for sources: a headnote, a label, the box of a remark, a term of the index.
+    meant = {"headnote", "label", "note", "index"}
     names = [name for name in ours() if name not in meant]
     assert {"call", "text", "title", "back"} <= set(names)
     project.essay(essay(names))

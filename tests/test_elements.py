@@ -187,3 +187,42 @@ def test_an_index_names_each_page_once() -> None:
 
 def test_a_title_of_two_lines_is_balanced() -> None:
     assert balanced("Of Lighthouses, Their Keepers, and How It Is Set", 17) < 16
+
+
+BOOK = """---
+title: Of Lighthouses, Their Keepers, and How It Is Set
+author: A. Writer
+lang: en-US
+contents: true
+title-pages: true
+section-start: recto
+drop-cap: 3
+---
+
+Moreover, {prose}
+
+## Of Lamps
+
+{prose}
+
+## Of Keepers
+
+{prose}
+"""
+
+
+def test_a_book_has_title_pages_and_contents_and_begins_sections_on_the_right(project: Workshop) -> None:
+    """Half title, title, its verso, contents; blank left pages before sections; no head where one begins."""
+    project.write("source/essay.md", BOOK.format(prose=PROSE * 9))
+    done = project.make("--edition", "reading")
+    assert done.code == 0, done
+    pages = [" ".join(page.split()) for page in project.pages()]
+    assert pages[0] == "Of Lighthouses, Their Keepers, and How It Is Set"
+    assert pages[1] == ""
+    assert pages[2].startswith("Of Lighthouses, Their Keepers, and How It Is Set A. Writer")
+    assert "This edition was set in Literata" in pages[3]
+    assert pages[4] == "Contents Of Lamps 9 Of Keepers 11"
+    assert "oreover" in pages[6]
+    assert pages[8].startswith("Of Lamps The lamp")
+    assert pages[10].startswith("Of Keepers The lamp")
+    assert project.run("check", "--edition", "reading").code == 0

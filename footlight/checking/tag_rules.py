@@ -180,8 +180,8 @@ _BLOCK = re.compile(r"P|H[1-6]|L|LI|Lbl|LBody|Table|TR|T[HD]|Caption|BlockQuote|
 def text_in_order(seen: TaggedPdf) -> Iterator[Finding]:
     """Text is read in the order in which it is drawn, page by page from top to bottom.
 
-    Notes are exempt, and so are list markers, which WeasyPrint draws after the rest of the page, and captions of
-    figures, which stand where a page has room.
+    Notes are exempt, and so are list markers, which WeasyPrint draws after the rest of the page, drop capitals, which it
+    draws before, and captions of figures, which stand where a page has room.
     """
     before = TaggedText(text="", page=0)
     for text in _texts(seen.root):
@@ -195,9 +195,14 @@ def text_in_order(seen: TaggedPdf) -> Iterator[Finding]:
 def _texts(element: TaggedElement) -> Iterator[TaggedText]:
     for kid in element.kids:
         if isinstance(kid, TaggedText) and kid.text.strip():
-            yield kid
+            if not (element.type == "P" and kid is element.kids[0] and len(kid.text.strip()) <= _INITIAL):
+                yield kid
         elif isinstance(kid, TaggedElement) and kid.type not in ("Note", "Lbl") and not _is_figures(kid, element):
             yield from _texts(kid)
+
+
+_INITIAL = 2
+"""Characters of a drop capital, with the quotation mark before it."""
 
 
 def _is_figures(caption: TaggedElement, holder: TaggedElement) -> bool:

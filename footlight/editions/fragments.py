@@ -71,7 +71,7 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
         "subtitle": [{"t": "Plain", "c": annotated.subtitle}],
         "abstract": set_forms(annotated.abstract),
         "headnote": set_forms(annotated.headnote),
-        "body": set_forms(lead_in(with_epigraphs(annotated.body))),
+        "body": set_forms(lead_in(with_epigraphs(annotated.body), drop_cap=bool(meta.drop_cap))),
         **{f"note-{note.number}": set_forms(note.content) for note in annotated.notes},
     }
     blocks: Nodes = []

@@ -1,7 +1,7 @@
 """What stands before the text of a long essay: half title, title page with its verso, contents.
 
-The front matter says what an essay has (`title-pages`, `contents`, `sections`); where it says nothing, an essay as long
-as a book has them, and a shorter one has not.
+The front matter says what an essay has (`title-pages`, `contents`, `section-start`); where it says nothing, an essay as
+long as a book has them, and a shorter one has not.
 """
 
 import re

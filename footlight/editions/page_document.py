@@ -160,6 +160,7 @@ def page_html(
         byline=meta.byline,
         heads=heads,
         front=front,
+        drop_cap=meta.drop_cap,
         publisher=meta.publisher,
         imprint=colophon.imprint,
         description=meta.description,

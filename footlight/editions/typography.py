@@ -30,8 +30,11 @@ def refine(blocks: Nodes, words: Wording, lang: str) -> Nodes:
     return changed
 
 
-def lead_in(blocks: Nodes) -> Nodes:
-    """Mark the first words of the first paragraph, behind the epigraphs, for small capitals."""
+def lead_in(blocks: Nodes, *, drop_cap: bool = False) -> Nodes:
+    """Mark the first words of the first paragraph, behind the epigraphs, for small capitals.
+
+    With `drop_cap`, their first letter gets a span of its own, with the quotation mark before it.
+    """
     start = opening_of(blocks)
     if not blocks or blocks[start]["t"] != "Para":
         return blocks
@@ -48,8 +51,25 @@ def lead_in(blocks: Nodes) -> Nodes:
             break
     if not end:
         return blocks
-    opening = {"t": "Para", "c": [span(content[:end], attr("", "fl-lead-in")), *content[end:]]}
+    letter, words = _apart(content[:end]) if drop_cap else ([], content[:end])
+    led_in = [*letter, span(words, attr("", "fl-lead-in"))]
+    opening = {"t": "Para", "c": [*led_in, *content[end:]]}
     return [*blocks[:start], opening, *blocks[start + 1 :]]
+
+
+_INITIAL = re.compile("[“”„«»‘’‹›¿¡]?[A-Za-zÀ-ÖØ-öø-ÿĀ-žΑ-Ωα-ωА-Яа-яЁё]")
+"""A letter that can be a drop capital, with the mark before it."""
+
+
+def _apart(words: Nodes) -> tuple[Nodes, Nodes]:
+    """The first letter of a text in a span, and the rest of its words; none where it begins with something else."""
+    first = words[0]
+    match = _INITIAL.match(first["c"]) if first["t"] == "Str" else None
+    if not match:
+        return [], words
+    rest = first["c"][match.end() :]
+    letter = span([{"t": "Str", "c": match[0]}], attr("", "fl-initial"))
+    return [letter], [*([{"t": "Str", "c": rest}] if rest else []), *words[1:]]
 
 
 def _tied(node: Node) -> Node:

@@ -121,6 +121,8 @@ class Metadata:
     """Whether half title and title have pages of their own; None as above."""
     sections: str = ""
     """Where sections begin: `recto`, `page`, or empty for the same page."""
+    drop_cap: int = 0
+    """Lines that the first letter of the text is high; 0 for a letter like the others."""
     theme: str = ""
     """The name of the theme that it is set in; empty for the project's."""
 

@@ -107,13 +107,16 @@ def _flag(value: Value) -> bool:
     return said in ("true", "yes")
 
 
+def _lines(value: Value) -> int:
+    if value not in ("0", "2", "3", "4"):
+        raise BadValue("takes a number of lines: 2, 3 or 4")
+    return int(str(value))
+
+
 def _sections(value: Value) -> str:
-    """Where sections begin; what others write there, such as a list, is none of ours."""
-    if value in ("recto", "page"):
-        return str(value)
-    if isinstance(value, str) and value != "same":
+    if value not in ("recto", "page", "same"):
         raise BadValue("takes recto, page or same")
-    return ""
+    return str(value).removeprefix("same")
 
 
 def _theme(value: Value) -> str:
@@ -226,7 +229,8 @@ KEYS: dict[str, _Key] = {
     "csl": _Key(field="csl", read=_text),
     "contents": _Key(field="contents", read=_flag),
     "title-pages": _Key(field="title_pages", read=_flag),
-    "sections": _Key(field="sections", read=_sections),
+    "section-start": _Key(field="sections", read=_sections),
+    "drop-cap": _Key(field="drop_cap", read=_lines),
     "theme": _Key(field="theme", read=_theme),
     "markdown": _Key(field="markdown", read=_markdown),
     "url": _Key(field="url", read=_address),
