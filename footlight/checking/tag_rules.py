@@ -180,8 +180,8 @@ _BLOCK = re.compile(r"P|H[1-6]|L|LI|Lbl|LBody|Table|TR|T[HD]|Caption|BlockQuote|
 def text_in_order(seen: TaggedPdf) -> Iterator[Finding]:
     """Text is read in the order in which it is drawn, page by page from top to bottom.
 
-    Notes are exempt, and so are list markers, which WeasyPrint draws after the rest of the page, drop capitals, which it
-    draws before, and captions of figures, which stand where a page has room.
+    Notes are exempt, and so are list markers, which WeasyPrint draws after the rest of the page, drop capitals, which
+    it draws before, and captions of figures, which stand where a page has room.
     """
     before = TaggedText(text="", page=0)
     for text in _texts(seen.root):
