@@ -70,3 +70,13 @@ def test_no_last_line_is_a_part_of_a_word(project: Workshop) -> None:
     assert len(lasts) == 32
     assert all(len(line.strip()) >= 7 for line in lasts), lasts
     assert "-\n" not in pages.partition("Colophon")[0].replace("-\nary", "")
+
+
+def test_a_title_from_the_right_stands_in_the_middle(project: Workshop) -> None:
+    """One of several words too, which WeasyPrint would move off the page if it were given a width."""
+    project.write("source/essay.md", "---\ntitle: عن الموانئ القديمة\nauthor: كاتب\nlang: ar\n---\n\nكلمة أخرى.\n")
+    assert project.make("--edition", "reading").code == 0
+    (words,) = page_words(project.products()["essay.pdf"])
+    left, _, right, _ = next(box for word, box in words if "الموانئ" in word)
+    width = 148 / 25.4 * 72
+    assert 60 < left < right < width - 60
