@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -106,9 +106,23 @@ def lone_essay(path: Path, shown: str) -> EssayFile:
     return replace(_named([_Read.of(folder, path)], path.parent)[0], shown=shown)
 
 
-def _markdown_files(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+def unreadable_folders(source: Path) -> tuple[Path, ...]:
+    """The folders below a folder that may hold essays and cannot be read."""
+    refused: list[Path] = []
+    for _ in _walk(source, lambda error: refused.append(Path(os.fsdecode(error.filename)))):
+        pass
+    return tuple(refused)
+
+
+def _walk(folder: Path, refused: Callable[[OSError], object] | None = None) -> Iterator[tuple[str, list[str]]]:
+    """The folders that may hold essays, with the names of their files."""
+    for parent, folders, files in os.walk(folder, onerror=refused):
         folders[:] = [name for name in folders if not name.startswith(".") and name not in _PASSED_OVER]
+        yield parent, files
+
+
+def _markdown_files(folder: Path) -> Iterator[Path]:
+    for parent, files in _walk(folder):
         for name in files:
             path = Path(parent, name)
             stem = path.stem

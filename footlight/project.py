@@ -98,6 +98,11 @@ def _shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
+def metadata_path(essay: Path) -> Path:
+    """Return the path of the front matter that Nikola keeps in a file of its own: NAME.meta beside NAME.md."""
+    return essay.with_suffix(".meta")
+
+
 def ledger_path(essay: Path) -> Path:
     """Return the path of an essay's ledger: NAME.links.toml beside NAME.md."""
     return essay.with_name(f"{_stem(essay)}.links.toml")

@@ -1,5 +1,6 @@
 """Files as they lie: which are essays, what each is called, what its name says, and how the command line finds it."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZipFile
@@ -251,3 +252,17 @@ def test_a_new_essay_is_in_the_language_of_the_project(project: Workshop) -> Non
     project.run("new", "Kettle", "--lang", "en-GB")
     assert "\nlang: fr\n" in (project.source / "la-bouilloire.md").read_text(encoding="utf-8")
     assert "\nlang: en-GB\n" in (project.source / "kettle.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="root may read every folder")
+def test_a_folder_that_cannot_be_read_is_named(project: Workshop) -> None:
+    """The essays elsewhere are built."""
+    project.essay()
+    locked = project.source / "locked"
+    locked.mkdir(mode=0)
+    try:
+        done = project.make("--edition", "epub")
+    finally:
+        locked.chmod(0o700)
+    assert (done.code, done.codes) == (0, ["source-folder-unreadable"])
+    assert done.out.startswith("source/locked: ")

@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -498,3 +499,18 @@ def test_a_hostile_head_is_read_at_once(text: str) -> None:
 def test_months_are_read_in_the_language_that_another_generator_names() -> None:
     meta, findings = under("language: de\ndate: 3. Mär 2015")
     assert (day(meta), meta.lang, findings) == ("2015-03-03", "de", ())
+
+
+def test_nikolas_file_beside_a_post(project: Workshop) -> None:
+    """Is read where the post has no front matter, and a change of it is one of the essay; else a finding names it."""
+    project.write("source/walk.meta", ".. title: A Walk\n.. date: 2012-03-30 23:00:00 UTC-03:00\n.. tags: a, b\n")
+    project.write("source/walk.md", BODY)
+    assert project.make("--edition", "epub").codes == []
+    with ZipFile(project.build / "walk" / "walk.epub") as book:
+        package = book.read("EPUB/package.opf").decode()
+    assert ">A Walk<" in package
+    assert "<dc:date>2012-03-30<" in package
+    project.write("source/walk.meta", ".. title: A Run\n")
+    assert "Nothing to do" not in project.make("--edition", "epub").err
+    project.write("source/walk.md", f"---\ntitle: A Walk\nlang: en\n---\n\n{BODY}")
+    assert "source/walk.meta" in project.make("--edition", "epub").line("front-matter-twice")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from footlight.cli.edition_options import add_editions, editions_of
-from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for
+from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for, unreadable
 from footlight.cli.numbers import whole_number
 from footlight.cli.progress import StatusLine
 from footlight.cli.report import add_output_options, report
@@ -16,6 +16,7 @@ from footlight.engines.operating_system import core_count
 from footlight.errors import UsageError
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, has_errors, ordered
+from footlight.findings.finding import strict as as_errors
 from footlight.project import Project
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config, Edition
@@ -55,9 +56,12 @@ def run(args: argparse.Namespace, world: World) -> int:
     config = replace(config, build=replace(config.build, strict=strict), drafts=args.drafts)
     editions = editions_of(args, config)
     essays = chosen(args.essays, project, config, world.cwd)
+    refused = [] if args.essays else unreadable(project)
+    refused = [*as_errors(refused)] if strict else refused
     if not essays:
-        return report([no_essays(project)], args, world)
+        return report([*refused, no_essays(project)], args, world)
     twins, essays = _twins(essays)
+    twins = [*refused, *twins]
     moment = _moment(world)
     key = build_key(editions, moment, config_hash, strict=strict)
     stale = [essay for essay in essays if args.force or not _is_fresh(essay, project, key)]

@@ -8,7 +8,16 @@ from pathlib import Path
 from footlight.cli.report import report
 from footlight.cli.world import World
 from footlight.errors import UsageError
-from footlight.essay_files import ENDINGS, EssayFile, essays_named, find_essays, is_markdown, lone_essay, of_project
+from footlight.essay_files import (
+    ENDINGS,
+    EssayFile,
+    essays_named,
+    find_essays,
+    is_markdown,
+    lone_essay,
+    of_project,
+    unreadable_folders,
+)
 from footlight.findings.finding import Finding, Severity
 from footlight.project import Project, find_project
 from footlight.settings.parser import load_config
@@ -123,6 +132,20 @@ def no_essays(project: Project) -> Finding:
         hint="`footlight new TITLE` starts one, or copy a Markdown file there.",
         file=project.shown(project.source),
     )
+
+
+def unreadable(project: Project) -> list[Finding]:
+    """Make a finding for each folder of source/ that cannot be read."""
+    return [
+        Finding(
+            code="source-folder-unreadable",
+            severity=Severity.WARNING,
+            message="this folder cannot be read; if there are essays in it, they are not built",
+            hint="Check its permissions.",
+            file=project.shown(folder),
+        )
+        for folder in unreadable_folders(project.source)
+    ]
 
 
 def none_there(args: argparse.Namespace, world: World) -> int:

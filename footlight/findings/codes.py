@@ -54,6 +54,18 @@ _SOURCE = Section(
             "same-name", ERROR, "Two essays would be built into one folder; the first was built.", "Rename one of them."
         ),
         Code(
+            "source-folder-unreadable",
+            WARNING,
+            "A folder of source/ cannot be read; if there are essays in it, they are not built.",
+            "Check its permissions.",
+        ),
+        Code(
+            "front-matter-twice",
+            WARNING,
+            "An essay has a front matter, and a file NAME.meta beside it, which is not read.",
+            "Move what that file says into the essay, or remove it.",
+        ),
+        Code(
             "source-name",
             ERROR,
             "The name of the file holds a control character, or bytes that are not UTF-8. The other essays are built.",

@@ -168,7 +168,7 @@ ROWS: tuple[Row, ...] = (
          ingredients intro introduction isbn_* isso issue issue_id javascript js language_* lat latitude lead level
          like-of linkedin lobsters locale_* lon longitude mastodon mastodon_* mood mp-* music notes_* numbered
          original outdated overview part photo photo_credit photo_url picture place post_* price product progress
-         rating_* recipe reddit release repo repository repost-of review reviewer reviewers scripts section sections
+         rating_* recipe reddit release repo repository repost-of review reviewer reviewers scripts section
          series_* servings short_description short_title sources speaker speakers sponsor_* start start_date styles
          stylesheet subheading subsection subtitle_short syndicate syndication target team team_* thumb
          thumbnailImage time time_* title_short todo toot tracking translated translated_from translation_*

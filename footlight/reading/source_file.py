@@ -3,11 +3,12 @@
 import codecs
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from footlight.essay.document import Source
+from footlight.essay.document import Metadata, Source
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding
+from footlight.project import metadata_path
 from footlight.reading.front_matter import read_metadata
 from footlight.textmatch.places import Lines
 
@@ -56,7 +57,7 @@ def read_source(file: EssayFile) -> tuple[Source | None, tuple[Finding, ...]]:
     if text is None:
         return None, (problem,) if problem else ()
     text, found = _without_unwanted(text, shown)
-    meta, body_start, findings = read_metadata(text, shown, file.given)
+    meta, body_start, findings = _metadata(text, file)
     source = Source(
         name=file.name,
         words_of_name=file.given.words,
@@ -67,6 +68,24 @@ def read_source(file: EssayFile) -> tuple[Source | None, tuple[Finding, ...]]:
         meta=meta,
     )
     return source, (*findings, *found)
+
+
+def _metadata(text: str, file: EssayFile) -> tuple[Metadata, int, tuple[Finding, ...]]:
+    """The front matter of the text, else that of Nikola's file beside it, and the offset at which the body begins."""
+    meta, body_start, findings = read_metadata(text, file.shown, file.given)
+    beside = metadata_path(file.path)
+    if not beside.is_file():
+        return meta, body_start, findings
+    shown = str(PurePath(file.shown).with_name(beside.name))
+    if text[:body_start].strip():
+        message = "this file is not read, since the essay has a front matter itself"
+        hint = "Move what it says into the essay, or remove it."
+        return meta, body_start, (*findings, Finding(code="front-matter-twice", message=message, hint=hint, file=shown))
+    words, problem = _characters(beside, shown)
+    if words is None:
+        return meta, body_start, (*findings, *([problem] if problem else []))
+    meta, _, found = read_metadata(f"{words.rstrip()}\n\n", shown, file.given)
+    return meta, body_start, found
 
 
 def why_passed_over(source: Source, file: EssayFile, *, drafts: bool) -> Finding | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import footlight
-from footlight.project import Project, house_templates, ledger_path
+from footlight.project import Project, house_templates, ledger_path, metadata_path
 
 STAMP = ".footlight.json"
 """In build/NAME/; hidden, and rewritten with the products."""
@@ -62,7 +62,7 @@ def common_inputs(project: Project, essay: Path) -> tuple[Path, ...]:
     """The files that any edition of an essay is made from, whether they are there or not."""
     own = project.own_templates
     templates = [path for path in sorted(own.rglob("*")) if path.is_file()] if own else []
-    return (essay, ledger_path(essay), project.config, *templates)
+    return (essay, ledger_path(essay), metadata_path(essay), project.config, *templates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
