@@ -13,6 +13,8 @@ _END = "<!--fl:line-->"
 _PIECE = re.compile(r"<[^>]*>|&[^;]+;|.", re.DOTALL)
 _LONGEST = 200_000
 """Characters of a listing that is coloured; longer ones are set plain, for lexers may be slow."""
+_SHORT = 8
+"""Lines of a listing that stand on one page."""
 _TURN = '<span class="fl-turn"></span>'
 _SEARCHED = 16
 """Characters before the edge among which a blank is preferred for turning a line over."""
@@ -39,7 +41,8 @@ def _listing(match: re.Match[str]) -> str:
     if len(lines) > 1 and not lines[-1]:
         lines.pop()
     set_lines = "".join(f'<span class="fl-line">{line}\n</span>{_END}' for line in lines)
-    label = f' class="{escape(classes)}"' if classes else ""
+    names = " ".join(filter(None, [classes, "fl-short" if len(lines) <= _SHORT else ""]))
+    label = f' class="{escape(names)}"' if names else ""
     return f"<pre{label}{attributes}><code>{set_lines}</code></pre>"
 
 
