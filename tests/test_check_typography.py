@@ -147,6 +147,24 @@ def test_an_essay_of_lists_keeps_the_edge_of_its_block() -> None:
     assert measured(paragraph() + items + paragraph()).faults == ()
 
 
+def test_ragged_text_has_paragraphs_and_no_loose_lines() -> None:
+    """Where a line ends says nothing there; a stack and a runt are seen."""
+    lines = [Line(text, 1.0, full=False) for text in WORDS]
+    lines[0] = lines[0]._replace(indent=13.0)
+    for number in (2, 3, 4):
+        lines[number] = lines[number]._replace(text=f"which {WORDS[number]}")
+    found = measured([*lines, Line("so.", 1.0, full=False), *lines, Line("and all was quiet.", 1.0, full=False)])
+    assert (len(found.spaces), [fault.kind for fault in found.faults]) == (0, [Kind.STACK, Kind.RUNT, Kind.STACK])
+
+
+def test_japanese_has_no_word_spaces_and_wide_letters() -> None:
+    lines = paragraph((6, Line("ます。", full=False)))
+    lines[2] = Line("た。40人もの参加者が来てくれたため、彼ら OSS 一人ひとりを私がサポート", 0.5)
+    assert measured(lines + paragraph()).faults == ()
+    lines[6] = Line("ん。", full=False)
+    assert [fault.kind for fault in measured(lines + paragraph()).faults] == [Kind.RUNT]
+
+
 def test_text_from_the_right_is_measured_from_the_right() -> None:
     """The last line of a paragraph is short at its left."""
     mirrored = page(paragraph() + paragraph())

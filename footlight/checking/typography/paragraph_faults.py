@@ -3,6 +3,7 @@
 import itertools
 import re
 import statistics
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from footlight.checking.typography.faults import Fault, Kind
@@ -21,8 +22,14 @@ _CALL = re.compile(r"\d+$")
 
 
 def word_space(placed: PlacedLine, space: float) -> float | None:
-    """The median word space of a line as a ratio to the face's own; None for a line that is not justified."""
+    """The median word space of a line as a ratio to the face's own; None for a line that is not justified.
+
+    Chinese and Japanese have no word spaces: the gaps beside a Latin word in their lines are another matter.
+    """
     words = placed.line.words
+    letters = "".join(word.text for word in words)
+    if 2 * _wide(letters) > len(letters):
+        return None
     gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words)]
     return statistics.median(gaps) / space if gaps and placed.full else None
 
@@ -99,11 +106,17 @@ def _stacks(lines: Paragraph, side: int, limits: CheckOptions) -> Iterator[Fault
 
 
 def runts(paragraph: Paragraph, limits: CheckOptions) -> Iterator[Fault]:
-    """A last line of a few letters. A call at its end is no letter."""
+    """A last line of a few letters. A call at its end is no letter; a character of Chinese or Japanese counts twice."""
     last = paragraph[-1]
     letters = _NO_LETTER.sub("", _CALL.sub("", "".join(word.text for word in last.line.words)))
-    if len(letters) < limits.runt:
-        yield _at(Kind.RUNT, last, len(letters))
+    number = len(letters) + _wide(letters)
+    if number < limits.runt:
+        yield _at(Kind.RUNT, last, number)
+
+
+def _wide(text: str) -> int:
+    """How many characters are as wide as they are high, as those of Chinese and Japanese (Unicode, UAX #11)."""
+    return 0 if text.isascii() else sum(unicodedata.east_asian_width(character) in "WF" for character in text)
 
 
 def _at(kind: Kind, placed: PlacedLine, amount: float, words: str = "") -> Fault:

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from footlight.checking.typography.set_lines import SAME_SIZE, SetLine, SetPage, set_page
 from footlight.engines.pdfium import GlyphPage
@@ -54,6 +55,8 @@ class TextBlock:
     """The least distance between the last line of the body and the first of the notes."""
     edges: tuple[tuple[float, float], tuple[float, float]]
     """Left and right edge on rectos (pages 1, 3 …) and on versos."""
+    justified: bool
+    """Whether lines end on one edge; else nothing follows from where a line ends."""
 
     def edges_on(self, page: int) -> tuple[float, float]:
         """The block's edges on a page; `page` is 0-based."""
@@ -66,8 +69,8 @@ class TextBlock:
         return begins and line.x1 - right < _BEYOND_EDGE * self.size
 
     def full(self, line: SetLine, page: int) -> bool:
-        """Whether a line reaches the right edge."""
-        return -_NEAR_EDGE < line.x1 - self.edges_on(page)[1] < _BEYOND_EDGE * self.size
+        """Whether a line of justified text reaches the right edge."""
+        return self.justified and -_NEAR_EDGE < line.x1 - self.edges_on(page)[1] < _BEYOND_EDGE * self.size
 
     def indented(self, line: SetLine, page: int) -> bool:
         """Whether a line begins a paragraph by its indent."""
@@ -150,7 +153,8 @@ def line_numbers(page: SetPage, block: TextBlock) -> dict[float, int]:
 def _parted(block: TextBlock, before: tuple[SetLine, int], now: tuple[SetLine, int]) -> bool:
     """Whether two lines of the body's size, one behind the other, are of two paragraphs."""
     (above, page), (line, number) = before, now
-    if not block.inside(above, page) or not block.full(above, page) or block.indented(line, number):
+    ended = block.justified and not block.full(above, page)
+    if not block.inside(above, page) or ended or block.indented(line, number):
         return True
     return page == number and line.y - above.y > _APART * block.leading
 
@@ -206,7 +210,8 @@ def _block(pages: Sequence[SetPage], size: float, space: float) -> TextBlock:
         foot=0.0,
         note_foot=0.0,
         note_gap=0.0,
-        edges=(sides[0] or known, sides[1] or known),
+        edges=((sides[0] or known).span, (sides[1] or known).span),
+        justified=(sides[0] or known).justified or (sides[1] or known).justified,
     )
     inside = [line.y for n, page in enumerate(pages) for line in page.body if first.inside(line, n) and _counts(line)]
     if not inside:
@@ -224,7 +229,14 @@ def _counts(line: SetLine) -> bool:
     return len(line.words) >= _FEWEST_WORDS
 
 
-def _edges(pages: Iterable[SetPage]) -> tuple[float, float] | None:
+class _Edges(NamedTuple):
+    """The edges of the block on pages of one side."""
+
+    span: tuple[float, float]
+    justified: bool
+
+
+def _edges(pages: Iterable[SetPage]) -> _Edges | None:
     """The block's left and right edge, on pages of one side.
 
     The left one is the leftmost at which a good part of the lines begins: where most begin is the indent of a list in
@@ -240,7 +252,7 @@ def _edges(pages: Iterable[SetPage]) -> tuple[float, float] | None:
     ends = sorted(line.x1 for line in lines if abs(line.x0 - left) < _SAME_EDGE)
     right = ends[int(len(ends) * 0.8)]
     justified = sum(abs(end - right) < _SAME_EDGE for end in ends) > len(ends) * _JUSTIFIED
-    return left, right if justified else ends[-1]
+    return _Edges((left, right if justified else ends[-1]), justified)
 
 
 _SAME_EDGE = 1.5
