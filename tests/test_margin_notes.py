@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop import Workshop
 
-from footlight.engines.pdfium import page_texts, page_words
+from footlight.engines.pdfium import glyph_pages, page_texts, page_words
 
 LINE = "The keeper noted the wind, the oil and the ships, and went up again before the bell was rung for the morning. "
 
@@ -58,6 +58,21 @@ def test_notes_without_room_in_the_margin_go_to_the_foot(project: Workshop) -> N
     assert all(note["page"] == note["call_page"] for note in notes)
     done = project.run("check", "--edition", "reading")
     assert done.codes in ([], ["rights-unrecorded"]), done
+
+
+def test_what_is_too_wide_for_a_margin_stands_at_the_foot(project: Workshop) -> None:
+    """Tables and listings; long words and addresses break in the margin, and stay in it."""
+    address = "https://example.org/2009/03/a-part-of-an-address-that-is-long/another-part-of-an-address-that-is/report"
+    body = f"One.^[<{address}>] Two.^[{'Donaudampfschifffahrt' * 5}] Three.[^t] Four.[^p]\n\n"
+    notes, pdf = margins(
+        project,
+        body + "[^t]: A table:\n\n    | A | B |\n    |---|---|\n    | c | 1,234,567 |\n\n"
+        f"[^p]: A listing:\n\n    ```\n    a line that is longer {'than any measure ' * 5}\n    ```\n",
+    )
+    assert [note["box"][2] > 200 for note in notes] == [False, False, True, True]
+    right = notes[0]["box"][0] + notes[0]["box"][2]
+    (page,) = glyph_pages(pdf)
+    assert max(glyph.x1 for glyph in page.glyphs) < right + 1
 
 
 def test_notes_beside_text_from_the_right(project: Workshop) -> None:

@@ -26,6 +26,9 @@ _TOLERATED = 3
 """Characters: a letter that a page begins with may be counted to the page before."""
 _FEWEST_ON_A_PAGE = 400
 """Characters of an endnote that a page has at least where it goes on; A6 in large type has twice as many."""
+_TURN = "→"
+"""What marks the second line of a long line of code (`.fl-turn` in templates/page.css). It is drawn, and is no word
+of the note."""
 _HYPHENS = dict.fromkeys(map(ord, "-\u2010\u2011\x02\ufffe"), "-")
 
 
@@ -160,6 +163,8 @@ class _Lookup:
         wanted = comparable_text(words).translate(self._missing)
         layer = "".join(self.texts[page - 1] for page in self.pages(item))
         if wanted in layer or self._over_pages(wanted, item):
+            return True
+        if _TURN in layer and wanted.replace(_TURN, "") in layer.replace(_TURN, ""):
             return True
         # In scripts from right to left a text layer has drawing order, which is not reading order, and hyphens at line
         # ends are taken for the typesetter's.

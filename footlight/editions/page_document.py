@@ -43,6 +43,10 @@ class NoteView:
     """Whether it stands in the margin, beside the text."""
 
 
+_WIDE = re.compile(r"<(?:table|pre|img|svg)\b|fl-display")
+"""What a margin is too narrow for: its note stands at the foot."""
+
+
 def note_views(notes: Sequence[Note], fragments: Fragments, setup: "PageSetup") -> tuple[NoteView, ...]:
     """Prepare the notes for templates, each with the place where it is set."""
     return tuple(
@@ -54,7 +58,7 @@ def note_views(notes: Sequence[Note], fragments: Fragments, setup: "PageSetup") 
             html=markup(_tight(_spoken(html))),
             numbered=markup(_numbered(note, _tight(_spoken(html)))),
             endnote=note.number in setup.endnotes,
-            beside=setup.column is not None and note.number not in setup.at_foot,
+            beside=setup.column is not None and note.number not in setup.at_foot and not _WIDE.search(html),
         )
         for note, html in zip(notes, fragments.notes, strict=True)
     )
