@@ -62,7 +62,7 @@ def repeated_word(prose: Prose) -> Iterator[Spot]:
         return
     small = frozenset(_NEVER_TWICE.get(prose.lang, "").split())
     forceful = frozenset(_FOR_FORCE.get(prose.lang, "").split())
-    for match in prose.find(_TWICE):
+    for match in prose.find(_TWICE, headings=True):
         first, second = match["word"], match[0][match.end("gap") - match.start() :]
         word = first.lower()
         if second != second.lower() or not prose.in_language(match.start()):

@@ -15,6 +15,7 @@ CODE = "unbalanced-bracket"
 
 _HALF_OPEN = re.compile(r"\[[^\[\]()\n]{1,40},[^\[\]()\n]{1,40}\)|\([^\[\]()\n]{1,40},[^\[\]()\n]{1,40}\]")
 """An interval: [0, 1)."""
+_ESCAPED = re.compile(r"\\[\[\]]")
 _BRACKET = re.compile(r"[()\[\]]")
 _ENUMERATED = re.compile(r"(?<![\w.])(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,4})\.?\Z")
 """What stands before the bracket of `a)`, `1)`, `iv)`."""
@@ -43,7 +44,11 @@ def unbalanced_bracket(prose: Prose) -> Iterator[Spot]:
 
 def _astray(prose: Prose, block: Block) -> list[int]:
     """The offsets of the brackets that have no other half."""
-    words = _HALF_OPEN.sub(lambda match: " " * len(match[0]), prose.words[block.start : block.end])
+    words = prose.words[block.start : block.end]
+    for match in _ESCAPED.finditer(prose.text, block.start, block.end):  # as in `string\\[]`, whose other half is none
+        at = match.end() - block.start
+        words = words[: at - 1] + match[0][1] + words[at:]
+    words = _HALF_OPEN.sub(lambda match: " " * len(match[0]), words)
     opened: list[int] = []
     astray: list[int] = []
     for match in _BRACKET.finditer(words):
