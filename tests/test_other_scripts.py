@@ -1,12 +1,14 @@
 """Pages in scripts that the house's face lacks: straight edges, and from the right what belongs at the right."""
 
+import io
 from itertools import pairwise
 
+import pikepdf
 import pytest
 from workshop import REPOSITORY
 
 from footlight.editions.script_gaps import with_script_gaps
-from footlight.engines.pdfium import page_words
+from footlight.engines.pdfium import page_texts, page_words
 from footlight.engines.weasyprint.typesetter import Typesetter
 
 HOUSE = REPOSITORY / "templates"
@@ -107,3 +109,22 @@ def test_lines_with_words_of_two_fonts_stay_on_the_grid(lang: str) -> None:
     steps = {round(below - above, 1) for above, below in pairwise(latin)}
     assert len(latin) > 5
     assert all(abs(step / 16 - round(step / 16)) < 0.06 for step in steps), steps
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("ar", "نُشر مُحمّد كِتابٌ ضَوء نشر محمد كتاب ضوء"), ("he", "שָׁלוֹם בְּרֵאשִׁית שלום בראשית"), ("ar", "أُعدّت عدت نُشِر")],
+)
+def test_letters_with_signs_stand_in_the_text_layer(lang: str, words: str) -> None:
+    """Each letter once, with its signs and without; no glyph has an empty text, which PDF/A forbids."""
+    style = f'{FONTS} @page {{ size: 500pt 200pt; margin: 40pt }} p {{ font: 9pt/16pt "Literata Footlight" }}'
+    head = f'<html xmlns="http://www.w3.org/1999/xhtml" lang="{lang}" dir="rtl"><head><title>T</title></head>'
+    pdf = Typesetter([style], HOUSE, [HOUSE]).lay_out(f"{head}<body><p>{words}</p></body></html>").pdf()
+    (text,) = page_texts(pdf)
+    assert sorted(filter(str.isalpha, text)) == sorted(filter(str.isalpha, words))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        maps = [
+            o.ToUnicode.read_bytes() for o in opened.objects if isinstance(o, pikepdf.Dictionary) and "/ToUnicode" in o
+        ]
+    assert maps
+    assert not [line for shown in maps for line in shown.splitlines() if line.endswith(b"<>")]

@@ -28,6 +28,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from footlight.engines.weasyprint import hanging_spaces
 from footlight.engines.weasyprint.capital_letters import are_small, keep_words, known_glyphs
+from footlight.engines.weasyprint.cluster_texts import name_clusters
 from footlight.engines.weasyprint.foreign_types import Box, ContentStream, LayoutState, PdfFont
 from footlight.engines.weasyprint.script_justification import level, stretch
 
@@ -83,6 +84,8 @@ def draw_text(stream: ContentStream, box: Box, *args: Any) -> None:  # noqa: ANN
     start = len(stream.stream)
     known = known_glyphs(stream) if are_small(box) else None
     _original_draw_text(stream, box, *args)
+    if visible:
+        name_clusters(stream, box)
     _remove_empty_strings(stream, start)
     _complete(stream, box, start, visible=visible)
     if known is not None:
