@@ -23,6 +23,19 @@ def test_a_note_hangs_straight(project: Workshop) -> None:
     assert max(starts) - min(starts) < 0.5
 
 
+def test_a_number_of_three_digits_is_apart_from_its_note(project: Workshop) -> None:
+    """In an edition with a hundred notes all of them hang further in, and straight."""
+    numbers = 0
+    for words in page_words(reading(project, "".join(f"Words.^[Lantern {n}.] " for n in range(1, 103)))):
+        starts = [box[0] for text, box in words if text.startswith("Lantern")]
+        named = [box[2] for text, box in words if text.strip() in ("100", "101", "102")]
+        ends = [end for end in named if end < max(starts, default=0)]
+        numbers += len(ends)
+        assert max(starts, default=0) - min(starts, default=0) < 0.5
+        assert not ends or max(ends) < min(starts) - 1
+    assert numbers == 3
+
+
 @pytest.mark.slow
 def test_no_row_of_a_table_stands_alone(project: Workshop) -> None:
     """Whatever the number of rows: a page has none of it, or two."""

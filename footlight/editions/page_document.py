@@ -174,6 +174,7 @@ def page_html(
         abstract=with_notes(fragments.abstract),
         headnote=with_notes(fragments.headnote),
         body=with_notes(body),
+        hundreds=len(views) >= 100,
         endnotes=[view for view in views if view.endnote],
         bibliography=markup(fragments.bibliography),
         index=markup(index_html(fragments.index, by_page(setup.pages_of))),
