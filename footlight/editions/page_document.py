@@ -15,7 +15,7 @@ from footlight.editions.running_heads import running_heads
 from footlight.editions.script_gaps import with_script_gaps
 from footlight.editions.style_properties import code_size, table_type, title_factor
 from footlight.editions.tables import set_tables
-from footlight.editions.title_lines import balanced
+from footlight.editions.title_lines import balanced, word_length
 from footlight.engines.templates import Templates, markup
 from footlight.essay.document import CALL, Annotated, Note
 from footlight.essay.layout import NoteColumn
@@ -190,10 +190,10 @@ _CODE_SIZE, _CODE_INDENT, _ADVANCE = 0.84, 1.6, 0.6
 
 
 def _title_width(title: str, page: Page, factor: float) -> float:
-    """Width of the title in em, so that its lines are of similar length; 0 where it fits in one."""
+    """Width of the title in em, so that its lines are of similar length; 0 where it may fit in one."""
     room = (page.width - page.inner - page.outer) * PT_PER_MM / (page.type * factor)
     width = balanced(title, room)
-    return width if width < room and len(title.split()) > 1 else 0.0
+    return width if width < room and sum(map(word_length, title.split())) > room else 0.0
 
 
 def _columns(page: Page, size: float) -> int:
