@@ -77,6 +77,7 @@ def test_a_theme_that_nobody_has(project: Workshop) -> None:
     done = project.make("--edition", "reading")
     assert (done.code, done.out) == (2, "")
     assert "no theme 'clasic'; did you mean 'classic'?" in done.err
+    assert "classic (a book)" in done.err
 
 
 def test_a_faulty_theme_is_an_error_with_its_line(project: Workshop) -> None:

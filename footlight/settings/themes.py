@@ -35,7 +35,11 @@ class NotesIn(StrEnum):
 class ThemeOptions:
     """The table [theme] of a theme.toml."""
 
-    title: str = key(Text(empty=False), "", "What the theme is, in a few words")
+    title: str = key(
+        Text(form=r"[^\x00-\x1f\x7f-\x9f]{1,80}", empty=False, takes="a few words"),
+        "",
+        "What the theme is, in a few words",
+    )
     notes: NotesIn = key(Choice(NotesIn), NotesIn.FOOT, "Where the notes of a page stand: `foot` or `margin`")
 
 
@@ -81,15 +85,27 @@ def load_theme(project: Project) -> Theme:
     """Read the theme of a project. Raises UsageError where there is none of the name, or its theme.toml is faulty."""
     folders = project.theme_folders
     if project.theme not in folders:
-        hint = f"A theme is a folder of templates/themes/ with a {THEME_NAME}; docs/themes.md shows ours."
+        said = ", ".join(f"{name} ({_title(name, folder)})" for name, folder in folders.items())
+        hint = f"There are {said}. A theme is a folder of templates/themes/ with a {THEME_NAME}; see docs/themes.md."
         raise UsageError(f"no theme '{project.theme}'; {among(project.theme, folders)}", hint=hint)
-    folder = folders[project.theme]
-    file = toml_file(folder / THEME_NAME, f"templates/themes/{project.theme}/{THEME_NAME}")
+    return _read(project.theme, folders[project.theme])
+
+
+def _title(name: str, folder: Path) -> str:
+    try:
+        return _read(name, folder).options.title or "without a title"
+    except UsageError:
+        return "faulty"
+
+
+def _read(name: str, folder: Path) -> Theme:
+    """Read a theme.toml. Raises UsageError with the line at fault."""
+    file = toml_file(folder / THEME_NAME, f"templates/themes/{name}/{THEME_NAME}")
     for table in file.tables:
         if table not in _TABLES:
             raise file.problem(f"unknown table [{table}]; there are [theme] and [page]", table=table)
     options, page = (table_options(name, table, file) for name, table in _TABLES.items())
-    return Theme(name=project.theme, folder=folder, options=options, page=page)
+    return Theme(name=name, folder=folder, options=options, page=page)
 
 
 _TABLES: dict[str, type] = {"theme": ThemeOptions, "page": PageOptions}
