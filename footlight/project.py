@@ -58,7 +58,7 @@ class Project:
             for shelf in shelves
             if shelf.is_dir()
             for folder in sorted(shelf.iterdir())
-            if folder.name.replace("-", "_").isidentifier() and (folder / THEME_NAME).is_file()
+            if f"_{folder.name.replace('-', '_')}".isidentifier() and (folder / THEME_NAME).is_file()
         }
 
     def shown(self, path: Path) -> str:
