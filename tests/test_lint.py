@@ -186,6 +186,19 @@ def test_a_file_outside_of_any_project(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "The the blue sky.\n"
 
 
+def test_an_essay_of_another_folder_has_its_projects_settings(project: Workshop) -> None:
+    project.write("source/essay.md", f"{HEAD}The the tide.\n")
+    project.write("source/footlight.toml", '[lint]\nignore = ["repeated-word"]\n')
+    path = f"{project.root.name}/source/essay.md"
+    assert project.run("lint", path, cwd=project.root.parent).codes == []
+
+
+def test_a_file_that_cannot_be_read_is_an_error(project: Workshop) -> None:
+    project.write("source/essay.md", b"caf\xe9 the the\n")
+    done = project.run("lint", "--fix")
+    assert (done.code, done.codes) == (1, ["source-not-utf8"])
+
+
 def test_where_a_link_is_missing_nothing_is_mended(project: Workshop) -> None:
     """Two blanks inside a sentence are where the words of a link were; `links find` speaks of that."""
     text = f"{HEAD}I wrote about the  in the last letter, and it was read.\n"

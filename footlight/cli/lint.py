@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from footlight.cli.essay_options import add_essays, configured, named_files, no_essays, project_for
+from footlight.cli.essay_options import add_essays, named_files, no_essays, project_for
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.findings.finding import Finding, strict
 from footlight.project import find_project
+from footlight.settings.parser import load_config
+from footlight.settings.values import Config
 from footlight.workflows.lint_runs import Linted, lint_essay
 
 HELP = "Look at the prose of essays: links on “here”, brackets without another half, words that stand twice …"
@@ -36,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Report what the rules find."""
-    config = configured(world.cwd)
+    config = _config(args.essays, world.cwd)
     essays = named_files(args.essays, world.cwd)
     if not essays:
         return report([no_essays(project_for(args.essays, world.cwd))], args, world)
@@ -48,6 +50,15 @@ def run(args: argparse.Namespace, world: World) -> int:
         if not args.quiet:
             world.log(_summary(done))
     return report(strict(findings) if args.strict else findings, args, world)
+
+
+def _config(names: Sequence[str], cwd: Path) -> Config:
+    """The configuration of the project of the working folder, else of the essays; the defaults outside of any."""
+    try:
+        project = project_for(names, cwd)
+    except UsageError:
+        return Config()
+    return load_config(project.config)
 
 
 def _root(path: Path) -> Path:
