@@ -139,6 +139,13 @@ def test_the_date_is_the_editions_and_the_first_publication_stands_beside_it(tmp
     assert '<meta refines="#first" property="dcterms:issued">2012-03</meta>' in package
 
 
+def test_a_first_publication_of_unknown_place_is_a_date_alone(tmp_path: Path) -> None:
+    made = make(write(tmp_path, "---\ntitle: T\nauthor: A\ndate: 2012-03-04\n---\n\nWords.\n"))
+    package = Book(made=made, data=made.epub()).text("package.opf")
+    assert '<meta property="dcterms:created">2012-03-04</meta>' in package
+    assert "dc:source" not in package
+
+
 def _is_heading(element: ET.Element) -> bool:
     return bool(re.fullmatch(r"h[1-6]", str(element.tag).removeprefix(XHTML)))
 

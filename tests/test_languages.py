@@ -43,6 +43,7 @@ CASES = {
         ("J. R. Hill met Mr Low and Dr. May on 12 May 1914.", "J.~R.~Hill met Mr~Low and Dr.~May on 12~May 1914."),
         ("Henry VIII was; Henry I think not. 44 BC, 5 a.m.", "Henry~VIII was; Henry I think not. 44~BC, 5~a.m."),
         ("The 19th light -- the last -- burns.", "The 19th light~– the last~– burns."),
+        ("Lamp 3 - or 4 - burns; see no. 5 - or not.", "Lamp 3~– or 4~– burns; see no.~5~– or not."),
         ("The lamp - an old one - burns: 7 - 3 = 4.", "The lamp~– an old one~– burns: 7 - 3 = 4."),
     ],
     "en-GB": [("On May 5 Mr J. Hill sold 5 kg for £ 10 000.", "On May~5 Mr~J.~Hill sold 5~kg for £~10~000.")],

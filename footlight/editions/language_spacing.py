@@ -289,9 +289,9 @@ def _dashes(text: str, rules: LanguageRules) -> Iterator[_Edit]:
 
 
 def _ends_a_word(text: str, at: int) -> bool:
-    """Whether a word of two letters or more, and not a number, ends before an offset."""
+    """Whether a word of two letters or more, or a number, ends before an offset; one letter may be a variable."""
     word = re.sub(r"[\W_]+\Z", "", text[max(0, at - 4) : at])
-    return word[-2:].isalpha() and len(word) > 1
+    return word[-1:].isdigit() or (word[-2:].isalpha() and len(word) > 1)
 
 
 def _between_figures(text: str, dash: re.Match[str]) -> bool:

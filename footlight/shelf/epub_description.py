@@ -58,7 +58,7 @@ def _first(package: Package, name: str) -> str:
 def _first_published(package: Package) -> str:
     """Return the date that our own books give beside their source; `dc:date` is the day of the edition."""
     dates = (package.refinement(element, "dcterms:issued") for element in package.elements("source"))
-    return next(filter(None, dates), "")
+    return next(filter(None, (*dates, *package.values("dcterms:created"))), "")
 
 
 def _titles(package: Package) -> tuple[str, str]:

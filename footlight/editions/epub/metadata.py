@@ -67,7 +67,7 @@ class Metadata:
     date: str
     """The day of this edition, `YYYY-MM-DD`; empty where nothing is dated."""
     first_source: str
-    """Where the text was first published, an address or words; empty where nothing is known of it."""
+    """Where the text was first published, an address or words; empty where that is not known."""
     first_date: str
     """When it was: an ISO date, or the beginning of one."""
     modified: str
@@ -91,7 +91,7 @@ def make_metadata(setup: BookSetup, pictures: Sequence[File], *, headings: bool)
         creators=tuple(with_sort_name(person, meta.lang) for person in meta.authors),
         contributors=tuple(with_sort_name(person, meta.lang) for person in meta.contributors),
         date=_edition_date(made_at, meta.date),
-        first_source=meta.url or setup.colophon.imprint,
+        first_source=meta.url or meta.published_in,
         first_date=meta.date.iso if meta.date else "",
         modified=made_at or _UNDATED,
         description=meta.description or single_spaced(plain(essay.abstract)),
