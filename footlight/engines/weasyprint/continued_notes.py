@@ -82,7 +82,12 @@ def _lay_out(context: FootnoteContext, page: Box, text: Box) -> LaidNotes:
     if reserved.divided is None:
         return context.divider.whole(flow)
     room = context.room(max(content_bottom(text), page.content_box_y()))
-    return context.divider.fill(flow, room, reserved.height + _SLACK, fewest=max(reserved.begun, 1))
+    laid = context.divider.fill(flow, room, reserved.height + _SLACK, fewest=max(reserved.begun, 1))
+    if laid.height > max(room, reserved.height) + _SLACK and not context.exact:
+        context.sums[
+            context.current_page
+        ] = -1.0  # the sums of heights were wrong: `heights_agree` asks for another way
+    return laid
 
 
 def _placed(context: FootnoteContext, laid: LaidNotes, page: Box, area: Box) -> Box:

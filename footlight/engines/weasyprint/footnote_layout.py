@@ -223,11 +223,12 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
             page.start = self.goes_on.get((self.current_page, id(note)))
         if page.divided is not None:
             return False
-        if self._height() > self.most_room():
-            laid = self.divider.fill(self.flow(), self.most_room())
-            if laid.rest is not None:
-                self._set_divided(note, laid, -inf)
-                return False
+        laid = self.divider.fill(self.flow(), self.most_room())
+        if laid.rest is not None:
+            self._set_divided(note, laid, -inf)
+            return False
+        if len(self._notes) == 1:  # it need not be measured again
+            self.heights[id(note), str(page.start), self.current_footnote_area.width] = note, laid.height
         self._update_footnote_area()
         return False
 

@@ -97,7 +97,7 @@ class NoteDivider:
             part = laid.area.children[-1]
             if content_bottom(part) - part.position_y < (FEWEST_LINES - 0.1) * line:
                 return None
-            if self._rest_height(flow, laid.rest) > (FEWEST_LINES - 0.1) * line:
+            if self._leaves(flow, laid.rest, (FEWEST_LINES - 0.1) * line):
                 return self._tightened(flow, laid)
             room = laid.height - line / 2  # a line less here is a line more on the next page
         return None
@@ -110,7 +110,10 @@ class NoteDivider:
         the finished page sees that they cover text.
         """
         for room in rooms:
-            for last in range(len(flow.notes), fewest - 1, -1):
+            # No more notes begin here than where breaks are free.
+            free = self._laid(flow, room) if len(flow.notes) > 1 else None
+            most = len(flow.notes) if free is None else free.begun
+            for last in range(most, fewest - 1, -1):
                 laid = self.divide(flow.first(last), room)
                 if laid is not None:
                     return laid.going_on(last, len(flow.notes))
@@ -126,9 +129,11 @@ class NoteDivider:
         # high as the lines, and these stand on its ground.
         return self._laid(flow, laid.height + _ROUNDING) or laid
 
-    def _rest_height(self, flow: NoteFlow, rest: dict[int, Any]) -> float:
+    def _leaves(self, flow: NoteFlow, rest: dict[int, Any], height: float) -> bool:
+        """Whether what is left of a flow is higher than `height`, px; no more of it is laid out than that takes."""
         ((index, place),) = rest.items()
-        return self.whole(NoteFlow(area=flow.area, notes=flow.notes[index:], start=place)).height
+        laid = self._laid(NoteFlow(area=flow.area, notes=flow.notes[index : index + 1], start=place), 2 * height)
+        return laid is None or laid.rest is not None or laid.height > height
 
     def _laid(self, flow: NoteFlow, room: float) -> LaidNotes | None:
         """Lay a flow out as far as it has room; None where nothing of it has."""
