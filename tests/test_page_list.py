@@ -61,10 +61,10 @@ def disagreements(workshop: Workshop) -> list[tuple[int, str, str]]:
     """The pages of the print PDF that begin with other words than stand behind their marks."""
     products = workshop.products()
     behind = words_behind(products["essay.epub"])
-    pages = [page for page in page_texts(products["essay-print.pdf"]) if page.strip()]  # the last may be blank
-    assert sorted(behind) == list(range(1, len(pages) + 1))
+    pages = {n: page for n, page in enumerate(page_texts(products["essay-print.pdf"]), 1) if page.strip()}
+    assert sorted(behind) == list(range(1, max(pages) + 1)), "all but a blank page at the end"
     found = []
-    for number, page in enumerate(pages, 1):
+    for number, page in pages.items():
         there, here = letters(page).lstrip("*"), behind[number]  # a break may stand at the head of a page
         length = LETTERS
         if head := TABLE_HEAD.match(there):
@@ -146,4 +146,8 @@ def test_epubcheck_says_nothing_of_long_texts(project: Workshop) -> None:
 
 @pytest.mark.slow
 def test_a_book_of_sixty_chapters(project: Workshop) -> None:
-    assert disagreements(built(project, longtexts.book())) == []
+    """On paper it has title pages and contents before the text: their marks stand where that begins."""
+    first = 11
+    found = disagreements(built(project, longtexts.book()))
+    assert [each for each in found if each[0] > first] == []
+    assert len(found) <= first

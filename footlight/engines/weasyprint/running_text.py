@@ -16,8 +16,8 @@ from footlight.essay.layout import PICTURE, PageStart, unspaced
 _PICTURES = frozenset({"img", "svg", "math", "object"})
 _SILENT = frozenset({"head", "script", "style", "template"})
 _ROOT = "html"
-_ON_SCREEN = "fl-screen"
-"""The class of words that only screens show (`editions.cross_references`)."""
+_NOT_OF_THE_TEXT = frozenset({"fl-screen", "fl-half-title", "fl-title-verso", "fl-contents", "fl-drop-title"})
+"""Classes of what only screens show (`editions.cross_references`), or only pages before the text (`front_pages`)."""
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ def _collect(root: ET.Element, notes: frozenset[str], pieces: list[str], owned: 
 
 
 def _is_left_out(element: ET.Element, notes: frozenset[str]) -> bool:
-    if _ON_SCREEN in element.get("class", "").split():
+    if not _NOT_OF_THE_TEXT.isdisjoint(element.get("class", "").split()):
         return True
     identifier = element.get("id", "")
     return identifier in notes or is_call(identifier)
