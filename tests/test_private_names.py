@@ -1,6 +1,7 @@
 """The list of private names of WeasyPrint and pydyf, held against the installed releases and against our code."""
 
 import ast
+import collections
 import ctypes.util
 import gc
 import hashlib
@@ -20,6 +21,7 @@ from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pyphen  # type: ignore[import-untyped]
 import pytest
 import weasyprint
 from PIL import Image
@@ -232,7 +234,7 @@ def test_css_properties_fields_and_messages_are_there() -> None:
     assert any(message.startswith(NO_GLYPH) for _, message in LOG_MESSAGES)
 
 
-MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.py"))}
+MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.rglob("*.py"))}
 
 
 def dotted_names(tree: ast.AST) -> Iterator[str]:
@@ -272,6 +274,7 @@ def defined(tree: ast.AST) -> Iterator[str]:
 _OF_LIBRARY = (
     *(str, bytes, list, dict, tuple, set, Path, ET, ET.Element, re, re.Match),
     *(unicodedata, logging, logging.Logger, logging.LogRecord, ctypes, ctypes.util, importlib, sys),
+    *(memoryview, pyphen, pyphen.Pyphen, collections.deque),
 )
 _FIELDS = {"netloc", "scheme", "position", "setter", "level", "handlers"}
 LIBRARY = {name for kind in _OF_LIBRARY for name in dir(kind)} | {

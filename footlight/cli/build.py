@@ -166,6 +166,9 @@ def _built(
         count = f"[{done}/{len(jobs)}] " if len(jobs) > 1 else ""
         if args.verbose and outcome.markdown:
             world.log(f"{count}{outcome.name}: read as {outcome.markdown}")
+        if args.verbose and outcome.unplanned:
+            reasons = ", ".join(f"{number} for {reason}" for reason, number in outcome.unplanned)
+            world.log(f"{count}{outcome.name}: paragraphs broken line by line, not as a whole: {reasons}")
         if outcome.products:
             world.log(f"{count}build/{outcome.name}/: {_summary(outcome)}")
         elif not has_errors(outcome.findings):

@@ -106,6 +106,8 @@ class Layout:
     picture, without note calls and without footnotes."""
     overruns: tuple[Overrun, ...] = ()
     """Text that leaves its page, or that notes are drawn over."""
+    unplanned: tuple[tuple[str, int], ...] = ()
+    """Why justified paragraphs were broken line by line and not as a whole, and how many for each reason."""
 
     def pages_by_anchor(self) -> dict[str, int]:
         """Map each identifier to the first page, 1-based, that it stands on."""

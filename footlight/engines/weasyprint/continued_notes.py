@@ -14,9 +14,9 @@ from weasyprint.layout.page import PageType
 from footlight.engines.weasyprint.footnote_layout import FootnoteContext
 from footlight.engines.weasyprint.foreign_types import Box, HtmlElement, LayoutState, StyleLookup
 from footlight.engines.weasyprint.note_division import LaidNotes, Resume, content_bottom
+from footlight.engines.weasyprint.paragraphs import page_fit
 
 _make_page = page_layout.make_page
-_make_all_pages = page_layout.make_all_pages
 _set_page_type_computed_styles = page_layout.set_page_type_computed_styles
 MadePage = tuple[Box, Resume, dict[str, object]]
 """What WeasyPrint's function gives: the page, where the text goes on, and what breaks the page behind it."""
@@ -56,7 +56,7 @@ def make_all_pages(context: LayoutState, root_box: Box, html: HtmlElement, pages
     if isinstance(context, FootnoteContext) and context.goes_on:
         context.goes_on.clear()
         pages = []
-    made: Iterable[Box] = _make_all_pages(context, root_box, html, pages)
+    made: Iterable[Box] = page_fit.make_all_pages(context, root_box, html, pages)
     return made
 
 

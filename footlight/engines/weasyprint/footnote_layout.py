@@ -33,6 +33,7 @@ from weasyprint.text.line_break import strut
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState, Page
 from footlight.engines.weasyprint.note_division import FEWEST_LINES, LaidNotes, NoteDivider, NoteFlow, Resume
+from footlight.engines.weasyprint.paragraphs.plans import PlanCounts, PlannedLine
 
 _TOLERANCE = 0.01
 """px by which a sum of heights may differ from the page, for rounding."""
@@ -101,6 +102,10 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
     """What each page carries over to the next one (`figure_floats`), by page number."""
     begun: int
     """The number of the page that was begun last; 0 before the first."""
+
+    planned_line: PlannedLine | None = None
+    """The line that is laid out, where it is planned."""
+    plan_counts: PlanCounts
 
     # WeasyPrint assigns a new list for each page and then changes it. The property makes a `_PinnedNotes` of each.
     @property
@@ -324,6 +329,7 @@ def adopt_context(context: LayoutState, *, exact: bool) -> FootnoteContext:
     context.exact, context.heights, context.sums, context.goes_on = exact, {}, {}, {}
     context.divider, context.of_page, context.lower_edge = NoteDivider(context), _PageNotes(), 0.0
     context.carried, context.begun = {}, 0
+    context.plan_counts = PlanCounts()
     context.__class__ = FootnoteContext
     adopted: FootnoteContext = context
     return adopted

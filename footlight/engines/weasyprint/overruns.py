@@ -27,7 +27,8 @@ def find_overruns(page: Box, number: int) -> Iterator[Overrun]:
     for box, in_notes in _text_boxes(page):
         words = " ".join(box.text.split())[:_QUOTED]
         left, right = box.position_x, box.position_x + box.width
-        top, bottom = box.position_y, box.position_y + box.height
+        top = box.position_y + box.margin_top  # the half leading, negative where a line is lower than its letters
+        bottom = top + box.height
         beyond = max(right - width, -left, bottom - height, -top)
         if beyond > _SLACK:
             yield Overrun(page=number, words=words, beyond=beyond * PT_PER_PX)

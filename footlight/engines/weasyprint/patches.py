@@ -3,17 +3,24 @@
 | replaced | by | why |
 |---|---|---|
 | `weasyprint.pdf.add_tags` | `_add_tags` | WeasyPrint's structure tree follows boxes, page by page |
-| `weasyprint.layout.inline.split_text_box` | `text_layer_spaces` | to know where a line break removed a space |
+| `weasyprint.layout.inline.get_next_linebox` | `paragraphs.planned_lines` | lines end where their paragraph is best |
+| `weasyprint.layout.inline.split_inline_box` | `paragraphs.planned_lines` | a line whose spaces shrink is no overflow |
+| `weasyprint.layout.inline.split_text_box` | `paragraphs.planned_lines` | a text ends where its line does |
+| the same, where a line is not planned | `text_layer_spaces` | to know where a line break removed a space |
 | the same, which that calls | `hanging_spaces` | a text whose last space alone is too wide breaks too early |
 | `weasyprint.layout.inline.remove_last_whitespace` | `text_layer_spaces` | the same at the end of a line |
 | `weasyprint.draw.draw_text` | `text_layer_spaces` | to draw these spaces, and soft hyphens |
-| `weasyprint.layout.inline.text_align` | `script_justification` | the first line's indent from right to left |
+| `weasyprint.draw.text.draw_first_line` | `paragraphs.justification` | glyphs a little wider or narrower |
+| `weasyprint.layout.inline.text_align` | `paragraphs.justification` | spaces and glyphs of a planned line |
+| the same, where a line is not planned | `script_justification` | the first line's indent from right to left |
+| `weasyprint.layout.inline.resolve_percentages`, and `block`'s | `resolved_lengths` | lengths once a style |
 | `weasyprint.layout.block._in_flow_layout` | `figure_floats` | figures that find no room go to the next page's head |
 | `weasyprint.layout.page.float_layout` | `figure_floats` | the same: where they are laid out |
 | `weasyprint.document.layout_document` | `margin_notes` | notes beside the text |
 | `weasyprint.layout.page.make_page` | `continued_notes` | notes that do not end on their page |
 | `weasyprint.layout.page.set_page_type_computed_styles` | `continued_notes` | a page of notes is no blank one |
 | `weasyprint.layout.make_all_pages` | `continued_notes` | a second round of pages needs what each left over |
+| the same, which that calls | `paragraphs.page_fit` | a page that ends badly is made again |
 | `pydyf.PDF.page_references` | `_page_references` | it takes time that grows with the square of a book's length |
 
 Each name is replaced where WeasyPrint looks it up when it runs: in the module that calls the function, which may be
@@ -28,6 +35,7 @@ import pydyf
 import weasyprint
 from weasyprint import document as document_module
 from weasyprint import draw, layout, pdf
+from weasyprint.draw import text as draw_text
 from weasyprint.layout import block, inline
 from weasyprint.layout import page as page_layout
 
@@ -35,11 +43,12 @@ from footlight.engines.weasyprint import (
     continued_notes,
     figure_floats,
     margin_notes,
-    script_justification,
+    resolved_lengths,
     text_layer_spaces,
 )
 from footlight.engines.weasyprint.box_structure import read_structure
 from footlight.engines.weasyprint.foreign_types import ContentStream, Pdf, RenderedDocument
+from footlight.engines.weasyprint.paragraphs import justification, planned_lines
 from footlight.engines.weasyprint.private_names import RELEASES
 from footlight.engines.weasyprint.structure_order import arrange_structure
 from footlight.engines.weasyprint.structure_writer import write_structure
@@ -50,12 +59,17 @@ def install() -> None:
     """Replace the functions. Raises EnvironmentProblem where another release is installed than `RELEASES` has."""
     _require_releases()
     pdf.add_tags = _add_tags
-    inline.split_text_box = text_layer_spaces.split_text_box
+    inline.get_next_linebox = planned_lines.get_next_linebox
+    inline.split_inline_box = planned_lines.split_inline_box
+    inline.split_text_box = planned_lines.split_text_box
     inline.remove_last_whitespace = text_layer_spaces.remove_last_whitespace
     draw.draw_text = text_layer_spaces.draw_text
-    inline.text_align = script_justification.text_align
+    inline.text_align = planned_lines.text_align
+    draw_text.draw_first_line = justification.draw_first_line
     block._in_flow_layout = figure_floats.in_flow_layout  # noqa: SLF001 - as above
     page_layout.float_layout = figure_floats.float_layout
+    inline.resolve_percentages = resolved_lengths.resolve_percentages
+    block.resolve_percentages = resolved_lengths.resolve_percentages
     document_module.layout_document = margin_notes.layout_document
     page_layout.make_page = continued_notes.make_page
     page_layout.set_page_type_computed_styles = continued_notes.set_page_type_computed_styles

@@ -4,7 +4,7 @@ The HTML is parsed as XML. An HTML parser would close a paragraph where a note i
 keeps them nested, and WeasyPrint lays the note out as a block.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -133,7 +133,8 @@ class Typesetter:
         for page in document.pages:
             # WeasyPrint makes a link of every box in an `a`: an address that is set in parts would be as many links.
             page.links = [link for link in page.links if link[3].element_tag == "a"]
-        return LaidOutDocument(document, root, tuple(dict.fromkeys([*self._warnings, *messages])))
+        warnings = tuple(dict.fromkeys([*self._warnings, *messages]))
+        return LaidOutDocument(document, root, warnings, parsed.context.plan_counts.unplanned)
 
     def _rendered(self, parsed: _ParsedHtml, options: dict[str, Any]) -> RenderedDocument:
         # `weasyprint.HTML.render` is this one call, of `Document` instead of a subclass.
@@ -143,8 +144,12 @@ class Typesetter:
 class LaidOutDocument:
     """A document that is laid out: its layout as a value, and its PDF."""
 
-    def __init__(self, document: RenderedDocument, root: ET.Element, warnings: tuple[str, ...]) -> None:
+    def __init__(
+        self, document: RenderedDocument, root: ET.Element, warnings: tuple[str, ...], unplanned: Mapping[str, int]
+    ) -> None:
         self._document = document
+        self.unplanned = unplanned
+        """Why justified paragraphs were broken line by line, and how many for each reason."""
         self._root = root
         self.warnings = warnings
         """What WeasyPrint logged while it laid the document out and, after `pdf`, while it wrote it."""
@@ -171,7 +176,8 @@ class LaidOutDocument:
                 )
             )
         overruns = tuple(over for number, box in enumerate(boxes, 1) for over in find_overruns(box, number))
-        return Layout(pages=tuple(pages), notes=tuple(notes), text=text, overruns=overruns)
+        unplanned = tuple(sorted(self.unplanned.items()))
+        return Layout(pages=tuple(pages), notes=tuple(notes), text=text, overruns=overruns, unplanned=unplanned)
 
     def faces(self) -> dict[str, bytes]:
         """The whole font file of each font in the PDF, by its name there.

@@ -39,6 +39,8 @@ class Outcome:
     """How many links have no address."""
     markdown: str = ""
     """In which Markdown the source was read, and why."""
+    unplanned: tuple[tuple[str, int], ...] = ()
+    """Why justified paragraphs were broken line by line and not as a whole, and how many for each reason."""
 
 
 def build_essays(jobs: Sequence[Job], processes: int, now: float, setter: Setter | None = None) -> Iterator[Outcome]:
@@ -120,5 +122,6 @@ def _outcome(prepared: Prepared, made: "MadeEditions", findings: tuple[Finding, 
         pages=len(made.layout.pages) if made.layout else 0,
         notes=len(prepared.on_paper.notes),
         markdown=f"{prepared.choice.dialect.title}, because {prepared.choice.why}",
+        unplanned=made.layout.unplanned if made.layout else (),
         lost=sum(not note.url and note.entry is not None for note in prepared.on_paper.notes),
     )

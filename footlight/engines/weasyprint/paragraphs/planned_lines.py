@@ -1,0 +1,159 @@
+"""WeasyPrint's lines, ended where the plan of their paragraph says.
+
+Four functions of `weasyprint.layout.inline` are replaced. While a planned line is laid out, the layout context has it
+as `planned_line`; boxes within a line (notes, inline blocks) are laid out meanwhile, so the outer line is put back.
+
+| function | what ours does |
+|---|---|
+| `get_next_linebox` | looks the line up in its paragraph's plan: it alone knows line box, block and skip stack |
+| `split_inline_box` | lets a planned line be as wide as it is: spaces that are to shrink look like an overflow |
+| `split_text_box` | cuts the text where the line ends, with the widths of the plan: nothing is shaped or tried |
+| `text_align` | fills the line (`justification`) |
+"""
+
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text.ffi import FROM_UNITS, pango
+from weasyprint.text.line_break import Layout, create_layout, line_size, strut
+
+from footlight.engines.weasyprint import script_justification, text_layer_spaces
+from footlight.engines.weasyprint.foreign_types import Box, LayoutState
+from footlight.engines.weasyprint.paragraphs.justification import edge_text, fill_line
+from footlight.engines.weasyprint.paragraphs.measures import text_width
+from footlight.engines.weasyprint.paragraphs.plans import PlannedLine, plan_for
+from footlight.engines.weasyprint.paragraphs.total_fit import Kind
+
+_original_get_next_linebox = inline.get_next_linebox
+_original_split_inline_box = inline.split_inline_box
+
+_ENDLESS = 2.0**20
+"""px that a planned line may be wider than its room while it is laid out."""
+_SOFT_HYPHEN = "\u00ad"
+
+
+def get_next_linebox(context: LayoutState, line_box: Box, *how: Any) -> Any:  # noqa: ANN401 - passed on
+    """Replace `weasyprint.layout.inline.get_next_linebox`: lay out the line as planned, where it is."""
+    if not hasattr(context, "plan_counts"):  # a layout that WeasyPrint makes without us, as in a test
+        return _original_get_next_linebox(context, line_box, *how)
+    outer = context.planned_line
+    context.planned_line = planned = _look_up(context, line_box, *how)
+    try:
+        found = _original_get_next_linebox(context, line_box, *how)
+    finally:
+        context.planned_line = outer
+    line, _ = found
+    if planned is not None and line is not None:
+        line.planned = planned
+        if not planned.last and planned.plan.measures.text[planned.place.end - 1] == " ":
+            last_text = edge_text(line, -1)
+            if last_text is not None:
+                last_text.space_dropped = True
+    return found
+
+
+def _look_up(context: LayoutState, line_box: Box, position_y: float, *how: Any) -> PlannedLine | None:  # noqa: ANN401 - as above
+    """The planned line that begins here; None where the line is broken in WeasyPrint's way."""
+    _, skip_stack, block, _, _, *first_styles = how
+    if line_box.style["text_align_all"] != "justify" or any(first_styles):
+        return None
+    if any(shape.position_y + shape.margin_height() > position_y for shape in context.excluded_shapes):
+        context.plan_counts.leave("beside a float")
+        return None
+    plan = plan_for(context, line_box, block.width, skip_stack)
+    if plan is None:
+        return None
+    skip = inline.skip_first_whitespace(line_box, skip_stack)
+    return None if skip == "continue" else plan.line_at(skip)
+
+
+def _planned(context: LayoutState) -> PlannedLine | None:
+    """The planned line that is laid out; None where WeasyPrint breaks the line, and in contexts of its own."""
+    return getattr(context, "planned_line", None)
+
+
+def split_inline_box(context: LayoutState, box: Box, position_x: float, max_x: float, *rest: Any) -> Any:  # noqa: ANN401 - passed on
+    """Replace `weasyprint.layout.inline.split_inline_box`: a planned line does not overflow."""
+    if _planned(context) is not None and isinstance(box, boxes.LineBox):
+        max_x += _ENDLESS
+    return _original_split_inline_box(context, box, position_x, max_x, *rest)
+
+
+def split_text_box(
+    context: LayoutState,
+    box: Box,
+    available_width: float | None,
+    skip: int | None,
+    *args: Any,  # noqa: ANN401 - passed on
+    **kwargs: Any,  # noqa: ANN401 - passed on
+) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Replace `weasyprint.layout.inline.split_text_box`: cut a text of a planned line where the line ends.
+
+    A width of None asks for the rest of a text, not for a line. `skip` and the resume index are offsets in UTF-8 bytes.
+    """
+    planned = _planned(context)
+    if planned is None or available_width is None or box.text == "\n" or "serial" not in box.__dict__:
+        return text_layer_spaces.split_text_box(context, box, available_width, skip, *args, **kwargs)
+    measures, place = planned.plan.measures, planned.place
+    last = measures.run_at(place.end - 1)
+    ends_here = not planned.last and last.box.serial == box.serial
+    data = box.text.encode()
+    stop_byte = len(data)
+    if ends_here and place.end - last.start < len(last.starts):
+        stop_byte = last.starts[place.end - last.start]
+    begin, stop = (at if len(data) == len(box.text) else len(data[:at].decode()) for at in (skip or 0, stop_byte))
+    text = box.text[begin:stop]
+    if ends_here:
+        text = text.rstrip(" ")
+    hyphen = ends_here and place.kind is Kind.HYPHENATED
+    piece = _piece(context, box, begin, text, hyphen=hyphen) if text and box.style["font_size"] else None
+    return piece, stop_byte if ends_here else None, False
+
+
+def _piece(context: LayoutState, box: Box, begin: int, text: str, *, hyphen: bool) -> Box:
+    """A text box with a part of the text of another, which begins at a character of it."""
+    measured = context.planned_line.plan.measures.texts[box.serial]
+    width = measured.x[begin + len(text)] - measured.x[begin]
+    if hyphen:
+        text = text.rstrip(_SOFT_HYPHEN) + box.style["hyphenate_character"]
+        width += text_width(box.style["hyphenate_character"], box.style)
+    height, baseline = measured.height, measured.baseline
+    layout: Layout
+    if measured.uniform:
+        layout = _PlannedLayout(text, measured.direction)
+    else:
+        layout = create_layout(text, box.style, context, None, 0)
+        line, _ = layout.get_first_line()
+        width, height = line_size(line, box.style)
+        baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+        layout.deactivate()
+    piece = box.copy_with_text(text)
+    piece.width, piece.height, piece.pango_layout = width, height, layout
+    # As in WeasyPrint's own function: the margins are the half leading, so that the box is as high as the line.
+    line_height, _ = strut(box.style)
+    piece.margin_top = piece.margin_bottom = (line_height - height) / 2
+    piece.baseline = baseline + piece.margin_top
+    script_justification.level(piece)
+    if begin and box.text[:begin].isspace():
+        piece.space_passed_over = True
+    return piece
+
+
+class _PlannedLayout(Layout):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A layout that asks nothing of Pango before it is drawn: `reactivate` makes it a whole one."""
+
+    def __init__(self, text: str, direction: int) -> None:  # super's shapes the text
+        self.text = text
+        self.first_line_direction = direction
+        self.justification_spacing = 0
+        self.max_width = None
+
+
+def text_align(context: LayoutState, line: Box, available_width: float, last: bool) -> float:  # noqa: FBT001 - WeasyPrint's signature
+    """Replace `weasyprint.layout.inline.text_align`: fill a planned line; its offset from the start side, in px."""
+    planned = _planned(context)
+    if planned is None:
+        return script_justification.text_align(context, line, available_width, last)
+    indent = line.text_indent if line.style["direction"] == "rtl" else 0.0
+    return fill_line(line, planned, available_width, last=last) + indent

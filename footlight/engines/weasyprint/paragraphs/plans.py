@@ -1,0 +1,191 @@
+"""The planned lines of a paragraph, kept with its line box.
+
+WeasyPrint asks for one line at a time and says where it begins by a skip stack, `{child: {child: {byte: None}}}`. A
+plan answers where it ends. It is kept in the `__dict__` of the line box, which copies of the box share: a page may be
+laid out more than once, and a paragraph goes on on the next page with the same box.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from footlight.engines.weasyprint.foreign_types import Box, LayoutState
+from footlight.engines.weasyprint.paragraphs.measures import (
+    LEFT_HANG,
+    Measures,
+    UnplannedError,
+    read_measures,
+)
+from footlight.engines.weasyprint.paragraphs.total_fit import ANY, Break, Choice, Paragraph, Start, Wish, choose
+
+_KEY = "footlight_plan"
+
+
+class PlannedLine(NamedTuple):
+    """A line that is planned."""
+
+    plan: "Plan"
+    start: int
+    """Index of its first character in the paragraph."""
+    place: Break
+    """Where it ends."""
+    number: int
+    """Its number in the paragraph, from 1."""
+    last: bool
+    """Whether it is the paragraph's last."""
+
+
+class Plan:
+    """A paragraph's measures, and the lines chosen for a width."""
+
+    def __init__(self, measures: Measures, paragraph: Paragraph, width: float, indent: float) -> None:
+        self.measures = measures
+        self.paragraph = replace(paragraph, width=width)
+        self.indent = indent
+        """px that the first line is shorter."""
+        self.chosen: dict[int, tuple[Break, int]] = {}
+        """By the index at which a line begins: where it ends, and its number."""
+        self.segments = _segments(measures.text, self.paragraph)
+        self._starts: dict[tuple[int, ...], int] = {}
+        self.worst = 0.0
+
+    def choose_all(self) -> bool:
+        """Choose all lines; False where a part has no solution."""
+        text = self.measures.text
+        begin = len(text) - len(text.lstrip(" "))
+        for number, segment in enumerate(self.segments):
+            choice = choose(segment, self._start(begin, self.indent if not number else 0.0))
+            if choice is None:
+                return False
+            self.worst = max(self.worst, choice.worst)
+            self.install(begin, len(self.chosen) + 1, choice)
+            begin = segment.breaks[-1].start
+        return True
+
+    def choose_from(self, start: int, number: int, wish: Wish) -> Choice | None:
+        """Choose the lines from a character on, in another way; None where there is none.
+
+        Only for paragraphs without forced line breaks.
+        """
+        indent = self.indent if number == 1 else 0.0
+        return choose(self.segments[0], self._start(start, indent, first=number == 1), wish)
+
+    def install(self, start: int, number: int, choice: Choice) -> None:
+        """Take a choice of lines, of which the first begins at `start` and has a number."""
+        for place in choice.breaks:
+            self.chosen[start] = place, number
+            start, number = place.start, number + 1
+
+    def lines_from(self, start: int) -> int:
+        """How many lines are chosen from a character on."""
+        count = 0
+        while start in self.chosen:
+            count += 1
+            start = self.chosen[start][0].start
+        return count
+
+    def line_at(self, skip: Any) -> PlannedLine | None:  # noqa: ANN401 - a skip stack of WeasyPrint's
+        """The line that begins where a skip stack says; None where no line can begin there."""
+        start = self._index(_key_of(skip))
+        if start is None:
+            return None
+        if start not in self.chosen:
+            choice = None if len(self.segments) > 1 else self.choose_from(start, 2, ANY)
+            if choice is None:
+                return None
+            self.install(start, 2, choice)
+        place, number = self.chosen[start]
+        return PlannedLine(self, start, place, number, place.end == len(self.measures.text))
+
+    def _start(self, index: int, indent: float, *, first: bool = True) -> Start:
+        text, x = self.measures.text, self.measures.x
+        left = x[index]
+        if not first and index < len(text):
+            left += LEFT_HANG.get(text[index], 0.0) * (x[index + 1] - left)
+        gaps = text.count(" ", 0, index) + text.count("\u00a0", 0, index)
+        return Start(left, gaps, index, indent)
+
+    def _index(self, key: tuple[int, ...]) -> int | None:
+        """The character at which a line begins, by the shortened path to it."""
+        measures = self.measures
+        if not self._starts:
+            first = len(measures.text) - len(measures.text.lstrip(" "))
+            starts = [first, *(place.start for place in self.paragraph.breaks[:-1])]
+            self._starts = {_shortened(measures.key_at(at)): at for at in starts if at < len(measures.text)}
+        if key in self._starts:
+            return self._starts[key]
+        # WeasyPrint may name a child without text in front of the one in which the line begins.
+        run = next((run for run in measures.runs if (*run.path, 0) >= key), None)
+        if run is None:
+            return None
+        at = run.start
+        while measures.text[at : at + 1] == " ":
+            at += 1
+        return at if at in self._starts.values() else None
+
+
+def _segments(text: str, paragraph: Paragraph) -> list[Paragraph]:
+    """The parts of a paragraph between forced line breaks."""
+    if "\n" not in text:
+        return [paragraph]
+    found: list[list[Break]] = [[]]
+    for place in paragraph.breaks:
+        found[-1].append(place)
+        if text[place.end - 1] == "\n" and place.end < len(text):
+            found.append([])
+    return [replace(paragraph, breaks=breaks) for breaks in found if breaks]
+
+
+def _key_of(skip: Any) -> tuple[int, ...]:  # noqa: ANN401 - a skip stack of WeasyPrint's
+    """A skip stack as a tuple of indexes, without zeros at its end."""
+    found = []
+    while skip:
+        ((index, skip),) = skip.items()
+        found.append(index or 0)
+    return _shortened(tuple(found))
+
+
+def _shortened(path: tuple[int, ...]) -> tuple[int, ...]:
+    """A path without zeros at its end: WeasyPrint does not name the first child of a box that a line begins with."""
+    length = len(path)
+    while length and path[length - 1] == 0:
+        length -= 1
+    return path[:length]
+
+
+@dataclass(slots=True)
+class PlanCounts:
+    """How many paragraphs were planned, and why others were not."""
+
+    planned: int = 0
+    unplanned: Counter[str] = field(default_factory=Counter)
+    """By the reason."""
+
+    def leave(self, reason: str) -> None:
+        """Count a paragraph that is broken line by line."""
+        self.unplanned[reason] += 1
+
+
+def plan_for(context: LayoutState, line_box: Box, width: float, skip: Any) -> Plan | None:  # noqa: ANN401 - a skip stack
+    """The plan of a paragraph for a width in px, made at its first line; None where it is broken line by line."""
+    held = line_box.__dict__.get(_KEY)
+    if held is not None and held[0] == width:
+        found: Plan | None = held[1]
+        return found
+    counts: PlanCounts = context.plan_counts
+    indent = line_box.text_indent if skip is None else 0.0
+    plan: Plan | None = None
+    try:
+        old = held[1] if held is not None else None
+        measures, paragraph = (old.measures, old.paragraph) if old else read_measures(context, line_box)
+        if measures.x[-1] > width - indent and measures.text.strip():
+            plan = Plan(measures, paragraph, width, indent)
+            if not plan.choose_all():
+                plan = None
+                counts.leave("no even lines")
+    except UnplannedError as reason:
+        counts.leave(str(reason))
+    if plan is not None:
+        counts.planned += 1
+    line_box.__dict__[_KEY] = width, plan
+    return plan
