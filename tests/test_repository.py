@@ -43,7 +43,7 @@ def test_each_third_party_package_is_imported_in_one_module() -> None:
     """A new release of one is one file's concern, or that of one folder of engines/ where its jobs are several."""
     users = defaultdict(set)
     for path in MODULES:
-        holder = path.parent if path.parent.parent == PACKAGE / "engines" else path
+        holder = next((folder for folder in path.parents if folder.parent == PACKAGE / "engines"), path)
         for module in imports(path):
             top = module.split(".")[0]
             if top not in sys.stdlib_module_names and top != "footlight":
