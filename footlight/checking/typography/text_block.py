@@ -171,12 +171,21 @@ def _mirrored(page: GlyphPage) -> GlyphPage:
     return replace(page, glyphs=glyphs)
 
 
+_MANY = 0.25
+"""Of the characters of the size that has most: a size with as many may be the text's."""
+
+
 def _body_size(pages: Sequence[GlyphPage]) -> float:
-    """The size that most characters have, in pt; sizes that hardly differ count together."""
+    """The size of the text, in pt: the largest that many characters have; sizes that hardly differ count together.
+
+    Long notes may have more characters than the text has, and are smaller.
+    """
     sizes = Counter(round(glyph.size, 1) for page in pages for glyph in page.glyphs)
     if not sizes:
         raise NothingToMeasureError
-    most = max(sizes, key=lambda size: (sum(n for other, n in sizes.items() if abs(other - size) < SAME_SIZE), size))
+    counts = {size: sum(n for other, n in sizes.items() if abs(other - size) < SAME_SIZE) for size in sizes}
+    largest = max(size for size, count in counts.items() if count >= _MANY * max(counts.values()))
+    most = max((size for size in sizes if abs(size - largest) < SAME_SIZE), key=lambda size: (counts[size], size))
     near = {size: n for size, n in sizes.items() if abs(size - most) < SAME_SIZE}
     return statistics.median([size for size, n in near.items() for _ in range(n)])
 
