@@ -514,3 +514,10 @@ def test_nikolas_file_beside_a_post(project: Workshop) -> None:
     assert "Nothing to do" not in project.make("--edition", "epub").err
     project.write("source/walk.md", f"---\ntitle: A Walk\nlang: en\n---\n\n{BODY}")
     assert "source/walk.meta" in project.make("--edition", "epub").line("front-matter-twice")
+
+
+@pytest.mark.parametrize("words", ["Last Modified", "git Created"])
+def test_a_date_that_a_generator_works_out_is_none(words: str) -> None:
+    """Eleventy's words for a day that only the disk or git knows."""
+    meta, _, findings = read(f"---\ntitle: A\nlang: en\ndate: {words}\n---\n\n{BODY}")
+    assert (meta.date, findings) == (None, ())

@@ -4,16 +4,21 @@ The calls of Linux are hidden from the program. This is not macOS or Windows: no
 theirs is tried.
 """
 
+import io
 import os
 import pty
 import re
 import shutil
 import signal
 import subprocess
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
+from loopback import serving
+from PIL import Image
 from recording import WRITER_LEAKS
 from sites import NAME, authors_site
 from workshop import FOOTLIGHT, REPOSITORY, Run, Workshop
@@ -103,6 +108,34 @@ def test_writing_into_the_source(tmp_path: Path, system: str) -> None:
             assert command(project, *argv, stdin=stdin).code in (0, 1), argv
     assert sources(hidden) == sources(here)
     assert len(sources(here)) >= 5
+
+
+def site(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    """A page and a picture."""
+    if environ["PATH_INFO"].endswith(".png"):
+        start("200 OK", [("Content-Type", "image/png")])
+        out = io.BytesIO()
+        Image.new("RGB", (30, 20)).save(out, "PNG")
+        return [out.getvalue()]
+    found = environ["PATH_INFO"] == "/report"
+    start("200 OK" if found else "404 Not Found", [("Content-Type", "text/html")])
+    return [b"<title>A Report</title><p>" + b"Words of a report. " * 40] if found else [b""]
+
+
+def test_asking_the_web(tmp_path: Path) -> None:
+    """Links are checked and preserved, and pictures fetched."""
+    hidden, _ = projects(tmp_path, "windows")
+    for file in hidden.source.iterdir():
+        file.unlink()
+    hidden.environ["XDG_STATE_HOME"] = str(tmp_path / "state")
+    with serving(site) as address:
+        hidden.write("source/footlight.toml", f'[links]\nallowed = ["{address.removeprefix("http://")}"]\n')
+        hidden.essay(f"As [the report]({address}/report) says.\n\n![A mill]({address}/mill.png)\n")
+        for argv in (["links", "check"], ["links", "preserve", "--no-save"], ["pictures"]):
+            done = command(hidden, *argv)
+            assert (done.code, done.codes) == (0, []), (argv, done)
+    kept = {path.name.partition("-")[0] for path in hidden.source.rglob("*") if path.is_file()}
+    assert kept == {"essay.md", "essay.links.warc.gz", "essay.pictures.toml", "footlight.toml", "mill"}, kept
 
 
 @pytest.mark.parametrize("system", ["macos", "windows"])

@@ -345,7 +345,8 @@ class _Reading:
         if value:
             try:
                 words = KEYS["date"].read(value)
-                return _day(words, lang, self._given.date)
+                if words.lower() not in _WORKED_OUT:
+                    return _day(words, lang, self._given.date)
             except BadValue as error:
                 self._wrong.append(self._bad(name, str(error)))
         return next(filter(None, (_day_or_none(value, lang) for _, value in self._texts(Use.DATE))), None)
@@ -502,6 +503,10 @@ def _guessed(lang: str, shown: str) -> Finding:
         hint="Write `lang:` into the front matter, or lang into [project] of footlight.toml.",
         file=shown,
     )
+
+
+_WORKED_OUT = frozenset({"created", "last modified", "git created", "git last modified"})
+"""Words for which Eleventy puts a date of the file (https://www.11ty.dev/docs/dates/); we ask neither disk nor git."""
 
 
 def _day(words: str, lang: str, probably: str = "") -> PartialDate:
