@@ -1,7 +1,7 @@
 """Notes beside the text: each stands in the outer margin of the page of its call, level with the call where it can.
 
-They take no room from the text. While pages are filled, `MarginNoteContext` only keeps account of which notes are
-called on which page; when all pages are finished, the notes of each are laid out in its margin. Where several want the
+They take no room from the text. While pages are filled, `MarginNoteContext` only counts them as placed; when all pages
+are finished, however often they were made, the notes that each calls are laid out in its margin. Where several want the
 same place, each stands below the one before it, and all move up if the last would leave the block. A page that has no
 room for all has the last ones below its block: whoever asked for the layout sees it from their places, and asks for
 another one with some of them at the foot.
@@ -41,28 +41,19 @@ class MarginNoteContext(FootnoteContext):
     """A layout context in which some notes take no room from the text."""
 
     column: NoteColumn
-    beside: dict[int, list[Box]]
-    """The notes in the margin, by page number, in the order of their calls."""
-
-    def page_begins(self) -> None:
-        """Forget which notes were called on the page, which may be made again."""
-        super().page_begins()
-        self.beside[self.current_page] = []
 
     def layout_footnote(self, footnote: Box) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
         """Place a note on the page; True where it must not stand there."""
         if not _is_beside(footnote):
             return super().layout_footnote(footnote)
         self.footnotes.remove(footnote)
-        self.beside[self.current_page].append(footnote)
         return False
 
     def unlayout_footnote(self, footnote: Box) -> None:
         """Take a note off the page, with its line."""
         if not _is_beside(footnote):
             super().unlayout_footnote(footnote)
-        elif footnote in self.beside[self.current_page]:
-            self.beside[self.current_page].remove(footnote)
+        elif footnote not in self.footnotes:
             self.footnotes.append(footnote)
 
     def report_footnote(self, footnote: Box) -> None:
@@ -78,20 +69,35 @@ def _is_beside(note: Box) -> bool:
 def adopt_column(context: FootnoteContext, column: NoteColumn) -> None:
     """Turn a context into one that sets notes in a column of the margin."""
     context.__class__ = MarginNoteContext
-    context.column, context.beside = column, {}
+    context.column = column
 
 
 def layout_document(html: HtmlElement, root_box: Box, context: LayoutState) -> Iterator[Box]:
     """Replace `weasyprint.document.layout_document`: lay all pages out, then the notes in their margins."""
     pages: Iterable[Box] = _layout_document(html, root_box, context)
-    for number, page in enumerate(pages, 1):
-        if isinstance(context, MarginNoteContext) and context.beside.get(number):
-            page.children = (*page.children, _area(context, page, context.beside[number]))
+    placed: set[int] = set()
+    for page in pages:
+        if isinstance(context, MarginNoteContext) and (calls := _calls(page, placed)):
+            page.children = (*page.children, _area(context, page, calls))
         yield page
 
 
-def _area(context: MarginNoteContext, page: Box, notes: list[Box]) -> Box:
-    """Lay out the notes of a page in its outer margin."""
+def _calls(page: Box, placed: set[int]) -> list[tuple[Box, float]]:
+    """The notes in the margin that a page calls, each with the baseline of its line, px from the page's top.
+
+    `placed` are the identities of those that stand on earlier pages: the head of a table calls its notes on every page.
+    """
+    calls = []
+    for line in _lines(page):
+        for box in line.descendants():
+            if box.footnote is not None and _is_beside(box.footnote) and id(box.footnote) not in placed:
+                placed.add(id(box.footnote))
+                calls.append((box.footnote, float(line.position_y + line.baseline)))
+    return calls
+
+
+def _area(context: MarginNoteContext, page: Box, calls: list[tuple[Box, float]]) -> Box:
+    """Lay out the notes that a page calls in its outer margin."""
     gap, width = context.column.gap / PT_PER_PX, context.column.width / PT_PER_PX
     left, top = page.content_box_x(), page.content_box_y()
     style = page.style.anonymous_style.copy()
@@ -99,7 +105,7 @@ def _area(context: MarginNoteContext, page: Box, notes: list[Box]) -> Box:
     area = MarginNoteArea(page, style)
     column = left - gap - width if page.page_type.side == "left" else left + page.width + gap
     area.position_x, area.position_y = column, top
-    area.children = notes
+    area.children = [note for note, _ in calls]
     absolute: list[Box] = []
     context.create_block_formatting_context()
     area = block_level_layout(
@@ -113,7 +119,7 @@ def _area(context: MarginNoteContext, page: Box, notes: list[Box]) -> Box:
     )[0]
     # In text from the right a block is at the right of its room, which here is the page.
     area.translate(dx=column - area.content_box_x())
-    _stack(area.children, [_baseline_of_call(page, note) for note in notes], (top, top + page.height))
+    _stack(area.children, [baseline for _, baseline in calls], (top, top + page.height))
     for box in absolute:
         absolute_layout(context, box, page, absolute, bottom_space=0, skip_stack=None)
     context.finish_block_formatting_context()
@@ -122,7 +128,7 @@ def _area(context: MarginNoteContext, page: Box, notes: list[Box]) -> Box:
     return area
 
 
-def _stack(notes: list[Box], baselines: list[float | None], room: tuple[float, float]) -> None:
+def _stack(notes: list[Box], baselines: list[float], room: tuple[float, float]) -> None:
     """Move notes, which stand below each other, so that each begins level with its call, and none covers another.
 
     `baselines` are those of the lines of the calls, `room` the upper and the lower edge of the block; all in px.
@@ -131,7 +137,7 @@ def _stack(notes: list[Box], baselines: list[float | None], room: tuple[float, f
     tops, lowest = [], top
     for note, call in zip(notes, baselines, strict=True):
         own = next(_baselines(note), None)
-        level = lowest if call is None or own is None else note.position_y + call - own
+        level = lowest if own is None else note.position_y + call - own
         tops.append(max(level, lowest))
         lowest = tops[-1] + note.margin_height()
     for index in reversed(range(len(notes))):
@@ -141,14 +147,6 @@ def _stack(notes: list[Box], baselines: list[float | None], room: tuple[float, f
     for note, wanted in zip(notes, tops, strict=True):
         note.translate(dy=max(wanted, lowest) - note.position_y)
         lowest = note.position_y + note.margin_height()
-
-
-def _baseline_of_call(page: Box, note: Box) -> float | None:
-    """The baseline of the line that calls a note, px from the page's top; None where no line does."""
-    for line in _lines(page):
-        if any(box.footnote is note for box in line.descendants()):
-            return float(line.position_y + line.baseline)
-    return None
 
 
 def _baselines(box: Box) -> Iterator[float]:
