@@ -164,19 +164,25 @@ def _glyph_page(page: Any, layer: Any) -> GlyphPage:  # noqa: ANN401 - pypdfium2
     glyphs = []
     faces: Counter[tuple[float, float]] = Counter()
     sizes: dict[tuple[float, float], float] = {}
+    advances: dict[tuple[int, str], float] = {}
+    inner, tight_box_of = [ctypes.c_double() for _ in range(4)], raw.FPDFText_GetCharBox
     for number in range(layer.count_chars()):
         character = _character(character_at(text, number))
         if character.isspace() or character in _UNSEEN:
             continue
         origin_of(text, number, x, y)
         box_of(text, number, box)
-        at, baseline = box.left, y.value
+        at, end, baseline = x.value, box.right, y.value
+        tight_box_of(text, number, inner[0], inner[1], inner[2], inner[3])
+        if inner[1].value > end - _SAME and end > at:
+            advance = _advance(text, number, character, advances)
+            end = at + advance if _LEAST_ADVANCE < advance / (end - at) < 1 else end
         # Characters of one face and size reach equally far above and below their baseline: one of them is asked.
         reach = round(box.top - baseline, 3), round(baseline - box.bottom, 3)
         size = sizes.get(reach)
         if size is None:
             size = sizes[reach] = _size_of(text, number)
-        glyphs.append(Glyph(character, at - left, box.right - left, top - baseline, size))
+        glyphs.append(Glyph(character, at - left, end - left, top - baseline, size))
         if number % _SAMPLED == 0:
             faces[round(size, 1), _space_of(layer, number)] += 1
     return GlyphPage(
@@ -185,6 +191,30 @@ def _glyph_page(page: Any, layer: Any) -> GlyphPage:  # noqa: ANN401 - pypdfium2
         glyphs=tuple(glyphs),
         spaces=tuple((size, space, count) for (size, space), count in sorted(faces.items())),
     )
+
+
+_SAME = 0.01
+"""pt: a box that ends nearer to another one's end ends with it."""
+
+
+_LEAST_ADVANCE = 0.75
+"""A lesser part of the ink's width is the advance of another glyph of the same character, such as a small capital's."""
+
+
+def _advance(text: Any, number: int, character: str, known: dict[tuple[int, str], float]) -> float:  # noqa: ANN401 - as above
+    """The advance of a character whose ink reaches beyond it, as that of an “f” does.
+
+    PDFium's box of a character holds its ink too, so the face is asked. Infinite where the face does not know it.
+    """
+    font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(text, number))
+    key = (ctypes.cast(font, ctypes.c_void_p).value or 0, character)
+    if key not in known:
+        width = ctypes.c_float()
+        found = font and raw.FPDFFont_GetGlyphWidth(font, ord(character), 1.0, width)
+        known[key] = width.value if found and width.value > 0 else math.inf
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, number, matrix)
+    return known[key] * float(raw.FPDFText_GetFontSize(text, number)) * math.hypot(matrix.a, matrix.b)
 
 
 def _size_of(text: Any, number: int) -> float:  # noqa: ANN401 - as above
