@@ -189,6 +189,15 @@ def test_a_title_of_two_lines_is_balanced() -> None:
     assert balanced("Of Lighthouses, Their Keepers, and How It Is Set", 17) < 16
 
 
+def test_figures_are_numbered_in_the_order_of_the_text(project: Workshop) -> None:
+    """Also where one stands in a quotation, and another behind it does not."""
+    project.write("source/mill.png", picture(300, 100))
+    project.essay("![One](mill.png)\n\n> ![Two](mill.png)\n\n![Three](mill.png)\n")
+    assert project.make("--edition", "reading").code == 0
+    text = " ".join(" ".join(project.pages()).split())
+    assert [text.index(words) >= 0 for words in ("Fig. 1. One", "Fig. 2. Two", "Fig. 3. Three")] == [True] * 3
+
+
 BOOK = """---
 title: Of Lighthouses, Their Keepers, and How It Is Set
 author: A. Writer

@@ -13,9 +13,10 @@ The numbers are given to the essay's tree, before its notes are numbered, so all
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from footlight.essay.document import Essay
-from footlight.essay.tree import Node, Nodes, attr, classes, link, map_lists, nodes, plain, span, text
+from footlight.essay.tree import Node, Nodes, attr, classes, link, nodes, plain, span, text
 from footlight.findings.finding import Finding, Severity
 from footlight.settings.wording import Wording
 from footlight.textmatch.places import Lines
@@ -47,7 +48,7 @@ def with_cross_references(essay: Essay, words: Wording) -> tuple[Essay, tuple[Fi
     parts = (essay.abstract, essay.headnote, essay.body)
     pass_ = _Pass(essay=essay, words=words)
     pass_.count([node for part in parts for node in nodes(part)])
-    abstract, headnote, body = (map_lists(part, pass_.change) for part in parts)
+    abstract, headnote, body = (pass_.changed(part) for part in parts)
     return replace(essay, abstract=abstract, headnote=headnote, body=body), tuple(pass_.findings)
 
 
@@ -89,19 +90,33 @@ class _Pass:
         if identifier:
             self._targets.setdefault(identifier, _Target(words=words))
 
-    def change(self, items: Nodes) -> Nodes:
-        """A list of nodes with numbers and references; `map_lists` has it in the order of the text."""
-        return [out for node in items for out in self._one(node)]
+    def changed(self, blocks: Nodes) -> Nodes:
+        """Blocks with numbers and references."""
+        return [out for node in blocks for out in self._one(node)]
+
+    def _below(self, value: Any) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
+        if isinstance(value, dict):
+            return {key: self._below(item) for key, item in value.items()}
+        if not isinstance(value, list):
+            return value
+        if value and all(isinstance(item, dict) and "t" in item for item in value):
+            return self.changed(value)
+        return [self._below(item) for item in value]
 
     def _one(self, node: Node) -> Nodes:
+        # Numbers are counted off from the outside in, as `nodes` yields what has a caption.
+        counted = None
+        if _caption(node) is not None:
+            counted = self._numbers.get(self._place)
+            self._place += 1
+        node = self._below(node)
         match node["t"]:
             case "Link" if words := self._words_of_link(node):
                 return [words]
             case "Cite":
                 return self._cited(node)
             case "Figure" | "Table" | "CodeBlock" if _caption(node) is not None:
-                self._place += 1
-                return [self._captioned(node, self._numbers.get(self._place - 1))]
+                return [self._captioned(node, counted)]
             case _:
                 return [node]
 

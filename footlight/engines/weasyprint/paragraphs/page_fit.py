@@ -71,6 +71,8 @@ class _Made:
     """The planned lines on it."""
     leading: float
     """px."""
+    carries: bool
+    """Whether a figure went over to it or from it (`figure_floats`): such a page is left as it is."""
 
     @property
     def fault(self) -> float:
@@ -151,7 +153,7 @@ def make_all_pages(context: LayoutState, root_box: Box, html: Any, pages: list[P
         yield from _original_make_all_pages(context, root_box, html, pages)
         return
     context.rendered_notes = []
-    maker = _PageMaker(context, root_box, html)
+    maker = _PageMaker(context, root_box, html, later_round=bool(pages))
     index = 0
     while True:
         remake_state = context.page_maker[index][-1]
@@ -177,16 +179,24 @@ def make_all_pages(context: LayoutState, root_box: Box, html: Any, pages: list[P
 class _PageMaker:
     """Makes pages one after the other, and keeps the last ones to make them again."""
 
-    def __init__(self, context: LayoutState, root_box: Box, html: Any) -> None:  # noqa: ANN401 - as above
+    def __init__(self, context: LayoutState, root_box: Box, html: Any, *, later_round: bool) -> None:  # noqa: ANN401 - as above
         self.context = context
         self.root_box = root_box
         self.html = html
         self.kept: deque[_Made] = deque()
+        self._later_round = later_round
+        self._changed: set[int] = set()
+        """Pages that quote a page number which has changed. WeasyPrint says so when it makes a page the first time, and
+        not when it is made again; it is made once more in the next round.
+        """
 
     def add(self, index: int) -> Iterator[Page]:
         """Make the next page as well as it can be made; yield pages that will not be made again."""
         self.kept.append(self._make_well(index))
-        if self.kept[-1].fault:
+        # Where page numbers are quoted, pages are made in rounds, and one that ends elsewhere than in the round before
+        # would leave the next one as it was.
+        alone = self._changed or self._later_round or any(made.carries for made in self.kept)
+        if self.kept[-1].fault and not alone:
             self._look_back()
         while len(self.kept) > _LOOK_BACK + 1:
             yield self.kept.popleft().page
@@ -202,6 +212,9 @@ class _PageMaker:
         remake_state = context.page_maker[index][-1]
         remake_state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
         page, resume_at = page_layout.remake_page(index, context, self.root_box, self.html)
+        if context.page_maker[index][-1]["content_changed"]:
+            self._changed.add(index)
+        context.page_maker[index][-1]["content_changed"] = index in self._changed
         lines = list(_lines(page.children[0]))
         planned = tuple(line.__dict__["planned"] for line in lines if "planned" in line.__dict__)
         missing, hyphen, leading = 0.0, False, strut(self.root_box.style)[0]
@@ -213,9 +226,11 @@ class _PageMaker:
             missing = max(0.0, (foot - bottom) / leading)
             last = lines[-1].__dict__.get("planned")
             hyphen = last is not None and last.place.kind is not Kind.SPACE and not last.last
-        if missing >= _MOST_LINES + 1:
+        carries = bool(context.broken_out_of_flow) or bool(context.carried.get(index))
+        if missing >= _MOST_LINES + 1 or carries:
             missing = 0.0
-        return _Made(index, page, resume_at, before, _state(context, index), missing, hyphen, planned, leading)
+        after = _state(context, index)
+        return _Made(index, page, resume_at, before, after, missing, hyphen and not carries, planned, leading, carries)
 
     def _make_well(self, index: int) -> _Made:
         """Make a page, and again with other lines of its own paragraphs where it ends badly."""
