@@ -43,6 +43,8 @@ _IN_DRAWING_ORDER = re.compile("[\u0590-\u08ff\u0900-\u0dff\ufb1d-\ufdff\ufe70-\
 """Letters of Hebrew, Arabic and the scripts of India: a PDF's text layer has their glyphs as they were drawn, so that
 words of sources in them are looked for in the EPUB alone.
 """
+_FIRST_IDEOGRAPH = "\u2e80"
+"""From here on stand Chinese and Japanese characters, between any two of which a page may end."""
 _QUOTED = re.compile(r"“(.*)”")
 
 
@@ -151,7 +153,9 @@ def _words(finding: Finding) -> list[str]:
 def _divided(word: str, layer: str) -> bool:
     """Whether the word is there all the same: between calls of notes, or divided by a page's end and its furniture."""
     wanted = letters(word)
-    return wanted in layer or any(wanted[:at] in layer and wanted[at:] in layer for at in range(2, len(wanted) - 1))
+    least = 1 if max(wanted, default="") >= _FIRST_IDEOGRAPH else 2
+    places = range(least, len(wanted) - least + 1)
+    return wanted in layer or any(wanted[:at] in layer and wanted[at:] in layer for at in places)
 
 
 def _links(source: Source) -> Iterator[Target]:
