@@ -65,7 +65,8 @@ def disagreements(workshop: Workshop) -> list[tuple[int, str, str]]:
     assert sorted(behind) == list(range(1, max(pages) + 1)), "all but a blank page at the end"
     found = []
     for number, page in pages.items():
-        there, here = letters(page).lstrip("*"), behind[number]  # a break may stand at the head of a page
+        # A break may stand at the head of a page, or the head over the notes, which is none of the EPUB's text.
+        there, here = letters(page).lstrip("*").removeprefix("Notes"), behind[number]
         length = LETTERS
         if head := TABLE_HEAD.match(there):
             there, length = there[head.end() :], LETTERS_OF_CELL
