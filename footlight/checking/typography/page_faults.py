@@ -25,7 +25,9 @@ def overfull_lines(document: SetDocument, limits: CheckOptions) -> Iterator[Faul
         allowed = limits.overfull * block.size
         for line in (*page.body, *page.others):
             off = _beyond_page(line, page)
-            out = max(left - line.x0, line.x1 - right) if _is_text(line, page) else 0.0
+            # Where lines do not end on one edge, there is none that they could be beyond.
+            known = block.justified and _is_text(line, page)
+            out = max(left - line.x0, line.x1 - right) if known else 0.0
             if off or out > allowed:
                 yield Fault(
                     kind=Kind.OVERFULL,

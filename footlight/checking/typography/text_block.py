@@ -260,7 +260,8 @@ def _edges(pages: Iterable[SetPage]) -> _Edges | None:
     left = float(min(x for x, number in begins.items() if number >= enough))
     ends = sorted(line.x1 for line in lines if abs(line.x0 - left) < _SAME_EDGE)
     right = ends[int(len(ends) * 0.8)]
-    justified = sum(abs(end - right) < _SAME_EDGE for end in ends) > len(ends) * _JUSTIFIED
+    together = sum(abs(end - right) < _SAME_EDGE for end in ends)
+    justified = together >= _FEWEST_LINES and together > len(ends) * _JUSTIFIED
     return _Edges((left, right if justified else ends[-1]), justified)
 
 
