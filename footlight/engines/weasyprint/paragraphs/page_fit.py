@@ -30,12 +30,14 @@ from footlight.engines.weasyprint.resolved_lengths import forget_lengths
 
 _original_make_all_pages = page_layout.make_all_pages
 
-_MOST_ATTEMPTS = 4
+_MOST_ATTEMPTS = 3
 """How often a page is made again at most for the sake of its own paragraphs."""
 _LOOK_BACK = 2
 """How many pages before a page may be made again for its sake."""
 _FEWEST_LINES = 2
 """A paragraph of one line is not made one of two."""
+_FELT = 1.4
+"""Lines from which on a page is felt to end short; pages before it are made again only then, which takes more time."""
 _MOST_LINES = 4
 """Lines that are missing at most: more are missing in front of a picture or a table, and no paragraph fills that."""
 _WORST_RATIO = 1.5
@@ -196,7 +198,7 @@ class _PageMaker:
         # Where page numbers are quoted, pages are made in rounds, and one that ends elsewhere than in the round before
         # would leave the next one as it was.
         alone = self._changed or self._later_round or any(made.carries for made in self.kept)
-        if self.kept[-1].fault and not alone:
+        if self.kept[-1].missing >= _FELT and not alone:
             self._look_back()
         while len(self.kept) > _LOOK_BACK + 1:
             yield self.kept.popleft().page
@@ -261,15 +263,12 @@ class _PageMaker:
         last = self.kept[-1]
         wanted = max(1, int(last.missing + _ROUNDING))
         changes = sorted(_changes_of(self.kept), key=lambda change: change.cost)
-        for skipped in range(max(0, min(len(changes) - wanted, 1)) + 1):
-            some = changes[skipped : skipped + wanted]
-            if not any(change.index < last.index for change in some):
-                continue
-            if self._remade(some):
-                return
+        some = changes[:wanted]
+        if any(change.index < last.index for change in some):
+            self._remade(some)
 
     def _remade(self, changes: list[_Change]) -> bool:
-        """Make the pages from the first change on again; False where that is no better, and nothing has changed."""
+        """Make the pages from the first change on again; False where that is no better: then all is as before."""
         first = min(change.index for change in changes)
         old = [made for made in self.kept if made.index >= first]
         for change in changes:
