@@ -130,7 +130,7 @@ PRIVATE_NAMES = (
     PrivateName("weasyprint.layout.absolute.absolute_layout", Use.CALLED, "continued_notes margin_notes",
                 "lays out absolutely positioned boxes, such as the markers of lists, when the page is filled"),
     PrivateName("weasyprint.text.line_break.strut", Use.CALLED,
-                "footnote_layout note_division planned_lines script_justification",
+                "footnote_layout measures note_division page_fit script_justification",
                 "the height of an empty line of a style, px"),
     PrivateName("tinycss2.ast.PercentageToken.value", Use.READ, "continued_notes", "the number in `--note-rule: 30%`"),
     # Figures that find no room

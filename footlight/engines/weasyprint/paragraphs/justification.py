@@ -110,7 +110,7 @@ def draw_first_line(stream: ContentStream, box: Box, text_overflow: Any, block_e
         missing = box.width / scale - width
         if spaces and abs(missing) > _EXACT:
             layout.justification_spacing += missing / spaces
-            layout.reactivate(box.style)
+            layout.set_text(layout.text, justify=True)
         if scale != 1.0:
             a, b, c, d, e, f = matrix.values
             matrix = Matrix(a * scale, b, c, d, e, f)

@@ -17,7 +17,7 @@ import pyphen  # type: ignore[import-untyped]
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.preferred import max_content_width
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-from weasyprint.text.line_break import Layout, get_log_attrs, line_size
+from weasyprint.text.line_break import Layout, get_log_attrs, line_size, strut
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
 from footlight.engines.weasyprint.paragraphs.total_fit import Break, Kind, Paragraph
@@ -55,6 +55,8 @@ class TextMeasures:
     """Where each character begins, in px from the box's start, and where the last one ends."""
     height: float
     baseline: float
+    line_height: float
+    """The height of a line in the style of the text."""
     direction: int
     """Odd where the text runs from right to left, as Pango has it."""
     uniform: bool
@@ -178,7 +180,7 @@ def _measure_text(box: Box) -> tuple[TextMeasures, Sequence[int]]:
     """Shape a text box; also return the byte at which each of its characters begins."""
     text, data = box.text, box.text.encode()
     if text == "\n":
-        return TextMeasures([0.0, 0.0], 0.0, 0.0, 0, uniform=False), [0]
+        return TextMeasures([0.0, 0.0], 0.0, 0.0, 0.0, 0, uniform=False), [0]
     layout = Layout(box.style)
     layout.set_text(text)
     line, _ = layout.get_first_line()
@@ -200,7 +202,12 @@ def _measure_text(box: Box) -> tuple[TextMeasures, Sequence[int]]:
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
     uniform = len(fonts) == 1 and box.style["text_decoration_line"] == "none"
     measured = TextMeasures(
-        [units * FROM_UNITS for units in total], height, baseline, layout.first_line_direction, uniform=uniform
+        [units * FROM_UNITS for units in total],
+        height,
+        baseline,
+        strut(box.style)[0],
+        layout.first_line_direction,
+        uniform=uniform,
     )
     layout.deactivate()
     return measured, starts

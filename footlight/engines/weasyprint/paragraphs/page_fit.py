@@ -30,12 +30,12 @@ from footlight.engines.weasyprint.resolved_lengths import forget_lengths
 
 _original_make_all_pages = page_layout.make_all_pages
 
-_MOST_ATTEMPTS = 3
-"""How often a page is made again at most for the sake of its own paragraphs."""
+_MOST_ATTEMPTS = 2
+"""How often a page is made again at most for its own paragraphs; once where less than `_FELT` is missing."""
 _LOOK_BACK = 2
 """How many pages before a page may be made again for its sake."""
 _FEWEST_LINES = 2
-"""A paragraph of one line is not made one of two."""
+"""A paragraph of one line is not made one of two; and so many lines stand on a page at least (`widows`)."""
 _FELT = 1.4
 """Lines from which on a page is felt to end short; pages before it are made again only then, which takes more time."""
 _MOST_LINES = 4
@@ -239,10 +239,11 @@ class _PageMaker:
         best = self._make(index)
         tried = 0
         improved = True
-        while improved and best.fault and tried < _MOST_ATTEMPTS:
+        most = _MOST_ATTEMPTS if best.missing >= _FELT else 1
+        while improved and best.fault and tried < most:
             improved = False
             for changes in _remedies(best):
-                if tried == _MOST_ATTEMPTS:
+                if tried == most:
                     break
                 tried += 1
                 for change in changes:
@@ -319,9 +320,11 @@ def _remedies(made: _Made) -> Iterator[list[_Change]]:
     places: list[_Change] = [*_changes(made), *_airy_places(made)]
     longer = sorted(places, key=lambda change: change.cost)
     last = made.lines[-1] if made.lines else None
-    # The last paragraph goes on on the next page: a line more there may fill this page.
+    # The last paragraph goes on on the next page. If its two last lines had to stay together there, a line more frees
+    # one of them for this page.
     goes_on = id(last.plan) if last is not None and not last.last else 0
-    outer = [change for change in longer if change.subject == goes_on]
+    kept_together = last is not None and last.plan.lines_from(last.place.start) == _FEWEST_LINES
+    outer = [change for change in longer if change.subject == goes_on and kept_together]
     inner = [change for change in longer if change.subject != goes_on]
     missing = int(made.missing + _ROUNDING)
     if not missing:

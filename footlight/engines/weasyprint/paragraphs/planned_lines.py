@@ -16,7 +16,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.ffi import FROM_UNITS, pango
-from weasyprint.text.line_break import Layout, create_layout, line_size, strut
+from weasyprint.text.line_break import Layout, create_layout, line_size
 
 from footlight.engines.weasyprint import script_justification, text_layer_spaces
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
@@ -131,8 +131,7 @@ def _piece(context: LayoutState, box: Box, begin: int, text: str, *, hyphen: boo
     piece = box.copy_with_text(text)
     piece.width, piece.height, piece.pango_layout = width, height, layout
     # As in WeasyPrint's own function: the margins are the half leading, so that the box is as high as the line.
-    line_height, _ = strut(box.style)
-    piece.margin_top = piece.margin_bottom = (line_height - height) / 2
+    piece.margin_top = piece.margin_bottom = (measured.line_height - height) / 2
     piece.baseline = baseline + piece.margin_top
     script_justification.level(piece)
     if begin and box.text[:begin].isspace():
