@@ -161,6 +161,7 @@ def test_several_essays(project: Workshop) -> None:
     assert len(project.run("check", "two", "--edition", "reading").codes) == 1
 
 
+@pytest.mark.slow
 def test_what_epubcheck_finds_in_several_books(project: Workshop) -> None:
     """One Java machine reads them all; a book that is none does not keep the others from being checked."""
     for name in ("one", "two", "three"):

@@ -38,6 +38,7 @@ def test_the_page_names_the_shared_classes() -> None:
     assert all(f"`.{name}`" in page for name in SHARED)
 
 
+@pytest.mark.slow
 def test_an_authors_box_stays_in_its_place(project: Workshop) -> None:
     """A div or a span with any of our names as its class is set as one without a class, from any dialect."""
 

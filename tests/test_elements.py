@@ -118,6 +118,7 @@ def test_the_index_has_pages_and_the_contents_too(made: Workshop) -> None:
     assert re.search(r"Contents Verse\s?1", " ".join(made.pages()[0].split()))
 
 
+@pytest.mark.slow
 def test_the_book_passes_its_checks(made: Workshop) -> None:
     """EPUBCheck, PDF/A, PDF/UA and the reading order."""
     assert made.run("check", "--edition", "reading", "--edition", "epub").code == 0

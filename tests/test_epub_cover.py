@@ -82,6 +82,7 @@ def test_an_svg_looks_like_the_jpeg(project: Workshop, case: str) -> None:
     assert max(ImageStat.Stat(ImageChops.difference(blank, picture)).mean) > 2  # so that the letters weigh something
 
 
+@pytest.mark.slow
 def test_epubcheck_says_nothing_of_an_svg(project: Workshop) -> None:
     try:
         epubcheck.find_java()

@@ -54,6 +54,7 @@ def text(book: bytes, name: str = "text.xhtml") -> str:
         return archive.read(f"EPUB/{name}").decode()
 
 
+@pytest.mark.slow
 def test_epubcheck_says_nothing_of_any_of_them(made: Workshop) -> None:
     try:
         epubcheck.find_java()

@@ -144,6 +144,7 @@ def test_an_archive_behind_the_network_is_asked_the_same(web: Web, desk: Worksho
     assert entry.archive_url == f"{address}/web/20101201000000/{at(web, '/report')}"
 
 
+@pytest.mark.slow
 def test_an_archive_that_does_not_answer_leaves_the_place_unsearched(web: Web, desk: Workshop) -> None:
     """Nothing follows from its silence: the entry says that it was not searched, not that nothing is there."""
     desk.essay(f"See [the report]({at(web, '/report')}).\n", head=HEAD)

@@ -90,6 +90,7 @@ def test_building(tmp_path: Path, system: str) -> None:
         assert (found.code, found.out.replace("other", "here")) == (expected.code, expected.out), argv
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", ["macos", "windows"])
 def test_writing_into_the_source(tmp_path: Path, system: str) -> None:
     """Recovering, reviewing, asking, answering and starting an essay write files with the bytes of Linux."""

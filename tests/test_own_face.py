@@ -42,6 +42,7 @@ def with_face(project: Workshop, data: bytes, settings: str = 'regular = "fonts/
     project.essay("Words, *slanted* and **bold**, and a note.[^1]\n\n[^1]: Its words.\n")
 
 
+@pytest.mark.slow
 def test_a_face_reaches_every_edition(project: Workshop) -> None:
     """PDFs, cover, EPUB and colophon; what it has no font for is Literata, and none of it is made up."""
     with_face(project, font(), 'regular = "fonts/face.ttf"\nbold = "fonts/bold.ttf"\n')

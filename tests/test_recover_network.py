@@ -110,7 +110,7 @@ def nonsense(_: str) -> Answer:
     return "200 OK", [("Content-Type", "text/html")], b"<h1>Our site is being rebuilt</h1>"
 
 
-@pytest.mark.parametrize("trouble", [limited, broken, nonsense])
+@pytest.mark.parametrize("trouble", [limited, pytest.param(broken, marks=pytest.mark.slow), nonsense])
 def test_an_archive_that_has_a_bad_day_is_not_one_that_holds_nothing(
     project: Workshop, wayback: WaybackServer, address: str, trouble: object
 ) -> None:

@@ -276,6 +276,7 @@ def test_outside_any_project(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_connections_that_ask_nothing(tmp_path: Path) -> None:
     """Hundreds of connections that send nothing, or half a request, are closed, and another one is answered."""
     (tmp_path / "source").mkdir()

@@ -121,6 +121,7 @@ def test_an_essay_that_is_too_short_for_a_shop(project: Workshop, name: str) -> 
         assert (done.code, faults(done)) == (1, {"print-too-few-pages"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHOPS)
 def test_a_book_that_a_shop_takes(project: Workshop, name: str) -> None:
     """Of as many pages as it asks for, in each of its sizes."""

@@ -123,6 +123,7 @@ def test_every_theme_says_what_it_is() -> None:
         assert f"| `{name}` |" in page
 
 
+@pytest.mark.slow
 def test_sections_of_a_report_are_numbered_through_all_documents_of_its_e_book(project: Workshop) -> None:
     """A long essay has a document for each chapter; one that says `.unnumbered` counts for none."""
     chapter = "## Chapter {0}{1}\n\n" + "Some words of this chapter. " * 1600 + "\n\n"

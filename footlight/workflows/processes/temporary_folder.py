@@ -17,14 +17,16 @@ def temporary_files() -> Iterator[None]:
     """Make the temporary files of this process, and of those that it starts, in a folder that is removed at the end."""
     with interrupts_held():
         made = tempfile.TemporaryDirectory(prefix="footlight-", ignore_cleanup_errors=True)
-    with made as folder:
-        before, outer = tempfile.tempdir, os.environ.get("TMPDIR")
-        tempfile.tempdir = os.environ["TMPDIR"] = folder  # the variable is what other programs go by
-        try:
-            yield
-        finally:
+    before, outer = tempfile.tempdir, os.environ.get("TMPDIR")
+    try:
+        tempfile.tempdir = os.environ["TMPDIR"] = made.name  # the variable is what other programs go by
+        yield
+    finally:
+        # An interrupt meanwhile would leave the folder: the process ends without Python's clean-up (`cli.main`).
+        with interrupts_held():
             tempfile.tempdir = before
             if outer is None:
                 del os.environ["TMPDIR"]
             else:
                 os.environ["TMPDIR"] = outer
+            made.cleanup()
