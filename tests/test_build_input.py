@@ -109,6 +109,8 @@ def test_unknown_essay(project: Workshop) -> None:
         ("[build]\neditons = []\n", "unknown key 'editons'; did you mean 'editions'?"),
         ("[bild]\n", "source/footlight.toml:1: unknown table [bild]; did you mean 'build'?"),
         ("build = 1\n", "'build' is a table"),
+        ("theme = 'modern'\n", "source/footlight.toml:1: 'theme' stands in no table; write it below [project]"),
+        ("colour = 1\n", "source/footlight.toml:1: 'colour' stands in no table"),
         ("[build]\neditions = ['redaing']\n", "unknown edition 'redaing'; did you mean 'reading'?"),
         ("[build]\neditions = 'reading'\n", "'editions' takes a list, not 'reading'"),
         ("[page]\nsize = 'A55'\n", "'A55' is no trim size"),

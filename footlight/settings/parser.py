@@ -26,13 +26,21 @@ def load_config(path: Path) -> Config:
     from footlight.settings.toml_file import toml_file  # noqa: PLC0415 - what has no file needs no TOML
 
     file = toml_file(path, f"{path.parent.name}/{path.name}")
-    for name in file.tables:
+    for name, given in file.tables.items():
+        if name not in TABLES and not isinstance(given, dict):
+            raise file.problem(f"'{name}' stands in no table{_table_of(name)}", table=name, hint=_HINT)
         if name not in TABLES:
             raise file.problem(f"unknown table [{name}]{_nearest(name, TABLES)}", table=name, hint=_HINT)
     options = {name: table_options(name, table, file) for name, table in TABLES.items()}
     config = Config(page_options=options.pop("page"), print_options=options.pop("print"), **options)
     _check_pages(config, file)
     return config
+
+
+def _table_of(key: str) -> str:
+    """Where a key belongs, to end a message with."""
+    tables = [f"[{name}]" for name, table in TABLES.items() if key in keys_of(table)]
+    return f"; write it below {' or '.join(tables)}" if tables else ""
 
 
 def _check_pages(config: Config, file: "TomlFile") -> None:
