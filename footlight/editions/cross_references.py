@@ -13,10 +13,9 @@ The numbers are given to the essay's tree, before its notes are numbered, so all
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from footlight.essay.document import Essay
-from footlight.essay.tree import Node, Nodes, attr, classes, link, nodes, plain, span, text
+from footlight.essay.tree import Node, Nodes, attr, classes, link, map_outer_lists, nodes, plain, span, text
 from footlight.findings.finding import Finding, Severity
 from footlight.settings.wording import Wording
 from footlight.textmatch.places import Lines
@@ -94,22 +93,13 @@ class _Pass:
         """Blocks with numbers and references."""
         return [out for node in blocks for out in self._one(node)]
 
-    def _below(self, value: Any) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
-        if isinstance(value, dict):
-            return {key: self._below(item) for key, item in value.items()}
-        if not isinstance(value, list):
-            return value
-        if value and all(isinstance(item, dict) and "t" in item for item in value):
-            return self.changed(value)
-        return [self._below(item) for item in value]
-
     def _one(self, node: Node) -> Nodes:
         # Numbers are counted off from the outside in, as `nodes` yields what has a caption.
         counted = None
         if _caption(node) is not None:
             counted = self._numbers.get(self._place)
             self._place += 1
-        node = self._below(node)
+        node = map_outer_lists(node, self.changed)
         match node["t"]:
             case "Link" if words := self._words_of_link(node):
                 return [words]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
+from footlight.editions.fragment_tree import parse_fragment
+
 _TABLE = re.compile(r"<table\b(?:(?!<table\b|<math\b).)*?</table>", re.DOTALL)
 """A table without formulas, which are of another name space."""
 _FIGURE = re.compile(r"[-+–−±≈~<>]?\s?[$€£¥]?\s?(?P<whole>\d[\d.,   ’']*)\s?(?P<unit>[%‰°]?|[$€£¥])")
@@ -20,8 +22,7 @@ def align_figures(html: str) -> str:
 
 
 def _aligned(match: re.Match[str]) -> str:
-    parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))  # noqa: S314 - pandoc wrote it, without a document type
-    table = ET.fromstring(match[0], parser)  # noqa: S314 - as above
+    table = parse_fragment(match[0])
     rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
     spans = any("colspan" in cell.attrib or "rowspan" in cell.attrib for row in rows for cell in row)
     if spans or not rows or len({len(row) for row in rows}) > 1:

@@ -11,6 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from footlight.editions.fragment_tree import parse_fragment
 from footlight.essay.document import CALL
 from footlight.findings.finding import Finding, Severity
 from footlight.press.paper import PT_PER_MM, Page
@@ -71,17 +72,13 @@ def set_tables(
     place = _Place(page=page, type=table_type)
 
     def one(match: re.Match[str]) -> str:
-        table = ET.fromstring(match[0], _parser())  # noqa: S314 - pandoc wrote it, without a document type
+        table = parse_fragment(match[0])
         parts = list(_set(table, place))
         if len(parts) > 1:
             findings.append(_divided(table, len(parts), shown))
         return "\n".join(ET.tostring(part, encoding="unicode") for part in parts)
 
     return _TABLE.sub(one, html), tuple(findings)
-
-
-def _parser() -> ET.XMLParser:
-    return ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))  # noqa: S314 - as above
 
 
 def _set(table: ET.Element, place: _Place) -> Iterator[ET.Element]:

@@ -121,6 +121,17 @@ def map_lists(value: Any, change: Callable[[Nodes], Nodes]) -> Any:  # noqa: ANN
     return value
 
 
+def map_outer_lists(value: Any, change: Callable[[Nodes], Nodes]) -> Any:  # noqa: ANN401 - as above
+    """Apply `change` to the outermost lists of nodes in a tree, in text order; what is in them is left to `change`."""
+    if isinstance(value, dict):
+        return {key: map_outer_lists(item, change) for key, item in value.items()}
+    if not isinstance(value, list):
+        return value
+    if value and all(isinstance(item, dict) and "t" in item for item in value):
+        return change(value)
+    return [map_outer_lists(item, change) for item in value]
+
+
 def nodes(value: Any) -> Iterator[Node]:  # noqa: ANN401 - pandoc's JSON is of any shape
     """Yield every node of a tree in text order, parents before children."""
     stack = [value]

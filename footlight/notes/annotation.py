@@ -16,6 +16,7 @@ from footlight.essay.tree import (
     inlines_of,
     link,
     map_lists,
+    map_outer_lists,
     nodes,
     para,
     plain,
@@ -137,18 +138,9 @@ class _Walk:
 
     def blocks(self, value: Nodes) -> Nodes:
         """Annotate a list of blocks."""
-        changed = self._any(value)
+        changed = map_outer_lists(value, self._list)
         assert isinstance(changed, list)  # noqa: S101 - a list goes in, a list comes out
         return changed
-
-    def _any(self, value: object) -> object:
-        if isinstance(value, list):
-            if value and all(isinstance(item, dict) and "t" in item for item in value):
-                return self._list(value)
-            return [self._any(item) for item in value]
-        if isinstance(value, dict):
-            return {key: self._any(item) for key, item in value.items()}
-        return value
 
     def _list(self, items: Nodes) -> Nodes:
         out: Nodes = []
@@ -170,7 +162,7 @@ class _Walk:
                 case kind if kind in bearing:
                     bearing[kind](node, out, queue)
                 case _:
-                    out.append({key: self._any(value) for key, value in node.items()})
+                    out.append({key: map_outer_lists(value, self._list) for key, value in node.items()})
         return out
 
     def _marked(self, word: str, out: Nodes, queue: Nodes) -> None:
@@ -258,7 +250,7 @@ class _Walk:
             return
         names = self.citable.names(node)
         if not self.choices.cites_in_notes or self.in_note or names == "":
-            out.append({"t": "Cite", "c": self._any(node["c"])})
+            out.append({"t": "Cite", "c": map_outer_lists(node["c"], self._list)})
             return
         if names:
             out.extend(text(names))
@@ -279,8 +271,8 @@ class _Walk:
     def _figure(self, node: Node, out: Nodes, _: Nodes) -> None:
         """Annotate a figure's caption, then its content, whose image repeats the caption's words."""
         attributes, caption, content = node["c"]
-        caption, self.captioned = self._any(caption), True
-        out.append({"t": "Figure", "c": [attributes, caption, self._any(content)]})
+        caption, self.captioned = map_outer_lists(caption, self._list), True
+        out.append({"t": "Figure", "c": [attributes, caption, map_outer_lists(content, self._list)]})
         self.captioned = False
 
     def _link(self, node: Node, out: Nodes, queue: Nodes) -> None:

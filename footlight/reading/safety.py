@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin
 
 from footlight.essay.document import Source
-from footlight.essay.tree import Node, Nodes, attr, children, map_lists, nodes, plain, span, text
+from footlight.essay.tree import Node, Nodes, attr, children, map_lists, map_outer_lists, nodes, plain, span, text
 from footlight.findings.finding import Finding, Severity
 from footlight.reading.box_kinds import parts_of_box, set_box
 from footlight.reading.pictures import BadImage, Shelves, find_image
@@ -102,7 +102,7 @@ class _Pass:
             title, content = map(self.change, box)
             return [set_box(title, content, node["c"][0][0])]
         self.in_link += node["t"] == "Link"
-        node = {key: self._below(value) for key, value in node.items()}
+        node = map_outer_lists(node, self.change)
         self.in_link -= node["t"] == "Link"
         match node["t"]:
             case "Image":
@@ -115,15 +115,6 @@ class _Pass:
                 return self._link(node)
             case _:
                 return [node]
-
-    def _below(self, value: Any) -> Any:  # noqa: ANN401 - pandoc's JSON is of any shape
-        if isinstance(value, dict):
-            return {key: self._below(item) for key, item in value.items()}
-        if not isinstance(value, list):
-            return value
-        if value and all(isinstance(item, dict) and "t" in item for item in value):
-            return self.change(value)
-        return [self._below(item) for item in value]
 
     def _attributes(self, node: Node) -> Node:
         at = _ATTRIBUTES_AT[node["t"]]

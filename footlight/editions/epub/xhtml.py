@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+from footlight.editions.fragment_tree import parse_fragment
 from footlight.engines.web.url import followable, spelt
 from footlight.errors import EngineError
 from footlight.essay.document import CALL
@@ -66,9 +67,8 @@ class Adaptation:
 
 def parse(fragment: str) -> ET.Element:
     """Parse a fragment below a root of its own; comments are kept. Raises EngineError where it is not well formed."""
-    parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))  # noqa: S314 - pandoc and we wrote it
     try:
-        return ET.fromstring(f"<div>{fragment}</div>", parser)  # noqa: S314 - as above
+        return parse_fragment(f"<div>{fragment}</div>")
     except ET.ParseError as error:
         raise EngineError(f"a fragment of the text is not well formed: {error}") from None
 
