@@ -20,6 +20,7 @@ How a note is divided follows TeX's insertions, but for the lines that are kept 
   stands above it; else the note waits, and follows the divided one on its next page.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
@@ -33,7 +34,7 @@ from weasyprint.text.line_break import strut
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState, Page
 from footlight.engines.weasyprint.note_division import FEWEST_LINES, LaidNotes, NoteDivider, NoteFlow, Resume
-from footlight.engines.weasyprint.paragraphs.plans import PlanCounts, PlannedLine
+from footlight.engines.weasyprint.paragraphs.plans import PlannedLine
 
 _TOLERANCE = 0.01
 """px by which a sum of heights may differ from the page, for rounding."""
@@ -105,7 +106,8 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
 
     planned_line: PlannedLine | None = None
     """The line that is laid out, where it is planned."""
-    plan_counts: PlanCounts
+    unplanned: Counter[str]
+    """How many justified paragraphs are broken line by line, by the reason."""
 
     # WeasyPrint assigns a new list for each page and then changes it. The property makes a `_PinnedNotes` of each.
     @property
@@ -329,7 +331,7 @@ def adopt_context(context: LayoutState, *, exact: bool) -> FootnoteContext:
     context.exact, context.heights, context.sums, context.goes_on = exact, {}, {}, {}
     context.divider, context.of_page, context.lower_edge = NoteDivider(context), _PageNotes(), 0.0
     context.carried, context.begun = {}, 0
-    context.plan_counts = PlanCounts()
+    context.unplanned = Counter()
     context.__class__ = FootnoteContext
     adopted: FootnoteContext = context
     return adopted

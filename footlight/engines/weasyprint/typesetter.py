@@ -134,7 +134,7 @@ class Typesetter:
             # WeasyPrint makes a link of every box in an `a`: an address that is set in parts would be as many links.
             page.links = [link for link in page.links if link[3].element_tag == "a"]
         warnings = tuple(dict.fromkeys([*self._warnings, *messages]))
-        return LaidOutDocument(document, root, warnings, parsed.context.plan_counts.unplanned)
+        return LaidOutDocument(document, root, warnings, parsed.context.unplanned)
 
     def _rendered(self, parsed: _ParsedHtml, options: dict[str, Any]) -> RenderedDocument:
         # `weasyprint.HTML.render` is this one call, of `Document` instead of a subclass.

@@ -77,9 +77,9 @@ class _Made:
     """Whether a figure went over to it or from it (`figure_floats`): such a page is left as it is."""
 
     @property
-    def fault(self) -> float:
+    def fault(self) -> int:
         """How badly the page ends: 0 where it ends well."""
-        return float(int(self.missing + _ROUNDING)) * 2 + self.hyphen
+        return 2 * int(self.missing + _ROUNDING) + self.hyphen
 
 
 @dataclass(slots=True)
@@ -151,7 +151,7 @@ def make_all_pages(context: LayoutState, root_box: Box, html: Any, pages: list[P
 
     It mirrors that function, but keeps the last pages back as long as they may be made again.
     """
-    if not hasattr(context, "plan_counts"):  # a layout that WeasyPrint makes without us, as in a test
+    if not hasattr(context, "unplanned"):  # a layout that WeasyPrint makes without us, as in a test
         yield from _original_make_all_pages(context, root_box, html, pages)
         return
     context.rendered_notes = []
@@ -260,16 +260,16 @@ class _PageMaker:
         return best
 
     def _look_back(self) -> None:
-        """Have paragraphs of the last pages set longer, so that the last page is filled, or ends at another line."""
+        """Have paragraphs of the last pages set longer, so that the last page is filled."""
         last = self.kept[-1]
-        wanted = max(1, int(last.missing + _ROUNDING))
+        wanted = int(last.missing + _ROUNDING)
         changes = sorted(_changes_of(self.kept), key=lambda change: change.cost)
         some = changes[:wanted]
         if any(change.index < last.index for change in some):
-            self._remade(some)
+            self._make_again(some)
 
-    def _remade(self, changes: list[_Change]) -> bool:
-        """Make the pages from the first change on again; False where that is no better: then all is as before."""
+    def _make_again(self, changes: list[_Change]) -> None:
+        """Make the pages from the first change on again; where that is no better, all is as before."""
         first = min(change.index for change in changes)
         old = [made for made in self.kept if made.index >= first]
         for change in changes:
@@ -283,14 +283,13 @@ class _PageMaker:
         if len(new) == len(old) and sum(made.fault for made in new) < sum(made.fault for made in old):
             for made in new:
                 self.kept[made.index - self.kept[0].index] = made
-            return True
+            return
         for change in reversed(changes):
             change.undo()
         # All that the later pages changed is put back, from the last to the first.
         _restore(self.context, first, old[0].before)
         for made in old:
             _restore(self.context, made.index, made.after)
-        return False
 
 
 def _lines(box: Box) -> Iterator[Box]:

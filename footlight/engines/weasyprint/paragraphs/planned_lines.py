@@ -35,7 +35,7 @@ _SOFT_HYPHEN = "\u00ad"
 
 def get_next_linebox(context: LayoutState, line_box: Box, *how: Any) -> Any:  # noqa: ANN401 - passed on
     """Replace `weasyprint.layout.inline.get_next_linebox`: lay out the line as planned, where it is."""
-    if not hasattr(context, "plan_counts"):  # a layout that WeasyPrint makes without us, as in a test
+    if not hasattr(context, "unplanned"):  # a layout that WeasyPrint makes without us, as in a test
         return _original_get_next_linebox(context, line_box, *how)
     outer = context.planned_line
     context.planned_line = planned = _look_up(context, line_box, *how)
@@ -59,7 +59,9 @@ def _look_up(context: LayoutState, line_box: Box, position_y: float, *how: Any) 
     if line_box.style["text_align_all"] != "justify" or any(first_styles):
         return None
     if any(shape.position_y + shape.margin_height() > position_y for shape in context.excluded_shapes):
-        context.plan_counts.leave("beside a float")
+        if "beside_float" not in line_box.__dict__:
+            line_box.beside_float = True  # a paragraph is counted once, not each of its lines
+            context.unplanned["beside a float"] += 1
         return None
     plan = plan_for(context, line_box, block.width, skip_stack)
     if plan is None:

@@ -5,8 +5,7 @@ plan answers where it ends. It is kept in the `__dict__` of the line box, which 
 laid out more than once, and a paragraph goes on on the next page with the same box.
 """
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
@@ -153,26 +152,14 @@ def _shortened(path: tuple[int, ...]) -> tuple[int, ...]:
     return path[:length]
 
 
-@dataclass(slots=True)
-class PlanCounts:
-    """How many paragraphs were planned, and why others were not."""
-
-    planned: int = 0
-    unplanned: Counter[str] = field(default_factory=Counter)
-    """By the reason."""
-
-    def leave(self, reason: str) -> None:
-        """Count a paragraph that is broken line by line."""
-        self.unplanned[reason] += 1
-
-
 def plan_for(context: LayoutState, line_box: Box, width: float, skip: Any) -> Plan | None:  # noqa: ANN401 - a skip stack
-    """The plan of a paragraph for a width in px, made at its first line; None where it is broken line by line."""
+    """The plan of a paragraph for a width in px, made at its first line; None where it is broken line by line,
+    which is counted in `context.unplanned`.
+    """
     held = line_box.__dict__.get(_KEY)
     if held is not None and held[0] == width:
         found: Plan | None = held[1]
         return found
-    counts: PlanCounts = context.plan_counts
     indent = line_box.text_indent if skip is None else 0.0
     plan: Plan | None = None
     try:
@@ -182,10 +169,8 @@ def plan_for(context: LayoutState, line_box: Box, width: float, skip: Any) -> Pl
             plan = Plan(measures, paragraph, width, indent)
             if not plan.choose_all():
                 plan = None
-                counts.leave("no even lines")
+                context.unplanned["no even lines"] += 1
     except UnplannedError as reason:
-        counts.leave(str(reason))
-    if plan is not None:
-        counts.planned += 1
+        context.unplanned[str(reason)] += 1
     line_box.__dict__[_KEY] = width, plan
     return plan

@@ -101,7 +101,6 @@ class Start:
     index: int
     indent: float = 0.0
     """px that the first line is shorter."""
-    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
