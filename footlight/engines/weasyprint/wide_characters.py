@@ -12,12 +12,12 @@ At an upgrade: tests/test_other_scripts.py measures the edges of such lines.
 import unicodedata
 from collections.abc import Iterator
 
-from weasyprint.formatting_structure import boxes
 from weasyprint.layout.inline import count_expandable_spaces
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, line_size
 
 from footlight.engines.weasyprint.foreign_types import Box
+from footlight.engines.weasyprint.line_texts import resize_texts, texts_of
 
 GAP = "\u2005"
 """A quarter of an em, between a Latin and a wide character."""
@@ -52,7 +52,7 @@ def is_wide(character: str) -> bool:
 
 def spread(line: Box, available_width: float) -> None:
     """Make a line as wide as its measure, px, if it has wide characters."""
-    texts = list(_texts(line))
+    texts = list(texts_of(line))
     if not any(is_wide(character) for box in texts for character in box.text):
         return
     _trim(line, texts)
@@ -61,17 +61,14 @@ def spread(line: Box, available_width: float) -> None:
     places = sum(counts.values())
     if missing <= 0 or not places or missing / places > _WIDEST * line.style["font_size"]:
         return
-    _move(line, counts, missing / places, 0)
+    distance = missing / places
 
+    def resize(box: Box) -> None:
+        if counts[id(box)]:
+            box.justification_spacing = distance
+            box.pango_layout, box.width = _laid_out(box, distance)
 
-def _texts(box: Box) -> Iterator[Box]:
-    """The text boxes of a line, in their order."""
-    if isinstance(box, boxes.TextBox):
-        yield box
-    elif isinstance(box, (boxes.LineBox, boxes.InlineBox)):
-        for child in box.children:
-            if child.is_in_normal_flow():
-                yield from _texts(child)
+    resize_texts(line, resize)
 
 
 def _trim(line: Box, texts: list[Box]) -> None:
@@ -103,29 +100,6 @@ def _laid_out(box: Box, distance: float) -> tuple[Layout, float]:
     width: float = line_size(line, box.style)[0]
     layout.deactivate()
     return layout, width
-
-
-def _move(box: Box, counts: dict[int, float], distance: float, offset: float) -> float:
-    """Spread the texts of a box, and move all that follows; return how far the next box moves, px."""
-    if isinstance(box, boxes.TextBox):
-        box.position_x += offset
-        if not counts.get(id(box)):
-            return offset
-        before: float = box.width
-        box.justification_spacing = distance
-        box.pango_layout, width = _laid_out(box, distance)
-        box.width = width
-        return offset + width - before
-    if isinstance(box, (boxes.LineBox, boxes.InlineBox)):
-        box.position_x += offset
-        moved = offset
-        for child in box.children:
-            if child.is_in_normal_flow():
-                moved = _move(child, counts, distance, moved)
-        box.width += moved - offset
-        return moved
-    box.translate(offset, 0)
-    return offset
 
 
 def _wide_runs(text: str) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.line_break import line_size
 
 from footlight.engines.weasyprint.foreign_types import Box, ContentStream
+from footlight.engines.weasyprint.line_texts import resize_texts, texts_of
 from footlight.engines.weasyprint.paragraphs.measures import LEFT_HANG, RIGHT_HANG, text_width
 from footlight.engines.weasyprint.paragraphs.plans import PlannedLine
 from footlight.engines.weasyprint.paragraphs.total_fit import GLYPH_SCALE
@@ -34,14 +35,20 @@ def fill_line(line: Box, planned: PlannedLine, available_width: float, *, last: 
     if last and extra >= 0:
         return -before
     gaps = count_expandable_spaces(line)
-    text = _text_width(line)
+    text = float(sum(box.width for box in texts_of(line)))
     letters = text - gaps * planned.plan.paragraph.space
     scale = 1.0
     if letters > 0:
         wanted = max(-GLYPH_SCALE, min(GLYPH_SCALE, extra / letters))
         scale = 1.0 + round(wanted * _STEPS) / _STEPS
     spacing = (extra - (scale - 1.0) * text) / gaps if gaps else 0.0
-    _spread(line, scale, spacing, 0.0)
+
+    def resize(box: Box) -> None:
+        box.width = box.width * scale + count_expandable_spaces(box) * spacing
+        box.glyph_scale = scale
+        box.justification_spacing = box.pango_layout.justification_spacing = spacing / scale
+
+    resize_texts(line, resize)
     return -before
 
 
@@ -60,39 +67,6 @@ def _hang(box: Box | None, side: int, shares: dict[str, float]) -> float:
     if box is None or box.text[side] not in shares:
         return 0.0
     return shares[box.text[side]] * text_width(box.text[side], box.style)
-
-
-def _text_width(box: Box) -> float:
-    if isinstance(box, boxes.TextBox):
-        return float(box.width)
-    if isinstance(box, (boxes.LineBox, boxes.InlineBox)):
-        return sum(_text_width(child) for child in box.children if child.is_in_normal_flow())
-    return 0.0
-
-
-def _spread(box: Box, scale: float, spacing: float, advance: float) -> float:
-    """Scale the texts of a box and widen its spaces, and move all that follows; return how far the next box moves.
-
-    It mirrors `weasyprint.layout.inline.add_word_spacing`, which shapes each text again.
-    """
-    if isinstance(box, boxes.TextBox):
-        box.position_x += advance
-        width = box.width * scale + count_expandable_spaces(box) * spacing
-        advance += width - box.width
-        box.width = width
-        box.glyph_scale = scale
-        box.justification_spacing = box.pango_layout.justification_spacing = spacing / scale
-    elif isinstance(box, (boxes.LineBox, boxes.InlineBox)):
-        box.position_x += advance
-        moved = advance
-        children = box.children[::-1] if box.style["direction"] == "rtl" else box.children
-        for child in children:
-            if child.is_in_normal_flow():
-                advance = _spread(child, scale, spacing, advance)
-        box.width += advance - moved
-    else:
-        box.translate(advance, 0)
-    return advance
 
 
 def draw_first_line(stream: ContentStream, box: Box, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
