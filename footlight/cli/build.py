@@ -17,10 +17,11 @@ from footlight.errors import UsageError
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.findings.finding import strict as as_errors
+from footlight.input_record import recorded
 from footlight.project import Project
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config, Edition
-from footlight.workflows.build.freshness import BuildKey, build_key, common_inputs, file_hash, is_fresh
+from footlight.workflows.build.freshness import BuildKey, StandingFiles, build_key, common_inputs, is_fresh
 from footlight.workflows.build.job import Job
 from footlight.workflows.processes.setter import Setter, SetterProcess
 
@@ -50,8 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Build the essays that changed since their last build."""
     project = project_for(args.essays, world.cwd)
-    config_hash = file_hash(project.config)  # before it is read: what is saved afterwards is built next time
-    config = load_config(project.config)
+    with recorded() as read:
+        config = load_config(project.config)
     strict = config.build.strict or args.strict
     config = replace(config, build=replace(config.build, strict=strict), drafts=args.drafts)
     editions = editions_of(args, config)
@@ -63,8 +64,9 @@ def run(args: argparse.Namespace, world: World) -> int:
     twins, essays = _twins(essays)
     twins = [*refused, *twins]
     moment = _moment(world)
-    key = build_key(editions, moment, config_hash, strict=strict)
-    stale = [essay for essay in essays if args.force or not _is_fresh(essay, project, key)]
+    key = build_key(editions, moment, read.digests[project.config], strict=strict)
+    standing = StandingFiles()
+    stale = [essay for essay in essays if args.force or not _is_fresh(essay, project, key, standing)]
     if not stale:
         if not args.quiet and not twins:
             world.log(f"Nothing to do: {_counted(len(essays))} up to date.")
@@ -73,8 +75,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     return report(ordered([*twins, *findings]), args, world)
 
 
-def _is_fresh(essay: EssayFile, project: Project, key: BuildKey) -> bool:
-    return is_fresh(project.build / essay.name, common_inputs(project, essay.path), key)
+def _is_fresh(essay: EssayFile, project: Project, key: BuildKey, standing: StandingFiles) -> bool:
+    return is_fresh(project.build / essay.name, common_inputs(project, essay.path), key, standing)
 
 
 def _counted(number: int) -> str:

@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module, what it does)
     "new": ("new", "start an essay"),
     "build": ("build", "make the editions, into build/NAME/"),
+    "clean": ("clean", "remove from build/ what the settings no longer name"),
     "check": ("check", "preflight of what was built"),
     "lint": ("lint", "the prose of the source: what a reader would stumble over"),
     "pictures": ("pictures", "fetch the pictures that stand elsewhere, once, into source/"),

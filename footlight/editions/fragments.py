@@ -18,6 +18,7 @@ from footlight.engines.pandoc_warnings import as_findings
 from footlight.essay.document import CALL, Annotated
 from footlight.essay.tree import Nodes, html_block, nodes
 from footlight.findings.finding import Finding
+from footlight.input_record import read_input
 from footlight.settings.wording import Wording
 from footlight.textmatch.places import Lines
 
@@ -87,6 +88,8 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
     cites = bool(annotated.references or files)
     complaints: list[Complaint] = []
     html = write_html(blocks, tree_meta, csl=style if cites else None, files=files, complaints=complaints)
+    for file in files:
+        read_input(file)  # pandoc has read it: what it read is known if the file is still what it was
     pieces = _PART.split(html)
     found = {
         name: align_figures(set_listings(set_addresses(piece.strip())))

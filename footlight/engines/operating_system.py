@@ -9,7 +9,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
 from typing import Literal, TextIO
 
 _INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
@@ -81,6 +82,27 @@ def ignore_interrupts() -> None:
 def has_input(pipe: int) -> bool:
     """Tell whether something can be read from a pipe at once; False on Windows, which tells it of sockets only."""
     return os.name != "nt" and bool(select.select([pipe], [], [], 0)[0])
+
+
+@contextmanager
+def folder_held(folder: Path) -> Iterator[None]:
+    """Let one process of this machine at a time be in the block, of all that name this folder.
+
+    The lock is the system's on the open folder: it leaves no file behind, and ends with the process. Windows opens no
+    folder, and some file systems have no locks; there the block is entered without one.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 WholeLines = Callable[[], AbstractContextManager[None]]

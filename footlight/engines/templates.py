@@ -5,7 +5,7 @@ others; "house/" is the theme over the base, and "base/", for themes, the base a
 plain values, escape all of them, and fail on an undefined name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from footlight.errors import UsageError
+from footlight.input_record import read_input
 from footlight.project import Project
 from footlight.user_folders import cache_folder
 
@@ -35,9 +36,9 @@ class Templates:
     def __init__(self, project: Project, sheets: Mapping[str, str] = _NONE) -> None:
         """`sheets` are style sheets that the settings make; each is read behind the theme's of its name."""
         own = project.own_templates
-        base, *theme = (jinja2.FileSystemLoader(folder) for folder in project.template_folders if folder != own)
+        base, *theme = (_Loader(folder) for folder in project.template_folders if folder != own)
         house = jinja2.ChoiceLoader([*theme, base])
-        first = [jinja2.FileSystemLoader(own)] if own else []
+        first = [_Loader(own)] if own else []
         loader = jinja2.ChoiceLoader([*first, *theme, jinja2.PrefixLoader({"house": house, "base": base}), base])
         self._environment = ImmutableSandboxedEnvironment(
             loader=loader,
@@ -86,7 +87,20 @@ class Templates:
 
     def _read(self, name: str, *, own: bool) -> tuple[str, ...]:
         paths = [folder / name for folder in self._folders if (folder == self._own) is own]
-        return tuple(path.read_text(encoding="utf-8") for path in paths if path.is_file())
+        return tuple(_text(read_input(path)) for path in paths if path.is_file())
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """Finds templates in a folder, and notes what it read."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, its file, and whether it still has that text. Raises TemplateNotFound."""
+        _, name, unchanged = super().get_source(environment, template)
+        return _text(read_input(Path(name))), name, unchanged
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8").replace("\r\n", "\n")
 
 
 class _CompiledTemplates(BytecodeCache):

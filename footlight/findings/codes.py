@@ -578,7 +578,7 @@ _EDITIONS = Section(
             WARNING,
             "No font on this machine has the characters of a script; the finding counts them and names the first."
             " The PDF shows empty boxes for them, and does not call itself PDF/A.",
-            "Install a font that has them (the hint names Debian's package), and build with `--force`.",
+            "Install a font that has them (the hint names Debian's package), and build again.",
         ),
         Code(
             "layout", WARNING, "WeasyPrint reported a problem.", "Look at the page, and first at your own templates/."

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from footlight.findings.finding import Finding
+from footlight.input_record import note_absent, note_input
 from footlight.ledger.entries import SCHEMA, Candidate, Entry, Evidence, Ledger, Searched
 from footlight.ledger.keys import LINK, QUOTE, REQUIRED, SUB_TABLES, Invalid, ValueReader, short_repr, suggestion
 from footlight.ledger.toml_lines import logical_lines
@@ -52,7 +53,9 @@ def ledger_text(path: Path) -> str:
             raise Invalid("ledger-unreadable", "the ledger is not a file", "Move or rename what has its name.")
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
+        note_input(path, data)
     except FileNotFoundError:
+        note_absent(path)
         raise
     except (OSError, ValueError) as error:
         raise Invalid(

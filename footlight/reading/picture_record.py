@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from footlight.input_record import note_absent, read_input
 from footlight.project import picture_record_path
 from footlight.reading.pictures import STATIC, Shelves
 
@@ -41,9 +42,12 @@ def read_record(essay: Path) -> dict[str, Path]:
     """The files of fetched pictures by their addresses; a row that is not of this form counts for nothing."""
     path = picture_record_path(essay)
     try:
+        if not path.exists():
+            note_absent(path)
+            return {}
         if path.stat().st_size > _LARGEST:
             return {}
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(read_input(path).decode("utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return {}
     rows = raw.get("picture", [])

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from footlight.engines.pillow import DamagedPictureError, HugePictureError, UnusablePictureError, inspect_raster
 from footlight.engines.svg import UnusableSvgError, is_svg, rebuild_svg
+from footlight.input_record import note_absent, read_input
 
 LARGEST = 64 * 1024 * 1024
 """Bytes."""
@@ -69,6 +70,8 @@ def find_image(target: str, shelves: Shelves) -> FoundImage | BadImage:
             outside = True
         elif found := _existing(path):
             return _inspected(found.resolve(), target)
+        else:
+            note_absent(path)
     return _not_found(target, outside=outside)
 
 
@@ -146,7 +149,7 @@ def _inspected(path: Path, target: str) -> FoundImage | BadImage:
         if path.stat().st_size > LARGEST:
             message = f"the image {target[:120]} is larger than {LARGEST // 1024 // 1024} MiB"
             return BadImage(code="image-too-large", message=message, hint="Scale it down.")
-        data = path.read_bytes()
+        data = read_input(path)
     except OSError:
         message = f"the image {target[:120]} cannot be read"
         return BadImage(code="image-missing", message=message, hint="Check that it is a file, and its permissions.")

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from footlight.essay.document import Metadata, Source
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding
+from footlight.input_record import note_absent, read_input
 from footlight.project import metadata_path
 from footlight.reading.front_matter import read_metadata
 from footlight.textmatch.places import Lines
@@ -75,6 +76,7 @@ def _metadata(text: str, file: EssayFile) -> tuple[Metadata, int, tuple[Finding,
     meta, body_start, findings = read_metadata(text, file.shown, file.given)
     beside = metadata_path(file.path)
     if not beside.is_file():
+        note_absent(beside)
         return meta, body_start, findings
     shown = str(PurePath(file.shown).with_name(beside.name))
     if text[:body_start].strip():
@@ -138,7 +140,7 @@ def _characters(path: Path, shown: str) -> tuple[str | None, Finding | None]:
         if path.stat().st_size > LARGEST:
             message = f"the file is larger than {LARGEST // 1024 // 1024} MiB"
             return None, Finding(code="source-too-large", message=message, hint="Divide it.", file=shown)
-        data = path.read_bytes()
+        data = read_input(path)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return None, Finding(code="source-unreadable", message=message, hint="Look at its name and rights.", file=shown)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from footlight.errors import UsageError
+from footlight.input_record import note_absent
 from footlight.settings.keys import keys_of
 from footlight.settings.kinds import Refused
 from footlight.settings.values import TABLES, Config
@@ -22,6 +23,7 @@ def load_config(path: Path) -> Config:
     Raises UsageError where the file is faulty, a key is unknown or a value is of the wrong kind.
     """
     if not path.exists():
+        note_absent(path)
         return Config()
     from footlight.settings.toml_file import toml_file  # noqa: PLC0415 - what has no file needs no TOML
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from footlight.errors import UsageError
+from footlight.input_record import note_absent, note_input
 
 _LARGEST = 1_000_000
 """Bytes."""
@@ -47,7 +48,9 @@ def toml_file(path: Path, shown: str) -> TomlFile:
             raise UsageError(f"{shown} is not an ordinary file", hint="Move what stands there out of the way.")
         with path.open("rb") as stream:
             data = stream.read(_LARGEST + 1)
+        note_input(path, data)
     except FileNotFoundError:
+        note_absent(path)
         raise
     except OSError as error:
         raise UsageError(f"{shown} cannot be read: {error.strerror}", hint="Check its permissions.") from None

@@ -8,6 +8,7 @@ from footlight.editions.epub.publication_resources import MEDIA
 from footlight.editions.fragments import Fragments, words_alone
 from footlight.engines.templates import markup
 from footlight.essay.document import Metadata
+from footlight.input_record import read_input
 
 WIDTH = 1600
 """Pixels. With a height of 2,400 the cover meets what shops ask for (Kindle: at least 1,000 high, ratio 1.6 to 1)."""
@@ -38,7 +39,7 @@ def cover_file(path: Path | None, drawn: bytes) -> File | None:
     """
     if path:
         suffix = path.suffix.lower()
-        return _file(suffix, path.read_bytes())
+        return _file(suffix, read_input(path))
     return _file(".svg" if drawn.startswith(b"<") else ".jpg", drawn) if drawn else None
 
 

@@ -10,6 +10,7 @@ from footlight.engines.fonts.font_subsets import subset
 from footlight.engines.pillow import for_screen, has_transparency
 from footlight.engines.svg import is_svg, rebuild_svg
 from footlight.errors import UsageError
+from footlight.input_record import read_input
 
 MEDIA = {
     # By file name extension: the image types of EPUB 3.3 section 3.2 (https://www.w3.org/TR/epub-33/#sec-core-media-types)
@@ -38,7 +39,7 @@ def pack_pictures(paths: Sequence[Path]) -> dict[str, File]:
     packed: dict[str, File] = {}
     taken: set[str] = set()
     for number, path in enumerate(paths, 1):
-        data, suffix = screen_form(path.read_bytes())
+        data, suffix = screen_form(read_input(path))
         stem = _slug(path.stem) or "image"
         name = stem
         count = 1
@@ -156,12 +157,12 @@ def pack_faces(styles: str, characters: Iterable[str], folders: Sequence[Path], 
         if not path or path.suffix.lower() not in _MEDIA:
             hint = "Put a .ttf, .otf or .woff2 file there, or take its @font-face out."
             raise UsageError(f"epub.css names {name}, and templates/ has no such face", hint=hint)
-        suffix, data = path.suffix.lower(), path.read_bytes()
+        suffix, data = path.suffix.lower(), read_input(path)
         data = subset(data, letters) if suffix in _SUBSET else data
         files.append(File(name=name, data=data, media=_MEDIA[suffix], id=f"face-{number}"))
         if (path.parent / _LICENCE).is_file():
             licences[path.parent / _LICENCE] = None
     for number, path in enumerate(licences, 1):
         name = "fonts/OFL.txt" if number == 1 else f"fonts/OFL-{number}.txt"
-        files.append(File(name=name, data=path.read_bytes(), media="text/plain", id=f"licence-{number}"))
+        files.append(File(name=name, data=read_input(path), media="text/plain", id=f"licence-{number}"))
     return files

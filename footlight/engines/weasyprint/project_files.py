@@ -1,6 +1,7 @@
 """The files that WeasyPrint may read: those of the project and the house, and `data:` addresses; never the network."""
 
 from collections.abc import Sequence
+from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -8,6 +9,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from footlight.engines.pillow import for_paper, is_16_bit_png, to_8_bit_png
 from footlight.engines.svg import is_svg, rebuild_svg
+from footlight.input_record import read_input
 
 _RASTER_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
 """How the files of pictures begin that are resampled where they have more pixels than a press can show."""
@@ -33,10 +35,15 @@ class ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
             url = path.as_uri()
             if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
                 raise ValueError(f"outside the project: {url}")
-            if changed := self._fit_to_print(path.read_bytes()):
-                # Under another address than the file's: for a `file:` response WeasyPrint would read the bytes from
-                # the disk again.
-                return URLFetcherResponse(f"data:{changed[1]},", changed[0], {"Content-Type": changed[1]})
+            data = read_input(path)
+            if changed := self._fit_to_print(data):
+                data, kind = changed
+            else:
+                kind = guess_type(path.name)[0] or "application/octet-stream"
+            # A picture under another address than the file's: for a `file:` response WeasyPrint would read the bytes
+            # from the disk again, and they may be others by then.
+            is_picture = changed or data.startswith(_RASTER_HEADS)
+            return URLFetcherResponse(f"data:{kind}," if is_picture else url, data, {"Content-Type": kind})
         return super().fetch(url, headers)
 
     def _fit_to_print(self, data: bytes) -> tuple[bytes, str] | None:

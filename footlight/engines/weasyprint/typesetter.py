@@ -76,6 +76,19 @@ class _FootnoteDocument(Document):  # type: ignore[misc]  # WeasyPrint is untype
         return html.context
 
 
+class _NamedFaces(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is untyped
+    """Fonts, with the families whose files style sheets name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.families: set[str] = set()
+
+    def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: URLFetcher) -> Any:  # noqa: ANN401 - untyped
+        """Add a face to Fontconfig's, and note its family."""
+        self.families.add(rule_descriptors["font_family"])
+        return super().add_font_face(rule_descriptors, url_fetcher)
+
+
 class Typesetter:
     """Style sheets, parsed once, with the fonts that they name; it lays out any number of documents."""
 
@@ -89,7 +102,7 @@ class Typesetter:
         """`base` is what the style sheets' addresses are relative to; `folders` are all that may be read besides;
         `most_pixels` are the width and height beyond which pictures are resampled.
         """
-        self._fonts = FontConfiguration()
+        self._fonts = _NamedFaces()
         self._fetcher = ProjectFiles(base, [base, *folders], most_pixels)
         self._base = base
         with captured_warnings() as messages:
@@ -134,7 +147,7 @@ class Typesetter:
             # WeasyPrint makes a link of every box in an `a`: an address that is set in parts would be as many links.
             page.links = [link for link in page.links if link[3].element_tag == "a"]
         warnings = tuple(dict.fromkeys([*self._warnings, *messages]))
-        return LaidOutDocument(document, root, warnings, parsed.context.unplanned)
+        return LaidOutDocument(document, root, warnings, parsed.context.unplanned, frozenset(self._fonts.families))
 
     def _rendered(self, parsed: _ParsedHtml, options: dict[str, Any]) -> RenderedDocument:
         # `weasyprint.HTML.render` is this one call, of `Document` instead of a subclass.
@@ -145,9 +158,15 @@ class LaidOutDocument:
     """A document that is laid out: its layout as a value, and its PDF."""
 
     def __init__(
-        self, document: RenderedDocument, root: ET.Element, warnings: tuple[str, ...], unplanned: Mapping[str, int]
+        self,
+        document: RenderedDocument,
+        root: ET.Element,
+        warnings: tuple[str, ...],
+        unplanned: Mapping[str, int],
+        families: frozenset[str],
     ) -> None:
         self._document = document
+        self._families = families
         self.unplanned = unplanned
         """Why justified paragraphs were broken line by line, and how many for each reason."""
         self._root = root
@@ -186,6 +205,11 @@ class LaidOutDocument:
         """
         whole = [font for font in self._document.fonts.values() if not font.index and "fvar" not in font.tables]
         return {font.name.decode().lstrip("/"): get_hb_object_data(font.hb_face) for font in whole if not font.bitmap}
+
+    def needs_machine_fonts(self) -> bool:
+        """Whether characters were set, or sought, in fonts of the machine: known when the PDF is written."""
+        families = {font.family for font in self._document.fonts.values()}
+        return not families <= self._families or any(message.startswith(NO_GLYPH) for message in self.warnings)
 
     def pdf(self, *, notes_read: str = "call") -> bytes:
         """Write the PDF: tagged, and labelled PDF/A-2a, which has still to be checked.

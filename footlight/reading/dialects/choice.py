@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from footlight.essay.document import Source
 from footlight.essay.markdown_name import MarkdownName
+from footlight.input_record import read_input
 from footlight.reading.dialects.dialect import BY_NAME, Dialect
 from footlight.reading.dialects.signs import SIGNS, Sign, Where
 
@@ -74,8 +75,7 @@ class _Look:
         if not sign.pattern:
             return sign.why, (path,)
         try:
-            with path.open("rb") as file:
-                words = file.read(_LOOKED_INTO).decode("utf-8", "replace")
+            words = read_input(path)[:_LOOKED_INTO].decode("utf-8", "replace")
         except OSError:
             return None
         return (sign.why, (path,)) if re.search(sign.pattern, words, re.MULTILINE) else None

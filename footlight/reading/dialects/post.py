@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from footlight.input_record import read_input
+
 _MOST_FILES = 200_000
 _PASSED_OVER = frozenset({"build", "node_modules", "public", "_site", "__pycache__", "target", "dist"})
 _KEY = re.compile(r"^([A-Za-z_][\w.-]*)[ \t]*[:=][ \t]*(.*)$", re.MULTILINE)
@@ -63,8 +65,7 @@ class Post:
     def address(self, path: Path) -> str:
         """Where another post of the project was first published, by its front matter; empty where it does not say."""
         try:
-            with (self.root / path).open(encoding="utf-8", errors="replace") as file:
-                match = _ADDRESS.search(file.read(_HEAD))
+            match = _ADDRESS.search(read_input(self.root / path)[:_HEAD].decode("utf-8", "replace"))
         except OSError:
             return ""
         return match[1] if match else ""

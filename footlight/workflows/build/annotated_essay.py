@@ -10,6 +10,7 @@ from footlight.editions.quotation_marks import with_quotation_marks
 from footlight.essay.document import Annotated, Essay, LinksAsNotes, Source
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, has_errors
+from footlight.input_record import read_input
 from footlight.ledger.anchoring import anchor_all
 from footlight.ledger.entries import Entry, Status
 from footlight.ledger.parser import read_ledger
@@ -115,6 +116,7 @@ def _with_bibliographies(source: Source, project: Project) -> tuple[Source, tupl
     for name in source.meta.bibliography:
         path = (source.path.parent / name).resolve()
         if path.is_file() and path.is_relative_to(project.root.resolve()):
+            read_input(path)
             files.append(path)
             names.append(name)
         else:

@@ -7,6 +7,7 @@ from pathlib import Path
 from footlight.errors import UsageError
 from footlight.essay.document import Source
 from footlight.findings.finding import Finding
+from footlight.input_record import read_input
 from footlight.project import Project
 from footlight.settings.values import Config
 
@@ -53,7 +54,7 @@ def _own(source: Source, project: Project) -> tuple[Style, Path]:
 
 def _style(path: Path, *, house: bool) -> Style:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_input(path).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         raise UsageError(f"the citation style {path.name} cannot be read", hint="Put it beside the essay.") from None
     match = _CLASS.search(text)

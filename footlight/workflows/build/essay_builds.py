@@ -5,7 +5,7 @@ none has an error.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,13 @@ from footlight.engines.operating_system import core_count, interrupts_held
 from footlight.errors import EngineError
 from footlight.essay.document import Source
 from footlight.findings.finding import Finding, has_errors, ordered, strict
+from footlight.input_record import recorded
 from footlight.settings.values import Edition
 from footlight.workflows.build.annotated_essay import Prepared, prepare
-from footlight.workflows.build.freshness import common_inputs, input_hashes
+from footlight.workflows.build.clearance import clear_leftovers
+from footlight.workflows.build.freshness import common_inputs, digests_read, input_hashes
 from footlight.workflows.build.job import Job
-from footlight.workflows.build.publication import clear_leftovers, publish_editions
+from footlight.workflows.build.publication import publish_editions
 from footlight.workflows.processes.setter import LocalSetter, Setter
 
 if TYPE_CHECKING:  # importing them takes long, and is done while pandoc reads
@@ -69,25 +71,30 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
     Raises UsageError for a broken template or configuration, EnvironmentProblem where the machine lacks something.
     """
     folder = job.project.build / job.essay.name
-    # Files are hashed before they are read: what is saved during the build is built again next time.
+    # What is not there is not read; the files that might be are hashed before anything is.
     inputs = input_hashes(folder, common_inputs(job.project, job.essay.path))
     inputs[os.path.relpath(job.project.config, folder)] = job.key.config
+    with recorded() as record:
+        outcome, products = _built(job, setter or LocalSetter())
+    if outcome.products:
+        publish_editions(products, job, inputs | digests_read(folder, record.digests))
+    return outcome
+
+
+def _built(job: Job, setter: Setter) -> tuple[Outcome, Mapping[str, bytes]]:
     looks: list[Look] = []
     prepared, found = prepare(job.essay, job.project, job.config, lambda source: looks.append(_look(source, job)))
     findings = _weighed(found, job)
     if prepared is None or has_errors(findings):
-        return Outcome(name=job.essay.name, findings=ordered(findings))
-    inputs |= input_hashes(folder, (*prepared.inputs, *looks[0].inputs))
+        return Outcome(name=job.essay.name, findings=ordered(findings)), {}
     try:
-        made = _make(prepared, job, setter or LocalSetter(), looks[0])
+        made = _make(prepared, job, setter, looks[0])
     except EngineError as error:
         hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
         broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
-        return Outcome(name=job.essay.name, findings=ordered([*findings, broken]))
+        return Outcome(name=job.essay.name, findings=ordered([*findings, broken])), {}
     findings += _weighed((*looks[0].findings, *made.findings), job)
-    if not has_errors(findings):
-        publish_editions(made.products, job, inputs)
-    return _outcome(prepared, made, findings)
+    return _outcome(prepared, made, findings), made.products
 
 
 def _weighed(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:

@@ -11,24 +11,27 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import footlight
+from footlight.engines.machine_fonts import MACHINE_FONTS, machine_fonts
+from footlight.input_record import ABSENT
 from footlight.project import Project, house_templates, ledger_path, metadata_path
 
 STAMP = ".footlight.json"
 """In build/NAME/; hidden, and rewritten with the products."""
 PAGES = ".pages.json"
-"""SetterProcess it: the pages on paper, for an EPUB that is built without them."""
+"""Beside it: the pages on paper, for an EPUB that is built without them."""
 
 
 def file_hash(path: Path) -> str:
     """The SHA-256 of an ordinary file, in hex; empty for anything else: reading a named pipe would never end."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ABSENT
     except OSError:
-        return ""
+        return ABSENT
 
 
 def toolchain() -> str:
@@ -91,7 +94,7 @@ class BuildRecord:
 
     key: BuildKey
     inputs: Mapping[str, str]
-    """The SHA-256 of each file that was read, by its path from the product folder; empty where there was none."""
+    """The SHA-256 of what was read of each file, by its path from the product folder; empty where there was none."""
     products: Mapping[str, str]
     """The SHA-256 of each product, by its name."""
 
@@ -125,6 +128,16 @@ def input_hashes(folder: Path, inputs: Iterable[Path]) -> dict[str, str]:
     return {os.path.relpath(path, folder): file_hash(path) for path in inputs}
 
 
+def digests_read(folder: Path, digests: Mapping[Path, str]) -> dict[str, str]:
+    """What a build read, by the path from a product folder; the house's own files are a part of the toolchain."""
+    house = house_templates()
+    return {
+        str(path) if path == MACHINE_FONTS else os.path.relpath(path, folder): digest
+        for path, digest in digests.items()
+        if not path.is_relative_to(house)
+    }
+
+
 def new_record(key: BuildKey, inputs: Mapping[str, str], products: Mapping[str, bytes]) -> BuildRecord:
     """The record of a build that is about to be published."""
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(products.items())}
@@ -153,14 +166,32 @@ def kept_records(folder: Path, old: Iterable[BuildRecord], new: BuildRecord, *, 
     return kept
 
 
-def is_fresh(folder: Path, inputs: Sequence[Path], key: BuildKey) -> bool:
+class StandingFiles:
+    """The files that are there now: each is read once, however many essays share it."""
+
+    def __init__(self) -> None:
+        self._hashes: dict[str, str] = {}
+
+    def hash(self, folder: Path, name: str) -> str:
+        """The SHA-256 of an input, by the name that it has in the record of a product folder."""
+        if name == str(MACHINE_FONTS):
+            path, digest = name, machine_fonts
+        else:
+            path = os.path.normpath(folder / name)
+            digest = partial(file_hash, Path(path))
+        if path not in self._hashes:
+            self._hashes[path] = digest()
+        return self._hashes[path]
+
+
+def is_fresh(folder: Path, inputs: Sequence[Path], key: BuildKey, standing: StandingFiles) -> bool:
     """Whether the products of a build with this key stand in a folder as it left them, and its inputs are the same."""
     named = {os.path.relpath(path, folder) for path in inputs}
     return any(
         record.key == key
         and record.products
         and named <= record.inputs.keys()
-        and all(file_hash(folder / path) == digest for path, digest in record.inputs.items())
+        and all(standing.hash(folder, path) == digest for path, digest in record.inputs.items())
         and all(file_hash(folder / name) == digest for name, digest in record.products.items())
         for record in read_records(folder)
     )
@@ -172,10 +203,10 @@ def why_stale(folder: Path, inputs: Sequence[Path], names: Collection[str]) -> s
     if not records:
         return "nothing says what it was made from"
     named = {os.path.relpath(path, folder) for path in inputs}
-    now = toolchain()
+    now, standing = toolchain(), StandingFiles()
     for record in records:
         for path in sorted(named | record.inputs.keys()):
-            if file_hash(folder / path) != record.inputs.get(path):
+            if standing.hash(folder, path) != record.inputs.get(path):
                 return f"{Path(path).name} changed"
         for name, digest in record.products.items():
             if file_hash(folder / name) != digest:

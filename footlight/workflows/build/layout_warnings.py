@@ -73,7 +73,7 @@ def missing_glyphs(characters: Sequence[str], shown: str) -> Iterator[Finding]:
         by_fonts.setdefault(_fonts(character), []).append(character)
     for (called, package), some in by_fonts.items():
         message = f"no font on this machine has {_listed(called, some)} in the PDF"
-        get = f"Install one that has them, on Debian or Ubuntu `{install_command([package])}`, and build with --force."
+        get = f"Install one that has them, on Debian or Ubuntu `{install_command([package])}`, and build again."
         hint = (
             get
             if package

@@ -6,6 +6,7 @@ from footlight.editions.own_face import OwnFace
 from footlight.engines.fonts.font_facts import Embedding, FontFacts, font_facts
 from footlight.errors import EngineError, UsageError
 from footlight.findings.finding import Finding, Severity
+from footlight.input_record import read_input
 from footlight.project import Project
 from footlight.settings.face_options import FaceOptions
 
@@ -46,7 +47,7 @@ def _read(name: str, project: Project) -> bytes:
     path = (project.root / name).resolve()
     try:
         if path.is_relative_to(project.root.resolve()) and path.is_file() and path.stat().st_size <= _LARGEST:
-            return path.read_bytes()
+            return read_input(path)
     except OSError:
         pass
     hint = f"Paths in [face] begin at the project's folder; a file has {_LARGEST // 1_000_000} MB at most."

@@ -5,11 +5,11 @@ A stamp among them tells what they were made from.
 
 import errno
 import os
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from footlight.engines.operating_system import folder_held
 from footlight.errors import EnvironmentProblem
 from footlight.settings.epub_options import VARIANT_ENDINGS
 from footlight.settings.values import ENDINGS
@@ -27,6 +27,13 @@ def publish_editions(made: Mapping[str, bytes], job: Job, inputs: Mapping[str, s
     """
     name, products = job.essay.name, dict(made)
     folder, listed = job.project.build / name, f"{name}{manifest.ENDING}"
+    _make_build(folder)
+    with folder_held(folder.parent):  # another build may be at the same place
+        _publish(folder, listed, products, job, inputs)
+
+
+def _publish(folder: Path, listed: str, products: dict[str, bytes], job: Job, inputs: Mapping[str, str]) -> None:
+    name = job.essay.name
     record, old = new_record(job.key, inputs, products), read_records(folder)
     for other in old if job.keep_others else ():
         if other.of_same_sources(record) and file_hash(folder / listed) == other.products.get(listed):
@@ -49,13 +56,19 @@ def _product_names(name: str) -> tuple[str, ...]:
     return (*(f"{name}{ending}" for ending in files), PAGES)
 
 
+def _make_build(folder: Path) -> None:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_problem(error, folder) from None
+
+
 def _move_in(folder: Path, products: Mapping[str, bytes]) -> None:
     """Put files into `folder`, which is made where it is missing; the stamp is moved last. Others stay.
 
     Raises EnvironmentProblem where the disk is full or may not be written; then nothing has changed.
     """
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
         with critical_section(), tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as waiting:
             for name, data in products.items():
                 with open(Path(waiting, name), "wb") as file:  # noqa: PTH123 - the two belong together
@@ -67,17 +80,6 @@ def _move_in(folder: Path, products: Mapping[str, bytes]) -> None:
                 Path(waiting, name).replace(folder / name)
     except OSError as error:
         raise disk_problem(error, folder) from None
-
-
-_OLD = 3600
-"""Seconds after which a waiting folder belongs to no build that still runs."""
-
-
-def clear_leftovers(build: Path, now: float) -> None:
-    """Remove what killed builds left beside the product folders; `now` is in seconds since the epoch."""
-    for path in build.glob(".*.????????"):
-        if path.is_dir() and now - path.stat().st_mtime > _OLD:
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def disk_problem(error: OSError, folder: Path) -> EnvironmentProblem:

@@ -11,6 +11,7 @@ from footlight.engines.pdf.reading_finish import finish_reading
 from footlight.engines.pdfium import page_texts
 from footlight.engines.web.url import in_ascii, site_of
 from footlight.findings.finding import Finding, Severity
+from footlight.input_record import read_input
 from footlight.project import evidence_path, ledger_path
 from footlight.settings.values import Config, Standard
 from footlight.workflows.build.composition import EditionText, LaidText, expected_notes
@@ -30,9 +31,7 @@ def _attachments(essay: Path, config: Config) -> tuple[Attachment, ...]:
         ),
     ]
     return tuple(
-        Attachment(
-            name=path.name, media_type=kind, relationship=relationship, description=words, data=path.read_bytes()
-        )
+        Attachment(name=path.name, media_type=kind, relationship=relationship, description=words, data=read_input(path))
         for path, kind, relationship, words in wanted
         if path.is_file()
     )

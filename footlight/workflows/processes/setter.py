@@ -17,8 +17,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, NoReturn, Protocol, Self
 
+from footlight.engines.machine_fonts import MACHINE_FONTS, machine_fonts
 from footlight.engines.operating_system import has_input, ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
+from footlight.input_record import note_digests, recorded
 from footlight.project import house_templates
 
 if TYPE_CHECKING:  # importing them is what is put off
@@ -59,6 +61,8 @@ class LayoutResult:
     """The whole of each font, by its name in the PDF, which holds a part of it."""
     picture: bytes = b""
     """A JPEG of the first page, where it is asked for."""
+    read: dict[Path, str] = field(default_factory=dict)
+    """The files that were read for it, and the digest of each (`input_record`)."""
 
 
 PendingLayout = Callable[[], LayoutResult]
@@ -88,12 +92,23 @@ class LocalSetter:
         Raises EngineError where it cannot be laid out.
         """
         key = (job.styles, job.folders, job.most_pixels)
-        if key not in self._setters:
-            self._setters[key] = _typesetter()(job.styles, job.base, job.folders, job.most_pixels)
-        laid = self._setters[key].lay_out(job.html, column=job.column)
-        data = laid.pdf(notes_read=job.notes_read)
+        installed = machine_fonts()
+        with recorded() as record:
+            if key not in self._setters:
+                self._setters[key] = _typesetter()(job.styles, job.base, job.folders, job.most_pixels)
+            laid = self._setters[key].lay_out(job.html, column=job.column)
+            data = laid.pdf(notes_read=job.notes_read)
+            if laid.needs_machine_fonts():
+                record.note({MACHINE_FONTS: installed})
         picture = _picture(data, job.picture) if job.picture else b""
-        return LayoutResult(layout=laid.layout(), pdf=data, warnings=laid.warnings, faces=laid.faces(), picture=picture)
+        return LayoutResult(
+            layout=laid.layout(),
+            pdf=data,
+            warnings=laid.warnings,
+            faces=laid.faces(),
+            picture=picture,
+            read=record.digests,
+        )
 
 
 def _typesetter() -> "type[Typesetter]":
@@ -176,6 +191,8 @@ class SetterProcess:
                 said: LayoutResult | Exception | str = pickle.load(self._from)  # noqa: S301 - our own process wrote it
             except EOFError:
                 raise _lost() from None
+            if isinstance(said, LayoutResult):
+                note_digests(said.read)
             if not isinstance(said, str):
                 return said
             if self._progress:

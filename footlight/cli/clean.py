@@ -1,0 +1,46 @@
+"""`footlight clean`."""
+
+import argparse
+
+from footlight.cli.essay_options import add_essays, chosen, project_for
+from footlight.cli.world import World
+from footlight.settings.parser import load_config
+
+HELP = """\
+Remove from build/ what the settings no longer name: editions that are made no more, and essays that are gone. What
+Footlight did not make, or somebody changed since, stays."""
+EXAMPLES = """\
+  footlight clean            all of build/
+  footlight clean --dry-run  only say what would be removed
+  footlight clean my-essay   editions of one essay"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_essays(parser)
+    parser.add_argument("-n", "--dry-run", action="store_true", help="say what would be removed, and remove nothing")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing")
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Remove what is made no more."""
+    from footlight.workflows.build.clearance import clear_essay, clear_gone, clear_leftovers  # noqa: PLC0415 - wrong usage needs none
+
+    project = project_for(args.essays, world.cwd)
+    config = load_config(project.config)
+    essays = chosen(args.essays, project, config, world.cwd)
+    cleared = [clear_essay(project.build / essay.name, essay.name, config, dry=args.dry_run) for essay in essays]
+    if not args.essays:
+        cleared += clear_gone(project.build, {essay.name for essay in essays}, dry=args.dry_run)
+        clear_leftovers(project.build, world.clock.now())
+    if args.quiet:
+        return 0
+    would = "would be removed" if args.dry_run else "removed"
+    for one in cleared:
+        for name in one.removed:
+            world.log(f"build/{one.name}/{name}: {would}")
+        for name in one.kept:
+            world.log(f"build/{one.name}/{name}: stays, for it is not as the build left it")
+    if not any(one.removed for one in cleared):
+        world.log("Nothing to remove: all that stands in build/ is what the settings name.")
+    return 0
