@@ -127,7 +127,8 @@ def _markdown_files(folder: Path) -> Iterator[Path]:
             path = Path(parent, name)
             stem = path.stem
             is_post = not name.startswith(".") and stem.upper() != "README" and stem not in _OF_THE_REPOSITORY
-            if is_post and is_markdown(path) and not stem.endswith(".excalidraw") and path.is_file():
+            of_another = stem.endswith(".excalidraw") or (stem.endswith(".new") and f"{stem[:-4]}.md" in files)
+            if is_post and is_markdown(path) and not of_another and path.is_file():
                 yield path
 
 

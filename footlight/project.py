@@ -8,6 +8,7 @@ from footlight.errors import UsageError
 CONFIG_NAME = "footlight.toml"
 THEME_NAME = "theme.toml"
 """What a folder of templates/themes/ holds if it is a theme."""
+IMPORTS = ".imports"
 CLASSIC = "classic"
 """The theme that holds where nobody names another: the base as it stands."""
 
@@ -121,6 +122,21 @@ def picture_record_path(essay: Path) -> Path:
 def picture_folder(essay: Path) -> Path:
     """The folder of pictures that were fetched: NAME.pictures/ beside the essay."""
     return essay.with_name(f"{_stem(essay)}.pictures")
+
+
+def original_path(essay: Path) -> Path:
+    """The page from which an essay was imported, as it was captured: NAME.original.warc.gz beside it."""
+    return essay.with_name(f"{_stem(essay)}.original.warc.gz")
+
+
+def import_record_path(essay: Path) -> Path:
+    """The record of an essay's import, in a folder that no command takes for essays: .imports/NAME.toml beside it."""
+    return essay.parent / IMPORTS / f"{_stem(essay)}.toml"
+
+
+def imported_text_path(essay: Path) -> Path:
+    """The text of an essay as it was imported, against which edits are merged: .imports/NAME.md beside it."""
+    return essay.parent / IMPORTS / f"{_stem(essay)}.md"
 
 
 def _stem(essay: Path) -> str:

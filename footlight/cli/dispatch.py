@@ -13,6 +13,7 @@ from footlight.textmatch.suggestions import did_you_mean
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module, what it does)
     "new": ("new", "start an essay"),
+    "import": ("import_essays", "bring essays in: pages, captures, saved HTML, exports"),
     "build": ("build", "make the editions, into build/NAME/"),
     "clean": ("clean", "remove from build/ what the settings no longer name"),
     "check": ("check", "preflight of what was built"),

@@ -2,12 +2,11 @@
 
 import argparse
 import json
-import re
-import unicodedata
 
 from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.essay.language_tags import language_tag
+from footlight.essay.slug import slug
 from footlight.project import Project, find_project
 from footlight.settings.parser import load_config
 
@@ -15,7 +14,6 @@ HELP = "Start an essay: source/SLUG.md with its front matter."
 EXAMPLES = """\
   footlight new "On the Use of Footnotes"
   footlight new "Über Fußnoten" --lang de --author "A. Autor" """.rstrip()
-_LONGEST = 80
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,14 +23,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang", default="", help="its language, as a tag such as en-GB; default: the project's, or en"
     )
-
-
-def slug(title: str) -> str:
-    """Make a file's name of a title: letters and digits of any script, in lower case, joined by hyphens."""
-    folded = unicodedata.normalize("NFKD", title.casefold())
-    kept = "".join(c for c in folded if not unicodedata.combining(c))
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", kept.replace("’", "").replace("'", "")))
-    return "-".join(words)[:_LONGEST].strip("-")
 
 
 def _language(word: str) -> str:

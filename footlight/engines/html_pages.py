@@ -6,6 +6,7 @@ bounded (`PAGE_LIMIT`, `ANCHOR_LIMIT`; libxml2 bounds the depth). The content of
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -215,8 +216,40 @@ def _feed_item(element: etree._Element, base: str) -> FeedItem:
     )
 
 
-def _parsed(text: str) -> html.HtmlElement | None:
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The start of an element."""
+
+    tag: str
+    """In lower case."""
+    attributes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The end of the element that was opened last and is still open."""
+
+
+def markup_events(text: str) -> Iterator[Opened | Closed | str]:
+    """Read HTML of any size and depth: starts and ends of elements, which are balanced, and the text between them."""
+    root = _parsed(text, huge=True)
+    if root is None:
+        return
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            continue
+        if event == "start":
+            yield Opened(element.tag.lower(), {str(key).lower(): value for key, value in element.attrib.items()})
+            if element.text:
+                yield element.text
+            continue
+        yield Closed()
+        if element.tail and element is not root:
+            yield element.tail
+
+
+def _parsed(text: str, *, huge: bool = False) -> html.HtmlElement | None:
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=huge)
     try:
         return html.document_fromstring(text.replace("\x00", " ").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):

@@ -138,6 +138,27 @@ def write_html(
     return _run(args, json.dumps(document, ensure_ascii=False), None, complaints)
 
 
+MARKDOWN_WRITER = (
+    "markdown-smart-raw_html-raw_attribute-native_divs-native_spans-fenced_divs-bracketed_spans-simple_tables"
+    "-multiline_tables-raw_tex-latex_macros"
+)
+"""Markdown that `READER` reads: quotation marks and dashes as the characters that they are, tables of pipes where their
+cells allow it, and nothing that a person would not type."""
+
+
+def write_markdown(blocks: Nodes) -> str:
+    """Write blocks as Markdown, a paragraph in one line. Raises EngineError as above."""
+    document = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}
+    args = ["--from", "json", "--to", MARKDOWN_WRITER, "--wrap", "none"]
+    return _run(args, json.dumps(document, ensure_ascii=False))
+
+
+def read_document(text: str, reader: str) -> Node:
+    """Read a text in another of pandoc's formats, such as `html` or `rst`. Raises EngineError as above."""
+    tree: Node = json.loads(_run(["--from", reader, "--to", "json"], text))
+    return tree
+
+
 def _run(
     args: list[str],
     text: str,

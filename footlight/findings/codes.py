@@ -1476,8 +1476,94 @@ _SHELF = Section(
     ),
 )
 
+_IMPORT = Section(
+    title="Import",
+    intro="What `footlight import` says. Of a source with an error nothing is written, unless it holds other essays.",
+    codes=(
+        Code(
+            "import-unknown-format",
+            ERROR,
+            "The source is neither a page nor any other format that can be imported.",
+            "Is it the file that you mean? The formats are listed in docs/import.md.",
+        ),
+        Code(
+            "import-empty",
+            ERROR,
+            "There is no text in the source that could be an essay.",
+            "Open it in a browser: it may be a list of links, or show its text only to some readers.",
+        ),
+        Code(
+            "import-too-large",
+            ERROR,
+            "The source is larger than a page that a person wrote.",
+            "Is it a log, or data? Take the part that is the essay into a file of its own.",
+        ),
+        Code(
+            "import-script-only",
+            ERROR,
+            "The page holds no text: a script would fetch it, in a browser.",
+            "Import a capture of it with `--archive`, or save the page from the browser, where its text is shown.",
+        ),
+        Code(
+            "import-paywall",
+            WARNING,
+            "The page says that only those who pay read all of it; what it gave to everybody was imported.",
+            "Compare the end of the text. Save the page from a browser that may read it, and import the file.",
+        ),
+        Code(
+            "import-login",
+            ERROR,
+            "The site sent the request on to a page where one signs in.",
+            "Save the page from a browser that is signed in and import the file, or import a capture with `--archive`.",
+        ),
+        Code(
+            "import-not-fetched",
+            ERROR,
+            "The page could not be fetched, and no archive that was named has it.",
+            "Name an archive with `--archive`, such as `--archive wayback`, or run the command again another day.",
+        ),
+        Code(
+            "import-charset",
+            INFO,
+            "The page is written in another encoding than it declares; it was read in the one that fits.",
+            "Look at a word with accents.",
+        ),
+        Code(
+            "import-several-pages",
+            ERROR,
+            "The web archive holds several pages, and none was named.",
+            "Name one with `--url`, or take all with `--all`.",
+        ),
+        Code(
+            "import-link-lost",
+            ERROR,
+            "A link of the page does not stand in the Markdown. Nothing was written.",
+            "This is a fault of Footlight: please report it with the page.",
+        ),
+        Code(
+            "import-note-lost",
+            ERROR,
+            "A footnote of the page does not stand in the Markdown. Nothing was written.",
+            "This is a fault of Footlight: please report it with the page.",
+        ),
+        Code(
+            "import-note-missing",
+            WARNING,
+            "The page calls a note that it does not have; the call stays as a link.",
+            "Look for the note in another capture of the page.",
+        ),
+        Code(
+            "import-conflict",
+            WARNING,
+            "The essay was edited where its source changed as well; the new text is in NAME.new.md.",
+            "Take over what you want and delete NAME.new.md, which is no essay.",
+        ),
+    ),
+)
+
 SECTIONS = (
     _SOURCE,
+    _IMPORT,
     _IMAGES,
     _LINT,
     _LEDGER,

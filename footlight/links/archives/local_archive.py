@@ -88,6 +88,15 @@ class LocalArchive:
             self._feeds = tuple(self._capture(row) for row in rows)
         return self._feeds
 
+    def pages(self, limit: int = 1_000) -> tuple[Capture, ...]:
+        """The newest good capture of each HTML page, in the order of their addresses."""
+        rows = self.connection.execute(
+            _ROWS + "WHERE status = 200 AND mime IN ('text/html', 'application/xhtml+xml') AND NOT soft "
+            "GROUP BY urlkey HAVING timestamp = MAX(timestamp)" + _ORDER,
+            (limit,),
+        )
+        return tuple(self._capture(row) for row in rows)
+
     def read(self, capture: Capture) -> ReadAnswer:
         """Read the body of a capture; of a revisit, the body that it repeats."""
         if 300 <= capture.status < 400:

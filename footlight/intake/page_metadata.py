@@ -1,0 +1,342 @@
+"""What a page says about itself: JSON-LD, OpenGraph, Dublin Core, microformats, `<title>`, byline and address.
+
+Sources stand in the order of trust. A value that comes from a weak one carries a remark, which becomes a comment in the
+front matter: nobody but a person can say whether it is right.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from footlight.intake.link_addresses import absolute, archived_page, host_name, is_web_address
+from footlight.intake.page_tree import Element
+
+_ARTICLE = re.compile(r"article|posting|report|essay|webpage|review|book|chapter|discussionforumposting", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s+(?:[|·•»«—–:/\\>-]|::|\|\|)\s+")
+_BY = re.compile(
+    r"^\s*(?:(?:written|posted|published|story|text|words|article)?\s*by|von|par|por|di|av|af|door|autor|author|автор)[:\s]+",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"https?:|@|^(?:admin|administrator|editor|staff|guest|unknown|anonymous|webmaster|user|root|none|null|default|author)$|\d{3}",
+    re.IGNORECASE,
+)
+_PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)")
+_ISO_DAY = re.compile(r"((?:19|20|1[5-8])\d\d-\d\d-\d\d)")
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value of a page, and where it comes from if that is a weak source."""
+
+    value: str
+    doubt: str = ""
+    """Such as `from the page's <title>`; empty where the page states it outright."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What a page says about itself; what it does not say is empty."""
+
+    title: Stated = Stated("")
+    authors: tuple[Stated, ...] = ()
+    date: Stated = Stated("")
+    lang: Stated = Stated("")
+    keywords: tuple[str, ...] = ()
+    published_in: Stated = Stated("")
+    rights: str = ""
+    description: str = ""
+    cover: str = ""
+    address: str = ""
+    """The canonical address."""
+    paywalled: bool = False
+    """Whether it says that readers have to pay for the rest."""
+
+
+def read_facts(root: Element, address: str) -> PageFacts:
+    """Read what a page says about itself. `address` is where it was; it may be empty."""
+    metas = _metas(root)
+    data = _linked_data(root)
+    canonical = _canonical(root, metas, address)
+    site = _site(metas, data, canonical or address)
+    return PageFacts(
+        title=_title(root, metas, data, site.value),
+        authors=_authors(root, metas, data, site.value),
+        date=_date(root, metas, data, canonical or address),
+        lang=_lang(root, metas, data),
+        keywords=_keywords(root, metas, data),
+        published_in=site,
+        rights=_rights(root, metas, data),
+        description=_first(metas, "og:description", "description", "dc.description", "twitter:description")[:1000],
+        cover=absolute(_first(metas, "og:image", "og:image:url", "twitter:image"), address),
+        address=canonical,
+        paywalled=any(str(one.get("isAccessibleForFree")).lower() == "false" for one in data)
+        or _first(metas, "article:content_tier").lower() in ("locked", "metered"),
+    )
+
+
+def _metas(root: Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in root.all("meta"):
+        content = " ".join(one.get("content").split())[:2000]
+        for names in (one.get("property"), one.get("name"), one.get("itemprop")):
+            for name in names.lower().split():
+                if content:
+                    found.setdefault(name.replace("dcterms.", "dc.").replace("dc:", "dc."), []).append(content)
+    return found
+
+
+def _first(metas: dict[str, list[str]], *names: str) -> str:
+    return next((metas[name][0] for name in names if metas.get(name)), "")
+
+
+def _linked_data(root: Element) -> list[dict[str, Any]]:
+    """The objects of JSON-LD that describe an article, those that describe nothing but one first."""
+    found: list[dict[str, Any]] = []
+    for one in root.all("script"):
+        if "ld+json" not in one.get("type").lower():
+            continue
+        try:
+            read = json.loads(one.raw_text().strip().strip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        found += _objects(read)
+    typed = [(one, " ".join(_strings(one.get("@type")))) for one in found]
+    articles = [one for one, kind in typed if _ARTICLE.search(kind) and kind.lower() != "webpage"]
+    return articles or [one for one, kind in typed if _ARTICLE.search(kind)]
+
+
+def _objects(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 4:
+        return
+    if isinstance(value, list):
+        for one in value[:200]:
+            yield from _objects(one, depth + 1)
+    elif isinstance(value, dict):
+        if "@type" in value:
+            yield value
+        yield from _objects(value.get("@graph"), depth + 1)
+        yield from _objects(value.get("mainEntity"), depth + 1)
+
+
+def _strings(value: object) -> list[str]:
+    """The texts of a value of JSON-LD: itself, its name, or those of a list."""
+    if isinstance(value, str):
+        return [" ".join(value.split())] if value.strip() else []
+    if isinstance(value, list):
+        return [text for one in value[:50] for text in _strings(one)]
+    if isinstance(value, dict):
+        return _strings(value.get("name") or value.get("headline") or value.get("url") or value.get("@id"))
+    return []
+
+
+def _of(data: list[dict[str, Any]], *keys: str) -> str:
+    return next((texts[0] for one in data for key in keys if (texts := _strings(one.get(key)))), "")
+
+
+def _canonical(root: Element, metas: dict[str, list[str]], address: str) -> str:
+    """The address that the page calls its own, if it is one of a page of the same site or nothing else is known."""
+    linked = next((one.get("href") for one in root.all("link") if "canonical" in one.get("rel").lower().split()), "")
+    for stated in (linked, _first(metas, "og:url"), address):
+        whole = absolute(stated.strip(), address)
+        whole = archived_page(whole)[0] or whole
+        if is_web_address(whole) and (stated == address or not _is_home(whole)):
+            return whole
+    return ""
+
+
+def _is_home(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _site(metas: dict[str, list[str]], data: list[dict[str, Any]], address: str) -> Stated:
+    name = _first(metas, "og:site_name", "citation_journal_title", "dc.publisher", "dc.source") or _of(
+        data, "publisher", "isPartOf"
+    )
+    if name and not is_web_address(name):
+        return Stated(name[:_LONGEST])
+    name = _first(metas, "application-name", "apple-mobile-web-app-title")
+    if name:
+        return Stated(name[:_LONGEST], "from the page's name as an application")
+    host = host_name(address)
+    return Stated(host, "the host of the address") if host else Stated("")
+
+
+def _title(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]], site: str) -> Stated:
+    heading = _heading(root)
+    stated = (
+        _first(metas, "citation_title", "dc.title")
+        or _of(data, "headline")
+        or _first(metas, "og:title", "twitter:title", "title")
+    )
+    named = next((one.text() for one in root.all("title") if not one.inside("svg", "body")), "")
+    if not stated:
+        stated = next(
+            (
+                one.text()
+                for one in root.walk()
+                if set(one.classes) & {"p-name", "entry-title"} or one.get("itemprop") == "headline"
+            ),
+            "",
+        )
+    if stated:
+        stated = _without_site(stated, site)
+        # Some sites shorten what they state for others: the heading that begins with the same words says more.
+        if heading and _plain(heading).startswith(_plain(stated.rstrip(".… "))) and len(heading) < len(stated) + 80:
+            return Stated(heading[:_LONGEST])
+        return Stated(stated[:_LONGEST])
+    if heading and named and _plain(heading) in _plain(named):
+        return Stated(heading[:_LONGEST])
+    if named:
+        return Stated(_without_site(named, site)[:_LONGEST], "from the page's <title>")
+    return Stated(heading[:_LONGEST], "from the first heading") if heading else Stated("")
+
+
+def _heading(root: Element) -> str:
+    headings = [one.text() for one in root.all("h1") if one.text() and not one.inside("nav", "footer", "aside")]
+    if len(headings) == 1:
+        return headings[0]
+    inside = [one.text() for one in root.all("h1") if one.text() and one.inside("article")]
+    return inside[0] if len(inside) == 1 else ""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+def _without_site(title: str, site: str) -> str:
+    """A title without the name of the site before or behind a separator."""
+    pieces = _SEPARATOR.split(title)
+    if len(pieces) < 2:
+        return title
+    marks = _SEPARATOR.findall(title)
+    names = {_plain(site), _plain(site.partition(".")[0])} - {""}
+    if _plain(pieces[-1]) in names:
+        return title[: title.rfind(marks[-1])].strip()
+    if _plain(pieces[0]) in names:
+        return title[title.find(marks[0]) + len(marks[0]) :].strip()
+    return title
+
+
+def _authors(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]], site: str) -> tuple[Stated, ...]:
+    stated = [text for one in data for text in _strings(one.get("author") or one.get("creator"))]
+    stated = stated or metas.get("citation_author", []) or metas.get("dc.creator", []) or metas.get("author", [])
+    stated = stated or [one for one in metas.get("article:author", []) if "://" not in one]
+    names = _names(stated, site)
+    if names:
+        return tuple(Stated(name) for name in names)
+    marked = [
+        one.text()
+        for one in root.walk()
+        if ("author" in one.get("rel").lower().split() and one.tag == "a")
+        or one.get("itemprop").lower() == "author"
+        or set(one.classes) & {"p-author", "author-name", "byline-name", "post-author-name"}
+    ]
+    names = _names(marked[:4], site)
+    if names:
+        return tuple(Stated(name, "from the byline of the page") for name in names[:3])
+    bylines = [
+        one.text()
+        for one in root.walk()
+        if re.search(r"\bbyline\b|\bpost-author\b|\bauthor\b", one.signs) and 2 < len(one.text()) < 60
+    ]
+    names = _names(bylines[:1], site)
+    return tuple(Stated(name, "from the byline of the page") for name in names)
+
+
+def _names(texts: list[str], site: str) -> list[str]:
+    """The names of people in texts: without “by”, each once; none for addresses and for names of software."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for name in (
+            re.split(r"\s*(?:;|\band\b|\bund\b|\bet\b| & )\s*", _BY.sub("", text)) if text.count(",") != 1 else [text]
+        ):
+            person = " ".join(_BY.sub("", name).split()).strip(" ,·|—–-")
+            if 1 < len(person) < 80 and not _NO_NAME.search(person) and _plain(person) != _plain(site):
+                found.setdefault(_plain(person), person)
+    return list(found.values())[:12]
+
+
+def _date(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]], address: str) -> Stated:
+    stated = _of(data, "datePublished", "dateCreated") or _first(
+        metas, "article:published_time", "datepublished", "dc.date.issued", "dc.issued", "citation_publication_date",
+        "citation_date", "dc.date", "dc.created", "parsely-pub-date", "sailthru.date", "date", "pubdate",
+        "og:published_time",
+        "publication_date", "publish-date", "article.published",
+    )  # fmt: skip
+    if stated:
+        return Stated(day_of(stated))
+    for one in root.walk():
+        moment = one.get("datetime") or one.get("title") or one.get("content")
+        if (set(one.classes) & {"dt-published", "published"} or one.get("itemprop") == "datePublished") and day_of(
+            moment
+        ):
+            return Stated(day_of(moment))
+    in_path = _PATH_DATE.search(urlsplit(address).path) if address else None
+    if in_path:
+        return Stated("-".join(part.zfill(2) for part in in_path.groups() if part), "from the address")
+    times = [
+        day_of(one.get("datetime")) for one in root.all("time") if one.inside("article", "header") or one.get("pubdate")
+    ]
+    times = [one for one in times if one]
+    return Stated(times[0], "from the first <time> of the page") if times else Stated("")
+
+
+def day_of(text: str) -> str:
+    """The day in a moment of ISO 8601; any other text as it is."""
+    found = _ISO_DAY.match(text.strip())
+    return found[1] if found else " ".join(text.split())[:80]
+
+
+def _lang(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]]) -> Stated:
+    for tag in (
+        root.get("lang"),
+        root.get("xml:lang"),
+        _of(data, "inLanguage"),
+        _first(metas, "content-language", "dc.language", "language"),
+    ):
+        if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", tag):
+            return Stated(tag.replace("_", "-"))
+    locale = _first(metas, "og:locale")
+    if re.fullmatch(r"[a-z]{2,3}(?:_[A-Z]{2})?", locale):
+        return Stated(locale.replace("_", "-"))
+    return Stated("")
+
+
+def _keywords(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]]) -> tuple[str, ...]:
+    texts = metas.get("article:tag", []) or [text for one in data for text in _strings(one.get("keywords"))]
+    texts = texts or metas.get("keywords", []) or metas.get("dc.subject", [])
+    if not texts:
+        texts = [
+            one.text() for one in root.all("a") if "tag" in one.get("rel").lower().split() and len(one.text()) < 60
+        ]
+    words = [word.strip() for text in texts for word in (text.split(",") if len(texts) < 3 else [text])]
+    return tuple({word.casefold(): word for word in words if 1 < len(word) < 60 and "://" not in word}.values())[:20]
+
+
+def _rights(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]]) -> str:
+    stated = _first(metas, "dc.rights", "copyright", "dc.license") or _of(data, "license")
+    if not stated:
+        stated = next(
+            (one.get("href") for one in root.all("a", "link") if "license" in one.get("rel").lower().split()), ""
+        )
+    licence = re.search(r"creativecommons\.org/(?:licenses/([a-z-]+)/([\d.]+)|publicdomain/(zero|mark))", stated)
+    if licence:
+        return f"CC {licence[1].upper()} {licence[2]}" if licence[1] else "Public domain"
+    return stated[:_LONGEST] if not is_web_address(stated) else ""
+
+
+def words_of_address(address: str) -> str:
+    """The words of the last part of an address that has any, for the name of a file."""
+    parts = [re.sub(r"\.\w{2,5}$", "", unquote(part)) for part in urlsplit(address).path.split("/") if part]
+    named = [
+        part
+        for part in parts
+        if re.search(r"[^\W\d_]{3}", part) and part.lower() not in ("index", "default", "archives", "post")
+    ]
+    return named[-1] if named else (parts[-1] if parts else host_name(address))

@@ -1,0 +1,201 @@
+"""A page as a tree that the passes of import change: elements with their children in order, text among them."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from footlight.engines.html_pages import Closed, markup_events
+
+DEEPEST = 200
+"""Levels of elements. Pages of the 1990s open `<font>` a thousand times and close none; what lies deeper is attached to
+the last level, in the order of the text."""
+_SHALLOW = 20
+"""Levels below which elements that only say how text looks are passed over."""
+_PRESENTATIONAL = frozenset({"font", "basefont", "big", "small", "center", "nobr", "span"})
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+BLOCKS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "body", "center", "caption", "dd", "details", "dir", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table"),
+        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp", "listing", "plaintext", "hgroup", "search"),
+    },
+)
+"""Elements that stand in lines of their own."""
+
+
+class Element:
+    """An element, its attributes, and its children: elements and text."""
+
+    __slots__ = ("attributes", "children", "parent", "tag")
+
+    def __init__(self, tag: str, attributes: dict[str, str] | None = None) -> None:
+        self.tag = tag
+        self.attributes = attributes or {}
+        self.children: list[Element | str] = []
+        self.parent: Element | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.tag} {self.signs}>"
+
+    def get(self, name: str) -> str:
+        """The value of an attribute; empty where there is none."""
+        return self.attributes.get(name, "")
+
+    @property
+    def signs(self) -> str:
+        """Its class and id in lower case, by which templates tell what is what."""
+        return f"{self.get('class')} {self.get('id')}".lower()
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of its class attribute, in lower case."""
+        return tuple(self.get("class").lower().split())
+
+    def append(self, child: "Element | str") -> None:
+        """Put a child behind the others; text joins text before it."""
+        if isinstance(child, Element):
+            child.parent = self
+            self.children.append(child)
+        elif self.children and isinstance(self.children[-1], str):
+            self.children[-1] += child
+        elif child:
+            self.children.append(child)
+
+    def extend(self, children: "list[Element | str]") -> None:
+        """Put children behind the others."""
+        for child in children:
+            self.append(child)
+
+    def elements(self) -> "Iterator[Element]":
+        """Its children that are elements."""
+        return (child for child in self.children if isinstance(child, Element))
+
+    def walk(self) -> "Iterator[Element]":
+        """Itself and all elements in it, in the order of the text; the tree must not change meanwhile."""
+        stack = [self]
+        while stack:
+            one = stack.pop()
+            yield one
+            stack.extend(child for child in reversed(one.children) if isinstance(child, Element))
+
+    def all(self, *tags: str) -> "list[Element]":
+        """The elements in it, and itself, that have one of the tags, in the order of the text."""
+        return [one for one in self.walk() if one.tag in tags]
+
+    def first(self, *tags: str) -> "Element | None":
+        """The first element in it, or itself, that has one of the tags."""
+        return next((one for one in self.walk() if one.tag in tags), None)
+
+    def ancestors(self) -> "Iterator[Element]":
+        """The elements round it, from the inside out."""
+        one = self.parent
+        while one is not None:
+            yield one
+            one = one.parent
+
+    def inside(self, *tags: str) -> bool:
+        """Whether it lies in an element with one of the tags."""
+        return any(one.tag in tags for one in self.ancestors())
+
+    def raw_text(self) -> str:
+        """All text in it, as it is written."""
+        pieces: list[str] = []
+        stack: list[Element | str] = [self]
+        while stack:
+            one = stack.pop()
+            if isinstance(one, str):
+                pieces.append(one)
+            else:
+                stack.extend(reversed(one.children))
+        return "".join(pieces)
+
+    def text(self) -> str:
+        """All text in it, with single blanks."""
+        return _SPACE.sub(" ", self.raw_text()).strip()
+
+    def index(self) -> int:
+        """Its place among the children of its parent. Raises ValueError for a root."""
+        siblings = self.parent.children if self.parent else []
+        return next(i for i, child in enumerate(siblings) if child is self)
+
+    def remove(self) -> None:
+        """Take it out of its parent."""
+        if self.parent is not None:
+            self.replace_with([])
+
+    def replace_with(self, children: "list[Element | str]") -> None:
+        """Put others in its place."""
+        parent = self.parent
+        if parent is None:
+            return
+        at = self.index()
+        before, after = parent.children[:at], parent.children[at + 1 :]
+        parent.children = []
+        self.parent = None
+        for child in (*before, *children, *after):
+            parent.append(child)
+
+    def unwrap(self) -> None:
+        """Put its children in its place."""
+        self.replace_with(list(self.children))
+
+    def next_sibling(self) -> "Element | None":
+        """The element that follows it with nothing but white space between them."""
+        if self.parent is None:
+            return None
+        for child in self.parent.children[self.index() + 1 :]:
+            if isinstance(child, Element):
+                return child
+            if child.strip():
+                return None
+        return None
+
+
+def read_page_tree(text: str) -> Element:
+    """Read HTML, a page or a fragment: the `html` element, whose `body` has the text."""
+    root = Element("html")
+    here = root
+    entered: list[bool] = []  # of each open element, whether what follows goes into it
+    for event in markup_events(text):
+        if isinstance(event, str):
+            here.append(event)
+        elif isinstance(event, Closed):
+            if entered and entered.pop() and here.parent is not None:
+                here = here.parent
+        elif event.tag == "html":
+            root.attributes |= event.attributes
+            entered.append(False)
+        else:
+            depth = len(entered)
+            enters = depth < DEEPEST and not (depth > _SHALLOW and event.tag in _PRESENTATIONAL)
+            if enters or event.tag not in _PRESENTATIONAL:
+                new = Element(event.tag, event.attributes)
+                here.append(new)
+                here = new if enters else here
+            entered.append(enters)
+    return root
+
+
+def body_of(root: Element) -> Element:
+    """The `body` of a page, else its root."""
+    return next((child for child in root.elements() if child.tag == "body"), root)
+
+
+def new_element(tag: str, children: list[Element | str], **attributes: str) -> Element:
+    """Make an element with children."""
+    element = Element(tag, dict(attributes))
+    element.extend(children)
+    return element
+
+
+def outermost(root: Element, wanted: Callable[[Element], bool]) -> list[Element]:
+    """The elements that are wanted and lie in no other that is, in the order of the text."""
+    found: list[Element] = []
+    stack = [root]
+    while stack:
+        one = stack.pop()
+        if one is not root and wanted(one):
+            found.append(one)
+        else:
+            stack.extend(child for child in reversed(one.children) if isinstance(child, Element))
+    return found

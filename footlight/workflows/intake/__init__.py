@@ -1,0 +1,1 @@
+"""Import: sources are opened (`acquisition`), read and converted (`import_runs`), written (`essay_writing`)."""

@@ -1,0 +1,255 @@
+"""Import sources: read each, convert its items in several processes, write them in their order.
+
+One bad item ends nothing: it is a finding, and the next one follows. Items that were imported from the same content
+before are not converted again, so that a run that was stopped goes on where it was.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from footlight.engines.operating_system import core_count
+from footlight.errors import EngineError, FootlightError
+from footlight.essay_files import lone_essay
+from footlight.findings.finding import Finding, has_errors
+from footlight.intake.conversion import Conversion, convert
+from footlight.intake.item import Item
+from footlight.intake.link_fates import Fate, LinkAccount
+from footlight.intake.parcel import Parcel
+from footlight.intake.reader_table import reader_for
+from footlight.reading.source_inventory import take_inventory
+from footlight.workflows.intake.acquisition import Acquisition, open_source
+from footlight.workflows.intake.essay_writing import Names, Outcome, Written, write_essay
+from footlight.workflows.intake.import_record import digest_of, read_records
+from footlight.workflows.pictures import Fetching, fetch_pictures
+from footlight.workflows.processes.pool import Progress, map_in_processes, no_progress
+
+_BATCH = 48
+"""Items that are converted together; few enough to hold in memory, many enough to keep processes at work."""
+_FEW = 4
+"""Items for which no processes are started."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """How an import runs."""
+
+    folder: Path
+    """Where essays are written: source/ or a folder in it."""
+    acquisition: Acquisition
+    dry_run: bool = False
+    pictures: bool = True
+    """Whether pictures on the web are fetched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of one item, or of a source that gave none."""
+
+    origin: str
+    essay: Path | None = None
+    outcome: Outcome = Outcome.FAILED
+    links: LinkAccount = field(default_factory=LinkAccount)
+    notes: int = 0
+    pictures: int = 0
+    places: int = 0
+    """Emptied links, which are places in the ledger."""
+    changes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    item: Item
+    digest: str
+    essay: Path | None
+    """Of an item that was imported before."""
+
+
+def import_sources(
+    sources: Sequence[str], cwd: Path, options: ImportOptions, progress: Progress = no_progress
+) -> Iterator[Imported]:
+    """Import sources, one after the other, and yield what became of each item.
+
+    Raises EnvironmentProblem where an archive cannot be opened, or nothing can be written.
+    """
+    records = read_records(options.folder)
+    names = Names(options.folder, tuple(records.values()))
+    for source in sources:
+        batch: list[_Job] = []
+        for found in _items(source, cwd, options, progress):
+            if isinstance(found, Finding):
+                yield Imported(origin=source, findings=(found,))
+                continue
+            digest = digest_of(found)
+            record = records.get(found.key)
+            if record and record.digest == digest and record.essay.is_file():
+                yield Imported(origin=found.origin, essay=record.essay, outcome=Outcome.UNCHANGED)
+                continue
+            batch.append(_Job(item=found, digest=digest, essay=record.essay if record else None))
+            if len(batch) >= _BATCH:
+                yield from _run(batch, names, options, progress)
+                batch = []
+        yield from _run(batch, names, options, progress)
+
+
+def _items(source: str, cwd: Path, options: ImportOptions, progress: Progress) -> Iterator[Item | Finding]:
+    progress(f"opening {source}")
+    for opened in open_source(source, cwd, options.acquisition):
+        if isinstance(opened, Parcel):
+            yield from _read(opened)
+        else:
+            yield opened
+
+
+def _read(parcel: Parcel) -> Iterator[Item | Finding]:
+    """The items of a parcel; a finding where it is of no known format, or holds nothing."""
+    try:
+        reader = reader_for(parcel)
+        if reader is None:
+            yield Finding(
+                code="import-unknown-format",
+                message="this is no page and no other format that can be imported",
+                hint="docs/import.md lists the formats. Is it the file that you mean?",
+                file=parcel.name,
+            )
+            return
+        yield from reader.items(parcel)
+    except OSError as error:
+        yield Finding(
+            code="import-unknown-format",
+            message=f"it cannot be read: {error.strerror or error}",
+            hint="Check its permissions.",
+            file=parcel.name,
+        )
+
+
+def _run(batch: Sequence[_Job], names: Names, options: ImportOptions, progress: Progress) -> Iterator[Imported]:
+    jobs = [job.item for job in batch]
+    if len(jobs) <= _FEW or core_count() < 2:
+        results: Iterator[Conversion | Finding] = (_convert(item, progress) for item in jobs)
+    else:
+        results = map_in_processes(_convert, jobs, min(core_count(), len(jobs)), progress)
+    for job, result in zip(batch, results, strict=True):
+        if isinstance(result, Finding):
+            yield Imported(origin=job.item.origin, findings=(result,))
+        else:
+            yield _written(job, result, names, options, progress)
+
+
+def _convert(item: Item, progress: Progress) -> Conversion | Finding:
+    progress(f"converting {item.title or item.origin}"[:100])
+    try:
+        return convert(item)
+    except EngineError as error:
+        return Finding(
+            code="import-unknown-format",
+            message=f"its text cannot be converted: {error}",
+            hint="Please report it with the source.",
+            file=item.origin,
+        )
+
+
+def _written(job: _Job, conversion: Conversion, names: Names, options: ImportOptions, progress: Progress) -> Imported:
+    item = job.item
+    findings = (*conversion.findings, *_losses(item, conversion))
+    account = _account(conversion)
+    if has_errors(findings):
+        return Imported(origin=item.origin, links=account, findings=findings)
+    essay = job.essay or names.essay_for(conversion.name, item.key, conversion.text)
+    try:
+        done = write_essay(essay, item, conversion, known=job.essay is not None, dry_run=options.dry_run)
+    except FootlightError as error:
+        if error.exit_code == 3:
+            raise
+        failed = Finding(code="import-unknown-format", message=str(error), hint=error.hint, file=item.origin)
+        return Imported(origin=item.origin, essay=essay, links=account, findings=(*findings, failed))
+    findings = (*findings, *done.findings, *_pictures(done, conversion, options, progress))
+    return Imported(
+        origin=item.origin,
+        essay=essay,
+        outcome=done.outcome,
+        links=account,
+        notes=conversion.notes,
+        pictures=len(conversion.pictures),
+        places=len(conversion.places),
+        changes=done.changes,
+        findings=findings,
+    )
+
+
+def _lost_links(conversion: Conversion) -> Counter[str]:
+    """The addresses that should stand in the Markdown and do not, by a reader that is not pandoc."""
+    if not conversion.expected_links:
+        return Counter()
+    found = take_inventory(conversion.text, len(conversion.front_matter)).links
+    lost = Counter(map(_compared, conversion.expected_links)) - Counter(_compared(one.address) for one in found)
+    # Two readers of Markdown differ now and then; what stands there as the target of a link is not lost.
+    return Counter({address: number for address, number in lost.items() if not _stands(address, conversion.body)})
+
+
+def _compared(address: str) -> str:
+    return address.removeprefix("mailto:")
+
+
+def _stands(address: str, body: str) -> bool:
+    return f"({address})" in body or f"(<{address}>)" in body or f"<{address}>" in body
+
+
+def _losses(item: Item, conversion: Conversion) -> Iterator[Finding]:
+    lost = _lost_links(conversion)
+    if lost:
+        yield Finding(
+            code="import-link-lost",
+            message=f"{lost.total()} of {len(conversion.expected_links)} links would be lost: {' '.join([*lost][:5])}",
+            hint="This is a fault of Footlight: please report it with the page.",
+            file=item.origin,
+        )
+    notes = len(re.findall(r"^\[\^[^\]\n]+\]:", conversion.body, re.MULTILINE))
+    if notes < conversion.notes:
+        yield Finding(
+            code="import-note-lost",
+            message=f"{conversion.notes - notes} of {conversion.notes} footnotes would be lost",
+            hint="This is a fault of Footlight: please report it with the page.",
+            file=item.origin,
+        )
+    if not conversion.body.strip():
+        yield Finding(
+            code="import-empty",
+            message="there is no text in it that could be an essay",
+            hint="Open it in a browser. Is it a list of links, or a page that shows its text only to some readers?",
+            file=item.origin,
+        )
+
+
+def _account(conversion: Conversion) -> LinkAccount:
+    """The account of the links, with those lost that do not stand in the Markdown."""
+    lost = _lost_links(conversion)
+    if not lost:
+        return conversion.links
+    return LinkAccount(
+        fates=tuple(
+            replace(one, fate=Fate.LOST) if one.fate.stands and _compared(one.address) in lost else one
+            for one in conversion.links.fates
+        )
+    )
+
+
+def _pictures(done: Written, conversion: Conversion, options: ImportOptions, progress: Progress) -> Iterator[Finding]:
+    """Fetch the pictures that stand on the web."""
+    on_the_web = any(one.attached is None for one in conversion.pictures)
+    if (
+        not on_the_web
+        or options.dry_run
+        or not options.pictures
+        or done.outcome in (Outcome.LEFT_OUT, Outcome.CONFLICT)
+    ):
+        return
+    progress(f"pictures of {done.essay.name}")
+    acquisition = options.acquisition
+    fetching = Fetching(options=acquisition.options, archives=acquisition.archives)
+    for one in fetch_pictures(lone_essay(done.essay, done.essay.name), fetching):
+        if isinstance(one, Finding) and one.code == "picture-not-fetched":
+            yield one
