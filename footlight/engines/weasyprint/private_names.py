@@ -349,6 +349,7 @@ PRIVATE_NAMES = (
     PrivateName("weasyprint.pdf.stream.Stream.logical_rect", Use.READ, "text_layer_spaces", "as above"),
     PrivateName("weasyprint.pdf.fonts.Font.hash", Use.READ, "text_layer_spaces", "its name in content streams"),
     PrivateName("weasyprint.pdf.fonts.Font.name", Use.READ, "typesetter", "its name in the PDF, with a slash"),
+    PrivateName("weasyprint.pdf.fonts.Font.family", Use.READ, "typesetter", "its family: one of the machine's?"),
     PrivateName("weasyprint.pdf.fonts.Font.index", Use.READ, "typesetter", "its number in a collection of fonts"),
     PrivateName("weasyprint.pdf.fonts.Font.tables", Use.READ, "typesetter", "its tables, such as `fvar`"),
     PrivateName("weasyprint.pdf.fonts.Font.hb_face", Use.READ, "typesetter", "HarfBuzz' face, for the font's file"),
