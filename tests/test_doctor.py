@@ -14,7 +14,7 @@ from workshop import ESSAY, REPOSITORY, Run, Workshop
 
 from footlight.cli.doctor import faces
 from footlight.engines.shared_libraries import _DLL_DIRECTORIES, HARFBUZZ, LIBRARIES, install_hint, load_error
-from footlight.engines.weasyprint.private_names import RELEASES
+from footlight.engines.weasyprint.patched_releases import RELEASES
 from footlight.project import house_templates
 
 PACKAGES = {library.linux: library.debian for library in LIBRARIES}
@@ -137,7 +137,7 @@ def test_packages_are_missing(project: Workshop) -> None:
 
 def test_another_release_of_weasyprint(project: Workshop) -> None:
     """It is refused, since functions inside are replaced, and doctor says which one to install."""
-    script = f"from footlight.engines.weasyprint import private_names as p; p.RELEASES['pydyf'] = '0.0.1'\n{HIDDEN}"
+    script = f"from footlight.engines.weasyprint import patched_releases as p; p.RELEASES['pydyf'] = '0.0.1'\n{HIDDEN}"
     command = [sys.executable, "-c", script, "nothing", "doctor"]
     done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (3, "")

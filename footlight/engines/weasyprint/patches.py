@@ -49,7 +49,7 @@ from footlight.engines.weasyprint import (
 from footlight.engines.weasyprint.box_structure import read_structure
 from footlight.engines.weasyprint.foreign_types import ContentStream, Pdf, RenderedDocument
 from footlight.engines.weasyprint.paragraphs import justification, planned_lines
-from footlight.engines.weasyprint.private_names import RELEASES
+from footlight.engines.weasyprint.patched_releases import RELEASES
 from footlight.engines.weasyprint.structure_order import arrange_structure
 from footlight.engines.weasyprint.structure_writer import write_structure
 from footlight.errors import EnvironmentProblem

@@ -1,8 +1,8 @@
 """The private names of WeasyPrint and pydyf that Footlight uses: what is done with each, where, and for what.
 
-Neither package promises that these stay as they are, so both are pinned to one release (`RELEASES`, pyproject.toml).
-A name is private unless it is in the documentation of its package; `PUBLIC_NAMES` has those that are. An attribute that
-only instances have is named after their class.
+Neither package promises that these stay as they are, so both are pinned to one release (`patched_releases`,
+pyproject.toml). A name is private unless it is in the documentation of its package; `PUBLIC_NAMES` has those that are.
+An attribute that only instances have is named after their class.
 
 tests/test_private_names.py holds the list against our code (this folder uses no private name that the list lacks) and
 against the installed release: each name must exist with the shape that tests/cases/private_names.json has for it. After
@@ -11,9 +11,6 @@ an upgrade, its failures are the list of what changed. docs/upgrading-engines.md
 
 from dataclasses import dataclass
 from enum import Enum
-
-RELEASES = {"weasyprint": "70.0", "pydyf": "0.13.0"}
-"""The releases that are patched. Below 70, WeasyPrint has CVE-2025-68616, CVE-2026-49452 and CVE-2026-55073."""
 
 
 class Use(Enum):

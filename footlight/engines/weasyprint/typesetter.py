@@ -33,6 +33,7 @@ from footlight.engines.weasyprint.project_files import ProjectFiles
 from footlight.engines.weasyprint.running_text import page_starts
 from footlight.errors import EngineError
 from footlight.essay.layout import NO_GLYPH, Box, LaidPage, Layout, NoteColumn, NotePlace
+from footlight.input_record import recorded
 
 patches.install()
 
@@ -89,6 +90,31 @@ class _NamedFaces(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is unt
         return super().add_font_face(rule_descriptors, url_fetcher)
 
 
+class ParsedStyles:
+    """Style sheets that may read the same folders, each parsed once, and the fonts that they name."""
+
+    def __init__(self, base: Path, folders: Sequence[Path]) -> None:
+        """`base` is what the addresses in them are relative to; `folders` are all that may be read besides."""
+        self.fonts = _NamedFaces()
+        self.read: dict[Path, str] = {}
+        """The files that were read for them, and the digest of each (`input_record`)."""
+        self._base = base
+        self._fetcher = ProjectFiles(base, [base, *folders], (0, 0))
+        self._parsed: dict[str, tuple[Any, tuple[str, ...]]] = {}
+
+    def sheet(self, style: str) -> tuple[Any, tuple[str, ...]]:
+        """Parse a style sheet; give what WeasyPrint warned of as well."""
+        if style not in self._parsed:
+            with captured_warnings() as messages, recorded() as record:
+                address = self._base.as_uri() + "/"
+                sheet = weasyprint.CSS(
+                    string=style, base_url=address, font_config=self.fonts, url_fetcher=self._fetcher
+                )
+            self._parsed[style] = sheet, tuple(messages)
+            self.read |= record.digests
+        return self._parsed[style]
+
+
 class Typesetter:
     """Style sheets, parsed once, with the fonts that they name; it lays out any number of documents."""
 
@@ -98,21 +124,19 @@ class Typesetter:
         base: Path,
         folders: Sequence[Path],
         most_pixels: tuple[int, int] = (10_000, 10_000),
+        parsed: ParsedStyles | None = None,
     ) -> None:
         """`base` is what the style sheets' addresses are relative to; `folders` are all that may be read besides;
-        `most_pixels` are the width and height beyond which pictures are resampled.
+        `most_pixels` are the width and height beyond which pictures are resampled. `parsed` has style sheets of the
+        same base and folders that are parsed already.
         """
-        self._fonts = _NamedFaces()
+        parsed = parsed or ParsedStyles(base, folders)
+        self._fonts = parsed.fonts
         self._fetcher = ProjectFiles(base, [base, *folders], most_pixels)
         self._base = base
-        with captured_warnings() as messages:
-            self._styles = [
-                weasyprint.CSS(
-                    string=style, base_url=base.as_uri() + "/", font_config=self._fonts, url_fetcher=self._fetcher
-                )
-                for style in styles
-            ]
-        self._warnings = list(messages)
+        sheets = [parsed.sheet(style) for style in styles]
+        self._styles = [sheet for sheet, _ in sheets]
+        self._warnings = [message for _, messages in sheets for message in messages]
 
     def lay_out(self, html: str, *, exact: bool = False, column: NoteColumn | None = None) -> "LaidOutDocument":
         """Lay out a document, which is well-formed XML; `exact` measures the notes of each page together, `column` is

@@ -24,7 +24,7 @@ from footlight.input_record import note_digests, recorded
 from footlight.project import house_templates
 
 if TYPE_CHECKING:  # importing them is what is put off
-    from footlight.engines.weasyprint.typesetter import Typesetter
+    from footlight.engines.weasyprint.typesetter import ParsedStyles, Typesetter
     from footlight.essay.layout import Layout, NoteColumn
 
 
@@ -81,6 +81,7 @@ class LocalSetter:
 
     def __init__(self) -> None:
         self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...], tuple[int, int]], Typesetter] = {}
+        self._parsed: dict[tuple[Path, tuple[Path, ...]], ParsedStyles] = {}
 
     def begin(self, job: LayoutJob) -> PendingLayout:
         """Keep a document; it is laid out when its pages are asked for."""
@@ -94,8 +95,10 @@ class LocalSetter:
         key = (job.styles, job.folders, job.most_pixels)
         installed = machine_fonts()
         with recorded() as record:
+            parsed = self._styles(job)
             if key not in self._setters:
-                self._setters[key] = _typesetter()(job.styles, job.base, job.folders, job.most_pixels)
+                self._setters[key] = _typesetter()(job.styles, job.base, job.folders, job.most_pixels, parsed)
+            record.note(parsed.read)
             laid = self._setters[key].lay_out(job.html, column=job.column)
             data = laid.pdf(notes_read=job.notes_read)
             if laid.needs_machine_fonts():
@@ -109,6 +112,15 @@ class LocalSetter:
             picture=picture,
             read=record.digests,
         )
+
+    def _styles(self, job: LayoutJob) -> "ParsedStyles":
+        _typesetter()
+        from footlight.engines.weasyprint.typesetter import ParsedStyles  # noqa: PLC0415 - `_typesetter` has imported it
+
+        key = (job.base, job.folders)
+        if key not in self._parsed:
+            self._parsed[key] = ParsedStyles(*key)
+        return self._parsed[key]
 
 
 def _typesetter() -> "type[Typesetter]":
@@ -269,15 +281,15 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no c
     try:
         ignore_interrupts()
         wants_progress = pickle.load(requests)  # noqa: S301 - our own parent wrote it
+        setter = LocalSetter()
         with suppress(EnvironmentProblem):  # it is the answer to the first document
             _typesetter()  # now, while the parent reads the essay
             if not has_input(requests.fileno()):
-                _rehearse()
+                _rehearse(setter)
             if wants_progress:
                 from footlight.engines.weasyprint.log_capture import report_progress  # noqa: PLC0415 - it is there by now
 
                 report_progress(answer)
-        setter = LocalSetter()
         while True:
             try:
                 job = pickle.load(requests)  # noqa: S301 - as above
@@ -293,7 +305,7 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no c
         os._exit(code)
 
 
-def _rehearse() -> None:
+def _rehearse(setter: LocalSetter) -> None:
     """Set a page for nobody: half of the work on a single page is done only once by WeasyPrint and its libraries."""
     house = house_templates()
     styles = ((house / "fonts.css").read_text(encoding="utf-8"), "body { font-family: 'Literata Footlight' }")
@@ -301,4 +313,4 @@ def _rehearse() -> None:
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Words</title></head><body><p>Words</p></body></html>'
     )
     with suppress(Exception):  # if it matters, the first document says so
-        LocalSetter().lay_out(LayoutJob(html=page, styles=styles, base=house, folders=(house,), picture=60))
+        setter.lay_out(LayoutJob(html=page, styles=styles, base=house, folders=(house,), picture=60))
