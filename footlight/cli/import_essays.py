@@ -12,7 +12,7 @@ from footlight.cli.progress import SearchProgress
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World, as_json, visible
 from footlight.errors import UsageError
-from footlight.findings.finding import Finding
+from footlight.findings.finding import Finding, has_errors
 from footlight.project import Project, find_project
 from footlight.settings.parser import load_config
 
@@ -73,7 +73,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     for one in import_sources(args.sources, world.cwd, options, progress.show):
         progress.clear()
         findings += [_placed(finding, one, project) for finding in one.findings]
-        counted[str(one.outcome)] += 1
+        if one.essay or has_errors(one.findings):  # what a reader says of the whole source is no essay that failed
+            counted[str(one.outcome)] += 1
         _show(one, project, args, world)
     progress.clear()
     if not args.quiet:

@@ -66,6 +66,11 @@ def pieces(text: str) -> Iterator[Piece]:
                 pass
 
 
+def rendered_html(text: str, name: str) -> str:
+    """The HTML of a Markdown text that stands in a page as a part; ids of its footnotes have the name in them."""
+    return str(_reader().render(text, {"docId": name}))
+
+
 def _inline(token: Token, line: int, *, in_note: bool, heading: bool) -> Iterator[Piece]:
     for child in token.children or []:
         match child.type:

@@ -201,3 +201,62 @@ def _complaints(log: bytes) -> Iterator[Complaint]:
             line=int(place.get("line", 0)),
             subject=str(entry.get("key") or entry.get("contents") or ""),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """A document of another format, as pandoc reads it."""
+
+    written: str
+    """The document in the format that was asked for; the targets of its pictures are keys of `media`."""
+    media: Mapping[str, bytes]
+    """The pictures in it, by their targets."""
+    complaints: tuple[Complaint, ...]
+    """Warnings, such as what was passed over."""
+
+    @property
+    def tree(self) -> Node:
+        """What was written as JSON. Raises EngineError where it is nested too deeply."""
+        try:
+            tree: Node = json.loads(self.written)
+        except RecursionError:
+            raise EngineError("the document is nested too deeply to be read") from None
+        return tree
+
+
+MEDIA_LIMIT = 256 * 2**20
+"""Bytes of all pictures of a document together; what comes after them is left out."""
+
+
+def read_manuscript(data: bytes, reader: str, writer: str = "json") -> Manuscript:
+    """Read the bytes of a document in one of pandoc's formats, such as `docx`, with the pictures in it.
+
+    Raises EngineError where pandoc refuses it; its message says why.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source, log, written = folder / "source", folder / "log", folder / "written"
+        source.write_bytes(data)
+        command = [pandoc_path(), "--sandbox", "--mathjax", "--wrap=none", f"--from={reader}", f"--to={writer}"]
+        command += ["--extract-media=media", f"--log={log.name}", f"--output={written.name}", source.name]
+        seconds = 120 + len(data) // 200_000
+        try:
+            done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise EngineError(f"pandoc had not finished with the document after {seconds} s") from None
+        if done.returncode or not written.is_file():
+            words = done.stderr.decode("utf-8", "replace").split()
+            raise EngineError(f"pandoc refused it: {' '.join(words)[:300]}")
+        return Manuscript(
+            written=written.read_text(encoding="utf-8"),
+            media=dict(_media(folder)),
+            complaints=tuple(_complaints(log.read_bytes() if log.is_file() else b"")),
+        )
+
+
+def _media(folder: Path) -> Iterator[tuple[str, bytes]]:
+    left = MEDIA_LIMIT
+    for file in sorted((folder / "media").rglob("*")):
+        if file.is_file() and not file.is_symlink() and file.stat().st_size <= left:
+            left -= file.stat().st_size
+            yield file.relative_to(folder).as_posix(), file.read_bytes()

@@ -1561,9 +1561,84 @@ _IMPORT = Section(
     ),
 )
 
+_EXPORTS = Section(
+    title="Import of feeds, exports and manuscripts",
+    intro="What `footlight import` says of sources that hold many essays, and of documents.",
+    codes=(
+        Code(
+            "import-cut",
+            ERROR,
+            "The file ends in the middle. What was whole was imported, and nothing of the essay that is cut.",
+            "Export or download it again, and import that: what is there already stays as it is.",
+        ),
+        Code(
+            "import-item-damaged",
+            ERROR,
+            "One of the essays in the file cannot be read; the others were imported.",
+            "Look at the place in the file, or import the page itself by its address.",
+        ),
+        Code(
+            "import-item-mended",
+            WARNING,
+            "One of the essays in the file is no well-formed XML; what can be read of it was imported.",
+            "Compare it with the page.",
+        ),
+        Code(
+            "import-entities",
+            ERROR,
+            "The file declares XML entities, by which a small file becomes a huge one. No program of this kind writes "
+            "such files, and it was not read.",
+            "Ask who gave it to you where it comes from.",
+        ),
+        Code(
+            "import-archive",
+            ERROR,
+            "The zip file cannot be read, or becomes too large when it is unpacked.",
+            "Export or download it again.",
+        ),
+        Code(
+            "import-archive-outside",
+            WARNING,
+            "Files in the zip have names that lead out of it, such as `../x`. They were not read.",
+            "Ask who gave it to you where it comes from: no service writes such names.",
+        ),
+        Code(
+            "import-member",
+            ERROR,
+            "A file in the zip is damaged, encrypted, or much too large, and was not read; the others were.",
+            "Export or download it again.",
+        ),
+        Code(
+            "import-left-out",
+            INFO,
+            "The export holds things that are no essays, such as comments and menus.",
+            "Nothing, unless one of them is dear to you.",
+        ),
+        Code(
+            "import-summary",
+            WARNING,
+            "The feed holds the beginnings of essays, or summaries of them, not the whole.",
+            "Import the pages themselves, by the addresses in the front matter.",
+        ),
+        Code(
+            "import-document",
+            ERROR,
+            "The document is damaged, or holds what pandoc cannot read. Nothing was written.",
+            "Open it in the program that wrote it, save it anew, and import that.",
+        ),
+        Code(
+            "import-remark",
+            INFO,
+            "Something in the essay was guessed, or could not be carried over; the message says what.",
+            "Look at the place in the essay.",
+        ),
+    ),
+)
+
 SECTIONS = (
     _SOURCE,
     _IMPORT,
+    _EXPORTS,
     _IMAGES,
     _LINT,
     _LEDGER,

@@ -9,6 +9,8 @@ from footlight.intake.tree_builder import PLACE_END, PLACE_START
 
 _SPECIAL = re.compile(r"[$<>#~^|@\[\]]")
 _FENCE = re.compile(r"`{3,}")
+_VERSE_INDENT = re.compile("(?m)(?<=^\\| )\u00a0+")
+"""How a line of verse is indented; pandoc takes blanks for the same."""
 _MARKS = re.compile(f"[{PLACE_START}{PLACE_END}]")
 
 
@@ -16,6 +18,7 @@ def markdown_of(blocks: Nodes) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The Markdown of blocks, and the places of emptied links in it. Raises EngineError where pandoc refuses."""
     written = write_markdown([_block(one) for one in blocks])
     text = written.strip("\n") + "\n" if written.strip() else ""
+    text = _VERSE_INDENT.sub(lambda dent: " " * len(dent[0]), text)
     return _without_marks(text)
 
 

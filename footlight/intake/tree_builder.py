@@ -49,10 +49,8 @@ def build_blocks(element: Element) -> Nodes:
     line: list[Element | str] = []
 
     def end_line() -> None:
-        inlines = build_inlines(line)
+        blocks.extend(_paragraphs(build_inlines(line)))
         line.clear()
-        if inlines:
-            blocks.append(_paragraph(inlines))
 
     for child in element.children:
         if isinstance(child, Element) and is_block(child):
@@ -84,7 +82,7 @@ def _block(element: Element) -> Nodes:
         inlines = build_inlines(element.children)
         if tag != "p":
             inlines = [{"t": "Strong", "c": inlines}] if inlines else []
-        return [_paragraph(inlines)] if inlines else []
+        return _paragraphs(inlines)
     if tag in ("a", *_EMPHASIS):  # an inline element round blocks: its meaning goes to the words in each of them
         return _meaning_inward(element)
     return build_blocks(element)
@@ -165,7 +163,18 @@ def _list(element: Element) -> Nodes:
 
 
 def _paragraphs(inlines: Nodes) -> Nodes:
-    return [_paragraph(inlines)] if inlines else []
+    """The paragraphs of inlines: one, or as many as two or more line breaks in a row set apart."""
+    parts: list[Nodes] = [[]]
+    breaks = 0
+    for one in inlines:
+        if one == LINE_BREAK:
+            breaks += 1
+        elif one != SPACE or not breaks:
+            parts += [[]] if breaks > 1 else []
+            parts[-1] += [LINE_BREAK] if breaks == 1 else []
+            parts[-1].append(one)
+            breaks = 0
+    return [_paragraph(part) for part in parts if part]
 
 
 def _tight(items: list[Nodes]) -> list[Nodes]:
@@ -220,12 +229,18 @@ def _flat(element: Element, tags: tuple[str, ...]) -> list[Element]:
 def _preformatted(element: Element) -> Node:
     if _VERSE.search(element.signs):
         lines = element.raw_text().strip("\n").split("\n")
-        return {"t": "LineBlock", "c": [build_inlines([line.rstrip()]) for line in lines]}
+        return {"t": "LineBlock", "c": [_verse_line(line.expandtabs().rstrip()) for line in lines]}
     for line_break in element.all("br"):
         line_break.replace_with(["\n"])
     text = element.raw_text().replace("\r\n", "\n").replace("\u00a0", " ")
     language = language_of(element)
     return {"t": "CodeBlock", "c": [attr("", *([language] if language else [])), text.strip("\n")]}
+
+
+def _verse_line(line: str) -> Nodes:
+    """A line of verse; blanks that do not break keep its indent."""
+    dent = len(line) - len(line.lstrip(" "))
+    return [*([{"t": "Str", "c": "\u00a0" * dent}] if dent else []), *build_inlines([line.lstrip(" ")])]
 
 
 def _figure(element: Element) -> Nodes:
