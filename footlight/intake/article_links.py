@@ -8,10 +8,12 @@ from urllib.parse import unquote, urlsplit
 from footlight.intake.link_addresses import fragment_of, is_web_address, same_page, settle_address
 from footlight.intake.link_fates import Fate, LinkFate
 from footlight.intake.page_tree import Element
-from footlight.intake.tree_builder import NOTE, PLACE_END, PLACE_START
+from footlight.intake.tree_builder import NOTE, PLACE_END, PLACE_START, TARGET
 
 _PERMALINK_WORDS = re.compile(
-    r"[\s#¶§∞🔗*_+⚓︎-]*(?:permalink|link|anchor|edit|\[edit\]|copy link)?[\s#¶§∞🔗*_+⚓︎-]*", re.IGNORECASE
+    r"[\s#¶§∞🔗*_+⚓︎-]*(?:permalink|link|anchor|edit|\[edit\]|copy link|continue reading[\w ]*|skip [\w ]+|"
+    r"(?:back )?to (?:the )?top|jump to [\w ]+)?[\s#¶§∞🔗*_+⚓︎-]*",
+    re.IGNORECASE,
 )
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg)(?:[?#]|$)", re.IGNORECASE)
 _PICTURE_PAGE = re.compile(
@@ -83,6 +85,10 @@ def _settle(link: Element, base: str, targets: dict[str, Element], settled: Sett
         link.unwrap()
         return
     fragment = fragment_of(href, base)
+    if fragment and picture is not None and not words:  # shows the picture over the page
+        _record(settled, link, Fate.PICTURE)
+        link.unwrap()
+        return
     if fragment and _settle_in_page(link, fragment, targets, settled):
         return
     done = settle_address(href, base)
@@ -126,25 +132,30 @@ def _settle_in_page(link: Element, fragment: str, targets: dict[str, Element], s
     """Settle a link into the page itself; whether it is done."""
     heading = targets.get(fragment)
     if heading is None:
-        if _PERMALINK_WORDS.fullmatch(link.text()) or fragment.lower() in ("top", "content", "main"):
+        if _is_permalink(link) or fragment.lower() in ("top", "content", "main"):
             _record(settled, link, Fate.PERMALINK)
             link.remove()
             return True
         return False
     if heading in set(link.ancestors()):  # the sign beside the heading, or the heading as a link to itself
         _record(settled, link, Fate.PERMALINK)
-        if _PERMALINK_WORDS.fullmatch(link.text()):
+        if _is_permalink(link):
             link.remove()
         else:
             link.unwrap()
         return True
     name = re.sub(r"[^\w-]+", "-", fragment).strip("-").lower() or "section"
     name = name if name[0].isalpha() else f"section-{name}"
-    heading.attributes["id"] = f"fl:{name}"
+    heading.attributes[TARGET] = name
     _record(settled, link, Fate.IN_PAGE, address=f"#{name}")
     link.attributes = {"href": f"#{name}", NUMBER: link.get(NUMBER)}
     settled.expected.append(f"#{name}")
     return True
+
+
+def _is_permalink(link: Element) -> bool:
+    """Whether a link into the page has nothing of the author's in it: a sign, or words that move the reader on."""
+    return link.first("img") is None and bool(_PERMALINK_WORDS.fullmatch(link.text()))
 
 
 def _drop(link: Element, *, keeps_words: bool) -> None:

@@ -131,11 +131,11 @@ def _read_html(item: Item) -> _Read:
     notes = place_notes(root, base)
     article = find_main_text(root) if whole_page else body_of(root)
     take_furniture(article)
+    number_of_notes = number_notes(article, notes)
     title = item.title or facts.title.value
     shape_article(article, title)
     settled = settle_links(article, base, notes.links)
     pictures = _settle_pictures(article, base, item)
-    number_of_notes = number_notes(article)
     blocks = build_blocks(article)
     return _Read(
         blocks=blocks,

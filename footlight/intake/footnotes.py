@@ -42,6 +42,9 @@ _HEADING_WORDS = re.compile(
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT = re.compile(r"(?<=[\w.,;:!?)\]”’»\"'…%])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?![\w⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _BRACKETED = re.compile(r"\[(\d{1,3})\](?!\()")
+_LONGEST_MARK = 6
+"""Characters of a mark that is none of the usual, such as `note`."""
+_LONGEST_HEADING = 60
 _ENTRIES = ("li", "dd", "tr", "aside")
 
 
@@ -77,18 +80,42 @@ def place_notes(root: Element, address: str) -> FoundNotes:
     return found
 
 
-def number_notes(article: Element) -> int:
-    """How many notes an article has; calls that repeat one get its number, as pandoc will count it."""
+def number_notes(article: Element, found: FoundNotes) -> int:
+    """How many notes an article has. Calls that repeat one get its number, as pandoc counts; where the first call
+    is not in the article, as one in a box beside it, the first of the others gets the note itself.
+    """
+    originals = {note.get("key"): note for note in found.notes}
     numbers: dict[str, str] = {}
-    count = 0
-    for one in article.all(NOTE):
-        if "repeats" not in one.attributes:
-            count += 1
-            numbers[one.get("key")] = str(count)
-    for one in article.all(NOTE):
+    notes = article.all(NOTE)
+    nested = [one for one in notes if one.inside(NOTE)]
+    for one in notes:
+        if one.inside(NOTE):
+            continue
+        key = one.get("repeats") or one.get("key") or str(id(one))
+        if key in numbers:
+            one.attributes["number"] = numbers[key]
+            continue
         if "repeats" in one.attributes:
-            one.attributes["number"] = numbers.get(one.get("repeats"), "")
-    return count
+            one.attributes = {"key": key}
+            one.extend(originals[key].children)
+            originals[key].children = []
+        numbers[key] = str(len(numbers) + 1)
+    for one in nested:
+        _open_nested(one, numbers)
+    return len(numbers)
+
+
+def _open_nested(one: Element, numbers: dict[str, str]) -> None:
+    """A note in a note, which Markdown does not have: its words in brackets, or the number of that note."""
+    number = numbers.get(one.get("repeats") or one.get("key"), "")
+    one.tag = "span"
+    one.attributes = {}
+    if number:
+        one.children = [f" [{number}]"]
+    elif one.children:
+        children = list(one.children)
+        one.children = []
+        one.extend([" [", *children, "]"])
 
 
 def _place_side_notes(root: Element, found: FoundNotes) -> None:
@@ -119,7 +146,7 @@ def _place_linked(root: Element, address: str, found: FoundNotes) -> None:
     blocks = [note.block for note in kept]
     for note in kept:
         if sum(note.block is block for block in blocks) == 1:
-            _place(note, address, found)
+            _place(note, address, found, {id(call) for other in kept for call in other.calls})
 
 
 def _linked_notes(root: Element, address: str, found: FoundNotes) -> list[_Note]:
@@ -166,7 +193,9 @@ def _is_call(link: Element) -> bool:
         or link.get("role") == "doc-noteref"
         or "noteref" in link.get("epub:type")
     )
-    return (marked and not link.inside("nav")) or (named and bool(words or link.all("sup")))
+    return not link.inside("nav") and (
+        marked or (named and len(words) <= _LONGEST_MARK and bool(words or link.all("sup")))
+    )
 
 
 def _signs_round(link: Element) -> str:
@@ -202,7 +231,7 @@ def _is_note(note: _Note, call: Element, address: str, targets: dict[str, Elemen
     text = block.text()
     if not text or len(text) > 12_000:
         return False
-    if any(one.tag in ("h1", "h2") for one in block.walk()):
+    if any(re.fullmatch(r"h[1-6]", one.tag) for one in block.walk()):
         return False
     raised = any(
         one.tag == "sup" for one in (call, *(one for one in call.ancestors() if one.tag == "sup"), *call.walk())
@@ -255,11 +284,11 @@ def _widen(notes: list[_Note]) -> None:
             note.block = parent
 
 
-def _place(note: _Note, address: str, found: FoundNotes) -> None:
+def _place(note: _Note, address: str, found: FoundNotes, calls: set[int]) -> None:
     """Move a note to its first call; the other calls repeat it."""
     element = Element(NOTE)
     block = note.block
-    _take_back_links(block, address, element, found)
+    _take_back_links(block, address, found, element, calls)
     content = _with_following(note)
     if block.tag == "tr":
         content = [child for cell in block.elements() for child in _cell_content(cell)]
@@ -323,9 +352,9 @@ def _call_place(call: Element) -> Element:
     return here
 
 
-def _take_back_links(block: Element, address: str, element: Element, found: FoundNotes) -> None:
+def _take_back_links(block: Element, address: str, found: FoundNotes, note: Element, calls: set[int]) -> None:
     """Take the links that lead back out of a note, with the brackets and elements that hold nothing else."""
-    for link in block.all("a"):
+    for link in [one for one in block.all("a") if id(one) not in calls]:
         href = link.get("href")
         if not href and not (link.get("name") or link.get("id")):
             continue
@@ -354,7 +383,7 @@ def _take_back_links(block: Element, address: str, element: Element, found: Foun
                 break
             here = here.parent
         if href:
-            found.links.append((link, element))
+            found.links.append((link, note))
         here.remove()
     last = block.children[-1] if block.children else ""
     if isinstance(last, str):
@@ -402,7 +431,7 @@ def _remove_with_emptied(block: Element) -> None:
     before = _previous(block)
     block.remove()
     while parent is not None and parent.tag not in ("body", "html", "article", "main"):
-        if parent.text().strip() and not _HEADING_WORDS.fullmatch(parent.text()):
+        if parent.longer_than(_LONGEST_HEADING) or not (parent.is_blank() or _HEADING_WORDS.fullmatch(parent.text())):
             return
         if parent.all("img"):
             return
@@ -411,15 +440,20 @@ def _remove_with_emptied(block: Element) -> None:
         parent.remove()
         parent = upper
     for _ in range(2):
-        if before is None or not (
-            before.tag == "hr"
-            or (not before.text() and not before.all("img"))
-            or _HEADING_WORDS.fullmatch(before.text())
-        ):
+        if before is None or not _heads_notes(before):
             return
         earlier = _previous(before)
         before.remove()
         before = earlier
+
+
+def _heads_notes(one: Element) -> bool:
+    """Whether an element is the rule, the gap or the heading above notes."""
+    if one.tag == "hr":
+        return True
+    if one.longer_than(_LONGEST_HEADING) or one.first("img") is not None:
+        return False
+    return one.is_blank() or bool(_HEADING_WORDS.fullmatch(one.text()))
 
 
 def _previous(one: Element) -> Element | None:

@@ -55,16 +55,18 @@ _PLUMBING = re.compile(
     | skip-link | screen-reader-text
     | wp-block-buttons | adsbygoogle | ad-?(?:slot|unit|container|wrapper|banner)[\w-]* | advert\w*
     | sponsored[\w-]* | promo(?:box)?
-    | print-?only | noprint | reply-link | edit-link | post-edit-link | wpcnt | wpa | geo-location
+    | print-?only | reply-link | edit-link | post-edit-link | wpcnt | wpa | geo-location
     | button-wrapper | digest-post-embed-(?:cta|action)
     | likes? | like-button | ratings? | post-ratings | popup | modal | lightbox-\w+ | toc-?toggle
-    | mw-editsection | noprint | navbox
+    | mw-editsection
     | b-fader | ljsale | lj-like | i-ljuser-icon | cutmark | captioned-button-wrap
     | instagram-media-caption-button | hs-cta[\w-]*
     )(?=$|[\s_-])""",
     re.VERBOSE,
 )
 """Names of classes and ids that are the program's and not the author's."""
+_MOST_PARTS = 3
+"""Hyphens in the name of a class or an id; names with more are those of sections, made of their headings."""
 _KEEP = re.compile(r"(?:^|[\s_-])(?:content|entry|post|article|body|main|text|has-[\w-]+)(?=$|[\s_-])")
 _EMBEDS = {
     "youtube": "Video",
@@ -160,8 +162,8 @@ def _is_furniture(one: Element, whole: int) -> bool:
         "strong",
     ):
         return False
-    signs = one.signs
-    if not signs.strip() or not _PLUMBING.search(signs):
+    signs = " ".join(name for name in one.signs.split() if len(re.findall(r"[-_]", name)) <= _MOST_PARTS)
+    if not _PLUMBING.search(signs):
         return False
     words = one.text()
     if len(words) > whole * 0.3:

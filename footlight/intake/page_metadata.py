@@ -21,7 +21,8 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"https?:|@|^(?:admin|administrator|editor|staff|guest|unknown|anonymous|webmaster|user|root|none|null|default|author)$|\d{3}",
+    r"https?:|@|^(?:admin|administrator|editor|staff|guest|unknown|anonymous|webmaster|user|root|none|null|default|author)$|"
+    r"^view (?:my|all|profile)|complete profile|\d{3}",
     re.IGNORECASE,
 )
 _PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)")

@@ -113,6 +113,24 @@ class Element:
         """All text in it, with single blanks."""
         return _SPACE.sub(" ", self.raw_text()).strip()
 
+    def is_blank(self) -> bool:
+        """Whether it holds no text but white space."""
+        return not self.longer_than(0)
+
+    def longer_than(self, limit: int) -> bool:
+        """Whether its text, without white space, has more characters than that; quicker than the text itself."""
+        count = 0
+        stack: list[Element | str] = [self]
+        while stack:
+            one = stack.pop()
+            if isinstance(one, str):
+                count += len("".join(one.split()))
+                if count > limit:
+                    return True
+            else:
+                stack.extend(one.children)
+        return False
+
     def index(self) -> int:
         """Its place among the children of its parent. Raises ValueError for a root."""
         siblings = self.parent.children if self.parent else []

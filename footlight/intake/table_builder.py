@@ -5,18 +5,21 @@ from collections.abc import Callable
 
 from footlight.essay.tree import Node, Nodes, attr
 from footlight.intake.page_tree import Element
+from footlight.intake.tree_contents import in_one_line
 
 _ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _INLINE_ENDS = frozenset({"Para", "Plain"})
 MOST_COLUMNS = 60
+_MOST_WITH_BLOCKS = 8
+"""Columns of a table whose cells hold more than a line; pandoc draws no wider one."""
 
 
 def build_table(element: Element, build_blocks: Callable[[Element], Nodes]) -> Nodes:
     """The blocks of a table: pandoc's table, or, where it only lays out, the content of its cells in their order."""
     rows = _rows(element)
     captions = [one for one in element.elements() if one.tag == "caption"]
-    words = [one for caption in captions for block in build_blocks(caption) for one in _inlines(block)]
+    words = in_one_line([block for caption in captions for block in build_blocks(caption)])
     if is_layout(element):
         inside = [block for row in rows for cell in row for block in build_blocks(cell)]
         return [*([{"t": "Para", "c": words}] if words else []), *inside]
@@ -24,8 +27,9 @@ def build_table(element: Element, build_blocks: Callable[[Element], Nodes]) -> N
     width = min(MOST_COLUMNS, max((sum(_span(cell, "colspan") for cell in row) for row in rows), default=0))
     if not width:
         return []
-    grid = [_filled(row, width) for row in _spread(rows)]
-    built = [_row(row, build_blocks) for row in grid]
+    grid = _without_empty_columns([_filled(row, width) for row in _spread(rows)])
+    width = len(grid[0])
+    built = [_row(row, build_blocks, in_lines=width > _MOST_WITH_BLOCKS) for row in grid]
     caption: list[object] = [None, [{"t": "Plain", "c": words}] if words else []]
     columns = [[{"t": _column_alignment(grid, at)}, {"t": "ColWidthDefault"}] for at in range(width)]
     body: list[object] = [attr(), 0, [], built[head:]]
@@ -99,13 +103,21 @@ def _filled(row: "list[Element | None]", width: int) -> "list[Element | None]":
     return (row + [None] * width)[:width]
 
 
-def _row(row: "list[Element | None]", build_blocks: Callable[[Element], Nodes]) -> list[object]:
-    return [attr(), [_cell(cell, build_blocks) for cell in row]]
+def _without_empty_columns(grid: "list[list[Element | None]]") -> "list[list[Element | None]]":
+    """The grid without columns in which no cell begins: those that only cells over several columns had made."""
+    kept = [at for at in range(len(grid[0])) if any(row[at] is not None for row in grid)]
+    return [[row[at] for at in kept] for row in grid]
 
 
-def _cell(cell: Element | None, build_blocks: Callable[[Element], Nodes]) -> list[object]:
+def _row(row: "list[Element | None]", build_blocks: Callable[[Element], Nodes], *, in_lines: bool) -> list[object]:
+    return [attr(), [_cell(cell, build_blocks, in_lines=in_lines) for cell in row]]
+
+
+def _cell(cell: Element | None, build_blocks: Callable[[Element], Nodes], *, in_lines: bool) -> list[object]:
     blocks = build_blocks(cell) if cell is not None else []
-    if len(blocks) == 1 and blocks[0]["t"] == "Para":
+    if in_lines and blocks:
+        blocks = [{"t": "Plain", "c": in_one_line(blocks)}]
+    elif len(blocks) == 1 and blocks[0]["t"] == "Para":
         blocks = [{"t": "Plain", "c": blocks[0]["c"]}]
     elif len(blocks) > 1 and all(block["t"] in _INLINE_ENDS for block in blocks):
         # Lines of one cell: a person writes them in one line, which keeps the table one of pipes.
@@ -121,10 +133,6 @@ def _without_breaks(block: Node) -> Node:
     if block["t"] != "Plain":
         return block
     return {"t": "Plain", "c": [{"t": "Space"} if one["t"] == "LineBreak" else one for one in block["c"]]}
-
-
-def _inlines(block: Node) -> Nodes:
-    return list(block["c"]) if block["t"] in _INLINE_ENDS else []
 
 
 def _column_alignment(grid: "list[list[Element | None]]", at: int) -> str:

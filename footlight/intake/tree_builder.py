@@ -7,16 +7,20 @@ https://hackage.haskell.org/package/pandoc-types/docs/Text-Pandoc-Definition.htm
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from footlight.essay.tree import Node, Nodes, attr
 from footlight.intake.code_languages import language_of
 from footlight.intake.page_tree import BLOCKS, Element
 from footlight.intake.table_builder import build_table
+from footlight.intake.tree_contents import in_one_line
 
 NOTE = "fl-note"
 """The tag of a footnote whose call stood where it is now (`footnotes`)."""
 MATH = "fl-math"
 """The tag of a formula; its text is TeX, and it is set by itself where it has the attribute `display`."""
+TARGET = "fl-target"
+"""The attribute of a heading to which a link of the text leads, with its name."""
 PLACE_START, PLACE_END = "\U0010fff0", "\U0010fff1"
 """Characters round the words of a link that was emptied, so that they are found again in the Markdown."""
 PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
@@ -38,6 +42,14 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _UPRIGHT = re.compile(r"font-style\s*:\s*normal", re.IGNORECASE)
 _LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
 _LIST_STYLES = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+_PROSE_WIDTH = 45
+"""Characters of a line that was broken because it was full."""
+_LONGEST_TITLE = 80
+"""Characters of the title of a work."""
+_FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg)$", re.IGNORECASE)
+"""A description that is none, but the name of the file."""
+_BULLETS = frozenset("+-*•·–—▪►»✓‣◦●■★")
+"""Marks that people type before the lines of a list."""
 _VERSE = re.compile(r"verse|poem|poetry|stanza")
 LINE_BREAK: Node = {"t": "LineBreak"}
 SPACE: Node = {"t": "Space"}
@@ -68,14 +80,81 @@ def is_block(element: Element) -> bool:
 
 
 def _paragraph(inlines: Nodes) -> Node:
+    if len(inlines) == 1 and inlines[0]["t"] == "Image":
+        return {"t": "Para", "c": [_described(inlines[0])]}
     return {"t": "Para", "c": inlines}
+
+
+def _described(image: Node) -> Node:
+    """A picture in a line of its own: its description is no caption, which it would be in the place of one."""
+    attributes, alt, target = image["c"]
+    words = _plain(alt)
+    return {"t": "Image", "c": [[attributes[0], attributes[1], [["alt", words]] if words else []], [], target]}
+
+
+def _paragraphs(inlines: Nodes) -> Nodes:
+    """The paragraphs of a run of inlines, which two line breaks divide, as pages without `p` have it."""
+    parts: list[Nodes] = [[]]
+    for number, node in enumerate(_with_open_breaks(inlines)):
+        doubled = number and parts[-1] and parts[-1][-1] is LINE_BREAK and node["t"] == "LineBreak"
+        if doubled:
+            parts.append([])
+        elif node["t"] != "LineBreak" or parts[-1]:
+            parts[-1].append(LINE_BREAK if node["t"] == "LineBreak" else node)
+    blocks: Nodes = []
+    for part in parts:
+        words = _trimmed(part)
+        if words:
+            blocks.append(_typed_list(words) or _paragraph(words))
+    return blocks
+
+
+def _with_open_breaks(inlines: Nodes) -> Nodes:
+    """The inlines, with emphasis that spans paragraphs ended before each and begun again behind it."""
+    done: Nodes = []
+    for node in inlines:
+        if node["t"] not in ("Emph", "Strong") or not _has_double_break(node["c"]):
+            done.append(node)
+            continue
+        part: Nodes = []
+        for inner in [*node["c"], LINE_BREAK]:
+            if inner["t"] != "LineBreak":
+                part.append(inner)
+                continue
+            words = _trimmed(part)
+            done += [{"t": node["t"], "c": words}] if words else []
+            done.append(LINE_BREAK)
+            part = []
+        done.pop()  # the break that was put behind the last part
+    return done
+
+
+def _has_double_break(inlines: Nodes) -> bool:
+    kinds = [node["t"] for node in inlines]
+    return any(pair == ("LineBreak", "LineBreak") for pair in pairwise(kinds))
+
+
+def _typed_list(inlines: Nodes) -> Node | None:
+    """A list whose marks somebody typed, an item a line; None for any other paragraph."""
+    lines: list[Nodes] = [[]]
+    for node in inlines:
+        if node["t"] == "LineBreak":
+            lines.append([])
+        else:
+            lines[-1].append(node)
+    if len(lines) < 3 or not all(len(line) > 2 and line[0]["t"] == "Str" and line[1]["t"] == "Space" for line in lines):
+        return None
+    marks = {line[0]["c"] for line in lines}
+    if len(marks) != 1 or not marks <= _BULLETS:
+        return None
+    return {"t": "BulletList", "c": [[{"t": "Plain", "c": line[2:]}] for line in lines]}
 
 
 def _block(element: Element) -> Nodes:
     tag = element.tag
     builder = _BUILDERS.get(tag)
     if tag in _PREFORMATTED:
-        return [_preformatted(element)]
+        return _preformatted(element)
     if builder:
         return builder(element)
     if tag in ("p", "summary", "legend") and not any(is_block(child) for child in element.elements()):
@@ -97,17 +176,16 @@ def _meaning_inward(element: Element) -> Nodes:
         again = _like(element, list(line))
         line.clear()
         inlines = build_inlines([again])
-        if inlines:
-            done.append(_paragraph(inlines))
+        done.extend(_paragraphs(inlines))
 
     for child in list(element.children):
         if isinstance(child, Element) and is_block(child):
             end_line()
-            if element.tag == "a" and (words := child.text()) and child.tag not in ("table", "ul", "ol", "dl"):
-                kept = [one for one in child.walk() if one.tag in ("img", NOTE)]
-                inlines = build_inlines([_like(element, [words, *kept])])
+            kept = [one for one in child.walk() if one.tag in ("img", NOTE)]
+            if element.tag == "a" and (child.text() or kept) and child.tag not in ("table", "ul", "ol", "dl"):
+                inlines = build_inlines([_like(element, [child.text(), *kept])])
                 if child.tag in _HEADINGS:
-                    done.append({"t": "Header", "c": [_HEADINGS[child.tag], attr(child.get("id")), inlines]})
+                    done.append({"t": "Header", "c": [_HEADINGS[child.tag], attr(_name_of(child)), inlines]})
                 else:
                     done.append(_paragraph(inlines))
             else:
@@ -127,11 +205,16 @@ def _like(element: Element, children: "list[Element | str]") -> Element:
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
+def _name_of(heading: Element) -> str:
+    """The name by which links of the text find a heading; empty for one to which none leads."""
+    return heading.get(TARGET)
+
+
 def _heading(element: Element) -> Nodes:
     inlines = [one for one in build_inlines(element.children) if one["t"] != "LineBreak"]
     if not inlines:
         return build_blocks(element) if any(is_block(child) for child in element.elements()) else []
-    return [{"t": "Header", "c": [_HEADINGS[element.tag], attr(element.get("id")), inlines]}]
+    return [{"t": "Header", "c": [_HEADINGS[element.tag], attr(_name_of(element)), inlines]}]
 
 
 def _quotation(element: Element) -> Nodes:
@@ -162,21 +245,6 @@ def _list(element: Element) -> Nodes:
     return [{"t": "OrderedList", "c": [[first, {"t": style}, {"t": "Period"}], items]}]
 
 
-def _paragraphs(inlines: Nodes) -> Nodes:
-    """The paragraphs of inlines: one, or as many as two or more line breaks in a row set apart."""
-    parts: list[Nodes] = [[]]
-    breaks = 0
-    for one in inlines:
-        if one == LINE_BREAK:
-            breaks += 1
-        elif one != SPACE or not breaks:
-            parts += [[]] if breaks > 1 else []
-            parts[-1] += [LINE_BREAK] if breaks == 1 else []
-            parts[-1].append(one)
-            breaks = 0
-    return [_paragraph(part) for part in parts if part]
-
-
 def _tight(items: list[Nodes]) -> list[Nodes]:
     """The items without blank lines between them, where none has more than one paragraph before a list."""
     plain = all(
@@ -194,9 +262,7 @@ def _definitions(element: Element) -> Nodes:
     terms: Nodes = []
     for child in _flat(element, ("dt", "dd")):
         if child.tag == "dt":
-            inlines = build_inlines(child.children) or [
-                one for block in build_blocks(child) for one in _inlines_of(block)
-            ]
+            inlines = in_one_line(build_blocks(child))
             terms = [*terms, LINE_BREAK, *inlines] if terms else inlines
             continue
         blocks = build_blocks(child)
@@ -226,15 +292,44 @@ def _flat(element: Element, tags: tuple[str, ...]) -> list[Element]:
     return found
 
 
-def _preformatted(element: Element) -> Node:
+def _preformatted(element: Element) -> Nodes:
     if _VERSE.search(element.signs):
         lines = element.raw_text().strip("\n").split("\n")
-        return {"t": "LineBlock", "c": [_verse_line(line.expandtabs().rstrip()) for line in lines]}
+        return [{"t": "LineBlock", "c": [_verse_line(line.expandtabs().rstrip()) for line in lines]}]
+    if any(link.get("href") for link in element.all("a")) or element.first("img", NOTE) is not None:
+        return _lines_of_text(element)
     for line_break in element.all("br"):
         line_break.replace_with(["\n"])
     text = element.raw_text().replace("\r\n", "\n").replace("\u00a0", " ")
     language = language_of(element)
-    return {"t": "CodeBlock", "c": [attr("", *([language] if language else [])), text.strip("\n")]}
+    return [{"t": "CodeBlock", "c": [attr("", *([language] if language else [])), text.strip("\n")]}]
+
+
+def _lines_of_text(element: Element) -> Nodes:
+    """Preformatted text with links, which no listing can hold: its lines; those of plain prose become paragraphs."""
+    rows: list[list[Element | str]] = [[]]
+    for child in element.children:
+        if isinstance(child, str):
+            first, *others = child.split("\n")
+            rows[-1].append(first)
+            rows += [[line] for line in others]
+        else:
+            rows[-1].append(child)
+    paragraphs: list[list[Nodes]] = [[]]
+    for row in rows:
+        inlines = build_inlines(row)
+        if inlines:
+            paragraphs[-1].append(inlines)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return [_prose_or_lines(lines) for lines in paragraphs if lines]
+
+
+def _prose_or_lines(lines: list[Nodes]) -> Node:
+    widths = [len(_plain(line)) for line in lines]
+    if len(lines) > 1 and all(width > _PROSE_WIDTH for width in widths[:-1]):
+        return _paragraph([node for line in lines for node in (*line, SPACE)][:-1])
+    return {"t": "LineBlock", "c": lines} if len(lines) > 1 else _paragraph(lines[0])
 
 
 def _verse_line(line: str) -> Nodes:
@@ -266,7 +361,7 @@ def _joined(caption: Element) -> Nodes:
     """The inlines of a caption, whose paragraphs are lines."""
     inlines: Nodes = []
     for block in build_blocks(caption):
-        inlines += [*([LINE_BREAK] if inlines else []), *_inlines_of(block)]
+        inlines += [*([LINE_BREAK] if inlines else []), *in_one_line([block])]
     return inlines
 
 
@@ -278,9 +373,9 @@ def _only_image(inlines: Nodes) -> Node | None:
 
 def _picture_with_caption(image: Node, caption: Nodes) -> Node:
     attributes, alt, target = image["c"]
-    words = "".join(one.get("c", " ") if one["t"] in ("Str", "Space") else "" for one in alt)
+    words = next((value for key, value in attributes[2] if key == "alt"), "") or _plain(alt)
     pairs = [["alt", words]] if words and words != _plain(caption) else []
-    return _paragraph([{"t": "Image", "c": [[attributes[0], attributes[1], pairs], caption, target]}])
+    return {"t": "Para", "c": [{"t": "Image", "c": [[attributes[0], attributes[1], pairs], caption, target]}]}
 
 
 def _plain(inlines: Nodes) -> str:
@@ -365,6 +460,8 @@ def _emphasised(element: Element) -> Nodes:
     style = element.get("style")
     kinds = []
     tag = _EMPHASIS.get(element.tag)
+    if element.tag == "cite" and (element.longer_than(_LONGEST_TITLE) or element.inside("blockquote", "figcaption")):
+        tag = None  # a whole reference, or who said it
     if tag and not (tag == "Emph" and _UPRIGHT.search(style)) and not (tag == "Strong" and _LIGHT.search(style)):
         kinds.append(tag)
     if _ITALIC.search(style) and "Emph" not in kinds:
@@ -410,7 +507,8 @@ def _code(element: Element) -> Nodes:
 
 
 def _image(element: Element) -> Node:
-    alt = _words(" ".join(element.get("alt").split()))
+    said = " ".join(element.get("alt").split())
+    alt = [] if _FILE_NAME.search(said) else _words(said)
     return {"t": "Image", "c": [attr(), alt, [element.get("src"), ""]]}
 
 

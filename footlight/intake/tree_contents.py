@@ -49,6 +49,29 @@ def targets_of(blocks: Nodes) -> Contents:
     )
 
 
+def in_one_line(blocks: Nodes) -> Nodes:
+    """The inlines of blocks, with a blank between the blocks: for captions and terms, which hold no blocks."""
+    lines: list[Nodes] = []
+    for block in blocks:
+        kind, content = block["t"], block.get("c")
+        if kind in ("Para", "Plain"):
+            lines.append(content or [])
+        elif kind == "Header" and content:
+            lines.append(content[2])
+        else:
+            lines.append(in_one_line([one for one in _parts(content) if "t" in one]))
+    return [node for number, line in enumerate(lines) for node in ([{"t": "Space"}] if number else []) + line]
+
+
+def _parts(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
+    """The blocks that lie in the content of a block, those in lists of lists included."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _parts(one)
+    elif isinstance(value, dict):
+        yield value
+
+
 def _words(inlines: Nodes) -> str:
     return "".join(
         str(node["c"]) if node["t"] == "Str" else " " for node in nodes_of(inlines) if node["t"] in ("Str", "Space")

@@ -195,7 +195,7 @@ def _compared(address: str) -> str:
 
 
 def _stands(address: str, body: str) -> bool:
-    return f"({address})" in body or f"(<{address}>)" in body or f"<{address}>" in body
+    return re.search(rf"[(<:]{re.escape(address)}[)>]", body) is not None
 
 
 def _losses(item: Item, conversion: Conversion) -> Iterator[Finding]:
