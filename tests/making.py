@@ -4,11 +4,12 @@ what editions are set from, and the EPUB.
 
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from footlight.checking.layout_gate import ExpectedNote
 from footlight.editions.colophon import Colophon, Production, make_colophon
-from footlight.editions.epub.assembly import draft_epub
+from footlight.editions.epub.assembly import draft_epub, essay_content
 from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.fragments import Fragments, make_fragments, words_of
 from footlight.editions.page_document import HouseStyle
@@ -39,7 +40,7 @@ class Made:
     def epub(self, pagination: Pagination | None = None) -> bytes:
         """The EPUB."""
         setup = BookSetup(annotated=self.annotated, colophon=self.colophon, house=self.house)
-        draft = draft_epub(setup, self.fragments, self.project.template_folders)
+        draft = draft_epub(setup, partial(essay_content, setup, self.fragments), self.project.template_folders)
         return draft.pack(draft.files(pagination))
 
     def set_notes(self) -> tuple[ExpectedNote, ...]:

@@ -41,7 +41,7 @@ def test_it_passes_the_gate(epubs: Epubs, name: str) -> None:
     book = epubs(name)
     checked = check_notes(book.data, book.made.set_notes(), "essay.md")
     assert checked.findings == ()
-    assert checked.places == {n.number: f"{home(book, n.call_id)}#{n.id}" for n in book.made.annotated.notes}
+    assert checked.places == {n.id: f"{home(book, n.call_id)}#{n.id}" for n in book.made.annotated.notes}
 
 
 def test_the_zip_is_what_ocf_asks_for(epubs: Epubs) -> None:

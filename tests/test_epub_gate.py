@@ -84,14 +84,14 @@ def test_nothing_is_found_where_nothing_is_planted(made: tuple[Made, bytes]) -> 
     essay, data = made
     checked = check_notes(data, essay.set_notes(), "source/essay.md")
     assert checked.findings == ()
-    assert checked.places[7] == "text.xhtml#fl-note-7"
+    assert checked.places["fl-note-7"] == "text.xhtml#fl-note-7"
 
 
 def test_a_note_that_is_missing_has_no_place(made: tuple[Made, bytes]) -> None:
     """So that the manifest does not say that it has one."""
     essay, data = made
     cut = _changed(data, "text.xhtml", without(r'<div class="fl-note" id="fl-note-2".*?</div>'))
-    assert 2 not in check_notes(cut, essay.set_notes(), "source/essay.md").places
+    assert "fl-note-2" not in check_notes(cut, essay.set_notes(), "source/essay.md").places
 
 
 def test_what_is_no_zip_is_said_to_be_broken(made: tuple[Made, bytes]) -> None:
@@ -176,7 +176,7 @@ def test_names_in_a_book_may_be_escaped(made: tuple[Made, bytes]) -> None:
     spelt = _changed(made[1], "package.opf", instead('href="text.xhtml"', 'href="t%65xt.xhtml"'))
     checked = check_notes(spelt, made[0].set_notes(), "essay.md")
     assert checked.findings == ()
-    assert checked.places[7] == "text.xhtml#fl-note-7"
+    assert checked.places["fl-note-7"] == "text.xhtml#fl-note-7"
 
 
 def test_java_is_looked_for_in_three_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

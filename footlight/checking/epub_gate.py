@@ -21,8 +21,8 @@ class GateResult:
     """The gate's findings, and the places of the notes for the manifest."""
 
     findings: tuple[Finding, ...]
-    places: Mapping[int, str]
-    """Place of each note by its number: `text.xhtml#fl-note-1`, relative to the package document."""
+    places: Mapping[str, str]
+    """Place of each note by its identifier: `text.xhtml#fl-note-1`, relative to the package document."""
 
 
 def check_notes(data: bytes, notes: Sequence[ExpectedNote], shown: str) -> GateResult:
@@ -46,16 +46,18 @@ def check_publication(book: Publication, notes: Sequence[ExpectedNote], shown: s
     for item in notes:
         problems = (rule(item, book) for rule in RULES)
         found += [problem for problem in problems if problem][:1]
-    homes = {item.note.number: (book.home(item.note.id), item.note.id) for item in notes}
-    places = {n: f"{home.name}#{name}" for n, (home, name) in homes.items() if home}
-    findings = (replace(finding, file=shown) for finding in (*found, *_dead_links(book)))
+    homes = {item.note.id: book.home(item.note.id) for item in notes}
+    places = {name: f"{home.name}#{name}" for name, home in homes.items() if home}
+    findings = (replace(finding, file=finding.file or shown) for finding in (*found, *_dead_links(book)))
     return GateResult(findings=tuple(findings), places=places)
 
 
 def _finding(code: str, item: ExpectedNote, message: str) -> Finding:
     where = f" ('{item.note.entry.id}' of the ledger)" if item.note.entry else ""
     hint = "Look at your own templates/epub/ first."
-    return Finding(code=code, message=f"note {item.note.number}{where} {message} in the EPUB", hint=hint)
+    return Finding(
+        code=code, message=f"note {item.note.number}{where} {message} in the EPUB", hint=hint, file=item.shown
+    )
 
 
 def _links(element: ET.Element) -> Iterator[ET.Element]:

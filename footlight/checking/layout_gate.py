@@ -41,6 +41,8 @@ class ExpectedNote:
     """The note's plain text, one string for each paragraph or item."""
     addresses: tuple[tuple[str, str], ...]
     """Each address that it prints: the printed form, and the link's target."""
+    shown: str = ""
+    """The source's path where findings are to name another than the product's, as in a book."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +195,9 @@ class _Lookup:
 
 def _finding(code: str, item: ExpectedNote, message: str, hint: str, lookup: _Lookup) -> Finding:
     where = f" ('{item.note.entry.id}' of the ledger)" if item.note.entry else ""
-    return Finding(code=code, message=f"note {item.note.number}{where} {message}", hint=hint, file=lookup.shown)
+    return Finding(
+        code=code, message=f"note {item.note.number}{where} {message}", hint=hint, file=item.shown or lookup.shown
+    )
 
 
 def present(item: ExpectedNote, lookup: _Lookup) -> Finding | None:

@@ -59,6 +59,7 @@ def _set(link: dict[str, Any], number: int, printed: Callable[[str], str]) -> Ex
         content=[],
         url=link["url"] or "",
         see=int(link["see"] or 0),
+        section=str(link.get("section") or ""),
     )
     stands = note.url and not note.see and note.kind in (NoteKind.LINK, NoteKind.RECOVERED)
     return ExpectedNote(note=note, words=(), addresses=((printed(note.url), note.url),) if stands else ())

@@ -11,7 +11,7 @@ from itertools import groupby
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from footlight.engines.epub.publication_reader import XHTML, Publication, semantic_types
+from footlight.engines.epub.publication_reader import XHTML, Document, Publication, semantic_types
 from footlight.essay.inventory import Block, Form, Inventory, Target
 from footlight.findings.finding import Finding, Severity
 
@@ -247,10 +247,15 @@ _TAGS: Mapping[Form, tuple[str, ...]] = {
 
 def epub_product(book: Publication) -> Product:
     """What an EPUB shows, from the documents that are read; calls of notes are left out, for they divide words."""
+    return documents_product(book.documents[: len(book.spine)])
+
+
+def documents_product(documents: Sequence[Document]) -> Product:
+    """What some documents of an EPUB show."""
     pieces: list[str] = []
     addresses: set[str] = set()
     forms: dict[Form, list[str]] = {form: [] for form in _TAGS}
-    for document in book.documents[: len(book.spine)]:
+    for document in documents:
         body = document.root.find(f"{XHTML}body")
         _gather(body if body is not None else document.root, pieces)
         addresses |= {same_address(link.attrib["href"]) for link in document.all("a") if link.get("href")}

@@ -3,17 +3,17 @@
 import argparse
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for, unreadable
+from footlight.cli.moment import moment_of
 from footlight.cli.numbers import whole_number
 from footlight.cli.progress import StatusLine
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.engines.operating_system import core_count
-from footlight.errors import UsageError
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.findings.finding import strict as as_errors
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         return report([*refused, no_essays(project)], args, world)
     twins, essays = _twins(essays)
     twins = [*refused, *twins]
-    moment = _moment(world)
+    moment = moment_of(world)
     key = build_key(editions, moment, read.digests[project.config], strict=strict)
     standing = StandingFiles()
     stale = [essay for essay in essays if args.force or not _is_fresh(essay, project, key, standing)]
@@ -81,17 +81,6 @@ def _is_fresh(essay: EssayFile, project: Project, key: BuildKey, standing: Stand
 
 def _counted(number: int) -> str:
     return "1 essay is" if number == 1 else f"{number} essays are"
-
-
-def _moment(world: World) -> datetime | None:
-    """The time of the build that SOURCE_DATE_EPOCH gives (https://reproducible-builds.org/specs/source-date-epoch/)."""
-    said = world.environ.get("SOURCE_DATE_EPOCH", "")
-    if not said:
-        return None
-    try:
-        return datetime.fromtimestamp(int(said), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH is '{said[:40]}', which is not a number of seconds") from None
 
 
 def _twins(essays: list[EssayFile]) -> tuple[list[Finding], list[EssayFile]]:

@@ -5,6 +5,7 @@ import argparse
 from footlight.cli.essay_options import add_essays, chosen, project_for
 from footlight.cli.world import World
 from footlight.settings.parser import load_config
+from footlight.workflows.book.book_orders import find_orders
 
 HELP = """\
 Remove from build/ what the settings no longer name: editions that are made no more, and essays that are gone. What
@@ -31,7 +32,9 @@ def run(args: argparse.Namespace, world: World) -> int:
     essays = chosen(args.essays, project, config, world.cwd)
     cleared = [clear_essay(project.build / essay.name, essay.name, config, dry=args.dry_run) for essay in essays]
     if not args.essays:
-        cleared += clear_gone(project.build, {essay.name for essay in essays}, dry=args.dry_run)
+        books = [order.name for order in find_orders(project, config)]
+        cleared += [clear_essay(project.build / name, name, config, dry=args.dry_run) for name in books]
+        cleared += clear_gone(project.build, {*books, *(essay.name for essay in essays)}, dry=args.dry_run)
         clear_leftovers(project.build, world.clock.now())
     if args.quiet:
         return 0

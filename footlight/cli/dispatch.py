@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new", "start an essay"),
     "import": ("import_essays", "bring essays in: pages, captures, saved HTML, exports"),
     "build": ("build", "make the editions, into build/NAME/"),
+    "book": ("book", "make one book of many essays"),
     "clean": ("clean", "remove from build/ what the settings no longer name"),
     "check": ("check", "preflight of what was built"),
     "lint": ("lint", "the prose of the source: what a reader would stumble over"),

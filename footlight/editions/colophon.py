@@ -8,7 +8,7 @@ from html import escape
 
 from footlight import __version__
 from footlight.editions.printed_addresses import address_html
-from footlight.essay.document import Annotated, Note, NoteKind, PartialDate
+from footlight.essay.document import Annotated, Metadata, Note, NoteKind, PartialDate
 from footlight.essay.tree import plain
 from footlight.ledger.entries import Entry, Status
 from footlight.settings.wording import Wording
@@ -25,6 +25,8 @@ class LostRow:
     place: str
     status: str
     looked: str
+    number: int = 0
+    """Of its note."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ class Colophon:
     sentences: tuple[str, ...]
     """Finished HTML: a paragraph each."""
     lost: tuple[LostRow, ...]
+    verso: tuple[str, ...] = ()
+    """Finished HTML: the paragraphs on the back of a book's title page, which only a book has apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +71,20 @@ def made_at(annotated: Annotated, entries: Sequence[Entry], moment: datetime | N
     """
     if moment:
         return moment
+    day = newest_day(annotated, entries)
+    return datetime.combine(day, datetime.min.time(), UTC) if day else None
+
+
+def newest_day(annotated: Annotated, entries: Sequence[Entry]) -> date | None:
+    """The latest day that the ledger or the essay records; None where neither has any."""
     days = [_day(s.when) for entry in entries for s in entry.searched if s.when]
     days += [_day(e.seen) for entry in entries for e in entry.evidence if e.seen]
     written = annotated.essay.source.meta.date
     days += [written.first_day] if written and written.first_day else []
-    return datetime.combine(max(days), datetime.min.time(), UTC) if days else None
+    return max(days, default=None)
 
 
-def _stamp(moment: datetime) -> str:
+def stamped(moment: datetime) -> str:
     """`YYYY-MM-DDThh:mm:ssZ`; `strftime` writes the year 397 with three digits."""
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
@@ -88,17 +98,21 @@ def make_colophon(annotated: Annotated, entries: Sequence[Entry], words: Wording
     source = annotated.essay.source
     meta = source.meta
     moment = made_at(annotated, entries, production.moment)
-    imprint = ", ".join(filter(None, [meta.published_in, words.date(meta.date)]))
     return Colophon(
         title=plain(annotated.essay.title),
         lang=meta.lang if words.native else words.lang,
         direction=meta.direction if words.native else "ltr",
-        imprint=imprint,
+        imprint=imprint_of(meta, words),
         generator=f"Footlight {__version__}",
-        made_at=_stamp(moment) if moment else "",
+        made_at=stamped(moment) if moment else "",
         sentences=tuple(_sentences(annotated, words, production)),
-        lost=tuple(_rows(annotated.notes, entries, words)),
+        lost=tuple(lost_rows(annotated.notes, entries, words)),
     )
+
+
+def imprint_of(meta: Metadata, words: Wording) -> str:
+    """Place and date of first publication in one line; empty where neither is known."""
+    return ", ".join(filter(None, [meta.published_in, words.date(meta.date)]))
 
 
 def _sentences(annotated: Annotated, words: Wording, production: Production) -> list[str]:
@@ -132,7 +146,7 @@ def _made(annotated: Annotated, words: Wording, production: Production) -> str:
     source = annotated.essay.source
     how = {"file": escape(source.path.name), "program": "Footlight"}
     when = {"date": words.date(production.moment.date())} if production.moment else {}
-    face = {"face": production.face} if production.face and _in_the_face(source.text, production) else {}
+    face = {"face": production.face} if production.face and in_the_face(source.text, production) else {}
     return words.say(("set-in" if face else "made") + ("-on" if when else ""), **how, **when, **face)
 
 
@@ -141,7 +155,7 @@ _LOOKED_AT = 20_000
 """Number of characters from which the text's script is determined."""
 
 
-def _in_the_face(text: str, production: Production) -> bool:
+def in_the_face(text: str, production: Production) -> bool:
     """Whether over 90 % of the letters are in the typeface; ours has Latin, Greek, Cyrillic."""
     letters = [character for character in text[:_LOOKED_AT] if character.isalpha()]
     if production.characters:
@@ -154,7 +168,8 @@ def annotated_entries(annotated: Annotated) -> list[Entry]:
     return [note.entry for note in annotated.notes if note.entry]
 
 
-def _rows(notes: Sequence[Note], entries: Sequence[Entry], words: Wording) -> list[LostRow]:
+def lost_rows(notes: Sequence[Note], entries: Sequence[Entry], words: Wording) -> list[LostRow]:
+    """What became of each missing link, in the order of the text."""
     numbers = {note.entry.id: note.number for note in notes if note.entry and note.kind is not NoteKind.LINK}
     rows = []
     for entry in entries:
@@ -170,6 +185,7 @@ def _rows(notes: Sequence[Note], entries: Sequence[Entry], words: Wording) -> li
                     name=entry.named,
                 ),
                 looked=words.date(last) if last else "" if entry.status.printed else words.say("never"),
+                number=numbers[entry.id],
             )
         )
     return rows

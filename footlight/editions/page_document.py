@@ -1,7 +1,7 @@
 """The HTML document and the style sheets from which pages are laid out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -55,10 +55,10 @@ def note_views(notes: Sequence[Note], fragments: Fragments, setup: "PageSetup") 
             call_id=note.call_id,
             number=note.number,
             series=note.series,
-            html=markup(_tight(_spoken(html))),
-            numbered=markup(_numbered(note, _tight(_spoken(html)))),
-            endnote=note.number in setup.endnotes,
-            beside=setup.column is not None and note.number not in setup.at_foot and not _WIDE.search(html),
+            html=markup(_tight(spoken(html))),
+            numbered=markup(_numbered(note, _tight(spoken(html)))),
+            endnote=note.id in setup.endnotes,
+            beside=setup.column is not None and note.id not in setup.at_foot and not _WIDE.search(html),
         )
         for note, html in zip(notes, fragments.notes, strict=True)
     )
@@ -72,7 +72,7 @@ def _numbered(note: Note, html: str) -> str:
     return f'<p class="fl-number">{back}</p>{html}'
 
 
-def _spoken(fragment: str) -> str:
+def spoken(fragment: str) -> str:
     """Put a space before each line break: it is invisible, and a screen reader hears two words instead of one."""
     return fragment.replace("<br", " <br")
 
@@ -122,10 +122,10 @@ class PageSetup:
     page: Page
     column: NoteColumn | None = None
     """The place for notes in the margin."""
-    at_foot: frozenset[int] = frozenset()
-    """The numbers of the notes for which the margin has no room."""
-    endnotes: frozenset[int] = frozenset()
-    """The numbers of the notes that are set at the end."""
+    at_foot: frozenset[str] = frozenset()
+    """The identifiers of the notes for which the margin has no room."""
+    endnotes: frozenset[str] = frozenset()
+    """The identifiers of the notes that are set at the end."""
     pages_of: Mapping[str, int] = field(default_factory=dict)
     """The page of each identifier, for the index, once pages are known."""
     colophon_kept: bool = False
@@ -134,21 +134,31 @@ class PageSetup:
     """What was found while the page was filled in."""
 
 
+def notes_in_place(
+    views: Sequence[NoteView], shown: str, house: "HouseStyle", setup: PageSetup
+) -> Callable[[str], str]:
+    """Return a function that finishes a fragment for a page: each call in it is followed by its note.
+
+    `shown` is the source's path, for findings about its tables.
+    """
+    set_notes = {view.number: house.templates.render("note.html", note=view).strip() for view in views}
+    tables = table_type(house.templates)
+
+    def with_notes(fragment: str) -> str:
+        fitted, found = set_tables(fragment, setup.page, shown, tables)
+        setup.findings.extend(finding for finding in found if finding not in setup.findings)
+        separated = with_separators(_outlined(spoken(fitted)), _CALL_SEPARATOR)
+        return markup(CALL.sub(lambda match: set_notes[int(match[1])], separated))
+
+    return with_notes
+
+
 def page_html(
     annotated: Annotated, fragments: Fragments, colophon: Colophon, house: "HouseStyle", setup: PageSetup
 ) -> str:
     """Fill in the whole document, well-formed XML; each call is followed by its note."""
     views = note_views(annotated.notes, fragments, setup)
-    set_notes = {view.number: house.templates.render("note.html", note=view).strip() for view in views}
-
-    tables = table_type(house.templates)
-
-    def with_notes(fragment: str) -> str:
-        fitted, found = set_tables(fragment, setup.page, annotated.essay.source.shown, tables)
-        setup.findings.extend(finding for finding in found if finding not in setup.findings)
-        separated = with_separators(_outlined(_spoken(fitted)), _CALL_SEPARATOR)
-        return markup(CALL.sub(lambda match: set_notes[int(match[1])], separated))
-
+    with_notes = notes_in_place(views, annotated.essay.source.shown, house, setup)
     meta = annotated.essay.source.meta
     heads = running_heads(colophon.title, meta.authors, lambda name: house.words.say("others", name=name), setup.page)
     front = front_pages(meta, fragments.body)
@@ -159,8 +169,8 @@ def page_html(
         direction=meta.direction,
         title=with_notes(fragments.title),
         title_text=colophon.title,
-        title_width=_title_width(colophon.title, setup.page, title_factor(house.templates)),
-        subtitle=markup(_spoken(fragments.subtitle)),
+        title_width=title_width(colophon.title, setup.page, title_factor(house.templates)),
+        subtitle=markup(spoken(fragments.subtitle)),
         byline=meta.byline,
         heads=heads,
         front=front,
@@ -182,14 +192,19 @@ def page_html(
         colophon_kept=setup.colophon_kept,
         words=house.words.rows,
     )
-    return turn_lines(with_script_gaps(html, meta.lang), _columns(setup.page, code_size(house.templates, _CODE_SIZE)))
+    return fitted_to_page(html, meta.lang, house, setup.page)
+
+
+def fitted_to_page(html: str, lang: str, house: "HouseStyle", page: Page) -> str:
+    """Set what depends on the measure: long lines of listings are turned, scripts get gaps between them."""
+    return turn_lines(with_script_gaps(html, lang), _columns(page, code_size(house.templates, _CODE_SIZE)))
 
 
 _CODE_SIZE, _CODE_INDENT, _ADVANCE = 0.84, 1.6, 0.6
 """Of listings in templates/page.css: size and indent in em of the text; and the advance of the face of code, em."""
 
 
-def _title_width(title: str, page: Page, factor: float) -> float:
+def title_width(title: str, page: Page, factor: float) -> float:
     """Width of the title in em, so that its lines are of similar length; 0 where it may fit in one."""
     room = (page.width - page.inner - page.outer) * PT_PER_MM / (page.type * factor)
     width = balanced(title, room)

@@ -1,13 +1,14 @@
 """An essay as values: front matter, source text, pandoc's tree, and the tree with numbered notes."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from footlight.essay.markdown_name import MarkdownName
+from footlight.essay.siblings import Siblings
 from footlight.essay.tree import Nodes
 from footlight.ledger.entries import Entry
 
@@ -147,6 +148,8 @@ class Source:
     body_start: int
     """Offset in characters of the first character after the front matter."""
     meta: Metadata
+    siblings: Siblings = field(default_factory=Siblings)
+    """The other essays of the book that it is read for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,11 +180,12 @@ CALL = re.compile(r"<!--fl:call:(\d+)-->")
 
 
 _CALL_ID = "fl-call-"
+_OF_A_CALL = re.compile(rf"(?:e[0-9a-f]{{7}}-)?{_CALL_ID}")
 
 
 def is_call(identifier: str) -> bool:
-    """Whether an identifier belongs to a note's call."""
-    return identifier.startswith(_CALL_ID)
+    """Whether an identifier belongs to a note's call; in a book it begins with the key of its section."""
+    return _OF_A_CALL.match(identifier) is not None
 
 
 class Series(StrEnum):
@@ -221,16 +225,18 @@ class Note:
     """Number of the earlier note that gives the source in full ("See note 3"); 0 where this note does."""
     endnote: bool = False
     """Whether it is set at the end because it is too tall for the foot of a page."""
+    section: str = ""
+    """In a book, the key of the section whose note it is (`essay.book`); each section counts its notes from 1."""
 
     @property
     def id(self) -> str:
         """The note's identifier in every product."""
-        return f"fl-note-{self.number}"
+        return f"{self.section}fl-note-{self.number}"
 
     @property
     def call_id(self) -> str:
         """The identifier of the note's call in every product."""
-        return f"{_CALL_ID}{self.number}"
+        return f"{self.section}{_CALL_ID}{self.number}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,48 @@ _SOURCE = Section(
             "An `_index.md`, the page of a section of Hugo's or Zola's, has no text; it is passed over.",
             "Nothing, or write a text below its front matter.",
         ),
+        Code(
+            "book-essay-missing",
+            ERROR,
+            "A book names an essay or a file that the project does not have, or a name that several have.",
+            "Correct the name; a pattern such as `posts/*` means all that fit it.",
+        ),
+        Code(
+            "book-essay-twice",
+            WARNING,
+            "A book names an essay that stands in it already; it is set once, at the first place.",
+            "Remove the second name.",
+        ),
+        Code(
+            "book-pattern-empty",
+            WARNING,
+            "A pattern of `essays` or `exclude` of a book means no essay.",
+            "Correct it; patterns are compared with names of essays and with their paths in source/.",
+        ),
+        Code(
+            "book-part-empty",
+            WARNING,
+            "A part of a book has no essay, and is left out.",
+            "Look at what its `essays`, `tag`, `year` and `by` ask for.",
+        ),
+        Code(
+            "book-empty",
+            ERROR,
+            "A book has no essay.",
+            "Look at what its `essays`, `tag`, `year` and `by` ask for; drafts are taken only with `--drafts`.",
+        ),
+        Code(
+            "book-essay-broken",
+            ERROR,
+            "An essay of a book has an error, which another finding names, so the book is not made.",
+            "Mend it; `footlight book --keep-going` makes the book without it.",
+        ),
+        Code(
+            "book-essay-left-out",
+            WARNING,
+            "An essay of a book has an error, which another finding names; the book was made without it.",
+            "Mend it, and build the book again.",
+        ),
         Code("no-title", WARNING, "The essay has no title; the name of its file is used.", "Add `title:`."),
         Code(
             "no-text",

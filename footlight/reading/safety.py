@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin
 
 from footlight.essay.document import Source
-from footlight.essay.tree import Node, Nodes, attr, children, map_lists, map_outer_lists, nodes, plain, span, text
+from footlight.essay.siblings import OPENING_ID, SIBLING, Siblings
+from footlight.essay.tree import (
+    Node,
+    Nodes,
+    attr,
+    children,
+    classes,
+    link,
+    map_lists,
+    map_outer_lists,
+    nodes,
+    plain,
+    span,
+    text,
+)
 from footlight.findings.finding import Finding, Severity
 from footlight.reading.box_kinds import parts_of_box, set_box
 from footlight.reading.pictures import BadImage, Shelves, find_image
@@ -58,6 +72,8 @@ class _Pass:
     """Where the essay was first published; empty where the source does not say."""
     findings: list[Finding] = field(default_factory=list)
     images: dict[Path, None] = field(default_factory=dict)
+    siblings: Siblings = field(default_factory=Siblings)
+    """The other essays of the book."""
     ids: set[str] = field(default_factory=set)
     said: "list[Said]" = field(default_factory=list)
     lines: Lines | None = None
@@ -162,6 +178,8 @@ class _Pass:
         target = node["c"][2][0]
         if not target:
             return _words_of_link(node)
+        if within := self.siblings.reference(target, self.shelves.folder, self.url):
+            return [_of_sibling(node, within)]
         scheme = _SCHEME.match(target)
         if scheme and scheme[1].lower() not in _ALLOWED_SCHEMES:
             message = f"a link to {target[:60]} does not belong in an edition; its words were kept, its target left out"
@@ -228,7 +246,7 @@ def make_safe(blocks: Nodes, source: Source, shelves: Shelves) -> Safe:
 
     `shelves` are where its pictures may lie.
     """
-    walk = _Pass(text=source.text, shown=source.shown, shelves=shelves, url=source.meta.url)
+    walk = _Pass(text=source.text, shown=source.shown, shelves=shelves, url=source.meta.url, siblings=source.siblings)
     changed = _without_dead_ends(walk.change(blocks), walk)
     for said in walk.said:
         walk.find(said.finding, said.markup)
@@ -251,13 +269,25 @@ def _without_dead_ends(blocks: Nodes, walk: _Pass) -> Nodes:
 
 def _followed(node: Node, ids: set[Any], walk: _Pass) -> Nodes:
     target = node["c"][2][0] if node["t"] == "Link" else ""
-    if not target or _SCHEME.match(target) or (target.startswith("#") and unquote(target[1:]) in ids):
+    if (
+        SIBLING in classes(node)
+        or not target
+        or _SCHEME.match(target)
+        or (target.startswith("#") and unquote(target[1:]) in ids)
+    ):
         return [node]
     what = "no place of the essay" if target.startswith("#") else "another file, which the edition does not hold"
     message = f"the link to {target[:80]} leads to {what}; its words were kept"
     finding = Finding(code="link-within", severity=Severity.WARNING, message=message, hint="Correct or remove it.")
     walk.find(finding, target)
     return _words_of_link(node)
+
+
+def _of_sibling(node: Node, within: str) -> Node:
+    """A link to another essay of the book: to a place in it, or to its opening."""
+    (identifier, _, _), words, _ = node["c"]
+    key, _, place = within.partition("#")
+    return link(words, f"#{key}{_not_ours(place) or OPENING_ID}", attr(identifier, SIBLING))
 
 
 def _words_of_link(node: Node) -> Nodes:

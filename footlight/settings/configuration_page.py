@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from footlight.settings.book_options import Parts
 from footlight.settings.keys import Key, keys_of
 from footlight.settings.values import TABLES
 
@@ -47,13 +48,13 @@ def example() -> str:
 
 
 def _own(name: str) -> list[Key]:
-    inherited = {key for base in TABLES[name].__bases__ if base is not object for key in keys_of(base)}
+    inherited = {key for base in TABLES[name].__bases__ if base in TABLES.values() for key in keys_of(base)}
     return [key for key in keys_of(TABLES[name]).values() if key.name not in inherited]
 
 
 def _line(key: Key) -> str:
-    """A line of the example; none for a key with neither a default nor an example."""
-    if key.default is None and key.example is None:
+    """A line of the example; none for a key with neither a default nor an example, and none for tables."""
+    if (key.default is None and key.example is None) or isinstance(key.kind, Parts):
         return ""
     line = f"{key.name} = {_toml(key.default if key.example is None else key.example)}"
     return f"{line:<23} # default: {key.unset.strip('`')}\n" if key.unset else f"{line}\n"

@@ -1,11 +1,13 @@
 """Read source/footlight.toml once, into frozen values; what is wrong in it is an error with its line."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from footlight.errors import UsageError
 from footlight.input_record import note_absent
+from footlight.settings.book_options import BookOptions
 from footlight.settings.keys import keys_of
 from footlight.settings.kinds import Refused
 from footlight.settings.values import TABLES, Config
@@ -90,3 +92,18 @@ def _refusal(error: ValueError, table: str, file: "TomlFile") -> UsageError:
 def _nearest(word: str, known: Iterable[str]) -> str:
     nearest = did_you_mean(word, known)
     return f"; {nearest}" if nearest else ""
+
+
+def load_book(path: Path, shown: str) -> BookOptions:
+    """Read a book's own file, which has the keys of [book] without the table.
+
+    Raises UsageError as `load_config` does.
+    """
+    from footlight.settings.toml_file import toml_file  # noqa: PLC0415 - as above
+
+    file = toml_file(path, shown)
+    tables = file.tables.get("book", file.tables) if file.tables.keys() == {"book"} else file.tables
+    options: BookOptions = table_options("book", BookOptions, replace(file, tables={"book": tables}))
+    if not options.title:
+        raise file.problem("a book has a title", hint='Write title = "…" into it.')
+    return options

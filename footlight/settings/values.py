@@ -8,6 +8,7 @@ from footlight.essay.language_tags import language_tag
 from footlight.essay.markdown_name import MarkdownName
 from footlight.project import CLASSIC
 from footlight.settings.binding_options import BookletOptions, CoverOptions
+from footlight.settings.book_options import BookOptions
 from footlight.settings.check_options import CheckOptions
 from footlight.settings.epub_options import EpubOptions
 from footlight.settings.face_options import FaceOptions
@@ -235,6 +236,7 @@ TABLES: dict[str, type] = {
     "booklet": BookletOptions,
     "cover": CoverOptions,
     "epub": EpubOptions,
+    "book": BookOptions,
     "links": LinkOptions,
     "lint": LintOptions,
     "check": CheckOptions,
@@ -258,6 +260,7 @@ class Config:
     booklet: BookletOptions = field(default_factory=BookletOptions)
     cover: CoverOptions = field(default_factory=CoverOptions)
     epub: EpubOptions = field(default_factory=EpubOptions)
+    book: BookOptions = field(default_factory=BookOptions)
     links: LinkOptions = field(default_factory=LinkOptions)
     lint: LintOptions = field(default_factory=LintOptions)
     check: CheckOptions = field(default_factory=CheckOptions)

@@ -1,15 +1,15 @@
-"""Assemble an essay's EPUB from its fragments: documents, resources, package, zip."""
+"""Assemble an EPUB: documents, resources, package, zip."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from footlight.editions.epub.chapters import Book, make_book
+from footlight.editions.epub.chapters import make_book
 from footlight.editions.epub.container_writer import File, pack
 from footlight.editions.epub.content_documents import BookSetup, captures_of, make_documents
 from footlight.editions.epub.metadata import Metadata, make_metadata, paged
-from footlight.editions.epub.package_document import make_package
+from footlight.editions.epub.package_document import Navigation, essay_navigation, make_package
 from footlight.editions.epub.page_list import mark_pages
 from footlight.editions.epub.publication_resources import (
     is_clear,
@@ -21,6 +21,7 @@ from footlight.editions.epub.publication_resources import (
 from footlight.editions.epub.xhtml import Adaptation
 from footlight.editions.fragments import Fragments
 from footlight.essay.layout import Pagination
+from footlight.essay.tree import plain
 
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _CODE = re.compile(rb"<(?:pre|code)\b")
@@ -32,7 +33,7 @@ _EVERYWHERE = "".join(map(chr, range(0x20, 0x7F))) + "–—‘’“”…"
 class Draft:
     """A book without what depends on the layout on paper: page marks and page list."""
 
-    book: Book
+    navigation: Navigation
     setup: BookSetup
     metadata: Metadata
     documents: Sequence[File]
@@ -46,21 +47,32 @@ class Draft:
         documents, pages = mark_pages(self.documents, pagination) if pagination else (list(self.documents), [])
         metadata = paged(self.metadata, pagination.source if pagination and pages else "")
         files = [*documents, *([cover] if cover else []), *self.others]
-        return [*make_package(self.book, self.setup, metadata, pages, files), *files]
+        return [*make_package(self.navigation, self.setup, metadata, pages, files), *files]
 
     def pack(self, files: Sequence[File]) -> bytes:
         """Zip the files."""
         return pack(files, self.setup.colophon.made_at)
 
 
-def draft_epub(setup: BookSetup, fragments: Fragments, folders: Sequence[Path]) -> Draft:
-    """Make all of an essay's EPUB that does not depend on page numbers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """The documents of an EPUB in reading order, and what leads to them."""
 
-    `folders` are the project's template folders; fonts are looked up there. Raises UsageError where a template or a
+    documents: Sequence[File]
+    navigation: Navigation
+    headings: bool
+    """Whether the text has any."""
+
+
+def draft_epub(setup: BookSetup, make_content: Callable[[Adaptation], Content], folders: Sequence[Path]) -> Draft:
+    """Make all of an EPUB that does not depend on page numbers.
+
+    `make_content` makes its documents; `folders` are the project's template folders; fonts are looked up there. Raises
+    UsageError where a template or a
     font of the project is wrong, EngineError where a fragment is not well formed, OSError where a picture or a font
     cannot be read.
     """
-    annotated, colophon, house = setup.annotated, setup.colophon, setup.house
+    annotated, house = setup.annotated, setup.house
     pictures = pack_pictures(annotated.essay.images)
     places = {uri: file.name for uri, file in pictures.items()}
     from_right = annotated.essay.source.meta.direction == "rtl"
@@ -69,12 +81,12 @@ def draft_epub(setup: BookSetup, fragments: Fragments, folders: Sequence[Path]) 
     adaptation = Adaptation(
         pictures=places,
         clear=frozenset(file.name for file in pictures.values() if is_clear(file)),
-        captures=captures_of(annotated),
+        captures=captures_of(annotated.notes),
         from_right=from_right,
         styled=frozenset(_CLASS.findall("\n".join((*sheets, code_styles)))),
     )
-    book = make_book(fragments, colophon, adaptation)
-    documents = make_documents(book, setup)
+    content = make_content(adaptation)
+    documents = content.documents
     styles = without_unused_families(without_unused_bold(sheets, documents), sheets[0])
     if any(_CODE.search(file.data) for file in documents):
         styles += "\n" + code_styles
@@ -84,6 +96,16 @@ def draft_epub(setup: BookSetup, fragments: Fragments, folders: Sequence[Path]) 
         *pictures.values(),
         *pack_faces(styles, letters, folders, house.packed_faces),
     ]
-    headings = any(text.headings for text in book.texts)
-    metadata = make_metadata(setup, list(pictures.values()), headings=headings)
-    return Draft(book=book, setup=setup, metadata=metadata, documents=documents, others=others)
+    metadata = make_metadata(setup, list(pictures.values()), headings=content.headings)
+    return Draft(navigation=content.navigation, setup=setup, metadata=metadata, documents=documents, others=others)
+
+
+def essay_content(setup: BookSetup, fragments: Fragments, adaptation: Adaptation) -> Content:
+    """Make the documents of an essay."""
+    book = make_book(fragments, setup.colophon, adaptation)
+    title = plain(setup.annotated.essay.title) or setup.annotated.essay.source.name
+    return Content(
+        documents=make_documents(book, setup),
+        navigation=essay_navigation(book, setup, title),
+        headings=any(text.headings for text in book.texts),
+    )

@@ -127,13 +127,18 @@ class Book:
     """File name of the document that has each identifier."""
 
 
+def adapted(fragment: str, adaptation: Adaptation) -> ET.Element:
+    """Parse a fragment, and adapt it to EPUB. Raises EngineError where it is not well formed."""
+    root = parse(without_marks(with_words(fragment)))
+    adapt(root, adaptation)
+    return root
+
+
 def make_book(fragments: Fragments, colophon: Colophon, adaptation: Adaptation) -> Book:
     """Distribute an essay's fragments over documents. Raises EngineError where a fragment is not well formed."""
 
     def tree(fragment: str) -> ET.Element:
-        root = parse(without_marks(with_words(fragment)))
-        adapt(root, adaptation)
-        return root
+        return adapted(fragment, adaptation)
 
     parts = Parts(
         title=tree(fragments.title),

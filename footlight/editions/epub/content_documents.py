@@ -42,9 +42,9 @@ class NoteView:
     """What the link back is called: "Back to the text, note 3"."""
 
 
-def captures_of(annotated: Annotated) -> dict[str, Capture]:
+def captures_of(notes: Sequence[Note]) -> dict[str, Capture]:
     """Archived copies that the ledger names, by original address."""
-    entries = [note.entry for note in annotated.notes if note.entry and note.entry.status.printed]
+    entries = [note.entry for note in notes if note.entry and note.entry.status.printed]
     return {
         entry.url: Capture(
             url=entry.url,
@@ -56,11 +56,11 @@ def captures_of(annotated: Annotated) -> dict[str, Capture]:
     }
 
 
-def note_views(annotated: Annotated, pieces: Sequence[str], words: Wording) -> tuple[NoteView, ...]:
+def note_views(notes: Sequence[Note], pieces: Sequence[str], words: Wording) -> tuple[NoteView, ...]:
     """Pair the notes with their finished HTML in `pieces`."""
-    captures = captures_of(annotated)
+    captures = captures_of(notes)
     views = []
-    for note, html in zip(annotated.notes, pieces, strict=True):
+    for note, html in zip(notes, pieces, strict=True):
         copy = captures[note.url].archive_url if note.url in captures and not note.see else ""
         back = words.say("back-from", number=note.number)
         before, _, after = words.say("archived-at", address="\0").partition("\0")
@@ -142,13 +142,13 @@ class BookSetup:
 def make_documents(book: Book, setup: BookSetup) -> list[File]:
     """Make the title page, the text with its notes, and the colophon."""
     parts, meta = book.parts, setup.annotated.essay.source.meta
-    views = note_views(setup.annotated, list(map(inner, parts.notes)), setup.house.words)
+    views = note_views(setup.annotated.notes, list(map(inner, parts.notes)), setup.house.words)
     calls = {view.number: setup.render("call.xhtml", note=view).strip() for view in views}
     title_page = setup.document(
         TITLE_PAGE,
         "titlepage.xhtml",
-        title=_set(parts.title, {}),
-        subtitle=_set(parts.subtitle, {}),
+        title=set_calls(parts.title, {}),
+        subtitle=set_calls(parts.subtitle, {}),
         byline=meta.byline,
         imprint=setup.colophon.imprint,
         publisher=meta.publisher,
@@ -158,7 +158,7 @@ def make_documents(book: Book, setup: BookSetup) -> list[File]:
     colophon = setup.document(
         COLOPHON,
         "colophon.xhtml",
-        sentences=[_set(sentence, calls) for sentence in parts.sentences],
+        sentences=[set_calls(sentence, calls) for sentence in parts.sentences],
         lost=setup.colophon.lost,
     )
     return [title_page, *texts, colophon]
@@ -183,17 +183,17 @@ def _text(
         opening=text.opening,
         chapters_before=chapters_before,
         whole=len(book.texts) == 1,
-        title=_set(parts.title, calls),
-        abstract=_set(parts.abstract, calls) if text.opening else "",
-        headnote=_set(parts.headnote, calls) if text.opening else "",
-        body=_set(text.body, calls),
-        bibliography=_set(parts.bibliography, calls) if text.closing else "",
-        index=_set(parts.index, calls) if text.closing else "",
+        title=set_calls(parts.title, calls),
+        abstract=set_calls(parts.abstract, calls) if text.opening else "",
+        headnote=set_calls(parts.headnote, calls) if text.opening else "",
+        body=set_calls(text.body, calls),
+        bibliography=set_calls(parts.bibliography, calls) if text.closing else "",
+        index=set_calls(parts.index, calls) if text.closing else "",
         notes=markup(setup.render("notes.xhtml", notes=notes)) if notes else "",
     )
 
 
-def _set(root: ET.Element, calls: dict[int, str]) -> str:
+def set_calls(root: ET.Element, calls: dict[int, str]) -> str:
     """Serialize a tree and put each call in its place; without calls, where the notes are in another document."""
     separated = with_separators(inner(root), CALL_SEPARATOR) if calls else inner(root)
     return markup(CALL.sub(lambda match: calls[int(match[1])] if calls else "", separated))

@@ -79,16 +79,35 @@ DEEPEST = 3
 """Levels that the navigation document shows."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """The contents and the landmarks of an EPUB."""
+
+    items: tuple[Item, ...]
+    landmarks: tuple[Landmark, ...]
+    place: int = 0
+    """How many documents stand before the contents in reading order; 0 where they are not read in the text."""
+
+
+def essay_navigation(book: Book, setup: BookSetup, title: str) -> Navigation:
+    """The contents and the landmarks of an essay's EPUB; one of several documents has its contents in the text."""
+    visible = len(book.texts) > 1
+    return Navigation(
+        items=_items(book, setup, title),
+        landmarks=tuple(_landmarks(book, setup, visible=visible)),
+        place=1 if visible else 0,
+    )
+
+
 def make_package(
-    book: Book, setup: BookSetup, metadata: Metadata, pages: Sequence[Page], files: Sequence[File]
+    navigation: Navigation, setup: BookSetup, metadata: Metadata, pages: Sequence[Page], files: Sequence[File]
 ) -> list[File]:
     """Make the package document, the navigation document and the NCX.
 
     `files` are all others of the book, those of the spine in reading order.
     """
-    items = numbered(cut(_items(book, setup, metadata), DEEPEST))
-    visible = len(book.texts) > 1
-    landmarks = _landmarks(book, setup, visible=visible)
+    items = numbered(cut(navigation.items, DEEPEST))
+    visible, landmarks = navigation.place > 0, navigation.landmarks
     nav = setup.render("nav.xhtml", items=items, landmarks=landmarks, pages=pages)
     lines = cut(items, NCX_DEEPEST)
     ncx = setup.render("toc.ncx", items=numbered(lines), depth=depth(lines), pages=pages, metadata=metadata)
@@ -97,7 +116,7 @@ def make_package(
         File(name=NCX, data=ncx.encode(), media="application/x-dtbncx+xml", id="ncx"),
     ]
     spine = [file.id for file in files if file.spine]
-    spine[1:1] = ["nav"] if visible else []
+    spine[navigation.place : navigation.place] = ["nav"] if visible else []
     package = setup.render(
         "package.opf",
         metadata=metadata,
@@ -111,13 +130,13 @@ def make_package(
     return [File(name=PACKAGE, data=package.encode(), media="application/oebps-package+xml", id="package"), *leading]
 
 
-def _items(book: Book, setup: BookSetup, metadata: Metadata) -> tuple[Item, ...]:
+def _items(book: Book, setup: BookSetup, title: str) -> tuple[Item, ...]:
     """Entries of the contents: an essay's headings below its title, a book's chapters at the top level."""
     words = setup.house.words
     items: list[Item] = []
     for text in book.texts:
         below = tree(text.file, text.headings)
-        items += [Item(words=metadata.title, href=text.file, items=below)] if text.opening else below
+        items += [Item(words=title, href=text.file, items=below)] if text.opening else below
     if place := _notes(book, setup):
         items.append(Item(words=words.say("notes"), href=place))
     return (*items, Item(words=words.say("colophon"), href=COLOPHON))

@@ -217,13 +217,13 @@ def _set_address(element: ET.Element) -> None:
                 _append_text(element, run)
 
 
-def identifiers(root: ET.Element) -> Iterator[str]:
-    """Yield all identifiers of a tree, including those that its calls will get."""
+def identifiers(root: ET.Element, key: str = "") -> Iterator[str]:
+    """Yield all identifiers of a tree, including those that its calls will get; `key` is that of a book's section."""
     for element in root.iter():
         if not isinstance(element.tag, str):
             call = CALL.fullmatch(f"<!--{element.text}-->")
             if call:
-                yield f"fl-call-{call[1]}"
+                yield f"{key}fl-call-{call[1]}"
         elif element.get("id"):
             yield element.attrib["id"]
 

@@ -25,7 +25,7 @@ def read_dialect(source: Source, marked: str, root: Path, dialect: Dialect) -> t
         from footlight.reading.dialects.pass_runner import run_passes  # noqa: PLC0415 - plain prose does not need it
         from footlight.reading.dialects.post import Post  # noqa: PLC0415 - as above
 
-        post = Post(path=source.path, root=root, head=head)
+        post = Post(path=source.path, root=root, head=head, siblings=source.siblings)
         draft, findings = run_passes(draft, dialect.passes, post, source.text, source.shown)
     reader = dialect.reader
     if not dialect.of_pandoc and (dialect.dollars is Dollars.ALWAYS or _has_formulas(draft.text)):

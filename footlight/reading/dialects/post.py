@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from footlight.essay.siblings import Siblings
 from footlight.input_record import read_input
 
 _MOST_FILES = 200_000
@@ -26,6 +27,8 @@ class Post:
     """The project's folder; nothing outside of it is looked at."""
     head: str = ""
     """The front matter, fences and all."""
+    siblings: Siblings = field(default_factory=Siblings)
+    """The essays of the book that the post is read for."""
     _files: dict[str, list[Path]] = field(default_factory=dict, compare=False)
 
     @property
@@ -63,7 +66,12 @@ class Post:
         self._files.setdefault("", [])
 
     def address(self, path: Path) -> str:
-        """Where another post of the project was first published, by its front matter; empty where it does not say."""
+        """Where another post of the project was first published, by its front matter; empty where it does not say.
+
+        Of a post of the same book it is the path from here.
+        """
+        if self.siblings.has(self.root / path):
+            return self.relative(path)
         try:
             match = _ADDRESS.search(read_input(self.root / path)[:_HEAD].decode("utf-8", "replace"))
         except OSError:

@@ -12,12 +12,14 @@ from footlight.editions.page_document import HouseStyle
 from footlight.editions.style_properties import text_face
 from footlight.engines.operating_system import interrupts_held
 from footlight.essay.document import Annotated, Source
+from footlight.essay.inventory import Inventory
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
 from footlight.project import Project
 from footlight.reading.source_inventory import take_inventory
 from footlight.settings.themes import NotesIn
 from footlight.settings.values import ENDINGS, Config, Edition
+from footlight.settings.wording import Wording
 from footlight.workflows.build.annotated_essay import Prepared
 from footlight.workflows.build.composition import Compositor, EditionText, LaidText, expected_notes
 from footlight.workflows.build.essay_look import Look
@@ -51,18 +53,64 @@ class MadeEditions:
 def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> MadeEditions:
     """Make every edition that the job asks for. Raises EngineError and what `build_essay` raises."""
     job = replace(job, project=look.project, config=look.config)
-    house = HouseStyle(
+    production = Production(moment=job.moment, editor=job.config.notes.editor)
+    paper, screen = _edition_texts(prepared, production, house_style(look, prepared.words), look.face)
+    counted: list[Inventory] = []
+    missing: list[Finding] = []
+
+    def count() -> None:
+        """Count the source, by a reader of its own, and look through it for missing links."""
+        counted.append(take_inventory(prepared.source.text, prepared.source.body_start))
+        missing.extend(_missing_links(prepared.source))
+
+    made = set_editions(paper, screen, job, setter, look, meanwhile=count)
+    findings, layout = made.findings, made.layout
+    so_far = (*prepared.findings, *findings)
+    finished = Finished(products=made.products, layout=layout, notes=expected_notes(paper))
+    findings += source_findings(prepared.source, counted[0], finished, so_far)
+    listed = manifest(job.essay.name, prepared.on_paper.notes, layout, made.places, findings)
+    return MadeEditions(
+        products={**made.products, f"{job.essay.name}{ENDING}": listed}, findings=(*findings, *missing), layout=layout
+    )
+
+
+def house_style(look: Look, words: Wording) -> HouseStyle:
+    """The style of a look, with the words of a language."""
+    return HouseStyle(
         templates=look.templates,
-        words=prepared.words,
-        notes_read=job.config.notes.reading_order,
+        words=words,
+        notes_read=look.config.notes.reading_order,
         packed_faces=look.face.packed() if look.face else {},
     )
-    production = Production(moment=job.moment, editor=job.config.notes.editor)
-    paper, screen = _edition_texts(prepared, production, house, look.face)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetEditions:
+    """The editions that a text was set in."""
+
+    products: Mapping[str, bytes]
+    """By their names in the product folder."""
+    findings: tuple[Finding, ...]
+    layout: Layout | None
+    """Of the reading edition."""
+    places: Mapping[str, str]
+    """The place of each note in the EPUB, by its identifier on paper."""
+
+
+def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
+    paper: EditionText,
+    screen: EditionText,
+    job: Job,
+    setter: Setter,
+    look: Look,
+    *,
+    meanwhile: Callable[[], None] | None = None,
+) -> SetEditions:
+    """Set a text, an essay's or a book's, in every edition that the job asks for; `meanwhile` is called beside it."""
     products: dict[str, bytes] = {}
     findings: tuple[Finding, ...] = ()
     layouts: dict[Edition, Layout] = {}
-    places: Mapping[int, str] = {}
+    places: Mapping[str, str] = {}
     compositor = Compositor(
         text=paper,
         project=job.project,
@@ -73,9 +121,8 @@ def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> M
     # From here on the setter lays out the pages, in another process where it has one.
     pending = compositor.begin(job.config.page) if set(job.editions) - {Edition.EPUB} else None
     draft = _begin_epub(screen, job, setter) if Edition.EPUB in job.editions else None
-    # While it does, the source is counted, by a reader of its own, and looked through for missing links.
-    inventory = take_inventory(prepared.source.text, prepared.source.body_start)
-    missing = _missing_links(prepared.source)
+    if meanwhile:
+        meanwhile()
     if pending:
         pdfs, findings, layouts = _make_pdfs(compositor, pending, job)
         products |= pdfs
@@ -83,14 +130,8 @@ def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> M
         files, places, found = _finish_epub(draft, screen, compositor, layouts, job)
         products |= files
         findings += found
-    notes, layout = prepared.on_paper.notes, layouts.get(Edition.READING)
-    on_paper = expected_notes(prepared.on_paper, paper.fragments)
     findings += (*paper.fragments.findings, *compositor.findings)
-    so_far = (*prepared.findings, *findings)
-    finished = Finished(products=products, layout=layout, notes=on_paper)
-    findings += source_findings(prepared.source, inventory, finished, so_far)
-    products[f"{job.essay.name}{ENDING}"] = manifest(job.essay.name, notes, layout, places, findings)
-    return MadeEditions(products=products, findings=(*findings, *missing), layout=layout)
+    return SetEditions(products=products, findings=findings, layout=layouts.get(Edition.READING), places=places)
 
 
 def _missing_links(source: Source) -> tuple[Finding, ...]:
@@ -119,7 +160,7 @@ def _finish_epub(
     compositor: Compositor,
     layouts: Mapping[Edition, Layout],
     job: Job,
-) -> tuple[dict[str, bytes], Mapping[int, str], tuple[Finding, ...]]:
+) -> tuple[dict[str, bytes], Mapping[str, str], tuple[Finding, ...]]:
     """Finish the EPUB with the pages of its edition on paper, which are kept for the next build."""
     from footlight.workflows.build import epub_edition, epub_pagination  # noqa: PLC0415 - as above
 
@@ -142,9 +183,7 @@ def _edition_texts(
     prepared: Prepared, production: Production, house: HouseStyle, own: "OwnFace | None"
 ) -> tuple[EditionText, EditionText]:
     """Return the text for paper and the text for screens: mostly the same HTML, with a colophon each."""
-    face = text_face(house.templates)
-    characters = own.facts["regular"].characters if own and own.family == face else frozenset[int]()
-    on_paper = replace(production, face=face, characters=characters)
+    on_paper = in_face(production, house, own)
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         style = Path(folder, "style.csl")
         style.write_text(prepared.style.text, encoding="utf-8", newline="\n")
@@ -158,6 +197,13 @@ def _edition_texts(
         paper = text(prepared.on_paper, on_paper, None)
         same = prepared.on_screen is prepared.on_paper
         return paper, text(prepared.on_screen, production, paper.fragments if same else None)
+
+
+def in_face(production: Production, house: HouseStyle, own: "OwnFace | None") -> Production:
+    """The production of an edition on paper, which is set in a face."""
+    face = text_face(house.templates)
+    characters = own.facts["regular"].characters if own and own.family == face else frozenset[int]()
+    return replace(production, face=face, characters=characters)
 
 
 def _make_pdfs(

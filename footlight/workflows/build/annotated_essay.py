@@ -6,8 +6,10 @@ from pathlib import Path
 
 from footlight.checking.metadata_rules import check_wording
 from footlight.editions.cross_references import with_cross_references
+from footlight.editions.essay_references import with_essay_references
 from footlight.editions.quotation_marks import with_quotation_marks
 from footlight.essay.document import Annotated, Essay, LinksAsNotes, Source
+from footlight.essay.siblings import Siblings
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, has_errors
 from footlight.input_record import read_input
@@ -47,16 +49,22 @@ class Prepared:
 
 
 def prepare(
-    file: EssayFile, project: Project, config: Config, meanwhile: Callable[[Source], None] | None = None
+    file: EssayFile,
+    project: Project,
+    config: Config,
+    meanwhile: Callable[[Source], None] | None = None,
+    *,
+    siblings: Siblings | None = None,
 ) -> tuple[Prepared | None, tuple[Finding, ...]]:
     """Read an essay up to the point where it can be set; None where it cannot, with findings in either case.
 
-    `meanwhile` is called with the source while pandoc reads.
+    `meanwhile` is called with the source while pandoc reads. `siblings` are the other essays of its book.
     Raises UsageError for a broken configuration, EnvironmentProblem where pandoc is missing.
     """
     source, findings = read_source(file)
     if source is None or has_errors(findings):
         return None, findings
+    source = replace(source, siblings=siblings) if siblings else source
     passed_over = why_passed_over(source, file, drafts=config.drafts)
     if passed_over:
         return None, (*findings, passed_over)
@@ -78,6 +86,7 @@ def prepare(
     words = load_wording(source.meta.lang, project.template_folders)
     findings += check_wording(words, source.meta, source.shown)
     essay, found = with_cross_references(with_quotation_marks(essay, words), words)
+    essay = with_essay_references(essay, words) if siblings else essay
     findings += found
     on_paper, on_screen, found = _annotated(essay, entries, words, style)
     findings += found

@@ -6,6 +6,7 @@ Only what every edition needs is imported here, for another process lays the pag
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from footlight.checking.layout_gate import ExpectedNote
 from footlight.editions.colophon import Colophon
@@ -21,12 +22,15 @@ from footlight.editions.page_document import (
 )
 from footlight.editions.printed_addresses import shown
 from footlight.essay.document import Annotated, NoteKind
-from footlight.essay.layout import Layout, unspaced
+from footlight.essay.layout import Layout, NotePlace, unspaced
 from footlight.findings.finding import Finding
 from footlight.press.paper import Page
 from footlight.project import Project
 from footlight.workflows.build.layout_warnings import missing_characters, warning_findings
 from footlight.workflows.processes.setter import LayoutJob, PendingLayout, Setter
+
+if TYPE_CHECKING:  # most builds are of essays
+    from footlight.editions.books.sections import BookText, Section
 
 _TOLERANCE = 1.0
 """Points by which a note may stand out of its area."""
@@ -37,19 +41,50 @@ pages divides, leaves the text no room."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionText:
-    """An annotated essay, its pieces of HTML, its colophon, and the style in which it is set."""
+    """An annotated essay, or a book of them, its pieces of HTML, its colophon, and the style in which it is set."""
 
     annotated: Annotated
     fragments: Fragments
     colophon: Colophon
     house: HouseStyle
+    book: "BookText | None" = None
+    """The sections of a book; `annotated` and `fragments` are then those of the book as a whole."""
+
+    @property
+    def sections(self) -> "tuple[Section, ...]":
+        """The sections of a book; none of an essay."""
+        return self.book.sections if self.book else ()
+
+    @property
+    def quotes_pages(self) -> bool:
+        """Whether something behind the text names pages of the text."""
+        return bool(self.fragments.index) or (self.book is not None and self._tables_quote_pages())
+
+    def _tables_quote_pages(self) -> bool:
+        from footlight.editions.books.apparatus import tables_of  # noqa: PLC0415 - most builds are of essays
+
+        return self.book is not None and tables_of(self.book).quote_pages
+
+    def pages(self, setup: PageSetup) -> str:
+        """Fill in the document that is laid out on pages, well-formed XML."""
+        if self.book:
+            from footlight.editions.books.book_pages import book_html  # noqa: PLC0415 - most builds are of essays
+
+            return book_html(self.book, self.colophon, self.house, setup)
+        return page_html(self.annotated, self.fragments, self.colophon, self.house, setup)
 
 
-def expected_notes(annotated: Annotated, fragments: Fragments) -> tuple[ExpectedNote, ...]:
+def expected_notes(text: EditionText) -> tuple[ExpectedNote, ...]:
     """Return each note as it has to stand in an edition."""
+    shown = {section.key: section.shown for section in text.sections}
     return tuple(
-        ExpectedNote(note=note, words=words_of(html), addresses=_addresses(note.url, note.kind, see=bool(note.see)))
-        for note, html in zip(annotated.notes, fragments.notes, strict=True)
+        ExpectedNote(
+            note=note,
+            words=words_of(html),
+            addresses=_addresses(note.url, note.kind, see=bool(note.see)),
+            shown=shown.get(note.section, ""),
+        )
+        for note, html in zip(text.annotated.notes, text.fragments.notes, strict=True)
     )
 
 
@@ -112,7 +147,7 @@ class Compositor:
         text, folders, page = self.text, self.project.template_folders, setup.page
         images = {path.parent for path in text.annotated.essay.images}
         html, findings = draw_formulas(
-            page_html(text.annotated, text.fragments, text.colophon, text.house, setup),
+            text.pages(setup),
             text.annotated.essay.source.shown,
         )
         self.findings.extend(finding for finding in (*setup.findings, *findings) if finding not in self.findings)
@@ -138,7 +173,7 @@ class Compositor:
         while moved := self._moved(result.layout, setup):
             setup = moved
             result = self._begin(setup)()
-        if self.text.fragments.index:  # it stands behind the text, so that no page of the text changes
+        if self.text.quotes_pages:  # what quotes them stands behind the text, so that no page of the text changes
             setup = replace(setup, pages_of=result.layout.pages_by_anchor())
             result = self._begin(setup)()
         if self._colophon_alone(result.layout):
@@ -161,13 +196,16 @@ class Compositor:
             return None
         return replace(setup, at_foot=setup.at_foot | crowded, endnotes=setup.endnotes | tall)
 
-    def _crowded_out(self, layout: Layout) -> frozenset[int]:
+    def _crowded_out(self, layout: Layout) -> frozenset[str]:
         """Notes for which the margin of their page has no room: the tallest, until the others fit."""
-        numbers = {note.id: note.number for note in self.text.annotated.notes}
+        order = {note.id: place for place, note in enumerate(self.text.annotated.notes)}
+        beside: defaultdict[int, list[NotePlace]] = defaultdict(list)
+        for place in (place for place in layout.notes if place.beside):
+            beside[place.page].append(place)
         moved = set()
         for page in layout.pages:
-            places = [place for place in layout.notes if place.page == page.number and place.beside]
-            heights = sorted((place.box.height, numbers[place.note_id]) for place in places)
+            places = sorted(beside[page.number], key=lambda place: (place.box.height, order[place.note_id]))
+            heights = [(place.box.height, place.note_id) for place in places]
             while sum(height for height, _ in heights) > page.block.height + _TOLERANCE:
                 moved.add(heights.pop()[1])
         return frozenset(moved)
@@ -178,9 +216,9 @@ class Compositor:
         heading = unspaced(str(self.text.house.words.rows["colophon"]))
         return page > 1 and layout.text.startswith(heading, layout.pages[page - 1].start.offset)
 
-    def _too_tall(self, layout: Layout) -> frozenset[int]:
+    def _too_tall(self, layout: Layout) -> frozenset[str]:
         """Notes taller than their share of the block, with all their parts, or drawn out of it or over the text."""
-        numbers = {note.id: note.number for note in self.text.annotated.notes}
+        known = {note.id for note in self.text.annotated.notes}
         blocks = {page.number: page.block for page in layout.pages}
         covered = {overrun.page for overrun in layout.overruns if not overrun.beyond}
         heights: defaultdict[str, float] = defaultdict(float)
@@ -192,4 +230,4 @@ class Compositor:
             if over_text or place.box.y < block.y - _TOLERANCE:
                 tall.add(place.note_id)
         tall.update(identifier for identifier, height in heights.items() if height > self.tallest)
-        return frozenset(numbers[identifier] for identifier in tall if identifier in numbers)
+        return frozenset(tall & known)

@@ -1,15 +1,16 @@
 """The EPUB of an essay, its cover, its variants and its ONIX record, checked by the gate."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from footlight.checking.epub_gate import check_notes
-from footlight.editions.epub.assembly import Draft, draft_epub
+from footlight.editions.epub.assembly import Draft, draft_epub, essay_content
 from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.epub.cover_page import WIDTH, cover_file, cover_html
 from footlight.editions.epub.metadata import paged
 from footlight.errors import EngineError
-from footlight.essay.document import Annotated, NoteKind
+from footlight.essay.document import Annotated, Note, NoteKind
 from footlight.essay.layout import Pagination
 from footlight.findings.finding import Finding, Severity
 from footlight.project import Project
@@ -75,15 +76,19 @@ class EpubProducts:
 
     products: Mapping[str, bytes]
     """By the ending of their names."""
-    places: Mapping[int, str]
-    """The place of each note in the EPUB, by the number of the note."""
+    places: Mapping[str, str]
+    """The place of each note in the EPUB, by the identifier of the note."""
     findings: tuple[Finding, ...]
 
 
 def draft(text: EditionText, project: Project, ebook: EpubOptions) -> Draft:
     """Make the EPUB except for its page list and its cover, which still wait for pages."""
     setup = BookSetup(annotated=text.annotated, colophon=text.colophon, house=text.house, ebook=ebook)
-    return draft_epub(setup, text.fragments, project.template_folders)
+    if text.book:
+        from footlight.editions.books.book_documents import book_content  # noqa: PLC0415 - most builds are of essays
+
+        return draft_epub(setup, partial(book_content, text.book, setup), project.template_folders)
+    return draft_epub(setup, partial(essay_content, setup, text.fragments), project.template_folders)
 
 
 def finish(draft: Draft, text: EditionText, pagination: Pagination | None, cover: Cover) -> EpubProducts:
@@ -92,7 +97,7 @@ def finish(draft: Draft, text: EditionText, pagination: Pagination | None, cover
     drawn, findings = _cover_in_form(cover, ebook.cover, text)
     files = draft.files(pagination, cover_file(essay.cover, drawn))
     products = {".epub": draft.pack(files)}
-    notes = expected_notes(text.annotated, text.fragments)
+    notes = expected_notes(text)
     checked = check_notes(products[".epub"], notes, essay.source.shown)
     findings += checked.findings
     if ebook.variants and drawn != cover.jpeg:
@@ -110,10 +115,23 @@ def finish(draft: Draft, text: EditionText, pagination: Pagination | None, cover
     return EpubProducts(products=products, places=checked.places, findings=tuple(dict.fromkeys(findings)))
 
 
-def by_paper(places: Mapping[int, str], on_screen: Annotated, on_paper: Annotated) -> Mapping[int, str]:
-    """Number the places as the notes are numbered on paper, where links are notes on paper only."""
+def by_paper(places: Mapping[str, str], on_screen: Annotated, on_paper: Annotated) -> Mapping[str, str]:
+    """Name the notes of the places as the notes are numbered on paper, where links are notes on paper only."""
     if on_screen is on_paper:
         return places
-    shared = [note for note in on_paper.notes if note.kind is not NoteKind.LINK]
-    pairs = zip(shared, on_screen.notes, strict=True)
-    return {paper.number: places[screen.number] for paper, screen in pairs if screen.number in places}
+    of_paper, of_screen = _by_section(on_paper.notes), _by_section(on_screen.notes)
+    named: dict[str, str] = {}
+    for section, notes in of_paper.items():
+        shown = of_screen.get(section, [])
+        printed = notes if len(notes) == len(shown) else [note for note in notes if note.kind is not NoteKind.LINK]
+        pairs = zip(printed, shown, strict=True)
+        named |= {paper.id: places[screen.id] for paper, screen in pairs if screen.id in places}
+    return named
+
+
+def _by_section(notes: Sequence[Note]) -> dict[str, list[Note]]:
+    """The notes of each section of a book; all of them where it is an essay."""
+    found: dict[str, list[Note]] = {}
+    for note in notes:
+        found.setdefault(note.section, []).append(note)
+    return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from footlight.editions.page_document import page_html, page_styles
+from footlight.editions.page_document import page_styles
 from footlight.essay.layout import Layout, PageStart, Pagination
 from footlight.press.isbn import isbn_13
 from footlight.press.paper import Page
@@ -54,7 +54,7 @@ def page_source(
 
 def _key(compositor: Compositor, page: Page, of_layout: str, toolchain: str) -> str:
     text = compositor.text
-    html = page_html(text.annotated, text.fragments, text.colophon, text.house, compositor.setup(page))
+    html = text.pages(compositor.setup(page))
     images = [file_hash(path) for path in text.annotated.essay.images]
     parts = [toolchain, of_layout, html, *page_styles(page, text.house.templates, html), *images]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

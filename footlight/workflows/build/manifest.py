@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from footlight import __version__
@@ -13,16 +14,25 @@ SCHEMA = 1
 ENDING = ".links.json"
 
 
-def manifest(
-    name: str, notes: Sequence[Note], layout: Layout | None, in_epub: Mapping[int, str], findings: Sequence[Finding]
+def manifest(  # noqa: PLR0913 - all that it is about
+    name: str,
+    notes: Sequence[Note],
+    layout: Layout | None,
+    in_epub: Mapping[str, str],
+    findings: Sequence[Finding],
+    *,
+    essays: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
-    """Return the manifest of an essay; pages are 1-based, boxes `[x, y, width, height]` in pt from the top left."""
+    """Return the manifest of an essay; pages are 1-based, boxes `[x, y, width, height]` in pt from the top left.
+
+    `essays` are the names of a book's essays by the keys of their sections: a book's notes are counted in each of them.
+    """
     in_pdf = _pdf_places(layout) if layout else None
     value = {
         "schema": SCHEMA,
         "essay": name,
         "generator": f"Footlight {__version__}",
-        "links": [_link(note, in_pdf, in_epub) for note in notes],
+        "links": [_of_book(note, essays) | _link(note, in_pdf, in_epub) for note in notes],
         "announced": [finding.as_json() for finding in findings],
     }
     return _encoded(value)
@@ -31,9 +41,9 @@ def manifest(
 def merged(new: bytes, old: bytes) -> bytes:
     """Add to a manifest what an older one of the same sources says of editions that were not made anew."""
     value, known = json.loads(new), json.loads(old)
-    others = {link["note"]: link for link in known["links"]}
+    others = {(link.get("section"), link["note"]): link for link in known["links"]}
     for link in value["links"]:
-        other = others.get(link["note"], {})
+        other = others.get((link.get("section"), link["note"]), {})
         places = {medium: link.pop(medium, None) or other.get(medium) for medium in ("pdf", "epub")}
         link.update({medium: place for medium, place in places.items() if place})
     value["announced"] = [*known["announced"], *(f for f in value["announced"] if f not in known["announced"])]
@@ -55,7 +65,12 @@ def _pdf_places(layout: Layout) -> _Places:
     return layout.pages_by_anchor(), boxes
 
 
-def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[int, str]) -> dict[str, Any]:
+def _of_book(note: Note, essays: Mapping[str, str]) -> dict[str, Any]:
+    """In a book, whose note it is: the essay, and the key of its section."""
+    return {"essay": essays.get(note.section, ""), "section": note.section} if note.section else {}
+
+
+def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[str, str]) -> dict[str, Any]:
     entry = note.entry
     value: dict[str, Any] = {
         "note": note.number,
@@ -79,6 +94,6 @@ def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[int, str]) -> dic
         }
         if len(places) > 1:
             value["pdf"]["goes_on"] = [{"page": place.page, "box": place.box.as_json()} for place in places[1:]]
-    if note.number in in_epub:
-        value["epub"] = in_epub[note.number]
+    if note.id in in_epub:
+        value["epub"] = in_epub[note.id]
     return value

@@ -73,7 +73,7 @@ def gate(data: bytes, text: EditionText, laid: LaidText) -> tuple[Finding, ...]:
         links=pdf_facts(data).links,
         missing=laid.missing,
     )
-    return (*check_layout(expected_notes(text.annotated, text.fragments), pdf), *check_text(pdf))
+    return (*check_layout(expected_notes(text), pdf), *check_text(pdf))
 
 
 def _described(text: EditionText) -> Callable[[str, str], str]:

@@ -1,6 +1,6 @@
 """Hold the finished editions against the inventory of their source: what is in none of them is named."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -37,19 +37,30 @@ def source_findings(
     source: Source, inventory: Inventory, made: Finished, so_far: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """Words and links of the source that an edition lacks and that no finding so far names."""
-    named = frozenset(finding.line for finding in so_far if finding.file == source.shown and finding.line)
-    links = tuple(_web_links(inventory, source.meta.url))
+    links = tuple(web_links(inventory, source.meta.url))
+    return lost_of(source.shown, inventory, links, _products(source, made), so_far)
+
+
+def lost_of(
+    shown: str,
+    inventory: Inventory,
+    links: Sequence[Target],
+    products: Iterable[Product],
+    so_far: Sequence[Finding],
+) -> tuple[Finding, ...]:
+    """What of an inventory, and of the addresses that it comes to, any of the products lacks. `shown` is its source."""
+    named = frozenset(finding.line for finding in so_far if finding.file == shown and finding.line)
     found: dict[tuple[str, int, str], Finding] = {}
-    for product in _products(source, made):
-        findings = check_words(inventory, product, named, source.shown)
-        findings += check_forms(inventory, product, named | {each.line for each in findings}, source.shown)
-        findings += check_links(links, product, named, source.shown)
+    for product in products:
+        findings = check_words(inventory, product, named, shown)
+        findings += check_forms(inventory, product, named | {each.line for each in findings}, shown)
+        findings += check_links(links, product, named, shown)
         for finding in findings:
             found.setdefault((finding.code, finding.line, finding.message.replace(product.name, "")), finding)
     return tuple(found.values())
 
 
-def _web_links(inventory: Inventory, url: str) -> Iterator[Target]:
+def web_links(inventory: Inventory, url: str) -> Iterator[Target]:
     """The links that lead to the web, relative ones by the address of the essay, where it has one."""
     for link in inventory.links:
         try:

@@ -1,0 +1,127 @@
+"""`footlight book`."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from footlight.cli.edition_options import add_editions, editions_of
+from footlight.cli.essay_options import chosen
+from footlight.cli.moment import moment_of
+from footlight.cli.numbers import whole_number
+from footlight.cli.progress import StatusLine
+from footlight.cli.report import add_output_options, report
+from footlight.cli.world import World
+from footlight.engines.operating_system import core_count
+from footlight.errors import UsageError
+from footlight.essay_files import EssayFile
+from footlight.findings.finding import Finding, has_errors, ordered
+from footlight.input_record import recorded
+from footlight.project import Project, find_project
+from footlight.settings.parser import load_config
+from footlight.settings.values import Config, Edition
+from footlight.workflows.book.book_orders import BookOrder, find_orders, orders_named
+from footlight.workflows.book.book_plan import plan_book
+from footlight.workflows.build.freshness import StandingFiles, build_key, common_inputs, is_fresh
+from footlight.workflows.build.job import Job
+from footlight.workflows.processes.setter import SetterProcess
+
+if TYPE_CHECKING:  # importing it is what is put off
+    from footlight.workflows.build.essay_builds import Outcome
+
+HELP = "Make books of many essays, into build/NAME/. No network is touched."
+EXAMPLES = """\
+  footlight book                          every book of the project
+  footlight book lamps --edition epub     one edition of one of them; the others stay
+  footlight book lamps --keep-going       without the essays that have an error"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("books", nargs="*", metavar="NAME", help="a book of the project; default: all")
+    add_editions(parser, "make")
+    parser.add_argument("--keep-going", action="store_true", help="leave out essays that have an error, and say so")
+    parser.add_argument("--force", action="store_true", help="make them even where nothing changed")
+    parser.add_argument("--strict", action="store_true", help="take warnings for errors")
+    parser.add_argument("--drafts", action="store_true", help="take essays that say that they are drafts, too")
+    parser.add_argument(
+        "--jobs", type=whole_number(1, 1024), default=0, metavar="N", help="processes; default: one for each core"
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="say more of what was done")
+    add_output_options(parser)
+
+
+def run(args: argparse.Namespace, world: World) -> int:
+    """Build the books that changed since their last build."""
+    project = find_project(world.cwd)
+    with recorded() as read:
+        config = load_config(project.config)
+        orders = orders_named(args.books, find_orders(project, config))
+    if not orders:
+        hint = "Write [book] with a title into source/footlight.toml; docs/books.md shows one."
+        raise UsageError("the project has no book", hint=hint)
+    moment = moment_of(world)
+    findings: list[Finding] = []
+    for order in orders:
+        findings += _build(order, (project, config, read.digests, moment), args, world)
+    return report(ordered(findings), args, world)
+
+
+_Plan = tuple[Project, Config, Mapping[Path, str], datetime | None]
+
+
+def book_config(config: Config, args: argparse.Namespace) -> Config:
+    """The configuration with what the command line says."""
+    strict = config.build.strict or args.strict
+    return replace(config, build=replace(config.build, strict=strict), drafts=args.drafts)
+
+
+def _build(order: BookOrder, plan: _Plan, args: argparse.Namespace, world: World) -> Sequence[Finding]:
+    project, config, digests, moment = plan
+    config = book_config(config, args)
+    book, found = plan_book(order, project, config, chosen([], project, config, world.cwd))
+    if book is None or has_errors(found):
+        world.log(f"{order.name}: nothing was made; see the findings")
+        return found
+    editions: tuple[Edition, ...] = editions_of(args, config)
+    # Which essays the book has is a part of its key: another choice is another book.
+    key = build_key(editions, moment, book.digest(digests), strict=config.build.strict)
+    files = (*common_inputs(project, book.path), *(chapter.file.path for chapter in book.chapters))
+    if not args.force and is_fresh(project.build / book.name, files, key, StandingFiles()):
+        if not args.quiet:
+            world.log(f"Nothing to do: the book {book.name} is up to date.")
+        return found
+    from footlight.workflows.processes.temporary_folder import temporary_files  # noqa: PLC0415 - as below
+
+    job = Job(
+        essay=EssayFile(path=book.path, shown=book.shown, name=book.name),
+        project=project,
+        config=config,
+        editions=editions,
+        key=key,
+        moment=moment,
+        keep_others=bool(args.edition),
+    )
+    line = StatusLine(world, quiet=args.quiet)
+    progress = (lambda words: line.show(f"{words} …")) if line.active else None
+    beside = core_count() > 1 and args.jobs != 1
+    with temporary_files(), SetterProcess(progress) if beside else nullcontext() as setter:
+        from footlight.workflows.book.book_builds import BookJob, build_book  # noqa: PLC0415 - what is up to date needs no engine
+
+        order_ = BookJob(book=book, job=job, processes=args.jobs, digests=digests, keep_going=args.keep_going)
+        outcome = build_book(order_, setter, progress)
+    line.clear()
+    if not args.quiet:
+        world.log(_said(outcome))
+    return (*found, *outcome.findings)
+
+
+def _said(outcome: "Outcome") -> str:
+    if not outcome.products:
+        return f"{outcome.name}: nothing was made; see the findings"
+    parts = [f"{number} {what}" for number, what in ((outcome.pages, "pages"), (outcome.notes, "notes")) if number]
+    parts += [f"{outcome.lost} of links that stay lost"] if outcome.lost else []
+    return f"build/{outcome.name}/: {', '.join(parts)}"

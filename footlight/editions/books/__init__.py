@@ -1,0 +1,1 @@
+"""A book of many essays: its sections, and what stands before, between and behind them."""

@@ -1,0 +1,62 @@
+"""The tables behind the essays as HTML, the same for print and for screens but for what stands for a place."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
+
+from footlight.editions.books.apparatus import CitedSource, Tables
+from footlight.editions.colophon import LostRow
+from footlight.editions.index_terms import index_html
+from footlight.editions.printed_addresses import address_html
+from footlight.settings.wording import Wording
+
+Locate = Callable[[Sequence[str]], Sequence[tuple[str, str]]]
+"""The places of an entry as pairs of an identifier and the HTML that stands for it, such as the number of its page."""
+
+
+def table_html(field: str, tables: Tables, words: Wording, locate: Locate) -> str:
+    """One of the tables, without its heading; empty where it has nothing to list."""
+    match field:
+        case "publications":
+            content = "".join(f"<li>{line}</li>" for line in _publications(tables))
+            return f'<ul class="fl-publications">{content}</ul>' if content else ""
+        case "sites":
+            return _entries((site.name, _sources(site.sources, locate)) for site in tables.sites)
+        case "missing":
+            return _entries((essay.section.title, _missing(essay.rows, words, locate)) for essay in tables.missing)
+        case _:
+            return index_html(tables.index, locate)
+
+
+def _entries(groups: Iterable[tuple[str, Iterator[str]]]) -> str:
+    """Entries below the words that they have in common."""
+    content = "".join(
+        f"<dt>{escape(name)}</dt>" + "".join(f"<dd>{entry}</dd>" for entry in entries) for name, entries in groups
+    )
+    return f'<dl class="fl-entries">{content}</dl>' if content else ""
+
+
+def _publications(tables: Tables) -> Iterator[str]:
+    for line in tables.publications:
+        parts = [escape(line.place)] if line.place else []
+        parts += [address_html(line.url)] if line.url else []
+        parts += [escape(line.when)] if line.when else []
+        title = f'<a href="#{escape(line.section.opening)}">{escape(line.section.title)}</a>'
+        yield ", ".join([title, *parts])
+
+
+def _located(places: Sequence[str], locate: Locate) -> str:
+    links = ", ".join(f'<a href="#{escape(place)}">{said}</a>' for place, said in locate(places))
+    return f' <span class="fl-locators">{links}</span>' if links else ""
+
+
+def _sources(sources: Sequence[CitedSource], locate: Locate) -> Iterator[str]:
+    for source in sources:
+        said = [escape(source.author)] if source.author else []
+        said += [f"<em>{escape(source.title)}</em>"] if source.title else []
+        yield ", ".join([*said, address_html(source.url)]) + _located(source.places, locate)
+
+
+def _missing(rows: Sequence[tuple[LostRow, str]], words: Wording, locate: Locate) -> Iterator[str]:
+    for row, call in rows:
+        looked = f" ({escape(words.say('last-looked'))}: {escape(row.looked)})" if row.looked else ""
+        yield f"{escape(row.place)} — {escape(row.status)}{looked}{_located((call,), locate)}"

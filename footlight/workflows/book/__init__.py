@@ -1,0 +1,1 @@
+"""Books of many essays: what is ordered, its sections, its editions."""

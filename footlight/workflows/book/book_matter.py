@@ -1,0 +1,90 @@
+"""The words of a book itself, which are Markdown: title, subtitle, dedication, epigraph."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from footlight.editions.fragments import Fragments, make_fragments
+from footlight.editions.quotation_marks import with_quotation_marks
+from footlight.engines.pandoc import ReaderOptions, read_markdown
+from footlight.essay.book import Book
+from footlight.essay.document import Annotated, Essay, Source
+from footlight.essay.tree import Nodes, attr, div, inlines_of, para, plain, text
+from footlight.findings.finding import Finding
+from footlight.reading.pictures import Shelves
+from footlight.reading.safety import make_safe
+from footlight.reading.word_runs import gather
+from footlight.settings.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookMatter:
+    """The words of a book, read and written."""
+
+    title: Nodes
+    subtitle: Nodes
+    fragments: Fragments
+    """`abstract` is the dedication, `headnote` the epigraph; there is no body."""
+    findings: tuple[Finding, ...]
+
+    @property
+    def plain_title(self) -> str:
+        """The title without markup."""
+        return plain(self.title)
+
+
+def book_matter(book: Book, words: Wording, root: Path) -> BookMatter:
+    """Read and write what a book's settings say in Markdown. Raises EngineError where pandoc refuses it."""
+    said = {
+        "title": book.meta.title,
+        "subtitle": book.meta.subtitle,
+        "dedication": book.dedication and f"{book.dedication}\n",
+        "epigraph": book.epigraph and f"{book.epigraph}\n",
+    }
+    given = {name: value for name, value in said.items() if value}
+    meta = gather(read_markdown("", options=ReaderOptions(metadata=given), joined=True)["meta"])
+    source = Source(
+        name=book.name,
+        words_of_name=book.name,
+        path=book.path,
+        shown=book.shown,
+        text="\n".join(said.values()),
+        body_start=0,
+        meta=book.meta,
+    )
+    shelves = Shelves(folder=book.path.parent, root=root)
+    safe = make_safe([div(_blocks(meta.get(name)), attr()) for name in said], source, shelves)
+    title, subtitle, dedication, epigraph = (block["c"][1] for block in safe.blocks)
+    essay = Essay(
+        source=source,
+        title=inlines_of(title) or text(book.name),
+        subtitle=inlines_of(subtitle),
+        abstract=dedication,
+        headnote=epigraph,
+        body=[],
+    )
+    essay = with_quotation_marks(essay, words)
+    annotated = Annotated(
+        essay=essay,
+        title=essay.title,
+        subtitle=essay.subtitle,
+        abstract=essay.abstract,
+        headnote=essay.headnote,
+        body=[],
+        notes=(),
+    )
+    with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
+        fragments = make_fragments(annotated, words, Path(folder, "none.csl"), bibliography=False)
+    return BookMatter(title=essay.title, subtitle=essay.subtitle, fragments=fragments, findings=safe.findings)
+
+
+def _blocks(value: object) -> Nodes:
+    match value:
+        case {"t": "MetaBlocks", "c": list(content)}:
+            return content
+        case {"t": "MetaInlines", "c": list(content)}:
+            return [para(content)]
+        case {"t": "MetaString", "c": str(words)}:
+            return [para(text(words))]
+        case _:
+            return []

@@ -1,0 +1,117 @@
+"""Make the sections of a book: each essay is read, annotated and written as HTML by itself, several at a time."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from footlight.editions.books.sections import Section, SectionText, keyed_fragments, keyed_notes, pictures_of
+from footlight.editions.colophon import imprint_of, lost_rows, newest_day
+from footlight.editions.fragments import make_fragments
+from footlight.engines.operating_system import core_count
+from footlight.errors import EngineError
+from footlight.essay.book import Chapter
+from footlight.essay.document import Annotated, LinksAsNotes
+from footlight.essay.siblings import Siblings
+from footlight.essay.tree import plain
+from footlight.findings.finding import Finding, has_errors
+from footlight.input_record import recorded
+from footlight.project import Project
+from footlight.reading.source_inventory import take_inventory
+from footlight.settings.values import Config
+from footlight.workflows.build.annotated_essay import Prepared, prepare
+
+_SAMPLE = 2_000
+"""Characters of each text by which a colophon tells whether it is in the script of the face."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionJob:
+    """A section to be made."""
+
+    chapter: Chapter
+    siblings: Siblings
+    project: Project
+    config: Config
+    title: str = ""
+    """What stands for a title that is missing: that of its role."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionOutcome:
+    """What came of a job."""
+
+    chapter: Chapter
+    section: Section | None
+    findings: tuple[Finding, ...]
+
+
+def make_sections(jobs: Sequence[SectionJob], processes: int) -> Iterator[SectionOutcome]:
+    """Yield what comes of each job, in their order. `processes` of 0 stands for one a core.
+
+    Raises what `make_section` raises, and EnvironmentProblem where a process is killed.
+    """
+    wanted = min(processes or core_count(), len(jobs))
+    if wanted <= 1:
+        yield from map(make_section, jobs)
+        return
+    from footlight.workflows.processes.pool import map_in_processes  # noqa: PLC0415 - a book of one essay needs none
+
+    yield from map_in_processes(_made, jobs, wanted, chunk=1)
+
+
+def _made(job: SectionJob, _: Callable[[str], None]) -> SectionOutcome:
+    return make_section(job)
+
+
+def make_section(job: SectionJob) -> SectionOutcome:
+    """Make a section; None, with the findings, where its essay has an error.
+
+    Raises UsageError for a broken configuration, EnvironmentProblem where the machine lacks something.
+    """
+    with recorded() as record:
+        prepared, findings = prepare(job.chapter.file, job.project, job.config, siblings=job.siblings)
+        if prepared is None or has_errors(findings):
+            return SectionOutcome(chapter=job.chapter, section=None, findings=findings)
+        try:
+            section = _section(job, prepared)
+        except EngineError as error:
+            hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
+            broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
+            return SectionOutcome(chapter=job.chapter, section=None, findings=(*findings, broken))
+    found = (*findings, *section.paper.fragments.findings)
+    return SectionOutcome(chapter=job.chapter, section=replace(section, digests=record.digests), findings=found)
+
+
+def _section(job: SectionJob, prepared: Prepared) -> Section:
+    paper, source, meta = prepared.on_paper, prepared.source, prepared.source.meta
+    wish = meta.links_as_notes
+    with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
+        style = Path(folder, "style.csl")
+        style.write_text(prepared.style.text, encoding="utf-8", newline="\n")
+        listed = not prepared.style.cites_in_notes
+
+        def text(annotated: Annotated) -> SectionText:
+            fragments = make_fragments(annotated, prepared.words, style, bibliography=listed)
+            key = job.chapter.key
+            return SectionText(fragments=keyed_fragments(fragments, key), notes=keyed_notes(annotated.notes, key))
+
+        on_paper = text(paper)
+        on_screen = on_paper if wish is not LinksAsNotes.PRINT else text(prepared.on_screen)
+    return Section(
+        chapter=job.chapter,
+        source=replace(source, text="", siblings=Siblings()),
+        title=plain(paper.essay.title),
+        words=prepared.words,
+        paper=on_paper,
+        screen=on_screen,
+        imprint=imprint_of(meta, prepared.words),
+        lost=tuple(lost_rows(paper.notes, prepared.entries, prepared.words)),
+        supplied=any(entry.supplied for entry in prepared.entries),
+        newest=newest_day(paper, prepared.entries),
+        sample=source.text[source.body_start : source.body_start + _SAMPLE],
+        images=paper.essay.images,
+        pictures=pictures_of(paper) if paper.essay.images else [],
+        inventory=take_inventory(source.text, source.body_start),
+        markdown=f"{prepared.choice.dialect.title}, because {prepared.choice.why}",
+    )
