@@ -14,6 +14,7 @@ def open_state(path: Path, tables: str, *, threads: bool = False) -> sqlite3.Con
     """
     db = sqlite3.connect(path, timeout=_BUSY_TIMEOUT, isolation_level=None, check_same_thread=not threads)
     try:
+        db.execute("PRAGMA journal_mode = WAL")  # a transaction then is one write, not a file made and deleted
         db.execute("PRAGMA synchronous = OFF")  # a killed process loses nothing, a power cut the last few rows
         db.executescript(tables)
     except BaseException:

@@ -51,9 +51,15 @@ _ELEMENT = re.compile(
 )
 _TAG = re.compile(r"<[a-z/][^<>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*[^()\n]*\)")
+_CHARACTER = r"[\w#$%+/@\\&=-]"
+_MARK = rf"[^\s<>\w#$%+/@\\&=-](?={_CHARACTER})"
 _BARE = re.compile(
-    r"(?<![\w/])https?://[^\s<>()\[\]]+(?:\([^\s<>()]*\)[^\s<>()\[\]]*)?(?<![.,;:!?'\"”’»*_])", re.IGNORECASE
+    rf"(?<![\w/])https?:(?=//)(?:\((?:{_CHARACTER}|{_MARK})+\)|\{{(?:{_CHARACTER}|{_MARK})+\}}|\[(?:{_CHARACTER}|{_MARK})+\]|"
+    rf"{_CHARACTER}|{_MARK})+",
+    re.IGNORECASE,
 )
+"""An address as pandoc reads one (`uri` in Text.Pandoc.Parsing), so that each command asks for what the notes print:
+brackets in pairs belong to it, and of other marks single ones within it, but none at its end."""
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

@@ -9,9 +9,13 @@ is undone, and so is the time of a whole request, also with a server that sends 
 import re
 import socket
 import ssl
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -20,7 +24,7 @@ from httpcore2 import NetworkBackend, NetworkStream
 
 from footlight.clock import Clock
 from footlight.engines.web.content_codings import decode_body
-from footlight.engines.web.messages import Cause, NoResponse, Outcome, Request, Response
+from footlight.engines.web.messages import Cause, NoResponse, Outcome, Request, Response, is_page_type
 from footlight.engines.web.public_addresses import Resolve, is_public, resolve_host
 from footlight.engines.web.url import DEFAULT_PORTS, ascii_host, configured_host
 
@@ -32,6 +36,18 @@ _DEADLINE: ContextVar[float] = ContextVar("_DEADLINE")
 """Of the request that is under way, on the system's monotonic clock: what a socket waits for is real time, whatever
 `Clock` says.
 """
+
+
+_MOST_TO_HOST, _MOST_HOSTS = 32, 200
+"""Connections to one host, and hosts to which connections are kept open."""
+
+
+@dataclass(slots=True)
+class _HostPool:
+    """The connections to one host, and how many requests use them now."""
+
+    pool: httpcore2.ConnectionPool
+    users: int = 0
 
 
 class _NotAllowedError(Exception):
@@ -55,13 +71,10 @@ class HttpClient:
         trust: ssl.SSLContext | None = None,
     ) -> None:
         self._agent, self._clock = agent, clock
-        self._pool = httpcore2.ConnectionPool(
-            ssl_context=trust or httpcore2.default_ssl_context(),
-            max_connections=32,
-            max_keepalive_connections=8,
-            keepalive_expiry=20.0,
-            network_backend=_CheckedBackend(frozenset(map(configured_host, allowed)), resolve),
-        )
+        self._trust = trust
+        self._backend = _CheckedBackend(frozenset(map(configured_host, allowed)), resolve)
+        self._pools: OrderedDict[str, _HostPool] = OrderedDict()
+        self._lock = threading.Lock()
 
     def send(self, request: Request) -> Outcome:
         """Send a request. Redirects are not followed; the caller requests the new address."""
@@ -79,7 +92,38 @@ class HttpClient:
 
     def close(self) -> None:
         """Close all connections."""
-        self._pool.close()
+        for one in self._pools.values():
+            one.pool.close()
+
+    @contextmanager
+    def _pool_of(self, host: str) -> Iterator[httpcore2.ConnectionPool]:
+        """The connections to one host. The engine looks through all of a pool's connections at each request, which
+        takes longer than the request where they are hundreds, so each host has its own.
+        """
+        with self._lock:
+            found = self._pools.get(host)
+            if found is None:
+                self._trust = self._trust or httpcore2.default_ssl_context()
+                found = self._pools[host] = _HostPool(
+                    httpcore2.ConnectionPool(
+                        ssl_context=self._trust,
+                        max_connections=_MOST_TO_HOST,
+                        max_keepalive_connections=_MOST_TO_HOST,
+                        keepalive_expiry=20.0,
+                        network_backend=self._backend,
+                    )
+                )
+            self._pools.move_to_end(host)
+            found.users += 1
+        try:
+            yield found.pool
+        finally:
+            with self._lock:
+                found.users -= 1
+                idle = [name for name, one in self._pools.items() if not one.users][: len(self._pools) - _MOST_HOSTS]
+                closing = [self._pools.pop(name) for name in idle] if len(self._pools) > _MOST_HOSTS else []
+            for one in closing:
+                one.pool.close()
 
     def _send(self, request: Request, parts: SplitResult, deadline: float) -> Outcome:
         host = ascii_host(parts.hostname or "")
@@ -93,12 +137,15 @@ class HttpClient:
             content=request.body or None,
             extensions={"timeout": {"connect": wait, "read": wait, "write": wait, "pool": wait}},
         )
-        answer = self._pool.handle_request(call)
-        try:
-            body, cut = _read(answer.stream, request.max_bytes, deadline)
-        finally:
-            answer.close()
-        headers = tuple(_header(name, value) for name, value in answer.headers if name.lower() != b"set-cookie")
+        with self._pool_of(f"{parts.scheme} {host}:{port}") as pool:
+            answer = pool.handle_request(call)
+            headers = tuple(_header(name, value) for name, value in answer.headers if name.lower() != b"set-cookie")
+            kind = next((value for name, value in headers if name == "content-type"), "")
+            unread = request.pages_only and not is_page_type(kind)
+            try:
+                body, cut = (b"", True) if unread else _read(answer.stream, request.max_bytes, deadline)
+            finally:
+                answer.close()
         coding = next((value.strip().lower() for name, value in headers if name == "content-encoding"), "")
         decoded, incomplete = decode_body(body, coding, request.max_bytes)
         return Response(

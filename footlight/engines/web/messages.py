@@ -23,6 +23,8 @@ class Purpose(StrEnum):
     """A page that an archive holds."""
     LIVE = "live"
     """A page of the live web."""
+    ROBOTS = "robots"
+    """The robots.txt of a site, before its pages."""
     SAVE = "save"
     """A request that an archive save a page."""
 
@@ -40,6 +42,8 @@ class Request:
     body: bytes = b""
     max_bytes: int = 16 * MEBIBYTE
     """Limit of the body, as sent and as unpacked; a longer one is cut and marked as truncated."""
+    pages_only: bool = False
+    """Whether the body is left unread where the headers say that it is no HTML; it then counts as truncated."""
     timeout: float = 60.0
     """Seconds for all of it, from the name's look-up to the last byte."""
     max_age: float = math.inf
@@ -69,9 +73,20 @@ class Response:
         return next((value for key, value in self.headers if key == name), "")
 
     @property
+    def may_be_page(self) -> bool:
+        """Whether it says that it is HTML, or does not say what it is."""
+        return is_page_type(self.header("content-type"))
+
+    @property
     def is_memento(self) -> bool:
         """Whether an archive plays back a capture (RFC 7089), so that the status is the captured site's."""
         return bool(self.header("memento-datetime"))
+
+
+def is_page_type(content_type: str) -> bool:
+    """Whether a Content-Type is HTML's, or missing."""
+    kind = content_type.strip().lower()
+    return not kind or kind.startswith(("text/html", "application/xhtml"))
 
 
 _CONCLUSIVE = frozenset({200, 203, 204, 206, 300, 301, 302, 303, 307, 308, 404, 410, 451})

@@ -25,6 +25,7 @@ CREATE INDEX IF NOT EXISTS turn_at ON turn (key, at);
 CREATE TABLE IF NOT EXISTS pause (host TEXT PRIMARY KEY, until REAL NOT NULL);
 """
 _OLD = 3600.0
+_CLEAR_EVERY = 60.0
 _FAR = 24 * 3600.0
 """A slot further ahead than this was written by a clock that was wrong."""
 
@@ -53,6 +54,7 @@ class RequestBudget:
     def __init__(self, path: Path, clock: Clock) -> None:
         self._path, self._clock = path, clock
         self._lock = threading.Lock()
+        self._cleared = 0.0
         self._db = self._open()
 
     def slot(self, key: str, host: str, limit: RateLimit, *, max_pause: float) -> Slot | Paused:
@@ -62,7 +64,9 @@ class RequestBudget:
             until = self._paused(db, host)
             if until - now > max_pause:
                 return Paused(until=until)
-            db.execute("DELETE FROM turn WHERE at < ? OR at > ?", (now - _OLD, now + _FAR))
+            if abs(now - self._cleared) > _CLEAR_EVERY:
+                db.execute("DELETE FROM turn WHERE at < ? OR at > ?", (now - _OLD, now + _FAR))
+                self._cleared = now
             rows = db.execute("SELECT at FROM turn WHERE key = ? ORDER BY at DESC LIMIT ?", (key, limit.requests))
             last = [at for (at,) in rows]
             free = last[-1] + limit.seconds if len(last) == limit.requests else now
@@ -155,7 +159,7 @@ class RateLimiter:
         host = host_and_port(request.url)
         if host in self._unlimited:
             return self._inner.send(request)
-        if request.purpose is not Purpose.LIVE:
+        if request.purpose not in (Purpose.LIVE, Purpose.ROBOTS):
             return self._send_in_slot(request, host)
         with self._host_locks[host]:
             return self._send_in_slot(request, host)

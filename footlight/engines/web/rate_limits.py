@@ -27,6 +27,8 @@ RATE_LIMITS = {
     Purpose.CAPTURE: RateLimit(requests=8, seconds=1.3),
     # A site that an essay links to: one page a second, and one at a time.
     Purpose.LIVE: RateLimit(requests=1, seconds=1.25),
+    # Its robots.txt is requested once a day, and no page has to wait for it.
+    Purpose.ROBOTS: RateLimit(requests=1, seconds=1.25),
     # Save Page Now takes about four a minute without an account.
     Purpose.SAVE: RateLimit(requests=4, seconds=62.0),
 }

@@ -1,5 +1,7 @@
 """The layer that respects robots.txt (RFC 9309), for pages of the live web alone. Protego reads the file."""
 
+import threading
+from collections import defaultdict
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -14,10 +16,12 @@ _DAY = 24 * 3600.0
 
 
 class RobotsFilter:
-    """Sends the requests that the site's robots.txt allows. That file is requested the same way, once a day."""
+    """Sends the requests that the site's robots.txt allows. That file is requested once, and once a day."""
 
     def __init__(self, inner: Transport) -> None:
         self._inner = inner
+        self._rules: dict[str, Protego | None] = {}
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def send(self, request: Request) -> Outcome:
         """Send the request, or give a NoResponse where the site asks programs not to fetch the page."""
@@ -37,20 +41,38 @@ class RobotsFilter:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             return True
+        site = f"{parts.scheme}://{parts.netloc}"
+        with self._locks[site]:
+            if site not in self._rules:
+                self._rules[site] = self._requested(site)
+        return _can_fetch(self._rules[site], url, PRODUCT)
+
+    def _requested(self, site: str) -> Protego | None:
         request = Request(
-            url=f"{parts.scheme}://{parts.netloc}/robots.txt",
-            purpose=Purpose.LIVE,
+            url=f"{site}/robots.txt",
+            purpose=Purpose.ROBOTS,
             max_bytes=_MAX_BYTES,
             timeout=20,
             max_age=_DAY,
         )
         response = self._inner.send(request)
-        return not (isinstance(response, Response) and response.status == 200) or allows(response.body, url, PRODUCT)
+        return _parsed(response.body) if isinstance(response, Response) and response.status == 200 else None
 
 
 def allows(robots: bytes, url: str, agent: str) -> bool:
     """Whether a robots.txt lets an agent fetch an address. One that cannot be read forbids nothing."""
+    return _can_fetch(_parsed(robots), url, agent)
+
+
+def _parsed(robots: bytes) -> Protego | None:
     try:
-        return bool(Protego.parse(robots[:_MAX_BYTES].decode("utf-8", "replace")).can_fetch(url, agent))
+        return Protego.parse(robots[:_MAX_BYTES].decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _can_fetch(rules: Protego | None, url: str, agent: str) -> bool:
+    try:
+        return rules is None or bool(rules.can_fetch(url, agent))
     except (ValueError, RecursionError):
         return True

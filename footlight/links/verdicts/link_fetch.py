@@ -1,17 +1,18 @@
-"""Link fetch: request a link's target by HEAD, then by GET where HEAD fails or there is a page to read.
+"""Link fetch: request a link's target by GET, and read what comes where it is a page.
 
-Many servers answer HEAD wrongly, so a failure of it is not believed. Redirects are followed here, not by the transport,
-so that each is a request of its own: within the rate limit of its host, and never to an address of this machine.
+Many servers answer HEAD wrongly, so it is not asked: one request does for a page, and what is no page is not read.
+Redirects are followed here, not by the transport, so that each is a request of its own: within the rate limit of its
+host, and never to an address of this machine.
 """
 
 from urllib.parse import urldefrag
 
 from footlight.engines.html_pages import decode
-from footlight.engines.web.messages import MEBIBYTE, Cause, Outcome, Purpose, Request, Response, Transport
+from footlight.engines.web.messages import MEBIBYTE, Outcome, Purpose, Request, Response, Transport
 from footlight.engines.web.redirects import REDIRECT_STATUSES, located
 from footlight.engines.web.url import spelt
 from footlight.links.captured_page import read_page
-from footlight.links.verdicts.page_markup import refresh_target
+from footlight.links.verdicts.page_markup import refresh_header, refresh_target, script_target
 from footlight.links.verdicts.target_facts import FetchedTarget, Redirect
 
 _DAY = 24 * 3600.0
@@ -20,9 +21,8 @@ _MAX_REDIRECTS = 10
 _MAX_BYTES = 2 * MEBIBYTE
 """Of a page: its beginning is enough to judge it."""
 _TIMEOUT = 40.0
-_HTML = ("text/html", "application/xhtml")
-_SAME_BY_GET = frozenset({Cause.NO_SUCH_HOST, Cause.NAME_SERVICE, Cause.TLS, Cause.FORBIDDEN, Cause.PAUSED})
-"""Causes that a GET would meet as well."""
+_SCRIPT_PAGE = 30_000
+"""Characters of a page in which a script's redirect is looked for: such a page has little else."""
 _ACCEPT = (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)
 
 
@@ -59,26 +59,16 @@ class LinkFetcher:
         )
 
     def _send(self, url: str) -> Outcome:
-        outcome = self._transport.send(self._request(url, "HEAD"))
-        if isinstance(outcome, Response):
-            # A 429 asks not to send another request at once.
-            final = outcome.status in REDIRECT_STATUSES or outcome.status == 429
-            if final or (outcome.status < 300 and not _may_be_page(outcome)):
-                return outcome
-        elif outcome.cause in _SAME_BY_GET:
-            return outcome
-        return self._transport.send(self._request(url, "GET"))
-
-    def _request(self, url: str, method: str) -> Request:
-        return Request(
+        request = Request(
             url=url,
             purpose=Purpose.LIVE,
-            method=method,
             headers=_ACCEPT,
             max_bytes=_MAX_BYTES,
+            pages_only=True,
             timeout=self._timeout,
             max_age=self._max_age,
         )
+        return self._transport.send(request)
 
 
 def request_url(url: str) -> str:
@@ -89,15 +79,9 @@ def request_url(url: str) -> str:
         return url.strip()
 
 
-def _may_be_page(response: Response) -> bool:
-    """Whether a response says that it is HTML, or does not say what it is."""
-    kind = response.header("content-type").strip().lower()
-    return not kind or kind.startswith(_HTML)
-
-
 def _markup(outcome: Outcome) -> str:
     """The markup of a page; empty where the outcome is none."""
-    if not isinstance(outcome, Response) or not _may_be_page(outcome):
+    if not isinstance(outcome, Response) or not outcome.may_be_page:
         return ""
     kind = outcome.header("content-type")
     return decode(outcome.body, kind) if kind or outcome.body.lstrip()[:1] == b"<" else ""
@@ -110,6 +94,10 @@ def _redirect(here: str, outcome: Outcome, markup: str) -> Redirect | None:
     if outcome.status in REDIRECT_STATUSES:
         to = located(here, outcome.header("location"))
         return Redirect(url=here, status=outcome.status, to=to) if to else None
-    to = located(here, refresh_target(markup)) if outcome.status == 200 and markup else ""
+    if outcome.status != 200:
+        return None
+    to = located(here, refresh_header(outcome.header("refresh")) or refresh_target(markup))
+    if not to and len(markup) < _SCRIPT_PAGE:
+        to = located(here, script_target(markup))
     # A page that only reloads itself is no redirect.
     return Redirect(url=here, status=0, to=to) if to and to != here else None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from footlight.links.archives.url_key import host_of
+from footlight.links.verdicts.moved import content_reason
 from footlight.links.verdicts.target_facts import TargetFacts
 from footlight.links.verdicts.verdict import Parked, Verdict
 
@@ -38,6 +39,39 @@ _SAID = (
     ),
     Sign(
         pattern=re.compile(
+            r"\b(?:[\w-]+\.)+[a-z]{2,}(?: domain(?: name)?)? (?:is|may be|might be|could be) (?:for sale|available "
+            r"for (?:sale|"
+            r"purchase)|yours|up for (?:sale|auction))|\b(?:buy|purchase|lease|own) (?:the )?(?:domain\b|"
+            r"(?:[\w-]+\.)+[a-z]{2,}\b(?! (?:on|at|from)))|"
+            r"\b(?:the )?domain (?:name )?(?:[\w-]+\.)+[a-z]{2,} (?:is|may be) (?:for sale|parked|available)|"
+            r"get a price in less than 24 hours|\bpremium domain(?: name)? (?:is )?(?:for sale|available)|"
+            r"\binquire about this domain\b|\bthis (?:web ?)?(?:address|domain)(?: name)? (?:is|may be) "
+            r"(?:available|for sale)",
+            re.IGNORECASE,
+        ),
+        why="it offers the domain for sale",
+    ),
+    Sign(
+        pattern=re.compile(
+            r"\bdomain(?:name)?\b.{0,70}(?:steht|ist|wird) .{0,20}(?:zum verkauf|zu verkaufen|verkauft|geparkt|zu "
+            r"erwerben)|"
+            r"\bdomain (?:kaufen|erwerben)\b|"
+            r"(?:nom de )?domaine\b.{0,70}(?:est (?:à vendre|en vente|disponible à l.achat|parqué)|peut être à "
+            r"vendre)|\b(?:[\w-]+\.)+[a-z]{2,} est à vendre|"
+            r"\bdominio\b.{0,70}(?:está (?:en venta|a la venta|aparcado)|se vende|è in vendita|potrebbe essere in "
+            r"vendita)|\b(?:[\w-]+\.)+[a-z]{2,} está (?:en|a la) venta|"
+            r"\bdomínio\b.{0,70}(?:está à venda|à venda)|\bdomein(?:naam)?\b.{0,70}(?:is te koop|staat te koop)|"
+            r"\b(?:[\w-]+\.)+[a-z]{2,} is te koop|"
+            r"\bdomen(?:a|ę)?\b.{0,70}(?:na sprzedaż|jest na sprzedaż)|\bdomänen?\b.{0,70}(?:är till salu|till "
+            r"salu)|\bdomænet?\b.{0,70}(?:er til salg)|"
+            r"домен\b.{0,70}(?:продаётся|продается|выставлен на продажу)|(?:域名|網域).{0,20}(?:出售|转让|轉讓)|"
+            r"ドメイン.{0,20}(?:販売中|売ります|お譲り)",
+            re.IGNORECASE,
+        ),
+        why="it offers the domain for sale",
+    ),
+    Sign(
+        pattern=re.compile(
             r"diese domain (?:steht|ist).{0,30}(?:zum verkauf|geparkt|zu verkaufen)|"
             r"ce (?:nom de )?domaine est (?:à vendre|en vente|parqué)|este dominio (?:est[áa]|se) (?:en venta|vende)|"
             r"домен (?:продаётся|продается|припаркован)",
@@ -50,7 +84,12 @@ _SAID = (
         why="it says that the domain is parked",
     ),
     Sign(
-        pattern=re.compile(r"\bdomain(?: name)?\b.{0,60}\b(?:has|is) expired\b", re.IGNORECASE),
+        pattern=re.compile(
+            r"\bdomain(?: name)?\b.{0,60}\b(?:has|is|may have) expired\b|\bdomain\b.{0,60}\b(?:ist abgelaufen|"
+            r"pending renewal)\b|\bdomaine\b.{0,60}\ba expiré\b|\bdominio\b.{0,60}\b(?:ha caducado|ha expirado|è "
+            r"scaduto)\b",
+            re.IGNORECASE,
+        ),
         why="it says that the domain has expired",
     ),
 )
@@ -76,7 +115,7 @@ def parked(facts: TargetFacts) -> Verdict | None:
     if dealer and host != host_of(fetched.url):
         return Parked(sign=f"it redirects to {_DEALERS[dealer]}")
     page = fetched.page
-    if page is None or len(page.text.split()) > _FEW_WORDS:
+    if page is None or len(page.text.split()) > _FEW_WORDS or content_reason(facts):
         return None
     text = f"{page.title}\n{page.text}"
     why = next((sign.why for sign in _SAID if sign.pattern.search(text)), "") or next(

@@ -1,9 +1,11 @@
 """Rule: the page exists, but most readers do not see it without paying or logging in."""
 
 import re
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from footlight.engines.web.messages import Response
+from footlight.links.verdicts.page_notices import Notice, noticed, word_count
 from footlight.links.verdicts.target_facts import TargetFacts
 from footlight.links.verdicts.verdict import Paywall, Verdict
 
@@ -19,6 +21,8 @@ _LOGIN_PATH = re.compile(
     re.IGNORECASE,
 )
 """Steps of paths to which readers without an account are redirected."""
+_CUT_OFF, _LOGIN_WORDS = 450, 120
+"""Words of a page whose text is cut off by a notice, and of one that shows a login in place of its text."""
 _TEASER = 250
 """Words; a page with more can be read, whatever it says of itself."""
 
@@ -38,4 +42,16 @@ def paywall(facts: TargetFacts) -> Verdict | None:
         return Paywall(why=f"it redirects to {fetched.final}, where readers log in or subscribe")
     if fetched.page and len(fetched.page.body.split()) <= _TEASER and _FREE.search(fetched.markup):
         return Paywall(why="the page says that it is not free to read, and shows little of its text")
+    return _told(facts)
+
+
+def _told(facts: TargetFacts) -> Verdict | None:
+    """A page that tells its readers to subscribe, or to log in, in place of the rest of its text."""
+    page = facts.fetched.page
+    if page is None or facts.fetched.status != HTTPStatus.OK or word_count(page.text) > _CUT_OFF:
+        return None
+    if told := noticed(page, Notice.SUBSCRIBE):
+        return Paywall(why=f"its text ends with “{told[0][:80]}”")
+    if word_count(page.text) <= _LOGIN_WORDS and (told := noticed(page, Notice.LOGIN)):
+        return Paywall(why=f"it shows a login in place of its text: “{told[0][:80]}”")
     return None

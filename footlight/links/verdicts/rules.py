@@ -11,6 +11,7 @@ from footlight.links.verdicts.moved import moved
 from footlight.links.verdicts.no_response import no_response
 from footlight.links.verdicts.parked import parked
 from footlight.links.verdicts.paywall import paywall
+from footlight.links.verdicts.server_notice import default_page, in_trouble
 from footlight.links.verdicts.soft_not_found import soft_not_found, weak_signs
 from footlight.links.verdicts.target_facts import TargetFacts
 from footlight.links.verdicts.verdict import Alive, Verdict
@@ -23,7 +24,9 @@ RULES: tuple[Rule, ...] = (
     paywall,
     gone,
     failing,
+    in_trouble,  # before a made-up address is compared: a server in trouble answers everything the same
     parked,  # before redirects: a dealer's shop is a front page as well
+    default_page,
     home_redirect,
     soft_not_found,
     drifted,  # before moved: a permanent redirect to something else is no move

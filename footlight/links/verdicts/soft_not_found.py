@@ -1,7 +1,10 @@
 """Rule: an error page with status 200, recognized by what the host answers for a made-up address.
 
-The same text, or a redirect to the same page, is the host's way to say "not found". Without that, it takes two weak
-signs: phrases of error pages, the error page's title, a page in place of a document.
+The same text, or a redirect to the same page, is the host's way to say "not found". Many hosts answer 404 for what
+never was, and 200 with a notice for what they took down; so a short page that says in so many words, in its title, a
+heading or a sentence of its own, that it is not there, is taken at its word. Where the notice is only part of what
+the page says, nothing is certain. Without any of that, it takes two weak signs: phrases of error pages, the error
+page's title, a page in place of a document.
 """
 
 import re
@@ -12,7 +15,8 @@ from footlight.links.archives.soft_404_captures import says_not_found
 from footlight.links.archives.url_key import urlkey
 from footlight.links.captured_page import slug_words
 from footlight.links.search_terms import terms
-from footlight.links.verdicts.moved import same_page_reason
+from footlight.links.verdicts.moved import content_reason, same_page_reason
+from footlight.links.verdicts.page_notices import Notice, in_head, noticed, word_count, words_beside
 from footlight.links.verdicts.page_similarity import MIN_TERMS, page_similarity, page_terms
 from footlight.links.verdicts.special_hosts import is_archive, is_shortener
 from footlight.links.verdicts.target_facts import FetchedTarget, TargetFacts
@@ -23,8 +27,21 @@ _SAME = 0.9
 date or a counter. Of 20,000 pairs of different posts of one blog none had more than .81, and one in a thousand .54."""
 SHARED_BY = 2
 """Other addresses with the same destination (three in all), from which it counts as an error page."""
+_SUBJECT = re.compile(r"\b(?:404|410|not found|error page|fehlerseite|page d.erreur|página de error)\b", re.IGNORECASE)
+"""What a link says that means such a page, in its words or at the end of its address."""
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|ps|epub|zip|gz|jpe?g|png|gif|mp3|mp4)$", re.IGNORECASE)
 _SIGNS_NEEDED = 2
+_NOTICE_WORDS, _NOTICE_ALONE = 150, 40
+"""Words of a page whose title or heading is the notice, and words beside the notice where a sentence alone is one."""
+_NOTICE_DOUBT = 90
+"""Words of a page in which such a sentence still makes the verdict unknown."""
+_NOT_FOUND_PATH = re.compile(
+    r"(?:^|[/?&=._-])(?:e(?:rror)?[-_]?)?(?:404|410)(?:[-_]?(?:error|page|notfound|not[-_]found))?(?:\.\w{2,5})?/?(?:$|[?&#])|"
+    r"(?:^|[/?&=._-])(?:page|file|error|err)?[-_]?(?:not[-_]?found|does[-_]?not[-_]?exist|nicht[-_]gefunden|non[-_]?trouvee?|introuvable|"
+    r"no[-_]encontrada?|non[-_]trovata|niet[-_]gevonden)(?:[-_]?page)?(?:\.\w{2,5})?/?(?:$|[?&#])",
+    re.IGNORECASE,
+)
+"""What addresses of error pages end in, to which a host redirects."""
 _EMPTY_APP = 30
 """Terms; a page with a script and fewer is made by the script: “You need to enable JavaScript to run this app.”"""
 
@@ -42,8 +59,45 @@ def soft_not_found(facts: TargetFacts) -> Verdict | None:
         return SoftNotFound(why=f"a made-up address redirects to {fetched.final} as well")
     if sibling and (same := _same_page(fetched, sibling)):
         return same
+    return _notice(facts) or _by_signs(fetched, sibling)
+
+
+def _by_signs(fetched: FetchedTarget, sibling: FetchedTarget | None) -> Verdict | None:
     signs = list(weak_signs(fetched, sibling))
-    return SoftNotFound(why=" and ".join(signs)) if len(signs) >= _SIGNS_NEEDED else None
+    if len(signs) < _SIGNS_NEEDED:
+        return None
+    why = " and ".join(signs)
+    certain = fetched.page is not None and says_not_found(fetched.page)
+    return SoftNotFound(why=why) if certain else Unknown(why=why)
+
+
+def _notice(facts: TargetFacts) -> Verdict | None:
+    """What the page, or the address that a redirect leads to, says in so many words."""
+    fetched = facts.fetched
+    page = fetched.page
+    if fetched.redirects and _names_error(fetched.final) and not _names_error(fetched.url):
+        return SoftNotFound(why=f"it redirects to {fetched.final}, an address of error pages")
+    if page is None or content_reason(facts) or _is_about_it(facts):
+        return None
+    told = noticed(page, Notice.NOT_FOUND)
+    length, beside = word_count(page.text), words_beside(page, Notice.NOT_FOUND)
+    if in_head(page, Notice.NOT_FOUND) and length <= _NOTICE_WORDS:
+        return SoftNotFound(why=f"its title or heading says that it is not there: “{(page.title or told[0])[:80]}”")
+    if not told or length > _NOTICE_DOUBT:
+        return None
+    why = f"it says “{told[0][:100]}”"
+    return SoftNotFound(why=why) if beside <= _NOTICE_ALONE else Unknown(why=why)
+
+
+def _names_error(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(_NOT_FOUND_PATH.search(f"{parts.path}?{parts.query}" if parts.query else parts.path))
+
+
+def _is_about_it(facts: TargetFacts) -> bool:
+    """Whether the link itself speaks of pages that are not found, as one to an article on them does."""
+    named = " ".join((slug_words(facts.fetched.url), *facts.link_words))
+    return bool(_SUBJECT.search(named))
 
 
 def _same_page(fetched: FetchedTarget, sibling: FetchedTarget) -> Verdict | None:

@@ -13,7 +13,7 @@ class Redirect:
 
     url: str
     status: int
-    """0 for one in a page, `<meta http-equiv=refresh>`."""
+    """0 for one of the page itself: `<meta http-equiv=refresh>`, the header Refresh, a script."""
     to: str
 
 

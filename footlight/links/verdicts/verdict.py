@@ -139,7 +139,7 @@ def describe(verdict: Verdict) -> str:  # noqa: PLR0911 - as above
         case Alive(why=why) | SoftNotFound(why=why) | Blocked(why=why) | Paywall(why=why) | Unknown(why=why):
             return why
         case Moved(to=to, why=why):
-            return f"moved permanently to {to}: {why}"
+            return f"moved to {to}: {why}"
         case Gone(status=status):
             return f"the server has no such page ({status})"
         case NoSuchHost(host=host):

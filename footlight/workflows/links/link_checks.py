@@ -1,15 +1,17 @@
 """Check where the links of essays lead now: several hosts at a time, each answer kept as it arrives."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 from footlight.clock import Clock
 from footlight.engines.web.messages import Transport
-from footlight.engines.web.url import host_and_port
+from footlight.engines.web.url import configured_host, host_and_port
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding
 from footlight.links.archives.archive import Archive
@@ -64,7 +66,10 @@ _OPEN = frozenset({"alive", "moved", "unknown"})
 """Kinds that a comparison, or other addresses with the same destination, can still change."""
 ANSWER_VALID = 20 * 3600.0
 """Seconds for which an answer is used again: less than a day, so that a daily check at any hour asks every day."""
-_HOSTS_AT_ONCE = 8
+_HOSTS_AT_ONCE = 200
+"""Each is asked one thing at a time, and almost all of the time one waits for its turn or its answer."""
+_OF_OWN_HOST = 16
+"""Requests at once to a host that is the user's own."""
 
 
 class Listener(Protocol):
@@ -89,6 +94,8 @@ class Check:
     """The file of the observation log."""
     archives: Sequence[Archive] = ()
     """Archives with which the pages are compared."""
+    own: Collection[str] = ()
+    """Hosts (`HOST:PORT`) that are the user's own, which are asked several things at once."""
     again: bool = False
     """Whether addresses are requested again that were requested today."""
     clock: Clock
@@ -144,7 +151,8 @@ class _Run:
         """Fetch and judge every target that was not checked today, host by host."""
         asked = [target for target in targets if not self._known(target)]
         self.check.listener.begin(len(asked))
-        for target, facts in map_queues(list(_by_host(asked)), TargetFetcher(self.check).at, at_once=_HOSTS_AT_ONCE):
+        queues = list(_by_host(asked, frozenset(map(configured_host, self.check.own))))
+        for target, facts in map_queues(queues, TargetFetcher(self.check, asked).at, at_once=_HOSTS_AT_ONCE):
             self._judged(target, facts)
             self.check.listener.one_more()
 
@@ -198,27 +206,35 @@ class _Run:
         return replace(facts, archived=archived_page(target.address, target.written, self.check.archives))
 
 
-def _by_host(targets: Sequence[Target]) -> Iterator[list[Target]]:
-    """Yield the targets of each host, which are requested one after the other."""
+def _by_host(targets: Sequence[Target], own: Collection[str]) -> Iterator[list[Target]]:
+    """Yield the targets of each host, which are requested one after the other; those of a host of one's own in parts,
+    which are requested side by side.
+    """
     hosts: dict[str, list[Target]] = {}
     for target in targets:
         hosts.setdefault(host_and_port(target.address), []).append(target)
-    yield from hosts.values()
+    for host, asked in hosts.items():
+        parts = min(_OF_OWN_HOST, len(asked)) if host in own else 1
+        yield from (asked[first::parts] for first in range(parts))
 
 
 class TargetFetcher:
     """Fetches targets; used from several threads."""
 
-    def __init__(self, check: Check) -> None:
+    def __init__(self, check: Check, targets: Sequence[Target]) -> None:
         # Within a run no address is requested twice; `again` concerns answers from before the run.
         self._looking = LinkFetcher(check.transport, max_age=0 if check.again else ANSWER_VALID)
         self._siblings = LinkFetcher(check.transport)
         self._check = check
+        self._shared = {address for address, often in Counter(one.address for one in targets).items() if often > 1}
+        self._fetched: dict[str, FetchedTarget] = {}
+        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
 
     def at(self, target: Target) -> tuple[Target, TargetFacts]:
         """Fetch a target, and an invented address of the same host to compare with (see `random_sibling`)."""
         self._check.listener.told(f"asking {target.address}")
-        fetched = self._looking.fetch(target.address)
+        address = target.address
+        fetched = self._once(address, self._looking) if address in self._shared else self._looking.fetch(address)
         facts = TargetFacts(fetched=fetched, link_words=tuple(target.words))
         return target, replace(facts, sibling=self._sibling(target.address, fetched))
 
@@ -232,7 +248,14 @@ class TargetFetcher:
             probes.append(random_sibling(address, day, near=True))
         found = None
         for probe in filter(None, dict.fromkeys(probes)):
-            found = self._siblings.fetch(probe)
+            found = self._once(probe, self._siblings)
             if found.status == 200:
                 break
         return found
+
+    def _once(self, address: str, fetcher: LinkFetcher) -> FetchedTarget:
+        """Fetch an address that several targets need, such as an invented one, once a run."""
+        with self._locks[address]:
+            if address not in self._fetched:
+                self._fetched[address] = fetcher.fetch(address)
+            return self._fetched[address]

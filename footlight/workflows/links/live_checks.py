@@ -44,11 +44,12 @@ def check_live_links(
     files: Sequence[EssayFile], settings: CheckSettings, clock: Clock, listener: Listener
 ) -> tuple[CheckedEssay, ...]:
     """Check every link of the essays. Raises what `check_links` and opening an archive raise."""
+    own = tuple(host for host in settings.allowed if ":" in host)
     options = TransportOptions(
         agent=user_agent(settings.contact),
         clock=clock,
         allowed=settings.allowed,
-        unlimited=settings.allowed,
+        unlimited=own,
         on_wait=lambda seconds, host: listener.told(f"waiting {seconds:.0f} s for a turn at {host}"),
     )
     with ExitStack() as opened:
@@ -59,6 +60,7 @@ def check_live_links(
             transport=live,
             observations=options.budget.with_name("observations.sqlite"),
             archives=archives,
+            own=own,
             again=settings.again,
             clock=clock,
             listener=listener,

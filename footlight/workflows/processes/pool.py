@@ -8,10 +8,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.queues import SimpleQueue as ProcessQueue
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from footlight.engines.operating_system import MOST_PROCESSES, ignore_interrupts, interrupts_held, start_method
@@ -25,6 +26,8 @@ Progress = Callable[[str], None]
 
 _CHUNK = 4
 """Jobs that a process takes at a time: few, so that all processes end together."""
+_AWAKE, _STEP = 16, 0.03
+"""Threads that begin at once, and seconds after which another one begins though none is done."""
 _POLL = 0.2
 """Seconds between two looks at what the processes report."""
 
@@ -131,11 +134,28 @@ def map_queues(queues: Sequence[Sequence[Job]], work: Callable[[Job], Result], *
             return 1
         return 0
 
+    waiting = iter(range(len(queues)))
     try:
-        running = sum(map(start, range(len(queues))))
+        running = sum(map(start, islice(waiting, min(at_once, _AWAKE))))
+        more = len(queues) > _AWAKE
         while running:
-            number, future = done.get()
+            # The others follow one by one: hundreds of threads that begin at once hinder each other for seconds.
+            try:
+                number, future = done.get(timeout=_STEP if more and running < at_once else None)
+            except Empty:
+                more, begun = _next(waiting, start)
+                running += begun
+                continue
             running += start(number) - 1
+            if more and running < at_once:
+                more, begun = _next(waiting, start)
+                running += begun
             yield future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _next(waiting: Iterator[int], start: Callable[[int], int]) -> tuple[bool, int]:
+    """Start the next queue; return whether there was one, and how many jobs were started."""
+    number = next(waiting, None)
+    return number is not None, start(number) if number is not None else 0
