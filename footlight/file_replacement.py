@@ -1,10 +1,21 @@
 """Replace a file of the user's in one step: whoever reads it sees the old one or the new one, never a half."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 
 from footlight.errors import EnvironmentProblem
+
+_LEFTOVER = re.compile(r"\..+\.[0-9a-f]{16}")
+"""The name of a file that was to replace another one when its process was killed."""
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed processes left in a folder. The caller holds the folder's lock, so nobody is writing there."""
+    for path in folder.glob(".*") if folder.is_dir() else ():
+        if _LEFTOVER.fullmatch(path.name) and path.is_file():
+            path.unlink(missing_ok=True)
 
 
 def replace_file(path: Path, data: bytes, what: str) -> None:

@@ -72,7 +72,7 @@ def _item(entry: FeedEntry, feed: Feed, parcel: Parcel, number: int, *, cut: boo
         kind=ItemKind.FRAGMENT,
         content=sounds + clean_entry(entry.content),
         origin=origin,
-        identity=entry.identity or entry.link,
+        identity=global_identity(entry.identity, feed.link or parcel.name) or entry.link,
         address=entry.link or entry.base or parcel.address,
         title=entry.title,
         authors=entry.authors or feed.authors,
@@ -83,6 +83,11 @@ def _item(entry: FeedEntry, feed: Feed, parcel: Parcel, number: int, *, cut: boo
         cover=entry.picture if entry.picture.startswith("http") and entry.picture not in entry.content else "",
         findings=remarks([SUMMARY] if cut else [], origin),
     )
+
+
+def global_identity(identity: str, feed: str) -> str:
+    """What finds an entry again, also beside other feeds: many have numbers for identifiers."""
+    return identity if ":" in identity or not identity else f"{feed} {identity}"
 
 
 _ADDED = ("feedflare", "mf-viral", "blogger-post-footer", "sharedaddy", "jp-relatedposts", "wpra-", "post-views")

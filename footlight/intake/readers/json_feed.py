@@ -11,7 +11,7 @@ from footlight.intake.exports.html_writing import link, text_of
 from footlight.intake.exports.remarks import remarks
 from footlight.intake.item import Item, ItemKind
 from footlight.intake.parcel import Parcel
-from footlight.intake.readers.feed import SUMMARY, clean_entry, summaries_only
+from footlight.intake.readers.feed import SUMMARY, clean_entry, global_identity, summaries_only
 
 Row = Mapping[str, object]
 
@@ -54,7 +54,7 @@ def _item(row: Row, feed: Row, parcel: Parcel, number: int) -> Item:
         kind=ItemKind.FRAGMENT,
         content="".join(link(one) for one in linked if one) + content,
         origin=origin,
-        identity=str(row.get("id") or address),
+        identity=global_identity(str(row.get("id") or ""), text_of(feed, "home_page_url") or parcel.name) or address,
         address=address or parcel.address,
         title=text_of(row, "title"),
         authors=_authors(row) or _authors(feed),

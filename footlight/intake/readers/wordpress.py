@@ -62,6 +62,8 @@ def items(parcel: Parcel) -> Iterator[Item | Finding]:
             passed_over[kind] += kind not in ("attachment", "wp_block")
         elif status in _THROWN_AWAY:
             passed_over["post in the bin"] += 1
+        elif not found.element.text_of("encoded", _CONTENT):
+            passed_over["post without text"] += 1
         else:
             comments += sum(1 for _ in found.element.all("comment", _WP))
             yield _item(found, blog, parcel)

@@ -28,7 +28,7 @@ from footlight.ledger.writer import write_entries
 from footlight.links.evidence.evidence_file import add_records
 from footlight.project import imported_text_path, ledger_path, original_path, picture_folder
 from footlight.textmatch.places import Place, quote_at
-from footlight.workflows.intake.import_record import ImportRecord, write_record
+from footlight.workflows.intake.import_record import ImportRecord
 from footlight.workflows.links.missing_links import place_name
 
 _ENDINGS = {
@@ -65,6 +65,8 @@ class Written:
 
     essay: Path
     outcome: Outcome
+    conversion: Conversion
+    """With its pictures where they lie."""
     changes: tuple[str, ...] = ()
     """Lines of a unified diff of the essay's file."""
     findings: tuple[Finding, ...] = ()
@@ -77,13 +79,13 @@ class Names:
         self._folder = folder
         self._taken = {record.essay.stem.casefold(): record.key for record in records}
 
-    def essay_for(self, wish: str, key: str, text: str) -> Path:
+    def essay_for(self, wish: str, key: str, conversion: Conversion) -> Path:
         """The file of a new essay: the one that a run which was stopped wrote for it, else one that is free."""
         number = 1
         while True:
             stem = wish if number == 1 else f"{wish}-{number}"
             path = self._folder / f"{stem}.md"
-            if self._taken.get(stem.casefold(), key) == key and (not self._occupied(stem) or _holds(path, text)):
+            if self._taken.get(stem.casefold(), key) == key and (not self._occupied(stem) or _holds(path, conversion)):
                 self._taken[stem.casefold()] = key
                 return path
             number += 1
@@ -92,12 +94,13 @@ class Names:
         return any((self._folder / f"{stem}{ending}").exists() for ending in ENDINGS)
 
 
-def _holds(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_bytes() == text.encode("utf-8")
+def _holds(path: Path, conversion: Conversion) -> bool:
+    """Whether a file has the text that a conversion would be written as there."""
+    return path.is_file() and path.read_bytes() == _with_attached(path, conversion)[0].text.encode("utf-8")
 
 
 def write_essay(essay: Path, item: Item, conversion: Conversion, *, known: bool, dry_run: bool) -> Written:
-    """Write an essay with its pictures, its captured page, the places of emptied links, and the import's record.
+    """Write an essay with its pictures, its captured page, and the places of emptied links, all but its record.
 
     `known` says whether it was imported before. Raises EnvironmentProblem where something cannot be written,
     EvidenceError where the file of the captured page is damaged, LedgerError where the ledger cannot be edited.
@@ -113,7 +116,7 @@ def write_essay(essay: Path, item: Item, conversion: Conversion, *, known: bool,
     if outcome is Outcome.CONFLICT:
         findings = (*findings, _conflict(essay))
     if dry_run or outcome is Outcome.LEFT_OUT:
-        return Written(essay=essay, outcome=outcome, changes=changes, findings=findings)
+        return Written(essay=essay, outcome=outcome, conversion=conversion, changes=changes, findings=findings)
     essay.parent.mkdir(parents=True, exist_ok=True)
     with lock_folder(essay.parent):
         _put_files(essay, files)
@@ -124,8 +127,7 @@ def write_essay(essay: Path, item: Item, conversion: Conversion, *, known: bool,
     if item.capture is not None:
         add_records(original_path(essay), [item.capture])
     _put_places(essay, conversion)
-    write_record(essay, item, conversion)
-    return Written(essay=essay, outcome=outcome, changes=changes, findings=findings)
+    return Written(essay=essay, outcome=outcome, conversion=conversion, changes=changes, findings=findings)
 
 
 def _decide(essay: Path, new: str, *, known: bool) -> tuple[Outcome, str | None]:

@@ -13,16 +13,19 @@ from pathlib import Path
 from footlight.engines.operating_system import core_count
 from footlight.errors import EngineError, FootlightError
 from footlight.essay_files import lone_essay
+from footlight.file_lock import lock_folder
+from footlight.file_replacement import remove_leftovers
 from footlight.findings.finding import Finding, has_errors
 from footlight.intake.conversion import Conversion, convert
 from footlight.intake.item import Item
 from footlight.intake.link_fates import Fate, LinkAccount
 from footlight.intake.parcel import Parcel
 from footlight.intake.reader_table import reader_for
+from footlight.project import IMPORTS
 from footlight.reading.source_inventory import take_inventory
 from footlight.workflows.intake.acquisition import Acquisition, open_source
 from footlight.workflows.intake.essay_writing import Names, Outcome, Written, write_essay
-from footlight.workflows.intake.import_record import digest_of, read_records
+from footlight.workflows.intake.import_record import digest_of, read_records, write_record
 from footlight.workflows.pictures import Fetching, fetch_pictures
 from footlight.workflows.processes.pool import Progress, map_in_processes, no_progress
 
@@ -75,8 +78,21 @@ def import_sources(
 
     Raises EnvironmentProblem where an archive cannot be opened, or nothing can be written.
     """
+    if not options.dry_run:
+        _remove_leftovers(options.folder)
     records = read_records(options.folder)
     names = Names(options.folder, tuple(records.values()))
+    done = 0
+
+    def counted(words: str) -> None:
+        progress(f"{done} done, {words}" if done > _FEW else words)
+
+    def run(batch: list[_Job]) -> Iterator[Imported]:
+        nonlocal done
+        for one in _run(batch, names, options, counted):
+            done += 1
+            yield one
+
     for source in sources:
         batch: list[_Job] = []
         for found in _items(source, cwd, options, progress):
@@ -90,9 +106,17 @@ def import_sources(
                 continue
             batch.append(_Job(item=found, digest=digest, essay=record.essay if record else None))
             if len(batch) >= _BATCH:
-                yield from _run(batch, names, options, progress)
+                yield from run(batch)
                 batch = []
-        yield from _run(batch, names, options, progress)
+        yield from run(batch)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove the halves of files that an import which was killed left behind."""
+    if folder.is_dir():
+        with lock_folder(folder):
+            for place in (folder, folder / IMPORTS, *folder.glob("*.pictures")):
+                remove_leftovers(place)
 
 
 def _items(source: str, cwd: Path, options: ImportOptions, progress: Progress) -> Iterator[Item | Finding]:
@@ -158,7 +182,7 @@ def _written(job: _Job, conversion: Conversion, names: Names, options: ImportOpt
     account = _account(conversion)
     if has_errors(findings):
         return Imported(origin=item.origin, links=account, findings=findings)
-    essay = job.essay or names.essay_for(conversion.name, item.key, conversion.text)
+    essay = job.essay or names.essay_for(conversion.name, item.key, conversion)
     try:
         done = write_essay(essay, item, conversion, known=job.essay is not None, dry_run=options.dry_run)
     except FootlightError as error:
@@ -167,6 +191,8 @@ def _written(job: _Job, conversion: Conversion, names: Names, options: ImportOpt
         failed = Finding(code="import-unknown-format", message=str(error), hint=error.hint, file=item.origin)
         return Imported(origin=item.origin, essay=essay, links=account, findings=(*findings, failed))
     findings = (*findings, *done.findings, *_pictures(done, conversion, options, progress))
+    if not options.dry_run and done.outcome is not Outcome.LEFT_OUT:
+        write_record(essay, item, done.conversion)  # last, so that what is recorded is whole, its pictures included
     return Imported(
         origin=item.origin,
         essay=essay,
