@@ -41,6 +41,7 @@ from footlight.engines.weasyprint.private_names import (
     PrivateName,
     Use,
 )
+from footlight.engines.weasyprint.sections import joined_document as _declares_functions  # noqa: F401 - of HarfBuzz
 from footlight.engines.weasyprint.typesetter import Typesetter
 from footlight.errors import EnvironmentProblem
 from footlight.essay.layout import NO_GLYPH
@@ -284,6 +285,8 @@ LIBRARY = {name for kind in _OF_LIBRARY for name in dir(kind)} | {
     "setter",
     "level",
     "handlers",
+    "hexdigest",
+    "sha256",
 }
 """Attributes of what the modules use of Python's library."""
 

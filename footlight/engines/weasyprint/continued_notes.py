@@ -64,16 +64,25 @@ def set_page_type_computed_styles(page_type: PageType, html: HtmlElement, style_
     """Replace the function of `weasyprint.layout.page`: a page with the rest of a note is not styled as a blank one.
 
     WeasyPrint makes blank pages behind the text for the notes that are left over. Heads and folios belong there.
+
+    A page of a section (`sections`) is styled as one inside of the document, where that has pages before it.
     """
     _set_page_type_computed_styles(page_type, html, style_for)
+    if shift := getattr(html, "pages_before", 0):
+        *others, index, groups = page_type
+        _take_style(page_type, PageType(*others, index + shift, groups), html, style_for)
     context = getattr(html, "context", None)
     side, blank, *others = page_type
     if not (blank and isinstance(context, FootnoteContext) and context.reported_footnotes):
         return
-    full = PageType(side, False, *others)  # noqa: FBT003 - a tuple of WeasyPrint's
-    _set_page_type_computed_styles(full, html, style_for)
+    _take_style(page_type, PageType(side, False, *others), html, style_for)  # noqa: FBT003 - a tuple of WeasyPrint's
+
+
+def _take_style(page_type: PageType, other: PageType, html: HtmlElement, style_for: StyleLookup) -> None:
+    """Give a page the style that another page would have."""
+    _set_page_type_computed_styles(other, html, style_for)
     styles = style_for.get_computed_styles()
-    styles.update({(page_type, part): style for (owner, part), style in list(styles.items()) if owner == full})
+    styles.update({(page_type, part): style for (owner, part), style in list(styles.items()) if owner == other})
 
 
 def _lay_out(context: FootnoteContext, page: Box, text: Box) -> LaidNotes:

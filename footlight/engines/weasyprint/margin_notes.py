@@ -77,9 +77,14 @@ def layout_document(html: HtmlElement, root_box: Box, context: LayoutState) -> I
     pages: Iterable[Box] = _layout_document(html, root_box, context)
     placed: set[int] = set()
     for page in pages:
-        if isinstance(context, MarginNoteContext) and (calls := _calls(page, placed)):
-            page.children = (*page.children, _area(context, page, calls))
+        add_margin_notes(context, page, placed)
         yield page
+
+
+def add_margin_notes(context: LayoutState, page: Box, placed: set[int]) -> None:
+    """Lay out the notes in the margin of a finished page; `placed` are the identities of those of earlier pages."""
+    if isinstance(context, MarginNoteContext) and (calls := _calls(page, placed)):
+        page.children = (*page.children, _area(context, page, calls))
 
 
 def _calls(page: Box, placed: set[int]) -> list[tuple[Box, float]]:

@@ -92,6 +92,9 @@ def _require_releases() -> None:
 
 def _add_tags(document_pdf: Pdf, document: RenderedDocument, _version: str, streams: Sequence[ContentStream]) -> None:
     """Replace `weasyprint.pdf.add_tags`: write our structure tree, in the order that `document.note_order` names."""
+    if hasattr(document, "write_tags"):  # `sections.joined_document` has no boxes to read
+        document.write_tags(document_pdf)
+        return
     tags = [stream._tags for stream in streams]  # noqa: SLF001 - WeasyPrint's own function reads it too
     structure = read_structure(document.pages, tags, document.metadata.lang or "")
     arrange_structure(structure, document.note_order)

@@ -17,6 +17,12 @@ _HOLDS_BLOCKS = GROUPS | {"TD", "TH", "Note"}
 
 def arrange_structure(structure: Structure, order: str) -> None:
     """Put a structure in order; `order` says where notes are read and is a key of `NOTE_ORDERS`."""
+    place_notes(structure, order)
+    close_heading_levels(structure.root)
+
+
+def place_notes(structure: Structure, order: str) -> None:
+    """Put the notes where they are read, and remove what is empty."""
     place = NOTE_ORDERS[order]
     # Notes are collected first and inserted together: inserting one by one would move a long list of kids each time.
     behind: dict[StructureElement, list[StructureElement]] = {}
@@ -31,7 +37,6 @@ def arrange_structure(structure: Structure, order: str) -> None:
     for note in structure.notes:
         _move_label(note)
     _remove_empty(structure.root)
-    _close_heading_levels(structure.root)
 
 
 def _move_label(note: StructureElement) -> None:
@@ -91,7 +96,7 @@ def _remove_empty(root: StructureElement) -> None:
             element.parent.kids.remove(element)
 
 
-def _close_heading_levels(root: StructureElement) -> None:
+def close_heading_levels(root: StructureElement) -> None:
     """Make headings begin at H1, none more than one level below the heading before it (ISO 14289-1, 7.4.2)."""
     before = 0
     for element in root.walk():

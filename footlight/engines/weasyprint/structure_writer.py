@@ -33,14 +33,19 @@ class _SerializedObject(pydyf.Object):  # type: ignore[misc]  # pydyf is untyped
 def write_structure(pdf: Pdf, structure: Structure, streams: Sequence[ContentStream]) -> None:
     """Add the tree, and the catalog's entries for it, to a PDF; `streams` are the content streams of its pages."""
     for stream, artifacts in zip(streams, structure.artifacts, strict=True):
-        _mark_artifacts(stream, artifacts)
+        mark_artifacts(stream, artifacts)
+    write_tree(pdf, structure)
+
+
+def write_tree(pdf: Pdf, structure: Structure) -> None:
+    """Add the tree to a PDF in whose content streams artifacts are marked already."""
     writer = _TreeWriter(pdf, structure.marked_contents)
     writer.write(structure.root)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
-def _mark_artifacts(stream: ContentStream, artifacts: dict[int, str]) -> None:
+def mark_artifacts(stream: ContentStream, artifacts: dict[int, str]) -> None:
     """Turn marked-content sequences into artifacts.
 
     WeasyPrint gives every text and picture that it draws an MCID, since it cannot tell yet which of them are artifacts.

@@ -14,8 +14,10 @@ from footlight.engines.weasyprint.lazy_imports import deferred_imports
 with deferred_imports():
     import cssselect2
     import weasyprint
-from weasyprint.document import Document
+from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Document, DocumentMetadata, Page
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from weasyprint.html import get_html_metadata
 from weasyprint.images import RasterImage
 from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
@@ -144,11 +146,7 @@ class Typesetter:
 
         Raises EngineError where it is not well formed, or cannot be laid out.
         """
-        try:
-            root = ET.fromstring(html)  # noqa: S314 - templates and pandoc wrote it: it has no DTD
-        except ET.ParseError as error:
-            line = html.splitlines()[error.position[0] - 1][:200] if html else ""
-            raise EngineError(f"the page's HTML is not well formed: {error}: {line!r}") from None
+        root = self.parse(html)
         with captured_warnings() as messages:
             try:
                 # WeasyPrint fills the cache with its images, by address: so they can be named below.
@@ -162,20 +160,67 @@ class Typesetter:
                     document = self._rendered(parsed, options)
             except RecursionError:
                 raise EngineError("the text is nested too deeply to be laid out") from None
-        for number, image in enumerate(images.values()):
-            if isinstance(image, RasterImage):
-                # The id becomes the image's name in the PDF. WeasyPrint makes it of the file's address, so that the
-                # same essay in another folder would have other bytes.
-                image.id = str(number)
-        for page in document.pages:
-            # WeasyPrint makes a link of every box in an `a`: an address that is set in parts would be as many links.
-            page.links = [link for link in page.links if link[3].element_tag == "a"]
+        _settle_images(images)
+        _settle_links(document)
         warnings = tuple(dict.fromkeys([*self._warnings, *messages]))
         return LaidOutDocument(document, root, warnings, parsed.context.unplanned, frozenset(self._fonts.families))
+
+    def parse(self, html: str) -> ET.Element:
+        """Parse a document. Raises EngineError where it is not well-formed XML."""
+        try:
+            return ET.fromstring(html)  # noqa: S314 - templates and pandoc wrote it: it has no DTD
+        except ET.ParseError as error:
+            line = html.splitlines()[error.position[0] - 1][:200] if html else ""
+            raise EngineError(f"the page's HTML is not well formed: {error}: {line!r}") from None
+
+    def begin(
+        self, root: ET.Element, column: NoteColumn | None, *, exact: bool
+    ) -> "tuple[_ParsedHtml, dict[str, Any]]":
+        """Prepare the layout of a tree: the document, which has its context, and the pictures that it will have."""
+        parsed = _ParsedHtml(root, self._base, self._fetcher, column)
+        parsed.exact = exact
+        images: dict[str, Any] = {}
+        options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, "cache": images, **_VARIANT}
+        _FootnoteDocument._build_layout_context(parsed, self._fonts, CounterStyle(), {}, options)  # noqa: SLF001 - as in `_rendered`
+        return parsed, images
+
+    def rendered(self, parsed: "_ParsedHtml", pages: list[LaidOutBox], images: dict[str, Any]) -> RenderedDocument:
+        """Make a document of finished pages, as `Document._render` does."""
+        made = [Page(page) for page in pages]
+        document = _FootnoteDocument(
+            made, DocumentMetadata(**get_html_metadata(parsed)), self._fetcher, self._fonts, {}, "srgb"
+        )
+        _settle_images(images)
+        _settle_links(document)
+        return document
+
+    @property
+    def families(self) -> frozenset[str]:
+        """The families whose font files style sheets name."""
+        return frozenset(self._fonts.families)
+
+    @property
+    def style_warnings(self) -> list[str]:
+        """What WeasyPrint warned of in the style sheets."""
+        return self._warnings
 
     def _rendered(self, parsed: _ParsedHtml, options: dict[str, Any]) -> RenderedDocument:
         # `weasyprint.HTML.render` is this one call, of `Document` instead of a subclass.
         return _FootnoteDocument._render(parsed, self._fonts, None, None, options)  # noqa: SLF001 - as said
+
+
+def _settle_images(images: Mapping[str, Any]) -> None:
+    for number, image in enumerate(images.values()):
+        if isinstance(image, RasterImage):
+            # The id becomes the image's name in the PDF. WeasyPrint makes it of the file's address, so that the same
+            # essay in another folder would have other bytes.
+            image.id = str(number)
+
+
+def _settle_links(document: RenderedDocument) -> None:
+    for page in document.pages:
+        # WeasyPrint makes a link of every box in an `a`: an address that is set in parts would be as many links.
+        page.links = [link for link in page.links if link[3].element_tag == "a"]
 
 
 class LaidOutDocument:

@@ -18,12 +18,13 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, NoReturn, Protocol, Self
 
 from footlight.engines.machine_fonts import MACHINE_FONTS, machine_fonts
-from footlight.engines.operating_system import has_input, ignore_interrupts, interrupts_held, start_method
+from footlight.engines.operating_system import core_count, has_input, ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
 from footlight.input_record import note_digests, recorded
 from footlight.project import house_templates
 
 if TYPE_CHECKING:  # importing them is what is put off
+    from footlight.engines.weasyprint.sections.joined_document import JoinedDocument
     from footlight.engines.weasyprint.typesetter import ParsedStyles, Typesetter
     from footlight.essay.layout import Layout, NoteColumn
 
@@ -65,6 +66,8 @@ class LayoutResult:
     """The files that were read for it, and the digest of each (`input_record`)."""
 
 
+_DIVIDED = 'class="fl-book"'
+"""Stands in every document that has sections (`engines.weasyprint.sections.division`)."""
 PendingLayout = Callable[[], LayoutResult]
 """Waits for the pages of a document. Raises EngineError where it cannot be laid out."""
 
@@ -77,9 +80,10 @@ class Setter(Protocol):
 
 
 class LocalSetter:
-    """Lays out in this process."""
+    """Lays out in this process; the sections of a book in so many processes, which are forks of this one."""
 
-    def __init__(self) -> None:
+    def __init__(self, workers: int = 1, progress: Callable[[str], None] | None = None) -> None:
+        self._workers, self._progress = workers, progress
         self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...], tuple[int, int]], Typesetter] = {}
         self._parsed: dict[tuple[Path, tuple[Path, ...]], ParsedStyles] = {}
 
@@ -99,7 +103,7 @@ class LocalSetter:
             if key not in self._setters:
                 self._setters[key] = _typesetter()(job.styles, job.base, job.folders, job.most_pixels, parsed)
             record.note(parsed.read)
-            laid = self._setters[key].lay_out(job.html, column=job.column)
+            laid = self._sections(job, self._setters[key]) or self._setters[key].lay_out(job.html, column=job.column)
             data = laid.pdf(notes_read=job.notes_read)
             if laid.needs_machine_fonts():
                 record.note({MACHINE_FONTS: installed})
@@ -112,6 +116,23 @@ class LocalSetter:
             picture=picture,
             read=record.digests,
         )
+
+    def _sections(self, job: LayoutJob, setter: "Typesetter") -> "JoinedDocument | None":
+        """Lay out a document that has sections; None where it has none, or cannot be divided."""
+        if _DIVIDED not in job.html:
+            return None
+        from footlight.engines.weasyprint.sections.section_layout import IndivisibleError  # noqa: PLC0415 - for books
+        from footlight.engines.weasyprint.sections.sectioned_text import SectionedText  # noqa: PLC0415 - as above
+        from footlight.workflows.processes.section_pool import lay_out_sections  # noqa: PLC0415 - as above
+
+        text = SectionedText(setter, job.html, job.column, job.notes_read)
+        try:
+            joined = lay_out_sections(text, self._workers, self._progress) if len(text) else None
+        except IndivisibleError:
+            return None
+        if joined:
+            note_digests(joined.read())
+        return joined
 
     def _styles(self, job: LayoutJob) -> "ParsedStyles":
         _typesetter()
@@ -281,7 +302,7 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no c
     try:
         ignore_interrupts()
         wants_progress = pickle.load(requests)  # noqa: S301 - our own parent wrote it
-        setter = LocalSetter()
+        setter = LocalSetter(core_count(), answer if wants_progress else None)
         with suppress(EnvironmentProblem):  # it is the answer to the first document
             _typesetter()  # now, while the parent reads the essay
             if not has_input(requests.fileno()):

@@ -1,0 +1,219 @@
+"""One section of a document, laid out: first its pages, and when its place in the document is known, their margins.
+
+Two functions mirror parts of `weasyprint.layout.layout_document`, which lays a document out from its first page to its
+margins: `_paginate` its rounds, `_finish_pages` what follows them. At an upgrade compare them.
+
+A section is laid out as if it began on an odd page. Where it does not, its pages change sides: what stands on them is
+moved by the difference of the margins, for the text block is as wide on both sides.
+"""
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint import layout
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.layout import page as page_layout
+from weasyprint.layout.background import layout_backgrounds
+from weasyprint.layout.page import PageType
+
+from footlight.engines.weasyprint.footnote_layout import FootnoteContext, heights_agree
+from footlight.engines.weasyprint.foreign_types import Box, LayoutState
+from footlight.engines.weasyprint.margin_notes import add_margin_notes
+
+_ROUNDS = 8
+"""As in `layout_document`."""
+_CLOSE = 1e-6
+"""px."""
+
+
+class IndivisibleError(Exception):
+    """The document has something that goes over sections, so that it has to be laid out as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionReport:
+    """What has to be known of a section to give it its place."""
+
+    pages: int
+    """Without a blank page in front."""
+    recto: bool
+    """Whether it begins on a right page, so that a blank page stands in front of it where a right page is before it."""
+    anchors: Mapping[str, int]
+    """The first page of each identifier, from 0."""
+    asked: Mapping[str, int]
+    """The page numbers that it quotes, as they were given to it."""
+    strings: Mapping[str, str]
+    """What each named string is behind the section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPlace:
+    """The place of a section in its document."""
+
+    first: int
+    """The index of its first page, from 0, without a blank page in front."""
+    blank: bool
+    """Whether a blank page stands in front of it."""
+    total: int
+    """How many pages the document has."""
+    strings: Mapping[str, str]
+    """What each named string is in front of the section."""
+
+
+def paginate(html: Any, context: FootnoteContext, *, first: bool, recto: bool) -> list[Box]:  # noqa: ANN401 - WeasyPrint is untyped
+    """Make the pages of a section, without their margins. Raises IndivisibleError."""
+    root_box = build_formatting_structure(
+        html.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        html.base_url,
+        context.target_collector,
+        context.counter_style,
+        context.footnotes,
+    )
+    html.root_box = root_box
+    layout.initialize_page_maker(context, root_box)
+    if not first:
+        _begin_inside(context, recto=recto)
+    lookups = context.target_collector.counter_lookup_items
+    if any(use != "content" or vars(item)["missing_counters"] for (_, use), item in lookups.items()):
+        raise IndivisibleError  # words of the text, or of its heads, that count pages
+    pages = _paginate(html, root_box, context)
+    if any(page.fixed_boxes for page in pages) or any(context.running_elements.values()):
+        raise IndivisibleError
+    return pages
+
+
+def _begin_inside(context: LayoutState, *, recto: bool) -> None:
+    """Let the first page be one inside of the document: behind a forced break, and on an odd page."""
+    ((resume_at, next_page, odd_side, state, remake_state),) = context.page_maker
+    begins = {**next_page, "break": "recto" if recto else "page"}
+    context.page_maker = [(resume_at, begins, odd_side, state, remake_state)]
+
+
+def _paginate(html: Any, root_box: Box, context: LayoutState) -> list[Box]:  # noqa: ANN401 - as above
+    pages: list[Box] = []
+    footnotes = context.footnotes.copy()
+    for number in range(_ROUNDS):
+        if number:
+            context.footnotes = footnotes.copy()
+        pages = list(layout.make_all_pages(context, root_box, html, pages))
+        again = False
+        for *_, state, remake_state in context.page_maker:
+            state[1]["pages"] = [len(pages)]
+            if remake_state["pages_wanted"]:
+                raise IndivisibleError
+            again = again or remake_state["content_changed"]
+        if not again:
+            break
+    for index in range(len(pages)):
+        if context.page_maker[index + 1][3][1].get("page") != [index + 1]:
+            raise IndivisibleError  # a style sheet counts pages in another way
+    return pages
+
+
+def report(pages: Sequence[Box], context: LayoutState, *, recto: bool) -> SectionReport:
+    """Say what has to be known of a section's pages."""
+    anchors: dict[str, int] = {}
+    strings: dict[str, str] = {}
+    for index, page in enumerate(pages):
+        for box in page.descendants():
+            if (anchor := box.style["anchor"]) and isinstance(anchor, str):
+                anchors.setdefault(anchor, index)
+            if box.string_set and box.string_set != "none":
+                strings.update(box.string_set)
+    asked = dict(context.target_collector.asked)
+    return SectionReport(pages=len(pages), recto=recto, anchors=anchors, asked=asked, strings=strings)
+
+
+def finish(html: Any, pages: list[Box], context: LayoutState, place: SectionPlace) -> list[Box]:  # noqa: ANN401 - as above
+    """Finish the pages of a section in its place: sides, numbers and margins. Raises IndivisibleError."""
+    if place.first % 2:
+        for page in pages:
+            _change_side(page, html, context)
+    if place.blank:
+        pages = [_blank_page(pages[0], html, context), *pages]
+    return _finish_pages(pages, context, place)
+
+
+def _blank_page(following: Box, html: Any, context: LayoutState) -> Box:  # noqa: ANN401 - as above
+    """Make the blank page in front of a page, and count it among those that the context knows."""
+    side, _, name, index, groups = following.page_type
+    page_type = PageType("left" if side == "right" else "right", True, name, index, groups)  # noqa: FBT003 - WeasyPrint's
+    page_layout.set_page_type_computed_styles(page_type, html, context.style_for)
+    state = copy.deepcopy(context.page_maker[0][3])
+    page, _, _ = page_layout.make_page(context, html.root_box, page_type, None, 1, state)
+    first = context.page_maker[0]
+    context.page_maker = [first, (*first[:3], state, first[4]), *context.page_maker[1:]]
+    return page
+
+
+def _change_side(page: Box, html: Any, context: LayoutState) -> None:  # noqa: ANN401 - as above
+    """Move a page to the other side. Raises IndivisibleError where its text block would be another."""
+    side, *others = page.page_type
+    other = PageType("left" if side == "right" else "right", *others)
+    page_layout.set_page_type_computed_styles(other, html, context.style_for)
+    style = context.style_for(other)
+    style["overflow"] = page.style["overflow"]
+    left, right = page.margin_left, page.margin_right
+    edges = [f"{name}_{edge}" for name in ("padding", "border") for edge in ("left", "right")]
+    if any(getattr(page, edge if "padding" in edge else f"{edge}_width") for edge in edges):
+        raise IndivisibleError
+    mirrored = (style["margin_left"].value, style["margin_right"].value)
+    same = all(
+        page.style[name] == style[name] for name in ("size", "margin_top", "margin_bottom", "bleed_left", "bleed_right")
+    )
+    if not same or abs(sum(mirrored) - left - right) > _CLOSE:
+        raise IndivisibleError
+    page.page_type, page.style = other, style
+    page.margin_left, page.margin_right = mirrored
+    for child in page.children:
+        child.translate(dx=mirrored[0] - left)
+
+
+def _finish_pages(pages: list[Box], context: LayoutState, place: SectionPlace) -> list[Box]:
+    strings = context.string_set
+    # A section's own pages are counted from 2 in the context: 1 has what is handed down from the sections before.
+    for name, text in place.strings.items():
+        strings[name][1].append(text)
+    seen: dict[str, list[Any]] = {"::before": [], "::after": [], "": []}
+    for index, page in enumerate(pages):
+        state = context.page_maker[index + 1][3]
+        state[1]["page"] = [place.first - place.blank + index + 1]
+        state[1]["pages"] = [place.total]
+        for child in page.descendants():
+            if child.bookmark_label:
+                known = seen[
+                    next((ending for ending in ("::before", "::after") if child.element_tag.endswith(ending)), "")
+                ]
+                if any(child.element is element for element in known):
+                    child.bookmark_label = ""
+                else:
+                    known.append(child.element)
+            if child.string_set and child.string_set != "none":
+                for name, text in child.string_set:
+                    strings[name][index + 2].append(text)
+    placed: set[int] = set()
+    for index, page in enumerate(pages):
+        context.current_page = index + 2
+        root, *areas = page.children
+        kept = [area for area in areas if area.children]
+        margins = page_layout.make_margin_boxes(context, page, context.page_maker[index + 1][3])
+        page.children = (root, *kept, *margins)
+        layout_backgrounds(page, context.get_image_from_uri)
+        add_margin_notes(context, page, placed)
+    return pages
+
+
+def notes_agree(context: FootnoteContext, pages: Sequence[Box]) -> bool:
+    """Whether the notes of pages without margins are as high as was reckoned (`footnote_layout.heights_agree`)."""
+    return heights_agree(context, [_Page(page) for page in pages])
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as `heights_agree` takes it."""
+
+    _page_box: Box

@@ -1,0 +1,108 @@
+"""A text that is laid out section by section, by one typesetter in one process."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from footlight.engines.weasyprint.foreign_types import Box
+from footlight.engines.weasyprint.log_capture import captured_warnings
+from footlight.engines.weasyprint.sections.division import Division, divide, identifiers
+from footlight.engines.weasyprint.sections.drawn_section import DrawnSection, draw_section
+from footlight.engines.weasyprint.sections.joined_document import JoinedDocument
+from footlight.engines.weasyprint.sections.known_targets import adopt_targets
+from footlight.engines.weasyprint.sections.section_layout import (
+    SectionPlace,
+    SectionReport,
+    finish,
+    notes_agree,
+    paginate,
+    report,
+)
+from footlight.engines.weasyprint.typesetter import LaidOutDocument, Typesetter
+from footlight.errors import EngineError
+from footlight.essay.layout import NO_GLYPH, NoteColumn
+from footlight.input_record import recorded
+
+_INSIDE = 2
+"""Pages that a section which is not the first one has before it at least; an even number, so that sides agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A section whose pages are made."""
+
+    html: Any
+    pages: list[Box]
+    images: dict[str, Any]
+    warnings: tuple[str, ...]
+    read: dict[Any, str]
+
+
+class SectionedText:
+    """The sections of a document."""
+
+    def __init__(self, setter: Typesetter, html: str, column: NoteColumn | None, notes_read: str) -> None:
+        self._setter = setter
+        self._column = column
+        self._notes_read = notes_read
+        root = setter.parse(html)
+        self._divisions = divide(root)
+        self._identifiers = identifiers(root)
+        self._made: dict[int, _Made] = {}
+
+    def __len__(self) -> int:
+        return len(self._divisions)
+
+    def sizes(self) -> list[int]:
+        """How many characters each section has."""
+        return [sum(map(len, division.root.itertext())) for division in self._divisions]
+
+    def paginate(self, number: int, pages: Mapping[str, int]) -> SectionReport:
+        """Make the pages of a section; `pages` are the numbers of those that it quotes, as far as they are known.
+
+        Raises IndivisibleError, and EngineError where it cannot be laid out.
+        """
+        self._made.pop(number, None)
+        division = self._divisions[number]
+        with captured_warnings() as messages, recorded() as record:
+            try:
+                html, boxes, images = self._paginated(division, pages, first=number == 0, exact=False)
+                if not notes_agree(html.context, boxes):
+                    html, boxes, images = self._paginated(division, pages, first=number == 0, exact=True)
+            except RecursionError:
+                raise EngineError("the text is nested too deeply to be laid out") from None
+        self._made[number] = _Made(html, boxes, images, tuple(messages), record.digests)
+        return report(boxes, html.context, recto=division.recto)
+
+    def _paginated(
+        self, division: Division, pages: Mapping[str, int], *, first: bool, exact: bool
+    ) -> tuple[Any, list[Box], dict[str, Any]]:
+        html, images = self._setter.begin(division.root, self._column, exact=exact)
+        outside = self._identifiers - identifiers(division.root)
+        adopt_targets(html.context.target_collector, pages, outside)
+        html.pages_before = 0 if first else _INSIDE
+        return html, paginate(html, html.context, first=first, recto=division.recto), images
+
+    def finish(self, number: int, place: SectionPlace) -> DrawnSection:
+        """Finish the pages of a section in its place, and draw them. Raises IndivisibleError and EngineError."""
+        made = self._made.pop(number)
+        with captured_warnings() as messages, recorded() as record:
+            boxes = finish(made.html, made.pages, made.html.context, place)
+        context, root = made.html.context, self._divisions[number].root
+        document = self._setter.rendered(made.html, boxes, made.images)
+        for page in document.pages:
+            page.links = [link for link in page.links if link[0] != "internal" or link[1] in self._identifiers]
+        warnings = dict.fromkeys([*self._setter.style_warnings, *made.warnings, *messages])
+        laid = LaidOutDocument(document, root, tuple(warnings), context.unplanned, self._setter.families)
+        layout = laid.layout()
+        with captured_warnings() as messages:
+            drawn = draw_section(document, layout, tuple(warnings), self._notes_read)
+        other = next((message for message in messages if not message.startswith(NO_GLYPH)), "")
+        if other:
+            raise EngineError(f"WeasyPrint could not write the PDF: {other}")
+        warnings |= dict.fromkeys(messages)
+        return replace(drawn, warnings=tuple(warnings), read=made.read | record.digests)
+
+    def join(self, sections: Sequence[DrawnSection]) -> JoinedDocument:
+        """Make one document of all sections."""
+        return JoinedDocument(sections, self._setter.families)

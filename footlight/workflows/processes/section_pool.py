@@ -1,0 +1,235 @@
+"""The sections of a document laid out by several processes, and put in their places.
+
+Each process is a fork, which has the parsed style sheets, the fonts and the document; it keeps the boxes of its
+sections until their places are known. What a section quotes of page numbers comes from all the others, so a section
+with wrong ones is laid out again. In which order sections are done,
+and by whom, changes nothing in what comes of it.
+"""
+
+import os
+import pickle
+import select
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+from footlight.engines.operating_system import ignore_interrupts, interrupts_held, start_method
+from footlight.errors import EnvironmentProblem
+
+if TYPE_CHECKING:  # the process that sets pages has imported them
+    from footlight.engines.weasyprint.sections.drawn_section import DrawnSection
+    from footlight.engines.weasyprint.sections.joined_document import JoinedDocument
+    from footlight.engines.weasyprint.sections.section_layout import SectionPlace, SectionReport
+    from footlight.engines.weasyprint.sections.sectioned_text import SectionedText
+
+_ROUNDS = 8
+"""How often a section is laid out at most; page numbers that still differ then follow each other round."""
+Task = tuple[str, int, Any]
+"""The name of a method of `SectionedText`, the number of a section, and what the method takes besides."""
+
+
+def lay_out_sections(
+    text: "SectionedText", workers: int, progress: Callable[[str], None] | None = None
+) -> "JoinedDocument":
+    """Lay out all sections of a document. Raises what `SectionedText` raises, and EnvironmentProblem."""
+    with _crew(text, workers) as crew:
+        done = 0
+
+        def tell(_: int, __: object) -> None:
+            nonlocal done
+            done += 1
+            if progress:
+                progress(f"setting section {min(done, len(text))} of {len(text)}")
+
+        sizes = text.sizes()
+        order = sorted(range(len(text)), key=lambda number: -sizes[number])
+        reports: dict[int, SectionReport] = crew.run([("paginate", number, {}) for number in order], tell)
+        for _ in range(_ROUNDS):
+            pages = _pages(reports)
+            wrong = {
+                number: {name: pages[name] for name in report.asked if name in pages}
+                for number, report in sorted(reports.items())
+                if any(pages.get(name, given) != given for name, given in report.asked.items())
+            }
+            if not wrong:
+                break
+            reports |= crew.run([("paginate", number, known) for number, known in wrong.items()], tell)
+        places = _places(reports)
+        drawn: dict[int, DrawnSection] = crew.run([("finish", number, places[number]) for number in order], tell)
+    return text.join([drawn[number] for number in range(len(text))])
+
+
+def _pages(reports: Mapping[int, "SectionReport"]) -> dict[str, int]:
+    """The page number of each identifier of the document."""
+    found: dict[str, int] = {}
+    for number, place in _places(reports).items():
+        for name, index in reports[number].anchors.items():
+            found.setdefault(name, place.first + 1 + index)
+    return found
+
+
+def _places(reports: Mapping[int, "SectionReport"]) -> dict[int, "SectionPlace"]:
+    from footlight.engines.weasyprint.sections.section_layout import SectionPlace  # noqa: PLC0415 - it has been imported
+
+    firsts, strings = [], []
+    at, said = 0, dict[str, str]()
+    for number in range(len(reports)):
+        report = reports[number]
+        blank = report.recto and at % 2 == 1
+        at += blank
+        firsts.append((at, blank))
+        strings.append(dict(said))
+        at += report.pages
+        said |= report.strings
+    return {
+        number: SectionPlace(first=first, blank=blank, total=at, strings=strings[number])
+        for number, (first, blank) in enumerate(firsts)
+    }
+
+
+class _Alone:
+    """Does all in this process."""
+
+    def __init__(self, text: "SectionedText") -> None:
+        self._text = text
+
+    def run(self, tasks: Sequence[Task], tell: Callable[[int, object], None]) -> dict[int, Any]:
+        """Do tasks; the result of each by the number of its section."""
+        results = {}
+        for name, number, argument in tasks:
+            results[number] = getattr(self._text, name)(number, argument)
+            tell(number, None)
+        return results
+
+
+@dataclass(slots=True, kw_only=True)
+class _Worker:
+    """A process at work, and the pipes to it."""
+
+    child: int
+    requests: IO[bytes]
+    answers: IO[bytes]
+    busy: int | None = None
+    """The number of the section that it is at."""
+    own: set[int] = field(default_factory=set)
+    """The sections whose boxes it holds."""
+
+
+class _Crew:
+    """Several processes."""
+
+    def __init__(self, workers: list[_Worker]) -> None:
+        self._workers = workers
+
+    def run(self, tasks: Sequence[Task], tell: Callable[[int, object], None]) -> dict[int, Any]:
+        """Do tasks, each by the process that holds its section already. Raises what a task raises."""
+        waiting = list(tasks)
+        results: dict[int, Any] = {}
+        while len(results) < len(tasks):
+            for worker in self._workers:
+                if worker.busy is None and (task := self._next(worker, waiting)):
+                    waiting.remove(task)
+                    worker.busy = task[1]
+                    worker.own.add(task[1])
+                    _send(worker.requests, task)
+            busy = [worker for worker in self._workers if worker.busy is not None]
+            ready, _, _ = select.select([worker.answers for worker in busy], [], [])
+            for worker in busy:
+                if worker.answers in ready and worker.busy is not None:
+                    number, worker.busy = worker.busy, None
+                    results[number] = _answer(worker.answers)
+                    tell(number, None)
+        return results
+
+    def _next(self, worker: _Worker, waiting: Sequence[Task]) -> Task | None:
+        held = set[int]().union(*(other.own for other in self._workers if other is not worker))
+        return next((task for task in waiting if task[1] not in held), None)
+
+
+def _send(requests: IO[bytes], task: Task) -> None:
+    try:
+        pickle.dump(task, requests)
+        requests.flush()
+    except BrokenPipeError:
+        raise _lost() from None
+
+
+def _answer(answers: IO[bytes]) -> Any:  # noqa: ANN401 - the result of a task
+    try:
+        said = pickle.load(answers)  # noqa: S301 - our own process wrote it
+    except (EOFError, pickle.UnpicklingError):
+        raise _lost() from None
+    if isinstance(said, Exception):
+        raise said
+    return said
+
+
+def _lost() -> EnvironmentProblem:
+    return EnvironmentProblem("a process that sets pages was killed", hint="Is there memory enough?")
+
+
+@contextmanager
+def _crew(text: "SectionedText", workers: int) -> "Iterator[_Alone | _Crew]":
+    """The processes that lay out a text, for as long as the block lasts. Where processes are not forks, this one."""
+    wanted = min(workers, len(text))
+    if wanted < 2 or start_method() != "fork":
+        yield _Alone(text)
+        return
+    crew: list[_Worker] = []
+    try:
+        for _ in range(wanted):
+            crew.append(_fork(text, crew))
+        yield _Crew(crew)
+    except BaseException:
+        for worker in crew:
+            with suppress(ProcessLookupError):
+                os.kill(worker.child, signal.SIGKILL)
+        raise
+    finally:
+        for worker in crew:
+            with suppress(BrokenPipeError):
+                worker.requests.close()
+            worker.answers.close()
+        for worker in crew:
+            os.waitpid(worker.child, 0)
+
+
+def _fork(text: "SectionedText", others: Sequence[_Worker]) -> _Worker:
+    (asks, requests), (answers, said) = os.pipe(), os.pipe()
+    with interrupts_held():
+        child = os.fork()
+        if child == 0:  # pragma: no cover - another process
+            for pipe in (requests, answers, *(end.fileno() for one in others for end in (one.requests, one.answers))):
+                os.close(pipe)
+            _work(text, os.fdopen(asks, "rb"), os.fdopen(said, "wb"))
+    os.close(asks)
+    os.close(said)
+    return _Worker(child=child, requests=os.fdopen(requests, "wb"), answers=os.fdopen(answers, "rb"))
+
+
+def _work(text: "SectionedText", requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no cover - as above
+    """Do tasks until no more come, and end this process."""
+    from footlight.engines.weasyprint.log_capture import report_progress  # noqa: PLC0415 - it has been imported
+
+    code = 0
+    try:
+        ignore_interrupts()
+        report_progress(lambda _: None)  # the process before the fork reports
+        while True:
+            try:
+                name, number, argument = pickle.load(requests)  # noqa: S301 - our own process wrote it
+            except EOFError:
+                break
+            try:
+                said: Any = partial(getattr(text, name), number, argument)()
+            except Exception as error:  # noqa: BLE001 - it is raised again, in the other process
+                said = error
+            pickle.dump(said, answers, protocol=pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+    except BaseException:  # noqa: BLE001 - the other process sees the closed pipe and says so
+        code = 1
+    finally:
+        os._exit(code)
