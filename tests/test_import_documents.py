@@ -96,7 +96,7 @@ def test_a_notebook(project: Workshop) -> None:
     text = (project.source / "w.md").read_text(encoding="utf-8")
     assert "title: On Waves\n" in text
     assert "A [wave](https://example.org/w)." in text
-    assert "![A wave](w.pictures/wave-" in text
+    assert "](w.pictures/wave-" in text
     assert "```python\nx = 1\n```" in text
 
 

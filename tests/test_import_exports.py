@@ -143,6 +143,7 @@ def test_a_classic_post_of_wordpress(blogs: tuple[Workshop, Run]) -> None:
     assert "url: https://moorings.example/2011/02/" in head
     assert "published-in: Tides & Moorings" in head
     assert "keywords: Tides & Ebb" in head
+    assert "cover-image: https://moorings.example/files/mill.png" in head
     assert "It was *never* built,\\\nas [the report](http://harbour.example/report) says.[^1]" in barrage
     assert "[^1]: By a [committee](http://harbour.example/who).\n" in barrage
     assert "![The *mill*](https://moorings.example/files/mill.png)" in barrage
@@ -279,6 +280,38 @@ def test_imported_again_nothing_changes(blogs: tuple[Workshop, Run]) -> None:
     assert "unchanged" in again.err
     assert " new" not in again.err
     assert before == {path: path.read_bytes() for path in shop.source.rglob("*") if path.is_file()}
+
+
+def test_a_zip_of_wordpress_files_is_one_blog(project: Workshop) -> None:
+    """As WordPress.com gives it: a post in one file shows the picture that another file tells of."""
+    upload = "\t\t<wp:attachment_url><![CDATA[https://moorings.example/files/mill.png]]></wp:attachment_url>\n"
+    first = wxr(wxr_item(5, "The Mill", 'Words.\n\n[gallery ids="12"]'))
+    second = wxr(
+        wxr_item(12, "mill", "", kind="attachment", status="inherit", extra=upload), wxr_item(6, "Other", "W.")
+    )
+    project.write("blog.zip", zip_bytes({"blog/a.001.xml": first, "blog/a.002.xml": second}))
+    done = project.run("import", "--no-pictures", "blog.zip")
+    assert done.code == 0, done.out
+    assert "![](https://moorings.example/files/mill.png)" in (project.source / "the-mill.md").read_text(
+        encoding="utf-8"
+    )
+    assert (project.source / "other.md").exists()
+
+
+def test_what_databases_and_feeds_do_to_texts_is_undone(project: Workshop) -> None:
+    """UTF-8 that was read as windows-1252, and HTML that was escaped twice."""
+    words = "“Shut”, the café says; it’s naïve."
+    project.write(
+        "blog.xml", wxr(wxr_item(1, "Words", words.encode().decode("cp1252", "replace").replace("\ufffd", "\x9d")))
+    )
+    twice = RSS.replace("<description>It began as it always does [&amp;hellip;]", "<description>&amp;lt;p&amp;gt;It was "
+        "&amp;lt;a href=&amp;quot;https://harbour.example/x&amp;quot;&amp;gt;shut&amp;lt;/a&amp;gt;.&amp;lt;/p&amp;gt;")  # fmt: skip
+    project.write("feed.xml", twice)
+    done = project.run("import", "--no-pictures", "blog.xml", "feed.xml")
+    assert done.code == 0, done.out
+    assert words in (project.source / "words.md").read_text(encoding="utf-8")
+    assert "once read as windows-1252" in done.line("import-charset")
+    assert "It was [shut](https://harbour.example/x)." in (project.source / "cut.md").read_text(encoding="utf-8")
 
 
 def test_an_unpacked_export_is_read_as_the_zip_is(project: Workshop, tmp_path: Path) -> None:

@@ -59,6 +59,14 @@ class Archive:
             raise DamagedArchiveError(f"it becomes more than {_RATIO_LIMIT} times as large when it is unpacked")
         return data
 
+    def start(self, name: str, size: int) -> bytes:
+        """The first bytes of a member. Raises DamagedArchiveError."""
+        try:
+            with self.zip.open(name) as member:
+                return member.read(size)
+        except _DAMAGE as error:
+            raise _damaged(error) from None
+
     def unpack(self, name: str, target: IO[bytes] | tempfile.SpooledTemporaryFile[bytes]) -> None:
         """Write a member that is a zip itself into an open file. Raises DamagedArchiveError where it grows too much."""
         try:

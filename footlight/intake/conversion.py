@@ -16,7 +16,7 @@ from footlight.findings.finding import Finding
 from footlight.intake.article_links import number_links, settle_links
 from footlight.intake.article_shape import shape_article
 from footlight.intake.footnotes import FoundNotes, number_notes, place_notes
-from footlight.intake.front_matter_text import FrontMatter, as_markdown
+from footlight.intake.front_matter_text import FrontMatter, as_markdown, scalar
 from footlight.intake.furniture import is_script_only, show_embeds, take_furniture, take_plumbing
 from footlight.intake.item import AttachedFile, Item, ItemKind
 from footlight.intake.link_addresses import absolute, archived_page
@@ -62,6 +62,8 @@ class Conversion:
     """The addresses that have to stand in the Markdown, each as often as it has to."""
     title: str = ""
     address: str = ""
+    cover: Picture | None = None
+    """The picture that stands for the essay, where its source names one."""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -114,6 +116,7 @@ def convert(item: Item) -> Conversion:
         expected_links=read.expected,
         title=title,
         address=address,
+        cover=_cover(item),
         findings=(*item.findings, *read.findings),
     )
 
@@ -202,6 +205,11 @@ def _settle_pictures(article: Element, base: str, item: Item) -> tuple[Picture, 
     return tuple(found.values())
 
 
+def _cover(item: Item) -> Picture | None:
+    attached = next((one for one in item.files if _relative(one.address) == _relative(item.cover)), None)
+    return Picture(address=item.cover, attached=attached) if item.cover else None
+
+
 def _relative(address: str) -> str:
     return address.strip().removeprefix("./")
 
@@ -269,6 +277,7 @@ def _front_matter(item: Item, facts: PageFacts) -> str:
     front.put("description", item.description or facts.description)
     front.put("keywords", item.keywords or facts.keywords)
     front.put("rights", item.rights or facts.rights)
+    front.put("cover-image", item.cover)
     if item.draft:
         front.put("draft", "true")
     return front.text()
@@ -294,6 +303,12 @@ def with_pictures_at(conversion: Conversion, places: dict[str, str]) -> Conversi
     def shifted(offset: int) -> int:
         return offset + sum(after - before for start, before, after in moved if start < offset)
 
+    cover = conversion.cover
+    front_matter = conversion.front_matter
+    if cover is not None and cover.address in places:
+        front_matter = front_matter.replace(
+            f"cover-image: {scalar(cover.address)}", f"cover-image: {scalar(places[cover.address])}"
+        )
     pictures = tuple(replace(one, address=places.get(one.address, one.address)) for one in conversion.pictures)
     spans = tuple((shifted(start), shifted(end)) for start, end in conversion.places)
-    return replace(conversion, body=body, pictures=pictures, places=spans)
+    return replace(conversion, front_matter=front_matter, body=body, pictures=pictures, places=spans)

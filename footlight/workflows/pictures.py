@@ -99,11 +99,21 @@ class _Picture:
     source: str
 
 
+_ON_THE_WEB = re.compile(r"(?:https?:)?//[^/]", re.IGNORECASE)
+
+
 def _addresses(source: Source) -> Iterator[tuple[str, int]]:
-    """The addresses of pictures on the web, each once, as the source writes them, and the line of the first."""
+    """The addresses of pictures on the web, each once, as the source writes them: the cover, then those of the text.
+
+    With each comes the line of the first; 0 for the cover.
+    """
     seen: set[str] = set()
+    cover = source.meta.cover_image
+    if _ON_THE_WEB.match(cover):
+        seen.add(cover)
+        yield cover, 0
     for picture in take_inventory(source.text, source.body_start).pictures:
-        if re.match(r"(?:https?:)?//[^/]", picture.address, re.IGNORECASE) and picture.address not in seen:
+        if _ON_THE_WEB.match(picture.address) and picture.address not in seen:
             seen.add(picture.address)
             yield picture.address, picture.line
 

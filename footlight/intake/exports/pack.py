@@ -36,6 +36,15 @@ class PackedFile:
             raise DamagedArchiveError(f"it has more than {limit // 2**20} MB")
         return self.path.read_bytes()
 
+    def start(self, size: int) -> bytes:
+        """Its first bytes. Raises OSError or DamagedArchiveError."""
+        if self.archive is not None:
+            return self.archive.start(self.member, size)
+        if self.path is None:
+            return b""
+        with self.path.open("rb") as stream:
+            return stream.read(size)
+
     def attached(self, address: str) -> AttachedFile:
         """The file as one that comes with an item; what lies in an inner zip nobody can open later, so it is read."""
         if self.path is not None or self.archive is None:
@@ -69,6 +78,13 @@ class Pack:
         except (OSError, DamagedArchiveError) as error:
             self.refuse(name, error)
             return None
+
+    def start(self, name: str, size: int) -> bytes:
+        """The first bytes of a file; none where they cannot be read."""
+        try:
+            return self.files[name].start(size)
+        except (OSError, DamagedArchiveError):
+            return b""
 
     def attached(self, name: str, address: str) -> AttachedFile:
         """A file as one that comes with an item; `address` is how the item's content names it."""

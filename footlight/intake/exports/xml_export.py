@@ -9,6 +9,7 @@ from typing import IO
 
 from footlight.engines.xml_elements import XmlElement, parse_beginning, parse_element
 from footlight.findings.finding import Finding
+from footlight.intake.exports.mended_text import undone_encoding
 from footlight.intake.exports.xml_stream import Decoding, Head, ItemText, Tail, decoded, split_items
 
 
@@ -62,7 +63,11 @@ class XmlExport:
             words = f"the file is cut in item {text.number}, which is not imported; those before it are whole"
             yield self._finding("import-cut", words, text.line)
             return
-        parsed = parse_in_context(text.text, head)
+        whole, wrong = undone_encoding(text.text)
+        if wrong:
+            words = f"{wrong} characters of item {text.number} are UTF-8 that was once read as windows-1252; undone"
+            yield self._finding("import-charset", words, text.line)
+        parsed = parse_in_context(whole, head)
         if parsed.element is None:
             words = f"item {text.number} cannot be read: {parsed.damage}"
             yield self._finding("import-item-damaged", words, text.line)

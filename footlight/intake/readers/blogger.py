@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from footlight.engines.xml_elements import XmlElement
 from footlight.findings.finding import Finding
 from footlight.intake.exports.days import day_as_written
+from footlight.intake.exports.mended_text import unescaped_html
 from footlight.intake.exports.pack import open_pack
 from footlight.intake.exports.remarks import left_out, remarks
 from footlight.intake.exports.xml_export import NumberedItem, XmlExport, parse_head
@@ -160,7 +161,7 @@ def _cleaned(content: XmlElement | None) -> str:
     if content is None:
         return ""
     html = content.markup if content.attributes.get("type") == "xhtml" and content.markup else content.text
-    return _LINKED_PICTURE.sub(_enlarged, _FOOTER.sub("", _MORE.sub("", html)))
+    return _LINKED_PICTURE.sub(_enlarged, _FOOTER.sub("", _MORE.sub("", unescaped_html(html))))
 
 
 def _enlarged(match: re.Match[str]) -> str:

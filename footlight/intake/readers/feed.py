@@ -8,6 +8,7 @@ from footlight.engines.feeds import Feed, FeedEntry, read_feed
 from footlight.findings.finding import Finding
 from footlight.intake.exports.days import day_as_written
 from footlight.intake.exports.html_writing import inner_html, link
+from footlight.intake.exports.mended_text import unescaped_html
 from footlight.intake.exports.remarks import remarks
 from footlight.intake.item import Item, ItemKind
 from footlight.intake.page_tree import Element, outermost, read_page_tree
@@ -102,7 +103,7 @@ _APPEARED_FIRST = re.compile(
 
 def clean_entry(html: str) -> str:
     """The HTML of an entry, without what the feed's maker puts below each."""
-    root = read_page_tree(html)
+    root = read_page_tree(unescaped_html(html))
     body = root.first("body") or root
     for one in outermost(body, lambda one: any(sign in one.signs for sign in _ADDED)):
         one.remove()

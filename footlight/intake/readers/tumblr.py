@@ -14,6 +14,7 @@ from footlight.engines.xml_elements import XmlElement
 from footlight.findings.finding import Finding
 from footlight.intake.exports.days import day_as_written, day_in_english
 from footlight.intake.exports.html_writing import inner_html, link, picture
+from footlight.intake.exports.mended_text import unescaped_html
 from footlight.intake.exports.pack import Pack, open_pack
 from footlight.intake.exports.remarks import remarks
 from footlight.intake.exports.xml_export import XmlExport, parse_head
@@ -118,8 +119,7 @@ _Files = tuple[AttachedFile, ...]
 
 def _html(post: XmlElement, name: str) -> str:
     """The HTML of a part. Some exports have it escaped twice."""
-    text = post.text_of(name)
-    return unescape(text) if "&lt;" in text and "<" not in text else text
+    return unescaped_html(post.text_of(name))
 
 
 def _regular(post: XmlElement, files: _Files) -> _Made:

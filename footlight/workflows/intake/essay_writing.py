@@ -161,7 +161,7 @@ def _with_attached(essay: Path, conversion: Conversion) -> tuple[Conversion, dic
     places: dict[str, str] = {}
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
-    for picture in conversion.pictures:
+    for picture in (*conversion.pictures, *([conversion.cover] if conversion.cover else [])):
         data = picture.attached.read() if picture.attached else None
         if picture.attached is None:
             continue

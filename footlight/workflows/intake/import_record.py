@@ -35,7 +35,7 @@ def digest_of(item: Item) -> str:
     """The SHA-256 of an item: what its reader found, files and capture aside."""
     said = (
         VERSION, item.kind, item.content, item.address, item.title, item.subtitle, item.authors, item.date, item.lang,
-        item.keywords, item.published_in, item.rights, item.description, item.draft, item.name,
+        item.keywords, item.published_in, item.rights, item.description, item.draft, item.name, item.cover,
     )  # fmt: skip
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 

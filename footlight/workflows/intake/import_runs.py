@@ -265,7 +265,8 @@ def _account(conversion: Conversion) -> LinkAccount:
 
 def _pictures(done: Written, conversion: Conversion, options: ImportOptions, progress: Progress) -> Iterator[Finding]:
     """Fetch the pictures that stand on the web."""
-    on_the_web = any(one.attached is None for one in conversion.pictures)
+    shown = (*conversion.pictures, *([conversion.cover] if conversion.cover else []))
+    on_the_web = any(one.attached is None for one in shown)
     if (
         not on_the_web
         or options.dry_run
