@@ -11,7 +11,8 @@ import pytest
 import weasyprint
 from workshop import REPOSITORY
 
-from footlight.engines.weasyprint.paragraphs import total_fit
+from footlight.engines.weasyprint.footnote_layout import FootnoteContext
+from footlight.engines.weasyprint.paragraphs import planned_lines, total_fit
 from footlight.engines.weasyprint.paragraphs.measures import LEFT_HANG, RIGHT_HANG
 from footlight.engines.weasyprint.paragraphs.plans import PlannedLine
 from footlight.engines.weasyprint.paragraphs.total_fit import Break, Choice, Kind, Paragraph, Start, Wish, choose
@@ -56,8 +57,8 @@ def paragraph(words: list[str], width: float) -> Paragraph:
         following = words[number + 1] if number + 1 < len(words) else ""
         breaks.append(Break(end, x[stop], gaps[stop], Kind.SPACE, start, x[start], gaps[start], word, following))
         at = start
-    letters = [sum(char.isalnum() for char in text[at:]) for at in range(len(text) + 1)]
-    return Paragraph(breaks, width, SPACE, letters)
+    few = [at for at in range(len(text) + 1) if sum(char.isalnum() for char in text[at:]) < 4]
+    return Paragraph(breaks, width, SPACE, few[0])
 
 
 def lines_of(words: list[str], choice: Choice) -> list[str]:
@@ -296,6 +297,30 @@ def test_pages_that_are_made_again_lose_no_note_and_no_word(typesetter: Typesett
     document = laid_out(typesetter, body)
     assert [note.note_id for note in document.layout().notes] == [f"n{number}" for number in range(30)]
     assert not document.layout().overruns
+
+
+MANY_PAGES = "".join(
+    f"<p>{SENTENCE}<b>Of {number}.</b><span class='note' id='n{number}'><p>Note {number}.</p></span> "
+    f"{SENTENCE * (number % 3)}</p>" + ("<ul><li>One thing.</li><li>Another.</li></ul>" if number % 4 == 3 else "")
+    for number in range(24)
+)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), [(planned_lines, "_made_before"), (FootnoteContext, "stacked_area")], ids=["lines", "notes"]
+)
+def test_what_is_copied_stands_where_it_would_be_laid_out(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch, owner: object, name: str
+) -> None:
+    copied = laid_out(typesetter, MANY_PAGES).pdf()
+    monkeypatch.setattr(owner, name, lambda *_: None)
+    assert laid_out(typesetter, MANY_PAGES).pdf() == copied
+
+
+def test_a_list_that_gets_more_room_leaves_other_lists_as_they_are(typesetter: Typesetter) -> None:
+    pages = laid_out(typesetter, MANY_PAGES)._document.pages  # noqa: SLF001 - as above
+    lists = [box for page in pages for box in page._page_box.descendants() if box.element_tag == "ul"]  # noqa: SLF001
+    assert len({id(box.style) for box in lists}) == 6
 
 
 def test_a_layout_of_others_is_left_alone(tmp_path: Path) -> None:

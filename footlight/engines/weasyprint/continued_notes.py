@@ -67,6 +67,7 @@ def set_page_type_computed_styles(page_type: PageType, html: HtmlElement, style_
 
     A page of a section (`sections`) is styled as one inside of the document, where that has pages before it.
     """
+    style_for.get_cascaded_styles().clear()  # those of the pages before, all of which WeasyPrint would go through
     _set_page_type_computed_styles(page_type, html, style_for)
     if shift := getattr(html, "pages_before", 0):
         *others, index, groups = page_type

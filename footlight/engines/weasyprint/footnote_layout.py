@@ -26,13 +26,13 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from weasyprint.formatting_structure import build
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import LayoutContext
 from weasyprint.layout.block import block_level_layout
 from weasyprint.text.line_break import strut
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState, Page
+from footlight.engines.weasyprint.measured_notes import MeasuredNote, measure_note, stack_notes, stackable
 from footlight.engines.weasyprint.note_division import FEWEST_LINES, LaidNotes, NoteDivider, NoteFlow, Resume
 from footlight.engines.weasyprint.paragraphs.plans import PlannedLine
 
@@ -87,8 +87,8 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
 
     exact: bool
     """Whether the notes of a page are measured together, in WeasyPrint's way."""
-    heights: dict[tuple[int, str, float], tuple[Any, float]]
-    """Notes and their heights, in px, by the note's identity, where it goes on, and the width of the area."""
+    heights: dict[tuple[int, str, float, int], MeasuredNote]
+    """Notes by the note's identity, where it goes on, and the width and style of the area."""
     sums: dict[int, float]
     """The sum of the heights on each page, by page number."""
     goes_on: dict[tuple[int, int], Resume]
@@ -186,6 +186,14 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
             start=self.of_page.start,
         )
 
+    def stacked_area(self, area: Box) -> Box | None:
+        """The page's footnote area, laid out, as a pile of the notes that were measured; None where it is none."""
+        page = self.of_page
+        if self.exact or not (len(self._notes) and self.divides()) or page.divided is not None or page.start:
+            return None
+        notes = [self._measured(note, None) for note in self._notes]
+        return stack_notes(self, area, notes) if stackable(notes) else None
+
     def room(self, lower_edge: float) -> float:
         """The height, in px, that notes can have below a place on the page."""
         return self._block_bottom() - self._overhead() - lower_edge
@@ -235,7 +243,7 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
             self._set_divided(note, laid, -inf)
             return False
         if len(self._notes) == 1:  # it need not be measured again
-            self.heights[id(note), str(page.start), self.current_footnote_area.width] = note, laid.height
+            self.heights[self._key(note, page.start)] = MeasuredNote(note, laid.height, None, 0.0)
         self._update_footnote_area()
         return False
 
@@ -290,17 +298,22 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
         return sum(self._note_height(note, start) for note, start in zip(notes, starts, strict=False))
 
     def _note_height(self, note: Box, start: Resume) -> float:
-        area = self.current_footnote_area
-        key = (id(note), str(start), area.width)
+        return self._measured(note, start).height
+
+    def _measured(self, note: Box, start: Resume) -> MeasuredNote:
+        key = self._key(note, start)
         if key not in self.heights:
+            area = self.current_footnote_area
             if start is None:
-                area.children = [note]
-                laid = block_level_layout(self, build.create_anonymous_boxes(area.deepcopy()), -inf, None, area.page)[0]
+                self.heights[key] = measure_note(self, area, note)
             else:
                 laid = self.divider.whole(NoteFlow(area=area, notes=[note], start=start))
-            # The note is kept too: as long as it lives, no other box can have the same id().
-            self.heights[key] = note, laid.height
-        return self.heights[key][1]
+                self.heights[key] = MeasuredNote(note, laid.height, None, 0.0)
+        return self.heights[key]
+
+    def _key(self, note: Box, start: Resume) -> tuple[int, str, float, int]:
+        area = self.current_footnote_area
+        return id(note), str(start), area.width, id(area.style)
 
     def _overhead(self) -> float:
         """The margin, border and padding of the footnote area, px."""
@@ -314,6 +327,15 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
         page = self.current_footnote_area.page
         bottom: float = page.content_box_y() + page.height
         return bottom
+
+
+def block_level_layout_in_page(context: LayoutState, box: Box, *how: Any, **named: Any) -> Any:  # noqa: ANN401 - passed on
+    """Replace `weasyprint.layout.page.block_level_layout`: the footnote area of a full page is not laid out again."""
+    if isinstance(context, FootnoteContext) and type(box) is FootnoteAreaBox:
+        area = context.stacked_area(box)
+        if area is not None:
+            return (area,)  # which is all that is asked for there
+    return block_level_layout(context, box, *how, **named)
 
 
 def _has_bounds(area: Box) -> bool:

@@ -17,6 +17,8 @@ LayoutState = Any
 """What WeasyPrint carries through a layout: `weasyprint.layout.LayoutContext`."""
 StyleLookup = Any
 """The styles of a document, by element and pseudo-element: `weasyprint.css.StyleFor`."""
+Style = Any
+"""The computed style of an element or a box, a dictionary of properties: `weasyprint.css.Style`."""
 ContentStream = Any
 """The content stream of a page: `weasyprint.pdf.stream.Stream`."""
 PdfFont = Any

@@ -13,9 +13,14 @@
 | `weasyprint.draw.text.draw_first_line` | `paragraphs.justification` | glyphs a little wider or narrower |
 | `weasyprint.layout.inline.text_align` | `paragraphs.justification` | spaces and glyphs of a planned line |
 | the same, where a line is not planned | `script_justification` | the first line's indent from right to left |
+| `weasyprint.css.StyleFor.set_computed_styles` | `shared_styles` | equal styles of pages and pseudo-elements once |
+| `weasyprint.css.ComputedStyle.__missing__` | `style_lookups` | properties that nothing declares, quickly |
 | `weasyprint.layout.inline.resolve_percentages`, and `block`'s | `resolved_lengths` | lengths once a style |
+| `weasyprint.layout.inline.strut` | `style_lookups` | the height of a line once a style |
+| `weasyprint.formatting_structure.boxes.Box.is_in_normal_flow` | `style_lookups` | one question for five |
 | `weasyprint.layout.block._in_flow_layout` | `figure_floats` | figures that find no room go to the next page's head |
 | `weasyprint.layout.page.float_layout` | `figure_floats` | the same: where they are laid out |
+| `weasyprint.layout.page.block_level_layout` | `footnote_layout` | the notes of a full page are not laid out again |
 | `weasyprint.document.layout_document` | `margin_notes` | notes beside the text |
 | `weasyprint.layout.page.make_page` | `continued_notes` | notes that do not end on their page |
 | `weasyprint.layout.page.set_page_type_computed_styles` | `continued_notes` | a page of notes is no blank one |
@@ -33,17 +38,21 @@ from collections.abc import Sequence
 
 import pydyf
 import weasyprint
+from weasyprint import css, draw, layout, pdf
 from weasyprint import document as document_module
-from weasyprint import draw, layout, pdf
 from weasyprint.draw import text as draw_text
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 from weasyprint.layout import page as page_layout
 
 from footlight.engines.weasyprint import (
     continued_notes,
     figure_floats,
+    footnote_layout,
     margin_notes,
     resolved_lengths,
+    shared_styles,
+    style_lookups,
     text_layer_spaces,
 )
 from footlight.engines.weasyprint.box_structure import read_structure
@@ -59,6 +68,8 @@ def install() -> None:
     """Replace the functions. Raises EnvironmentProblem where another release is installed than `RELEASES` has."""
     _require_releases()
     pdf.add_tags = _add_tags
+    css.ComputedStyle.__missing__ = style_lookups.missing_property
+    css.StyleFor.set_computed_styles = shared_styles.set_computed_styles
     inline.get_next_linebox = planned_lines.get_next_linebox
     inline.split_inline_box = planned_lines.split_inline_box
     inline.split_text_box = planned_lines.split_text_box
@@ -69,8 +80,11 @@ def install() -> None:
     block._in_flow_layout = figure_floats.in_flow_layout  # noqa: SLF001 - as above
     page_layout.float_layout = figure_floats.float_layout
     inline.resolve_percentages = resolved_lengths.resolve_percentages
+    boxes.Box.is_in_normal_flow = style_lookups.is_in_normal_flow
+    inline.strut = style_lookups.strut
     block.resolve_percentages = resolved_lengths.resolve_percentages
     document_module.layout_document = margin_notes.layout_document
+    page_layout.block_level_layout = footnote_layout.block_level_layout_in_page
     page_layout.make_page = continued_notes.make_page
     page_layout.set_page_type_computed_styles = continued_notes.set_page_type_computed_styles
     layout.make_all_pages = continued_notes.make_all_pages

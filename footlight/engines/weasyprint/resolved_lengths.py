@@ -12,7 +12,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from footlight.engines.weasyprint.foreign_types import Box
+from footlight.engines.weasyprint.foreign_types import Box, Style
 
 _original_resolve_percentages = inline.resolve_percentages
 
@@ -43,6 +43,6 @@ def resolve_percentages(box: Box, containing_block: Any) -> None:  # noqa: ANN40
         box.__dict__.update(lengths)
 
 
-def forget_lengths(style: Any) -> None:  # noqa: ANN401 - a style of WeasyPrint's
+def forget_lengths(style: Style) -> None:
     """Have the lengths of a style resolved anew, because one of them has changed."""
     style.__dict__.pop("resolved_lengths", None)

@@ -33,6 +33,7 @@ from footlight.engines.weasyprint.margin_notes import MarginNoteArea, adopt_colu
 from footlight.engines.weasyprint.overruns import find_overruns
 from footlight.engines.weasyprint.project_files import ProjectFiles
 from footlight.engines.weasyprint.running_text import page_starts
+from footlight.engines.weasyprint.shared_styles import part_styles
 from footlight.errors import EngineError
 from footlight.essay.layout import NO_GLYPH, Box, LaidPage, Layout, NoteColumn, NotePlace
 from footlight.input_record import recorded
@@ -74,6 +75,7 @@ class _FootnoteDocument(Document):  # type: ignore[misc]  # WeasyPrint is untype
     def _build_layout_context(cls, *args: Any) -> LayoutContext:  # noqa: ANN401 - WeasyPrint is untyped
         html: _ParsedHtml = args[0]
         html.context = adopt_context(super()._build_layout_context(*args), exact=html.exact)
+        part_styles(html.etree_element, html.context.style_for)
         if html.column:
             adopt_column(html.context, html.column)
         return html.context

@@ -20,7 +20,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, get_log_attrs, line_size, strut
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
-from footlight.engines.weasyprint.paragraphs.total_fit import Break, Kind, Paragraph
+from footlight.engines.weasyprint.paragraphs.total_fit import FEWEST_LAST_LETTERS, Break, Kind, Paragraph
 from footlight.engines.weasyprint.wide_characters import is_wide
 
 _SPACES = " \u00a0"
@@ -163,7 +163,7 @@ class _Reader:
             raise UnplannedError("preformatted text")
         if "\n" in text and text != "\n":
             raise UnplannedError("text with line ends of its own")
-        if any(map(is_wide, text)):
+        if any(map(is_wide, set(text))):
             raise UnplannedError("Chinese or Japanese text")  # its lines end nearly anywhere, and are spread
         box.serial = len(self.texts)
         measured, starts = _measure_text(box)
@@ -246,13 +246,16 @@ def read_measures(context: LayoutState, line_box: Box) -> tuple[Measures, Paragr
     text = "".join(reader.chars)
     measures = Measures(text, [*reader.x, reader.at], reader.runs, reader.texts)
     space = text_width(" ", line_box.style)
-    return measures, Paragraph(_breaks(measures, reader.tied, line_box), 0.0, space, _letters_from(text))
+    return measures, Paragraph(_breaks(measures, reader.tied, line_box), 0.0, space, _lone_from(text))
 
 
-def _letters_from(text: str) -> list[int]:
-    """How many letters and digits stand from each character on."""
-    counts = list(accumulate((char.isalnum() for char in reversed(text)), initial=0))
-    return counts[::-1]
+def _lone_from(text: str) -> int:
+    """The index behind the last place from which on a text has as many letters and digits as a last line needs."""
+    at, letters = len(text), 0
+    while at and letters < FEWEST_LAST_LETTERS:
+        at -= 1
+        letters += text[at].isalnum()
+    return at + 1 if letters == FEWEST_LAST_LETTERS else 0
 
 
 def text_width(text: str, style: Any) -> float:  # noqa: ANN401 - a style of WeasyPrint's
@@ -286,11 +289,11 @@ def _breaks(measures: Measures, tied: list[int], line_box: Box) -> list[Break]:
     text, x = measures.text, measures.x
     length = len(text)
     attributes = get_log_attrs(text, line_box.style["lang"])
-    flags = memoryview(ffi.buffer(attributes)).cast("I")
-    gaps = list(accumulate((char in _SPACES for char in text), initial=0))
+    flags = memoryview(ffi.buffer(attributes)).cast("I")[:length].tolist()
+    gaps = list(accumulate(map(_SPACES.__contains__, text), initial=0))
     plain = [
-        at for at in range(1, length)
-        if flags[at] & 1 and not (tied[at] and tied[at] == tied[at - 1]) and text[at - 1] != _OBJECT
+        at for at, flag in enumerate(flags)
+        if flag & 1 and at and not (tied[at] and tied[at] == tied[at - 1]) and text[at - 1] != _OBJECT
     ]  # fmt: skip
     divided = dict(_divisions(measures, tied))
     ends, begins = _words_of(text)

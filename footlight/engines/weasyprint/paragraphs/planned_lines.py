@@ -22,7 +22,7 @@ from footlight.engines.weasyprint import script_justification, text_layer_spaces
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
 from footlight.engines.weasyprint.paragraphs.justification import edge_text, fill_line
 from footlight.engines.weasyprint.paragraphs.measures import text_width
-from footlight.engines.weasyprint.paragraphs.plans import PlannedLine, plan_for
+from footlight.engines.weasyprint.paragraphs.plans import MadeLine, PlannedLine, plan_for
 from footlight.engines.weasyprint.paragraphs.total_fit import Kind
 
 _original_get_next_linebox = inline.get_next_linebox
@@ -37,20 +37,43 @@ def get_next_linebox(context: LayoutState, line_box: Box, *how: Any) -> Any:  # 
     """Replace `weasyprint.layout.inline.get_next_linebox`: lay out the line as planned, where it is."""
     if not hasattr(context, "unplanned"):  # a layout that WeasyPrint makes without us, as in a test
         return _original_get_next_linebox(context, line_box, *how)
+    planned = _look_up(context, line_box, *how)
+    if planned is not None and (again := _made_before(context, planned, *how)) is not None:
+        return again
     outer = context.planned_line
-    context.planned_line = planned = _look_up(context, line_box, *how)
+    context.planned_line = planned
+    block, absolute_boxes, fixed_boxes = how[3:6]
+    out_of_flow = len(absolute_boxes) + len(fixed_boxes)
     try:
         found = _original_get_next_linebox(context, line_box, *how)
     finally:
         context.planned_line = outer
-    line, _ = found
+    line, resume_at = found
     if planned is not None and line is not None:
         line.planned = planned
         if not planned.last and planned.plan.measures.text[planned.place.end - 1] == " ":
             last_text = edge_text(line, -1)
             if last_text is not None:
                 last_text.space_dropped = True
+        if len(absolute_boxes) + len(fixed_boxes) == out_of_flow and not context.excluded_shapes:
+            inset = line.position_x - block.content_box_x()
+            planned.plan.made[planned.start] = MadeLine(planned, line, inset, resume_at)
     return found
+
+
+def _made_before(context: LayoutState, planned: PlannedLine, position_y: float, *how: Any) -> Any:  # noqa: ANN401 - as above
+    """A line that was laid out before, and where the text goes on: for pages that are made again, and for the lines
+    that WeasyPrint tries at the end of a page. None where it was not, or differs.
+    """
+    made = planned.plan.made.get(planned.start)
+    if made is None or made.planned != planned or context.excluded_shapes:
+        return None
+    _, _, block, *_ = how
+    line = made.line.deepcopy()
+    # All that WeasyPrint does with a line that it has laid out is to move it as a whole.
+    line.translate(block.content_box_x() + made.inset - line.position_x, position_y - line.position_y)
+    line.position_y = position_y
+    return line, made.resume_at
 
 
 def _look_up(context: LayoutState, line_box: Box, position_y: float, *how: Any) -> PlannedLine | None:  # noqa: ANN401 - as above

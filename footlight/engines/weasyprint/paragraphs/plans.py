@@ -34,6 +34,17 @@ class PlannedLine(NamedTuple):
     """Whether it is the paragraph's last."""
 
 
+class MadeLine(NamedTuple):
+    """A planned line that is laid out."""
+
+    planned: PlannedLine
+    line: Box
+    inset: float
+    """px from the left edge of its block to its own."""
+    resume_at: Any
+    """Where the text goes on: a skip stack of WeasyPrint's."""
+
+
 class Plan:
     """A paragraph's measures, and the lines chosen for a width."""
 
@@ -44,6 +55,8 @@ class Plan:
         """px that the first line is shorter."""
         self.chosen: dict[int, tuple[Break, int]] = {}
         """By the index at which a line begins: where it ends, and its number."""
+        self.made: dict[int, MadeLine] = {}
+        """By the same index: the line as it was laid out last."""
         self.segments = _segments(measures.text, self.paragraph)
         self._starts: dict[tuple[int, ...], int] = {}
         self.worst = 0.0

@@ -43,7 +43,7 @@ _SAME_WORD_DEMERITS = 2_500.0
 """For two neighbouring lines that begin or end with the same word."""
 _SCALE_BADNESS = 8.0
 """Badness of a line whose glyphs are scaled as far as they may be, while its spaces are the face's own."""
-_FEWEST_LAST_LETTERS = 4
+FEWEST_LAST_LETTERS = 4
 """Letters and digits that a last line has at least."""
 _SHORT_LAST = 0.08
 """Share of the line's width below which a last line is short: about an indent."""
@@ -113,8 +113,8 @@ class Paragraph:
     """px that a line has."""
     space: float
     """The face's own space, in px."""
-    last_letters: Sequence[int]
-    """How many letters and digits stand from each character on: for a last line that begins there."""
+    lone_from: int
+    """Index from which on a last line would have too few letters and digits (`FEWEST_LAST_LETTERS`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +312,7 @@ class _Pass:
     def _last_line_demerits(self, before: Break, natural: float) -> float:
         """Demerits of a last line that follows a break."""
         demerits = _LAST_HYPHEN_DEMERITS if before.kind is Kind.HYPHENATED else 0.0
-        if self.paragraph.last_letters[before.start] < _FEWEST_LAST_LETTERS:
+        if before.start >= self.paragraph.lone_from:
             return demerits + _LONE_LETTERS_DEMERITS
         return demerits + (_SHORT_LAST_DEMERITS if natural < _SHORT_LAST * self.paragraph.width else 0.0)
 
