@@ -24,6 +24,7 @@ It may well be that the argument which I have made elsewhere and shall make agai
 before but an argument that is set down can be read at leisure and leisure is on its side
 """.split()  # noqa: SIM905 - a text is read, a list is not
 STYLE = """
+.ref::after { content: target-counter(attr(href), page) }
 @font-face { font-family: House; src: url("fonts/Literata_400Regular.ttf") }
 @font-face { font-family: House; font-style: italic; src: url("fonts/Literata_400Regular_Italic.ttf") }
 @page { size: 300px 264px; margin: 20px; @footnote { margin-top: 4px } }
@@ -315,6 +316,24 @@ def test_what_is_copied_stands_where_it_would_be_laid_out(
     copied = laid_out(typesetter, MANY_PAGES).pdf()
     monkeypatch.setattr(owner, name, lambda *_: None)
     assert laid_out(typesetter, MANY_PAGES).pdf() == copied
+
+
+def test_page_numbers_that_lines_and_notes_quote_are_those_of_the_pages(typesetter: Typesetter) -> None:
+    """WeasyPrint makes pages in rounds until the numbers that they quote are right; ours makes some again besides."""
+
+    def block(number: int) -> str:
+        goal = (number * 7 + 5) % 24
+        ref = f"<a class='ref' href='#p{goal}'>at {goal} on </a>"
+        note = f"<span class='note' id='n{number}'><p>See {ref}.</p></span>" if number % 3 == 0 else ""
+        return f"<p id='p{number}'>{SENTENCE} See {ref} of this. {SENTENCE * (number % 3)}{note}</p>"
+
+    document = laid_out(typesetter, "".join(map(block, range(24))))
+    pages = pypdfium2.PdfDocument(document.pdf())
+    text = " ".join(page.get_textpage().get_text_range() for page in pages)
+    of = {name: page.number for page in reversed(document.layout().pages) for name in page.anchors}
+    quoted = re.findall(r"at\s(\d+)\s+on\s+(\d+)", text)
+    assert len(quoted) == 32
+    assert [(goal, of[f"p{goal}"]) for goal, _ in quoted] == [(goal, int(page)) for goal, page in quoted]
 
 
 def test_a_list_that_gets_more_room_leaves_other_lists_as_they_are(typesetter: Typesetter) -> None:

@@ -62,6 +62,19 @@ class _PinnedNotes(list[Any]):
         return False
 
 
+class _UnplacedNotes(list[Any]):
+    """The notes of a document that no page has yet.
+
+    `_linebox_layout` asks of each box in each line whether its note is among them, although hardly a box has one: with
+    a thousand notes that would be a thousand comparisons a box.
+    """
+
+    __slots__ = ()
+
+    def __contains__(self, note: object) -> bool:
+        return note is not None and super().__contains__(note)
+
+
 @dataclass(slots=True, kw_only=True)
 class _PageNotes:
     """What a page has of notes that do not begin or do not end on it."""
@@ -103,6 +116,8 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
     """What each page carries over to the next one (`figure_floats`), by page number."""
     begun: int
     """The number of the page that was begun last; 0 before the first."""
+    round: int
+    """How often WeasyPrint has begun to make all pages."""
 
     planned_line: PlannedLine | None = None
     """The line that is laid out, where it is planned."""
@@ -120,6 +135,15 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
         self._notes: list[Any] = _PinnedNotes(notes)
         self.page_begins()
 
+    @property
+    def footnotes(self) -> list[Any]:
+        """The notes that no page has yet."""
+        return self._unplaced
+
+    @footnotes.setter
+    def footnotes(self, notes: list[Any]) -> None:
+        self._unplaced: list[Any] = _UnplacedNotes(notes)
+
     def page_begins(self) -> None:
         """Called where WeasyPrint begins a page.
 
@@ -130,6 +154,14 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
             self.carried[self.begun] = self.broken_out_of_flow
         self.begun = self.current_page
         self.broken_out_of_flow = self.carried.get(self.current_page - 1, {})
+
+    def begin_round(self) -> None:
+        """Forget notes and lines that were laid out before WeasyPrint begins to make all pages.
+
+        It does so again where page numbers that are quoted have changed: lines and notes may read otherwise.
+        """
+        self.heights.clear()
+        self.round += 1
 
     def begin_page(self, *, without_text: bool) -> None:
         """Forget the notes of the page before, but for those that it left over (`reported_footnotes`)."""
@@ -348,11 +380,12 @@ def adopt_context(context: LayoutState, *, exact: bool) -> FootnoteContext:
 
     Its class is replaced, because WeasyPrint makes the context itself, in `Document._build_layout_context`.
     """
-    # A property does not hide an entry of `__dict__` that was there before it: the list is taken out of there.
+    # A property does not hide an entry of `__dict__` that was there before it: the lists are taken out of there.
+    context._unplaced = _UnplacedNotes(context.__dict__.pop("footnotes"))  # noqa: SLF001 - as below
     context._notes = _PinnedNotes(context.__dict__.pop("current_page_footnotes"))  # noqa: SLF001 - the name is ours
     context.exact, context.heights, context.sums, context.goes_on = exact, {}, {}, {}
     context.divider, context.of_page, context.lower_edge = NoteDivider(context), _PageNotes(), 0.0
-    context.carried, context.begun = {}, 0
+    context.carried, context.begun, context.round = {}, 0, 0
     context.unplanned = Counter()
     context.__class__ = FootnoteContext
     adopted: FootnoteContext = context

@@ -155,6 +155,7 @@ def make_all_pages(context: LayoutState, root_box: Box, html: Any, pages: list[P
         yield from _original_make_all_pages(context, root_box, html, pages)
         return
     context.rendered_notes = []
+    context.begin_round()
     maker = _PageMaker(context, root_box, html, later_round=bool(pages))
     index = 0
     while True:

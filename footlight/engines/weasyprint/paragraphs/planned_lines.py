@@ -22,7 +22,7 @@ from footlight.engines.weasyprint import script_justification, text_layer_spaces
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
 from footlight.engines.weasyprint.paragraphs.justification import edge_text, fill_line
 from footlight.engines.weasyprint.paragraphs.measures import text_width
-from footlight.engines.weasyprint.paragraphs.plans import MadeLine, PlannedLine, plan_for
+from footlight.engines.weasyprint.paragraphs.plans import MadeLine, PlannedLine, key_of, plan_for
 from footlight.engines.weasyprint.paragraphs.total_fit import Kind
 
 _original_get_next_linebox = inline.get_next_linebox
@@ -30,15 +30,22 @@ _original_split_inline_box = inline.split_inline_box
 
 _ENDLESS = 2.0**20
 """px that a planned line may be wider than its room while it is laid out."""
+_MADE = "footlight_made_lines"
+"""The entry of a line box's `__dict__` with its lines as they were laid out last."""
 _SOFT_HYPHEN = "\u00ad"
 
 
 def get_next_linebox(context: LayoutState, line_box: Box, *how: Any) -> Any:  # noqa: ANN401 - passed on
-    """Replace `weasyprint.layout.inline.get_next_linebox`: lay out the line as planned, where it is."""
+    """Replace `weasyprint.layout.inline.get_next_linebox`: lay out the line as planned, where it is.
+
+    A line that was laid out before is copied: for pages that are made again, and for the lines that WeasyPrint tries at
+    the end of a page.
+    """
     if not hasattr(context, "unplanned"):  # a layout that WeasyPrint makes without us, as in a test
         return _original_get_next_linebox(context, line_box, *how)
     planned = _look_up(context, line_box, *how)
-    if planned is not None and (again := _made_before(context, planned, *how)) is not None:
+    key = _key(context, line_box, *how)
+    if key is not None and (again := _made_before(line_box, key, planned, *how)) is not None:
         return again
     outer = context.planned_line
     context.planned_line = planned
@@ -55,18 +62,26 @@ def get_next_linebox(context: LayoutState, line_box: Box, *how: Any) -> Any:  # 
             last_text = edge_text(line, -1)
             if last_text is not None:
                 last_text.space_dropped = True
-        if len(absolute_boxes) + len(fixed_boxes) == out_of_flow and not context.excluded_shapes:
+    if line is not None and key is not None and not context.excluded_shapes:
+        whole = len(absolute_boxes) + len(fixed_boxes) == out_of_flow  # nothing of it is laid out elsewhere
+        if whole and (planned is not None or not _has_leader(line)):
             inset = line.position_x - block.content_box_x()
-            planned.plan.made[planned.start] = MadeLine(planned, line, inset, resume_at)
+            line_box.__dict__.setdefault(_MADE, {})[key] = MadeLine(planned, line, inset, resume_at)
     return found
 
 
-def _made_before(context: LayoutState, planned: PlannedLine, position_y: float, *how: Any) -> Any:  # noqa: ANN401 - as above
-    """A line that was laid out before, and where the text goes on: for pages that are made again, and for the lines
-    that WeasyPrint tries at the end of a page. None where it was not, or differs.
-    """
-    made = planned.plan.made.get(planned.start)
-    if made is None or made.planned != planned or context.excluded_shapes:
+def _key(context: LayoutState, line_box: Box, *how: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - as above
+    """What the layout of a line depends on besides its plan; None where it depends on more."""
+    _, _, skip_stack, block, _, _, *first_styles = how
+    if context.excluded_shapes or any(first_styles):
+        return None
+    return context.round, block.width, line_box.text_indent, key_of(skip_stack)
+
+
+def _made_before(line_box: Box, key: tuple[Any, ...], planned: PlannedLine | None, position_y: float, *how: Any) -> Any:  # noqa: ANN401 - as above
+    """A line that was laid out before, and where the text goes on; None where it was not, or ended elsewhere."""
+    made = line_box.__dict__.get(_MADE, {}).get(key)
+    if made is None or made.planned != planned:
         return None
     _, _, block, *_ = how
     line = made.line.deepcopy()
@@ -74,6 +89,11 @@ def _made_before(context: LayoutState, planned: PlannedLine, position_y: float, 
     line.translate(block.content_box_x() + made.inset - line.position_x, position_y - line.position_y)
     line.position_y = position_y
     return line, made.resume_at
+
+
+def _has_leader(line: Box) -> bool:
+    """Whether dots fill a line (`leader()`): these are laid out when the line is finished."""
+    return any(getattr(box, "is_leader", False) for box in line.descendants())
 
 
 def _look_up(context: LayoutState, line_box: Box, position_y: float, *how: Any) -> PlannedLine | None:  # noqa: ANN401 - as above

@@ -35,9 +35,9 @@ class PlannedLine(NamedTuple):
 
 
 class MadeLine(NamedTuple):
-    """A planned line that is laid out."""
+    """A line that is laid out."""
 
-    planned: PlannedLine
+    planned: PlannedLine | None
     line: Box
     inset: float
     """px from the left edge of its block to its own."""
@@ -55,8 +55,6 @@ class Plan:
         """px that the first line is shorter."""
         self.chosen: dict[int, tuple[Break, int]] = {}
         """By the index at which a line begins: where it ends, and its number."""
-        self.made: dict[int, MadeLine] = {}
-        """By the same index: the line as it was laid out last."""
         self.segments = _segments(measures.text, self.paragraph)
         self._starts: dict[tuple[int, ...], int] = {}
         self.worst = 0.0
@@ -98,7 +96,7 @@ class Plan:
 
     def line_at(self, skip: Any) -> PlannedLine | None:  # noqa: ANN401 - a skip stack of WeasyPrint's
         """The line that begins where a skip stack says; None where no line can begin there."""
-        start = self._index(_key_of(skip))
+        start = self._index(key_of(skip))
         if start is None:
             return None
         if start not in self.chosen:
@@ -148,7 +146,7 @@ def _segments(text: str, paragraph: Paragraph) -> list[Paragraph]:
     return [replace(paragraph, breaks=breaks) for breaks in found if breaks]
 
 
-def _key_of(skip: Any) -> tuple[int, ...]:  # noqa: ANN401 - a skip stack of WeasyPrint's
+def key_of(skip: Any) -> tuple[int, ...]:  # noqa: ANN401 - a skip stack of WeasyPrint's
     """A skip stack as a tuple of indexes, without zeros at its end."""
     found = []
     while skip:
