@@ -101,6 +101,8 @@ def _settle(link: Element, base: str, targets: dict[str, Element], settled: Sett
         link.unwrap()
         return
     _record(settled, link, done.fate, address=done.address, capture=done.capture)
+    if words == href.strip() != done.address and picture is None:
+        link.children = [done.address]  # the words of the link are its address
     link.attributes = {"href": done.address, NUMBER: link.get(NUMBER)}
     settled.expected.append(done.address)
 

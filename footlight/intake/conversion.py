@@ -16,6 +16,7 @@ from footlight.findings.finding import Finding
 from footlight.intake.article_links import number_links, settle_links
 from footlight.intake.article_shape import shape_article
 from footlight.intake.footnotes import FoundNotes, number_notes, place_notes
+from footlight.intake.formulas import mark_formulas
 from footlight.intake.front_matter_text import FrontMatter, as_markdown, scalar
 from footlight.intake.furniture import is_script_only, show_embeds, take_furniture, take_plumbing
 from footlight.intake.item import AttachedFile, Item, ItemKind
@@ -129,6 +130,7 @@ def _read_html(item: Item) -> _Read:
     number_links(root)
     script_only = whole_page and is_script_only(root)
     resolve_pictures(root)
+    mark_formulas(root)
     take_plumbing(root)
     show_embeds(root, base)
     notes = place_notes(root, base)

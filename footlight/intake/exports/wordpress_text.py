@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 from footlight.intake.exports.name_sets import names
 from footlight.intake.exports.shortcodes import Picture, Post, expand, notes_list
@@ -290,7 +290,10 @@ _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _NUMBER = re.compile(r"\bwp-image-(\d+)")
 _SOURCE = re.compile(r"""\bsrc\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
 _SMALLER = re.compile(r"-\d+x\d+(?=\.\w+$)")
+_QUOTES = " \"'"
 _WRAPPER = re.compile(r'(<div class="wp-block-embed__wrapper">)\s*(https?://[^\s<>"]+)\s*(</div>)')
+_GALLERY = re.compile(r'<ul class="[^"]*(?:blocks-gallery-grid|wp-block-gallery)[^"]*"[^>]*>(.*?)</ul>', re.DOTALL)
+_COVER = re.compile(r'<div class="wp-block-cover\b[^>]*background-image:\s*url\(([^)]+)\)[^>]*>')
 _LISTING = re.compile(
     r"<!--language ([\w+#.-]+)-->(\s*<pre\b[^>]*>)(\s*<code\b[^>]*>)?(.*?)(</code>)?(\s*</pre>)", re.DOTALL
 )
@@ -307,5 +310,9 @@ def _full_size(html: str, pictures: Mapping[str, Picture]) -> str:
         return f"{match[0][: source.start(2)]}{escape(picture.address)}{match[0][source.end(2) :]}"
 
     html = _LISTING.sub(lambda m: f'{m[2]}<code class="language-{m[1]}">{m[4]}</code>{m[6]}', html)
+    html = _GALLERY.sub(lambda m: re.sub(r"</?li\b[^>]*>", "", m[1]), html)
+    html = _COVER.sub(
+        lambda m: f'{m[0]}<figure><img src="{escape(unescape(m[1]).strip(_QUOTES))}" alt=""></figure>', html
+    )
     html = _WRAPPER.sub(lambda m: f"{m[1]}{_linked_address(m[2])}{m[3]}", html)
     return _COMMENT.sub("", _IMAGE.sub(whole, html))

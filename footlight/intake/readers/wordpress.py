@@ -228,7 +228,7 @@ def _keywords(post: XmlElement) -> tuple[str, ...]:
     """Categories and tags by their names, without the category in which posts land that have none."""
     terms = [term for term in post.all("category") if term.attributes.get("domain", "category") in _TERMS]
     names = [_plain(term.text) for term in terms if term.attributes.get("nicename") != "uncategorized"]
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple({name.casefold(): name for name in reversed(names) if name}.values())[::-1]
 
 
 _TERMS = frozenset(("category", "post_tag", "tag"))

@@ -140,7 +140,17 @@ def _read(parcel: Parcel) -> Iterator[Item | Finding]:
                 file=parcel.name,
             )
             return
-        yield from reader.items(parcel)
+        found = False
+        for one in reader.items(parcel):
+            found = found or isinstance(one, Item) or has_errors([one])
+            yield one
+        if not found:
+            yield Finding(
+                code="import-empty",
+                message="there is no essay in it",
+                hint="Is it the file that you mean? Some exports are several files.",
+                file=parcel.name,
+            )
     except OSError as error:
         yield Finding(
             code="import-unknown-format",
