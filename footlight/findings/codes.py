@@ -647,6 +647,13 @@ _EDITIONS = Section(
             "Nothing, if you like what you see. `[face]` takes `italic` and `bold` beside `regular`.",
         ),
         Code(
+            "epub-no-pages",
+            INFO,
+            "The EPUB has no page list: it was built alone, and no edition on paper of the same text stands beside it. Pages"
+            " are not laid out for the list alone unless `[epub] pages` names an edition.",
+            "Build it together with an edition on paper, as a build of all editions does; or set `[epub] pages`.",
+        ),
+        Code(
             "cover-not-svg",
             WARNING,
             "The drawn cover of the EPUB is a JPEG, because a part of it, which is named, has no form in SVG.",

@@ -47,7 +47,7 @@ class EpubOptions:
         Choice(PagesOf),
         PagesOf.AUTO,
         'Whose pages the page list names: `"print"`, `"reading"` or `"none"`; `"auto"` takes the print edition\'s where'
-        " that is made, else the reading edition's where that is made",
+        " that is made or was made of the same text, else the reading edition's where that was",
     )
     cover: CoverForm = key(
         Choice(CoverForm),

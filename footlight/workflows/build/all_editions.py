@@ -166,17 +166,15 @@ def _finish_epub(
 
     name, config = job.essay.name, job.config
     products: dict[str, bytes] = {}
-    pagination = None
     draft, cover = begun
-    source = epub_pagination.page_source(config, job.editions, compositor, job.key.toolchain)
-    if source:
-        known = None if source.edition in layouts else epub_pagination.read_kept(job.project.build / name, source)
-        pagination = known or epub_pagination.paginate(source, layouts.get(source.edition), compositor, config)
-        products[PAGES] = epub_pagination.kept(pagination, source)
+    kept = epub_pagination.Kept(folder=job.project.build / name, toolchain=job.key.toolchain)
+    pagination, pages, findings = epub_pagination.pages_named(config, job.editions, layouts, compositor, kept)
+    if pages:
+        products[PAGES] = pages
     made = epub_edition.finish(draft, screen, pagination, cover())
     products |= {f"{name}{ending}": data for ending, data in made.products.items()}
     places = epub_edition.by_paper(made.places, screen.annotated, compositor.text.annotated)
-    return products, places, made.findings
+    return products, places, (*findings, *made.findings)
 
 
 def _edition_texts(

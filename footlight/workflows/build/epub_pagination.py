@@ -1,18 +1,19 @@
 """The pages on paper that the EPUB's page list names: those of the print layout, else of the reading layout.
 
-They are taken from a layout of this build, or from the last build where nothing of the layout has changed; else the
-text is laid out for the list alone.
+They are taken from a layout of this build, or from an earlier build where nothing of the layout has changed. The text
+is laid out for the list alone only where the settings name the edition whose pages they are to be.
 """
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from footlight.editions.page_document import page_styles
 from footlight.essay.layout import Layout, PageStart, Pagination
+from footlight.findings.finding import Finding, Severity
 from footlight.press.isbn import isbn_13
 from footlight.press.paper import Page
 from footlight.settings.epub_options import PagesOf
@@ -31,22 +32,62 @@ class PageSource:
     """A hash of all that its layout is made from."""
 
 
-def page_source(
-    config: Config, editions: Sequence[Edition], compositor: Compositor, toolchain: str
-) -> PageSource | None:
-    """Return the edition whose pages are named, whether it is built now or not; None where nothing is on paper."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Where pages of earlier builds are kept, and what made them."""
+
+    folder: Path
+    toolchain: str
+
+
+def pages_named(
+    config: Config,
+    editions: Sequence[Edition],
+    layouts: Mapping[Edition, Layout],
+    compositor: Compositor,
+    kept_in: Kept,
+) -> tuple[Pagination | None, bytes, tuple[Finding, ...]]:
+    """The pages that the list names, what is kept of them for the next build, and a finding where there are none.
+
+    `layouts` are those of this build.
+    """
+    candidates = [_page_source(edition, config, compositor, kept_in.toolchain) for edition in _named(config, editions)]
+    for source in candidates:
+        layout = layouts.get(source.edition)
+        pagination = _paginated(source, layout, compositor) if layout else _read_kept(kept_in.folder, source)
+        if pagination:
+            return pagination, _kept(pagination, source), ()
+    if candidates and config.epub.pages is not PagesOf.AUTO:
+        pagination = _paginated(candidates[0], _laid_out(candidates[0], compositor, config), compositor)
+        return pagination, _kept(pagination, candidates[0]), ()
+    return None, b"", (_no_pages(compositor.text.annotated.essay.source.shown),) if candidates else ()
+
+
+def _no_pages(shown: str) -> Finding:
+    return Finding(
+        code="epub-no-pages",
+        severity=Severity.INFO,
+        message="the EPUB names no pages, for no edition on paper was made with it, and none of this text before",
+        hint="Build it with an edition on paper; or say in [epub] whose `pages` it is to name.",
+        file=shown,
+    )
+
+
+def _named(config: Config, editions: Sequence[Edition]) -> list[Edition]:
+    """The editions whose pages may be named, the best one first."""
     made = {*config.build.editions, *editions}
     match config.epub.pages:
         case PagesOf.PRINT:
-            edition = Edition.PRINT
+            return [Edition.PRINT]
         case PagesOf.READING:
-            edition = Edition.READING
-        case PagesOf.AUTO if Edition.PRINT in made:
-            edition = Edition.PRINT
-        case PagesOf.AUTO if Edition.READING in made:
-            edition = Edition.READING
+            return [Edition.READING]
+        case PagesOf.AUTO:
+            return [edition for edition in (Edition.PRINT, Edition.READING) if edition in made]
         case _:
-            return None
+            return []
+
+
+def _page_source(edition: Edition, config: Config, compositor: Compositor, toolchain: str) -> PageSource:
     page = config.ticket.page if edition is Edition.PRINT else config.page
     of_layout = repr((config.notes.tallest, config.ticket if edition is Edition.PRINT else page))
     return PageSource(edition=edition, page=page, key=_key(compositor, page, of_layout, toolchain))
@@ -60,7 +101,7 @@ def _key(compositor: Compositor, page: Page, of_layout: str, toolchain: str) -> 
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def read_kept(folder: Path, source: PageSource) -> Pagination | None:
+def _read_kept(folder: Path, source: PageSource) -> Pagination | None:
     """Read the pages that the last build kept in a product folder; None where the layout has changed since."""
     try:
         value: Any = json.loads((folder / PAGES).read_bytes())
@@ -72,23 +113,26 @@ def read_kept(folder: Path, source: PageSource) -> Pagination | None:
         return None
 
 
-def kept(pagination: Pagination, source: PageSource) -> bytes:
+def _kept(pagination: Pagination, source: PageSource) -> bytes:
     """Return the pages in the form in which they are kept for the next build."""
     starts = [[start.offset, start.in_word] for start in pagination.starts]
     value = {"key": source.key, "source": pagination.source, "text": pagination.text, "starts": starts}
     return (json.dumps(value, ensure_ascii=False) + "\n").encode()
 
 
-def paginate(source: PageSource, layout: Layout | None, compositor: Compositor, config: Config) -> Pagination:
-    """Return the pages of the edition's layout, which is made now where `layout` is None."""
-    if layout is None:
-        own = compositor.lay_out(config.page)
-        if source.edition is Edition.PRINT:
-            from footlight.workflows.build.print_edition import fit_gutter, ticket_for  # noqa: PLC0415 - engines of PDF
+def _laid_out(source: PageSource, compositor: Compositor, config: Config) -> Layout:
+    """Lay the edition out for its pages alone."""
+    own = compositor.lay_out(config.page)
+    if source.edition is Edition.PRINT:
+        from footlight.workflows.build.print_edition import fit_gutter, ticket_for  # noqa: PLC0415 - engines of PDF
 
-            ticket = ticket_for(config.ticket, compositor.text.annotated.essay.source.meta.direction)
-            own, _ = fit_gutter(ticket, own, config.page, compositor.lay_out)
-        layout = own.layout
+        ticket = ticket_for(config.ticket, compositor.text.annotated.essay.source.meta.direction)
+        own, _ = fit_gutter(ticket, own, config.page, compositor.lay_out)
+    return own.layout
+
+
+def _paginated(source: PageSource, layout: Layout, compositor: Compositor) -> Pagination:
+    """Return the pages of the edition's layout."""
     starts = tuple(page.start for page in layout.pages)
     return Pagination(source=_label(compositor.text, source), text=layout.text, starts=starts)
 
