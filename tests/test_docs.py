@@ -17,10 +17,10 @@ from footlight.cli.dispatch import COMMANDS
 from footlight.engines.pdfium import glyph_pages
 from footlight.press.paper import SIZES
 from footlight.reading.front_matter import KEYS
-from footlight.settings.configuration_page import example, renewed
+from footlight.settings.configuration_page import ALL, example, renewed
 from footlight.settings.keys import keys_of
 from footlight.settings.parser import load_config
-from footlight.settings.values import TABLES, Config
+from footlight.settings.values import Config
 
 DOCS = REPOSITORY / "docs"
 
@@ -56,8 +56,8 @@ def test_the_example_of_the_configuration_is_that_of_the_defaults(tmp_path: Path
         book=loaded.book,
     )
     assert loaded.page == Config().page
-    assert set(shown) == set(TABLES)
-    for name, table in TABLES.items():
+    assert set(shown) == set(ALL)
+    for name, table in ALL.items():
         if name != "print":
             assert list(shown[name]) == [key for key in keys_of(table) if key != "part"]  # parts are tables
 

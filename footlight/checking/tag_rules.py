@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from footlight.engines.pdf.structure_tree import TaggedElement, TaggedLink, TaggedText, Tags
+from footlight.essay.document import is_note
 from footlight.findings.finding import Finding, Severity
 
 
@@ -164,7 +165,7 @@ def notes_identified(seen: TaggedPdf) -> Iterator[Finding]:
             yield tag_finding("pdf-note-without-id", element.page, f"the note {quoted(element.text)} {what}", hint)
         used.add(element.id)
     for link in dict.fromkeys(seen.tags.links):
-        if link.target.startswith("fl-note-") and link.target not in used:
+        if is_note(link.target) and link.target not in used:
             used.add(link.target)
             message = f"a link leads to {link.target}, which is not tagged as Note"
             hint = "Build it again; in your own templates/note.html, keep the role and the id of the note."
@@ -218,7 +219,7 @@ def notes_at_their_calls(seen: TaggedPdf) -> Iterator[Finding]:
     blocks = 0
     for element, around in _with_holder(seen.root):
         if element.type == "Reference":
-            begun.setdefault(element.text.strip(), blocks)
+            begun[element.text.strip()] = blocks  # in a book each essay counts from 1
         elif element.type == "Note":
             number = next(
                 (kid.text.strip() for kid in element.kids if isinstance(kid, TaggedElement) and kid.type == "Lbl"), ""

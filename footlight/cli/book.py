@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import chosen
@@ -66,11 +66,18 @@ def run(args: argparse.Namespace, world: World) -> int:
     moment = moment_of(world)
     findings: list[Finding] = []
     for order in orders:
-        findings += _build(order, (project, config, read.digests, moment), args, world)
+        findings += build_book_of(order, BookPlan(project, config, read.digests, moment), args, world)
     return report(ordered(findings), args, world)
 
 
-_Plan = tuple[Project, Config, Mapping[Path, str], datetime | None]
+class BookPlan(NamedTuple):
+    """What all books of a project are built with."""
+
+    project: Project
+    config: Config
+    digests: Mapping[Path, str]
+    """What was read of the files that order books."""
+    moment: datetime | None
 
 
 def book_config(config: Config, args: argparse.Namespace) -> Config:
@@ -79,7 +86,8 @@ def book_config(config: Config, args: argparse.Namespace) -> Config:
     return replace(config, build=replace(config.build, strict=strict), drafts=args.drafts)
 
 
-def _build(order: BookOrder, plan: _Plan, args: argparse.Namespace, world: World) -> Sequence[Finding]:
+def build_book_of(order: BookOrder, plan: BookPlan, args: argparse.Namespace, world: World) -> Sequence[Finding]:
+    """Build a book if something of it changed. Returns what was found."""
     project, config, digests, moment = plan
     config = book_config(config, args)
     book, found = plan_book(order, project, config, chosen([], project, config, world.cwd))
@@ -111,7 +119,9 @@ def _build(order: BookOrder, plan: _Plan, args: argparse.Namespace, world: World
     with temporary_files(), SetterProcess(progress) if beside else nullcontext() as setter:
         from footlight.workflows.book.book_builds import BookJob, build_book  # noqa: PLC0415 - what is up to date needs no engine
 
-        order_ = BookJob(book=book, job=job, processes=args.jobs, digests=digests, keep_going=args.keep_going)
+        order_ = BookJob(
+            book=book, job=job, processes=args.jobs, digests=digests, keep_going=getattr(args, "keep_going", False)
+        )
         outcome = build_book(order_, setter, progress)
     line.clear()
     if not args.quiet:

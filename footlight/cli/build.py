@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from footlight.cli.book_options import books_among
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for, unreadable
 from footlight.cli.moment import moment_of
@@ -14,7 +15,7 @@ from footlight.cli.progress import StatusLine
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.engines.operating_system import core_count
-from footlight.essay_files import EssayFile
+from footlight.essay_files import EssayFile, find_essays
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.findings.finding import strict as as_errors
 from footlight.input_record import recorded
@@ -31,7 +32,8 @@ if TYPE_CHECKING:  # importing it is what is put off
 HELP = "Make the editions of essays, into build/NAME/. No network is touched."
 EXAMPLES = """\
   footlight build                          every essay of source/
-  footlight build my-essay --edition epub  one edition of one of them; the others stay"""
+  footlight build my-essay --edition epub  one edition of one of them; the others stay
+  footlight build my-book                  a book of several, as `footlight book my-book`"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,9 +58,16 @@ def run(args: argparse.Namespace, world: World) -> int:
     strict = config.build.strict or args.strict
     config = replace(config, build=replace(config.build, strict=strict), drafts=args.drafts)
     editions = editions_of(args, config)
-    essays = chosen(args.essays, project, config, world.cwd)
+    books, names = books_among(args.essays, find_essays(project.source) if args.essays else (), project, config)
+    essays = chosen(names, project, config, world.cwd) if names or not books else []
     refused = [] if args.essays else unreadable(project)
     refused = [*as_errors(refused)] if strict else refused
+    for order in books:
+        from footlight.cli.book import BookPlan, build_book_of  # noqa: PLC0415 - most builds are of essays
+
+        refused += build_book_of(order, BookPlan(project, config, read.digests, moment_of(world)), args, world)
+    if books and not essays:
+        return report(ordered(refused), args, world)
     if not essays:
         return report([*refused, no_essays(project)], args, world)
     twins, essays = _twins(essays)

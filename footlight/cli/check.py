@@ -3,18 +3,26 @@
 import argparse
 
 from footlight.checking.typography.typography_report import details, figures_finding, summary
+from footlight.cli.book_options import books_among
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World, as_json
+from footlight.essay.document import Source
+from footlight.essay_files import EssayFile, find_essays
 from footlight.findings.finding import Finding, Severity, ordered
+from footlight.project import Project
 from footlight.settings.parser import load_config
+from footlight.settings.values import Config
+from footlight.workflows.book.book_orders import BookOrder, find_orders
+from footlight.workflows.book.book_plan import plan_book
 from footlight.workflows.build.preflight import PreflightScope, Report, preflight
 
 HELP = "Check what is in build/NAME/ as a print shop, a library and an e-reader would. Nothing is changed."
 EXAMPLES = """\
   footlight check                          every essay of source/
   footlight check my-essay --edition epub  one edition of one of them
+  footlight check my-book                  a book of several
   footlight check -v my-essay              every loose line, river, runt … with page and line
   footlight check --sarif > check.sarif    for tools that read SARIF"""
 _NOT_RUN = 3
@@ -35,13 +43,18 @@ def run(args: argparse.Namespace, world: World) -> int:
     project = project_for(args.essays, world.cwd)
     config = load_config(project.config)
     editions = editions_of(args, config)
-    essays = chosen(args.essays, project, config, world.cwd)
+    orders, names = books_among(args.essays, find_essays(project.source), project, config)
+    if not args.essays:
+        orders = tuple(order for order in find_orders(project, config) if (project.build / order.name).is_dir())
+    essays = chosen(names, project, config, world.cwd) if names or not args.essays else []
+    books = {order.name: book for order in orders if (book := _book(order, project, config, world))}
+    essays += [EssayFile(path=book.path, shown=book.shown, name=name) for name, book in books.items()]
     if not essays:
         return report([no_essays(project)], args, world)
     scope = PreflightScope(project=project, config=config, editions=editions)
     findings: list[Finding] = []
     unchecked = False
-    for done, outcome in enumerate(preflight(essays, scope), 1):
+    for done, outcome in enumerate(preflight(essays, scope, books), 1):
         findings += outcome.findings
         findings += _faults(outcome, args)
         unchecked |= outcome.unchecked
@@ -53,6 +66,12 @@ def run(args: argparse.Namespace, world: World) -> int:
             _write_figures(outcome, world)
     code = report(ordered(findings), args, world)
     return code or (_NOT_RUN if unchecked else 0)
+
+
+def _book(order: BookOrder, project: Project, config: Config, world: World) -> Source | None:
+    """What stands for a book's source; None where it cannot be made, as its build says."""
+    book, _ = plan_book(order, project, config, chosen([], project, config, world.cwd))
+    return book.source if book else None
 
 
 def _faults(outcome: Report, args: argparse.Namespace) -> list[Finding]:

@@ -45,6 +45,8 @@ class Colophon:
     sentences: tuple[str, ...]
     """Finished HTML: a paragraph each."""
     lost: tuple[LostRow, ...]
+    credit: str = ""
+    """Who stands on the cover of a book that has no author: "Edited by E. Ditor"."""
     verso: tuple[str, ...] = ()
     """Finished HTML: the paragraphs on the back of a book's title page, which only a book has apart."""
 

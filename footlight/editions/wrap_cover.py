@@ -135,7 +135,7 @@ def cover_html(wrap: Wrap, spine: SpineText, face: CoverText, preset: Preset, ho
         title_width=across,
         title_text=face.colophon.title,
         subtitle=markup(words_alone(face.fragments.subtitle)),
-        byline=face.meta.byline,
+        byline=face.meta.byline or face.colophon.credit,
         imprint=face.colophon.imprint,
         publisher=face.meta.publisher,
         blurb=markup(words_alone(face.fragments.abstract)),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from footlight.essay.document import Metadata
+from footlight.essay.document import Metadata, Source
 from footlight.essay.openings import Opening
 from footlight.essay_files import EssayFile
 
@@ -97,6 +97,19 @@ class Book:
     back: tuple[Chapter, ...]
     opening: Opening = Opening.PAGE
     apparatus: Apparatus = Apparatus()
+
+    @property
+    def source(self) -> Source:
+        """What stands for the book where an essay has its source: its metadata without a text."""
+        return Source(
+            name=self.name,
+            words_of_name=self.name,
+            path=self.path,
+            shown=self.shown,
+            text="",
+            body_start=0,
+            meta=self.meta,
+        )
 
     def digest(self, digests: Mapping[Path, str]) -> str:
         """A hash of what is ordered; `digests` are those of the files that order it."""

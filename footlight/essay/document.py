@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from footlight.essay.markdown_name import MarkdownName
-from footlight.essay.siblings import Siblings
+from footlight.essay.siblings import KEYED, Siblings
 from footlight.essay.tree import Nodes
 from footlight.ledger.entries import Entry
 
@@ -179,13 +179,18 @@ CALL = re.compile(r"<!--fl:call:(\d+)-->")
 """Matches such a comment. Comments of the source are removed before, so none of them matches."""
 
 
-_CALL_ID = "fl-call-"
-_OF_A_CALL = re.compile(rf"(?:e[0-9a-f]{{7}}-)?{_CALL_ID}")
+_CALL_ID, _NOTE_ID = "fl-call-", "fl-note-"
+_OF_A_CALL, _OF_A_NOTE = (re.compile(rf"(?:{KEYED.pattern})?{name}") for name in (_CALL_ID, _NOTE_ID))
 
 
 def is_call(identifier: str) -> bool:
     """Whether an identifier belongs to a note's call; in a book it begins with the key of its section."""
     return _OF_A_CALL.match(identifier) is not None
+
+
+def is_note(identifier: str) -> bool:
+    """Whether an identifier belongs to a note; in a book it begins as those of calls do."""
+    return _OF_A_NOTE.match(identifier) is not None
 
 
 class Series(StrEnum):
@@ -231,7 +236,7 @@ class Note:
     @property
     def id(self) -> str:
         """The note's identifier in every product."""
-        return f"{self.section}fl-note-{self.number}"
+        return f"{self.section}{_NOTE_ID}{self.number}"
 
     @property
     def call_id(self) -> str:

@@ -173,7 +173,7 @@ class BookOptions(Selection):
 
     def check(self) -> None:
         """Raise Refused for a book without a title."""
-        if not self.title.strip() and self != BookOptions():
+        if not self.title.strip():
             raise Refused("a book has a title", key="title", hint='Write title = "…" into it.')
         if self.part and self.parts_by is not Division.NONE:
             raise Refused("'parts-by' makes the parts itself; leave it out, or the parts", key="parts-by")

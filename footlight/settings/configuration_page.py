@@ -10,19 +10,23 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from footlight.settings.book_options import Parts
+from footlight.settings.book_options import BookOptions, Parts
 from footlight.settings.keys import Key, keys_of
-from footlight.settings.values import TABLES
+from footlight.settings.values import BOOK, TABLES
 
 _HEAD = "| key | default | |\n|---|---|---|\n"
 _TABLE = re.compile(rf"{re.escape(_HEAD)}(?:\|.*\n)*")
 _EXAMPLE = re.compile(r"```toml\n.*?```\n", re.DOTALL)
 
 
+ALL: dict[str, type] = {**TABLES, BOOK: BookOptions}
+"""Every table of footlight.toml."""
+
+
 def renewed(page: str) -> str:
     """Replace the example and the table below each heading such as "## `[build]`". Raises LookupError without one."""
     page = _EXAMPLE.sub(lambda _: example(), page, count=1)
-    for name in TABLES:
+    for name in ALL:
         heading = re.search(rf"^## `\[{name}\]`.*$", page, re.MULTILINE)
         found = heading and _TABLE.search(page, heading.end())
         if not found or "\n## " in page[heading.end() if heading else 0 : found.start()]:
@@ -41,15 +45,15 @@ def rows_of(name: str) -> str:
 def example() -> str:
     """Write a whole footlight.toml: each key with its default, or with an example where it has none."""
     blocks = []
-    for name in TABLES:
-        keys = keys_of(TABLES[name]).values() if name == "page" else _own(name)
+    for name, table in ALL.items():
+        keys = keys_of(table).values() if name == "page" else _own(name)
         blocks.append(f"[{name}]\n" + "".join(map(_line, keys)))
     return "```toml\n" + "\n".join(blocks) + "```\n"
 
 
 def _own(name: str) -> list[Key]:
-    inherited = {key for base in TABLES[name].__bases__ if base in TABLES.values() for key in keys_of(base)}
-    return [key for key in keys_of(TABLES[name]).values() if key.name not in inherited]
+    inherited = {key for base in ALL[name].__bases__ if base in ALL.values() for key in keys_of(base)}
+    return [key for key in keys_of(ALL[name]).values() if key.name not in inherited]
 
 
 def _line(key: Key) -> str:

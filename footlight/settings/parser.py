@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from footlight.errors import UsageError
 from footlight.input_record import note_absent
-from footlight.settings.book_options import BookOptions
 from footlight.settings.keys import keys_of
 from footlight.settings.kinds import Refused
-from footlight.settings.values import TABLES, Config
+from footlight.settings.values import BOOK, TABLES, Config
 from footlight.textmatch.suggestions import did_you_mean
 
 if TYPE_CHECKING:  # see load_config
+    from footlight.settings.book_options import BookOptions
     from footlight.settings.toml_file import TomlFile
 
 _HINT = "docs/configuration.md lists them."
@@ -31,19 +31,27 @@ def load_config(path: Path) -> Config:
 
     file = toml_file(path, f"{path.parent.name}/{path.name}")
     for name, given in file.tables.items():
+        if name == BOOK:
+            continue
         if name not in TABLES and not isinstance(given, dict):
             raise file.problem(f"'{name}' stands in no table{_table_of(name)}", table=name, hint=_HINT)
         if name not in TABLES:
-            raise file.problem(f"unknown table [{name}]{_nearest(name, TABLES)}", table=name, hint=_HINT)
+            raise file.problem(f"unknown table [{name}]{_nearest(name, [*TABLES, BOOK])}", table=name, hint=_HINT)
     options = {name: table_options(name, table, file) for name, table in TABLES.items()}
     config = Config(page_options=options.pop("page"), print_options=options.pop("print"), **options)
+    if BOOK in file.tables:
+        from footlight.settings.book_options import BookOptions  # noqa: PLC0415 - few projects have a book
+
+        config = replace(config, book=table_options(BOOK, BookOptions, file))
     _check_pages(config, file)
     return config
 
 
 def _table_of(key: str) -> str:
     """Where a key belongs, to end a message with."""
-    tables = [f"[{name}]" for name, table in TABLES.items() if key in keys_of(table)]
+    from footlight.settings.book_options import BookOptions  # noqa: PLC0415 - only a faulty file waits for it
+
+    tables = [f"[{name}]" for name, table in {**TABLES, BOOK: BookOptions}.items() if key in keys_of(table)]
     return f"; write it below {' or '.join(tables)}" if tables else ""
 
 
@@ -94,11 +102,12 @@ def _nearest(word: str, known: Iterable[str]) -> str:
     return f"; {nearest}" if nearest else ""
 
 
-def load_book(path: Path, shown: str) -> BookOptions:
+def load_book(path: Path, shown: str) -> "BookOptions":
     """Read a book's own file, which has the keys of [book] without the table.
 
     Raises UsageError as `load_config` does.
     """
+    from footlight.settings.book_options import BookOptions  # noqa: PLC0415 - as above
     from footlight.settings.toml_file import toml_file  # noqa: PLC0415 - as above
 
     file = toml_file(path, shown)

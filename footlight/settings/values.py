@@ -8,7 +8,6 @@ from footlight.essay.language_tags import language_tag
 from footlight.essay.markdown_name import MarkdownName
 from footlight.project import CLASSIC
 from footlight.settings.binding_options import BookletOptions, CoverOptions
-from footlight.settings.book_options import BookOptions
 from footlight.settings.check_options import CheckOptions
 from footlight.settings.epub_options import EpubOptions
 from footlight.settings.face_options import FaceOptions
@@ -18,9 +17,10 @@ from footlight.settings.lint_options import LintOptions
 from footlight.settings.print_options import PageOptions, PrintOptions
 from footlight.textmatch.suggestions import did_you_mean
 
-if TYPE_CHECKING:  # see print_options
+if TYPE_CHECKING:  # see print_options; few projects have a book
     from footlight.press.job_ticket import Ticket
     from footlight.press.paper import Page
+    from footlight.settings.book_options import BookOptions
 
 
 class Edition(StrEnum):
@@ -236,13 +236,16 @@ TABLES: dict[str, type] = {
     "booklet": BookletOptions,
     "cover": CoverOptions,
     "epub": EpubOptions,
-    "book": BookOptions,
     "links": LinkOptions,
     "lint": LintOptions,
     "check": CheckOptions,
 }
 """The tables of footlight.toml. To add a key, add a line to the class of its table; to add a table, a class, a row
 here and a field of Config. Then `make docs` writes docs/configuration.md anew."""
+
+
+BOOK = "book"
+"""The table of a book. Its class is imported where there is one: it takes 6 ms, which most commands need not wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +263,8 @@ class Config:
     booklet: BookletOptions = field(default_factory=BookletOptions)
     cover: CoverOptions = field(default_factory=CoverOptions)
     epub: EpubOptions = field(default_factory=EpubOptions)
-    book: BookOptions = field(default_factory=BookOptions)
+    book: "BookOptions | None" = None
+    """The book of the project; None where footlight.toml has no [book]."""
     links: LinkOptions = field(default_factory=LinkOptions)
     lint: LintOptions = field(default_factory=LintOptions)
     check: CheckOptions = field(default_factory=CheckOptions)

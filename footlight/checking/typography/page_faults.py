@@ -62,6 +62,8 @@ def short_pages(document: SetDocument, limits: CheckOptions) -> Iterator[Fault]:
     """Inner pages that end early."""
     for number in inner_pages(document):
         page = document.pages[number]
+        if not (page.body or page.others):  # left blank, before what begins on a right page
+            continue
         lines = _empty(page, document.block) / document.block.leading
         if lines >= limits.short_page:
             text = document.block.text_of(page)

@@ -28,8 +28,18 @@ def make_book_colophon(text: BookText, title: str, words: Wording, production: P
         made_at=stamped(moment) if moment else "",
         sentences=tuple(_sentences(text, words, production)),
         lost=(),
+        credit="; ".join(contributors(text, words)),
         verso=tuple(_verso(text, words)),
     )
+
+
+def contributors(text: BookText, words: Wording) -> list[str]:
+    """The lines of the title page that name editors and translators."""
+    lines = []
+    for role, row in (("edt", "edited-by"), ("trl", "translated-by")):
+        names = [who.name for who in text.book.meta.contributors if who.role == role]
+        lines += [words.say(row, names=", ".join(names))] if names else []
+    return lines
 
 
 def _verso(text: BookText, words: Wording) -> list[str]:
@@ -41,7 +51,7 @@ def _verso(text: BookText, words: Wording) -> list[str]:
     said += [escape(published)] if published else []
     if meta.collection:
         said.append(escape(f"{meta.collection}, {meta.position}" if meta.position else meta.collection))
-    said += [f"ISBN {isbn_13(meta.isbn)}"] if meta.isbn else []
+    said += [f"ISBN {escape(meta.isbn if '-' in meta.isbn else isbn_13(meta.isbn))}"] if meta.isbn else []
     return said
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from footlight.editions.books.apparatus import APPARATUS, tables_of
-from footlight.editions.books.book_pages import contributors, has_several_authors, part_id
+from footlight.editions.books.book_colophon import contributors
+from footlight.editions.books.book_pages import has_several_authors, part_id
 from footlight.editions.books.sections import BookText, Section
 from footlight.editions.books.table_views import table_html
 from footlight.editions.epub.assembly import Content
@@ -174,9 +175,10 @@ class _Documents:
         return self.setup.document(
             TITLE_PAGE,
             "titlepage.xhtml",
-            title=escape(self.setup.colophon.title),
-            subtitle=escape(meta.subtitle),
-            byline=meta.byline or ", ".join(contributors(self.text, self.setup.house.words)),
+            title=markup(inner(adapted(self.text.title, self.adaptation))),
+            subtitle=markup(inner(adapted(self.text.subtitle, self.adaptation))),
+            byline=meta.byline,
+            contributors=contributors(self.text, self.setup.house.words),
             imprint=self.setup.colophon.imprint,
             publisher=meta.publisher,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from footlight.editions.books.apparatus import APPARATUS, Tables, page_numbers, tables_of
+from footlight.editions.books.book_colophon import contributors
 from footlight.editions.books.sections import BookText, Section
 from footlight.editions.books.table_views import table_html
 from footlight.editions.colophon import Colophon
@@ -79,10 +80,10 @@ def book_html(text: BookText, colophon: Colophon, house: HouseStyle, setup: Page
         "book.html",
         lang=meta.lang,
         direction=meta.direction,
-        title=markup(spoken(escape(colophon.title))),
+        title=markup(spoken(text.title)),
         title_text=colophon.title,
         title_width=title_width(colophon.title, setup.page, title_factor(house.templates)),
-        subtitle=meta.subtitle,
+        subtitle=markup(spoken(text.subtitle)),
         byline=meta.byline,
         contributors=contributors(text, words),
         publisher=meta.publisher,
@@ -94,7 +95,7 @@ def book_html(text: BookText, colophon: Colophon, house: HouseStyle, setup: Page
         dedication=markup(text.dedication),
         epigraph=markup(text.epigraph),
         contents=contents(text, tables, words),
-        sections=[markup(one) for one in _sections(text, house, setup, head if not several else "")],
+        sections=[markup(one) for one in _sections(text, house, setup, (head, head if not several else ""))],
         head=head,
         apparatus=list(_apparatus(tables, words, setup.pages_of)),
         colophon=colophon,
@@ -102,19 +103,15 @@ def book_html(text: BookText, colophon: Colophon, house: HouseStyle, setup: Page
     )
 
 
-def contributors(text: BookText, words: Wording) -> list[str]:
-    """The lines of the title page that name editors and translators."""
-    lines = []
-    for role, row in (("edt", "edited-by"), ("trl", "translated-by")):
-        names = [who.name for who in text.book.meta.contributors if who.role == role]
-        lines += [words.say(row, names=", ".join(names))] if names else []
-    return lines
+def _sections(text: BookText, house: HouseStyle, setup: PageSetup, heads: tuple[str, str]) -> list[str]:
+    """All sections in their order, with the pages of the parts between them.
 
-
-def _sections(text: BookText, house: HouseStyle, setup: PageSetup, head: str) -> list[str]:
-    """All sections in their order, with the pages of the parts between them; `head` is that of left pages."""
+    `heads` are the title of the book, and the running head of left pages, which is empty where each essay has its own.
+    """
+    book, head = heads
     front = [
-        section_html(section, text, house, setup, _Place(head=head, begins=Opening.RECTO)) for section in text.front
+        section_html(section, text, house, setup, _Place(book=book, head=head, begins=Opening.RECTO))
+        for section in text.front
     ]
     out = [*front]
     first = True
@@ -124,9 +121,16 @@ def _sections(text: BookText, house: HouseStyle, setup: PageSetup, head: str) ->
             out.append(f'<section class="fl-part-page"><h1 id="{identifier}">{escape(title)}</h1></section>')
         for index, section in enumerate(sections):
             begins = Opening.RECTO if first or (title and not index) else text.book.opening
-            out.append(section_html(section, text, house, setup, _Place(head=head, begins=begins, in_part=bool(title))))
+            out.append(
+                section_html(
+                    section, text, house, setup, _Place(book=book, head=head, begins=begins, in_part=bool(title))
+                )
+            )
             first = False
-    out += [section_html(section, text, house, setup, _Place(head=head, begins=Opening.RECTO)) for section in text.back]
+    out += [
+        section_html(section, text, house, setup, _Place(book=book, head=head, begins=Opening.RECTO))
+        for section in text.back
+    ]
     return out
 
 
@@ -134,6 +138,8 @@ def _sections(text: BookText, house: HouseStyle, setup: PageSetup, head: str) ->
 class _Place:
     """Where in the book a section stands."""
 
+    book: str
+    """The title of the book, as a running head has it."""
     head: str
     """The running head of its left pages; empty for its author's name."""
     begins: Opening
@@ -149,8 +155,8 @@ def section_html(section: Section, text: BookText, house: HouseStyle, setup: Pag
     with_notes = notes_in_place(views, section.shown, speaking, setup)
     several = has_several_authors(text)
     heads = running_heads(section.title, meta.authors, lambda name: section.words.say("others", name=name), setup.page)
-    if place.head or section.chapter.role is not Role.ESSAY:
-        heads = Heads(title=heads.title, author=place.head or running_heads(_title(text), (), str, setup.page).title)
+    if place.head or section.chapter.role is not Role.ESSAY or not heads.author:
+        heads = Heads(title=heads.title, author=place.head or place.book)
     html = house.templates.render(
         "section.html",
         key=section.key,
@@ -175,10 +181,6 @@ def section_html(section: Section, text: BookText, house: HouseStyle, setup: Pag
         words=section.words.rows,
     )
     return fitted_to_page(html, meta.lang, house, setup.page)
-
-
-def _title(text: BookText) -> str:
-    return text.book.meta.title
 
 
 def _apparatus(tables: Tables, words: Wording, pages: Mapping[str, int]) -> Iterator[dict[str, str]]:

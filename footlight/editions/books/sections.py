@@ -93,8 +93,10 @@ class BookText:
     parts: tuple[tuple[str, tuple[Section, ...]], ...] = ()
     """The title of each part, and its essays."""
     back: tuple[Section, ...] = ()
+    title: str = ""
+    """HTML, as that of the next ones."""
+    subtitle: str = ""
     dedication: str = ""
-    """HTML."""
     epigraph: str = ""
     on_screen: bool = False
 
@@ -182,23 +184,22 @@ def _changed(section: Section, live: Callable[[re.Match[str]], str]) -> Section:
     return replace(section, paper=paper, screen=screen)
 
 
-def joined(book: Book, title: Nodes, subtitle: Nodes, text: BookText) -> Annotated:
-    """The book as one annotated essay: its metadata, all notes, all pictures.
+def joined(book: Book, words: tuple[Nodes, Nodes], text: BookText, cover: Path | None = None) -> Annotated:
+    """The book as one annotated essay: its metadata, all notes, all pictures. `words` are its title and its subtitle.
 
     Of the sections' trees only the pictures stand in it; what editions are set from are the sections' fragments.
     """
-    source = Source(
-        name=book.name,
-        words_of_name=book.name,
-        path=book.path,
-        shown=book.shown,
-        text="",
-        body_start=0,
-        meta=book.meta,
-    )
+    title, subtitle = words
     images = dict.fromkeys(path for section in text.sections for path in section.images)
     essay = Essay(
-        source=source, title=title, subtitle=subtitle, abstract=[], headnote=[], body=[], images=tuple(images)
+        source=book.source,
+        title=title,
+        subtitle=subtitle,
+        abstract=[],
+        headnote=[],
+        body=[],
+        images=tuple(images),
+        cover=cover,
     )
     return Annotated(
         essay=essay,

@@ -150,6 +150,7 @@ def make_documents(book: Book, setup: BookSetup) -> list[File]:
         title=set_calls(parts.title, {}),
         subtitle=set_calls(parts.subtitle, {}),
         byline=meta.byline,
+        contributors=(),
         imprint=setup.colophon.imprint,
         publisher=meta.publisher,
     )

@@ -25,7 +25,7 @@ def cover_html(setup: BookSetup, fragments: Fragments) -> str:
         title=markup(words_alone(fragments.title)),
         length=next((name for most, name in _LENGTHS if len(title) <= most), "longest"),
         subtitle=markup(words_alone(fragments.subtitle)),
-        byline=meta.byline,
+        byline=meta.byline or setup.colophon.credit,
         imprint=setup.colophon.imprint,
         publisher=meta.publisher,
         collection=f"{meta.collection}, {meta.position}" if meta.collection and meta.position else meta.collection,

@@ -15,7 +15,6 @@ from footlight.editions.colophon import Production
 from footlight.engines.operating_system import interrupts_held
 from footlight.errors import EngineError
 from footlight.essay.book import BACK, FRONT, Book, Chapter, Role
-from footlight.essay.document import Source
 from footlight.essay.siblings import Siblings, comparable, path_forms
 from footlight.findings.finding import Finding, Severity, has_errors, ordered, strict
 from footlight.input_record import note_digests, recorded
@@ -92,7 +91,7 @@ class _Build:
     def _built(self) -> tuple[Outcome, Mapping[str, bytes]]:
         name, failed = self._job.essay.name, Outcome(name=self._job.essay.name, findings=())
         with interrupts_held():
-            look = look_of(_source_of(self._book), self._job.project, self._job.config)
+            look = look_of(self._book.source, self._job.project, self._job.config)
         self._find(look.findings)
         siblings = siblings_of(self._book, self._job.project)
         self._make_sections(siblings)
@@ -127,8 +126,15 @@ class _Build:
         """Make all sections; those that cannot be made are left out, or stop the book."""
         chapters = self._book.chapters
         job = self._job
+        words = load_wording(self._book.meta.lang, job.project.template_folders)
         jobs = [
-            SectionJob(chapter=chapter, siblings=siblings, project=job.project, config=job.config)
+            SectionJob(
+                chapter=chapter,
+                siblings=siblings,
+                project=job.project,
+                config=job.config,
+                role="" if chapter.role in (Role.ESSAY, Role.FRONT, Role.BACK) else words.say(chapter.role.value),
+            )
             for chapter in chapters
         ]
         broken: list[Chapter] = []
@@ -207,7 +213,7 @@ class _Build:
         def text(own: BookText, production: Production) -> EditionText:
             notes = tuple(note for section in own.sections for note in own.text_of(section).fragments.notes)
             return EditionText(
-                annotated=joined(self._book, matter.title, matter.subtitle, own),
+                annotated=joined(self._book, (matter.title, matter.subtitle), own, matter.cover),
                 fragments=replace(matter.fragments, abstract="", headnote="", notes=notes),
                 colophon=make_book_colophon(own, matter.plain_title, words, production),
                 house=house,
@@ -216,12 +222,6 @@ class _Build:
 
         paper = text(on_paper, in_face(production, house, look.face))
         return paper, text(replace(on_paper, on_screen=True), production)
-
-
-def _source_of(book: Book) -> Source:
-    return Source(
-        name=book.name, words_of_name=book.name, path=book.path, shown=book.shown, text="", body_start=0, meta=book.meta
-    )
 
 
 def siblings_of(book: Book, project: Project) -> Siblings:
@@ -253,6 +253,8 @@ def book_text(book: Book, sections: Sequence[Section], matter: BookMatter) -> Bo
         front=tuple(section for section in living if section.chapter.role in FRONT),
         parts=tuple((title, essays) for title, essays in parts if essays),
         back=tuple(section for section in living if section.chapter.role in BACK),
+        title=matter.fragments.title,
+        subtitle=matter.fragments.subtitle,
         dedication=matter.fragments.abstract,
         epigraph=matter.fragments.headnote,
     )

@@ -1,17 +1,17 @@
 """The words of a book itself, which are Markdown: title, subtitle, dedication, epigraph."""
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.quotation_marks import with_quotation_marks
 from footlight.engines.pandoc import ReaderOptions, read_markdown
 from footlight.essay.book import Book
-from footlight.essay.document import Annotated, Essay, Source
+from footlight.essay.document import Annotated, Essay
 from footlight.essay.tree import Nodes, attr, div, inlines_of, para, plain, text
-from footlight.findings.finding import Finding
-from footlight.reading.pictures import Shelves
+from footlight.findings.finding import Finding, Severity
+from footlight.reading.pictures import FoundImage, Shelves, find_image
 from footlight.reading.safety import make_safe
 from footlight.reading.word_runs import gather
 from footlight.settings.wording import Wording
@@ -25,6 +25,8 @@ class BookMatter:
     subtitle: Nodes
     fragments: Fragments
     """`abstract` is the dedication, `headnote` the epigraph; there is no body."""
+    cover: Path | None
+    """The picture that the book names for its cover."""
     findings: tuple[Finding, ...]
 
     @property
@@ -43,15 +45,7 @@ def book_matter(book: Book, words: Wording, root: Path) -> BookMatter:
     }
     given = {name: value for name, value in said.items() if value}
     meta = gather(read_markdown("", options=ReaderOptions(metadata=given), joined=True)["meta"])
-    source = Source(
-        name=book.name,
-        words_of_name=book.name,
-        path=book.path,
-        shown=book.shown,
-        text="\n".join(said.values()),
-        body_start=0,
-        meta=book.meta,
-    )
+    source = replace(book.source, text="\n".join(said.values()))
     shelves = Shelves(folder=book.path.parent, root=root)
     safe = make_safe([div(_blocks(meta.get(name)), attr()) for name in said], source, shelves)
     title, subtitle, dedication, epigraph = (block["c"][1] for block in safe.blocks)
@@ -75,7 +69,27 @@ def book_matter(book: Book, words: Wording, root: Path) -> BookMatter:
     )
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         fragments = make_fragments(annotated, words, Path(folder, "none.csl"), bibliography=False)
-    return BookMatter(title=essay.title, subtitle=essay.subtitle, fragments=fragments, findings=safe.findings)
+    cover, found = _cover(book, shelves)
+    return BookMatter(
+        title=essay.title,
+        subtitle=essay.subtitle,
+        fragments=fragments,
+        cover=cover,
+        findings=(*safe.findings, *found),
+    )
+
+
+def _cover(book: Book, shelves: Shelves) -> tuple[Path | None, tuple[Finding, ...]]:
+    """The picture of the cover, where the book names one; a name that leads to none is a warning."""
+    if not book.meta.cover_image:
+        return None, ()
+    found = find_image(book.meta.cover_image, shelves)
+    if isinstance(found, FoundImage):
+        return found.path, ()
+    message = f"{found.message}; the house draws the cover"
+    return None, (
+        Finding(code=found.code, severity=Severity.WARNING, message=message, hint=found.hint, file=book.shown),
+    )
 
 
 def _blocks(value: object) -> Nodes:

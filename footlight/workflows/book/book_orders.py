@@ -32,7 +32,7 @@ def find_orders(project: Project, config: Config) -> tuple[BookOrder, ...]:
     Raises UsageError for a faulty file, and for two books of one name.
     """
     orders = []
-    if config.book.title:
+    if config.book:
         name = config.book.name or slug(config.book.title) or "book"
         orders.append(
             BookOrder(name=name, path=project.config, shown=project.shown(project.config), options=config.book)

@@ -33,8 +33,8 @@ class SectionJob:
     siblings: Siblings
     project: Project
     config: Config
-    title: str = ""
-    """What stands for a title that is missing: that of its role."""
+    role: str = ""
+    """The words for what it is, such as "Preface", which stand for a title that is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,10 @@ def make_section(job: SectionJob) -> SectionOutcome:
     Raises UsageError for a broken configuration, EnvironmentProblem where the machine lacks something.
     """
     with recorded() as record:
-        prepared, findings = prepare(job.chapter.file, job.project, job.config, siblings=job.siblings)
+        file = job.chapter.file
+        named = replace(file, given=replace(file.given, words=job.role)) if job.role else file
+        prepared, findings = prepare(named, job.project, job.config, siblings=job.siblings)
+        findings = tuple(finding for finding in findings if not (job.role and finding.code == "no-title"))
         if prepared is None or has_errors(findings):
             return SectionOutcome(chapter=job.chapter, section=None, findings=findings)
         try:

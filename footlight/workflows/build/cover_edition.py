@@ -66,7 +66,7 @@ def _spine(
     pages, preset, config = book
     if config.cover.spine_text is False:
         return SpineText(), ()
-    words = spine_text(wrap, pages, preset, (face.colophon.title, face.meta.byline))
+    words = spine_text(wrap, pages, preset, (face.colophon.title, face.meta.byline or face.colophon.credit))
     if words.words:
         return words, ()
     asked = config.cover.spine_text is True

@@ -6,8 +6,9 @@ EPUBCheck takes seconds to start and runs beside all else, many books in one Jav
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from footlight.checking.binding_preflight import check_booklet, check_cover_file
 from footlight.checking.epub_gate import check_notes
@@ -28,6 +29,7 @@ from footlight.engines.pdf.xmp_identification import claims_of
 from footlight.engines.pdfium import page_texts
 from footlight.engines.templates import Templates
 from footlight.errors import EngineError, EnvironmentProblem, FootlightError
+from footlight.essay.document import Source
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity, ordered
 from footlight.project import Project
@@ -88,8 +90,14 @@ class _Essay:
 
     file: EssayFile
     scope: PreflightScope
+    book: Source | None = field(default=None, compare=False)
+    """What stands for the source of a book: its metadata without a text."""
     templates: Templates | None = None
     """Those that it is set with, once its theme is known."""
+
+    def source(self) -> Source | None:
+        """The source, whose findings are the build's to report; None where it cannot be read."""
+        return self.book or read_source(self.file)[0]
 
     def product(self, ending: str) -> Path:
         return self.scope.project.build / self.file.name / f"{self.file.name}{ending}"
@@ -110,12 +118,17 @@ class _Essay:
         return tuple(ending for ending in (*wanted, _MANIFEST) if self.product(ending).is_file())
 
 
-def preflight(files: Sequence[EssayFile], scope: PreflightScope) -> Iterator[Report]:
-    """Yield the report on each essay, in their order, as soon as it is there."""
-    essays = [_Essay(file=file, scope=scope) for file in files]
+def preflight(
+    files: Sequence[EssayFile], scope: PreflightScope, books: Mapping[str, Source] = MappingProxyType({})
+) -> Iterator[Report]:
+    """Yield the report on each essay, in their order, as soon as it is there.
+
+    `books` are, by their names, what stands for the sources of those that are books.
+    """
+    essays = [_Essay(file=file, scope=scope, book=books.get(file.name)) for file in files]
     with ThreadPoolExecutor(min(_MOST_AT_ONCE, core_count())) as pool:
-        books = [essay for essay in essays if _EPUB in essay.standing]
-        batches = [books[start : start + _BATCH] for start in range(0, len(books), _BATCH)]
+        epubs = [essay for essay in essays if _EPUB in essay.standing]
+        batches = [epubs[start : start + _BATCH] for start in range(0, len(epubs), _BATCH)]
         said = {essay: future for batch in batches for future in [pool.submit(_epubcheck, batch)] for essay in batch}
         try:
             for essay in essays:
@@ -155,7 +168,7 @@ def _report(essay: _Essay, book: "Future[Mapping[_Essay, _EpubcheckResult]] | No
 
 def _themed(essay: _Essay) -> _Essay:
     """The essay with the settings and folders of its theme."""
-    source, _ = read_source(essay.file)  # the build reports its findings
+    source = essay.source()
     if not source:
         return essay
     look = look_of(source, essay.scope.project, essay.scope.config)
@@ -185,8 +198,8 @@ def _felt(pages: Sequence[SetEdition], limits: CheckOptions) -> Iterator[Finding
 
 
 def _not_built(essay: _Essay) -> Finding:
-    source, _ = read_source(essay.file)  # the build reports its findings
-    passed_over = why_passed_over(source, essay.file, drafts=False) if source else None
+    source = essay.source()
+    passed_over = why_passed_over(source, essay.file, drafts=False) if source and not essay.book else None
     return passed_over or _missing(essay)
 
 
@@ -196,7 +209,7 @@ def _missing(essay: _Essay) -> Finding:
     return Finding(
         code="not-built",
         message=f"nothing of {source} stands in {folder}/",
-        hint=f"`footlight build {essay.file.name}` makes it.",
+        hint=f"`footlight {'book' if essay.book else 'build'} {essay.file.name}` makes it.",
         file=source,
     )
 
@@ -225,7 +238,7 @@ def _standing(essay: _Essay) -> Iterator[Finding]:
 
 def _rights(essay: _Essay) -> tuple[Finding, ...]:
     shown = essay.file.shown
-    source, _ = read_source(essay.file)  # its findings are the build's to report
+    source = essay.source()
     return check_rights(source.meta, shown) if source else ()
 
 
@@ -255,7 +268,7 @@ def _check_reading(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]
 def _check_print(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.PRINT)
     data = path.read_bytes()
-    source, _ = read_source(essay.file)
+    source = essay.source()
     ticket = ticket_for(essay.scope.config.ticket, source.meta.direction if source else "ltr")
     found = list(check_print(proof_of(data, ticket, shown)))
     if Edition.READING not in essay.scope.editions:  # it says the same of the same faces
