@@ -3,11 +3,34 @@
 import os
 import subprocess
 import sys
+import zipfile
+from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
-from export_files import NOTION_ID, blogger_backup, wxr, wxr_item, zipped
+from export_files import (
+    ATOM,
+    JSON_FEED,
+    NOTION_ID,
+    RSS,
+    blogger_backup,
+    blogger_takeout,
+    ghost_export,
+    medium_export,
+    notion_export,
+    substack_export,
+    tumblr_export,
+    wxr,
+    wxr_item,
+    zip_bytes,
+    zipped,
+)
 from workshop import FOOTLIGHT, Workshop
+
+from footlight.findings.finding import Finding
+from footlight.intake.parcel import Parcel
+from footlight.intake.reader_table import reader_for
 
 KILLER = """
 import os, sys
@@ -170,6 +193,59 @@ def test_a_zip_that_is_cut(project: Workshop) -> None:
     assert done.code == 1
     assert done.out
     assert not list(project.source.iterdir())
+
+
+def test_whatever_is_damaged_a_reader_raises_nothing(tmp_path: Path) -> None:
+    """Bytes that were changed, lost and doubled, in files and in what is in zips: items and findings, no exception."""
+    random = Random(12)  # noqa: S311 - no secret
+    picture = (Path(__file__).parent / "cases/reading/images/fine/a.png").read_bytes()
+    exports = {
+        "wordpress.xml": wxr(post(1), post(2)).encode(), "blogger.xml": blogger_backup().encode(),
+        "rss.xml": RSS.encode(),
+        "atom.xml": ATOM.encode(), "feed.json": JSON_FEED.encode(), "ghost.json": ghost_export().encode(),
+        "takeout.zip": zip_bytes(blogger_takeout()), "medium.zip": zip_bytes(medium_export()),
+        "substack.zip": zip_bytes(substack_export()), "tumblr.zip": zip_bytes(tumblr_export(picture)),
+        "notion.zip": zip_bytes(notion_export(picture)),
+    }  # fmt: skip
+    for name, whole in exports.items():
+        for round_ in range(12):
+            data = (
+                damaged_members(whole, random) if name.endswith("zip") and round_ % 2 else damaged_bytes(whole, random)
+            )
+            file = tmp_path / name
+            file.write_bytes(data)
+            parcel = Parcel(name=name, path=file)
+            reader = reader_for(parcel)
+            for item in reader.items(parcel) if reader else ():
+                assert isinstance(item, Finding) or all(isinstance(one.read(), bytes | None) for one in item.files)
+
+
+def damaged_bytes(data: bytes, random: Random) -> bytes:
+    """Bytes with some of them changed, lost or doubled."""
+    damaged = bytearray(data)
+    for _ in range(random.choice((1, 2, 5))):
+        at, to = sorted((random.randrange(len(damaged) + 1), random.randrange(len(damaged) + 1)))
+        match random.randrange(4):
+            case 0:
+                damaged[at : at + 1] = bytes([random.randrange(256)])
+            case 1:
+                del damaged[at:]
+            case 2:
+                del damaged[at : at + 60]
+            case _:
+                damaged[at:at] = damaged[at : min(to, at + 300)] + random.choice(
+                    (b"<", b"]]>", b"\0", b"\xff", b"null")
+                )
+    return bytes(damaged)
+
+
+def damaged_members(data: bytes, random: Random) -> bytes:
+    """A zip of which each second file is damaged."""
+    with zipfile.ZipFile(BytesIO(data)) as pack:
+        files = {name: pack.read(name) for name in pack.namelist()}
+    return zip_bytes(
+        {name: damaged_bytes(one, random) if random.random() < 0.5 else one for name, one in files.items()}
+    )
 
 
 @pytest.mark.slow

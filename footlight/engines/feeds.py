@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+_RAISED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+"""What feedparser raises for bytes that no feed has; damage that it expects it reports."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -60,9 +62,12 @@ def read_feed(data: bytes, content_type: str = "") -> Feed:
     import feedparser  # noqa: PLC0415 - it takes 0.2 s to import
 
     headers = {"content-type": content_type or "application/xml"}
-    found: Mapping[str, Any] = feedparser.parse(
-        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=b"xml:base" in data
-    )
+    try:
+        found: Mapping[str, Any] = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=b"xml:base" in data
+        )
+    except _RAISED as error:
+        found = {"bozo": True, "bozo_exception": error}
     feed: Mapping[str, Any] = found.get("feed", {})
     based = b"xml:base" in data
     return Feed(

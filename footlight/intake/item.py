@@ -1,6 +1,8 @@
 """One essay that is to be imported, as a reader of `footlight.intake.readers` found it in a source."""
 
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -47,7 +49,7 @@ class AttachedFile:
                 return self.path.read_bytes() if self.path.stat().st_size <= LARGEST_FILE else None
             with zipfile.ZipFile(self.path) as pack, pack.open(self.member) as stream:
                 data = stream.read(LARGEST_FILE + 1)
-        except (OSError, KeyError, RuntimeError, zipfile.BadZipFile):
+        except (OSError, EOFError, LookupError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error):
             return None
         return data if len(data) <= LARGEST_FILE else None
 

@@ -1,5 +1,6 @@
 """A source that was named to `import`, before anybody knows what it is: a file, a folder, or a fetched page."""
 
+import struct
 import zipfile
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -62,7 +63,7 @@ class Parcel:
         try:
             with zipfile.ZipFile(self.path) as pack:
                 return tuple(sorted(one.filename for one in pack.infolist()[:MOST_MEMBERS] if not one.is_dir()))
-        except (OSError, zipfile.BadZipFile, ValueError):
+        except (OSError, zipfile.BadZipFile, ValueError, RuntimeError, struct.error):
             return ()
 
     def read(self) -> bytes:

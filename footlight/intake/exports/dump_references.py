@@ -8,7 +8,7 @@ who copy and paste set it behind (`the report [1]`). The list at the end has an 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from footlight.intake.exports.name_sets import names
 
@@ -176,7 +176,7 @@ def _length_of_words(text: str, reference: Reference) -> int:
 
 
 def _last_word_of_address(words: list[re.Match[str]], reference: Reference) -> int:
-    path = unquote(urlsplit(reference.address).path) if reference.address else reference.words
+    path = unquote(reference.address.partition("://")[2].partition("/")[2]) or reference.words
     known = {word for word in re.findall(r"[^\W_]+", path.lower()) if len(word) > 2}
     last = hits = 0
     for number, word in enumerate(words, 1):

@@ -42,6 +42,10 @@ def items(parcel: Parcel) -> Iterator[Item | Finding]:
         yield Finding(code="import-item-damaged", message=message, file=parcel.name)
         return
     feed = read_feed(data, parcel.content_type)
+    if feed.damage and not feed.entries:
+        message = f"the feed cannot be read: {feed.damage}"
+        yield Finding(code="import-item-damaged", message=message, file=parcel.name)
+        return
     if feed.damage:
         message = f"the feed is not well-formed, and was read as far as it can be: {feed.damage}"
         yield Finding(code="import-item-mended", message=message, file=parcel.name)

@@ -110,10 +110,10 @@ _PANDOCS_BOX = re.compile(r"^\\newcommand\*\\pandocbounded.*?^\}\s*$", re.MULTIL
 
 def _notebook(document: Manuscript, data: bytes, parcel: Parcel) -> Item:
     """A notebook as HTML, since its cells may hold HTML; pictures that are attached to cells are files."""
-    notebook = json.loads(decode(data))
-    cells = notebook.get("cells", []) if isinstance(notebook, dict) else []
+    notebook = _json_object(data)
+    cells = notebook.get("cells")
     attached = [AttachedFile(address=f"attachment:{name}", data=data) for name, data in _attachments(cells)]
-    about = notebook.get("metadata", {}) if isinstance(notebook, dict) else {}
+    about = notebook.get("metadata")
     title = about.get("title") if isinstance(about, dict) else None
     html = document.written
     first = re.search(r"<h1\b[^>]*>(.*?)</h1>", html, re.DOTALL)
@@ -132,6 +132,15 @@ def _notebook(document: Manuscript, data: bytes, parcel: Parcel) -> Item:
         findings=_passed_over(document, parcel),
         files=(*_pictures(document), *attached),
     )
+
+
+def _json_object(data: bytes) -> dict[str, object]:
+    """A JSON object; an empty one where pandoc reads what Python does not."""
+    try:
+        found = json.loads(decode(data), strict=False)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _notebook_authors(about: object) -> tuple[str, ...]:
