@@ -1020,6 +1020,18 @@ _LINKS_ANSWER = Section(
     ),
 )
 
+_LINKS_MEND = Section(
+    title="Links put back into the source: `links mend`",
+    codes=(
+        Code(
+            "link-not-mended",
+            INFO,
+            "A link of the ledger was not put back into the Markdown; the message says why.",
+            "Write the link into the text yourself, if it belongs there.",
+        ),
+    ),
+)
+
 _LINKS_PRESERVE = Section(
     title="Captures of living links: `links preserve`",
     codes=(
@@ -1697,6 +1709,7 @@ SECTIONS = (
     _LINKS_FIND,
     _LINKS_CHECK,
     _LINKS_ANSWER,
+    _LINKS_MEND,
     _LINKS_PRESERVE,
     _LINKS_VERIFY,
     _CHECK,

@@ -7,8 +7,6 @@ from pathlib import Path
 from footlight.errors import EnvironmentProblem
 from footlight.essay.document import Source
 from footlight.essay_files import EssayFile
-from footlight.file_lock import lock_folder
-from footlight.file_replacement import replace_file
 from footlight.findings.codes import code_named
 from footlight.findings.finding import Finding, has_errors
 from footlight.findings.findings_page import plain
@@ -20,9 +18,10 @@ from footlight.lint.source_map import SourceMap
 from footlight.reading.dialects.choice import choose
 from footlight.reading.dialects.dialect_reader import read_dialect
 from footlight.reading.language_guess import guess_language
-from footlight.reading.source_file import encoding_of, read_source
+from footlight.reading.source_file import read_source
 from footlight.settings.values import Config
 from footlight.textmatch.places import Place
+from footlight.workflows.source_edits import Edit, write_edits
 
 _TRACES = frozenset({"double-blank", "unbalanced-bracket"})
 """The rules whose flaws may be traces of a lost link; where one is missing, `links find` says so."""
@@ -60,7 +59,7 @@ def lint_essay(file: EssayFile, root: Path, config: Config, *, fix: bool) -> Lin
         edits = _apart([flaw for flaw in found if flaw.put is not None])
         if not edits:
             break
-        _write(source, edits)
+        write_edits(source, [Edit(start=one.start, end=one.end, put=one.put or "") for one in edits])
         mended += len(edits)
         again, _ = read_source(file)
         if again is None:
@@ -112,29 +111,3 @@ def _apart(edits: Iterable[Flaw]) -> list[Flaw]:
         if not kept or edit.start >= kept[-1].end:
             kept.append(edit)
     return kept
-
-
-def _write(source: Source, edits: Sequence[Flaw]) -> None:
-    """Write the file anew with the edits; every other byte stays, line ends and a byte-order mark too."""
-    with lock_folder(source.path.parent):
-        data = source.path.read_bytes()
-        encoding = encoding_of(data)
-        raw = data.decode(encoding)
-        pieces, at = [], 0
-        for edit, (start, end) in zip(edits, _in_raw(raw, [(e.start, e.end) for e in edits]), strict=True):
-            if raw[start:end] != source.text[edit.start : edit.end]:
-                raise EnvironmentProblem(f"{source.shown} changed while it was read", hint="Run the command again.")
-            pieces += [raw[at:start], edit.put or ""]
-            at = end
-        replace_file(source.path, "".join([*pieces, raw[at:]]).encode(encoding), "the essay")
-
-
-def _in_raw(raw: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans of the text with single newlines as spans of the file's own text; they are in order, each in one line."""
-    found, shift, at = [], 0, 0
-    for start, end in spans:
-        while (ended := raw.find("\r\n", at)) >= 0 and ended < start + shift:
-            shift += 1
-            at = ended + 2
-        found.append((start + shift, end + shift))
-    return found
