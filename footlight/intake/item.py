@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from footlight.engines.warc.evidence_record import Artefact
@@ -47,11 +48,17 @@ class AttachedFile:
         try:
             if not self.member:
                 return self.path.read_bytes() if self.path.stat().st_size <= LARGEST_FILE else None
-            with zipfile.ZipFile(self.path) as pack, pack.open(self.member) as stream:
+            with _open_zip(self.path, self.path.stat().st_mtime_ns).open(self.member) as stream:
                 data = stream.read(LARGEST_FILE + 1)
         except (OSError, EOFError, LookupError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error):
             return None
         return data if len(data) <= LARGEST_FILE else None
+
+
+@lru_cache(maxsize=1)
+def _open_zip(path: Path, _: int) -> zipfile.ZipFile:
+    """A zip file, which stays open: with ten thousand pictures in it, its directory takes long to read."""
+    return zipfile.ZipFile(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
