@@ -233,7 +233,8 @@ def test_an_essay_is_named_by_a_path_or_by_what_only_one_has(project: Workshop) 
     assert project.make("source/b/cup.md", "--edition", "epub").code == 0
     done = project.make("source/old.html")
     assert done.code == 2
-    assert "source/old.html is no Markdown file" in done.err
+    assert "source/old.html is a web page and no essay yet" in done.err
+    assert "`footlight import source/old.html`" in done.err
     assert "did you mean 'a-cup'?" in project.make("a-cip").err
 
 

@@ -1,9 +1,10 @@
 """The essays that a command is about: names in source/, paths, or all of them; and their project."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from footlight.cli.report import report
 from footlight.cli.world import World
@@ -23,6 +24,15 @@ from footlight.project import Project, find_project
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config
 from footlight.textmatch.suggestions import did_you_mean
+
+_IMPORTABLE = {
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), "a web page"),
+    **dict.fromkeys((".warc", ".gz", ".wacz"), "a web archive"),
+    **dict.fromkeys((".docx", ".odt", ".rtf", ".doc"), "a word processor's file"),
+    **dict.fromkeys((".epub", ".ipynb", ".tex", ".txt"), "another format"),
+    **dict.fromkeys((".xml", ".rss", ".atom", ".json", ".zip"), "a feed or an export"),
+}
+"""What `footlight import` makes essays of, by the endings of names."""
 
 
 def add_essays(parser: argparse.ArgumentParser) -> None:
@@ -64,12 +74,24 @@ def _of_file(path: Path, essays: Sequence[EssayFile], project: Project) -> Essay
 
 
 def _no_essay(name: str, essays: Sequence[EssayFile], project: Project, cwd: Path) -> UsageError:
+    importable = _importable(name)
+    if importable:
+        there = "://" in name or any(path.exists() for path in (cwd / name, project.source / name))
+        message = f"{name} is {importable} and no essay yet" if there else f"there is no file {name}"
+        return UsageError(message, hint=f"`footlight import {name}` makes essays of such sources." if there else "")
     if any(path.is_file() for path in (cwd / name, project.source / name)):
         endings = ", ".join(ENDINGS)
         return UsageError(f"{name} is no Markdown file", hint=f"The names of Markdown files end in {endings}.")
     nearest = did_you_mean(name, [essay.name for essay in essays])
     message = f"no essay '{name}'" + (f"; {nearest}" if nearest else "")
     return UsageError(message, hint="Name one of source/, without its ending, or a path.")
+
+
+def _importable(name: str) -> str:
+    """What a source for `footlight import` is by its name; empty for any other name."""
+    if re.match(r"https?://", name, re.IGNORECASE):
+        return "an address"
+    return _IMPORTABLE.get(PurePath(name).suffix.lower(), "")
 
 
 def _with_defaults(essay: EssayFile, config: Config) -> EssayFile:

@@ -156,11 +156,15 @@ _AS_IT_WAS = frozenset({"kept", "made absolute", "note", "within the page"})
 def _counts(one: "Imported") -> str:
     if str(one.outcome) == "unchanged":
         return ""
-    parts = [f"{one.links.in_page} links of the page, {one.links.in_markdown} in the text"]
-    parts += [f"{one.notes} footnotes"] if one.notes else []
-    parts += [f"{one.pictures} pictures"] if one.pictures else []
-    parts += [f"{one.places} emptied links in the ledger"] if one.places else []
+    parts = [f"{_number(one.links.in_page, 'link')} of the page, {one.links.in_markdown} in the text"]
+    parts += [_number(one.notes, "footnote")] if one.notes else []
+    parts += [_number(one.pictures, "picture")] if one.pictures else []
+    parts += [f"{_number(one.places, 'emptied link')} in the ledger"] if one.places else []
     return f" ({'; '.join(parts)})"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _row(one: "Imported", project: Project) -> dict[str, Any]:

@@ -27,7 +27,8 @@ _NO_CONTACT = (
 HELP = """\
 Look for the missing links in archives, and write what was found into the ledger. Decisions of a person stay.
 The captures that prove it are kept beside the ledger, in NAME.links.warc.gz, for `footlight links verify`.
-Archives are WARC or WACZ files, folders of them, or archives on the web. Answers from the web are kept and not
+Archives are WARC or WACZ files, folders of them, or archives on the web; an essay that was imported brings the capture
+of its own page. Answers from the web are kept and not
 requested again, so that an interrupted run continues where it stopped."""
 EXAMPLES = """\
   footlight links recover --archive captures/            every essay of source/
@@ -51,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Recover every missing link of the essays."""
-    from footlight.workflows.links.opened_archives import Search  # noqa: PLC0415 - as above
+    from footlight.workflows.links.opened_archives import Search, own_capture  # noqa: PLC0415 - as above
     from footlight.workflows.links.recovery_runs import recover_essays  # noqa: PLC0415 - engines
 
     paths = named_files(args.essays, world.cwd)
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         return none_there(args, world)
     config = configured(world.cwd)
     archives = archives_for(args, config, world.cwd)
-    if not archives:
+    if not archives and not any(own_capture(essay.path) for essay in paths):
         hint = "Name one with --archive, or in [links] archives of source/footlight.toml."
         raise UsageError("no archive is named", hint=hint)
     search = Search(

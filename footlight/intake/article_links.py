@@ -19,6 +19,7 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg)(?:[?#]|
 _PICTURE_PAGE = re.compile(
     r"attachment_id=|/attachment/|wp-content/uploads/|blogspot\.com/.*/s\d+|bp\.blogspot|/File:|flickr\.com/photos/|substackcdn\.com/image|cdn-images|googleusercontent"
 )
+_BUTTON = re.compile(r"btn|button|toggle|close|more|share|comment|expand|play|modal|menu")
 _EMPTY_SIGNS = frozenset({"href", "target", "rel", "title", "class", "style", "fl-link", "data-wpel-link"})
 """Attributes that a link keeps when its address was taken from it."""
 NUMBER = "fl-link"
@@ -114,7 +115,7 @@ def _settle_without_address(link: Element, settled: SettledLinks) -> None:
         link.unwrap()  # the target of other links; it never led anywhere
         settled.fates.pop(int(link.get(NUMBER)), None)
         return
-    if link.get("onclick") or link.get("role") == "button" or link.get("data-toggle"):
+    if link.get("onclick") or link.get("role") == "button" or link.get("data-toggle") or _BUTTON.search(link.signs):
         _record(settled, link, Fate.SCRIPT)
         link.unwrap()
         return

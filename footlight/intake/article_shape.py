@@ -11,11 +11,21 @@ _FRAME = re.compile(
 _CAPTION = re.compile(
     r"wp-caption-(?:text|dd)|tr-caption(?!-)|thumbcaption|caption(?!-container|ed-image)|legend", re.IGNORECASE
 )
+_HEAD = 12
+"""Elements at the head of a text among which its byline may be."""
+_LONGEST_BYLINE = 120
+_BESIDE_NAME = re.compile(
+    r"\b(?:(?:written|posted|published|updated|words|text|story) |by|and|on|in|at|the|of|von|par|por|di|av|read|"
+    r"min(?:ute)?s?|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*|tue\w*|wed\w*|thu\w*|"
+    r"fri\w*|sat\w*|sun\w*|am|pm|gmt|utc|[ec][sd]?t|\d+(?:st|nd|rd|th)?)\b"
+)
+"""Words that stand beside a name in a byline: the day, and how long one reads."""
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def shape_article(article: Element, title: str) -> None:
-    """Take the title off the head of the text, and close gaps between the levels of headings."""
+def shape_article(article: Element, title: str, authors: tuple[str, ...] = ()) -> None:
+    """Take title and byline off the head of the text, and close gaps between the levels of headings."""
+    _take_byline(article, authors)
     _make_figures(article)
     headings = [one for one in article.all(*_LEVELS) if one.text() or one.all("img")]
     for heading in headings[:2]:
@@ -30,6 +40,21 @@ def shape_article(article: Element, title: str) -> None:
     levels = {tag: f"h{min(6, lowest + number)}" for number, tag in enumerate(used)}
     for heading in headings:
         heading.tag = levels[heading.tag]
+
+
+def _take_byline(article: Element, authors: tuple[str, ...]) -> None:
+    """Take away a line at the head of the text that says no more than who wrote it, and when."""
+    names = [name for name in map(_plain, authors) if name]
+    lines = [one for one in article.walk() if one.tag in ("p", "div", "center", "span", "h2", "h3", "h4", "ul")]
+    for line in lines[:_HEAD]:
+        words = "" if line.longer_than(_LONGEST_BYLINE) or line.first("img") is not None else _plain(line.text())
+        if not words or not any(name in words for name in names):
+            continue
+        for name in names:
+            words = words.replace(name, " ")
+        if not _BESIDE_NAME.sub(" ", words).strip():
+            line.remove()
+            return
 
 
 def _make_figures(article: Element) -> None:

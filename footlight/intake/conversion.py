@@ -20,6 +20,7 @@ from footlight.intake.formulas import mark_formulas
 from footlight.intake.front_matter_text import FrontMatter, as_markdown, scalar
 from footlight.intake.furniture import is_script_only, show_embeds, take_furniture, take_plumbing
 from footlight.intake.item import AttachedFile, Item, ItemKind
+from footlight.intake.line_paragraphs import make_paragraphs
 from footlight.intake.link_addresses import absolute, archived_page
 from footlight.intake.link_fates import LinkAccount
 from footlight.intake.main_text import find_main_text
@@ -125,9 +126,10 @@ def convert(item: Item) -> Conversion:
 def _read_html(item: Item) -> _Read:
     root = read_page_tree(PRIVATE.sub("\ufffd", item.content))
     whole_page = item.kind is ItemKind.PAGE
+    number_links(root)
+    make_paragraphs(root)
     facts = read_facts(root, item.address) if whole_page else PageFacts()
     base = _base(root, item.address or facts.address)
-    number_links(root)
     script_only = whole_page and is_script_only(root)
     resolve_pictures(root)
     mark_formulas(root)
@@ -138,7 +140,7 @@ def _read_html(item: Item) -> _Read:
     take_furniture(article)
     number_of_notes = number_notes(article, notes)
     title = item.title or facts.title.value
-    shape_article(article, title)
+    shape_article(article, title, item.authors or tuple(one.value for one in facts.authors))
     settled = settle_links(article, base, notes.links)
     pictures = _settle_pictures(article, base, item)
     blocks = build_blocks(article)

@@ -41,10 +41,12 @@ _HEADING_WORDS = re.compile(
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT = re.compile(r"(?<=[\w.,;:!?)\]”’»\"'…%])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?![\w⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_BRACKETED = re.compile(r"\[(\d{1,3})\](?!\()")
+_BRACKETED = re.compile(r"\[(\d{1,3})\](?!\()|\((\d{1,2})\)")
 _LONGEST_MARK = 6
 """Characters of a mark that is none of the usual, such as `note`."""
 _LONGEST_HEADING = 60
+_LONGEST_ENTRY = 4_000
+"""Characters of an entry of a list that is one note."""
 _ENTRIES = ("li", "dd", "tr", "aside")
 
 
@@ -216,8 +218,10 @@ def _block_of(target: Element) -> Element:
     """The block that a target is, is in, or stands before."""
     entry = next((one for one in (target, *target.ancestors()) if one.tag in _ENTRIES), None)
     block = next((one for one in (target, *target.ancestors()) if one.tag in BLOCKS or one.tag == NOTE), target)
-    if entry is not None and (entry is block or len(entry.text()) < 4000) and entry in (block, *block.ancestors()):
-        return entry
+    if entry is not None and entry in (block, *block.ancestors()):
+        small = entry.tag in ("li", "dd") or len(entry.text()) < len(block.text()) + _LONGEST_MARK
+        if entry is block or (small and len(entry.text()) < _LONGEST_ENTRY):
+            return entry
     if block.tag == "dt":
         return block.next_sibling() or block
     return block
@@ -427,16 +431,10 @@ def _without_leading_mark(element: Element, mark: str) -> None:
 
 def _remove_with_emptied(block: Element) -> None:
     """Take a block out, with the lists and sections that hold nothing else, and the heading and rule above them."""
-    parent = block.parent
-    before = _previous(block)
+    parent, before = block.parent, _previous(block)
     block.remove()
-    while parent is not None and parent.tag not in ("body", "html", "article", "main"):
-        if parent.longer_than(_LONGEST_HEADING) or not (parent.is_blank() or _HEADING_WORDS.fullmatch(parent.text())):
-            return
-        if parent.all("img"):
-            return
-        before = _previous(parent)
-        upper = parent.parent
+    while parent is not None and parent.tag not in ("body", "html", "article", "main") and _is_emptied(parent):
+        before, upper = _previous(parent), parent.parent
         parent.remove()
         parent = upper
     for _ in range(2):
@@ -445,6 +443,13 @@ def _remove_with_emptied(block: Element) -> None:
         earlier = _previous(before)
         before.remove()
         before = earlier
+
+
+def _is_emptied(one: Element) -> bool:
+    """Whether an element held nothing but notes: nothing is left in it, or their heading."""
+    if one.longer_than(_LONGEST_HEADING) or one.first("img", NOTE) is not None:
+        return False
+    return one.is_blank() or bool(_HEADING_WORDS.fullmatch(one.text()))
 
 
 def _heads_notes(one: Element) -> bool:
@@ -515,8 +520,8 @@ def _entry_mark(one: Element) -> str:
     if isinstance(first, Element) and first.tag == "sup" and re.fullmatch(r"\d{1,3}", first.text()):
         return first.text()
     text = one.text()
-    found = re.match(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*\S|\[(\d{1,3})\]\s*\S", text)
-    return (found[1].translate(_SUPERSCRIPTS) if found[1] else found[2]) if found else ""
+    found = re.match(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*\S|\[(\d{1,3})\]\s*\S|\((\d{1,2})\)\s*\S", text)
+    return (found[1].translate(_SUPERSCRIPTS) if found[1] else found[2] or found[3]) if found else ""
 
 
 def _unlinked_calls(root: Element, entries: dict[str, Element]) -> list[tuple[str, Element]]:
@@ -550,13 +555,14 @@ def _split_marks(one: Element, at: int, text: str, entries: dict[str, Element]) 
     start = 0
     marks = sorted([*_SUPERSCRIPT.finditer(text), *_BRACKETED.finditer(text)], key=lambda match: match.start())
     for match in marks:
-        mark = match[1] if match.re is _BRACKETED else match[0].translate(_SUPERSCRIPTS)
+        mark = (match[1] or match[2]) if match.re is _BRACKETED else match[0].translate(_SUPERSCRIPTS)
         if mark not in entries:
             continue
         place = Element("fl-mark")
         place.children = [match[0]]
         place.parent = one
-        pieces += [text[start : match.start()], place]
+        before = text[start : match.start()]
+        pieces += [before.rstrip() if match[0].startswith("(") else before, place]
         calls.append((mark, place))
         start = match.end()
     if calls:

@@ -4,6 +4,7 @@ import re
 
 from footlight.intake.link_addresses import absolute, is_web_address
 from footlight.intake.page_tree import Element, new_element, outermost
+from footlight.intake.tree_builder import NOTE
 
 _NEVER_TEXT = frozenset(
     {
@@ -65,6 +66,25 @@ _PLUMBING = re.compile(
     re.VERBOSE,
 )
 """Names of classes and ids that are the program's and not the author's."""
+_ABOUT_THE_POST = re.compile(
+    r"""(?:^|[\s_-])(?:
+      post-?meta(?:data)? | entry-(?:meta|footer|utility) | article-(?:meta|footer|labels|tags) | by-?lines?(?:-\w+)?
+    | post-(?:footer|header|tags|labels|notes|author|timestamp|info|date|categories) | date-header | datel?ine
+    | posted-(?:on|by|in)
+    | (?:cat|tags?|tag)-(?:links|list) | tags | ljtags | b-singlepost-(?:header|tags) | submeta
+    | content__(?:labels|head--\w+)
+    | rich-link(?:__\w+)? | element-rich-link | kg-(?:button|signup|cta)-card | kg-callout-emoji | reading-time
+    | author-box
+    | footer-cta | button-wrapper | post-card | read-next | post-full-meta | entry-date | pubdate
+    )(?=$|[\s_-])""",
+    re.VERBOSE,
+)
+"""Names of what a template says of a post: its day, its author, its labels. The front matter has them."""
+_WHOLE = frozenset({"body", "article", "main", "td", "sup", "a", NOTE})
+_AUTHORS_OWN = _WHOLE | {"p", "li", "h1", "h2", "h3", "h4", "blockquote", "pre", "em", "strong"}
+"""Elements that hold an author's words, whatever their classes say."""
+_LONGEST_ABOUT = 300
+"""Characters of such a line."""
 _MOST_PARTS = 3
 """Hyphens in the name of a class or an id; names with more are those of sections, made of their headings."""
 _KEEP = re.compile(r"(?:^|[\s_-])(?:content|entry|post|article|body|main|text|has-[\w-]+)(?=$|[\s_-])")
@@ -144,31 +164,24 @@ def take_furniture(article: Element) -> None:
 def _is_furniture(one: Element, whole: int) -> bool:
     if one.tag in ("nav", "menu") or one.get("role").lower() in _ROLES:
         return len(one.text()) < whole * 0.3
-    if one.tag in (
-        "body",
-        "article",
-        "main",
-        "p",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "blockquote",
-        "pre",
-        "td",
-        "sup",
-        "em",
-        "strong",
-    ):
-        return False
     signs = " ".join(name for name in one.signs.split() if len(re.findall(r"[-_]", name)) <= _MOST_PARTS)
+    if one.tag not in _WHOLE and _is_about_the_post(one, signs):
+        return True
+    if one.tag in _AUTHORS_OWN:
+        return False
     if not _PLUMBING.search(signs):
         return False
     words = one.text()
     if len(words) > whole * 0.3:
         return False
     return not _KEEP.search(signs) or link_density(one) > 0.3 or len(words) < 100
+
+
+def _is_about_the_post(one: Element, signs: str) -> bool:
+    """Whether an element is a short line of the template about the post."""
+    if not _ABOUT_THE_POST.search(signs) or one.longer_than(_LONGEST_ABOUT):
+        return False
+    return one.first("figure", "blockquote", "pre", "table") is None
 
 
 def link_density(element: Element) -> float:

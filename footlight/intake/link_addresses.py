@@ -111,18 +111,20 @@ class Settled:
 def settle_address(href: str, base: str) -> Settled:
     """Settle the address of a link. `base` is the page's address; empty where it is not known."""
     written = _LINE_ENDS.sub("", href).strip()
-    if _SCRIPT.match(written) or written == "#":
+    if _SCRIPT.match(written) or written == "#" or written.startswith(("#/portal", "#!")):
         return Settled(address="", fate=Fate.SCRIPT)
     if _SHARE.search(written):
         return Settled(address="", fate=Fate.SHARE)
+    replayed = bool(archived_page(base)[0])
     base = archived_page(base)[0] or base
+    written = written.replace("__GHOST_URL__", _origin(base))  # which Ghost puts in when it shows a page
     capture = ""
     fate = Fate.KEPT
     address = written
     for _ in range(_DEEPEST):
         inner, captured = archived_page(address, base)
         if inner:
-            address, fate, capture = inner, Fate.ARCHIVE, captured
+            address, fate, capture = inner, Fate.ARCHIVE, "" if replayed else captured
             continue
         inner = _redirected(address)
         if not inner:
@@ -133,7 +135,7 @@ def settle_address(href: str, base: str) -> Settled:
     address = absolute(address, base)
     if _SHARE.search(address):
         return Settled(address="", fate=Fate.SHARE)
-    cut = without_tracking(address)
+    cut = without_tracking(address, base)
     if cut != address and fate in (Fate.KEPT, Fate.ABSOLUTE):
         fate = Fate.TRACKING_CUT
     return Settled(address=encoded(cut), fate=fate, capture=capture)
@@ -181,16 +183,34 @@ def _redirected(address: str) -> str:
     return ""
 
 
-def without_tracking(address: str) -> str:
-    """An address without the parameters that follow readers; all others stay as they are written."""
+def _origin(address: str) -> str:
+    """The scheme and host of an address; empty where it has none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def without_tracking(address: str, page: str = "") -> str:
+    """An address without the parameters that follow readers; all others stay as they are written.
+
+    `ref` is one where it names the page's own host, and Medium's `source` where it ends in its long dashes.
+    """
     head, mark, fragment = address.partition("#")
     path, question, query = head.partition("?")
     if not question:
         return address
-    kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(unquote(pair.partition("=")[0]))]
+    own = f"ref={host_name(page)}" if page else ""
+    kept = [pair for pair in query.split("&") if not (_follows(pair) or pair.removeprefix("amp;") == own)]
     if len(kept) == len(query.split("&")):
         return address
     return path + ("?" + "&".join(kept) if kept else "") + mark + fragment
+
+
+def _follows(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    return bool(_TRACKING.fullmatch(unquote(name))) or (name == "source" and "-----" in value)
 
 
 def encoded(address: str) -> str:

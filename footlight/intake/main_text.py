@@ -51,7 +51,7 @@ _ENOUGH = 500
 """Characters that a text has; with fewer, elements with unlikely names are looked at as well."""
 _MOST_ASIDE = 0.8
 """Share of a text that an element with an unlikely name in it may have and still go."""
-_FEWEST = 600
+_FEWEST = 200
 """Characters of paragraphs that an element with a telling class has to hold."""
 _LEVELS_ROUND = 2
 """Elements round a text whose other parts are looked at."""
@@ -124,6 +124,8 @@ def _with_words_beside(stated: Element) -> list[Element]:
 
 
 def _is_words(one: Element) -> bool:
+    if one.tag == "figure":
+        return one.first("img") is not None and not _is_unlikely(one)
     if one.tag not in ("p", "div", "section", "header", "footer", "aside", "blockquote") or _is_unlikely(one):
         return False
     words = sum(len(inner.text()) for inner in one.all("p"))
@@ -221,7 +223,7 @@ def _is_unlikely(one: Element) -> bool:
 def _scores(body: Element) -> _Scores:
     scores = _Scores()
     for one in body.walk():
-        if not _votes(one):
+        if not _votes(one) or one.inside(NOTE):
             continue
         words = one.text()
         if len(words) < 25 or link_density(one) > 0.7:

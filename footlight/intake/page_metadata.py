@@ -20,6 +20,7 @@ _BY = re.compile(
     r"^\s*(?:(?:written|posted|published|story|text|words|article)?\s*by|von|par|por|di|av|af|door|autor|author|автор)[:\s]+",
     re.IGNORECASE,
 )
+_LINE_BY = re.compile(r"(?:^|\s)(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i)\s+((?:[^\W\d_a-z][\w.’'-]*\s*){1,4})$")
 _NO_NAME = re.compile(
     r"https?:|@|^(?:admin|administrator|editor|staff|guest|unknown|anonymous|webmaster|user|root|none|null|default|author)$|"
     r"^view (?:my|all|profile)|complete profile|\d{3}",
@@ -155,7 +156,16 @@ def _is_home(address: str) -> bool:
     return parts.path in ("", "/") and not parts.query
 
 
+_PLATFORMS = frozenset(
+    {"medium", "livejournal", "substack", "tumblr", "blogger", "wordpress.com", "facebook", "blogspot"}
+)
+"""Names that a page gives as its site's and that are those of the firm which serves it."""
+
+
 def _site(metas: dict[str, list[str]], data: list[dict[str, Any]], address: str) -> Stated:
+    publisher = _of(data, "publisher", "isPartOf")
+    if _first(metas, "og:site_name").lower() in _PLATFORMS and publisher and publisher.lower() not in _PLATFORMS:
+        return Stated(publisher[:_LONGEST])
     name = _first(metas, "og:site_name", "citation_journal_title", "dc.publisher", "dc.source") or _of(
         data, "publisher", "isPartOf"
     )
@@ -193,17 +203,41 @@ def _title(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]
         return Stated(stated[:_LONGEST])
     if heading and named and _plain(heading) in _plain(named):
         return Stated(heading[:_LONGEST])
+    part = _part_that_is_heading(root, named)
+    if part:
+        return Stated(part[:_LONGEST])
     if named:
         return Stated(_without_site(named, site)[:_LONGEST], "from the page's <title>")
     return Stated(heading[:_LONGEST], "from the first heading") if heading else Stated("")
 
 
+def _part_that_is_heading(root: Element, named: str) -> str:
+    """The heading of the page whose words are one part of its `<title>`, beside the name of the site."""
+    parts = {_plain(part) for part in _SEPARATOR.split(named)}
+    headings = [one.text() for one in root.all("h1", "h2", "h3") if _may_be_title(one)]
+    return next((heading for heading in headings if heading and len(parts) > 1 and _plain(heading) in parts), "")
+
+
 def _heading(root: Element) -> str:
-    headings = [one.text() for one in root.all("h1") if one.text() and not one.inside("nav", "footer", "aside")]
+    headings = [one.text() for one in root.all("h1") if one.text() and _may_be_title(one)]
     if len(headings) == 1:
         return headings[0]
     inside = [one.text() for one in root.all("h1") if one.text() and one.inside("article")]
     return inside[0] if len(inside) == 1 else ""
+
+
+def _may_be_title(heading: Element) -> bool:
+    """Whether a heading is that of a text, and not the name of the site, which leads home."""
+    if heading.inside("nav", "footer", "aside"):
+        return False
+    link = heading.first("a")
+    home = link is not None and _is_home(link.get("href")) and link.text() == heading.text()
+    return not home and not any(
+        re.search(r"(?:^|\s)(?:site-)?(?:header|title|branding|masthead)(?:\s|$)", one.signs)
+        and one.tag in ("div", "header")
+        and one.first("p", "article") is None
+        for one in heading.ancestors()
+    )
 
 
 def _plain(text: str) -> str:
@@ -247,7 +281,16 @@ def _authors(root: Element, metas: dict[str, list[str]], data: list[dict[str, An
         if re.search(r"\bbyline\b|\bpost-author\b|\bauthor\b", one.signs) and 2 < len(one.text()) < 60
     ]
     names = _names(bylines[:1], site)
+    names = names or _names(list(_lines_by(root))[:1], site)
     return tuple(Stated(name, "from the byline of the page") for name in names)
+
+
+def _lines_by(root: Element) -> Iterator[str]:
+    """Short lines such as “by A. Writer”, which stand under the titles of old pages."""
+    for one in root.all("p", "center", "div", "h2", "h3", "h4", "i", "em", "td"):
+        found = None if one.longer_than(60) else _LINE_BY.search(one.text())
+        if found and not re.search(r"(?:ed|theme|site|blog|page)\W*$", one.text()[: found.start()], re.IGNORECASE):
+            yield found[1]
 
 
 def _names(texts: list[str], site: str) -> list[str]:
@@ -273,7 +316,7 @@ def _date(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]]
     if stated:
         return Stated(day_of(stated))
     for one in root.walk():
-        moment = one.get("datetime") or one.get("title") or one.get("content")
+        moment = one.get("datetime") or one.get("title") or one.get("content") or one.text()
         if (set(one.classes) & {"dt-published", "published"} or one.get("itemprop") == "datePublished") and day_of(
             moment
         ):
@@ -281,9 +324,7 @@ def _date(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]]
     in_path = _PATH_DATE.search(urlsplit(address).path) if address else None
     if in_path:
         return Stated("-".join(part.zfill(2) for part in in_path.groups() if part), "from the address")
-    times = [
-        day_of(one.get("datetime")) for one in root.all("time") if one.inside("article", "header") or one.get("pubdate")
-    ]
+    times = [day_of(one.get("datetime")) for one in root.all("time") if not one.inside("footer", "aside", "nav")]
     times = [one for one in times if one]
     return Stated(times[0], "from the first <time> of the page") if times else Stated("")
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from footlight.intake.link_addresses import absolute, archived_page, encoded
 from footlight.intake.page_tree import Element, read_page_tree
@@ -30,6 +31,10 @@ _TRACKER = re.compile(
     r"fls-na\.amazon|assoc-amazon|/open\.aspx\?|pixel\.quantserve|hit\.counter|counter\.(?:yadro|rambler)|top\.mail\.ru|mc\.yandex",
     re.IGNORECASE,
 )
+_RESIZED = re.compile(r"/image/fetch/[^/]*/(https?%3A%2F%2F[^/?#]+)$", re.IGNORECASE)
+"""Substack's service that makes pictures smaller, with the address of the original behind it."""
+_USER_HEAD = re.compile(r"i-ljuser-userhead|(?:^|\s)avatar(?:\s|$)")
+"""Small heads of people beside their names."""
 _EMOJI = re.compile(r"wp-smiley|emoji|smiley|twemoji")
 
 
@@ -39,7 +44,7 @@ def resolve_pictures(root: Element) -> None:
     for picture in root.all("img", "amp-img", "image"):
         picture.tag = "img"
         source = _best(picture)
-        if not source or _is_tracker(picture, source):
+        if not source or _is_tracker(picture, source) or _USER_HEAD.search(picture.signs):
             picture.remove()
             continue
         if _EMOJI.search(picture.signs) and 0 < len(picture.get("alt")) <= 12:
@@ -55,9 +60,11 @@ def resolve_pictures(root: Element) -> None:
 
 def picture_address(source: str, base: str) -> tuple[str, str]:
     """The absolute address of a picture and, where it was that of a capture, the capture's."""
-    whole = absolute(source.strip(), base)
-    inner, capture = archived_page(whole)
-    return encoded(inner or whole), capture if inner else ""
+    resized = _RESIZED.search(source)
+    source = unquote(resized[1]) if resized else source
+    inner, capture = archived_page(source.strip(), base)
+    whole = (inner or absolute(source.strip(), base)).partition("#")[0]
+    return encoded(whole), capture
 
 
 def _open_noscripts(root: Element) -> None:

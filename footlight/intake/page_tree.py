@@ -11,6 +11,10 @@ the last level, in the order of the text."""
 _SHALLOW = 20
 """Levels below which elements that only say how text looks are passed over."""
 _PRESENTATIONAL = frozenset({"font", "basefont", "big", "small", "center", "nobr", "span"})
+_VOID = frozenset(
+    {"br", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "area", "col"}
+)
+"""Elements without content; libxml2 does not know all of them, and would put what follows into them."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 BLOCKS = frozenset(
     {
@@ -110,8 +114,18 @@ class Element:
         return "".join(pieces)
 
     def text(self) -> str:
-        """All text in it, with single blanks."""
-        return _SPACE.sub(" ", self.raw_text()).strip()
+        """All text in it, with single blanks, one between blocks."""
+        pieces: list[str] = []
+        stack: list[Element | str] = [self]
+        while stack:
+            one = stack.pop()
+            if isinstance(one, str):
+                pieces.append(one)
+            elif one.tag in BLOCKS or one.tag == "br":
+                stack += [" ", *reversed(one.children), " "]
+            else:
+                stack.extend(reversed(one.children))
+        return _SPACE.sub(" ", "".join(pieces)).strip()
 
     def is_blank(self) -> bool:
         """Whether it holds no text but white space."""
@@ -185,7 +199,8 @@ def read_page_tree(text: str) -> Element:
             entered.append(False)
         else:
             depth = len(entered)
-            enters = depth < DEEPEST and not (depth > _SHALLOW and event.tag in _PRESENTATIONAL)
+            enters = depth < DEEPEST and event.tag not in _VOID
+            enters = enters and not (depth > _SHALLOW and event.tag in _PRESENTATIONAL)
             if enters or event.tag not in _PRESENTATIONAL:
                 new = Element(event.tag, event.attributes)
                 here.append(new)

@@ -105,7 +105,7 @@ def _paragraphs(inlines: Nodes) -> Nodes:
     for part in parts:
         words = _trimmed(part)
         if words:
-            blocks.append(_typed_list(words) or _paragraph(words))
+            blocks.extend(_typed_list(words) or [_paragraph(words)])
     return blocks
 
 
@@ -134,20 +134,27 @@ def _has_double_break(inlines: Nodes) -> bool:
     return any(pair == ("LineBreak", "LineBreak") for pair in pairwise(kinds))
 
 
-def _typed_list(inlines: Nodes) -> Node | None:
-    """A list whose marks somebody typed, an item a line; None for any other paragraph."""
+def _typed_list(inlines: Nodes) -> Nodes:
+    """A list whose marks somebody typed, an item a line, with the line above it; nothing for any other paragraph."""
     lines: list[Nodes] = [[]]
     for node in inlines:
         if node["t"] == "LineBreak":
             lines.append([])
         else:
             lines[-1].append(node)
-    if len(lines) < 3 or not all(len(line) > 2 and line[0]["t"] == "Str" and line[1]["t"] == "Space" for line in lines):
-        return None
-    marks = {line[0]["c"] for line in lines}
-    if len(marks) != 1 or not marks <= _BULLETS:
-        return None
-    return {"t": "BulletList", "c": [[{"t": "Plain", "c": line[2:]}] for line in lines]}
+    marks = [_typed_mark(line) for line in lines]
+    first = next((number for number, mark in enumerate(marks) if mark), len(lines))
+    if len(lines) - first < 2 or len(set(marks[first:])) != 1:
+        return []
+    above: Nodes = [node for line in lines[:first] for node in (*line, LINE_BREAK)][:-1]
+    items = [[{"t": "Plain", "c": line[2:]}] for line in lines[first:]]
+    return [*([_paragraph(above)] if above else []), {"t": "BulletList", "c": items}]
+
+
+def _typed_mark(line: Nodes) -> str:
+    """The mark that a line of a list begins with; empty for any other line."""
+    typed = len(line) > 2 and line[0]["t"] == "Str" and line[1]["t"] == "Space" and line[0]["c"] in _BULLETS
+    return str(line[0]["c"]) if typed else ""
 
 
 def _block(element: Element) -> Nodes:
@@ -266,6 +273,8 @@ def _definitions(element: Element) -> Nodes:
             terms = [*terms, LINE_BREAK, *inlines] if terms else inlines
             continue
         blocks = build_blocks(child)
+        if len(blocks) == 1 and blocks[0]["t"] == "Para":
+            blocks = [{"t": "Plain", "c": blocks[0]["c"]}]
         if terms or not rows:
             rows.append([terms, [blocks] if blocks else []])
             terms = []
@@ -543,7 +552,10 @@ def _trimmed(nodes: Nodes) -> Nodes:
         start += 1
     while end > start and _is_blank(nodes[end - 1]):
         end -= 1
-    return nodes[start:end]
+    kept = nodes[start:end]
+    if kept and kept[-1]["t"] == "Str":
+        kept[-1] = {"t": "Str", "c": kept[-1]["c"].rstrip("\u00a0")}
+    return kept
 
 
 def _is_blank(node: Node) -> bool:

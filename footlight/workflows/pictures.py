@@ -62,6 +62,8 @@ class Fetching:
 
     options: TransportOptions
     archives: Sequence[ArchiveSpec]
+    live: bool = True
+    """Whether the sites are asked, before the archives."""
 
 
 def fetch_pictures(essay: EssayFile, fetching: Fetching) -> Iterator[Kept | Finding]:
@@ -84,8 +86,9 @@ def fetch_pictures(essay: EssayFile, fetching: Fetching) -> Iterator[Kept | Find
             if address in known:
                 yield Kept(url=address, file=known[address].relative_to(path.parent.resolve()).as_posix(), source="")
                 continue
-            got, why = _from_the_web(_absolute(address, source.meta.url), live)
-            got = got or _from_archives(_absolute(address, source.meta.url), archives, source)
+            whole = _absolute(address, source.meta.url)
+            got, why = _from_the_web(whole, live) if fetching.live else (None, "no archive that was named has it")
+            got = got or _from_archives(whole, archives, source)
             if got is None:
                 yield _not_fetched(address, why, shown, line)
                 continue

@@ -20,6 +20,7 @@ from footlight.links.archives.archive_specs import ArchiveSpec
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.recovery.capture_choice import choose_capture
 from footlight.workflows.links.live_checks import open_archives
+from footlight.workflows.pictures import Fetching
 
 _LOGIN = re.compile(
     r"/(?:log-?in|sign-?in|wp-login\.php|accounts?/(?:login|signin)|auth(?:enticate)?|oauth2?|sso|session/new|users/sign_in)\b",
@@ -46,11 +47,6 @@ class Acquisition:
     """Whether all pages of a web archive are imported."""
 
 
-def is_address(source: str) -> bool:
-    """Whether a source is an address on the web and no file."""
-    return is_web_address(source)
-
-
 def open_source(source: str, cwd: Path, acquisition: Acquisition) -> Iterator[Parcel | Finding]:
     """What a source holds, unopened, and what is wrong with it.
 
@@ -68,6 +64,15 @@ def open_source(source: str, cwd: Path, acquisition: Acquisition) -> Iterator[Pa
         yield from _from_web_archive(path, source, acquisition)
     else:
         yield Parcel(name=source, path=path, address=acquisition.url)
+
+
+def picture_sources(source: str, cwd: Path, acquisition: Acquisition) -> Fetching:
+    """Where the pictures of a source's essays are fetched from; of a web archive, from it alone."""
+    path = cwd / source
+    if is_web_address(source) or not path.exists() or not _is_web_archive(path):
+        return Fetching(options=acquisition.options, archives=acquisition.archives)
+    own = ArchiveSpec(name=path.name, path=path.resolve())
+    return Fetching(options=acquisition.options, archives=(own, *acquisition.archives), live=False)
 
 
 def _unknown(source: str, message: str, hint: str) -> Finding:

@@ -23,7 +23,7 @@ from footlight.intake.parcel import Parcel
 from footlight.intake.reader_table import reader_for
 from footlight.project import IMPORTS
 from footlight.reading.source_inventory import take_inventory
-from footlight.workflows.intake.acquisition import Acquisition, open_source
+from footlight.workflows.intake.acquisition import Acquisition, open_source, picture_sources
 from footlight.workflows.intake.essay_writing import Names, Outcome, Written, write_essay
 from footlight.workflows.intake.import_record import digest_of, read_records, write_record
 from footlight.workflows.pictures import Fetching, fetch_pictures
@@ -71,6 +71,16 @@ class _Job:
     """Of an item that was imported before."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What the items of one source are imported with."""
+
+    names: Names
+    options: ImportOptions
+    fetching: Fetching
+    progress: Progress
+
+
 def import_sources(
     sources: Sequence[str], cwd: Path, options: ImportOptions, progress: Progress = no_progress
 ) -> Iterator[Imported]:
@@ -87,14 +97,20 @@ def import_sources(
     def counted(words: str) -> None:
         progress(f"{done} done, {words}" if done > _FEW else words)
 
-    def run(batch: list[_Job]) -> Iterator[Imported]:
+    def imported(batch: list[_Job], run: _Run) -> Iterator[Imported]:
         nonlocal done
-        for one in _run(batch, names, options, counted):
+        for one in _imported(batch, run):
             done += 1
             yield one
 
     for source in sources:
         batch: list[_Job] = []
+        run = _Run(
+            names=names,
+            options=options,
+            fetching=picture_sources(source, cwd, options.acquisition),
+            progress=counted,
+        )
         for found in _items(source, cwd, options, progress):
             if isinstance(found, Finding):
                 yield Imported(origin=source, findings=(found,))
@@ -106,9 +122,9 @@ def import_sources(
                 continue
             batch.append(_Job(item=found, digest=digest, essay=record.essay if record else None))
             if len(batch) >= _BATCH:
-                yield from run(batch)
+                yield from imported(batch, run)
                 batch = []
-        yield from run(batch)
+        yield from imported(batch, run)
 
 
 def _remove_leftovers(folder: Path) -> None:
@@ -160,17 +176,18 @@ def _read(parcel: Parcel) -> Iterator[Item | Finding]:
         )
 
 
-def _run(batch: Sequence[_Job], names: Names, options: ImportOptions, progress: Progress) -> Iterator[Imported]:
+def _imported(batch: Sequence[_Job], run: _Run) -> Iterator[Imported]:
+    """Convert the items of a batch, in several processes where they are many, and write them in their order."""
     jobs = [job.item for job in batch]
     if len(jobs) <= _FEW or core_count() < 2:
-        results: Iterator[Conversion | Finding] = (_convert(item, progress) for item in jobs)
+        results: Iterator[Conversion | Finding] = (_convert(item, run.progress) for item in jobs)
     else:
-        results = map_in_processes(_convert, jobs, min(core_count(), len(jobs)), progress)
+        results = map_in_processes(_convert, jobs, min(core_count(), len(jobs)), run.progress)
     for job, result in zip(batch, results, strict=True):
         if isinstance(result, Finding):
             yield Imported(origin=job.item.origin, findings=(result,))
         else:
-            yield _written(job, result, names, options, progress)
+            yield _written(job, result, run)
 
 
 def _convert(item: Item, progress: Progress) -> Conversion | Finding:
@@ -186,22 +203,22 @@ def _convert(item: Item, progress: Progress) -> Conversion | Finding:
         )
 
 
-def _written(job: _Job, conversion: Conversion, names: Names, options: ImportOptions, progress: Progress) -> Imported:
+def _written(job: _Job, conversion: Conversion, run: _Run) -> Imported:
     item = job.item
     findings = (*conversion.findings, *_losses(item, conversion))
     account = _account(conversion)
     if has_errors(findings):
         return Imported(origin=item.origin, links=account, findings=findings)
-    essay = job.essay or names.essay_for(conversion.name, item.key, conversion)
+    essay = job.essay or run.names.essay_for(conversion.name, item.key, conversion)
     try:
-        done = write_essay(essay, item, conversion, known=job.essay is not None, dry_run=options.dry_run)
+        done = write_essay(essay, item, conversion, known=job.essay is not None, dry_run=run.options.dry_run)
     except FootlightError as error:
         if error.exit_code == 3:
             raise
         failed = Finding(code="import-unknown-format", message=str(error), hint=error.hint, file=item.origin)
         return Imported(origin=item.origin, essay=essay, links=account, findings=(*findings, failed))
-    findings = (*findings, *done.findings, *_pictures(done, conversion, options, progress))
-    if not options.dry_run and done.outcome is not Outcome.LEFT_OUT:
+    findings = (*findings, *done.findings, *_pictures(done, conversion, run))
+    if not run.options.dry_run and done.outcome is not Outcome.LEFT_OUT:
         write_record(essay, item, done.conversion)  # last, so that what is recorded is whole, its pictures included
     return Imported(
         origin=item.origin,
@@ -217,21 +234,25 @@ def _written(job: _Job, conversion: Conversion, names: Names, options: ImportOpt
 
 
 def _lost_links(conversion: Conversion) -> Counter[str]:
-    """The addresses that should stand in the Markdown and do not, by a reader that is not pandoc."""
+    """The addresses that should stand in the Markdown and do not, by a reader that is not pandoc.
+
+    The two readers differ now and then (a blank in an address, a bracket in words): targets in the text count too.
+    """
     if not conversion.expected_links:
         return Counter()
-    found = take_inventory(conversion.text, len(conversion.front_matter)).links
-    lost = Counter(map(_compared, conversion.expected_links)) - Counter(_compared(one.address) for one in found)
-    # Two readers of Markdown differ now and then; what stands there as the target of a link is not lost.
-    return Counter({address: number for address, number in lost.items() if not _stands(address, conversion.body)})
+    found = Counter(_compared(one.address) for one in take_inventory(conversion.body, 0).links)
+    wanted = Counter(map(_compared, conversion.expected_links))
+    missing = wanted - found
+    return missing - Counter({address: _targets(address, conversion.body) - found[address] for address in missing})
 
 
 def _compared(address: str) -> str:
     return address.removeprefix("mailto:")
 
 
-def _stands(address: str, body: str) -> bool:
-    return re.search(rf"[(<:]{re.escape(address)}[)>]", body) is not None
+def _targets(address: str, body: str) -> int:
+    """How often an address stands in the text as the target of a link."""
+    return len(re.findall(rf"[(<:]{re.escape(address)}[)>]", body))
 
 
 def _losses(item: Item, conversion: Conversion) -> Iterator[Finding]:
@@ -273,20 +294,14 @@ def _account(conversion: Conversion) -> LinkAccount:
     )
 
 
-def _pictures(done: Written, conversion: Conversion, options: ImportOptions, progress: Progress) -> Iterator[Finding]:
+def _pictures(done: Written, conversion: Conversion, run: _Run) -> Iterator[Finding]:
     """Fetch the pictures that stand on the web."""
+    options = run.options
+    skipped = options.dry_run or not options.pictures or done.outcome in (Outcome.LEFT_OUT, Outcome.CONFLICT)
     shown = (*conversion.pictures, *([conversion.cover] if conversion.cover else []))
-    on_the_web = any(one.attached is None for one in shown)
-    if (
-        not on_the_web
-        or options.dry_run
-        or not options.pictures
-        or done.outcome in (Outcome.LEFT_OUT, Outcome.CONFLICT)
-    ):
+    if skipped or all(one.attached is not None for one in shown):
         return
-    progress(f"pictures of {done.essay.name}")
-    acquisition = options.acquisition
-    fetching = Fetching(options=acquisition.options, archives=acquisition.archives)
-    for one in fetch_pictures(lone_essay(done.essay, done.essay.name), fetching):
+    run.progress(f"pictures of {done.essay.name}")
+    for one in fetch_pictures(lone_essay(done.essay, done.essay.name), run.fetching):
         if isinstance(one, Finding) and one.code == "picture-not-fetched":
             yield one

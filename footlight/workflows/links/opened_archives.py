@@ -22,6 +22,7 @@ from footlight.links.archives.url_key import host_of
 from footlight.links.recovery import EssayFacts
 from footlight.links.recovery.visible_text import visible_text
 from footlight.links.search_terms import terms
+from footlight.project import original_path
 from footlight.textmatch.places import Place
 
 _NEIGHBOURHOODS, _NEIGHBOURS = 2, 30
@@ -81,9 +82,10 @@ class ArchiveSession:
         if self._transport is not None:
             self._transport.clear()
         area = _search_area(self.search, source, facts, places)
+        own = own_capture(source.path)
+        specs = (*([own] if own else []), *self.search.archives)
         return tuple(
-            self._on_this_machine(spec, spec.path) if spec.path else self._harvested(spec, area)
-            for spec in self.search.archives
+            self._on_this_machine(spec, spec.path) if spec.path else self._harvested(spec, area) for spec in specs
         )
 
     @property
@@ -133,6 +135,12 @@ class ArchiveSession:
             harvest = harvest.copy()
             library = harvest.gather(area.others, area.interest)
         return HarvestedArchive(archive, harvest, library, area.interest.written)
+
+
+def own_capture(essay: Path) -> ArchiveSpec | None:
+    """The archive that `import` kept beside an essay: the essay's own page, as it was captured."""
+    path = original_path(essay)
+    return ArchiveSpec(name=path.name, path=path) if path.is_file() else None
 
 
 def _options(search: Search, told: Told) -> TransportOptions:
