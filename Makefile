@@ -4,7 +4,8 @@
 #                 in real reading systems; installs Chromium, Ace and calibre where it may
 # make check      format, lint, types and the house's rules
 # make bench      figures of speed, against the same work by hand; with CORPUS=FOLDER also of finding and recovering links
-# make calibrate  CORPUS=FOLDER: the weights and thresholds of recovery anew
+# make calibrate  CORPUS=FOLDER: the tables of `links find` anew, from other authors' prose; with rot.py and score.py in the
+#                 folder also the weights and thresholds of recovery
 # make docs       docs/findings.md, and the tables of docs/configuration.md and docs/printing.md, from the rows in footlight/
 # make gallery    the pictures of docs/themes.md: the specimen in every theme
 # make lock       the locks anew, from pyproject.toml
@@ -94,7 +95,8 @@ $(VENV)-calibrate/ready: requirements-calibrate.lock $(VENV)/ready-dev
 	@touch $@
 
 calibrate: $(VENV)-calibrate/ready
-	PYTHONPATH=. $(VENV)-calibrate/bin/python -m benchmarks.calibrate_recovery "$(CORPUS)" --write
+	PYTHONPATH=. $(VENV)-calibrate/bin/python -m benchmarks.gap_training "$(CORPUS)" --write
+	test ! -f "$(CORPUS)/rot.py" || PYTHONPATH=. $(VENV)-calibrate/bin/python -m benchmarks.calibrate_recovery "$(CORPUS)" --write
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:build -o requirements.lock

@@ -11,7 +11,7 @@ such as `[words](`, and they run on hundreds of essays without starting a proces
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from footlight.markdown.mask import INVISIBLE, OBJECT, mask_code, masked
@@ -46,6 +46,12 @@ _HIDDEN = tuple(
 _STOP = re.compile(r"[.!?…][\"”’»)\]*_]*+[ \t\n]++(?=[\"“‘«(\[*_]*[^\W\d_a-z])")
 _HIDDEN_MARK = re.compile(r"\[\^[^\[\]\s]++\]|(?<![ \t])[ \t]{2,}+(?=\n)|(?<=\|)[ \t]++|(?<![ \t])[ \t]++(?=\|)")
 
+
+_CODE_SIGN = re.compile(r"[{}]|;[ \t]*$|[;=](?=[ \t])|\(\)|::|[-=]>|[!=+*/-]=|&&|\|\||</|/>|\w\(\"", re.MULTILINE)
+"""What is met in programs, and hardly ever in prose."""
+_FEWEST_SIGNS = 4
+_WORDS_A_SIGN = 7
+"""Words for each sign in a block, of which a program has fewer."""
 
 _LONGEST_HALF = 500
 """Characters of a sentence on either side of an offset; a longer one is cut."""
@@ -120,7 +126,7 @@ class MarkdownText:
 def markdown_text(source: str) -> MarkdownText:
     """Make the views of a source whose line ends are single newlines."""
     markup = mask_code(source)
-    blocks = tuple(_blocks(markup))
+    blocks = tuple(_told_apart(markup, block) for block in _blocks(markup))
     prose = _prose(markup, blocks)
     return MarkdownText(
         source=source,
@@ -174,6 +180,17 @@ def _blocks(markup: str) -> Iterator[Block]:
             start, end = at + (mark.end() if mark else 0), line.end()
     if end >= 0:
         yield Block(start=start, end=end, kind=kind)
+
+
+def _told_apart(markup: str, block: Block) -> Block:
+    """Return a block, as `OTHER` where it is a program's text that nothing marks as code, as in a dump."""
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return block
+    inside = markup[block.start : block.end]
+    signs = len(_CODE_SIGN.findall(inside))
+    if signs < _FEWEST_SIGNS or signs * _WORDS_A_SIGN < len(inside.split()) or "](" in inside:
+        return block
+    return replace(block, kind=BlockKind.OTHER)
 
 
 def _begins(text: str, under: BlockKind | None) -> BlockKind | None:

@@ -11,6 +11,7 @@ from footlight.textmatch.places import Place
 CODE = "broken-paragraph"
 
 _LAST_WORD = re.compile(r"[\w'’-]+\Z")
+_FIRST_WORD = re.compile(r"[\w'’-]+")
 _LONGEST = 40
 _FEWEST_WORDS = 4
 _VERSE = 60
@@ -23,8 +24,14 @@ def broken_paragraph(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]
         leans = following.kind is BlockKind.PARAGRAPH and phrases.continues_sentence(text.prose, following.start)
         if _breaks_off(text, block, following) and (leans or _lacks_a_word(text, phrases, block, following)):
             yield _place(block.end, "the paragraph breaks off in mid-sentence, and the next one continues it")
-        elif leans and _is_complete(text, block):
+        elif leans and _is_complete(text, block) and not _may_begin(text, phrases, following):
             yield _place(following.start, "the beginning of the sentence is missing")
+
+
+def _may_begin(text: MarkdownText, phrases: Phrasebook, block: Block) -> bool:
+    """Tell whether a paragraph's first word may begin a sentence, so that only its capital is missing."""
+    first = _FIRST_WORD.match(text.prose, block.start)
+    return first is not None and phrases.sentence_opener.fullmatch(first[0].capitalize()) is not None
 
 
 def _place(at: int, why: str) -> Place:

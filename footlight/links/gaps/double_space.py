@@ -41,6 +41,6 @@ def _confidence(text: MarkdownText, phrases: Phrasebook, gap: re.Match[str]) -> 
     if phrases.continues_sentence(text.prose, gap.end()):
         return _SURE
     left = _LAST_WORD.search(text.prose, max(0, gap.start() - _LONGEST), gap.start())
-    if left and any(p.fullmatch(left[0]) for p in (phrases.article, phrases.letter_article)):
+    if left and any(p.fullmatch(left[0]) for p in (phrases.article, phrases.letter_article, phrases.relative)):
         return _LIKELY
     return _WEAK

@@ -12,15 +12,19 @@ CODE = "empty-marks"
 
 _AFTER = rf"(?=[\s,.;:!?)]|{BLOCK_END}|\Z)"
 _INSIDE = r"(?<=\()[ \t]?\)|(?<=“)[ \t]?”|(?<=«)[ \t\xa0\u202f]*»|(?<=„)[ \t]?[“”]|(?<=\")\"|(?<=\*)\*{3}|(?<=_)_{3}"
-_PAIR = re.compile(rf"[(“«„\"*_](?:{_INSIDE}){_AFTER}")
+_PAIR = re.compile(rf"[(“«„\"*_](?:{_INSIDE}){_AFTER}|（[ \t]?）|「[ \t]?」|『[ \t]?』|《[ \t]?》")
 # Emphasis cannot begin before white space or end after it, so the words inside these marks are gone.
 _LOOSE = re.compile(r"[*_](?:(?<=\*)\*|(?<=_)_)(?=[,.;:)]|[ \t][—–:])")
+_CALL = re.compile(r"\w\(\)|\w!?\(\"")
 _BEFORE = re.compile(rf"[\s({BLOCK_END}{INVISIBLE}]")
 
 
 def empty_marks(text: MarkdownText, _: Phrasebook) -> Iterator[Place]:
     """Yield pairs of marks with nothing between; a pair that occurs twice in a block is the writer's own sign."""
+    unit = len(_CALL.findall(text.prose)) > 1
     for pair in _PAIR.finditer(text.prose):
+        if pair[0].startswith("(") and (unit or text.prose[pair.start() - 1 : pair.start()] == "("):
+            continue  # code that is not marked as such, as in a dump: “returns ()”, “unit (())”
         block = text.blocks[text.block_at(pair.start())]
         again = text.prose.count(pair[0], block.start, block.end) > 1
         if not again and _stands_alone(text, pair) and not _is_ornament(text, block, pair):
@@ -32,6 +36,8 @@ def empty_marks(text: MarkdownText, _: Phrasebook) -> Iterator[Place]:
 
 def _stands_alone(text: MarkdownText, mark: re.Match[str]) -> bool:
     """Tell whether white space or a bracket stands before marks; before "" only white space, because `("")` is code."""
+    if mark[0][0] in "（「『《":
+        return True
     before = text.prose[mark.start() - 1 : mark.start()] or BLOCK_END
     return _BEFORE.match(before) is not None and not (mark[0] == '""' and before == "(")
 

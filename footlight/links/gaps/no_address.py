@@ -27,11 +27,19 @@ def no_address(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
             p.match(text.prose, space.end())
             for p in (phrases.continuation, phrases.verb, phrases.sentence_opener, _DASH)
         )
+        goes_on = goes_on or (space and _place_in_time(text, phrases, space.end()))
         goes_on = goes_on or (space and _noun_follows(text, phrases, cue.start(), space.end()))
         if goes_on or _STOP.match(text.prose, cue.end()):
             yield _place(cue.end(), 0.85, cue[0])
     for colon in _COLON.finditer(text.prose):
         yield from _after_colon(text, phrases, colon.end())
+
+
+def _place_in_time(text: MarkdownText, phrases: Phrasebook, at: int) -> bool:
+    """Tell whether a preposition and an article follow: “available at over the winter”, but not “at over 40 shops”."""
+    word = phrases.connective.match(text.prose, at) or phrases.preposition.match(text.prose, at)
+    space = _SPACE.match(text.prose, word.end()) if word else None
+    return bool(space and phrases.article.match(text.prose, space.end()))
 
 
 def _noun_follows(text: MarkdownText, phrases: Phrasebook, cue: int, word: int) -> bool:

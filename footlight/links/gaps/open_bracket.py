@@ -82,7 +82,7 @@ def _closes_later(text: MarkdownText, index: int) -> bool:
 CODE = "open-bracket"
 
 _SPACE = re.compile(SPACE)
-_ENDS = re.compile(rf"(?:{BLOCK_END}|\Z)")
+_ENDS = re.compile(rf"[.,;:]?(?:{BLOCK_END}|\Z)|[.,;:](?=[ \t\n])")
 _LINK = re.compile("[\\[<\ufffc]")
 _CUT = re.compile(rf"[;,](?={SPACE}(?P<next>[^\W\d_]+))")
 _ON = r"(?:[^().!?]|[.!?](?!\s)){1,150}"  # one sentence, in which titles and numbers may hold full stops

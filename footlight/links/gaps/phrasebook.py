@@ -23,6 +23,8 @@ SPACE = rf"(?:[ \t]+|[ \t]*\n{INVISIBLE}*)"
 
 NO_MATCH = re.compile(r"(?!)")
 """The pattern of a row that a language does not have; it matches nothing."""
+_IDEOGRAPHS = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
+_KANA = re.compile("[\u3041-\u30ff]")
 _SAMPLE = 20_000
 """Characters from which the language of a text is guessed."""
 
@@ -56,10 +58,19 @@ class Phrasebook:
     pointing_verb: re.Pattern[str]
     not_after_pointing_verb: re.Pattern[str]
     ending: re.Pattern[str]
+    not_before_mark: re.Pattern[str]
+    strict_preposition: re.Pattern[str]
+    not_after_preposition: re.Pattern[str]
+    relative: re.Pattern[str]
+    cue_without_blanks: re.Pattern[str]
     mention: re.Pattern[str]
 
-    def __init__(self, rows: Mapping[str, Iterable[str]]) -> None:
+    lang: str
+    """The language, as an ISO 639 code; empty where it has no file."""
+
+    def __init__(self, rows: Mapping[str, Iterable[str]], lang: str = "") -> None:
         self._rows = rows
+        self.lang = lang
 
     if not TYPE_CHECKING:  # type checkers are to know the rows above and no others
 
@@ -83,10 +94,13 @@ def phrasebook(lang: str) -> Phrasebook:
 
 def guess_language(prose: str) -> str:
     """Return the language whose common words are clearly most frequent in the text; empty where none is."""
-    words = re.findall(r"[^\W\d_]+", prose[:_SAMPLE].lower())
+    sample = prose[:_SAMPLE]
+    if len(_IDEOGRAPHS.findall(sample)) * 10 > len(sample):
+        return "ja" if len(_KANA.findall(sample)) * 20 > len(sample) else "zh"
+    words = re.findall(r"[^\W\d_]+", sample.lower())
     shares = sorted(((sum(w in _small_words(lang) for w in words), lang) for lang in LANGUAGES), reverse=True)
     (most, lang), (second, _) = shares[:2]
-    return lang if most > 2 * second and most * 12 > len(words) else ""
+    return lang if 2 * most > 3 * second and most * 12 > len(words) else ""
 
 
 _ANY_CASE = frozenset(
@@ -100,11 +114,16 @@ _ANY_CASE = frozenset(
         "not_after_pointing_verb",
         "preposition",
         "letter_article",
+        "not_before_mark",
     }
 )
 """Rows whose words are also matched with a capital; those of all other rows, as they are written."""
 _PATTERNS = frozenset({"mention", "announcement"})
 """Rows of regular expressions; all others are rows of words."""
+
+
+_UNBOUNDED = frozenset({"cue_without_blanks"})
+"""Rows of languages without blanks: they need no word boundary."""
 
 
 @cache
@@ -120,7 +139,7 @@ def _small_words(lang: str) -> frozenset[str]:
 
 @cache
 def _loaded(lang: str) -> Phrasebook:
-    return Phrasebook(_rows(lang) if lang else {})
+    return Phrasebook(_rows(lang) if lang else {}, lang)
 
 
 def _compiled(name: str, rows: Iterable[str]) -> re.Pattern[str]:
@@ -128,6 +147,8 @@ def _compiled(name: str, rows: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(rows, key=lambda row: (-len(row), row))
     if not ordered:
         return NO_MATCH
+    if name in _UNBOUNDED:
+        return re.compile("|".join(map(re.escape, ordered)))
     if name in _PATTERNS:
         either = "|".join(ordered).replace(" ", SPACE)
         return re.compile(rf"(?<![\w'’/-])(?:{either})(?![\w/-])", re.IGNORECASE)

@@ -12,8 +12,10 @@ from dataclasses import replace
 from footlight.essay.front_matter_block import body_offset
 from footlight.links.gaps.archive_rewritten import archive_rewritten
 from footlight.links.gaps.bare_article import bare_article
+from footlight.links.gaps.broken_item import broken_item
 from footlight.links.gaps.broken_line import broken_line
 from footlight.links.gaps.broken_paragraph import broken_paragraph
+from footlight.links.gaps.cue_without_blanks import cue_without_blanks
 from footlight.links.gaps.double_space import double_space
 from footlight.links.gaps.empty_item import empty_item
 from footlight.links.gaps.empty_marks import empty_marks
@@ -25,6 +27,9 @@ from footlight.links.gaps.open_bracket import open_bracket
 from footlight.links.gaps.phrasebook import Phrasebook, guess_language, phrasebook
 from footlight.links.gaps.spaced_stop import spaced_stop
 from footlight.links.gaps.undefined_reference import undefined_reference
+from footlight.links.gaps.unlikely_words import CODE as LEARNED
+from footlight.links.gaps.unlikely_words import unlikely_words
+from footlight.links.gaps.word_before_mark import word_before_mark
 from footlight.markdown.markdown_text import MarkdownText, markdown_text
 from footlight.markdown.mask import OBJECT
 from footlight.textmatch.places import Place
@@ -40,11 +45,15 @@ RULES: tuple[Rule, ...] = (
     spaced_stop,
     empty_marks,
     empty_item,
+    broken_item,
     bare_article,
+    word_before_mark,
+    cue_without_blanks,
     double_space,
     broken_line,
     broken_paragraph,
     loose_dash,
+    unlikely_words,
 )
 """The rules that always apply. Of two places that are the same gap, equally sure, the rule higher up wins."""
 
@@ -54,6 +63,9 @@ HINTS: tuple[Rule, ...] = (mentioned,)
 
 _FLOOR = 0.5
 """Places below this confidence are not reported, except those of `HINTS`."""
+
+_ECHO = 16
+"""Characters within which the model's place is that of a rule."""
 
 _LANG = re.compile(r"^lang[ \t]*[:=][ \t]*[\"']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)", re.MULTILINE)
 _WORD = re.compile(rf"[\w{OBJECT}]")
@@ -70,7 +82,7 @@ def find(source: str, *, lang: str = "", mentioned: bool = False) -> tuple[Place
     text = markdown_text(source)
     phrases = phrasebook(lang or _declared(source) or guess_language(text.prose))
     places = [place for rule in RULES for place in rule(text, phrases) if place.confidence >= _FLOOR]
-    found = _one_per_gap(text, places)
+    found = _without_echoes(_one_per_gap(text, places))
     if mentioned:
         hints = (hint for rule in HINTS for hint in rule(text, phrases))
         found = sorted([*found, *_hints_elsewhere(text, found, hints)], key=lambda p: (p.start, p.end))
@@ -102,10 +114,28 @@ def _one_per_gap(text: MarkdownText, places: Iterable[Place]) -> list[Place]:
     # The sort is stable, so that places at the same offset stay in the order of the rules.
     for place in sorted(places, key=lambda p: p.start):
         if kept and _same_gap(text, kept[-1], place):
-            kept[-1] = max(kept[-1], place, key=lambda p: (p.end > p.start, p.confidence))
+            kept[-1] = max(kept[-1], place, key=lambda p: (p.end > p.start, not is_learned(p), p.confidence))
         else:
             kept.append(place)
     return kept
+
+
+def is_learned(place: Place) -> bool:
+    """Tell whether the model found a place, and no rule."""
+    return place.code == LEARNED
+
+
+def _without_echoes(places: list[Place]) -> list[Place]:
+    """Return the places without those that the model found beside one that a rule found."""
+    ruled = [(place.start, place.end) for place in places if not is_learned(place)]
+    starts = [start for start, _ in ruled]
+
+    def echoes(at: int) -> bool:
+        after = bisect_left(starts, at)
+        near = ruled[max(0, after - 1) : after + 1]
+        return any(start - _ECHO < at < end + _ECHO for start, end in near)
+
+    return [place for place in places if not (is_learned(place) and echoes(place.start))]
 
 
 def _same_gap(text: MarkdownText, one: Place, other: Place) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from footlight.links.gaps.phrasebook import SPACE, Phrasebook
+from footlight.markdown.dump_references import is_numbered_dump
 from footlight.markdown.markdown_text import BLOCK_END, BlockKind, MarkdownText
 from footlight.markdown.mask import INVISIBLE
 from footlight.textmatch.places import Place
@@ -12,11 +13,13 @@ CODE = "spaced-stop"
 
 _AFTER = rf"(?=[\s\"”’»)\]*_]|{BLOCK_END}|\Z)"
 # No language has a space before a comma or full stop; French and others have one before ; : ! ?, so those are left out.
-_SPACED = re.compile(rf"(?<=[\w%)\"”’»\],;:–—])(?P<gap>{SPACE})(?P<stop>[,.]){_AFTER}(?!{SPACE}?\.)")
+_SPACED = re.compile(rf"(?<=[^\W_]|[%)\"”’»\],;:–—])(?P<gap>{SPACE})(?P<stop>[,.]){_AFTER}(?!{SPACE}?(?:\.|\w+\())")
 _FIRST = re.compile(rf"(?:(?<={BLOCK_END})|\A){INVISIBLE}*[ \t]?(?P<stop>[,;.]){_AFTER}(?!{SPACE}?\.)")
 _BRACKET = re.compile(rf"\((?=[^\s()])[^(){BLOCK_END}]{{0,200}}[\w,.;:](?<!\.\.)(?P<gap>{SPACE})(?P<stop>\))")
 _WORD = re.compile(r"[\w,]")
 """What stands before the blank of a lone ending such as “’s”."""
+_MENTION = re.compile(r"(?<![\w@])@[\w-]+\Z")
+_LONGEST_NAME = 60
 _CLOSED = re.compile(rf"(?<=\w)[,.]{_AFTER}")
 
 _FEW = 5
@@ -25,7 +28,12 @@ _HABIT = 0.06
 
 def spaced_stop(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     """Yield the points before commas and full stops that follow white space or begin a block."""
-    found = [(gap.start("gap"), gap["stop"]) for gap in _SPACED.finditer(text.prose)]
+    dump = is_numbered_dump(text.source)
+    found = [
+        (gap.start("gap"), gap["stop"])
+        for gap in _SPACED.finditer(text.prose)
+        if not _is_dumped(text.prose, gap.start("gap"), wrapped=dump and "\n" in gap["gap"])
+    ]
     found += _first(text)
     # A writer who puts a blank before every stop has lost nothing by it.
     habit = len(found) > _FEW and len(found) > _HABIT * sum(1 for _ in _CLOSED.finditer(text.prose))
@@ -36,6 +44,11 @@ def spaced_stop(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
         at = ending.start() - 1
         if text.prose[max(0, at) : at + 1] == " " and _WORD.match(text.prose, at - 1):
             yield _place(at, 0.8, ending[0])
+
+
+def _is_dumped(prose: str, at: int, *, wrapped: bool) -> bool:
+    """Tell whether a dump put the blank there: behind emphasis or a name with @, or where it wrapped a line."""
+    return wrapped or _MENTION.search(prose, max(0, at - _LONGEST_NAME), at) is not None
 
 
 def _place(at: int, confidence: float, stop: str) -> Place:

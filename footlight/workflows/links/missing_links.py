@@ -12,7 +12,7 @@ from footlight.findings.finding import Finding, Severity, has_errors
 from footlight.ledger.anchoring import Anchored, anchor_all
 from footlight.ledger.entries import Entry
 from footlight.ledger.parser import read_ledger
-from footlight.links.gaps import find
+from footlight.links.gaps import find, is_learned
 from footlight.project import ledger_path
 from footlight.reading.source_file import read_source
 from footlight.textmatch.places import Lines, Place, quote_at, single_spaced
@@ -120,6 +120,7 @@ def place_row(place: Place, source: Source, lines: Lines) -> dict[str, Any]:
         "prefix": quote.prefix,
         "suffix": quote.suffix,
         "rule": place.code,
+        "found_by": "model" if is_learned(place) else "rule",
         "confidence": round(place.confidence, 3),
         "why": place.why,
     }

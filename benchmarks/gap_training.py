@@ -1,0 +1,316 @@
+"""Train the tables by which `links find` tells unlikely gaps: a linear model over the words and marks around each gap.
+
+    make calibrate CORPUS=FOLDER     # or: python -m benchmarks.gap_training FOLDER [--lang LANG …] [--write]
+
+FOLDER holds the authors of each language (`benchmarks.rotted_prose`); nothing of theirs goes into the project but
+numbers and the commonest words of each language.
+
+1. Each post loses a part of its links in several ways. A gap where one was lost is a case; every other gap of the first
+   two ways is a case of the other kind.
+2. A logistic regression with a ridge is fitted over the features of the gaps (`links.gaps.learned.gap_features`).
+3. The authors are divided into parts; each part is scored by weights that never saw its authors. The thresholds, one
+   for each class of marks, are those at which the held-out scores have `ALARMS` false alarms, and the most hits for
+   them; what was measured so is printed.
+4. Where a sound text of the project's own cases passes a threshold all the same, the weights of the pairs of words that
+   make it pass are lowered.
+5. The weights of all authors together go to footlight/links/gaps/learned/tables/LANG.gaps.
+"""
+
+import argparse
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from benchmarks.rotted_prose import CUES, Post, corpora, posts_of, rotted
+from footlight.links.gaps.learned.gap_features import CLASSES, ROWS, BlockView, gap_rows, mark_class
+from footlight.links.gaps.learned.weight_table import SCALE, packed
+from footlight.links.gaps.learned.word_sequence import WORD, Vocabulary
+from footlight.links.gaps.phrasebook import guess_language
+from footlight.links.gaps.unlikely_words import block_views
+from footlight.markdown.markdown_text import markdown_text
+
+TURNS, SHARE = 8, 0.22
+"""In how many ways each post loses its links, and how many of them each time."""
+WORDS_EACH = 220_000
+"""The most that one author says to a language, so that none speaks for all."""
+COMMON = 3000
+"""Words of a language that are known by themselves."""
+RIDGE = 1.5
+LEAST = 0.06
+"""Weights that are less are left out of the table."""
+PARTS = 3
+ALARMS = 0.8
+"""False alarms in 10,000 gaps that held-out authors may have of all classes together."""
+WORTH = 0.1
+"""A class in which less than this is found reports nothing."""
+NEVER = 9999
+PASSED_OVER = 2
+"""Per cent of the plain blanks worth reporting that the quick look at their two words may pass over."""
+TABLES = Path(__file__).parents[1] / "footlight" / "links" / "gaps" / "learned" / "tables"
+CASES = Path(__file__).parents[1] / "tests" / "cases" / "gaps"
+PAIRS = slice(3, 8)
+"""The features of two words and a mark, in `gap_rows`."""
+_TOUCH = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """Gaps as numbers."""
+
+    rows: Any
+    """One line a gap: the rows of its features."""
+    lost: Any
+    """Whether a link was lost there."""
+    weight: Any
+    """How often it counts in what is measured: positive cases of many turns count as one turn's."""
+    classes: Any
+    authors: Any
+
+
+def main() -> None:
+    """Train each language and print what was measured on held-out authors."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--lang", nargs="*", default=sorted(CUES))
+    parser.add_argument("--without", nargs="*", default=[], help="authors to leave out altogether")
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    for lang in args.lang:
+        posts = [
+            post
+            for file in corpora(args.corpus, lang)
+            if file.name.partition(".")[0] not in args.without
+            for post in drawn(posts_of(file))
+        ]
+        if posts:
+            data = trained(posts, lang)
+            if args.write:
+                (TABLES / f"{lang}.gaps").write_bytes(data)
+
+
+def drawn(posts: Sequence[Post]) -> Iterator[Post]:
+    """Yield posts of an author in a drawn order until there are enough words."""
+    order = sorted(posts, key=lambda post: post.url)
+    Random(1).shuffle(order)  # noqa: S311
+    size = 0
+    for post in order:
+        size += len(post.markdown) // 3 if post.lang in ("ja", "zh") else len(post.markdown.split())
+        if size > WORDS_EACH:
+            return
+        yield post
+
+
+def trained(posts: Sequence[Post], lang: str) -> bytes:
+    """Return the file of a language."""
+    words = common_words(posts)
+    vocabulary = Vocabulary(words)
+    gaps = gaps_of(posts, vocabulary)
+    weights = rounded(fitted(gaps))
+    scores = held_out(gaps)
+    thresholds = chosen_thresholds(gaps, scores)
+    report(lang, gaps, scores, thresholds)
+    settle(weights, thresholds, own_sound_texts(lang), vocabulary)
+    table = {int(row): int(weights[row]) for row in np.nonzero(weights)[0]}
+    nearest = weights[gaps.rows[:, 0]] + weights[gaps.rows[:, 1]]
+    plain = (gaps.classes == 0) & (gaps.lost == 1) & (scores >= thresholds[0])
+    floor = int(np.percentile(nearest[plain], PASSED_OVER)) if plain.any() else NEVER
+    data = packed(words, table, {"thresholds": thresholds, "floor": floor, "lang": lang})
+    looked_at = ((nearest >= floor) & (gaps.classes == 0)).sum() / (gaps.classes == 0).sum()
+    print(
+        f"{lang}: {len(table)} rows, {len(data)} bytes; floor {floor}, passed by {looked_at:.2f} of plain blanks",
+        flush=True,
+    )
+    return data
+
+
+def common_words(posts: Sequence[Post]) -> list[str]:
+    """Return the commonest words, the commonest first; where there are several authors, those of two at least."""
+    counts: Counter[str] = Counter()
+    authors: dict[str, set[str]] = {}
+    for post in posts:
+        for word in WORD.findall(markdown_text(post.markdown).prose):
+            if word[0].isalpha():
+                small = word.lower().replace("’", "'")
+                counts[small] += 1
+                authors.setdefault(small, set()).add(post.author)
+    least = min(2, len({post.author for post in posts}))
+    known = [word for word, count in counts.items() if count >= 8 and len(authors[word]) >= least]
+    return sorted(known, key=lambda word: (-counts[word], word))[:COMMON]
+
+
+def gaps_of(posts: Sequence[Post], vocabulary: Vocabulary) -> Gaps:
+    """Return the gaps of all posts, in several ways of losing links."""
+    rows: list[list[int]] = []
+    lost: list[int] = []
+    weight: list[float] = []
+    classes: list[int] = []
+    authors: list[str] = []
+    for post in posts:
+        for turn in range(TURNS):
+            one = rotted(post, turn, SHARE)
+            if turn and not one.lost:
+                continue
+            points = sorted(at for at, kind in one.lost if kind != "hollow")
+            for view in block_views(markdown_text(one.text), vocabulary):
+                for gap, case in cases(view, points, turn):
+                    rows.append(gap_rows(view, gap))
+                    lost.append(case)
+                    weight.append(1 / TURNS if case else float(turn == 0))
+                    classes.append(mark_class(view, gap))
+                    authors.append(post.author)
+    return Gaps(
+        rows=np.array(rows, dtype=np.int32),
+        lost=np.array(lost, dtype=np.int8),
+        weight=np.array(weight),
+        classes=np.array(classes, dtype=np.int8),
+        authors=np.array(authors),
+    )
+
+
+def cases(view: BlockView, points: Sequence[int], turn: int) -> Iterator[tuple[int, int]]:
+    """Yield the gaps of a block that are cases: (gap, 1) where a link was lost, (gap, 0) elsewhere but for neighbours.
+
+    Of the second way only blocks that had a link are cases of the other kind; of later ways none.
+    """
+    words = view.words
+    count = len(words.tokens)
+    first = bisect_left(points, words.starts[0] - 4)
+    last = bisect_right(points, words.ends[-1] + 4)
+    near: set[int] = set()
+    hits: set[int] = set()
+    for point in points[first:last]:
+        for gap in range(count + 1):
+            start = words.ends[gap - 1] if gap else words.starts[0] - 2
+            end = words.starts[gap] if gap < count else words.ends[-1] + 3
+            if start <= point <= end:
+                hits.add(gap)
+            if start - _TOUCH <= point <= end + _TOUCH:
+                near.add(gap)
+    yield from ((gap, 1) for gap in sorted(hits))
+    if turn == 0 or (turn == 1 and hits):
+        yield from ((gap, 0) for gap in range(count + 1) if gap not in near)
+
+
+def fitted(gaps: Gaps, chosen: Any = None) -> Any:  # noqa: ANN401 - arrays
+    """Return the weights of a logistic regression with a ridge."""
+    rows, lost = (gaps.rows, gaps.lost) if chosen is None else (gaps.rows[chosen], gaps.lost[chosen])
+    count, width = rows.shape
+    used, columns = np.unique(rows, return_inverse=True)
+    ones = np.ones(count * width, dtype=np.float32)
+    matrix = csr_matrix((ones, columns.ravel(), np.arange(0, count * width + 1, width)), shape=(count, len(used)))
+    turned = matrix.T.tocsr()
+    sign = np.where(lost == 1, 1.0, -1.0)
+
+    def loss(point: Any) -> tuple[float, Any]:  # noqa: ANN401
+        margin = (matrix @ point.astype(np.float32)) * sign
+        slope = -sign / (1 + np.exp(np.minimum(margin, 60)))
+        value = float(np.logaddexp(0, -margin).sum() + RIDGE / 2 * (point @ point))
+        return value, (turned @ slope.astype(np.float32)).astype(np.float64) + RIDGE * point
+
+    found = minimize(loss, np.zeros(len(used)), jac=True, method="L-BFGS-B", options={"maxiter": 45}).x
+    weights = np.zeros(ROWS)
+    weights[used] = found
+    return weights
+
+
+def rounded(weights: Any) -> Any:  # noqa: ANN401
+    """Return weights as the table keeps them."""
+    return np.where(np.abs(weights) < LEAST, 0, np.clip(np.rint(weights * SCALE), -127, 127)).astype(np.int32)
+
+
+def held_out(gaps: Gaps) -> Any:  # noqa: ANN401
+    """Return each gap's score by weights that never saw its author; one author alone is divided by gaps."""
+    sizes = Counter(gaps.authors.tolist()).most_common()
+    loads, part_of = [0] * PARTS, {}
+    for author, size in sizes:
+        part = loads.index(min(loads))
+        part_of[author] = part
+        loads[part] += size
+    parts = np.array([part_of[author] for author in gaps.authors.tolist()])
+    scores = np.zeros(len(parts), dtype=np.int32)
+    for part in sorted(set(part_of.values())):
+        mine = parts == part
+        scores[mine] = rounded(fitted(gaps, ~mine))[gaps.rows[mine]].sum(1)
+    return scores
+
+
+def chosen_thresholds(gaps: Gaps, scores: Any) -> list[int]:  # noqa: ANN401
+    """Return a threshold for each class of marks: all at one price of a false alarm, at which there are `ALARMS`."""
+    budget = ALARMS * gaps.weight[gaps.lost == 0].sum() / 10_000
+    low, high = 0.01, 1000.0
+    for _ in range(40):
+        price = (low * high) ** 0.5
+        thresholds = [_best(gaps, scores, each, price) for each in range(CLASSES)]
+        spent = sum(
+            gaps.weight[(gaps.classes == each) & (gaps.lost == 0) & (scores >= thresholds[each])].sum()
+            for each in range(CLASSES)
+        )
+        low, high = (price, high) if spent > budget else (low, price)
+    return [_best(gaps, scores, each, high) for each in range(CLASSES)]
+
+
+def _best(gaps: Gaps, scores: Any, each: int, price: float) -> int:  # noqa: ANN401
+    """Return the threshold of a class at which hits less alarms, each alarm at a price, are most."""
+    mine = (gaps.classes == each) & (gaps.weight > 0)
+    order = np.argsort(-scores[mine], kind="stable")
+    ranked, lost, weight = scores[mine][order], gaps.lost[mine][order], gaps.weight[mine][order]
+    gain = np.cumsum(np.where(lost == 1, weight, -price * weight))
+    ends = np.append(ranked[1:] != ranked[:-1], True) if len(ranked) else np.array([], dtype=bool)
+    if not len(ranked) or gain[ends].max() <= 0:
+        return NEVER
+    best = int(np.argmax(np.where(ends, gain, -np.inf)))
+    worth = weight[: best + 1][lost[: best + 1] == 1].sum() >= WORTH * weight[lost == 1].sum()
+    return int(ranked[best]) if worth else NEVER
+
+
+def own_sound_texts(lang: str) -> list[str]:
+    """Return the sound texts of the project's own cases in a language."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(CASES.glob("*/fine-*/in.md"))]
+    return [text for text in texts if phrasebook_of(text) == lang]
+
+
+def phrasebook_of(text: str) -> str:
+    """Return the language that a case declares, or that its words tell."""
+    declared = re.search(r"(?m)^lang: (\w+)", text)
+    return declared[1] if declared else guess_language(markdown_text(text).prose)
+
+
+def settle(weights: Any, thresholds: Sequence[int], texts: Sequence[str], vocabulary: Vocabulary) -> None:  # noqa: ANN401
+    """Lower the weights of the pairs of words that make a gap of a sound text pass its threshold, until it does not."""
+    for text in texts:
+        for view in block_views(markdown_text(text), vocabulary):
+            for gap in range(len(view.words.tokens) + 1):
+                rows = gap_rows(view, gap)
+                over = int(weights[rows].sum()) - thresholds[mark_class(view, gap)]
+                if over >= 0:
+                    for row in rows[PAIRS]:
+                        weights[row] = max(-127, weights[row] - (over // 5 + 2))
+
+
+def report(lang: str, gaps: Gaps, scores: Any, thresholds: Sequence[int]) -> None:  # noqa: ANN401
+    """Print recall of the lost and false alarms among the sound gaps, by held-out author."""
+    over = scores >= np.array(thresholds)[gaps.classes]
+    for author in sorted(set(gaps.authors.tolist())):
+        mine = gaps.authors == author
+        lost, sound = mine & (gaps.lost == 1), mine & (gaps.lost == 0) & (gaps.weight > 0)
+        alarms = 1e4 * over[sound].mean()
+        print(f"{lang} {author}: {over[lost].mean():.3f} of {lost.sum()}; alarms {alarms:.2f} in 10,000 gaps")
+    for each in range(CLASSES):
+        lost = (gaps.classes == each) & (gaps.lost == 1)
+        sound = (gaps.classes == each) & (gaps.lost == 0) & (gaps.weight > 0)
+        found = over[lost].mean() if lost.any() else 0
+        print(f"  class {each}: threshold {thresholds[each]}, {found:.3f} of {lost.sum()}, "
+              f"{over[sound].sum()} alarms of {sound.sum()}", flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Rule: the words and marks around a gap do not go together, by what was learned of the language's sound prose.
+
+`make calibrate` trains a table of weights a language on prose whose links were taken away (benchmarks/gap_training.py).
+Where there is no table for a language, this rule reports nothing.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+from footlight.links.gaps.learned.gap_features import (
+    BlockView,
+    block_view,
+    gap_rows,
+    habits,
+    mark_class,
+    mark_number,
+    plain_rows,
+)
+from footlight.links.gaps.learned.weight_table import SCALE, WeightTable, weight_table
+from footlight.links.gaps.learned.word_sequence import Vocabulary, word_sequence
+from footlight.links.gaps.phrasebook import Phrasebook
+from footlight.markdown.markdown_text import BlockKind, MarkdownText
+from footlight.textmatch.places import Place
+
+CODE = "unlikely-words"
+
+KINDS = {BlockKind.PARAGRAPH: 0, BlockKind.ITEM: 1}
+"""The blocks that are looked at, and their numbers among the features."""
+_LEADS_UP = frozenset(":：–—-(（")
+_NEAR = 12
+"""Characters within which only the most unlikely gap is reported."""
+_WORDS_SHOWN = 2
+_SPACED_STOPS = frozenset({" ,", " .", " ;", " :", " !", " ?"})
+_FEW = 4
+"""Stops with a blank before them in a text; more are a habit."""
+
+
+def unlikely_words(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
+    """Yield the gaps whose words and marks the language's table finds unlikely in sound prose."""
+    table = weight_table(phrases.lang)
+    if table is None:
+        return
+    found: list[tuple[int, int, Place]] = []
+    for view in block_views(text, table.vocabulary):
+        for i, surplus in _unlikely(view, table):
+            place = _place(text, view, i, surplus)
+            if found and place.start - found[-1][0] < _NEAR:
+                if surplus <= found[-1][1]:
+                    continue
+                found.pop()
+            found.append((place.start, surplus, place))
+    # A writer who puts a blank before every comma has lost nothing by it.
+    spaced = Counter(text.prose[at : at + 2] for at, *_ in found)
+    yield from (
+        place
+        for at, _, place in found
+        if spaced[text.prose[at : at + 2]] <= _FEW or text.prose[at : at + 2] not in _SPACED_STOPS
+    )
+
+
+def block_views(text: MarkdownText, vocabulary: Vocabulary) -> list[BlockView]:
+    """Return the paragraphs and list items of a text, prepared for their gaps."""
+    blocks = [
+        (word_sequence(text.prose, block.start, block.end, vocabulary), KINDS[block.kind])
+        for block in text.blocks
+        if block.kind in KINDS
+    ]
+    own = habits(words for words, _ in blocks)
+    return [block_view(words, kind, own) for words, kind in blocks if words.tokens]
+
+
+def _unlikely(view: BlockView, table: WeightTable) -> Iterator[tuple[int, int]]:
+    """Yield each gap that is unlikely, with how far its score is above the threshold."""
+    words, weigh = view.words, table.weights.get
+    tokens, capitals, count = words.tokens, words.capitals, len(words.tokens)
+    for i, mark in enumerate(words.marks):
+        if "()" in mark or "（）" in mark:
+            continue  # the rule of empty marks decides
+        if mark in (" ", "") and 0 < i < count:
+            left, right = plain_rows(mark_number(mark), tokens[i - 1], tokens[i], capitals[i])
+            if weigh(left, 0) + weigh(right, 0) < table.floor:
+                continue
+        score = 0
+        for row in gap_rows(view, i):
+            score += weigh(row, 0)
+        surplus = score - table.thresholds[mark_class(view, i)]
+        if surplus >= 0:
+            yield i, surplus
+
+
+def _place(text: MarkdownText, view: BlockView, i: int, surplus: int) -> Place:
+    words = view.words
+    start = words.ends[i - 1] if i else words.starts[0]
+    end = words.starts[i] if i < len(words.starts) else start
+    mark = words.marks[i].strip()
+    leads_up = bool(mark) and mark[0] in _LEADS_UP
+    at = text.prose.index(mark[0], start) + 1 if leads_up and mark[0] in text.prose[start:end] else start
+    before = " ".join(text.source[words.starts[k] : words.ends[k]] for k in range(max(0, i - _WORDS_SHOWN), i))
+    after = " ".join(
+        text.source[words.starts[k] : words.ends[k]] for k in range(i, min(i + _WORDS_SHOWN, len(words.starts)))
+    )
+    return Place(
+        start=at,
+        end=at,
+        kind="dangling" if leads_up else "emptied",
+        code=CODE,
+        confidence=round(0.5 + 0.49 / (1 + math.exp(-surplus / SCALE)), 2),
+        why=f"in sound prose “{before}” is hardly followed by “{mark}{' ' if mark else ''}{after}”",
+    )

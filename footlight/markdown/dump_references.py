@@ -1,0 +1,28 @@
+"""The numbered references of a text dump: “[3]the words” in the text, and “3. https://…” at its end.
+
+So lynx (“References”, a number and a full stop) and w3m (“References:”, a number in brackets) list the links of a page
+that they write as plain text.
+"""
+
+import re
+from functools import lru_cache
+
+_LISTED = re.compile(
+    r"^[ \t]*(?:\[(?P<bracket>\d{1,4})\]|(?P<stop>\d{1,4})\.)[ \t]+(?P<url>(?:https?|ftp|file|mailto):\S+)[ \t]*$",
+    re.MULTILINE,
+)
+_CALLED = re.compile(r"\[(?P<number>\d{1,4})\](?=\S)")
+_FEWEST = 3
+
+
+@lru_cache(maxsize=4)
+def listed_addresses(source: str) -> dict[int, str]:
+    """Return the addresses that a dump lists, by number; empty where the text is no such dump."""
+    found = {int(row["bracket"] or row["stop"]): row["url"] for row in _LISTED.finditer(source)}
+    called = {int(call["number"]) for call in _CALLED.finditer(source)}
+    return found if len(called & found.keys()) >= min(_FEWEST, len(found)) and found else {}
+
+
+def is_numbered_dump(source: str) -> bool:
+    """Tell whether a text is a dump with numbered references."""
+    return bool(listed_addresses(source))

@@ -1,0 +1,74 @@
+"""What was learned of sound prose: the tables, and the places that they find."""
+
+import pytest
+
+from footlight.links.gaps import find, is_learned
+from footlight.links.gaps.learned.gap_features import CLASSES, ROWS
+from footlight.links.gaps.learned.weight_table import packed, unpacked, weight_table
+from footlight.links.gaps.learned.word_sequence import Vocabulary, word_sequence
+from footlight.links.gaps.phrasebook import LANGUAGES
+from footlight.markdown.dump_references import listed_addresses
+from footlight.markdown.markdown_text import markdown_text
+
+LEARNED = [lang for lang in LANGUAGES if weight_table(lang)]
+
+
+def test_a_table_is_read_as_it_was_written() -> None:
+    """Words, weights and thresholds come back, also where rows are far apart."""
+    weights = {3: -7, 300: 12, 5000: 127, ROWS - 1: -127}
+    table = unpacked(packed(["the", "of"], weights, {"thresholds": [1] * CLASSES, "floor": -3, "lang": "en"}))
+    assert {row: weight for row, weight in table.weights.items() if weight} == weights
+    assert (table.thresholds, table.floor) == ([1] * CLASSES, -3)
+    assert table.vocabulary.number("Of") == (table.vocabulary.number("of")[0], 1)
+
+
+@pytest.mark.parametrize("lang", LEARNED)
+def test_each_table_has_what_scoring_needs(lang: str) -> None:
+    """Every table has a threshold for each class of marks, and weights of rows that features can have."""
+    table = weight_table(lang)
+    assert table is not None
+    assert len(table.thresholds) == CLASSES
+    assert all(0 <= row < ROWS for row in table.weights)
+
+
+def test_english_and_french_and_german_are_learned() -> None:
+    """The languages of which there is most to read have a table."""
+    assert {"de", "en", "fr"} <= set(LEARNED)
+    assert weight_table("") is None
+    assert weight_table("tlh") is None
+
+
+def test_words_are_read_as_a_reader_sees_them() -> None:
+    """Marks of links, emphasis and tasks are nothing; a link's target is no word; a line's end is a blank."""
+    source = "[ ] See *the*\n[old pier](https://example.org/a), :tada: `x`."
+    text = markdown_text(f"- {source}")
+    block = text.blocks[0]
+    words = word_sequence(text.prose, block.start, block.end, Vocabulary(["see", "the"]))
+    shown = [text.source[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+    assert shown[:4] == ["See", "the", "old", "pier"]
+    assert words.marks[:4] == ["", " ", " ", " "]
+    assert words.linked[:4] == [False, False, True, True]
+
+
+def test_a_rule_is_believed_before_the_model() -> None:
+    """Where a rule has found a place, the model does not report it again."""
+    places = find("---\nlang: en\n---\n\nIt is said in , and the report is available at and nobody reads it.")
+    assert [is_learned(place) for place in places] == [False, False]
+
+
+def test_a_numbered_dump_is_known_by_its_list() -> None:
+    """lynx and w3m list a page's links by number; other numbers are none."""
+    listed = "   1. https://a.example/\n   2. https://b.example/x\n   3. https://c.example/\n"
+    lynx = f"See [1]the pier and [2]the lamp,\n[3]again.\n\nReferences\n\n{listed}"
+    assert listed_addresses(lynx) == {1: "https://a.example/", 2: "https://b.example/x", 3: "https://c.example/"}
+    assert listed_addresses(lynx.replace("   1. ", "[1] ")) == listed_addresses(lynx)
+    assert listed_addresses("1. https://a.example/\n2. https://b.example/\n3. https://c.example/\n") == {}
+
+
+def test_a_dump_of_a_program_is_no_prose() -> None:
+    """Nothing is reported in a program that nothing marks as code, nor in a unit beside calls."""
+    code = "fn f() { let mut foo = make () ; let bar = & mut foo . bar ; dbg! (n) ; }"
+    text = (
+        f"---\nlang: en\n---\n\nThe compiler says this of read() and write():\n\n{code}\n\nIt returns () and is done."
+    )
+    assert find(text) == ()
