@@ -100,6 +100,22 @@ def test_a_notebook(project: Workshop) -> None:
     assert "```python\nx = 1\n```" in text
 
 
+def test_a_manuscript_without_styles(project: Workshop) -> None:
+    """Short lines that are bold are headings, the first the title; signs between two parts are a rule."""
+    project.write(
+        "plain.md",
+        "**Of Weirs**\n\nIt began.\n\n**First things**\n\nOne.\n\n\\* \\* \\*\n\nTwo.\n\n**Last things**\n\nEnd.\n",
+    )
+    command = [pandoc_path(), "plain.md", "--output=plain.docx"]
+    subprocess.run(command, cwd=project.root, check=True)
+    done = project.run("import", "plain.docx")
+    assert done.code == 0, done.out
+    text = (project.source / "plain.md").read_text(encoding="utf-8")
+    assert "title: Of Weirs\n" in text
+    assert "It began.\n\n## First things\n\nOne.\n\n---" in text
+    assert "2 short lines that are bold" in done.out
+
+
 def test_a_broken_manuscript_is_a_finding(project: Workshop) -> None:
     """A file that is cut, one that is no document, one with entities: each is named, and nothing is written."""
     stream = BytesIO()
@@ -196,6 +212,20 @@ def test_text_that_was_copied(project: Workshop) -> None:
     assert "Nobody read it[^3], though it was long." in text
     assert "[^1]: <http://example.org/report>\n" in text
     assert "[^2]: Miller, The Port, 1901, p. 3.\n" in text
+
+
+def test_text_with_lines_of_mail(project: Workshop) -> None:
+    """Subject, sender and date at the head are front matter; short lines of a dump are lines of their own."""
+    head = "From: Ann Writer <ann@harbour.example>\nSubject: On Sluices\nDate: Tue, 3 Mar 2009 23:10:00 +0100\n\n"
+    body = "   They leak, as [1]the report of the committee said, and they have done so since the day on\n"
+    rest = "   which they were built.\n   Yours\n\nReferences\n\n   1. http://harbour.example/x1\n"
+    project.write("mail.txt", head + body + rest)
+    done = project.run("import", "mail.txt")
+    assert done.code == 0, done.out
+    text = (project.source / "mail.md").read_text(encoding="utf-8")
+    assert text.startswith("---\ntitle: On Sluices\nauthor: Ann Writer\ndate: 2009-03-03\n")
+    assert "which they were built.\n\nYours\n" in text
+    assert "[the](http://harbour.example/x1) report" in text
 
 
 def test_other_texts(project: Workshop) -> None:

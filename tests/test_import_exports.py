@@ -2,6 +2,7 @@
 # ruff: noqa: E501 - as in the exports
 
 import json
+import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from export_files import (
     zip_bytes,
 )
 from PIL import Image
-from workshop import Run, Workshop
+from workshop import FOOTLIGHT, Run, Workshop
 
 
 @pytest.fixture(scope="module")
@@ -269,6 +270,27 @@ def test_feeds(blogs: tuple[Workshop, Run]) -> None:
     assert "[s’en va](https://harbour.example/eau)" in basse
     assert "date: 2022-03-04" in text(blogs, "ebb-one")
     assert "1 of 2 entries hold a summary" in blogs[1].out
+
+
+@pytest.mark.slow
+def test_all_of_it_is_built_without_a_hands_touch(blogs: tuple[Workshop, Run]) -> None:
+    """Whatever service an essay comes from, nothing of it stops an edition."""
+    shop, _ = blogs
+    built = subprocess.run(
+        [*FOOTLIGHT, "build", "--edition", "epub"], cwd=shop.root, capture_output=True, text=True, check=False
+    )
+    assert built.returncode == 0, built.stdout
+    drafts = [path for path in shop.source.glob("*.md") if "\ndraft: " in path.read_text(encoding="utf-8")]
+    assert len(list(shop.build.glob("*/*.epub"))) == len(list(shop.source.glob("*.md"))) - len(drafts)
+
+
+def test_a_dry_run_writes_nothing(project: Workshop) -> None:
+    """It says what would be new."""
+    project.write("blog.xml", wordpress())
+    done = project.run("import", "--dry-run", "blog.xml")
+    assert done.code == 0, done.out
+    assert "source/a-weir-of-wood.md: new" in done.out
+    assert not list(project.source.iterdir())
 
 
 def test_imported_again_nothing_changes(blogs: tuple[Workshop, Run]) -> None:

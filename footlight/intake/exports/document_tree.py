@@ -5,6 +5,7 @@ with its caption; empty paragraphs and anchors go. pandoc's types:
 https://hackage.haskell.org/package/pandoc-types/docs/Text-Pandoc-Definition.html.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,45 @@ def plain_blocks(blocks: Nodes) -> Nodes:
 def plain_inlines(inlines: Nodes) -> Nodes:
     """The inlines of a paragraph without what has no meaning."""
     return _trimmed(_within(inlines))
+
+
+_BREAK = re.compile(r"(?:[*•·⁂~—–-] ?){1,7}|#")
+"""What authors put between two parts of a text: `* * *`, `⁂`, `#`."""
+_LONGEST_HEADING = 90
+
+
+def with_breaks(blocks: Nodes) -> Nodes:
+    """The blocks with a rule where a paragraph has nothing but the signs of a break."""
+    return [
+        {"t": "HorizontalRule"} if block["t"] == "Para" and _BREAK.fullmatch(words_of(block["c"])) else block
+        for block in blocks
+    ]
+
+
+def with_bold_headings(blocks: Nodes) -> tuple[Nodes, int]:
+    """The blocks with headings where short paragraphs are bold, and how many; none in a text that has headings.
+
+    A word processor has styles for headings, and many writers use the button for bold instead.
+    """
+    bold = [i for i, block in enumerate(blocks[:-1]) if _is_bold_line(block) and not _is_bold_line(blocks[i + 1])]
+    if any(block["t"] == "Header" for block in blocks) or len(bold) < 2:
+        return blocks, 0
+    made = {i: {"t": "Header", "c": [2, attr(), _unbold(blocks[i]["c"])]} for i in bold}
+    return [made.get(i, block) for i, block in enumerate(blocks)], len(made)
+
+
+def _is_bold_line(block: Node) -> bool:
+    if block["t"] not in ("Para", "Plain"):
+        return False
+    words = words_of(block["c"])
+    bold = all(one["t"] in ("Strong", *_BLANKS) for one in block["c"])
+    return bold and 0 < len(words) <= _LONGEST_HEADING and not words.endswith((".", ",", ";"))
+
+
+def _unbold(inlines: Nodes) -> Nodes:
+    return [
+        inner for one in inlines for inner in (one["c"] if one["t"] == "Strong" else [one]) if inner["t"] != "LineBreak"
+    ]
 
 
 def raw_pieces(tree: Node) -> int:

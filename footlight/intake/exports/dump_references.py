@@ -202,7 +202,8 @@ def _last_capital(words: list[re.Match[str]]) -> int:
 
 
 def _last_before_punctuation(words: list[re.Match[str]]) -> int:
-    for number, word in enumerate(words[:_SHORT], 1):
-        if _PUNCTUATION.search(word[0]):
-            return number
-    return len(words) if len(words) <= _SHORT else 0
+    ends = [number for number, word in enumerate(words[:_SHORT], 1) if _PUNCTUATION.search(word[0])]
+    last = ends[0] if ends else len(words) if len(words) <= _SHORT else 0
+    while last > 1 and words[last - 1][0].lower() in _CONNECTING:
+        last -= 1
+    return last

@@ -59,18 +59,25 @@ def without_placeholders(lines: list[str]) -> tuple[list[str], int]:
     return kept, count
 
 
-def text_blocks(lines: list[str]) -> list[TextBlock]:
-    """The blocks of a text."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    body: int
+    """How far prose is indented."""
+    measures: Mapping[int, int]
+    """How long lines of an indent may be, where a program filled them; empty where people ended lines as they liked."""
+
+
+def text_blocks(lines: list[str], *, filled: bool) -> list[TextBlock]:
+    """The blocks of a text; `filled` says that a program filled its lines, as those for terminals do."""
     lines = [line.expandtabs(_TAB).rstrip().replace("\u00ad", "") for line in lines]
     groups = list(_groups(lines))
+    measures: dict[int, int] = {}
+    for line in lines:
+        measures[_indent(line)] = max(measures.get(_indent(line), 0), len(line))
     if any(_STARS.fullmatch(line.strip()) for line in lines):  # html2text puts no empty line between paragraphs
-        measures: dict[int, int] = {}
-        for line in lines:
-            measures[_indent(line)] = max(measures.get(_indent(line), 0), len(line))
         groups = [part for group in groups for part in _at_short_lines(group, measures)]
-    body = _body_indent(groups)
-    blocks = [block for group in groups for block in _blocks(group, body)]
-    return _with_headings(blocks)
+    layout = _Layout(body=_body_indent(groups), measures=measures if filled else {})
+    return _with_headings([block for group in groups for block in _blocks(group, layout)])
 
 
 def _groups(lines: list[str]) -> Iterator[list[str]]:
@@ -93,14 +100,18 @@ def _at_short_lines(group: list[str], measures: Mapping[int, int]) -> Iterator[l
     """
     part: list[str] = []
     for line in group:
-        room = measures[_indent(part[-1])] - len(part[-1]) - 1 if part else 0
         item = _ITEM.fullmatch(part[0]) if part else None
         inside = _indent(line) == (item.start("words") if item else _indent(part[0])) if part else False
-        if part and (not inside or len(line.split(None, 1)[0]) <= room):
+        if part and (not inside or _had_room(part[-1], line, measures)):
             yield part
             part = []
         part.append(line)
     yield part
+
+
+def _had_room(line: str, following: str, measures: Mapping[int, int]) -> bool:
+    """Whether the first word of the line that follows would have had room in a line."""
+    return len(line) + 1 + len(following.split(None, 1)[0]) <= measures.get(_indent(line), 0)
 
 
 def _indent(line: str) -> int:
@@ -117,19 +128,19 @@ def _body_indent(groups: list[list[str]]) -> int:
     return max(sizes, key=lambda dent: (sizes[dent], -dent), default=0)
 
 
-def _blocks(group: list[str], body: int) -> Iterator[TextBlock]:
+def _blocks(group: list[str], layout: _Layout) -> Iterator[TextBlock]:
     """The blocks of a group. Headings, rules and lists may follow each other without an empty line."""
     run: list[str] = []
     for line in group:
-        made = _single(line, body)
+        made = _single(line, layout.body)
         if made is None and not (run and _ITEM.fullmatch(line)):
             run.append(line)
             continue
-        yield from _run(run, body)
+        yield from _run(run, layout)
         run = [] if made else [line]
         if made:
             yield made
-    yield from _run(run, body)
+    yield from _run(run, layout)
 
 
 def _single(line: str, body: int) -> TextBlock | None:
@@ -146,10 +157,11 @@ def _single(line: str, body: int) -> TextBlock | None:
     return None
 
 
-def _run(run: list[str], body: int) -> Iterator[TextBlock]:
+def _run(run: list[str], layout: _Layout) -> Iterator[TextBlock]:
     """A paragraph, an item with its further lines, or what else lines together are."""
     if not run:
         return
+    body = layout.body
     item = _ITEM.fullmatch(run[0])
     if item and (item["bullet"] != "o" or len(run) > 1 or body):
         level = max(0, (_indent(run[0]) - body) // 4)
@@ -173,7 +185,7 @@ def _run(run: list[str], body: int) -> Iterator[TextBlock]:
     elif min(indents) >= body + 2 and len(indents) == 1 and (len(run) > 1 or body):
         yield _quotation(run)
     else:
-        yield from _paragraphs(run)
+        yield from _paragraphs(run, layout)
 
 
 def _quotation(run: list[str]) -> TextBlock:
@@ -197,7 +209,7 @@ def _is_verse(run: list[str]) -> bool:
     return short and capitals * 4 >= len(run) * 3
 
 
-def _paragraphs(run: list[str]) -> Iterator[TextBlock]:
+def _paragraphs(run: list[str], layout: _Layout) -> Iterator[TextBlock]:
     """Paragraphs: one, or one a line where lines are very long, or one from each line that is indented."""
     starts = [0]
     if max(len(line) for line in run) > 160:
@@ -207,6 +219,8 @@ def _paragraphs(run: list[str]) -> Iterator[TextBlock]:
         indented = [i for i, line in enumerate(run) if _indent(line) > lowest]
         if 0 < len(indented) < len(run) and all(_indent(line) - lowest <= 10 for line in run):
             starts = sorted({0, *indented})
+        elif layout.measures:
+            starts += [i for i in range(1, len(run)) if _had_room(run[i - 1], run[i], layout.measures)]
     for start, end in zip(starts, [*starts[1:], len(run)], strict=True):
         yield TextBlock(kind=BlockKind.PARAGRAPH, lines=(_joined(run[start:end]),))
 

@@ -14,7 +14,7 @@ from footlight.errors import EngineError
 from footlight.essay.tree import Nodes
 from footlight.findings.finding import Finding
 from footlight.intake.exports.document_facts import DocumentFacts, docx_facts, merged, meta_facts, odt_facts, rtf_facts
-from footlight.intake.exports.document_tree import plain_blocks, raw_pieces, words_of
+from footlight.intake.exports.document_tree import plain_blocks, raw_pieces, with_bold_headings, with_breaks, words_of
 from footlight.intake.exports.pack import Pack, open_pack
 from footlight.intake.exports.remarks import remarks
 from footlight.intake.item import AttachedFile, Item, ItemKind
@@ -205,6 +205,9 @@ def _bare(xml: str) -> str:
 def _item(document: Manuscript, facts: DocumentFacts, parcel: Parcel) -> Item:
     blocks = _without_head(plain_blocks(document.tree["blocks"]), facts)
     title, blocks, said = _title(facts, blocks)
+    blocks, bold = with_bold_headings(with_breaks(blocks))
+    if bold:
+        said = (*said, f"{bold} short lines that are bold were taken for headings.")
     raw = raw_pieces(document.tree)
     if raw:
         said = (*said, f"{raw} pieces of it are instructions for another program, and are not carried over.")

@@ -7,6 +7,7 @@ title of their own: these are imported as drafts.
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from footlight.engines.html_pages import decode
 from footlight.findings.finding import Finding
@@ -73,6 +74,7 @@ def _story(data: bytes, name: str, pack: Pack) -> Iterator[Item | Finding]:
         subtitle="" if subtitle and subtitle in body.text()[: len(subtitle) + 5] else subtitle,
         authors=tuple(filter(None, [_text(root, "p-author")])),
         date=day_in_zone(time, "") if time else "",
+        published_in="Medium" if urlsplit(address).hostname in ("medium.com", "www.medium.com") else "",
         keywords=tuple(one.text() for one in root.all("a") if "p-tag" in one.classes),
         name=_slug(name, found),
         draft=draft or response,

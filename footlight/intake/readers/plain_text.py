@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,8 +54,8 @@ def items(parcel: Parcel) -> Iterator[Item | Finding]:
         return
     lines, pictures = without_placeholders(lines)
     dump = split_references(lines)
-    blocks = text_blocks(list(dump.lines))
-    head, blocks = _head(blocks)
+    stated, rest = _stated(list(dump.lines))
+    head, blocks = _head(text_blocks(rest, filled=dump.in_front), stated)
     underlined = bool(re.search(r"^\*{2,6} .+ \*{2,6}$", text, re.MULTILINE)) and not dump.references
     tree = TextTree(dump=dump, underlined_links=underlined)
     made = tree.blocks(blocks)
@@ -103,12 +103,29 @@ def _item(blocks: Nodes, parcel: Parcel, head: _Head, said: list[str]) -> Item:
     )
 
 
-def _head(blocks: list[TextBlock]) -> tuple[_Head, list[TextBlock]]:
+_STATED = re.compile(r"(?i)(title|subject|author|from|by|date|published|posted|url|source|newsgroups|to|cc): +(\S.*)")
+
+
+def _stated(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """What lines such as `Subject: On Tides` at the head say, which mail and old archives have; and the other lines."""
+    found: dict[str, str] = {}
+    at = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    while at < len(lines) and (match := _STATED.fullmatch(lines[at].strip())):
+        found[match[1].lower()] = match[2].strip()
+        at += 1
+    enough = len(found) > 1 and (at == len(lines) or not lines[at].strip())
+    return (found, lines[at:]) if enough else ({}, lines)
+
+
+def _head(blocks: list[TextBlock], stated: Mapping[str, str]) -> tuple[_Head, list[TextBlock]]:
     """Title, author and day from the first lines, and the blocks behind them."""
-    title, day = "", ""
-    authors: tuple[str, ...] = ()
+    title = stated.get("title") or stated.get("subject", "")
+    said = next((stated[key] for key in ("date", "published", "posted") if key in stated), "")
+    day = day_as_written(said) or day_in_english(said)
+    writer = next((stated[key] for key in ("author", "by", "from") if key in stated), "")
+    authors = tuple(filter(None, [re.sub(r"\s*<[^>]*>|\S+@\S+|[()\"]", "", writer).strip()]))
     rest = list(blocks)
-    if len(rest) > 1 and _is_title(rest[0]):
+    if not title and len(rest) > 1 and _is_title(rest[0]):
         title = " ".join(rest.pop(0).lines).strip()
     for _ in range(3):
         if len(rest) < 2 or rest[0].kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTATION):
