@@ -336,6 +336,25 @@ def test_what_databases_and_feeds_do_to_texts_is_undone(project: Workshop) -> No
     assert "It was [shut](https://harbour.example/x)." in (project.source / "cut.md").read_text(encoding="utf-8")
 
 
+BRACKETS = """<p>One [1] and two [2].</p><p>Text that stands between them and is long enough.</p>
+<p>[1] First <a href="https://harbour.example/1">note</a>.<br />[2] Second.</p>"""
+LISTED = """<p>One<sup>1</sup> and two<sup>[2]</sup>.</p><p>Text that stands between them and is long enough.</p>
+<p><strong>Notes:</strong></p><ol><li>First <a href="https://harbour.example/1">note</a>.</li><li>Second.</li></ol>"""
+
+
+@pytest.mark.parametrize("html", [BRACKETS, LISTED])
+def test_notes_that_were_typed_without_links(project: Workshop, html: str) -> None:
+    """Marks in the text, and at its end a paragraph divided by line breaks, or a numbered list under a heading."""
+    item = f"<item><title>Noted</title><description><![CDATA[{html}]]></description></item>"
+    project.write("feed.xml", f"<rss version='2.0'><channel><title>F</title>{item}</channel></rss>")
+    done = project.run("import", "--no-pictures", "feed.xml")
+    assert done.code == 0, done.out
+    text = (project.source / "noted.md").read_text(encoding="utf-8")
+    assert "One[^1] and two[^2]." in text
+    assert "[^1]: First [note](https://harbour.example/1).\n\n[^2]: Second.\n" in text
+    assert "Notes:" not in text
+
+
 def test_an_unpacked_export_is_read_as_the_zip_is(project: Workshop, tmp_path: Path) -> None:
     """A folder of Medium's files gives the same stories."""
     for name, content in medium_export().items():

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from footlight.intake.link_addresses import fragment_of
-from footlight.intake.page_tree import BLOCKS, Element
+from footlight.intake.page_tree import BLOCKS, Element, new_element
 from footlight.intake.tree_builder import NOTE
 
 _MARK = r"(?:\d{1,3}|[*†‡§¶‖]{1,4}|[ivxlc]{1,6}|[a-z])"
@@ -34,9 +34,10 @@ _TOOLTIP = re.compile(
     r"footnote_tooltip|footnote-tooltip|footnote-popover|littlefoot|bigfoot-footnote__|modern-footnotes-footnote__note--desktop"
 )
 _HEADING_WORDS = re.compile(
-    r"[\W\d]*(?:foot|end)?notes?(?: and references| (?:&|and) (?:sources|citations))?|references|fußnoten|anmerkungen|"
+    r"[\W\d]*(?:(?:foot|end)?notes?(?: and references| (?:&|and) (?:sources|citations))?|references|"
+    r"fußnoten|anmerkungen|"
     r"notas?(?: al pie| de rodapé)?|notes de bas de page|note a piè di pagina|voetnoten|noten|fotnoter|noter|viitteet|"
-    r"przypisy|примечани[ея]|сноски|poznámky|lábjegyzetek?|dipnotlar|脚注|注释|각주[\W\d]*",
+    r"przypisy|примечани[ея]|сноски|poznámky|lábjegyzetek?|dipnotlar|脚注|注释|각주)[\W\d]*",
     re.IGNORECASE,
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -470,7 +471,8 @@ def _previous(one: Element) -> Element | None:
 
 def _place_unlinked(root: Element, found: FoundNotes) -> None:
     """Notes without links: marks 1 to n in the text, and the last paragraphs begin with 1 to n."""
-    entries = dict(_unlinked_entries(root))
+    _divide_entries(root)
+    entries = dict(_unlinked_entries(root)) or _listed_entries(root)
     wanted = [str(number) for number in range(1, len(entries) + 1)]
     if not entries or sorted(entries, key=int) != wanted:
         return
@@ -490,6 +492,39 @@ def _place_unlinked(root: Element, found: FoundNotes) -> None:
         _without_leading_mark(element, mark)
         place.replace_with([element])
         found.notes.append(element)
+
+
+def _divide_entries(root: Element) -> None:
+    """Make a paragraph of each note where line breaks divide them: `[1] One.<br>[2] Two.`"""
+    for paragraph in [one for one in root.all("p") if one.parent is not None and any(one.all("br"))]:
+        parts: list[list[Element | str]] = [[]]
+        for child in paragraph.children:
+            if isinstance(child, Element) and child.tag == "br":
+                parts.append([])
+            else:
+                parts[-1].append(child)
+        notes = [new_element("p", part) for part in parts]
+        if len(notes) > 1 and all(_entry_mark(note) for note in notes):
+            paragraph.replace_with(list(notes))
+        else:
+            for note, part in zip(notes, parts, strict=True):  # as they were
+                for child in part:
+                    if isinstance(child, Element):
+                        child.parent = paragraph
+                note.children = []
+
+
+def _listed_entries(root: Element) -> dict[str, Element]:
+    """The items of the last numbered list, where a heading says that they are notes."""
+    lists = [one for one in root.all("ol") if not one.inside("ol", "ul")]
+    before = _previous(lists[-1]) if lists else None
+    if before is None or not _heads_notes(before):
+        return {}
+    return {str(number): item for number, item in enumerate(_items(lists[-1]), 1)}
+
+
+def _items(numbered: Element) -> Iterator[Element]:
+    return (one for one in numbered.elements() if one.tag == "li")
 
 
 def _unlinked_entries(root: Element) -> Iterator[tuple[str, Element]]:
@@ -536,8 +571,8 @@ def _unlinked_calls(root: Element, entries: dict[str, Element]) -> list[tuple[st
             "pre",
         ):
             continue
-        if one.tag == "sup" and one.text() in entries and not one.all("a"):
-            calls.append((one.text(), one))
+        if one.tag == "sup" and one.text().strip("[]()") in entries and not one.all("a"):
+            calls.append((one.text().strip("[]()"), one))
             continue
         if one.inside("sup", "a"):
             continue
@@ -562,7 +597,7 @@ def _split_marks(one: Element, at: int, text: str, entries: dict[str, Element]) 
         place.children = [match[0]]
         place.parent = one
         before = text[start : match.start()]
-        pieces += [before.rstrip() if match[0].startswith("(") else before, place]
+        pieces += [before.rstrip() if match.re is _BRACKETED else before, place]
         calls.append((mark, place))
         start = match.end()
     if calls:
