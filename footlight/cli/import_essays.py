@@ -20,24 +20,26 @@ if TYPE_CHECKING:  # its import is postponed
     from footlight.workflows.intake.import_runs import Imported
 
 HELP = """\
-Bring essays in: pages of the web, saved or archived ones, and other formats become Markdown in source/, with footnotes,
-pictures and every link. A report says what became of each link that does not stand in the text as the page had it.
-A page's address is asked for as `links check` asks: robots.txt heeded, a page a second. The page itself is kept beside
-the essay, so that `links recover` has the essay's own capture. Importing again never overwrites an edit."""
+Bring essays in: pages of the web, saved or archived ones, exports of whole blogs, feeds, manuscripts and text become
+Markdown in source/, with footnotes, pictures and every link. A report says what became of each link that does not
+stand in the text as the page had it. A page's address is asked for as `links check` asks: robots.txt heeded, a page
+a second. The page itself is kept beside the essay, so that `links recover` has the essay's own capture.
+Importing again never overwrites an edit."""
 EXAMPLES = """\
   footlight import https://example.org/2009/03/on-tides           a page, from its site
   footlight import --archive wayback --at 2010 http://example.org/tides   a page that is gone, as it was then
   footlight import captures.warc.gz --url http://example.org/tides        a page of a web archive
   footlight import tides.html --url http://example.org/tides      a saved page, and where it was
+  footlight import blog.WordPress.xml                             every post of an export, a feed or a zip
+  footlight import chapter.docx notes.txt                         manuscripts, with their notes
   footlight import --dry-run old/*.html                           what would be written"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options and arguments."""
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="an address, a file or a folder")
-    parser.add_argument(
-        "--url", default="", metavar="ADDRESS", help="where the page was published; which page of a WARC or WACZ"
-    )
+    where = "where the page, or the blog, was published; which page of a WARC or WACZ"
+    parser.add_argument("--url", default="", metavar="ADDRESS", help=where)
     add_archives(parser, "take the page from here and not from its site, as `links recover` takes it")
     parser.add_argument(
         "--at", default="", metavar="DATE", help="the capture nearest to this day, month or year; default: the first"
