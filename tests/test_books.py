@@ -215,6 +215,10 @@ def test_the_epub_has_a_document_for_each_essay(made: tuple[Workshop, Run]) -> N
     nav = documents["nav.xhtml"]
     assert re.search(r">2011</a>\s*<ol>\s*<li><a [^>]*>Of Tides</a>", nav)
     assert 'epub:type="page-list"' in nav
+    index = re.sub(r"<[^>]*>", "", documents["index.xhtml"])
+    assert "lamp, Of Lamps, Of Tides" in index
+    sources = re.sub(r"<[^>]*>", "", documents["sources.xhtml"])
+    assert "lamps.example/a Of Lamps1, Of Lamps2" in sources
 
 
 def test_print_pages_hold_no_links(made: tuple[Workshop, Run]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -11,7 +10,7 @@ from footlight.editions.books.apparatus import APPARATUS, tables_of
 from footlight.editions.books.book_colophon import contributors
 from footlight.editions.books.book_pages import has_several_authors, part_id
 from footlight.editions.books.sections import BookText, Section
-from footlight.editions.books.table_views import table_html
+from footlight.editions.books.table_views import Locator, table_html
 from footlight.editions.epub.assembly import Content
 from footlight.editions.epub.chapters import COLOPHON, Heading, adapted, headings, name_headings, sectioned
 from footlight.editions.epub.container_writer import File
@@ -21,6 +20,7 @@ from footlight.editions.epub.xhtml import Adaptation, identifiers, inner, retarg
 from footlight.engines.templates import markup
 from footlight.essay.book import BACK, Role
 from footlight.essay.document import Annotated, Essay
+from footlight.essay.siblings import KEYED
 
 _TYPES: Mapping[Role, tuple[str, str]] = {
     # EPUB 3 Structural Semantics Vocabulary 1.1, and DPUB-ARIA 1.1; a role only where it has one.
@@ -245,12 +245,11 @@ class _Documents:
         """The tables and the index, with the words of their headings."""
         words = self.setup.house.words
         tables = tables_of(self.text)
-        names = {note.call_id: (section.title, note.number) for section in self.text.sections
-                 for note in self.text.text_of(section).notes}  # fmt: skip
+        titles = {section.key: section.title for section in self.text.sections}
+        numbers = {note.call_id: note.number for note in self.setup.annotated.notes}
 
-        def locate(places: Sequence[str]) -> list[tuple[str, str]]:
-            known = [(place, *names[place]) for place in places if place in names]
-            return [(place, f"{escape(title)}<sup>{number}</sup>") for place, title, number in known]
+        def locate(places: Sequence[str]) -> list[Locator]:
+            return list(_located(places, titles, numbers))
 
         out = []
         for row in APPARATUS:
@@ -261,9 +260,8 @@ class _Documents:
             retarget_links(root, _FILES[row.field], files)
             type_, role = ("index", "doc-index") if row.field == "index" else ("appendix", "doc-appendix")
             heading = words.say(row.words)
-            document = self._matter(
-                _FILES[row.field], inner(root), kind="apparatus", type=type_, role=role, heading=heading
-            )
+            kind = "apparatus fl-index" if row.field == "index" else "apparatus"
+            document = self._matter(_FILES[row.field], inner(root), kind=kind, type=type_, role=role, heading=heading)
             out.append((document, heading))
         return out
 
@@ -278,6 +276,19 @@ _FILES = {
     "missing": "links.xhtml",
     "index": "index.xhtml",
 }
+
+
+def _located(places: Sequence[str], titles: Mapping[str, str], numbers: Mapping[str, int]) -> Iterator[Locator]:
+    """The essays of places, those of one essay by its title and then by numbers; a note by its essay and number."""
+    of_essay: dict[str, int] = {}
+    for place in places:
+        key = match[0] if (match := KEYED.match(place)) else ""
+        of_essay[key] = of_essay.get(key, 0) + 1
+        title = titles.get(key, "")
+        if place in numbers:
+            yield Locator(id=place, words=title, note=numbers[place])
+        elif title:
+            yield Locator(id=place, words=title if of_essay[key] == 1 else str(of_essay[key]))
 
 
 def _part_file(number: int) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from footlight.editions.books.apparatus import APPARATUS, Tables, page_numbers, tables_of
 from footlight.editions.books.book_colophon import contributors
 from footlight.editions.books.sections import BookText, Section
-from footlight.editions.books.table_views import table_html
+from footlight.editions.books.table_views import Locator, table_html
 from footlight.editions.colophon import Colophon
 from footlight.editions.page_document import (
     HouseStyle,
@@ -186,8 +186,8 @@ def section_html(section: Section, text: BookText, house: HouseStyle, setup: Pag
 def _apparatus(tables: Tables, words: Wording, pages: Mapping[str, int]) -> Iterator[dict[str, str]]:
     """The tables as the template sees them, with the pages of their places."""
 
-    def locate(places: Sequence[str]) -> list[tuple[str, str]]:
-        return [(place, str(number)) for place, number in page_numbers(places, pages)]
+    def locate(places: Sequence[str]) -> list[Locator]:
+        return [Locator(id=place, words=str(number)) for place, number in page_numbers(places, pages)]
 
     for row in APPARATUS:
         content = table_html(row.field, tables, words, locate)

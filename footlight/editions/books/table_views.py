@@ -1,6 +1,7 @@
 """The tables behind the essays as HTML, the same for print and for screens but for what stands for a place."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from footlight.editions.books.apparatus import CitedSource, Tables
@@ -9,8 +10,26 @@ from footlight.editions.index_terms import index_html
 from footlight.editions.printed_addresses import address_html
 from footlight.settings.wording import Wording
 
-Locate = Callable[[Sequence[str]], Sequence[tuple[str, str]]]
-"""The places of an entry as pairs of an identifier and the HTML that stands for it, such as the number of its page."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """What stands for a place."""
+
+    id: str
+    words: str
+    """The number of its page, or on screens the title of its essay."""
+    note: int = 0
+    """On screens, the number of the note that is called there."""
+
+    @property
+    def html(self) -> str:
+        """A link to the place."""
+        raised = f"<sup>{self.note}</sup>" if self.note else ""
+        return f'<a href="#{escape(self.id)}">{escape(self.words)}{raised}</a>'
+
+
+Locate = Callable[[Sequence[str]], Sequence[Locator]]
+"""Gives what stands for the places of an entry."""
 
 
 def table_html(field: str, tables: Tables, words: Wording, locate: Locate) -> str:
@@ -24,7 +43,7 @@ def table_html(field: str, tables: Tables, words: Wording, locate: Locate) -> st
         case "missing":
             return _entries((essay.section.title, _missing(essay.rows, words, locate)) for essay in tables.missing)
         case _:
-            return index_html(tables.index, locate)
+            return index_html(tables.index, lambda places: [(one.id, one.words) for one in locate(places)])
 
 
 def _entries(groups: Iterable[tuple[str, Iterator[str]]]) -> str:
@@ -45,7 +64,7 @@ def _publications(tables: Tables) -> Iterator[str]:
 
 
 def _located(places: Sequence[str], locate: Locate) -> str:
-    links = ", ".join(f'<a href="#{escape(place)}">{said}</a>' for place, said in locate(places))
+    links = ", ".join(one.html for one in locate(places))
     return f' <span class="fl-locators">{links}</span>' if links else ""
 
 
