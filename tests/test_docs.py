@@ -143,6 +143,10 @@ def test_the_tutorial(tmp_path: Path) -> None:
     assert "example.org/2009/03/harbour-report" in "".join(words)
     assert "A link stood here and is lost" in " ".join(words)
     assert (DOCS / "harbours.warc.gz").read_bytes() == archive()
+    book = workshop.pages("the-year-on-the-pier")
+    assert book[6].split()[:2] == ["Of", "Lamps"]
+    assert "in March (see p. 7)" in " ".join(" ".join(book).split())
+    assert "Of Winds" not in " ".join(book)
 
 
 @pytest.mark.slow

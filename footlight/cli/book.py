@@ -1,6 +1,7 @@
 """`footlight book`."""
 
 import argparse
+import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -16,7 +17,8 @@ from footlight.cli.progress import StatusLine
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.engines.operating_system import core_count
-from footlight.errors import UsageError
+from footlight.errors import EnvironmentProblem, UsageError
+from footlight.essay.slug import slug
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.input_record import recorded
@@ -36,12 +38,19 @@ HELP = "Make books of many essays, into build/NAME/. No network is touched."
 EXAMPLES = """\
   footlight book                          every book of the project
   footlight book lamps --edition epub     one edition of one of them; the others stay
-  footlight book lamps --keep-going       without the essays that have an error"""
+  footlight book lamps --keep-going       without the essays that have an error
+  footlight book --new "My 2011" --year 2011 --by "A. Writer"   a book of one author's year"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("books", nargs="*", metavar="NAME", help="a book of the project; default: all")
+    parser.add_argument(
+        "--new", default="", metavar="TITLE", help="begin a book: write source/SLUG.book.toml, and make it"
+    )
+    parser.add_argument("--year", action="append", metavar="YEAR", help="with --new: only essays of it; or 2009-2012")
+    parser.add_argument("--by", action="append", metavar="AUTHOR", help="with --new: only essays by this author")
+    parser.add_argument("--tag", action="append", metavar="TAG", help="with --new: only essays with this keyword")
     add_editions(parser, "make")
     parser.add_argument("--keep-going", action="store_true", help="leave out essays that have an error, and say so")
     parser.add_argument("--force", action="store_true", help="make them even where nothing changed")
@@ -57,6 +66,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Build the books that changed since their last build."""
     project = find_project(world.cwd)
+    if args.new:
+        args.books = [*args.books, _begun(args, project, world)]
+    elif args.year or args.by or args.tag:
+        hint = "What a book that exists takes stands in its file, or in [book] of footlight.toml."
+        raise UsageError("--year, --by and --tag go with --new", hint=hint)
     with recorded() as read:
         config = load_config(project.config)
         orders = orders_named(args.books, find_orders(project, config))
@@ -68,6 +82,33 @@ def run(args: argparse.Namespace, world: World) -> int:
     for order in orders:
         findings += build_book_of(order, BookPlan(project, config, read.digests, moment), args, world)
     return report(ordered(findings), args, world)
+
+
+def _begun(args: argparse.Namespace, project: Project, world: World) -> str:
+    """Write the file of a new book, and never over another one. Returns the name of the book."""
+    title = " ".join(args.new.split())
+    name = slug(title)
+    if not name:
+        raise UsageError(f"'{args.new}' has no letter or digit to make a name of", hint="Give a title in words.")
+    path = project.source / f"{name}.book.toml"
+    rows = [("title", title), ("year", args.year), ("by", args.by), ("tag", args.tag)]
+    lines = [f"{key} = {_toml(value)}\n" for key, value in rows if value]
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write("".join(lines))
+    except FileExistsError:
+        raise UsageError(f"{project.shown(path)} already exists", hint=f"`footlight book {name}` makes it.") from None
+    except OSError as error:
+        raise EnvironmentProblem(f"{project.shown(path)} cannot be written: {error.strerror}") from None
+    if not args.quiet:
+        world.log(f"{project.shown(path)}: a new book")
+    return name
+
+
+def _toml(value: str | list[str]) -> str:
+    """A value as TOML writes it; one of a list alone."""
+    one = value[0] if isinstance(value, list) and len(value) == 1 else value
+    return one if isinstance(one, str) and one.isascii() and one.isdigit() else json.dumps(one, ensure_ascii=False)
 
 
 class BookPlan(NamedTuple):
@@ -132,6 +173,7 @@ def build_book_of(order: BookOrder, plan: BookPlan, args: argparse.Namespace, wo
 def _said(outcome: "Outcome") -> str:
     if not outcome.products:
         return f"{outcome.name}: nothing was made; see the findings"
-    parts = [f"{number} {what}" for number, what in ((outcome.pages, "pages"), (outcome.notes, "notes")) if number]
+    counted = ((outcome.pages, "page"), (outcome.notes, "note"))
+    parts = [f"{number} {what}{'' if number == 1 else 's'}" for number, what in counted if number]
     parts += [f"{outcome.lost} of links that stay lost"] if outcome.lost else []
     return f"build/{outcome.name}/: {', '.join(parts)}"
