@@ -117,6 +117,7 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
         setter=setter,
         tallest=job.config.notes.tallest,
         beside=look.notes is NotesIn.MARGIN,
+        toolchain=job.key.toolchain,
     )
     # From here on the setter lays out the pages, in another process where it has one.
     pending = compositor.begin(job.config.page) if set(job.editions) - {Edition.EPUB} else None

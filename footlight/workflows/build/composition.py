@@ -132,6 +132,8 @@ class Compositor:
     """How many text blocks high a note may be; a taller one is set at the end."""
     beside: bool = False
     """Whether notes stand in the margin, where the page has the room."""
+    toolchain: str = ""
+    """A hash of the program and its engines (`freshness`)."""
     findings: list[Finding] = field(default_factory=list)
     """Findings of formulas that could not be drawn."""
 
@@ -159,6 +161,7 @@ class Compositor:
             column=setup.column,
             folders=(*folders, *sorted(images)),
             most_pixels=page.pixels,
+            program=self.toolchain,
         )
         return self.setter.begin(job)
 

@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from footlight.engines.operating_system import ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
+from footlight.workflows.processes.section_store import NoStore, SectionStore, key_of
 
 if TYPE_CHECKING:  # the process that sets pages has imported them
     from footlight.engines.weasyprint.sections.drawn_section import DrawnSection
@@ -32,34 +33,85 @@ Task = tuple[str, int, Any]
 
 
 def lay_out_sections(
-    text: "SectionedText", workers: int, progress: Callable[[str], None] | None = None
+    text: "SectionedText", workers: int, progress: Callable[[str], None] | None = None, kept_under: str = ""
 ) -> "JoinedDocument":
-    """Lay out all sections of a document. Raises what `SectionedText` raises, and EnvironmentProblem."""
+    """Lay out all sections of a document. Raises what `SectionedText` raises, and EnvironmentProblem.
+
+    `kept_under` is a hash of all that sections are made of besides their content; with it, sections that were laid out
+    before are taken from the store, and new ones are put there.
+    """
     with _crew(text, workers) as crew:
-        done = 0
+        return _Document(text, crew, kept_under, progress or (lambda _: None)).joined()
 
-        def tell(_: int, __: object) -> None:
-            nonlocal done
-            done += 1
-            if progress:
-                progress(f"setting section {min(done, len(text))} of {len(text)}")
 
+class _Document:
+    """A document, being laid out."""
+
+    def __init__(
+        self, text: "SectionedText", crew: "_Alone | _Crew", kept_under: str, progress: Callable[[str], None]
+    ) -> None:
+        self._text, self._crew, self._progress = text, crew, progress
+        self._store = SectionStore() if kept_under else NoStore()
+        self._keys = [key_of(kept_under, text.content(number) if kept_under else number) for number in range(len(text))]
         sizes = text.sizes()
-        order = sorted(range(len(text)), key=lambda number: -sizes[number])
-        reports: dict[int, SectionReport] = crew.run([("paginate", number, {}) for number in order], tell)
+        self._order = sorted(range(len(text)), key=lambda number: -sizes[number])
+        self._done = 0
+
+    def joined(self) -> "JoinedDocument":
+        known: dict[int, Mapping[str, int]] = {number: {} for number in self._order}
+        reports = self._paginated(known)
         for _ in range(_ROUNDS):
             pages = _pages(reports)
-            wrong = {
-                number: {name: pages[name] for name in report.asked if name in pages}
+            wrong: dict[int, Mapping[str, int]] = {
+                number: {name: pages[name] for name in sorted(report.asked) if name in pages}
                 for number, report in sorted(reports.items())
                 if any(pages.get(name, given) != given for name, given in report.asked.items())
             }
             if not wrong:
                 break
-            reports |= crew.run([("paginate", number, known) for number, known in wrong.items()], tell)
-        places = _places(reports)
-        drawn: dict[int, DrawnSection] = crew.run([("finish", number, places[number]) for number in order], tell)
-    return text.join([drawn[number] for number in range(len(text))])
+            known |= wrong
+            reports |= self._paginated(wrong)
+        sections = self._finished(known, _places(reports))
+        self._store.prune()
+        return self._text.join([sections[number] for number in range(len(self._text))])
+
+    def _paginated(self, known: Mapping[int, Mapping[str, int]]) -> dict[int, "SectionReport"]:
+        """Make the pages of sections, each with the page numbers that are known to it."""
+        found = {number: self._store.get(self._report_key(number, pages)) for number, pages in known.items()}
+        reports: dict[int, SectionReport] = {number: report for number, report in found.items() if report}
+        tasks = [
+            ("paginate", number, known[number]) for number in self._order if number in known.keys() - reports.keys()
+        ]
+        made: dict[int, SectionReport] = self._crew.run(tasks, self._tell)
+        for number, report in made.items():
+            self._store.put(self._report_key(number, known[number]), report, report.read)
+        return reports | made
+
+    def _finished(
+        self, known: Mapping[int, Mapping[str, int]], places: Mapping[int, "SectionPlace"]
+    ) -> dict[int, "DrawnSection"]:
+        """Finish and draw all sections."""
+        found = {number: self._store.get_section(self._key(number, known, places)) for number in self._order}
+        sections = {number: section for number, section in found.items() if section}
+        tasks = [
+            ("finish", number, (known[number], places[number])) for number in self._order if number not in sections
+        ]
+        made: dict[int, DrawnSection] = self._crew.run(tasks, self._tell)
+        for number, section in made.items():
+            self._store.put_section(self._key(number, known, places), section)
+        return sections | made
+
+    def _report_key(self, number: int, pages: Mapping[str, int]) -> str:
+        return key_of("pages", self._keys[number], sorted(pages.items()))
+
+    def _key(self, number: int, known: Mapping[int, Mapping[str, int]], places: Mapping[int, "SectionPlace"]) -> str:
+        place = places[number]
+        strings = sorted(place.strings.items())
+        return key_of("drawn", self._report_key(number, known[number]), place.first, place.blank, place.total, strings)
+
+    def _tell(self) -> None:
+        self._done += 1
+        self._progress(f"setting section {min(self._done, len(self._text))} of {len(self._text)}")
 
 
 def _pages(reports: Mapping[int, "SectionReport"]) -> dict[str, int]:
@@ -96,12 +148,12 @@ class _Alone:
     def __init__(self, text: "SectionedText") -> None:
         self._text = text
 
-    def run(self, tasks: Sequence[Task], tell: Callable[[int, object], None]) -> dict[int, Any]:
+    def run(self, tasks: Sequence[Task], tell: Callable[[], None]) -> dict[int, Any]:
         """Do tasks; the result of each by the number of its section."""
         results = {}
         for name, number, argument in tasks:
             results[number] = getattr(self._text, name)(number, argument)
-            tell(number, None)
+            tell()
         return results
 
 
@@ -124,7 +176,7 @@ class _Crew:
     def __init__(self, workers: list[_Worker]) -> None:
         self._workers = workers
 
-    def run(self, tasks: Sequence[Task], tell: Callable[[int, object], None]) -> dict[int, Any]:
+    def run(self, tasks: Sequence[Task], tell: Callable[[], None]) -> dict[int, Any]:
         """Do tasks, each by the process that holds its section already. Raises what a task raises."""
         waiting = list(tasks)
         results: dict[int, Any] = {}
@@ -141,7 +193,7 @@ class _Crew:
                 if worker.answers in ready and worker.busy is not None:
                     number, worker.busy = worker.busy, None
                     results[number] = _answer(worker.answers)
-                    tell(number, None)
+                    tell()
         return results
 
     def _next(self, worker: _Worker, waiting: Sequence[Task]) -> Task | None:

@@ -46,6 +46,8 @@ class LayoutJob:
     """Width and height beyond which pictures are resampled."""
     column: "NoteColumn | None" = None
     """The place for notes in the margin, where some stand there."""
+    program: str = ""
+    """A hash of the program and its engines; where it is given, sections of the document are kept for later builds."""
     picture: int = 0
     """The width in px of a picture of the first page; without one, none is made."""
 
@@ -103,7 +105,9 @@ class LocalSetter:
             if key not in self._setters:
                 self._setters[key] = _typesetter()(job.styles, job.base, job.folders, job.most_pixels, parsed)
             record.note(parsed.read)
-            laid = self._sections(job, self._setters[key]) or self._setters[key].lay_out(job.html, column=job.column)
+            laid = self._sections(job, self._setters[key], installed) or self._setters[key].lay_out(
+                job.html, column=job.column
+            )
             data = laid.pdf(notes_read=job.notes_read)
             if laid.needs_machine_fonts():
                 record.note({MACHINE_FONTS: installed})
@@ -117,7 +121,7 @@ class LocalSetter:
             read=record.digests,
         )
 
-    def _sections(self, job: LayoutJob, setter: "Typesetter") -> "JoinedDocument | None":
+    def _sections(self, job: LayoutJob, setter: "Typesetter", installed: str) -> "JoinedDocument | None":
         """Lay out a document that has sections; None where it has none, or cannot be divided."""
         if _DIVIDED not in job.html:
             return None
@@ -127,12 +131,20 @@ class LocalSetter:
 
         text = SectionedText(setter, job.html, job.column, job.notes_read)
         try:
-            joined = lay_out_sections(text, self._workers, self._progress) if len(text) else None
+            kept_under = self._kept_under(job, installed) if job.program else ""
+            joined = lay_out_sections(text, self._workers, self._progress, kept_under) if len(text) else None
         except IndivisibleError:
             return None
         if joined:
             note_digests(joined.read())
         return joined
+
+    def _kept_under(self, job: LayoutJob, installed: str) -> str:
+        from footlight.workflows.processes.section_store import key_of  # noqa: PLC0415 - for books
+
+        read = sorted(self._parsed[job.base, job.folders].read.items())
+        page = (job.base, job.folders, job.notes_read, job.most_pixels, job.column)
+        return key_of(job.program, *job.styles, read, page, installed)
 
     def _styles(self, job: LayoutJob) -> "ParsedStyles":
         _typesetter()

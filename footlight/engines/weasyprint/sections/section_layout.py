@@ -9,7 +9,7 @@ moved by the difference of the margins, for the text block is as wide on both si
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from weasyprint import layout
@@ -46,6 +46,8 @@ class SectionReport:
     """The page numbers that it quotes, as they were given to it."""
     strings: Mapping[str, str]
     """What each named string is behind the section."""
+    read: Mapping[Any, str] = field(default_factory=dict)
+    """The files that were read for it, and the digest of each (`input_record`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

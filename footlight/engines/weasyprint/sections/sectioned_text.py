@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from footlight.engines.weasyprint.foreign_types import Box
 from footlight.engines.weasyprint.log_capture import captured_warnings
@@ -53,6 +54,11 @@ class SectionedText:
     def __len__(self) -> int:
         return len(self._divisions)
 
+    def content(self, number: int) -> str:
+        """All that a section is made of, as text, but for style sheets and page numbers."""
+        division = self._divisions[number]
+        return f"{number == 0} {division.recto} {ET.tostring(division.root, encoding='unicode')}"
+
     def sizes(self) -> list[int]:
         """How many characters each section has."""
         return [sum(map(len, division.root.itertext())) for division in self._divisions]
@@ -72,7 +78,7 @@ class SectionedText:
             except RecursionError:
                 raise EngineError("the text is nested too deeply to be laid out") from None
         self._made[number] = _Made(html, boxes, images, tuple(messages), record.digests)
-        return report(boxes, html.context, recto=division.recto)
+        return replace(report(boxes, html.context, recto=division.recto), read=dict(record.digests))
 
     def _paginated(
         self, division: Division, pages: Mapping[str, int], *, first: bool, exact: bool
@@ -83,8 +89,14 @@ class SectionedText:
         html.pages_before = 0 if first else _INSIDE
         return html, paginate(html, html.context, first=first, recto=division.recto), images
 
-    def finish(self, number: int, place: SectionPlace) -> DrawnSection:
-        """Finish the pages of a section in its place, and draw them. Raises IndivisibleError and EngineError."""
+    def finish(self, number: int, wanted: tuple[Mapping[str, int], SectionPlace]) -> DrawnSection:
+        """Finish the pages of a section in its place, and draw them; they are made first where they are not there.
+
+        `wanted` are the page numbers that it quotes, and its place. Raises IndivisibleError and EngineError.
+        """
+        pages, place = wanted
+        if number not in self._made:
+            self.paginate(number, pages)
         made = self._made.pop(number)
         with captured_warnings() as messages, recorded() as record:
             boxes = finish(made.html, made.pages, made.html.context, place)
