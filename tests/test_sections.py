@@ -10,7 +10,10 @@ import pytest
 
 from footlight.engines.pdf.structure_tree import read_tags
 from footlight.engines.pdfium import page_texts
+from footlight.engines.weasyprint.sections.section_layout import SectionReport
+from footlight.engines.weasyprint.sections.sectioned_text import SectionedText
 from footlight.project import house_templates
+from footlight.workflows.processes.build_store import BuildStore, canonical
 from footlight.workflows.processes.setter import LayoutJob, LayoutResult, LocalSetter
 
 STYLE = """
@@ -132,3 +135,66 @@ def test_what_goes_over_sections_is_laid_out_as_a_whole(tmp_path: Path) -> None:
         job = LayoutJob(html=html, styles=styles, base=house, folders=(house,))
         whole = replace(job, html=html.replace("fl-book", "fl-else"))
         assert page_texts(LocalSetter().lay_out(job).pdf) == page_texts(LocalSetter().lay_out(whole).pdf)
+
+
+def test_sections_of_an_earlier_build_are_taken_where_nothing_of_them_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same bytes come of kept sections; a change in one section, a picture or the program is noticed."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    house = house_templates()
+    picture = tmp_path / "mill.svg"
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="{}" height="9"/></svg>'
+    picture.write_text(drawing.format(9), encoding="utf-8")
+    shown = f'<p><img src="{picture.as_uri()}" alt="A mill"/></p>'
+    styles = ((house / "fonts.css").read_text(encoding="utf-8"), STYLE)
+    parts = (section(0), section(1, more=shown), section(2))
+    job = LayoutJob(html=book(*parts), styles=styles, base=house, folders=(house, tmp_path), program="one")
+
+    def made(job: LayoutJob) -> tuple[bytes, set[int]]:
+        laid: set[int] = set()
+        whole = SectionedText.paginate
+
+        def paginate(text: SectionedText, number: int, pages: dict[str, int]) -> SectionReport:
+            laid.add(number)
+            return whole(text, number, pages)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(SectionedText, "paginate", paginate)
+            return LocalSetter().lay_out(job).pdf, laid
+
+    first, laid = made(job)
+    assert laid == {0, 1, 2, 3}
+    assert made(job) == (first, set())
+    assert made(replace(job, program="two")) == (first, {0, 1, 2, 3})
+    changed = replace(job, html=book(parts[0], parts[1], section(2, more="<p>More.</p>")))
+    other, laid = made(changed)
+    assert laid == {3}
+    assert other == made(replace(changed, program=""))[0] != first
+    picture.write_text(drawing.format(20), encoding="utf-8")
+    other, laid = made(job)
+    assert laid == {2}
+    assert other == made(replace(job, program=""))[0] != first
+
+
+def test_a_damaged_entry_of_the_store_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is damaged, or was made of files that are others now, is not there."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    store, file = BuildStore(), tmp_path / "file"
+    file.write_text("a")
+    digest = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    store.put("key", ("value",), {file: digest})
+    assert BuildStore().get("key") == ("value",)
+    file.write_text("b")
+    assert BuildStore().get("key") is None
+    file.write_text("a")
+    (path,) = (tmp_path / "footlight").rglob("key")
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert BuildStore().get("key") is None
+    assert BuildStore().get("another") is None
+
+
+def test_equal_values_have_one_text() -> None:
+    """In whatever order a set or a mapping was filled."""
+    assert canonical({"b": frozenset({"x", "y"}), "a": (1, None)}) == canonical({"a": (1, None), "b": {"y", "x"}})
+    assert canonical(("1",)) != canonical((1,))

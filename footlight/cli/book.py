@@ -153,6 +153,7 @@ def build_book_of(order: BookOrder, plan: BookPlan, args: argparse.Namespace, wo
         key=key,
         moment=moment,
         keep_others=bool(args.edition),
+        anew=args.force,
     )
     line = StatusLine(world, quiet=args.quiet)
     progress = (lambda words: line.show(f"{words} …")) if line.active else None

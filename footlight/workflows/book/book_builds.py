@@ -134,6 +134,7 @@ class _Build:
                 project=job.project,
                 config=job.config,
                 role="" if chapter.role in (Role.ESSAY, Role.FRONT, Role.BACK) else words.say(chapter.role.value),
+                program=job.program,
             )
             for chapter in chapters
         ]

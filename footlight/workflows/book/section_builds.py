@@ -20,6 +20,7 @@ from footlight.project import Project
 from footlight.reading.source_inventory import take_inventory
 from footlight.settings.values import Config
 from footlight.workflows.build.annotated_essay import Prepared, prepare
+from footlight.workflows.processes.build_store import BuildStore, canonical, key_of
 
 _SAMPLE = 2_000
 """Characters of each text by which a colophon tells whether it is in the script of the face."""
@@ -35,6 +36,8 @@ class SectionJob:
     config: Config
     role: str = ""
     """The words for what it is, such as "Preface", which stand for a title that is missing."""
+    program: str = ""
+    """A hash of the program and its engines; where it is given, sections are kept for later builds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,24 @@ def make_sections(jobs: Sequence[SectionJob], processes: int) -> Iterator[Sectio
 
     Raises what `make_section` raises, and EnvironmentProblem where a process is killed.
     """
+    store = BuildStore()
+    known = {index: outcome for index, job in enumerate(jobs) if job.program and (outcome := store.get(_key(job)))}
+    made = _all_made([job for index, job in enumerate(jobs) if index not in known], processes)
+    for index, job in enumerate(jobs):
+        if index in known:
+            yield known[index]
+            continue
+        outcome = next(made)
+        if job.program and outcome.section is not None:
+            store.put(_key(job), outcome, outcome.section.digests)
+        yield outcome
+
+
+def _key(job: SectionJob) -> str:
+    return key_of("section", canonical(job))
+
+
+def _all_made(jobs: Sequence[SectionJob], processes: int) -> Iterator[SectionOutcome]:
     wanted = min(processes or core_count(), len(jobs))
     if wanted <= 1:
         yield from map(make_section, jobs)

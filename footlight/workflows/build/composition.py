@@ -162,6 +162,7 @@ class Compositor:
             folders=(*folders, *sorted(images)),
             most_pixels=page.pixels,
             program=self.toolchain,
+            draft=text.quotes_pages and not setup.pages_of,
         )
         return self.setter.begin(job)
 
@@ -214,7 +215,9 @@ class Compositor:
         return frozenset(moved)
 
     def _colophon_alone(self, layout: Layout) -> bool:
-        """Whether nothing stands above the colophon on its page."""
+        """Whether nothing stands above the colophon of an essay on its page; a book's begins a page anyway."""
+        if self.text.book:
+            return False
         page = layout.pages_by_anchor().get(COLOPHON_ID, 1)
         heading = unspaced(str(self.text.house.words.rows["colophon"]))
         return page > 1 and layout.text.startswith(heading, layout.pages[page - 1].start.offset)

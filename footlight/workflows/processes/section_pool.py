@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from footlight.engines.operating_system import ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
-from footlight.workflows.processes.section_store import NoStore, SectionStore, key_of
+from footlight.workflows.processes.build_store import BuildStore, NoStore, key_of
 
 if TYPE_CHECKING:  # the process that sets pages has imported them
     from footlight.engines.weasyprint.sections.drawn_section import DrawnSection
@@ -51,7 +51,7 @@ class _Document:
         self, text: "SectionedText", crew: "_Alone | _Crew", kept_under: str, progress: Callable[[str], None]
     ) -> None:
         self._text, self._crew, self._progress = text, crew, progress
-        self._store = SectionStore() if kept_under else NoStore()
+        self._store = BuildStore() if kept_under else NoStore()
         self._keys = [key_of(kept_under, text.content(number) if kept_under else number) for number in range(len(text))]
         sizes = text.sizes()
         self._order = sorted(range(len(text)), key=lambda number: -sizes[number])

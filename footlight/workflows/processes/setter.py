@@ -48,6 +48,8 @@ class LayoutJob:
     """The place for notes in the margin, where some stand there."""
     program: str = ""
     """A hash of the program and its engines; where it is given, sections of the document are kept for later builds."""
+    draft: bool = False
+    """Whether only its layout is asked for, because another one follows: no PDF is written."""
     picture: int = 0
     """The width in px of a picture of the first page; without one, none is made."""
 
@@ -108,8 +110,8 @@ class LocalSetter:
             laid = self._sections(job, self._setters[key], installed) or self._setters[key].lay_out(
                 job.html, column=job.column
             )
-            data = laid.pdf(notes_read=job.notes_read)
-            if laid.needs_machine_fonts():
+            data = b"" if job.draft else laid.pdf(notes_read=job.notes_read)
+            if data and laid.needs_machine_fonts():
                 record.note({MACHINE_FONTS: installed})
         picture = _picture(data, job.picture) if job.picture else b""
         return LayoutResult(
@@ -140,7 +142,7 @@ class LocalSetter:
         return joined
 
     def _kept_under(self, job: LayoutJob, installed: str) -> str:
-        from footlight.workflows.processes.section_store import key_of  # noqa: PLC0415 - for books
+        from footlight.workflows.processes.build_store import key_of  # noqa: PLC0415 - for books
 
         read = sorted(self._parsed[job.base, job.folders].read.items())
         page = (job.base, job.folders, job.notes_read, job.most_pixels, job.column)

@@ -1,8 +1,9 @@
-"""Sections that were laid out before, kept in the user's cache folder under what they were made of.
+"""Steps of earlier builds, kept in the user's cache folder under what they were made of.
 
-A key is a hash of all that a section is made of: its words, the style sheets, the program; and for its pages, their
-place in the document. The files that were read for it stand in the entry with their digests, and count as well.
-So a section is never taken for another one, and the folder can be deleted at any time.
+A key is a hash of all that a step is made of: of an essay that is read, what was asked for; of a section that is laid
+out, its words, the style sheets, and its place in the document; of all, the program. The files that were read stand in
+the entry with their digests, and count as well. So no step is taken for another one, and the folder can be deleted at
+any time.
 """
 
 import hashlib
@@ -10,8 +11,9 @@ import os
 import pickle
 import tempfile
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +36,21 @@ def key_of(*parts: object) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class SectionStore:
+def canonical(value: object) -> str:
+    """A value of ours as text: equal values have one text, in whichever process, whatever the order of sets."""
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = [f"{one.name}={canonical(getattr(value, one.name))}" for one in fields(value)]
+        return f"{type(value).__name__}({', '.join(parts)})"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(sorted(f'{canonical(key)}: {canonical(one)}' for key, one in value.items()))}}}"
+    if isinstance(value, AbstractSet):
+        return f"{{{', '.join(sorted(map(canonical, value)))}}}"
+    if isinstance(value, list | tuple):
+        return f"({', '.join(map(canonical, value))})"
+    return repr(value)
+
+
+class BuildStore:
     """The folder. Where it cannot be read or written, nothing is there."""
 
     def __init__(self) -> None:
@@ -102,13 +118,13 @@ class SectionStore:
 
     def _folder(self) -> Path:
         """Raises RuntimeError where the user has no home."""
-        return cache_folder() / "sections" / str(_FORM)
+        return cache_folder() / "steps" / str(_FORM)
 
     def _path(self, key: str) -> Path:
         return self._folder() / key
 
 
-class NoStore(SectionStore):
+class NoStore(BuildStore):
     """Keeps nothing."""
 
     def get(self, _key: str) -> None:
