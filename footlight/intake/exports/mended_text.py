@@ -9,8 +9,8 @@ _RUN = re.compile(
 )
 """What a character of two to four bytes looks like when each byte is read as a character of windows-1252."""
 _FEWEST = 3
-_TAGS = re.compile(r"<(?:p|br|div|a|em|i|b|strong|h[1-6]|ul|ol|li|img|blockquote|table|span)\b[^>]*>", re.IGNORECASE)
-_ESCAPED_TAGS = re.compile(r"&lt;(?:p|br|div|a|h[1-6]|ul|ol|img|blockquote)\b(?:[^&]|&(?!gt;))*&gt;", re.IGNORECASE)
+_TAGS = re.compile(r"<(?:p|br|div|a|em|i|b|strong|h[1-6]|ul|ol|li|img|blockquote|table|span)\b[^<>]*>", re.IGNORECASE)
+_ESCAPED_TAGS = re.compile(r"&lt;(?:p|br|div|a|h[1-6]|ul|ol|img|blockquote)\b(?:[^&]|&(?!gt;|lt;))*&gt;", re.IGNORECASE)
 
 
 def undone_encoding(text: str) -> tuple[str, int]:

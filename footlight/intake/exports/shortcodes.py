@@ -77,6 +77,7 @@ def _expanded(text: str, post: Post, depth: int) -> str:
     if "[" not in text or depth > _DEEPEST:
         return text
     pieces: list[str] = []
+    ends = _ends(text)
     at = 0
     while match := _TAG.search(text, at):
         pieces.append(text[at : match.start()])
@@ -85,7 +86,7 @@ def _expanded(text: str, post: Post, depth: int) -> str:
         if match["escaped"] and match["escaped_end"]:
             pieces.append(match[0][1:-1])  # [[name]] is written to show [name]
             continue
-        end = None if match["end"] or match["alone"] else _end_of(text, at, name)
+        end = ends.get(match.start())
         row = _row(name)
         if row is None:
             if match["end"] or end or "=" in match["attributes"]:
@@ -106,22 +107,26 @@ def _expanded(text: str, post: Post, depth: int) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def _ends(text: str) -> dict[int, re.Match[str]]:
+    """The end tag of each start tag that has one, by the offset of the start: an end belongs to the nearest start."""
+    ends: dict[int, re.Match[str]] = {}
+    opened: dict[str, list[int]] = {}
+    for match in _TAG.finditer(text):
+        name = match["name"].lower()
+        if match["end"]:
+            if opened.get(name):
+                ends[opened[name].pop()] = match
+        elif not match["alone"]:
+            opened.setdefault(name, []).append(match.start())
+    return ends
+
+
 def _written(row: "_Row", match: re.Match[str], inner: str, post: Post, depth: int) -> str:
     name = match["name"].lower()
     named, positional = _attributes(match["attributes"])
     if name not in _VERBATIM:
         inner = _expanded(inner, post, depth + 1)
     return row(_Call(name=name, attributes=named, positional=positional, inner=inner, post=post))
-
-
-def _end_of(text: str, at: int, name: str) -> re.Match[str] | None:
-    """The end tag that belongs to a start tag before `at`: the same name may stand inside."""
-    depth = 1
-    for match in re.compile(rf"\[(/?){re.escape(name)}(?=[\s\]=/])[^\]]*\]", re.IGNORECASE).finditer(text, at):
-        depth += -1 if match[1] else 1
-        if not depth:
-            return match
-    return re.compile(rf"\[/{re.escape(name)}\]", re.IGNORECASE).search(text, at)
 
 
 def _attributes(words: str) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -12,10 +12,12 @@ from html import escape, unescape
 
 from footlight.intake.exports.name_sets import names
 from footlight.intake.exports.shortcodes import Picture, Post, expand, notes_list
+from footlight.intake.exports.spans import Span, kept_spans, without_comments
 
-_BLOCK = re.compile(r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][\w/-]*)\s+(?P<data>\{.*?\}\s+)?(?P<alone>/)?-->", re.DOTALL)
-_MARKER = re.compile(r"<!--\s*(?:more\b.*?|nextpage|noteaser|adsense.*?)\s*-->", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BLOCK = re.compile(
+    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][\w/-]*)\s+(?P<data>\{(?:(?!-->|<!--).)*\}\s+)?(?P<alone>/)?-->", re.DOTALL
+)
+_MARKER = re.compile(r"<!--\s*(?:more\b[^<>-]{0,200}|nextpage|noteaser|adsense[^<>-]{0,200})\s*-->")
 _LONE_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _DEEPEST = 5
 
@@ -67,25 +69,37 @@ def _prepared(text: str, post: Post) -> str:
     return _outside_code(_MARKER.sub("\n\n", text), post)
 
 
-_KEPT_CODE = re.compile(
-    r"(?P<shortcode>\[(code|sourcecode|source|highlight|crayon)\b[^\]]*\].*?\[/\2\])"
-    r"|<(pre|code|script|style|textarea)\b.*?</\3\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_CODE = re.compile(r"\[(code|sourcecode|source|highlight|crayon)\b[^\[\]]*\]")
 
 
 def _outside_code(text: str, post: Post) -> str:
     """Expand shortcodes, not those that a listing shows. A listing may itself be a shortcode."""
     kept: list[str] = []
-
-    def hide(match: re.Match[str]) -> str:
-        if match["shortcode"]:
-            return match[0]
-        kept.append(match[0])
-        return f"\ue001{len(kept) - 1}\ue002"
-
-    hidden = _KEPT_CODE.sub(hide, text.replace("\ue001", "").replace("\ue002", ""))
+    pieces: list[str] = []
+    text = text.replace("\ue001", "").replace("\ue002", "")
+    in_shortcodes = list(_code_shortcodes(text))
+    at = 0
+    for span in kept_spans(text, comments=False):
+        if not any(start <= span.start < end for start, end in in_shortcodes):
+            pieces += text[at : span.start], f"\ue001{len(kept)}\ue002"
+            kept.append(text[span.start : span.end])
+            at = span.end
+    hidden = "".join([*pieces, text[at:]])
     return re.sub("\ue001(\\d+)\ue002", lambda match: kept[int(match[1])], _plain_notes(expand(hidden, post), post))
+
+
+def _code_shortcodes(text: str) -> Iterator[tuple[int, int]]:
+    """Where the listings lie that shortcodes hold."""
+    at = 0
+    without_end: set[str] = set()
+    while start := _CODE.search(text, at):
+        end = -1 if start[1] in without_end else text.find(f"[/{start[1]}]", start.end())
+        if end < 0:
+            without_end.add(start[1])
+            at = start.end()
+            continue
+        yield start.end(), end
+        at = end
 
 
 _BRACKETED = re.compile(r"(?<=[^\s(])(?P<blank> ?)\(\((?P<words>[^()]*(?:\([^()]*\)[^()]*)*)\)\)")
@@ -204,9 +218,7 @@ _BLOCKS = names(
     """
 )
 _TOKEN = re.compile(
-    rf"(?P<kept><(pre|script|style|textarea|svg|math)\b.*?</\2\s*>|<!--.*?-->)"
-    rf"|<(?P<end>/)?(?P<name>{'|'.join(sorted(_BLOCKS, key=len, reverse=True))})(?=[\s>/])[^>]*>",
-    re.DOTALL | re.IGNORECASE,
+    rf"<(?P<end>/)?(?P<name>{'|'.join(sorted(_BLOCKS, key=len, reverse=True))})(?=[\s>/])[^<>]*>", re.IGNORECASE
 )
 _IN_LINES = names("h1 h2 h3 h4 h5 h6 dt figcaption caption legend summary figure option")
 """In these a line end is a blank: they have no paragraphs."""
@@ -225,12 +237,29 @@ def paragraphs(text: str) -> str:
     out: list[str] = []
     opened: list[str] = []
     at = 0
+    for kept in (*kept_spans(text), Span(len(text), len(text))):
+        if kept.start < len(text) and _is_in_line(text, kept):
+            continue
+        out += _outside(text[at : kept.start], opened)
+        out.append(text[kept.start : kept.end])
+        at = kept.end
+    return "".join(out)
+
+
+def _is_in_line(text: str, kept: Span) -> bool:
+    """Whether what is kept belongs to its paragraph: a word of code."""
+    return text.startswith("<code", kept.start)
+
+
+def _outside(text: str, opened: list[str]) -> Iterator[str]:
+    """The paragraphs and blocks of a text; `opened` has the blocks that it is in, and will be in behind it."""
+    at = 0
     for match in _TOKEN.finditer(text):
-        out.append(_run(text[at : match.start()], opened))
+        yield _run(text[at : match.start()], opened)
         at = match.end()
-        out.append(match[0])
-        name = (match["name"] or "").lower()
-        if not name or name in _EMPTY:
+        yield match[0]
+        name = match["name"].lower()
+        if name in _EMPTY:
             continue
         if match["end"]:
             if name in opened:
@@ -239,11 +268,13 @@ def paragraphs(text: str) -> str:
         elif not match[0].endswith("/>"):
             if opened and opened[-1] == "p":
                 opened.pop()  # as HTML has it, a block ends a paragraph
-            if opened and opened[-1] == name and name in ("li", "td", "th", "tr", "dd", "dt", "option"):
+            if opened and opened[-1] == name and name in _CLOSED_BY_THE_NEXT:
                 opened.pop()
             opened.append(name)
-    out.append(_run(text[at:], opened))
-    return "".join(out)
+    yield _run(text[at:], opened)
+
+
+_CLOSED_BY_THE_NEXT = names("li td th tr dd dt option")
 
 
 def _run(text: str, opened: list[str]) -> str:
@@ -286,16 +317,19 @@ def _linked_address(line: str) -> str:
 
 # ----------------------------------------------------------------------------------------------------------- pictures
 
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _NUMBER = re.compile(r"\bwp-image-(\d+)")
 _SOURCE = re.compile(r"""\bsrc\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
 _SMALLER = re.compile(r"-\d+x\d+(?=\.\w+$)")
 _QUOTES = " \"'"
 _WRAPPER = re.compile(r'(<div class="wp-block-embed__wrapper">)\s*(https?://[^\s<>"]+)\s*(</div>)')
-_GALLERY = re.compile(r'<ul class="[^"]*(?:blocks-gallery-grid|wp-block-gallery)[^"]*"[^>]*>(.*?)</ul>', re.DOTALL)
+_GALLERY = re.compile(
+    r'<ul class="[^"]*(?:blocks-gallery-grid|wp-block-gallery)[^"]*"[^<>]*>((?:(?!<ul\b).)*?)</ul>', re.DOTALL
+)
 _COVER = re.compile(r'<div class="wp-block-cover\b[^>]*background-image:\s*url\(([^)]+)\)[^>]*>')
 _LISTING = re.compile(
-    r"<!--language ([\w+#.-]+)-->(\s*<pre\b[^>]*>)(\s*<code\b[^>]*>)?(.*?)(</code>)?(\s*</pre>)", re.DOTALL
+    r"<!--language ([\w+#.-]+)-->(\s*<pre\b[^<>]*>)(\s*<code\b[^<>]*>)?((?:(?!<pre\b).)*?)(</code>)?(\s*</pre>)",
+    re.DOTALL,
 )
 
 
@@ -315,4 +349,4 @@ def _full_size(html: str, pictures: Mapping[str, Picture]) -> str:
         lambda m: f'{m[0]}<figure><img src="{escape(unescape(m[1]).strip(_QUOTES))}" alt=""></figure>', html
     )
     html = _WRAPPER.sub(lambda m: f"{m[1]}{_linked_address(m[2])}{m[3]}", html)
-    return _COMMENT.sub("", _IMAGE.sub(whole, html))
+    return without_comments(_IMAGE.sub(whole, html))

@@ -148,9 +148,9 @@ def _labels(entry: XmlElement) -> tuple[str, ...]:
 
 
 _MORE = re.compile(r"""<a\s+name=["']more["']\s*(?:/>|>\s*</a>)|<!--\s*more\s*-->""", re.IGNORECASE)
-_FOOTER = re.compile(r"""<div\s+class=["']blogger-post-footer["']>.*?</div>\s*\Z""", re.IGNORECASE | re.DOTALL)
+_FOOTER = re.compile(r"""<div\s+class=["']blogger-post-footer["']>""", re.IGNORECASE)
 _LINKED_PICTURE = re.compile(
-    r"""(?P<start><a\b[^>]*\bhref=["'](?P<large>[^"']+)["'][^>]*>\s*<img\b[^>]*\bsrc=["'])(?P<small>[^"']+)""",
+    r"""(?P<start><a\b[^<>]*\bhref=["'](?P<large>[^"'<>]+)["'][^<>]*>\s*<img\b[^<>]*\bsrc=["'])(?P<small>[^"'<>]+)""",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"/(?:[swh]\d+(?:-[\w-]+)?)/(?=[^/]*\Z)|=[swh]\d+(?:-[\w-]+)?\Z")
@@ -161,7 +161,7 @@ def _cleaned(content: XmlElement | None) -> str:
     if content is None:
         return ""
     html = content.markup if content.attributes.get("type") == "xhtml" and content.markup else content.text
-    return _LINKED_PICTURE.sub(_enlarged, _FOOTER.sub("", _MORE.sub("", unescaped_html(html))))
+    return _LINKED_PICTURE.sub(_enlarged, _FOOTER.split(_MORE.sub("", unescaped_html(html)), maxsplit=1)[0])
 
 
 def _enlarged(match: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ from footlight.intake.parcel import Parcel
 
 _UNPACKED = 512 * 2**20
 """Bytes that all parts of a packed document have together; a book with photographs has a fifth of it."""
+_XML_PARTS = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html")
 _TITLE_WORDS = 16
 
 
@@ -178,12 +179,11 @@ def _hostile(pack: Pack, parcel: Parcel) -> Finding | None:
     if size > _UNPACKED:
         message = f"its parts have {size // 2**20} MB when they are unpacked, and {_UNPACKED // 2**20} MB are read"
         return Finding(code="import-archive", message=message, file=parcel.name)
-    for name in pack.names:
-        if name.endswith((".xml", ".rels", ".opf", ".ncx")):
-            data = pack.read(name, _UNPACKED)
-            if data is not None and b"<!ENTITY" in data[: 2**20]:
-                message = f"{name} declares entities of its own; the document is not read"
-                return Finding(code="import-entities", message=message, file=parcel.name)
+    for name in pack.names:  # all of them: a directory may say less than is there
+        data = pack.read(name, _UNPACKED)
+        if data is not None and name.endswith(_XML_PARTS) and b"<!ENTITY" in data[: 2**20]:
+            message = f"{name} declares entities of its own; the document is not read"
+            return Finding(code="import-entities", message=message, file=parcel.name)
     return next(iter(pack.taken_findings()), None)
 
 
