@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"(?:blank|spacer|placeholder|grey|gray|transparent|lazy|loading|pixel|1x1|dummy|clear)[\w.-]*\.(?:gif|png|svg|jpe?g)|"
-    r"^data:image/(?:gif|png|svg\+xml)[^,]*,.{0,400}$",
+    r"^data:image/(?:gif|png)[^,]*,.{0,130}$|^data:image/svg\+xml[^,]*,.{0,400}$",
     re.IGNORECASE,
 )
 _TRACKER = re.compile(

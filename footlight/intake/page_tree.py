@@ -6,11 +6,36 @@ from collections.abc import Callable, Iterator
 from footlight.engines.html_pages import Closed, markup_events
 
 DEEPEST = 200
-"""Levels of elements. Pages of the 1990s open `<font>` a thousand times and close none; what lies deeper is attached to
-the last level, in the order of the text."""
+"""Levels of elements. Pages of the 1990s open `<font>` a thousand times and close none; of what lies deeper only
+paragraphs, links and the like are kept, in the order of the text."""
+_MARGIN = 60
+"""Levels of those."""
+_MOST_OPEN = 500
+_FONTS = re.compile(r"</?(?:font|basefont|big|small|nobr)\b[^<>]*>", re.IGNORECASE)
+"""Tags that say how text looks. Where more are open than libxml2 goes deep, which is 2,048, they are taken out first."""
 _SHALLOW = 20
 """Levels below which elements that only say how text looks are passed over."""
 _PRESENTATIONAL = frozenset({"font", "basefont", "big", "small", "center", "nobr", "span"})
+_HOLDERS = frozenset(
+    {
+        *(
+            "article",
+            "blockquote",
+            "center",
+            "dd",
+            "div",
+            "dl",
+            "fieldset",
+            "font",
+            "form",
+            "li",
+            "main",
+            "ol",
+            "section",
+        ),
+        *("span", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    }
+)
 _VOID = frozenset(
     {"br", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "area", "col"}
 )
@@ -185,28 +210,38 @@ class Element:
 
 def read_page_tree(text: str) -> Element:
     """Read HTML, a page or a fragment: the `html` element, whose `body` has the text."""
+    if text.count("<font") + text.count("<FONT") - text.count("</font") - text.count("</FONT") > _MOST_OPEN:
+        text = _FONTS.sub("", text)
     root = Element("html")
     here = root
     entered: list[bool] = []  # of each open element, whether what follows goes into it
+    level = 0
     for event in markup_events(text):
         if isinstance(event, str):
             here.append(event)
         elif isinstance(event, Closed):
             if entered and entered.pop() and here.parent is not None:
                 here = here.parent
+                level -= 1
         elif event.tag == "html":
             root.attributes |= event.attributes
             entered.append(False)
         else:
-            depth = len(entered)
-            enters = depth < DEEPEST and event.tag not in _VOID
-            enters = enters and not (depth > _SHALLOW and event.tag in _PRESENTATIONAL)
-            if enters or event.tag not in _PRESENTATIONAL:
+            enters = _enters(event.tag, level)
+            if enters or event.tag in _VOID:
                 new = Element(event.tag, event.attributes)
                 here.append(new)
                 here = new if enters else here
+            level += enters
             entered.append(enters)
     return root
+
+
+def _enters(tag: str, level: int) -> bool:
+    """Whether an element at a level gets its content; what only holds others gives way to them far down."""
+    if tag in _VOID or (tag in _PRESENTATIONAL and level > _SHALLOW):
+        return False
+    return level < DEEPEST or (tag not in _HOLDERS and level < DEEPEST + _MARGIN)
 
 
 def body_of(root: Element) -> Element:

@@ -17,7 +17,7 @@ from footlight.file_lock import lock_folder
 from footlight.file_replacement import remove_leftovers
 from footlight.findings.finding import Finding, has_errors
 from footlight.intake.conversion import Conversion, convert
-from footlight.intake.item import Item
+from footlight.intake.item import Item, ItemKind
 from footlight.intake.link_fates import Fate, LinkAccount
 from footlight.intake.parcel import Parcel
 from footlight.intake.reader_table import reader_for
@@ -31,6 +31,7 @@ from footlight.workflows.processes.pool import Progress, map_in_processes, no_pr
 
 _BATCH = 48
 """Items that are converted together; few enough to hold in memory, many enough to keep processes at work."""
+_PICTURES = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
 _FEW = 4
 """Items for which no processes are started."""
 
@@ -272,13 +273,19 @@ def _losses(item: Item, conversion: Conversion) -> Iterator[Finding]:
             hint="This is a fault of Footlight: please report it with the page.",
             file=item.origin,
         )
-    if not conversion.body.strip():
+    if _is_empty(item, conversion) and not has_errors(conversion.findings):
         yield Finding(
             code="import-empty",
             message="there is no text in it that could be an essay",
             hint="Open it in a browser. Is it a list of links, or a page that shows its text only to some readers?",
             file=item.origin,
         )
+
+
+def _is_empty(item: Item, conversion: Conversion) -> bool:
+    """Whether nothing is there to be read: no text at all, or on a page only pictures."""
+    words = _PICTURES.sub("", conversion.body) if item.kind is ItemKind.PAGE else conversion.body
+    return not words.strip()
 
 
 def _account(conversion: Conversion) -> LinkAccount:
