@@ -12,7 +12,7 @@ _MARGIN = 60
 """Levels of those."""
 _MOST_OPEN = 500
 _FONTS = re.compile(r"</?(?:font|basefont|big|small|nobr)\b[^<>]*>", re.IGNORECASE)
-"""Tags that say how text looks. Where more are open than libxml2 goes deep, which is 2,048, they are taken out first."""
+"""Tags that say how text looks. Where very many are open they are taken out first: libxml2 ends at level 2,048."""
 _SHALLOW = 20
 """Levels below which elements that only say how text looks are passed over."""
 _PRESENTATIONAL = frozenset({"font", "basefont", "big", "small", "center", "nobr", "span"})

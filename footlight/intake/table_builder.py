@@ -21,8 +21,7 @@ def build_table(element: Element, build_blocks: Callable[[Element], Nodes]) -> N
     captions = [one for one in element.elements() if one.tag == "caption"]
     words = in_one_line([block for caption in captions for block in build_blocks(caption)])
     if is_layout(element):
-        inside = [block for row in rows for cell in row for block in build_blocks(cell)]
-        return [*([{"t": "Para", "c": words}] if words else []), *inside]
+        return _laid_out(element, build_blocks)
     head = _head_rows(element, rows)
     width = min(MOST_COLUMNS, max((sum(_span(cell, "colspan") for cell in row) for row in rows), default=0))
     if not width:
@@ -38,7 +37,7 @@ def build_table(element: Element, build_blocks: Callable[[Element], Nodes]) -> N
 
 def is_layout(table: Element) -> bool:
     """Whether a table only lays out a page: one column or row, tables or headings in it, long paragraphs in cells."""
-    if table.get("role") in ("presentation", "none"):
+    if table.get("role") in ("presentation", "none") or _has_strays(table):
         return True
     rows = _rows(table)
     if any(cell.tag == "th" and cell.text() for row in rows for cell in row):
@@ -53,6 +52,41 @@ def is_layout(table: Element) -> bool:
         return True
     longest = max((len(cell.text()) for cell in cells), default=0)
     return longest > 600 or any(len(cell.all("p")) > 2 for cell in cells)
+
+
+_ROW_HOLDERS = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
+_OTHER_PARTS = frozenset({"caption", "col", "colgroup", "td", "th"})
+
+
+def _has_strays(part: Element) -> bool:
+    """Whether something stands in a table and in none of its cells, as pages that nobody checked have it."""
+    return any(
+        bool(child.strip())
+        if isinstance(child, str)
+        else _has_strays(child)
+        if child.tag in _ROW_HOLDERS - {"table"}
+        else child.tag not in _OTHER_PARTS and (child.longer_than(0) or child.first("img") is not None)
+        for child in part.children
+    )
+
+
+def _laid_out(part: Element, build_blocks: Callable[[Element], Nodes]) -> Nodes:
+    """The blocks of all that a table holds, in its order."""
+    blocks: Nodes = []
+    stray = Element("div")
+
+    def end_stray() -> None:
+        blocks.extend(build_blocks(stray))
+        stray.children.clear()
+
+    for child in part.children:
+        if isinstance(child, Element) and (child.tag in _OTHER_PARTS or child.tag in _ROW_HOLDERS - {"table"}):
+            end_stray()
+            blocks.extend(build_blocks(child) if child.tag in _OTHER_PARTS else _laid_out(child, build_blocks))
+        else:
+            stray.children.append(child)
+    end_stray()
+    return blocks
 
 
 def _rows(table: Element) -> list[list[Element]]:
