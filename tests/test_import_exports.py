@@ -336,6 +336,30 @@ def test_what_databases_and_feeds_do_to_texts_is_undone(project: Workshop) -> No
     assert "It was [shut](https://harbour.example/x)." in (project.source / "cut.md").read_text(encoding="utf-8")
 
 
+def test_a_folder_of_pages_and_manuscripts(project: Workshop, tmp_path: Path) -> None:
+    """Each file that is an essay is one; its address is that of the site and its path; what a page needs is no essay."""
+    page = "<html><head><title>Of {0}</title></head><body><p>{1} <a href='../b.html'>There</a>.</p></body></html>"
+    words = "Words upon words about the sea, which is large, and about the shore, which is not, and of what is between."
+    files = {
+        "2009/a.html": page.format("Shores", words),
+        "2009/a_files/frame.html": page.format("Frames", words),
+        "2009/style.css": "p { color: red }",
+        "notes.txt": "Of Notes\n\nThey are short.\n",
+        ".git/config": "[core]",
+    }
+    for name, content in files.items():
+        file = tmp_path / "site" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    done = project.run("import", "--no-pictures", "--url", "https://site.example/", str(tmp_path / "site"))
+    assert done.code == 0, done.out
+    assert "2 new" in done.err
+    shores = (project.source / "of-shores.md").read_text(encoding="utf-8")
+    assert "url: https://site.example/2009/a.html" in shores
+    assert "[There](https://site.example/b.html)" in shores
+    assert ".css: 1" in done.line("import-left-out")
+
+
 BRACKETS = """<p>One [1] and two [2].</p><p>Text that stands between them and is long enough.</p>
 <p>[1] First <a href="https://harbour.example/1">note</a>.<br />[2] Second.</p>"""
 LISTED = """<p>One<sup>1</sup> and two<sup>[2]</sup>.</p><p>Text that stands between them and is long enough.</p>

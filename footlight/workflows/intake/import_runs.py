@@ -25,6 +25,7 @@ from footlight.project import IMPORTS
 from footlight.reading.source_inventory import take_inventory
 from footlight.workflows.intake.acquisition import Acquisition, open_source, picture_sources
 from footlight.workflows.intake.essay_writing import Names, Outcome, Written, write_essay
+from footlight.workflows.intake.folder_reading import read_folder
 from footlight.workflows.intake.import_record import digest_of, read_records, write_record
 from footlight.workflows.pictures import Fetching, fetch_pictures
 from footlight.workflows.processes.pool import Progress, map_in_processes, no_progress
@@ -149,7 +150,8 @@ def _read(parcel: Parcel) -> Iterator[Item | Finding]:
     """The items of a parcel; a finding where it is of no known format, or holds nothing."""
     try:
         reader = reader_for(parcel)
-        if reader is None:
+        is_folder = parcel.path is not None and parcel.path.is_dir()
+        if reader is None and not is_folder:
             yield Finding(
                 code="import-unknown-format",
                 message="this is no page and no other format that can be imported",
@@ -158,7 +160,7 @@ def _read(parcel: Parcel) -> Iterator[Item | Finding]:
             )
             return
         found = False
-        for one in reader.items(parcel):
+        for one in reader.items(parcel) if reader else read_folder(parcel):
             found = found or isinstance(one, Item) or has_errors([one])
             yield one
         if not found:
