@@ -76,22 +76,30 @@ def run(args: argparse.Namespace, world: World) -> int:
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
     silent: dict[str, str] = {}
+    unread: dict[str, None] = {}
     progress = SearchProgress(world, len(paths), quiet=args.quiet)
     for done in recover_essays(paths, search, progress.show):
         progress.advance()
         findings += done.findings
         silent |= dict(done.silent)
+        unread |= dict.fromkeys(done.unread)
         counted.update(str(recovery.status) for recovery in done.recoveries)
         _said(done, args, world)
     if not args.quiet:
         total = sum(counted.values())
         kinds = ", ".join(f"{number} {status}" for status, number in sorted(counted.items()))
         world.err.write(f"{total} {'place' if total == 1 else 'places'}: {kinds or 'nothing to look for'}\n")
+    for name in unread:
+        world.err.write(visible(f"footlight: no capture in {name} can be read; it was not searched\n"))
+    if unread:
+        world.err.write(
+            "  Hint: It may be damaged, or cut off, or no web archive; `gzip -t` tells whether it is whole.\n"
+        )
     for host, why in silent.items():
         world.err.write(visible(f"footlight: {host} did not answer ({why}); its captures were not searched\n"))
     if silent:
         world.err.write("  Hint: Run the same command later; answers are kept and not requested again.\n")
-    return report(findings, args, world) or (UNREACHABLE if silent else 0)
+    return report(findings, args, world) or (UNREACHABLE if silent or unread else 0)
 
 
 def _said(done: "RecoveredEssay", args: argparse.Namespace, world: World) -> None:

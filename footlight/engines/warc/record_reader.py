@@ -1,11 +1,12 @@
-"""The records of a WARC file, read as hostile input.
+"""The records of a WARC file, or of its predecessor ARC, read as hostile input.
 
-Format: ISO 28500 (https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/). warcio parses the
-headers; `bounded_gzip` decides where a record begins and how much of it is decompressed. A record that is damaged is
+Formats: ISO 28500 (https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/), and the format of
+crawls until about 2009 (https://archive.org/web/researcher/ArcFileFormat.php). warcio parses the headers; `bounded_gzip` decides where a record begins and how much of it is decompressed. A record that is damaged is
 skipped, and one that is cut off is marked `truncated`; the content of a file never raises, only a file that cannot be
 read at all does.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -57,8 +58,7 @@ def raw_record_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
         file = BytesIO(inflate_member(file, zlib.decompressobj(GZIP_WINDOW), b"")[0])
         file.seek(inner)
     try:
-        loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
-        raw = loader.parse_record_stream(HeaderStream(file), known_format="warc", no_record_parse=True)
+        raw = _parsed(file, no_record_parse=True)
     except WARCIO_ERRORS:
         return None
     head = raw.rec_headers.get_header
@@ -76,21 +76,46 @@ def raw_record_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
     )
 
 
+_ARC_LINE = re.compile(rb"(?:https?|ftp|filedesc)://\S+ \S+ \d{8,14} \S+(?: \S+){1,6}\r?\n", re.IGNORECASE)
+"""The line that begins a record of an ARC file: address, IP address, date, media type … length."""
+_ARC_LINE_LIMIT = 2**14
+
+
+def _is_arc(file: BinaryIO) -> bool:
+    """Whether a record of an ARC file begins here; the file stays where it is."""
+    at = file.tell()
+    line = file.readline(_ARC_LINE_LIMIT)
+    file.seek(at)
+    return _ARC_LINE.fullmatch(line) is not None
+
+
+def _parsed(file: BinaryIO, *, no_record_parse: bool = False) -> Any:  # noqa: ANN401 - warcio has no types
+    """Parse the head of the record that begins here, with warcio; raises one of `WARCIO_ERRORS`."""
+    arc = _is_arc(file)
+    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=arc)
+    form = "arc" if arc else "warc"
+    raw = loader.parse_record_stream(HeaderStream(file), known_format=form, no_record_parse=no_record_parse)
+    if arc:
+        raw.rec_headers.remove_header("WARC-Record-ID")  # drawn by warcio: an ARC file has none
+    return raw
+
+
 BODY_LIMIT = 16 * 2**20
 """Bytes of one record's body that are kept, after its transfer and content codings are decoded."""
-_CAPTURES = frozenset({"response", "revisit", "resource"})
+_CAPTURES = frozenset({"response", "revisit", "resource", "conversion"})
+"""The types of records that are captures; a conversion is what an archive made of one, such as text of a PDF."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One capture: a response, a resource, or a revisit (whose body is empty)."""
+    """One capture: a response, a resource, a conversion, or a revisit (whose body is empty)."""
 
     kind: str
     target: str
     when: datetime
     """In UTC."""
     status: int
-    """The HTTP status; 200 for a resource."""
+    """The HTTP status; 200 for a resource or a conversion."""
     headers: tuple[tuple[str, str], ...]
     """The HTTP headers, names in lower case."""
     body: bytes
@@ -121,6 +146,17 @@ def records(file: BinaryIO) -> Iterator[Record]:
         yield from _walk(file, member=None, whole=True)
 
 
+def is_empty(file: BinaryIO) -> bool:
+    """Whether a file in which `records` finds nothing is sound all the same: it holds records of other types only."""
+    try:
+        if _is_gzip(file, 0):
+            file = BytesIO(inflate_member(file, zlib.decompressobj(GZIP_WINDOW), b"")[0])
+        kind = _parsed(file).rec_type
+    except WARCIO_ERRORS:
+        return False
+    return kind is not None and kind not in _CAPTURES
+
+
 def record_at(file: BinaryIO, offset: int, inner: int) -> Record | None:
     """Read the record at a place that `records` gave; None where the file no longer has one there."""
     if not _is_gzip(file, offset):
@@ -142,12 +178,11 @@ def _walk(file: BinaryIO, *, member: int | None, whole: bool, start: int = 0) ->
 
     `member` is the offset of the gzip member that they are in, and `whole` says whether all of it was decompressed.
     """
-    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     file.seek(start)
     while True:
         at = _after_blank_lines(file)
         try:
-            raw = loader.parse_record_stream(HeaderStream(file), known_format="warc")
+            raw = _parsed(file)
         except WARCIO_ERRORS:
             if not _resynchronised(file, at):
                 return
@@ -172,7 +207,7 @@ def _after_blank_lines(file: BinaryIO) -> int:
 
 
 def _resynchronised(file: BinaryIO, at: int) -> bool:
-    """Move to the next line after `at` that begins with `WARC/`, behind damage; False where there is none.
+    """Move to the next line after `at` that begins a record, behind damage; False where there is none.
 
     It stops after `MEMBER_LIMIT` bytes.
     """
@@ -183,10 +218,10 @@ def _resynchronised(file: BinaryIO, at: int) -> bool:
     while (line := file.readline(BLOCK)) and scanned < MEMBER_LIMIT:
         scanned += len(line)
         here = file.tell()
-        if file.read(5) == b"WARC/":
-            file.seek(here)
-            return True
+        begins = file.read(5) == b"WARC/"
         file.seek(here)
+        if begins or _is_arc(file):
+            return True
     return False
 
 

@@ -22,7 +22,7 @@ from footlight.links.archives.url_key import loose_key, urlkey
 from footlight.links.captured_page import Page, listed_date, read_page, title_parts, without_site
 from footlight.links.search_terms import terms
 
-VERSION = 7
+VERSION = 8
 """Of the index; a part of its name in the cache, so that an index of another version is not read."""
 
 _CAPTURES = """

@@ -1,4 +1,4 @@
-"""An archive in files on this machine: a .warc, .warc.gz or .wacz file, or a folder of them.
+"""An archive in files on this machine: a .warc, .warc.gz, .wacz, .arc or .arc.gz file, or a folder of them.
 
 The files are indexed once into SQLite, in the cache folder, under a name made of the path, size and time of each, so
 that files which changed are indexed again. Where the cache cannot be written, the index is in memory. A WACZ
@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from footlight.engines.warc import record_at
+from footlight.engines.warc import is_empty, record_at
 from footlight.engines.warc.evidence_record import Artefact, artefact_at
 from footlight.errors import EnvironmentProblem
 from footlight.ledger.entries import Searched
@@ -39,7 +39,7 @@ from footlight.links.archives.page_library import PageLibrary
 from footlight.links.archives.url_key import prefix_key, urlkey
 from footlight.user_folders import cache_folder
 
-_ENDINGS = (".warc", ".warc.gz", ".wacz")
+_ENDINGS = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
 _MEMBER_SIZE = 8 * 2**30
 _ROWS = (
     "SELECT urlkey, timestamp, original, mime, status, digest, record, redirect, soft, file, offset, inner "
@@ -65,6 +65,9 @@ class LocalArchive:
         self.connection = _open_index(self._files, cache or _default_cache())
         self.library = PageLibrary(self.connection)
         self._feeds: tuple[Capture, ...] | None = None
+        read = {file for (file,) in self.connection.execute("SELECT DISTINCT file FROM capture")}
+        self.unread = tuple(file for at, file in enumerate(self._files) if at not in read and not _is_sound(file))
+        """Files in which there is no capture that can be read: what is not found may stand in them."""
 
     def captures(self, query: Query) -> IndexAnswer:
         """Query the index. The rows come in the order of urlkey and timestamp."""
@@ -135,9 +138,14 @@ class LocalArchive:
         return replace(same, target=capture.original, when=capture.when) if same else None
 
     def search_report(self) -> SearchReport:
-        """All of it is searched."""
+        """All of it is searched, but for files that cannot be read."""
         where = f"{self.name}: index of {self.library.size} pages"
-        return SearchReport(searched=(Searched(where=where, result="ranked"),))
+        unread = [Unreachable(why=f"{file.name}: no capture in it can be read") for file in self.unread]
+        rows = (
+            Searched(where=f"{self.name}: {file.name}", result="not searched: no capture in it can be read")
+            for file in self.unread
+        )
+        return SearchReport(searched=(Searched(where=where, result="ranked"), *rows), blocked=tuple(unread))
 
     def asked(self) -> None:
         """None: a file gives the same answers on any day."""
@@ -181,6 +189,14 @@ def open_warc(file: Path) -> Iterator[BinaryIO]:
         yield cast("BinaryIO", member)
 
 
+def _is_sound(file: Path) -> bool:
+    try:
+        with open_warc(file) as stream:
+            return is_empty(stream)
+    except (OSError, zipfile.BadZipFile, KeyError, EOFError):
+        return False
+
+
 def _condition(query: Query) -> tuple[str, tuple[str, ...]]:
     key = urlkey(query.url)
     host = key.partition(")")[0]
@@ -210,7 +226,8 @@ def _warcs(path: Path) -> Iterator[Path]:
         raise EnvironmentProblem(f"{path} cannot be read: {error}") from None
     if not files:
         raise EnvironmentProblem(
-            f"{path} holds no web archive", hint="An archive is a .warc, .warc.gz or .wacz file, or a folder of them."
+            f"{path} holds no web archive",
+            hint="An archive is a .warc, .warc.gz, .wacz, .arc or .arc.gz file, or a folder of them.",
         )
 
 

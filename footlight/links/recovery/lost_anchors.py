@@ -17,14 +17,17 @@ from footlight.links.captured_page import Link, Page
 from footlight.links.recovery.alignment import Alignment, align
 from footlight.links.recovery.essay_copies import EssayCopy
 from footlight.links.recovery.recovery_result import UNLINKED
-from footlight.links.recovery.visible_text import BREAK, VisibleText, words_and_breaks
+from footlight.links.recovery.visible_text import BREAK, VisibleText, Word, words_and_breaks
 from footlight.links.search_terms import terms, terms_of_word
 from footlight.textmatch.places import Place
 
+_NOTE = re.compile(r"[ \t>]*\[\^[^\]\s]+\]:")
 AROUND = 12
 """Words on each side of an anchor that must be the same."""
 _NEAR = 8
 """Words of the copy without a partner that may stand between an anchor and the nearest matched word."""
+_EDGE = 1
+"""Words and breaks that may stand between an anchor and the edge of the text."""
 _SAME_SHARE = 0.5
 """Share of the words around a place that a copy must have to count."""
 _LEFTOVER = 40
@@ -62,6 +65,12 @@ class Comparison:
     linked: frozenset[int]
     """Indices of the copy's words that belong to a link."""
 
+    def has_words(self, essay: VisibleText, start: int, end: int) -> bool:
+        """Tell whether the copy has a word of this stretch of the essay at its place."""
+        starts = [word.start for word in essay.lined_words]
+        inside = range(bisect_left(starts, start), bisect_left(starts, end))
+        return any(self.partners[at] >= 0 for at in inside if essay.lined_words[at].text != BREAK)
+
     def shows_no_link(self, essay: VisibleText, start: int, end: int) -> bool:
         """Tell whether the copy has the same text here and no link, although it has other links that the essay lost."""
         starts = [word.start for word in essay.lined_words]
@@ -76,12 +85,32 @@ class Comparison:
         return not any(at in self.linked for at in range(before, after + 1))
 
 
+def note_order(essay: VisibleText) -> list[int]:
+    """Return the order in which a page shows the essay's words: its footnotes come after all else."""
+    begins = [at for at in essay.blocks if _NOTE.match(essay.source, at)]
+    if not begins:
+        return list(range(len(essay.lined_words)))
+    spans = [essay.block(at) for at in begins]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+
+    def in_note(offset: int) -> bool:
+        at = bisect_left(starts, offset + 1) - 1
+        return at >= 0 and offset < ends[at]
+
+    inside = [in_note(word.start) for word in essay.lined_words]
+    order = range(len(essay.lined_words))
+    return [i for i in order if not inside[i]] + [i for i in order if inside[i]]
+
+
 def compare_with_copy(essay: VisibleText, page: Page) -> Comparison:
     """Compare the essay with a copy of it."""
     seen = words_and_breaks(page.text)
-    alignment = align([word.text for word in seen], [word.text for word in essay.lined_words])
-    pair = _AlignedPair(essay=essay, page=page, alignment=alignment)
+    order = note_order(essay)
+    words = [essay.lined_words[i] for i in order]
+    alignment = align([word.text for word in seen], [word.text for word in words])
     starts = [word.start for word in seen]
+    main = bisect_left(starts, page.main[0]), bisect_left(starts, page.main[1])
+    pair = _AlignedPair(essay=essay, words=words, page=page, alignment=alignment, main=main)
     own = loose_key(page.url)
     found, linked = [], set()
     for link in page.links:
@@ -97,7 +126,7 @@ def compare_with_copy(essay: VisibleText, page: Page) -> Comparison:
     partners = [-1] * len(essay.lined_words)
     for i, at in enumerate(alignment.partners):
         if at >= 0:
-            partners[at] = i
+            partners[order[at]] = i
     return Comparison(lost=tuple(found), partners=tuple(partners), linked=frozenset(linked))
 
 
@@ -118,22 +147,26 @@ class _AlignedPair:
     """The essay and a copy, aligned."""
 
     essay: VisibleText
+    words: Sequence[Word]
+    """The essay's words in the order of the copy: its footnotes last."""
     page: Page
     alignment: Alignment
+    main: tuple[int, int]
+    """The first and the past word of the page's main text."""
 
 
 def _lost(pair: _AlignedPair, link: Link, first: int, past: int) -> LostAnchor | None:
     """Return the anchor of the copy's words `first` to `past` if the essay has no link there."""
     essay, alignment = pair.essay, pair.alignment
-    quality = _quality(alignment, first, past)
-    (before, left), (after, right) = alignment.before(first), alignment.after(past, len(essay.lined_words))
+    quality = _quality(alignment, first, past, pair.main)
+    (before, left), (after, right) = alignment.before(first), alignment.after(past, len(pair.words))
     if quality == 0 or left >= right:
         return None
-    opening, closing = _room(essay, left, right)
-    at_end = left == len(essay.lined_words) - 1
+    opening, closing = _room(pair, left, right)
+    at_end = left == len(pair.words) - 1
     kept = _kept(pair, link, first, past)
     if kept:
-        start, end = essay.lined_words[kept[0]].start, essay.lined_words[kept[-1]].end
+        start, end = pair.words[kept[0]].start, pair.words[kept[-1]].end
         there = essay.is_linked(start, end) or _TARGET_FOLLOWS.match(essay.source, end) is not None
         printed = _PRINTED.match(link.words) is not None and len(kept) * 2 > past - first
     else:
@@ -141,7 +174,7 @@ def _lost(pair: _AlignedPair, link: Link, first: int, past: int) -> LostAnchor |
         there, printed = essay.is_linked(opening, closing), False
         if first - before > _NEAR or before < 0 or (after - past >= _NEAR and not at_end):
             return None
-    if there or printed:
+    if there or printed or (not kept and _is_printed(essay, link, opening, closing)):
         return None
     return LostAnchor(
         start=start,
@@ -154,35 +187,50 @@ def _lost(pair: _AlignedPair, link: Link, first: int, past: int) -> LostAnchor |
     )
 
 
+def _is_printed(essay: VisibleText, link: Link, opening: int, closing: int) -> bool:
+    """Tell whether a link that shows its address stands as such before the stretch that is left of its surroundings."""
+    if not _PRINTED.match(link.words):
+        return False
+    return link.words.rstrip("/") in essay.source[max(0, opening - len(link.words) - _LEFTOVER) : closing]
+
+
 def _kept(pair: _AlignedPair, link: Link, first: int, past: int) -> list[int]:
     """Return the indices of the essay's words that belong to the anchor.
 
     If only stop words of the anchor remain, they belong to the next clause: "per [the train model], the plan" becomes
     "per , the plan".
     """
-    words = pair.essay.lined_words
+    words = pair.words
     kept = [to for to in pair.alignment.partners[first:past] if to >= 0 and words[to].text != BREAK]
     telling = any(terms_of_word(words[to].text) for to in kept)
     return kept if telling or not terms(link.words) else []
 
 
-def _quality(alignment: Alignment, first: int, past: int) -> float:
+def _quality(alignment: Alignment, first: int, past: int, main: tuple[int, int]) -> float:
     """Return the quality: the matched share of the words inside and on both sides, the better side weighing more.
 
+    What lies outside the page's main text does not count; where nothing is left of a side, the other one counts twice.
     0 for an anchor in a passage that the essay does not have.
     """
-    before = alignment.share(first - AROUND, first)
-    after = alignment.share(past, past + AROUND)
+    left, right = max(main[0], first - AROUND), min(main[1], past + AROUND)
+    before, after = alignment.share(left, first), alignment.share(past, right)
+    if right - past <= _EDGE < first - left:
+        after = before
+    elif first - left <= _EDGE < right - past:
+        before = after
     if before == 0 and after == 0:
         return 0.0
     inside = alignment.share(first, past)
     return 0.4 * max(before, after) + 0.35 * min(before, after) + 0.25 * inside
 
 
-def _room(essay: VisibleText, left: int, right: int) -> tuple[int, int]:
+def _room(pair: _AlignedPair, left: int, right: int) -> tuple[int, int]:
     """Return the stretch between two words of the essay, without links that overlap it."""
-    opening = essay.lined_words[left].end if left >= 0 else 0
-    closing = essay.lined_words[right].start if right < len(essay.lined_words) else len(essay.source)
+    essay, words = pair.essay, pair.words
+    opening = words[left].end if left >= 0 else 0
+    closing = words[right].start if right < len(words) else len(essay.source)
+    if left >= 0 and closing < opening:  # the text goes on in the notes
+        closing = max(opening, essay.block(opening)[1])
     for start, end in essay.linked:
         if start < opening < end <= closing:
             opening = end
@@ -205,6 +253,9 @@ def _line(text: str, start: int, end: int) -> str:
 
 _REACH = 40
 """Characters of white space between a place and an anchor that are still the same place."""
+_FARTHEST = 60
+"""Characters of leftovers, such as “, available at”, between an anchor and the place where its address stood."""
+_ECHO = 60
 _WIDEST = 160
 """The longest place, in characters; of a longer anchor only the end is marked."""
 
@@ -231,25 +282,27 @@ class CopyReading:
 
 def transfer_anchors(essay: VisibleText, places: Sequence[Place], copies: Sequence[EssayCopy]) -> CopyReading:
     """Assign each lost anchor to a place that was found, or else to a new place of kind `unlinked`."""
-    best: list[tuple[LostAnchor, EssayCopy, tuple[Candidate, ...]]] = []
     comparisons = [(copy, compare_with_copy(essay, copy.page)) for copy in copies]
+    rows: list[_Row] = []
     for copy, comparison in comparisons:
-        for lost in comparison.lost:
-            at = next((i for i, (known, _, _) in enumerate(best) if _same_place(known, lost)), None)
+        filled = assign_places(essay, places, comparison)
+        older = len(rows)
+        for i, lost in enumerate(comparison.lost):
+            new = _Row(lost=lost, copy=copy, place=filled.get(i))
+            at = next((k for k, row in enumerate(rows) if _same_link(row, new, same_copy=k >= older)), None)
             if at is None:
-                best.append((lost, copy, ()))
-            elif loose_key(best[at][0].url) != loose_key(lost.url):
-                known, source, others = best[at]
-                why = f"the {copy.what} of {copy.capture.when:%Y-%m-%d} leads here, an earlier choice does not"
-                if all(other.url != lost.url for other in others):
-                    best[at] = known, source, (*others, Candidate(url=lost.url, why=why))
-    best.sort(key=lambda row: (row[0].start, row[0].end))
-    filled = _assign_places(essay, places, [lost for lost, _, _ in best])
+                rows.append(new)
+            else:
+                rows[at] = _merged(rows[at], new)
+    rows = _without_echoes(essay, rows)
+    rows.sort(key=lambda row: (row.lost.start, row.lost.end))
     found = tuple(
-        TransferredAnchor(place=filled.get(i) or _unlinked(essay, lost), lost=lost, copy=copy, others=others)
-        for i, (lost, copy, others) in enumerate(best)
+        TransferredAnchor(
+            place=row.place or _unlinked(essay, row.lost), lost=row.lost, copy=row.copy, others=row.others
+        )
+        for row in rows
     )
-    taken = set(filled.values())
+    taken = {row.place for row in rows if row.place is not None}
     sound = {
         place: copy
         for copy, comparison in comparisons
@@ -259,40 +312,132 @@ def transfer_anchors(essay: VisibleText, places: Sequence[Place], copies: Sequen
     return CopyReading(found=found, sound=sound)
 
 
-def _assign_places(essay: VisibleText, places: Sequence[Place], lost: Sequence[LostAnchor]) -> dict[int, Place]:
-    """Return the place of each lost anchor, by its index: nearest pairs first, and each place once."""
-    pairs = sorted(
-        (_distance(place, anchor), i, at)
-        for i, anchor in enumerate(lost)
-        for at, place in enumerate(places)
-        if _reaches(essay, place, anchor)
-    )
-    filled: dict[int, Place] = {}
-    used: set[int] = set()
-    for _, i, at in pairs:
-        if i not in filled and at not in used:
-            filled[i] = places[at]
-            used.add(at)
-    return filled
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A lost anchor, the copy that has it, and the place that was found for it, if any."""
+
+    lost: LostAnchor
+    copy: EssayCopy
+    place: Place | None
+    others: tuple[Candidate, ...] = ()
+
+
+def _same_link(known: _Row, new: _Row, *, same_copy: bool) -> bool:
+    """Tell whether two anchors are one link. One copy's anchors with different addresses never are."""
+    if known.place is not None and new.place is not None:
+        return known.place == new.place
+    same_url = loose_key(known.lost.url) == loose_key(new.lost.url)
+    return _same_place(known.lost, new.lost) and (same_url or not same_copy)
+
+
+def _merged(known: _Row, new: _Row) -> _Row:
+    """Return an anchor with what another copy has at its place."""
+    place = known.place or new.place
+    if loose_key(known.lost.url) == loose_key(new.lost.url):
+        return replace(known, place=place)
+    why = f"the {new.copy.what} of {new.copy.capture.when:%Y-%m-%d} leads here, an earlier choice does not"
+    if any(other.url == new.lost.url for other in known.others):
+        return replace(known, place=place)
+    return replace(known, place=place, others=(*known.others, Candidate(url=new.lost.url, why=why)))
+
+
+def _without_echoes(essay: VisibleText, rows: Sequence[_Row]) -> list[_Row]:
+    """Return the rows without those that have no place and lead where one with a place just behind them leads."""
+    placed = [row for row in rows if row.place is not None]
+    return [
+        row
+        for row in rows
+        if row.place is not None
+        or not any(
+            loose_key(row.lost.url) == loose_key(other.lost.url)
+            and other.place is not None
+            and 0 <= other.place.start - row.lost.end <= _ECHO
+            and essay.block(other.place.start - 1) == essay.block(row.lost.end - 1)
+            for other in placed
+        )
+    ]
+
+
+def assign_places(essay: VisibleText, places: Sequence[Place], comparison: Comparison) -> dict[int, Place]:
+    """Return the place of each lost anchor of a copy, by its index.
+
+    Both stand in the order of the text, so they are assigned to each other as a whole: the pairs that fit best
+    together, in order, each anchor and each place once (dynamic programming, as in the alignment of sequences by
+    Needleman and Wunsch, 1970).
+    """
+    anchors, ordered = comparison.lost, sorted(places, key=lambda place: (place.start, place.end))
+    if not anchors or not ordered:
+        return {}
+    starts = [place.end for place in ordered]
+    fits: list[dict[int, float]] = []
+    for anchor in anchors:
+        first = bisect_left(starts, anchor.start - _FARTHEST)
+        near: dict[int, float] = {}
+        for at in range(first, len(ordered)):
+            if ordered[at].start > anchor.end + _FARTHEST:
+                break
+            fit = _fit(essay, ordered[at], anchor, comparison)
+            if fit > 0:
+                near[at] = fit
+        fits.append(near)
+    return {i: ordered[at] for i, at in _best_in_order(fits, len(ordered))}
+
+
+def _best_in_order(fits: Sequence[Mapping[int, float]], width: int) -> list[tuple[int, int]]:
+    """Return the pairs, rising in both, whose fits add up to most."""
+    sums = [[0.0] * (width + 1)]
+    for near in fits:
+        above, row = sums[-1], [0.0]
+        for at in range(width):
+            paired = above[at] + near[at] if at in near else 0.0
+            row.append(max(above[at + 1], row[at], paired))
+        sums.append(row)
+    pairs, i, at = [], len(fits), width
+    while i and at:
+        if sums[i][at] == sums[i - 1][at]:
+            i -= 1
+        elif sums[i][at] == sums[i][at - 1]:
+            at -= 1
+        else:
+            i, at = i - 1, at - 1
+            pairs.append((i, at))
+    return pairs[::-1]
+
+
+def _fit(essay: VisibleText, place: Place, lost: LostAnchor, comparison: Comparison) -> float:
+    """Return how well a place fits an anchor; 0 where they are apart.
+
+    Words that a hollow link kept decide before all else; then it counts how near they are.
+    """
+    touching = place.start <= lost.end and lost.start <= place.end
+    if not touching and not _reaches(essay, place, lost, comparison):
+        return 0.0
+    named = set(terms(place.anchor))
+    said = set(terms(lost.words))
+    if named and said:
+        shared = len(named & said) / len(named | said)
+        if not shared and len(named) > 1 and not touching:
+            return 0.0
+        bonus = 20 * shared
+    else:
+        bonus = 0.0
+    away = max(place.start - lost.end, lost.start - place.end, 0)
+    return bonus + (10.0 if touching else 6.0) - min(5.0, away / 10) - min(2.0, abs(place.end - lost.end) / 50)
 
 
 def _same_place(one: LostAnchor, other: LostAnchor) -> bool:
     return (one.start < other.end and other.start < one.end) or (one.start, one.end) == (other.start, other.end)
 
 
-def _reaches(essay: VisibleText, place: Place, lost: LostAnchor) -> bool:
-    """Tell whether they touch, or only invisible text of one paragraph lies between them."""
-    if place.start <= lost.end and lost.start <= place.end:
-        return True
+def _reaches(essay: VisibleText, place: Place, lost: LostAnchor, comparison: Comparison) -> bool:
+    """Tell whether between them, in one paragraph, lies only invisible text, or what the copy does not have."""
     left, right = (lost.end, place.start) if lost.end < place.start else (place.end, lost.start)
-    return (
-        right - left <= _REACH and not essay.visible[left:right].strip() and essay.block(left - 1) == essay.block(right)
-    )
-
-
-def _distance(place: Place, lost: LostAnchor) -> tuple[int, int]:
-    """Return the distance of a place and an anchor; an address stood after its words, so their end counts."""
-    return max(place.start - lost.end, lost.start - place.end, 0), abs(place.end - lost.end)
+    if right - left > _FARTHEST or essay.block(left - 1) != essay.block(right):
+        return False
+    if not essay.visible[left:right].strip():
+        return right - left <= _REACH
+    after = lost.end < place.start
+    return after and not comparison.has_words(essay, left, right)
 
 
 def _unlinked(essay: VisibleText, lost: LostAnchor) -> Place:

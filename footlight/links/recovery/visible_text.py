@@ -119,7 +119,8 @@ def _links(source: str, visible: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and target of every link that has a target."""
     for match in _TARGET.finditer(visible):
         url = match["url"].strip().strip("<>")
-        if url and url != "#" and (start := _opening(visible, match.start())) is not None:
+        start = _opening(visible, match.start()) if url and url != "#" else None
+        if start is not None and visible[start - 1 : start] != "!":  # a picture leads nowhere
             yield start, match.end(), url.split()[0] if url.split() else ""
     keys = {" ".join(m["key"].casefold().split()) for m in _DEFINITION.finditer(source)}
     for match in _REFERENCE.finditer(visible):

@@ -93,6 +93,11 @@ class ArchiveSession:
         """Hosts that did not answer a request for the last essay, and why."""
         return tuple(sorted(self._transport.failed.items())) if self._transport else ()
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Files in which no capture can be read."""
+        return tuple(file.name for archive in self._local.values() for file in archive.unread)
+
     def close(self) -> None:
         """Close the archives and the transport."""
         for harvest, _ in self._harvests.values():

@@ -32,6 +32,8 @@ class RecoveredEssay:
     findings: tuple[Finding, ...]
     silent: tuple[tuple[str, str], ...] = ()
     """Hosts of archives that did not answer, and why; their captures were not searched."""
+    unread: tuple[str, ...] = ()
+    """Files of archives in which no capture can be read."""
 
 
 def recover_essays(files: Sequence[EssayFile], search: Search, told: Told = no_progress) -> Iterator[RecoveredEssay]:
@@ -77,7 +79,9 @@ def _recover_essay(file: EssayFile, session: ArchiveSession) -> RecoveredEssay:
             return RecoveredEssay(
                 missing=None, recoveries=(), findings=(*findings, evidence_finding(error, file.shown))
             )
-    return RecoveredEssay(missing=missing, recoveries=found, findings=findings, silent=session.silent)
+    return RecoveredEssay(
+        missing=missing, recoveries=found, findings=findings, silent=session.silent, unread=session.unread
+    )
 
 
 def _facts(missing: MissingLinks) -> EssayFacts:
