@@ -1,9 +1,9 @@
 """The records of a WARC file, or of its predecessor ARC, read as hostile input.
 
-Formats: ISO 28500 (https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/), and the format of
-crawls until about 2009 (https://archive.org/web/researcher/ArcFileFormat.php). warcio parses the headers; `bounded_gzip` decides where a record begins and how much of it is decompressed. A record that is damaged is
-skipped, and one that is cut off is marked `truncated`; the content of a file never raises, only a file that cannot be
-read at all does.
+Formats: ISO 28500 (https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/), and that of crawls
+until about 2009 (https://archive.org/web/researcher/ArcFileFormat.php). warcio parses the headers; `bounded_gzip`
+decides where a record begins and how much of it is decompressed. A record that is damaged is skipped, and one that is
+cut off is marked `truncated`; the content of a file never raises, only a file that cannot be read at all does.
 """
 
 import re
