@@ -1,6 +1,7 @@
 """Books of many essays: what `footlight book` makes, held against the text of its pages and its documents."""
 
 import json
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -10,6 +11,14 @@ from workshop import Run, Workshop
 
 from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.engines.pdfium import page_texts
+from footlight.essay.book import Book
+from footlight.essay.siblings import Siblings, comparable, path_forms
+from footlight.essay_files import find_essays
+from footlight.findings.finding import Finding
+from footlight.project import Project
+from footlight.settings.parser import load_config
+from footlight.workflows.book.book_orders import find_orders
+from footlight.workflows.book.book_plan import plan_book
 
 PROSE = "The lamp is that of the second book, which is not to be trusted before the year of the great storm. " * 30
 
@@ -293,3 +302,151 @@ def test_a_faulty_order_is_an_error_with_its_line(project: Workshop, lines: str,
     assert run.code == 2
     assert says in run.err
     assert "source/footlight.toml:" in run.err
+
+
+# Which essays, in which order
+
+
+LIBRARY = {
+    "posts/alpha.md": post("The Alpha", "A.", author="Zoe Ay", date="2012-05-01", tags="[sea, land]"),
+    "posts/beta.md": post("Beta", "B.", author="Ann Zed", date="2010-01-01", tags="[land]"),
+    "posts/gamma.md": post("Gamma", "C.", author="Ann Zed", date="2011-07-09", tags="[sea]"),
+    "delta.md": post("Delta", "D.", author="Zoe Ay"),
+    "hidden.md": post("Hidden", "H.", author="Zoe Ay", date="2011-01-01", draft="true"),
+}
+
+
+def planned(workshop: Workshop, lines: str) -> tuple[Book, tuple[Finding, ...]]:
+    """A book of the library, as [book] orders it."""
+    for name, content in LIBRARY.items():
+        workshop.write(f"source/{name}", content)
+    workshop.write("source/footlight.toml", f'[book]\ntitle = "It"\n{lines}\n')
+    project = Project(root=workshop.root)
+    config = load_config(project.config)
+    book, found = plan_book(find_orders(project, config)[0], project, config, find_essays(project.source))
+    assert book is not None
+    return book, found
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ("", "beta gamma alpha delta"),  # by date; without one at the end
+        ('order = "newest-first"', "alpha gamma beta delta"),
+        ('order = "title"', "beta delta gamma alpha"),
+        ('order = "author"', "alpha delta beta gamma"),
+        ('order = "name"', "alpha beta delta gamma"),
+        ('essays = ["gamma", "posts/*", "delta"]', "gamma beta alpha delta"),
+        ('essays = ["gamma", "alpha"]', "gamma alpha"),
+        ('exclude = ["posts/a*", "delta"]', "beta gamma"),
+        ('tag = "Sea"', "gamma alpha"),
+        ("year = [2010, 2012]", "beta alpha"),
+        ('year = "2010-2011"', "beta gamma"),
+        ('by = "ann zed"', "beta gamma"),
+        ('tag = "sea"\nby = "Ann Zed"', "gamma"),
+        ('preface = "delta"', "delta beta gamma alpha"),
+    ],
+)
+def test_a_book_takes_what_it_asks_for(project: Workshop, lines: str, names: str) -> None:
+    """Drafts stay out, and are named."""
+    book, found = planned(project, lines)
+    assert [chapter.file.name for chapter in book.chapters] == names.split()
+    assert {finding.code for finding in found} <= {"draft"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts"),
+    [
+        ('parts-by = "year"', {"2010": "beta", "2011": "gamma", "2012": "alpha", "": "delta"}),
+        ('parts-by = "month"', {"January 2010": "beta", "July 2011": "gamma", "May 2012": "alpha", "": "delta"}),
+        ('parts-by = "author"', {"Ann Zed": "beta gamma", "Zoe Ay": "alpha delta"}),
+        ('parts-by = "tag"', {"land": "beta", "sea": "gamma alpha", "": "delta"}),
+        (
+            '[[book.part]]\ntitle = "Sea"\ntag = "sea"\norder = "newest-first"\n[[book.part]]\ntitle = "All"',
+            {"Sea": "alpha gamma", "All": "beta delta"},
+        ),
+    ],
+)
+def test_a_book_has_its_essays_in_parts(project: Workshop, lines: str, parts: dict[str, str]) -> None:
+    """An essay stands in the first part that takes it."""
+    book, _ = planned(project, lines)
+    assert {part.title: " ".join(one.file.name for one in part.chapters) for part in book.parts} == parts
+
+
+def test_an_author_of_all_essays_is_the_author_of_the_book(project: Workshop) -> None:
+    """Where there are several, catalogues name them as contributors."""
+    book, _ = planned(project, 'by = "Ann Zed"')
+    assert [who.name for who in book.meta.authors] == ["Ann Zed"]
+    book, _ = planned(project, "")
+    assert book.meta.authors == ()
+    assert {who.name for who in book.meta.contributors} == {"Ann Zed", "Zoe Ay"}
+
+
+def test_files_order_books_beside_that_of_the_settings(project: Workshop) -> None:
+    """A book is called by its file, or by the folder of its book.toml."""
+    project.write("source/footlight.toml", '[book]\ntitle = "The First Book"\n')
+    project.write("source/second.book.toml", 'title = "Number two"\n[[part]]\ntitle = "x"\n')
+    project.write("source/third/book.toml", '[book]\ntitle = "Number three"\n')
+    there = Project(root=project.root)
+    orders = find_orders(there, load_config(there.config))
+    assert [order.name for order in orders] == ["the-first-book", "second", "third"]
+    assert orders[1].options.part[0].title == "x"
+
+
+def test_a_book_does_not_take_the_folder_of_an_essay(project: Workshop) -> None:
+    project.write("source/footlight.toml", '[book]\ntitle = "Lamps"\n')
+    project.write("source/lamps.md", post("Lamps", "Words."))
+    run = project.run("book")
+    assert run.code == 2
+    assert "would both be build/lamps/" in run.err
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("tides.md", "key-"),
+        ("../posts/tides", "key-"),
+        ("tides.html#ebb", "key-#ebb"),
+        ("/posts/tides.md", "key-"),
+        ("@/posts/tides.md", "key-"),
+        ("https://www.example.org/2011/tides", "key-"),
+        ("http://example.org/2011/tides/?page=2", ""),
+        ("https://example.net/2011/tides/", ""),
+        ("../../../etc/passwd", ""),
+        ("mailto:tides.md", ""),
+        ("//[", ""),
+        ("#ebb", ""),
+    ],
+)
+def test_links_that_lead_to_an_essay_of_the_book(tmp_path: Path, target: str, found: str) -> None:
+    """By the forms in which generators write them; an address with a query is another page."""
+    file = tmp_path / "posts" / "tides.md"
+    siblings = Siblings(
+        by_path=dict.fromkeys(path_forms(file), "key-"),
+        by_address={comparable("https://example.org/2011/tides/"): "key-"},
+        titles={"key-": "Of Tides"},
+        root=os.fspath(tmp_path),
+    )
+    assert siblings.reference(target, file.parent, "") == found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shop", ["kdp", "ingramspark", "lulu"])
+def test_a_book_passes_what_each_shop_asks(project: Workshop, shop: str) -> None:
+    """With booklet and cover, parts, a section from the right and one of another script; `check` finds nothing."""
+    for name, content in SOURCES.items():
+        project.write(f"source/{name}", content)
+    arabic = "كان الفنار على الصخرة، وكان الحارس يوقد المصباح كل ليلة. " * 60
+    project.write("source/noor.md", f"---\ntitle: الفنار\nlang: ar\ndate: 2011-08-01\nauthor: كاتب\n---\n\n{arabic}\n")
+    editions = '[build]\neditions = ["reading", "print", "booklet", "cover", "epub"]\n[cover]\nspine = 3.0\n'
+    project.write("source/footlight.toml", f'{BOOK}\n[print]\npreset = "{shop}"\n{editions}')
+    for number in range(4):  # enough pages for every shop
+        project.write(
+            f"source/more-{number}.md", post(f"More {number}", PROSE * 2, author="B. Writer", date="2011-09-01")
+        )
+    built = project.run("build", NAME, "--jobs", "1")
+    assert (built.code, set(built.codes)) == (0, {"booklet-scaled", "cover-spine-thin"}), built.out
+    checked = project.run("check", NAME)
+    assert checked.code == 0
+    # Words that are all the same make rivers; not every machine has a face for Arabic.
+    assert set(checked.codes) <= {"river", "fallback-face"}, checked.out

@@ -131,7 +131,11 @@ def build_book_of(order: BookOrder, plan: BookPlan, args: argparse.Namespace, wo
     """Build a book if something of it changed. Returns what was found."""
     project, config, digests, moment = plan
     config = book_config(config, args)
-    book, found = plan_book(order, project, config, chosen([], project, config, world.cwd))
+    essays = chosen([], project, config, world.cwd)
+    if twin := next((one for one in essays if one.name.casefold() == order.name.casefold()), None):
+        message = f"{twin.shown} and the book of {order.shown} would both be build/{order.name}/"
+        raise UsageError(message, hint="Give the book another name: `name = …`.")
+    book, found = plan_book(order, project, config, essays)
     if book is None or has_errors(found):
         world.log(f"{order.name}: nothing was made; see the findings")
         return found

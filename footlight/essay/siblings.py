@@ -46,7 +46,7 @@ class Siblings:
             return ""
         page, _, place = target.partition("#")
         key = self._key(page, folder, url)
-        return f"{key}#{place}" if key else ""
+        return f"{key}#{place}" if key and place else key
 
     def _key(self, page: str, folder: Path, url: str) -> str:
         try:

@@ -52,7 +52,6 @@ class CitedSource:
     author: str
     places: tuple[str, ...]
     """The identifiers of the calls of its notes, in the order of the book."""
-    recovered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,6 @@ def cited_sites(text: BookText) -> tuple[CitedSite, ...]:
                 title=entry.title if entry else "",
                 author=entry.author if entry else "",
                 places=(),
-                recovered=note.kind is NoteKind.RECOVERED,
             )
             found[note.url] = replace(source, places=(*source.places, note.call_id))
     sites: dict[str, list[CitedSource]] = {}
@@ -160,7 +158,7 @@ class Tables:
     @property
     def quote_pages(self) -> bool:
         """Whether they name pages, so that these have to be known before they can be set."""
-        return bool(self.sites or self.missing or self.index)
+        return bool(self.publications or self.sites or self.missing or self.index)
 
 
 def tables_of(text: BookText) -> Tables:

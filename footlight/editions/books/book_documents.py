@@ -20,7 +20,7 @@ from footlight.editions.epub.xhtml import Adaptation, identifiers, inner, retarg
 from footlight.engines.templates import markup
 from footlight.essay.book import BACK, Role
 from footlight.essay.document import Annotated, Essay
-from footlight.essay.siblings import KEYED
+from footlight.essay.siblings import KEYED, OPENING_ID
 
 _TYPES: Mapping[Role, tuple[str, str]] = {
     # EPUB 3 Structural Semantics Vocabulary 1.1, and DPUB-ARIA 1.1; a role only where it has one.
@@ -287,7 +287,7 @@ def _located(places: Sequence[str], titles: Mapping[str, str], numbers: Mapping[
         title = titles.get(key, "")
         if place in numbers:
             yield Locator(id=place, words=title, note=numbers[place])
-        elif title:
+        elif title and not place.endswith(OPENING_ID):  # the words of the entry are a link to it
             yield Locator(id=place, words=title if of_essay[key] == 1 else str(of_essay[key]))
 
 

@@ -36,6 +36,8 @@ class ContentsLine:
     words: str
     author: str = ""
     """Where the essays of the book have several authors."""
+    lang: str = ""
+    """The language of the words, where it is not the book's."""
 
 
 def part_id(number: int) -> str:
@@ -49,7 +51,8 @@ def contents(text: BookText, tables: Tables, words: Wording) -> tuple[ContentsLi
 
     def line(section: Section, kind: str) -> ContentsLine:
         author = section.meta.byline if several and kind == "essay" else ""
-        return ContentsLine(kind=kind, id=section.opening, words=section.title, author=author)
+        lang = section.meta.lang if section.meta.lang != text.book.meta.lang else ""
+        return ContentsLine(kind=kind, id=section.opening, words=section.title, author=author, lang=lang)
 
     lines = [line(section, "matter") for section in text.front]
     for number, (title, sections) in enumerate(text.parts, 1):
@@ -80,6 +83,7 @@ def book_html(text: BookText, colophon: Colophon, house: HouseStyle, setup: Page
         "book.html",
         lang=meta.lang,
         direction=meta.direction,
+        scripts=_scripts(text),
         title=markup(spoken(text.title)),
         title_text=colophon.title,
         title_width=title_width(colophon.title, setup.page, title_factor(house.templates)),
@@ -101,6 +105,25 @@ def book_html(text: BookText, colophon: Colophon, house: HouseStyle, setup: Page
         colophon=colophon,
         words=words.rows,
     )
+
+
+_FACES = {
+    # What templates/page.css calls the faces of each language whose letters the house's face does not have.
+    **dict.fromkeys(("ar", "fa", "ur"), "ar"),
+    **dict.fromkeys(("he", "yi"), "he"),
+    **{language: language for language in ("ja", "zh", "ko")},
+}
+_TRADITIONAL = frozenset(("zh-tw", "zh-hk", "zh-hant"))
+
+
+def _scripts(text: BookText) -> list[str]:
+    """The faces that contents, running heads and tables need besides: those of the languages of the essays."""
+    languages = dict.fromkeys([text.book.meta.lang, *(section.meta.lang for section in text.sections)])
+    named = (
+        "zh-hant" if tag.lower().startswith(tuple(_TRADITIONAL)) else _FACES.get(tag.partition("-")[0].lower(), "")
+        for tag in languages
+    )
+    return list(dict.fromkeys(filter(None, named)))
 
 
 def _sections(text: BookText, house: HouseStyle, setup: PageSetup, heads: tuple[str, str]) -> list[str]:

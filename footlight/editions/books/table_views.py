@@ -36,7 +36,7 @@ def table_html(field: str, tables: Tables, words: Wording, locate: Locate) -> st
     """One of the tables, without its heading; empty where it has nothing to list."""
     match field:
         case "publications":
-            content = "".join(f"<li>{line}</li>" for line in _publications(tables))
+            content = "".join(f"<li>{line}</li>" for line in _publications(tables, locate))
             return f'<ul class="fl-publications">{content}</ul>' if content else ""
         case "sites":
             return _entries((site.name, _sources(site.sources, locate)) for site in tables.sites)
@@ -54,13 +54,13 @@ def _entries(groups: Iterable[tuple[str, Iterator[str]]]) -> str:
     return f'<dl class="fl-entries">{content}</dl>' if content else ""
 
 
-def _publications(tables: Tables) -> Iterator[str]:
+def _publications(tables: Tables, locate: Locate) -> Iterator[str]:
     for line in tables.publications:
         parts = [escape(line.place)] if line.place else []
         parts += [address_html(line.url)] if line.url else []
         parts += [escape(line.when)] if line.when else []
         title = f'<a href="#{escape(line.section.opening)}">{escape(line.section.title)}</a>'
-        yield ", ".join([title, *parts])
+        yield ", ".join([title, *parts]) + _located((line.section.opening,), locate)
 
 
 def _located(places: Sequence[str], locate: Locate) -> str:

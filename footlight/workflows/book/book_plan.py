@@ -297,7 +297,10 @@ class _Plan:
         self.findings += [replace(finding, line=0, column=0) for finding in found]
         authors = {one.meta.authors for one in chosen}
         if not meta.authors and len(authors) == 1:
-            meta = replace(meta, authors=authors.pop())
+            return replace(meta, authors=authors.pop())
+        if not meta.authors:  # catalogues know whose the essays are
+            people = dict.fromkeys(who for one in chosen for who in one.meta.authors)
+            return replace(meta, contributors=(*meta.contributors, *people))
         return meta
 
 
