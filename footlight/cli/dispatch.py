@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "links ask": ("links_ask", "a questionnaire for the author, who knows best"),
     "links answer": ("links_answer", "take the author's answers back into the ledger"),
     "links verify": ("links_verify", "prove every printed address from what was kept"),
+    "links describe": ("links_describe", "title, author, site and day of what links lead to, for the notes"),
     "links mend": ("links_mend", "put recovered links back into the Markdown: a diff first"),
     "links export": ("links_export", "the ledger for other programs: CSV, JSON, BibTeX, CSL-JSON, Robust Links"),
     "links preserve": ("links_preserve", "capture what living links lead to, before it rots"),

@@ -82,7 +82,7 @@ def _said(one: "CheckedEssay", args: argparse.Namespace, world: World) -> list[F
     lines = Lines(one.missing.source.text)
     findings: list[Finding] = []
     for link in one.links:
-        entry = one.missing.entry_within(link.link.start, link.link.end)
+        entry = one.missing.account_of(link.link.start, link.link.end)
         if args.json:
             row = link_row(link, entry, one.missing, lines)
             world.out.write(as_json(row) + "\n")

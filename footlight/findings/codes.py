@@ -1020,6 +1020,18 @@ _LINKS_ANSWER = Section(
     ),
 )
 
+_LINKS_DESCRIBE = Section(
+    title="What links lead to: `links describe`",
+    codes=(
+        Code(
+            "link-not-described",
+            INFO,
+            "What a link leads to could not be read; the message says why. Its note has the address alone.",
+            "Run the command again another day, or name an archive that has the page.",
+        ),
+    ),
+)
+
 _LINKS_MEND = Section(
     title="Links put back into the source: `links mend`",
     codes=(
@@ -1709,6 +1721,7 @@ SECTIONS = (
     _LINKS_FIND,
     _LINKS_CHECK,
     _LINKS_ANSWER,
+    _LINKS_DESCRIBE,
     _LINKS_MEND,
     _LINKS_PRESERVE,
     _LINKS_VERIFY,

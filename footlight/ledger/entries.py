@@ -12,6 +12,8 @@ from enum import StrEnum
 from footlight.textmatch.places import Quote
 
 SCHEMA = 1
+DESCRIBED = "described"
+"""The kind of an entry that only says what a link that is present leads to."""
 EDITOR = "editor"
 """The value of `by` for the editor of the edition."""
 

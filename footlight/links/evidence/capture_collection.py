@@ -6,13 +6,14 @@ that no copy shows is no more than a candidate.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from footlight.engines.warc.evidence_record import Artefact, http_artefact, read_back
 from footlight.ledger.entries import Evidence, Searched, Status
 from footlight.links.archives.archive import Archive, Body, Capture, Found, Query, RecordArchive
 from footlight.links.evidence.capture_content import CaptureContent, read_capture
 from footlight.links.recovery import Recovery
-from footlight.links.recovery.capture_choice import is_usable
+from footlight.links.recovery.capture_choice import is_usable, sort_by_nearness
 
 _MAX_READ = 4
 """Captures of an address that are read to find one that can be kept."""
@@ -72,6 +73,18 @@ class EvidenceCollector:
         """A capture of an address that a person chose, with its row of evidence; None where no archive has one."""
         copy = next(self._of_address(url), None)
         return (_row(_capture_row(copy), copy, self._name), copy.artefact) if copy else None
+
+    def nearest(self, url: str, written: date | None) -> tuple[Evidence, Artefact] | None:
+        """The capture of an address that is nearest to a day, with its row of evidence; None where no archive has one.
+
+        Archived redirects are not followed: the row is of the address itself.
+        """
+        for archive in self._archives:
+            usable = [one for one in _captures(archive, url) if is_usable(one)]
+            for capture in sort_by_nearness(usable, written)[:_MAX_READ]:
+                if copy := self._copy(archive, capture):
+                    return _row(_capture_row(copy), copy, self._name), copy.artefact
+        return None
 
     def _of_row(self, row: Evidence) -> Iterator[_Copy]:
         """Copies of the capture of a row of evidence, from the archives that have it."""

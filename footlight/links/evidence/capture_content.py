@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urldefrag
 
 from footlight.engines.html_pages import Markup, decode, feed_items, flatten
 from footlight.engines.warc import Record
@@ -43,8 +44,8 @@ class CaptureContent:
         return self.words[1] if len(self.words) > 1 else ""
 
     def shows(self, url: str) -> bool:
-        """Whether it shows an address."""
-        return url == self.target or url in self.addresses or _contains_address(url, self.text)
+        """Whether it shows an address. A fragment is never sent, so that a capture is that of the whole page."""
+        return self.target in (url, urldefrag(url)[0]) or url in self.addresses or _contains_address(url, self.text)
 
     def quotes(self, line: str) -> bool:
         """Whether it contains a line, apart from differences of white space."""

@@ -40,10 +40,11 @@ class NotCaptured:
     why: str
 
 
-def capture_page(url: str, transport: Transport) -> PageCapture | NotCaptured:
-    """Capture what a link leads to now."""
+def capture_page(url: str, transport: Transport, *, accept: str = "") -> PageCapture | NotCaptured:
+    """Capture what a link leads to now; `accept` names the form that is asked for, where that is not the page."""
     artefacts: list[Artefact] = []
-    outcomes = follow(Request(url=urldefrag(url)[0], purpose=Purpose.LIVE), transport)
+    headers = (("Accept", accept),) if accept else ()
+    outcomes = follow(Request(url=urldefrag(url)[0], purpose=Purpose.LIVE, headers=headers), transport)
     for outcome in outcomes:
         if isinstance(outcome, NoResponse):
             return NotCaptured(url=url, why=outcome.detail or str(outcome.cause))

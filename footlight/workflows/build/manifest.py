@@ -9,6 +9,7 @@ from footlight import __version__
 from footlight.essay.document import Note
 from footlight.essay.layout import Layout, NotePlace
 from footlight.findings.finding import Finding
+from footlight.ledger.entries import DESCRIBED
 
 SCHEMA = 1
 ENDING = ".links.json"
@@ -78,7 +79,7 @@ def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[str, str]) -> dic
         "kind": note.kind,
         "id": entry.id if entry else None,
         "missing": entry.kind if entry else None,
-        "status": entry.status if entry else ("present" if note.url else None),
+        "status": entry.status if entry and entry.kind != DESCRIBED else ("present" if note.url else None),
         "url": note.url or None,
         "see": note.see or None,
         "archive_url": (entry.archive_url or None) if entry else None,

@@ -10,7 +10,7 @@ from footlight.essay.document import Source
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity, has_errors
 from footlight.ledger.anchoring import Anchored, anchor_all
-from footlight.ledger.entries import Entry
+from footlight.ledger.entries import DESCRIBED, Entry
 from footlight.ledger.parser import read_ledger
 from footlight.links.gaps import find, is_learned
 from footlight.project import ledger_path
@@ -55,6 +55,11 @@ class MissingLinks:
             if known.start < end + point and start < known.end + point:
                 return entry
         return None
+
+    def account_of(self, start: int, end: int) -> Entry | None:
+        """Return the entry that accounts for a link that fails; one that only describes it does not."""
+        entry = self.entry_within(start, end)
+        return None if entry is not None and entry.kind == DESCRIBED and not entry.status.decided else entry
 
 
 def find_missing_links(file: EssayFile, *, mentioned: bool) -> tuple[MissingLinks | None, tuple[Finding, ...]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from footlight.engines.operating_system import core_count
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding
-from footlight.ledger.entries import Entry
+from footlight.ledger.entries import DESCRIBED, Entry
 from footlight.ledger.writer import write_entries
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.evidence.evidence_file import EvidenceError
@@ -112,7 +112,7 @@ def write_ledger(missing: MissingLinks, recoveries: Sequence[Recovery]) -> Path:
 def _entry(name: str, text: str, recovery: Recovery, known: Entry | None) -> Entry:
     return Entry(
         id=name,
-        kind=known.kind if known else recovery.place.kind,
+        kind=known.kind if known and known.kind != DESCRIBED else recovery.place.kind,
         quote=known.quote if known else quote_at(text, recovery.place.start, recovery.place.end),
         supplied=known.supplied if known else "",
         status=recovery.status,

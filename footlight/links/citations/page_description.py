@@ -1,0 +1,410 @@
+"""Title, authors, site and day of a page, each with the statement that it is taken from.
+
+Statements that are made for programs come before those for readers, and of each kind the one that is made for citing
+first. A title loses the name of the site behind it, where the page says elsewhere what that name is. A name that is the
+site's, a role or an account is no author. Days that contradict each other by more than two months are none, unless the
+address decides.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from footlight.engines.web.url import site_of
+from footlight.links.captured_page import date_in_path
+from footlight.links.citations.page_statements import Marked, Statements, read_statements
+from footlight.links.citations.written_date import first_date, written_date
+
+_ARTICLE = re.compile(
+    r"article|posting|report|essay|review|book|chapter|videoobject|softwaresourcecode|podcastepisode|recipe|"
+    r"creativework|thesis|dataset",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(r"webpage|itempage|aboutpage", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s+[|·•»«–—:/\\>~-]\s+|\s*(?:::|\|\||\|)\s*|\s+[«»]\s*|:\s+")
+_BY = re.compile(
+    r"^\W*(?:(?:(?:written|posted|published|authored|reported|story|text|words|article|photos?)\s+)*(?:by|von|par|"
+    r"por|di|av|af|door|przez)\b|"
+    r"(?:autor(?:in)?|author|auteur|autore|автор|verfasst von|ein beitrag von|de|written|text)\s*:)\s*:?\s*",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\s*(?:[|•·–—/]|,\s(?=[A-Z][a-z]+\s(?:editor|reporter|writer|correspondent))|\s-\s|\bon\b\s+(?=\w+\s+\d)|"
+    r"\bat\b\s+\d|\bam\b\s+\d|\ble\b\s+\d|"
+    r"\bin\b\s+[A-Z]|,?\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|"
+    r"july|august|"
+    r"september|october|november|december)\b|\(|\d{1,2}[./:]|\b(?:19|20)\d\d\b|@|https?:).*$",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"https?:|www\.|@|\d|^(?:by|the|admin|administrator|editor|editors|editorial|staff|guest|unknown|anonymous|"
+    r"webmaster|user|root|none|null|"
+    r"default|author|autor|redaktion|redaction|la rédaction|rédaction|redacción|redazione|redactie|team|news|"
+    r"about the author|follow|"
+    r"website|blog|contributor|contributing writer|share|print|comments?|profile|more|subscribe|posted|published|"
+    r"administrateur)$|"
+    r"^view (?:my|all|profile)|complete profile|\b(?:staff|team|redaktion|editorial|newsroom|desk|press release|"
+    r"agency|associated press|reuters|afp|dpa|wordpress|"
+    r"comments?|followers?|posts|subscribe|read more|share|archives?|copyright|rights reserved|cookies?|"
+    r"newsletter|minutes?|ago|updated|category|tags?)\b",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"(?:editor|reporter|writer|correspondent|columnist|contributor|redakteur(?:in)?|journaliste)", re.IGNORECASE
+)
+_NAME = re.compile(r"[^\W\d_]['’.\w-]*(?:\s+[^\W\d_]['’.\w-]*){0,5}")
+_AND = re.compile(r"\s*(?:;|\band\b|\bund\b|\bet\b|\by\b|\be\b(?=\s[A-Z])|\boch\b|\bog\b| & |\s\|\s|\s/\s)\s*")
+_FAMILY_FIRST = re.compile(r"([^,\d]{2,40}),\s([^,\d]{1,30})")
+_DATE_METAS = (
+    "citation_publication_date", "citation_online_date", "citation_date", "article:published_time",
+    "og:published_time", "datepublished", "dc.date.issued", "dc.issued", "dc.date.created", "dc.created",
+    "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "publication_date", "published_time",
+    "article.published", "date.published", "pubdate", "dc.date", "originalpublicationdate",
+    "article_date_original", "cxenseparse:recs:publishtime", "rnews:datepublished", "uploaddate", "dcterms.date",
+    "datecreated", "article:published", "published-date", "date",
+)  # fmt: skip
+_AUTHOR_METAS = (
+    "citation_author", "dc.creator", "parsely-author", "sailthru.author", "article:author", "author", "dc.contributor",
+    "byl", "og:author", "article:author_name", "article.author", "creator",
+)  # fmt: skip
+_TITLE_METAS = ("citation_title", "dc.title", "parsely-title", "sailthru.title", "og:title", "twitter:title")
+_CLEAR_DATE = re.compile(
+    r"datepublished|dt-published|entry-date|post-date|pubdate|\bpublished\b|posted-on|article-date|date-published|"
+    r"publish-date|"
+    r"\bdateline\b|date-header|published-date|postdate|\bpubdate\b|post__date|entry__date|article__date"
+)
+_MODIFIED = re.compile(
+    r"modif|updat|aktualisiert|mis à jour|actualizado|aggiornat|bijgewerkt|zuletzt|last edited|stand:", re.IGNORECASE
+)
+_POSTED = re.compile(
+    r"(?:published|posted|written|publié|veröffentlicht|publicado|pubblicato|geplaatst|gepubliceerd|"
+    r"опубликован\w*|erstellt|"
+    r"first published|created|posted on|date)\b",
+    re.IGNORECASE,
+)
+_APART = 62
+"""Days by which the day of the address and a stated one may differ: it is often in another month by the clock alone."""
+_BEFORE, _AFTER = 6, 12
+"""Elements between a heading and a day beside it."""
+_SAME_DAY = 2
+"""Days by which a moment in another zone of time may differ from the day that the address names."""
+_DATE_LINE = 64
+"""Characters of a line that is hardly more than a name and a day."""
+_MOST_GIVEN = 3
+"""Given names behind a family name of one word."""
+_LONGEST_TITLE, _LONGEST_NAME, _MOST_AUTHORS = 400, 60, 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A value of a page, and the statement that it is from."""
+
+    value: str = ""
+    source: str = ""
+    """Such as `og:title`, `JSON-LD headline`, `byline`; empty where there is no value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What can be said of a page. What it does not state for certain is empty."""
+
+    title: Stated = Stated()
+    authors: tuple[str, ...] = ()
+    authors_from: str = ""
+    site: Stated = Stated()
+    issued: date | None = None
+    issued_from: str = ""
+
+
+def describe_page(data: bytes, *, url: str, content_type: str = "") -> Description:
+    """Describe an HTML page that was at an address."""
+    page = read_statements(data, content_type)
+    articles = _articles(page.linked)
+    site = _site(page, articles, url)
+    title = _title(page, articles, {_plain(site.value), _plain(site_of(url)), _plain(site_of(url).partition(".")[0])})
+    authors, authors_from = _authors(page, articles, site.value, title.value)
+    issued, issued_from = _issued(page, articles, url)
+    return Description(
+        title=title, authors=authors, authors_from=authors_from, site=site, issued=issued, issued_from=issued_from
+    )
+
+
+def _articles(linked: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    typed = [(one, " ".join(_strings(one.get("@type")))) for one in linked]
+    return [one for one, kind in typed if _ARTICLE.search(kind)] or [one for one, kind in typed if _PAGE.search(kind)]
+
+
+def _strings(value: object) -> list[str]:
+    """The texts of a value of JSON-LD: itself, its name, or those of a list."""
+    if isinstance(value, str):
+        return [text] if (text := _clean(value)) else []
+    if isinstance(value, list):
+        return [text for one in value[:50] for text in _strings(one)]
+    if isinstance(value, dict):
+        return _strings(value.get("name") or value.get("headline"))
+    return []
+
+
+def _clean(text: str) -> str:
+    """A text without entities that were escaped twice, without tags, with single blanks."""
+    plain = unescape(unescape(text)) if "&" in text else text
+    return " ".join(re.sub(r"</?[a-zA-Z][^<>]*>", "", plain).split()).rstrip(" ¶#§")
+
+
+def _of(articles: list[dict[str, Any]], *keys: str) -> str:
+    return next((texts[0] for one in articles for key in keys if (texts := _strings(one.get(key)))), "")
+
+
+def _site(page: Statements, articles: list[dict[str, Any]], url: str) -> Stated:
+    for source, name in (
+        ("og:site_name", page.meta("og:site_name")),
+        ("citation_journal_title", page.meta("citation_journal_title", "citation_conference_title")),
+        ("JSON-LD publisher", _of(articles, "publisher", "isPartOf")),
+        ("dc.publisher", page.meta("dc.publisher", "dc.source", "application-name")),
+    ):
+        if (clean := _clean(name)) and "://" not in clean and len(clean) <= _LONGEST_TITLE:
+            return Stated(value=clean, source=source)
+    host = site_of(url)
+    return Stated(value=host, source="the address") if host else Stated()
+
+
+def _title(page: Statements, articles: list[dict[str, Any]], site: set[str]) -> Stated:
+    heading = _heading(page)
+    named = _clean(page.title)
+    linked = (_of(articles, key) for key in ("headline", "name"))
+    headline = next((one for one in linked if one and _agrees(one, heading, named)), "")
+    candidates = [(f"{name}", _clean(page.meta(name))) for name in _TITLE_METAS[:2]]
+    candidates += [("JSON-LD headline", headline)]
+    candidates += [(name, _clean(page.meta(name))) for name in _TITLE_METAS[2:]]
+    for source, stated in candidates:
+        if not stated or _plain(stated) in site or (source == "dc.title" and not _agrees(stated, heading, named)):
+            continue
+        short = _without_site(stated, site, heading)
+        if heading and _plain(heading).startswith(_plain(short.rstrip(".… "))) and len(heading) < len(short) + 80:
+            return Stated(value=heading[:_LONGEST_TITLE], source=f"{source}, and its heading")
+        return Stated(value=short[:_LONGEST_TITLE], source=source)
+    if heading and named and _plain(heading) in _plain(named):
+        return Stated(value=heading[:_LONGEST_TITLE], source="<title>, and its heading")
+    if named:
+        short = _without_site(named, site, heading)
+        return Stated(value=short[:_LONGEST_TITLE], source="<title>") if short and _plain(short) else Stated()
+    return Stated(value=heading[:_LONGEST_TITLE], source="its heading") if heading else Stated()
+
+
+def _agrees(stated: str, heading: str, named: str) -> bool:
+    return not (heading or named) or _plain(stated) in _plain(f"{named} {heading}") or _plain(heading) in _plain(stated)
+
+
+def _heading(page: Statements) -> str:
+    """The heading that is the page's own: the only `<h1>`, or the only one in its article; a marked one before."""
+    shown = [one for one in page.headings if not one.aside]
+    marked = [
+        one for one in shown if re.search(r"entry-title|post-title|p-name|headline|article-title|posttitle", one.names)
+    ]
+    if len({one.text for one in marked}) == 1:
+        return _clean(marked[0].text)
+    first = [one for one in shown if one.tag == "h1"]
+    inside = [one for one in first if one.in_article]
+    for several in (first, inside):
+        if len({one.text for one in several}) == 1:
+            return _clean(several[0].text)
+    named = _plain(page.title)
+    fitting = [one for one in shown if len(_plain(one.text)) > 8 and _plain(one.text) in named]
+    return _clean(max(fitting, key=lambda one: len(one.text)).text) if fitting else ""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+def _without_site(title: str, site: set[str], heading: str) -> str:
+    """A title without the site's name in front or behind, told by that name or by the page's heading."""
+    marks = list(_SEPARATOR.finditer(title))
+    if not marks:
+        return title
+    plain = _plain(heading)
+    for mark in marks:
+        before, after = title[: mark.start()].strip(), title[mark.end() :].strip()
+        if plain and _plain(before) == plain:
+            return before
+        if plain and _plain(after) == plain:
+            return after
+    first, last = title[: marks[0].start()].strip(), title[marks[-1].end() :].strip()
+    if _is_site(last, site):
+        return _without_site(title[: marks[-1].start()].strip(), site, heading)
+    if _is_site(first, site):
+        return _without_site(title[marks[0].end() :].strip(), site, heading)
+    return title
+
+
+def _is_site(words: str, site: set[str]) -> bool:
+    plain = _plain(words)
+    bare = plain.replace(" ", "")
+    return bool(plain) and any(
+        plain == name or bare == name.replace(" ", "") or plain.removeprefix("the ") == name.removeprefix("the ")
+        for name in site
+        if name
+    )
+
+
+def _authors(page: Statements, articles: list[dict[str, Any]], site: str, title: str) -> tuple[tuple[str, ...], str]:
+    known = {_plain(site), _plain(title), ""}
+    people = [text for one in articles[:3] for text in _people(one.get("author") or one.get("creator"))]
+    sources: list[tuple[str, list[str]]] = [("citation_author", page.metas.get("citation_author", []))]
+    sources.append(("JSON-LD author", people))
+    sources += [(name, page.metas.get(name, [])) for name in _AUTHOR_METAS[1:]]
+    for source, texts in sources:
+        if names := _names([_clean(one) for one in texts], known):
+            return names, source
+    for source, marked in (
+        ("rel=author", [one for one in page.authors if _is_author_link(one)]),
+        (
+            "byline",
+            [
+                one
+                for one in page.authors
+                if re.search(r"by-?line|p-author|author-?name|post-author|entry-author|author__name", one.names)
+            ],
+        ),
+        ("byline", [one for one in page.authors if _BY.match(one.text) or one.tag == "address"]),
+        ("byline", [one for one in page.authors if re.search(r"(?:^|\s)author(?:$|\s)", one.names)]),
+    ):
+        texts = list(dict.fromkeys(one.text for one in marked if not one.aside and len(one.text) < 120))
+        if names := _names([_clean(one) for one in texts[:1]], known, strict=True):
+            return names, source
+    return (), ""
+
+
+def _is_author_link(one: Marked) -> bool:
+    rel = "author" in one.names.split() and one.tag == "a"
+    return rel or (
+        "author" in one.names.split() and bool(one.text) and "itemprop" not in one.names and one.tag in ("span", "a")
+    )
+
+
+def _people(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [text for one in value[:20] for text in _people(one)]
+    if isinstance(value, dict):
+        kind = " ".join(_strings(value.get("@type"))).lower()
+        return [] if "organization" in kind else _strings(value.get("name"))
+    return _strings(value)
+
+
+def _names(texts: Iterable[str], known: set[str], *, strict: bool = False) -> tuple[str, ...]:
+    """The names of people in texts, each once; none where one of them is no name."""
+    found: dict[str, str] = {}
+    for text in texts:
+        if _plain(text) in known:
+            continue
+        begun = _BY.match(text)
+        for piece in _pieces(_given_first(_BY.sub("", text))):
+            bare = " ".join(_BEHIND.sub("", _BY.sub("", piece)).split())
+            person = _without_role(bare.strip(' ,·|—–-:;"“”'))
+            if _is_name(person, known, strict=strict and not begun):
+                found.setdefault(_plain(person), person)
+    return tuple(found.values())[:_MOST_AUTHORS]
+
+
+def _without_role(person: str) -> str:
+    """A name without the role that some bylines have behind it: “Ada Byron Games Editor”."""
+    words = person.split()
+    if len(words) > 2 and _ROLE.fullmatch(words[-1]):
+        return " ".join(words[: max(2, len(words) - 2)])
+    return person
+
+
+def _given_first(text: str) -> str:
+    """`Family, Given`, as citation_author has it, in the other order."""
+    turned = _FAMILY_FIRST.fullmatch(text.strip())
+    family, given = (len(part.split()) for part in turned.groups()) if turned else (0, 0)
+    if turned and not _AND.search(text) and (given == 1 or (family == 1 and given <= _MOST_GIVEN)):
+        return f"{turned[2]} {turned[1]}"
+    return text
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for piece in _AND.split(text):
+        parts = [part for part in piece.split(",") if part.strip()]
+        if len(parts) > 1 and all(1 < len(part.split()) <= 4 for part in parts):
+            yield from parts
+        else:
+            yield parts[0] if parts else ""
+
+
+def _is_name(person: str, known: set[str], *, strict: bool) -> bool:
+    if not (1 < len(person) <= _LONGEST_NAME) or _NO_NAME.search(person) or _plain(person) in known:
+        return False
+    if not _NAME.fullmatch(person):
+        return False
+    words = person.split()
+    cased = [word for word in words if word[:1].lower() != word[:1].upper()]
+    capital = sum(word[:1].isupper() for word in cased)
+    if strict and (len(words) < 2 or (cased and capital < len(cased) - 2) or (not capital and cased)):
+        return False
+    return len(words) <= 6
+
+
+def _issued(page: Statements, articles: list[dict[str, Any]], url: str) -> tuple[date | None, str]:
+    address = page.canonical if urlsplit(page.canonical).netloc else url
+    in_path = date_in_path(url) or date_in_path(address)
+    whole = in_path if in_path and re.search(r"/\d{4}[/-]\d\d?[/-]\d\d?(?!\d)", urlsplit(url).path) else None
+    for day, source in _stated_days(page, articles):
+        if in_path and abs((day - in_path).days) > _APART:
+            return (whole, "the address") if whole else (None, "")
+        if whole and abs((day - whole).days) <= _SAME_DAY:
+            return whole, f"{source}, and the address"
+        return day, source
+    return (whole, "the address") if whole else (None, "")
+
+
+def _stated_days(page: Statements, articles: list[dict[str, Any]]) -> Iterator[tuple[date, str]]:
+    """The days that a page states, the surest first, each with its statement."""
+    for key in ("datePublished", "uploadDate", "dateCreated"):
+        texts = (text for one in articles[:3] for text in _strings(one.get(key)))
+        yield from ((day, f"JSON-LD {key}") for text in texts if (day := first_date(text, page.lang)))
+    for name in _DATE_METAS:
+        for text in page.metas.get(name, [])[:1]:
+            if day := first_date(text, page.lang):
+                yield day, name
+    yield from _shown_days(page)
+
+
+def _shown_days(page: Statements) -> Iterator[tuple[date, str]]:
+    """The days that readers see in lines that are made for them."""
+    dates = [one for one in page.dates if not one.aside and not _MODIFIED.search(f"{one.names} {one.text[:40]}")]
+    clear = [one for one in dates if _CLEAR_DATE.search(one.names)]
+    other = [one for one in dates if (one.tag == "time" and one.in_article) or _says_day(one.text)]
+    for one in (*clear, *other):
+        if day := first_date(one.value, page.lang) or written_date(one.text, page.lang):
+            yield day, "<time>" if one.tag == "time" else "its date line"
+    times = {day for one in dates if one.tag == "time" and (day := first_date(one.value or one.text, page.lang))}
+    if len(times) == 1:
+        yield times.pop(), "<time>"
+    yield from _bare_days(page)
+
+
+def _bare_days(page: Statements) -> Iterator[tuple[date, str]]:
+    """A day that stands alone beside the heading, or that is the only one that stands alone on the page."""
+    days = [
+        (at, day)
+        for at, one in page.bare
+        if not one.aside and not _MODIFIED.search(one.text) and (day := written_date(one.text, page.lang))
+    ]
+    beside = [day for at, day in days if page.heading_at >= 0 and -_BEFORE <= at - page.heading_at <= _AFTER]
+    if len(set(beside)) == 1 or len({day for _, day in days}) == 1:
+        yield (beside or [days[0][1]])[0], "a date beside its heading"
+
+
+def _says_day(text: str) -> bool:
+    """Whether a short text is hardly more than a day, or says that it is the day of publication."""
+    return len(text) <= _DATE_LINE or (len(text) <= 120 and bool(_POSTED.search(text)))
+
+
+def person_names(texts: Iterable[str]) -> tuple[str, ...]:
+    """The names of people in texts that somebody put there as the author; accounts and roles are none."""
+    return _names(texts, {""}, strict=True)

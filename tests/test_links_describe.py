@@ -1,0 +1,208 @@
+"""`links describe`: what links lead to, read from pages, kept with its evidence, and cited in the notes."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pikepdf
+import pytest
+from citation_pages import MAKES, known_pages
+from livesite import Answer, Host, Web, at, serving
+from recording import WRITER_LEAKS, Shot, record
+from workshop import Run, Workshop
+
+from footlight.links.citations.page_description import describe_page
+from footlight.links.citations.source_description import CSL_JSON, Document, describe_source, wanted_form
+from footlight.links.citations.written_date import written_date
+
+pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
+
+
+def test_pages_of_many_makes_are_described_as_they_describe_themselves() -> None:
+    """Title, authors and day of four pages of each make; what a page does not say stays empty."""
+    wrong: Counter[tuple[str, str]] = Counter()
+    for page in known_pages(4):
+        told = describe_page(page.html.encode(), url=page.url)
+        wrong[page.make, "title"] += told.title.value != page.title
+        wrong[page.make, "authors"] += told.authors != page.authors
+        wrong[page.make, "issued"] += told.issued != page.issued
+    assert +wrong == Counter()
+    assert len(MAKES) == 13
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "day"),
+    [
+        ("2011-02-25T23:30:00-05:00", "", date(2011, 2, 25)),
+        ("Feb 25, 2011 at 10:14 am", "en", date(2011, 2, 25)),
+        ("Am 25. Feb. 2011 um 9 Uhr", "de", date(2011, 2, 25)),
+        ("le 1er août 2012", "fr", date(2012, 8, 1)),
+        ("3 de marzo de 2014", "es", date(2014, 3, 3)),
+        ("2020年3月5日", "ja", date(2020, 3, 5)),
+        ("5 марта 2020 г.", "ru", date(2020, 3, 5)),
+        ("04/25/2011", "", date(2011, 4, 25)),
+        ("03/04/2011", "en-US", date(2011, 3, 4)),
+        ("03/04/2011", "fr", date(2011, 4, 3)),
+        ("03/04/2011", "", None),
+        ("1 March 2011, changed 5 May 2012", "en", None),
+        ("31 February 2011", "en", None),
+        ("4 July 1776", "en", None),
+    ],
+)
+def test_days_as_they_are_written(text: str, lang: str, day: date | None) -> None:
+    """What can mean two days, or none, is no day."""
+    assert written_date(text, lang) == day
+
+
+def pdf(title: str, author: str) -> bytes:
+    """A PDF with an information dictionary."""
+    out = BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.docinfo["/Title"], made.docinfo["/Author"] = title, author
+        made.save(out)
+    return out.getvalue()
+
+
+def test_sources_that_are_no_pages() -> None:
+    """A PDF, a repository, a video, the record of a DOI: each by what it says of itself."""
+
+    def told(url: str, kind: str, body: bytes) -> tuple[str, tuple[str, ...], date | None]:
+        found = describe_source(Document(url=url, content_type=kind, body=body))
+        return found.title.value, found.authors, found.issued
+
+    assert told("https://a.example/x.pdf", "application/pdf", pdf("On Tides", "Ada Byron")) == (
+        "On Tides",
+        ("Ada Byron",),
+        None,
+    )
+    assert told("https://a.example/x.pdf", "application/pdf", pdf("Microsoft Word - x.doc", "admin")) == ("", (), None)
+    assert told("https://a.example/x.pdf", "application/pdf", b"%PDF-1.4 broken") == ("", (), None)
+    page = b"<title>GitHub - tides/tables: Tables of tides</title><meta property='og:site_name' content='GitHub'>"
+    assert told("https://github.com/tides/tables", "text/html", page) == ("tables", ("tides",), None)
+    video = (
+        b"<title>Ebb - YouTube</title><meta property='og:title' content='Ebb'><span itemprop=author>"
+        b"<link itemprop=name content='Tide Films'></span>"
+        b"<meta itemprop=datePublished content='2019-05-06T01:00:00-07:00'>"
+    )
+    assert told("https://www.youtube.com/watch?v=x", "text/html", video) == ("Ebb", ("Tide Films",), date(2019, 5, 6))
+    work = {
+        "title": "Tides",
+        "author": [{"given": "Ada", "family": "Byron"}],
+        "container-title": "Sea",
+        "issued": {"date-parts": [[2011, 2, 25]]},
+    }
+    assert told("https://doi.org/10.1/x", CSL_JSON, json.dumps(work).encode()) == (
+        "Tides",
+        ("Ada Byron",),
+        date(2011, 2, 25),
+    )
+    assert told("https://doi.org/10.1/x", CSL_JSON, b"[not json") == ("", (), None)
+    assert told("https://a.example/p.png", "image/png", b"\x89PNG") == ("", (), None)
+    assert [
+        wanted_form(url)
+        for url in ("https://doi.org/10.1234/x.y", "https://doi.org/about", "https://a.example/10.1234/x")
+    ] == [CSL_JSON, "", ""]
+
+
+STORY = next(page for page in known_pages(1) if page.make == "newspaper")
+
+
+@pytest.fixture
+def desk(project: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Workshop, Web]]:
+    """An essay with links to a site on loopback."""
+    for variable in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(project.root / variable))
+    pages = {"/story": Answer(body=STORY.html), "/bare": Answer(body="<p>Nothing is said here.")}
+    with serving(Web(hosts={"127.0.0.1": Host(pages=pages)}), tmp_path) as web:
+        project.write("source/footlight.toml", f'[links]\nallowed = ["127.0.0.1:{web.port}"]\n')
+        yield project, web
+
+
+def rows(done: Run) -> list[dict[str, object]]:
+    """What --json printed, without findings."""
+    return [row for line in done.out.splitlines() if "outcome" in (row := json.loads(line))]
+
+
+def test_a_description_is_kept_with_its_evidence_and_cited(desk: tuple[Workshop, Web]) -> None:
+    """They stand in the ledger and in the note; the capture proves them; nobody is asked twice."""
+    project, web = desk
+    project.essay(
+        f"See [the story]({at(web, '/story#part')}), [nothing]({at(web, '/bare')}) and [a loss]({at(web, '/gone')}).\n"
+    )
+    shown = rows(project.run("links", "describe", "--dry-run", "--json"))
+    assert [row["outcome"] for row in shown] == ["described", "silent", "not-read"]
+    assert not (project.source / "essay.links.toml").exists()
+    done = project.run("links", "describe", "--json")
+    (told, *_) = rows(done)
+    assert (told["title"], told["authors"], told["issued"]) == (STORY.title, list(STORY.authors), str(STORY.issued))
+    assert told["sources"] == {
+        "title": "JSON-LD headline, and its heading", "author": "JSON-LD author", "site": "JSON-LD publisher",
+        "issued": "JSON-LD datePublished",
+    }  # fmt: skip
+    asked = len(web.log)
+    assert next(row["outcome"] for row in rows(project.run("links", "describe", "--offline", "--json"))) == "before"
+    assert len(web.log) == asked
+    assert project.run("links", "verify").err == "1 printed address: 1 proven from captures\n"
+    assert project.run("links", "find").err == "0 places in 1 essay\n"
+    assert project.run("build", "--edition", "epub").code == 0
+    with ZipFile(project.build / "essay" / "essay.epub") as book:
+        text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+    assert all(words in text for words in (STORY.title, STORY.authors[0], "#part"))
+    manifest = json.loads((project.build / "essay" / "essay.links.json").read_text(encoding="utf-8"))
+    assert manifest["links"][0]["status"] == "present"
+
+
+def test_what_a_person_decided_stays(desk: tuple[Workshop, Web]) -> None:
+    """Not even --again writes over it."""
+    project, web = desk
+    ledger = (
+        f'[[link]]\nid = "mine"\nkind = "described"\nexact = "[the story]({at(web, "/story")})"\nprefix = "See "\n'
+        f'suffix = "."\nstatus = "accepted"\nby = "editor"\nurl = "{at(web, "/story")}"\ntitle = "My own words"\n'
+    )
+    project.essay(f"See [the story]({at(web, '/story')}).\n", ledger=ledger)
+    before = (project.source / "essay.links.toml").read_bytes()
+    assert [row["outcome"] for row in rows(project.run("links", "describe", "--again", "--json"))] == ["decided"]
+    assert (project.source / "essay.links.toml").read_bytes() == before
+
+
+def test_a_description_does_not_account_for_a_link_that_fails(desk: tuple[Workshop, Web]) -> None:
+    """`links check` says of it what it says of any other."""
+    project, web = desk
+    project.essay(f"See [the story]({at(web, '/story')}).\n")
+    project.run("links", "describe")
+    del web.hosts["127.0.0.1"].pages["/story"]
+    assert "info: " not in project.run("links", "check", "--again").line("target-gone")
+
+
+def test_the_capture_of_the_essays_time_comes_first(desk: tuple[Workshop, Web]) -> None:
+    """With an archive that has the page as it was then, that is what is cited, and no site is asked."""
+    project, web = desk
+    url = "http://old.example/story"
+    bodies = [b"<title>%s</title><h1>%s</h1><p>Words." % (words, words) for words in (b"As it was", b"As it became")]
+    shots = [
+        Shot(url=url, when=when, body=body)
+        for when, body in zip(("20110301000000", "20200301000000"), bodies, strict=True)
+    ]
+    record(project.root / "site.warc.gz", shots)
+    project.write("source/essay.md", f"---\ntitle: T\nauthor: A\ndate: 2011-03-05\nlang: en\n---\n\nSee [it]({url}).\n")
+    done = project.run("links", "describe", "--archive", "site.warc.gz", "--json")
+    assert [row["title"] for row in rows(done)] == ["As it was"]
+    assert web.log == []
+    assert project.run("links", "verify").err == "1 printed address: 1 proven from captures\n"
+
+
+def test_wrong_usage(project: Workshop) -> None:
+    """Each says what to do."""
+    project.essay("Words.\n")
+    assert project.run("links", "describe", "esay").code == 2
+    assert project.run("links", "describe", "--archive", "no.warc.gz").code == 2
+    assert project.run("links", "describe").err == (
+        "0 described, 0 described before, 0 decided by a person, 0 without a description\n"
+    )
+    project.write("source/essay.links.toml", "[[link]\n")
+    assert project.run("links", "describe").codes == ["ledger-syntax"]
