@@ -252,12 +252,14 @@ def test_other_texts(project: Workshop) -> None:
 
 
 def test_what_is_no_text_is_not_taken_for_one(project: Workshop, tmp_path: Path) -> None:
-    """A program, a PDF and an old Word file are no essays."""
+    """A program, a PDF, an old Word file and what is Markdown already: what to do is said of each."""
     (tmp_path / "a.bin").write_bytes(b"\x7fELF\0\0\1\2" * 100)
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
     (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    done = project.run("import", *(str(tmp_path / f"a.{ending}") for ending in ("bin", "pdf", "doc")))
+    (tmp_path / "a.md").write_text("---\ntitle: Here\n---\n\nWords.\n", encoding="utf-8")
+    done = project.run("import", *(str(tmp_path / f"a.{ending}") for ending in ("bin", "pdf", "doc", "md")))
     assert done.code == 1
-    assert done.codes == ["import-unknown-format"] * 3
+    assert done.codes == ["import-unknown-format"] * 4
+    assert "Copy it into source/" in done.out
     assert "save it as .docx" in done.out
     assert "a PDF" in done.out

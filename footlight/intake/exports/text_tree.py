@@ -106,6 +106,8 @@ class TextTree:
         if not self.dump.in_front:
             return [{"t": "Note", "c": [{"t": "Para", "c": self._reference_words(reference)}]}]
         self.guessed_ends += bool(words)
+        if reference.is_local and "#" in reference.words:
+            return text(words)  # it led to a place in the same page
         if reference.is_local:
             self.local += 1
             return [{"t": "Str", "c": PLACE_START}, *text(words), {"t": "Str", "c": PLACE_END}]

@@ -10,6 +10,7 @@ from footlight.engines.html_pages import decode
 from footlight.engines.markdown_it import rendered_html
 from footlight.engines.pandoc import API_VERSION
 from footlight.essay.tree import Nodes
+from footlight.essay_files import is_markdown
 from footlight.findings.finding import Finding
 from footlight.intake.exports.days import day_as_written, day_in_english
 from footlight.intake.exports.dump_references import split_references
@@ -42,6 +43,11 @@ def likeness(parcel: Parcel) -> int:
 
 def items(parcel: Parcel) -> Iterator[Item | Finding]:
     """The text, as one essay."""
+    if parcel.path is not None and is_markdown(parcel.path):
+        message = "this is Markdown already"
+        hint = "Copy it into source/ as it is: docs/essay-files.md says what is read there."
+        yield Finding(code="import-unknown-format", message=message, hint=hint, file=parcel.name)
+        return
     data = parcel.read()
     if len(data) > _LARGEST:
         message = f"a text of {len(data) // 2**20} MB is no essay"
