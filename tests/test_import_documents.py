@@ -76,7 +76,8 @@ def test_what_a_manuscript_says_of_itself(written: tuple[Workshop, dict[str, str
     """Title, authors, date and language come from styles and properties."""
     head = written[1]["docx"].partition("\n---\n\n")[0]
     assert "author:\n  - Ann Writer\n  - Bo Other\ndate: 2011-02-03" in head
-    assert "date: 2011-02-03" in written[1]["odt"]
+    assert head.endswith("lang: en-GB  # from the document's properties")
+    assert "author:\n  - Ann Writer\n  - Bo Other\ndate: 2011-02-03\n" in written[1]["odt"]
 
 
 def test_a_notebook(project: Workshop) -> None:

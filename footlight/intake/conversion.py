@@ -262,13 +262,14 @@ def _front_matter(item: Item, facts: PageFacts) -> str:
     front = FrontMatter()
 
     def put(key: str, known: str, stated: Stated) -> None:
-        front.put(key, *((known, "") if known else (stated.value, stated.doubt)))
+        front.put(key, *((known, item.doubts.get(key, "")) if known else (stated.value, stated.doubt)))
 
-    title = facts.title if not item.title else Stated(item.title)
+    title = facts.title if not item.title else Stated(item.title, item.doubts.get("title", ""))
     front.put("title", as_markdown(title.value), title.doubt)
     front.put("subtitle", as_markdown(item.subtitle))
     authors = item.authors or tuple(one.value for one in facts.authors)
-    front.put("author", authors, "" if item.authors else next((one.doubt for one in facts.authors), ""))
+    doubt = item.doubts.get("author", "") if item.authors else next((one.doubt for one in facts.authors), "")
+    front.put("author", authors, doubt)
     put("date", day_of(item.date), facts.date)
     put("lang", item.lang, facts.lang)
     front.put(

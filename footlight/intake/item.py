@@ -3,7 +3,8 @@
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -92,6 +93,8 @@ class Item:
     name: str = ""
     """A wish for the name of its file: a slug, or a file name without ending. Empty: made of title or address."""
     draft: bool = False
+    doubts: Mapping[str, str] = field(default_factory=dict)
+    """Where values come from that may be wrong, such as `from the page's <title>`, by key of the front matter."""
     findings: tuple[Finding, ...] = ()
     """What the reader has to say of this essay, none of it an error."""
     files: tuple[AttachedFile, ...] = ()

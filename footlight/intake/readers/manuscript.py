@@ -100,7 +100,7 @@ def items(parcel: Parcel) -> Iterator[Item | Finding]:
             yield _notebook(read_manuscript(data, kind.reader, "html"), data, parcel)
         else:
             document = read_manuscript(data, kind.reader)
-            yield _item(document, merged(meta_facts(document.tree), facts), parcel)
+            yield _item(document, facts, parcel)
     except EngineError as error:
         yield _damaged(kind, parcel, str(error))
 
@@ -202,9 +202,13 @@ def _bare(xml: str) -> str:
     return re.sub(r"\A\ufeff?\s*<\?xml[^>]*\?>", "", xml)
 
 
-def _item(document: Manuscript, facts: DocumentFacts, parcel: Parcel) -> Item:
+def _item(document: Manuscript, properties: DocumentFacts, parcel: Parcel) -> Item:
+    stated = meta_facts(document.tree)
+    facts = merged(stated, properties)
     blocks = _without_head(plain_blocks(document.tree["blocks"]), facts)
+    known = len(blocks)
     title, blocks, said = _title(facts, blocks)
+    doubts = _doubts(stated, facts, in_text=len(blocks) < known)
     blocks, bold = with_bold_headings(with_breaks(blocks))
     if bold:
         said = (*said, f"{bold} short lines that are bold were taken for headings.")
@@ -212,7 +216,7 @@ def _item(document: Manuscript, facts: DocumentFacts, parcel: Parcel) -> Item:
     if raw:
         said = (*said, f"{raw} pieces of it are instructions for another program, and are not carried over.")
     version = document.tree["pandoc-api-version"]
-    shown = _text_by_role(facts, "author")
+    shown = tuple(unescape(words) for words, role in facts.headings.items() if role == "author")
     return Item(
         kind=ItemKind.TREE,
         content=json.dumps({"pandoc-api-version": version, "meta": {}, "blocks": blocks}, ensure_ascii=False),
@@ -221,15 +225,28 @@ def _item(document: Manuscript, facts: DocumentFacts, parcel: Parcel) -> Item:
         address=parcel.address,
         title=title,
         subtitle=facts.subtitle or _text_by_role(facts, "subtitle"),
-        authors=(shown,) if shown else facts.authors,
+        authors=shown or facts.authors,
         date=_text_by_role(facts, "date") or facts.date,
         lang=facts.lang,
         keywords=facts.keywords,
         description=facts.description,
         name=Path(parcel.name).stem,
+        doubts=doubts,
         findings=(*remarks(said, parcel.name), *_passed_over(document, parcel)),
         files=(*_pictures(document), *_beside(blocks, parcel)),
     )
+
+
+def _doubts(stated: DocumentFacts, facts: DocumentFacts, *, in_text: bool) -> dict[str, str]:
+    """The values that neither the text nor its styles say: properties are those of a file that was begun as another."""
+    roles = set(facts.headings.values())
+    known = {
+        "title": bool(stated.title) or "title" in roles or in_text or not facts.title,
+        "author": bool(stated.authors) or "author" in roles,
+        "date": bool(stated.date) or "date" in roles,
+        "lang": bool(stated.lang),
+    }
+    return {key: "from the document's properties" for key, is_known in known.items() if not is_known}
 
 
 def _pictures(document: Manuscript) -> Iterator[AttachedFile]:

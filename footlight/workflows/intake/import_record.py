@@ -36,6 +36,7 @@ def digest_of(item: Item) -> str:
     said = (
         VERSION, item.kind, item.content, item.address, item.title, item.subtitle, item.authors, item.date, item.lang,
         item.keywords, item.published_in, item.rights, item.description, item.draft, item.name, item.cover,
+        sorted(item.doubts.items()),
     )  # fmt: skip
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
