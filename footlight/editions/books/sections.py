@@ -55,6 +55,8 @@ class Section:
     images: tuple[Path, ...]
     pictures: Nodes
     """The nodes of its pictures, for what they say to those who cannot see them."""
+    missing: int
+    """Places where a link seems to be missing and that its ledger does not know."""
     inventory: Inventory
     """What its source holds."""
     digests: Mapping[Path, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from footlight.editions.books.apparatus import CitedSource, Tables
 from footlight.editions.colophon import LostRow
 from footlight.editions.index_terms import index_html
 from footlight.editions.printed_addresses import address_html
+from footlight.engines.web.url import site_of
 from footlight.settings.wording import Wording
 
 
@@ -56,7 +57,8 @@ def _entries(groups: Iterable[tuple[str, Iterator[str]]]) -> str:
 
 def _publications(tables: Tables, locate: Locate) -> Iterator[str]:
     for line in tables.publications:
-        parts = [escape(line.place)] if line.place else []
+        is_site = line.place.lower().removeprefix("www.") == site_of(line.url)  # the address says it
+        parts = [escape(line.place)] if line.place and not is_site else []
         parts += [address_html(line.url)] if line.url else []
         parts += [escape(line.when)] if line.when else []
         title = f'<a href="#{escape(line.section.opening)}">{escape(line.section.title)}</a>'

@@ -103,6 +103,7 @@ class _Build:
             made, text = self._set(look, siblings)
         if made is None or text is None or has_errors(self.findings):
             return replace(failed, findings=ordered(self.findings)), {}
+        self.findings += _missing(self.sections, self._book.shown)
         notes, layout = text.annotated.notes, made.layout
         essays = {section.key: section.chapter.file.name for section in self.sections}
         listed = manifest(name, notes, layout, made.places, self.findings, essays=essays)
@@ -223,6 +224,17 @@ class _Build:
 
         paper = text(on_paper, in_face(production, house, look.face))
         return paper, text(replace(on_paper, on_screen=True), production)
+
+
+def _missing(sections: Sequence[Section], shown: str) -> list[Finding]:
+    """Count the places where a link seems to be missing, for the end of a build."""
+    count, essays = sum(section.missing for section in sections), sum(section.missing > 0 for section in sections)
+    if not count:
+        return []
+    places = f"{count} {'place' if count == 1 else 'places'}"
+    message = f"{places} in {essays} {'essay' if essays == 1 else 'essays'} where a link seems to be missing"
+    hint = "Run `footlight links find` to see where."
+    return [Finding(code="links-missing", severity=Severity.INFO, message=message, hint=hint, file=shown)]
 
 
 def siblings_of(book: Book, project: Project) -> Siblings:

@@ -9,8 +9,10 @@ from footlight.editions.quotation_marks import with_quotation_marks
 from footlight.engines.pandoc import ReaderOptions, read_markdown
 from footlight.essay.book import Book
 from footlight.essay.document import Annotated, Essay
-from footlight.essay.tree import Nodes, attr, div, inlines_of, para, plain, text
+from footlight.essay.tree import Nodes, attr, div, inlines_of, map_lists, para, plain, text
 from footlight.findings.finding import Finding, Severity
+from footlight.notes.annotation import WEB, is_address
+from footlight.notes.note_content import address
 from footlight.reading.pictures import FoundImage, Shelves, find_image
 from footlight.reading.safety import make_safe
 from footlight.reading.word_runs import gather
@@ -48,7 +50,7 @@ def book_matter(book: Book, words: Wording, root: Path) -> BookMatter:
     source = replace(book.source, text="\n".join(said.values()))
     shelves = Shelves(folder=book.path.parent, root=root)
     safe = make_safe([div(_blocks(meta.get(name)), attr()) for name in said], source, shelves)
-    title, subtitle, dedication, epigraph = (block["c"][1] for block in safe.blocks)
+    title, subtitle, dedication, epigraph = (map_lists(block["c"][1], _without_notes) for block in safe.blocks)
     essay = Essay(
         source=source,
         title=inlines_of(title) or text(book.name),
@@ -90,6 +92,20 @@ def _cover(book: Book, shelves: Shelves) -> tuple[Path | None, tuple[Finding, ..
     return None, (
         Finding(code=found.code, severity=Severity.WARNING, message=message, hint=found.hint, file=book.shown),
     )
+
+
+def _without_notes(items: Nodes) -> Nodes:
+    """These pages have no notes: a note stands in brackets, the address of a link to the web behind its words."""
+    out: Nodes = []
+    for node in items:
+        match node["t"]:
+            case "Note":
+                out += [*text(" ["), *inlines_of(node["c"]), *text("]")]
+            case "Link" if WEB.match(target := node["c"][2][0]) and not is_address(node["c"][1], target):
+                out += [node, *text(" ("), address(target), *text(")")]
+            case _:
+                out.append(node)
+    return out
 
 
 def _blocks(value: object) -> Nodes:

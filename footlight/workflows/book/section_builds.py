@@ -20,6 +20,7 @@ from footlight.project import Project
 from footlight.reading.source_inventory import take_inventory
 from footlight.settings.values import Config
 from footlight.workflows.build.annotated_essay import Prepared, prepare
+from footlight.workflows.links.missing_links import count_unrecorded
 from footlight.workflows.processes.build_store import BuildStore, canonical, key_of
 
 _SAMPLE = 2_000
@@ -136,6 +137,7 @@ def _section(job: SectionJob, prepared: Prepared) -> Section:
         sample=source.text[source.body_start : source.body_start + _SAMPLE],
         images=paper.essay.images,
         pictures=pictures_of(paper) if paper.essay.images else [],
+        missing=count_unrecorded(source),
         inventory=take_inventory(source.text, source.body_start),
         markdown=f"{prepared.choice.dialect.title}, because {prepared.choice.why}",
     )
