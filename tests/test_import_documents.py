@@ -12,6 +12,9 @@ from PIL import Image
 from workshop import Run, Workshop
 
 from footlight.engines.pandoc import pandoc_path
+from footlight.intake.item import Item
+from footlight.intake.parcel import Parcel
+from footlight.intake.reader_table import reader_for
 
 MANUSCRIPT = """---
 title: Of *Tides*
@@ -115,6 +118,18 @@ def test_a_manuscript_without_styles(project: Workshop) -> None:
     assert "title: Of Weirs\n" in text
     assert "It began.\n\n## First things\n\nOne.\n\n---" in text
     assert "2 short lines that are bold" in done.out
+
+
+def test_a_manuscript_that_was_fetched_is_read_as_a_file_is(written: tuple[Workshop, dict[str, str], Run]) -> None:
+    """A Word file and a zip from an address have no path."""
+    data = (written[0].root / "as-docx.docx").read_bytes()
+    parcel = Parcel(name="https://harbour.example/m", data=data, address="https://harbour.example/m")
+    reader = reader_for(parcel)
+    assert reader is not None
+    [item] = reader.items(parcel)
+    assert isinstance(item, Item)
+    assert item.authors == ("Ann Writer", "Bo Other")
+    assert [len(file.read() or b"") > 60 for file in item.files] == [True]
 
 
 def test_a_broken_manuscript_is_a_finding(project: Workshop) -> None:

@@ -1,5 +1,6 @@
 """A source that was named to `import`, before anybody knows what it is: a file, a folder, or a fetched page."""
 
+import io
 import struct
 import zipfile
 from dataclasses import dataclass, field
@@ -58,10 +59,10 @@ class Parcel:
         if self.path is not None and self.path.is_dir():
             inside = (one for one in sorted(self.path.rglob("*")) if one.is_file())
             return tuple(one.relative_to(self.path).as_posix() for one in islice(inside, MOST_MEMBERS))
-        if self.path is None or not self.head.startswith(b"PK"):
+        if not self.head.startswith(b"PK"):
             return ()
         try:
-            with zipfile.ZipFile(self.path) as pack:
+            with zipfile.ZipFile(self.path or io.BytesIO(self.data)) as pack:
                 return tuple(sorted(one.filename for one in pack.infolist()[:MOST_MEMBERS] if not one.is_dir()))
         except (OSError, zipfile.BadZipFile, ValueError, RuntimeError, struct.error):
             return ()

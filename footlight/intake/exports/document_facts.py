@@ -23,6 +23,10 @@ class DocumentFacts:
     description: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
     """Words of paragraphs that are set as title, subtitle, author or date, and which of these they are."""
+    pictures: frozenset[str] = frozenset()
+    """The names of the files of its pictures, wherever in it they stand."""
+    drawings: int = 0
+    """Charts and diagrams, which are drawn by the program and are no pictures."""
 
 
 _NO_AUTHORS = re.compile(
@@ -31,8 +35,13 @@ _NO_AUTHORS = re.compile(
 """What programs write as the author where nobody is named."""
 
 
-def docx_facts(core: str, styles: str) -> DocumentFacts:
-    """From docProps/core.xml (ECMA-376, part 2); the language is that of the default style."""
+def docx_facts(core: str, styles: str, document: str, relations: str) -> DocumentFacts:
+    """From docProps/core.xml (ECMA-376, part 2); the language is that of the default style.
+
+    Pictures are those of word/_rels/document.xml.rels that word/document.xml shows.
+    """
+    shown = set(_RELATION_USED.findall(document))
+    pictures = [match for match in _RELATION.finditer(relations) if "/image" in match[0] and _is_shown(match[0], shown)]
     root = parse_element(core).element or XmlElement(name="")
     lang = re.search(r'<w:lang\b[^>]*?w:val="([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"', styles)
     return DocumentFacts(
@@ -42,7 +51,18 @@ def docx_facts(core: str, styles: str) -> DocumentFacts:
         lang=root.text_of("language") or (lang[1] if lang else ""),
         keywords=_words(root.text_of("keywords")),
         description=root.text_of("description"),
+        pictures=frozenset(match[1].rpartition("/")[2] for match in pictures),
+        drawings=document.count("<c:chart ") + document.count("<dgm:relIds"),
     )
+
+
+_RELATION = re.compile(r'<Relationship\b[^<>]*\bTarget="([^"]+)"[^<>]*>')
+_RELATION_USED = re.compile(r'\br:(?:embed|id|link)="([^"]+)"')
+
+
+def _is_shown(relation: str, shown: set[str]) -> bool:
+    number = re.search(r'\bId="([^"]+)"', relation)
+    return number is not None and number[1] in shown
 
 
 def odt_facts(meta: str, content: str) -> DocumentFacts:
@@ -144,6 +164,8 @@ def merged(first: DocumentFacts, second: DocumentFacts) -> DocumentFacts:
         keywords=first.keywords or second.keywords,
         description=first.description or second.description,
         headings={**second.headings, **first.headings},
+        pictures=first.pictures | second.pictures,
+        drawings=first.drawings + second.drawings,
     )
 
 

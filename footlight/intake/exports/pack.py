@@ -3,6 +3,7 @@
 What cannot be read becomes a finding, and the other files are read all the same.
 """
 
+import io
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -111,6 +112,8 @@ def open_pack(parcel: Parcel, inner: Callable[[str], bool] = lambda _: False) ->
                 _add_folder(pack, parcel.path, parcel.members)
             elif parcel.path is not None:
                 _add_archive(pack, stack.enter_context(open_archive(parcel.path)), parcel.path, "")
+            else:
+                _add_archive(pack, stack.enter_context(open_archive(io.BytesIO(parcel.data))), None, "")
             for name in [name for name in pack.names if inner(name)]:
                 _add_inner(pack, stack, name)
         except DamagedArchiveError as error:

@@ -81,7 +81,7 @@ def items(parcel: Parcel) -> Iterator[Item | Finding]:
     """The manuscript, as one essay."""
     kind = _format(parcel) or _DOCX
     facts = DocumentFacts()
-    if kind in _PACKED and parcel.path is not None:
+    if kind in _PACKED:
         with open_pack(parcel) as pack:
             bad = next(iter(pack.taken_findings()), None) or _hostile(pack, parcel)
             if bad is None and kind is not _EPUB:
@@ -193,7 +193,12 @@ def _packed_facts(kind: _Format, pack: Pack) -> DocumentFacts:
         return (data or b"").decode("utf-8", "replace")
 
     if kind is _DOCX:
-        return docx_facts(_bare(part("docProps/core.xml")), part("word/styles.xml"))
+        return docx_facts(
+            _bare(part("docProps/core.xml")),
+            part("word/styles.xml"),
+            part("word/document.xml"),
+            part("word/_rels/document.xml.rels"),
+        )
     return odt_facts(_bare(part("meta.xml")), part("content.xml"))
 
 
@@ -215,6 +220,7 @@ def _item(document: Manuscript, properties: DocumentFacts, parcel: Parcel) -> It
     raw = raw_pieces(document.tree)
     if raw:
         said = (*said, f"{raw} pieces of it are instructions for another program, and are not carried over.")
+    said = (*said, *_left_in_shapes(document, facts))
     version = document.tree["pandoc-api-version"]
     shown = tuple(unescape(words) for words, role in facts.headings.items() if role == "author")
     return Item(
@@ -235,6 +241,16 @@ def _item(document: Manuscript, properties: DocumentFacts, parcel: Parcel) -> It
         findings=(*remarks(said, parcel.name), *_passed_over(document, parcel)),
         files=(*_pictures(document), *_beside(blocks, parcel)),
     )
+
+
+def _left_in_shapes(document: Manuscript, facts: DocumentFacts) -> Iterator[str]:
+    """What pandoc does not look for: pictures in text boxes and shapes, and what the program draws."""
+    found = {name.rpartition("/")[2] for name in document.media}
+    missing = sorted(facts.pictures - found)
+    if missing:
+        yield f"Pictures that stand in text boxes or shapes are not carried over: {', '.join(missing[:5])}."
+    if facts.drawings:
+        yield f"{facts.drawings} charts and diagrams are not carried over: save them as pictures."
 
 
 def _doubts(stated: DocumentFacts, facts: DocumentFacts, *, in_text: bool) -> dict[str, str]:
@@ -291,9 +307,10 @@ def _title(facts: DocumentFacts, blocks: Nodes) -> tuple[str, Nodes, tuple[str, 
     first = blocks[0] if blocks else None
     if first is None:
         return title, blocks, ()
-    if first["t"] == "Header" and first["c"][0] == 1:
+    levels = [block["c"][0] for block in blocks if block["t"] == "Header"]
+    if first["t"] == "Header" and first["c"][0] == min(levels):
         words = words_of(first["c"][2])
-        alone = sum(block["t"] == "Header" and block["c"][0] == 1 for block in blocks) == 1
+        alone = levels.count(min(levels)) == 1
         if words == title or (not title and alone):
             return words, blocks[1:], ()
         return title, blocks, ()
