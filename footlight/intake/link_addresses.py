@@ -94,6 +94,10 @@ _SHARE = re.compile(
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|blob)\s*:", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LINE_ENDS = re.compile(r"[\t\n\r\x00]+")
+_INVISIBLE = " \u00a0\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that come along where an address is copied from a text."""
+_COPIED_ALONG = re.compile(r"^(?:%E2%80%8[BCD]|%EF%BB%BF|%C2%A0|%20)+(?=https?://)", re.IGNORECASE)
+"""The same, percent-encoded, before a whole address."""
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\"<>\\^`{|}\u2028\u2029\ufeff]|%(?![0-9A-Fa-f]{2})")
 _DEEPEST = 4
 """Redirectors and archives round one address."""
@@ -110,7 +114,7 @@ class Settled:
 
 def settle_address(href: str, base: str) -> Settled:
     """Settle the address of a link. `base` is the page's address; empty where it is not known."""
-    written = _LINE_ENDS.sub("", href).strip()
+    written = _COPIED_ALONG.sub("", _LINE_ENDS.sub("", href).strip(_INVISIBLE))
     if _SCRIPT.match(written) or written == "#" or written.startswith(("#/portal", "#!")):
         return Settled(address="", fate=Fate.SCRIPT)
     if _SHARE.search(written):
