@@ -5,8 +5,8 @@ r"""How well `import` finds the main text of pages, and how many of its links it
 PAGES is test/test-pages of https://github.com/mozilla/readability: source.html and expected.html in each folder. The
 F1 of words (`\w+`, case apart) is that of the text of the Markdown against that of expected.html, averaged over the
 pages. A link counts as kept if it stands in the Markdown, became a footnote's call or way back, or is the picture to
-which it led. Links that edit a page of a wiki are not counted. Every second page, by name, was used while the method was
-made; the figures of the others count.
+which it led. Links that edit a page of a wiki are not counted. Every second page, by name, was used while the method
+was made; the figures of the others count.
 
 Where trafilatura, readability-lxml and resiliparse are installed they run on the same pages:
 

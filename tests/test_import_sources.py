@@ -128,6 +128,30 @@ def test_pages_that_browsers_saved_bring_their_pictures(project: Workshop) -> No
         assert len(list((project.root / row["file"].replace(".md", ".pictures")).iterdir())) == 1
 
 
+def test_a_shortened_address_leads_where_an_archive_saw_it_lead(project: Workshop) -> None:
+    shots = [
+        Shot(
+            url="https://shore.example/piers",
+            when="20140102030405",
+            body=page(
+                LONG, f'See <a href="https://t.co/AbC1">this</a> and <a href="https://t.co/XyZ9">that</a>. {LONG}'
+            ).encode(),
+        ),
+        Shot(
+            url="https://t.co/AbC1",
+            when="20140203040506",
+            status="301 Moved Permanently",
+            headers=(("Location", "https://moles.example/1911"),),
+        ),
+    ]
+    record(project.root / "shore.warc.gz", shots)
+    done = project.run("import", "shore.warc.gz", "--url", "https://shore.example/piers")
+    assert "redirector unwrapped: https://t.co/AbC1 → https://moles.example/1911" in done.out
+    text = (project.source / "on-piers.md").read_text(encoding="utf-8")
+    assert "[this](https://moles.example/1911)" in text
+    assert "[that](https://t.co/XyZ9)" in text
+
+
 # What is wrong with it
 
 SCRIPTED = (

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -41,7 +42,9 @@ def number_links(root: Element) -> None:
         link.attributes[NUMBER] = str(number)
 
 
-def settle_links(article: Element, base: str, note_links: "list[tuple[Element, Element]]") -> SettledLinks:
+def settle_links(
+    article: Element, base: str, note_links: "list[tuple[Element, Element]]", redirects: Mapping[str, str]
+) -> SettledLinks:
     """Settle the links of an article in place; `note_links` are those that were calls of notes or led back."""
     settled = SettledLinks()
     inside = {id(one) for one in article.walk()}
@@ -51,7 +54,7 @@ def settle_links(article: Element, base: str, note_links: "list[tuple[Element, E
     targets = _heading_targets(article)
     for link in article.all("a"):
         if link.get(NUMBER):
-            _settle(link, base, targets, settled)
+            _settle(link, base, targets, settled, redirects)
     settled.fates = dict(sorted(settled.fates.items()))
     return settled
 
@@ -73,7 +76,9 @@ def _heading_targets(article: Element) -> dict[str, Element]:
     return found
 
 
-def _settle(link: Element, base: str, targets: dict[str, Element], settled: SettledLinks) -> None:
+def _settle(
+    link: Element, base: str, targets: dict[str, Element], settled: SettledLinks, redirects: Mapping[str, str]
+) -> None:
     href = link.get("href")
     if "href" not in link.attributes or not href.strip():
         _settle_without_address(link, settled)
@@ -92,7 +97,7 @@ def _settle(link: Element, base: str, targets: dict[str, Element], settled: Sett
         return
     if fragment and _settle_in_page(link, fragment, targets, settled):
         return
-    done = settle_address(href, base)
+    done = settle_address(href, base, redirects)
     if not done.fate.stands:
         _record(settled, link, done.fate)
         _drop(link, keeps_words=done.fate is Fate.SCRIPT)

@@ -141,7 +141,7 @@ def _read_html(item: Item) -> _Read:
     number_of_notes = number_notes(article, notes)
     title = item.title or facts.title.value
     shape_article(article, title, item.authors or tuple(one.value for one in facts.authors))
-    settled = settle_links(article, base, notes.links)
+    settled = settle_links(article, base, notes.links, dict(item.redirects))
     pictures = _settle_pictures(article, base, item)
     blocks = build_blocks(article)
     return _Read(

@@ -95,6 +95,8 @@ class Item:
     draft: bool = False
     doubts: Mapping[str, str] = field(default_factory=dict)
     """Where values come from that may be wrong, such as `from the page's <title>`, by key of the front matter."""
+    redirects: tuple[tuple[str, str], ...] = ()
+    """Addresses of shortening services and where they led, as far as an archive knows; no reader fills it."""
     findings: tuple[Finding, ...] = ()
     """What the reader has to say of this essay, none of it an error."""
     files: tuple[AttachedFile, ...] = ()

@@ -5,7 +5,9 @@ Parameters and redirectors are rows. Nothing is asked of the network, so an addr
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from footlight.intake.link_fates import Fate
@@ -94,6 +96,11 @@ _SHARE = re.compile(
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|blob)\s*:", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LINE_ENDS = re.compile(r"[\t\n\r\x00]+")
+_SHORTENED = re.compile(
+    r"https?://(?:t\.co|bit\.ly|goo\.gl|tinyurl\.com|ow\.ly|is\.gd|j\.mp|buff\.ly|dlvr\.it|fb\.me|wp\.me|tr\.im|ht\.ly|"
+    r"su\.pr|owl\.li|cli\.gs|post\.ly|lnkd\.in|trib\.al|nyti\.ms|ift\.tt|feedproxy\.google\.com/~r/[\w-]+/~\d)/[\w~/-]+"
+)
+"""Services that make addresses short, and Feedburner, which counted readers."""
 _INVISIBLE = " \u00a0\u200b\u200c\u200d\u2060\ufeff"
 """Characters that come along where an address is copied from a text."""
 _COPIED_ALONG = re.compile(r"^(?:%E2%80%8[BCD]|%EF%BB%BF|%C2%A0|%20)+(?=https?://)", re.IGNORECASE)
@@ -112,8 +119,15 @@ class Settled:
     capture: str = ""
 
 
-def settle_address(href: str, base: str) -> Settled:
-    """Settle the address of a link. `base` is the page's address; empty where it is not known."""
+def shortened_addresses(text: str) -> frozenset[str]:
+    """The addresses of shortening services in a text; only an archive or their server knows where they lead."""
+    return frozenset(match[0] for match in _SHORTENED.finditer(text))
+
+
+def settle_address(href: str, base: str, redirects: Mapping[str, str] = MappingProxyType({})) -> Settled:
+    """Settle the address of a link. `base` is the page's address; empty where it is not known. `redirects` says where
+    addresses of shortening services led, as far as that is known.
+    """
     written = _COPIED_ALONG.sub("", _LINE_ENDS.sub("", href).strip(_INVISIBLE))
     if _SCRIPT.match(written) or written == "#" or written.startswith(("#/portal", "#!")):
         return Settled(address="", fate=Fate.SCRIPT)
@@ -130,7 +144,7 @@ def settle_address(href: str, base: str) -> Settled:
         if inner:
             address, fate, capture = inner, Fate.ARCHIVE, "" if replayed else captured
             continue
-        inner = _redirected(address)
+        inner = redirects.get(address, "") or _redirected(address)
         if not inner:
             break
         address, fate = inner, Fate.REDIRECTOR if fate is not Fate.ARCHIVE else fate

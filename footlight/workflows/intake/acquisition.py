@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
@@ -13,9 +13,19 @@ from footlight.engines.web.messages import NoResponse, Purpose, Request, Respons
 from footlight.engines.web.redirects import follow, stopped
 from footlight.engines.web.transports import TransportOptions, live_transport
 from footlight.findings.finding import Finding
-from footlight.intake.link_addresses import archived_page, is_web_address
+from footlight.intake.item import Item, ItemKind
+from footlight.intake.link_addresses import archived_page, is_web_address, shortened_addresses
 from footlight.intake.parcel import Parcel
-from footlight.links.archives.archive import Archive, Body, Capture, Found, RecordArchive, parse_timestamp
+from footlight.links.archives.archive import (
+    Archive,
+    Body,
+    Capture,
+    Found,
+    Query,
+    RecordArchive,
+    Redirected,
+    parse_timestamp,
+)
 from footlight.links.archives.archive_specs import ArchiveSpec
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.recovery.capture_choice import choose_capture
@@ -28,6 +38,8 @@ _LOGIN = re.compile(
 )
 _LARGEST_PAGE = 16 * 2**20
 _LISTED = 10
+_MOST_SHORTENED = 200
+"""Shortened addresses of one item that archives are asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +85,35 @@ def picture_sources(source: str, cwd: Path, acquisition: Acquisition) -> Fetchin
         return Fetching(options=acquisition.options, archives=acquisition.archives)
     own = ArchiveSpec(name=path.name, path=path.resolve())
     return Fetching(options=acquisition.options, archives=(own, *acquisition.archives), live=False)
+
+
+def with_redirects(item: Item, fetching: Fetching, acquisition: Acquisition) -> Item:
+    """The item with what archives know of the shortened addresses in it: those on this machine, and those on the web if
+    the command named them. Raises as opening an archive does.
+    """
+    asked = [spec for spec in fetching.archives if spec.path is not None or acquisition.from_archive]
+    short = sorted(shortened_addresses(item.content)) if asked else []
+    if not short or item.kind not in (ItemKind.PAGE, ItemKind.FRAGMENT):
+        return item
+    led: dict[str, str] = {}
+    with ExitStack() as opened:
+        for archive in open_archives(asked, fetching.options, opened):
+            opened.callback(archive.close)
+            for address in short[:_MOST_SHORTENED]:
+                if address not in led and (target := _captured_target(address, archive)):
+                    led[address] = target
+    return replace(item, redirects=tuple(sorted(led.items())))
+
+
+def _captured_target(address: str, archive: Archive) -> str:
+    """Where the first captured redirect of an address led; empty where there is none."""
+    answer = archive.captures(Query(url=address))
+    for capture in answer.value if isinstance(answer, Found) else ():
+        if 300 <= capture.status < 400:
+            read = archive.read(capture)
+            if isinstance(read, Redirected) and is_web_address(read.to):
+                return read.to
+    return ""
 
 
 def _unknown(source: str, message: str, hint: str) -> Finding:

@@ -23,7 +23,7 @@ from footlight.intake.parcel import Parcel
 from footlight.intake.reader_table import reader_for
 from footlight.project import IMPORTS
 from footlight.reading.source_inventory import take_inventory
-from footlight.workflows.intake.acquisition import Acquisition, open_source, picture_sources
+from footlight.workflows.intake.acquisition import Acquisition, open_source, picture_sources, with_redirects
 from footlight.workflows.intake.essay_writing import Names, Outcome, Written, write_essay
 from footlight.workflows.intake.folder_reading import read_folder
 from footlight.workflows.intake.import_record import digest_of, read_records, write_record
@@ -122,7 +122,8 @@ def import_sources(
             if record and record.digest == digest and record.essay.is_file():
                 yield Imported(origin=found.origin, essay=record.essay, outcome=Outcome.UNCHANGED)
                 continue
-            batch.append(_Job(item=found, digest=digest, essay=record.essay if record else None))
+            item = with_redirects(found, run.fetching, options.acquisition)
+            batch.append(_Job(item=item, digest=digest, essay=record.essay if record else None))
             if len(batch) >= _BATCH:
                 yield from imported(batch, run)
                 batch = []
