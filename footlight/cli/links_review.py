@@ -12,7 +12,10 @@ from footlight.cli.report import report
 from footlight.cli.world import World, visible
 from footlight.errors import UsageError
 from footlight.findings.finding import has_errors
+from footlight.project import house_templates
+from footlight.settings.certainty_words import certainty_sentence
 from footlight.settings.parser import load_config
+from footlight.settings.wording import FALLBACK, load_wording
 
 if TYPE_CHECKING:  # their import is postponed
     from footlight.engines.terminal import Screen
@@ -88,6 +91,7 @@ class ReviewScreen:
         self._review, self._archived_texts, self._screen, self._world = review, archived_texts, screen, world
         self._marked = 0
         self._said = ""
+        self._words = load_wording(FALLBACK, [house_templates()])
         self.browse: Callable[[str], object] = webbrowser.open
 
     def work(self, keys: Keys) -> None:
@@ -123,6 +127,7 @@ class ReviewScreen:
                 total=len(self._review.questions),
                 found=found,
                 marked=self._marked,
+                sure=certainty_sentence(question.entry, self._words),
                 archived=self._archived_texts.archived(found[self._marked]) if found else None,
             )
             show_place(self._screen, view)

@@ -45,6 +45,8 @@ class View:
     found: tuple[Offer, ...]
     marked: int
     """The index of the address that `a` accepts."""
+    sure: str
+    """How sure the place's answer is, and why, in a sentence; empty where there is nothing to say."""
     archived: ArchivedText | None
     """The archived text of that address."""
 
@@ -57,7 +59,8 @@ def show_place(screen: Screen, view: View) -> None:
     mark = Run(words=f"⟦{plain(question.words) or 'here'}⟧", style="bold reverse")
     before, after = (Run(words=visible(single_spaced(words))) for words in (question.before, question.after))
     blank = _of("")
-    screen.show([_of(head, "bold cyan"), blank, Paragraph(runs=(before, mark, after), indent=2), blank])
+    sure = [_of(plain(view.sure), indent=2), blank] if view.sure else []
+    screen.show([_of(head, "bold cyan"), blank, Paragraph(runs=(before, mark, after), indent=2), blank, *sure])
     left, right = list(_offers(view.found, view.marked)), list(_archived(view, screen.width))
     if right and screen.width >= _WIDE:
         screen.show_beside(left, right)

@@ -11,6 +11,7 @@ from footlight.editions.printed_addresses import address_html
 from footlight.essay.document import Annotated, Metadata, Note, NoteKind, PartialDate
 from footlight.essay.tree import plain
 from footlight.ledger.entries import Entry, Status
+from footlight.settings.certainty_words import certainty_sentence
 from footlight.settings.wording import Wording
 from footlight.textmatch.places import single_spaced
 
@@ -27,6 +28,8 @@ class LostRow:
     looked: str
     number: int = 0
     """Of its note."""
+    why: str = ""
+    """How sure that is, and why, in a sentence; empty where a person decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +191,7 @@ def lost_rows(notes: Sequence[Note], entries: Sequence[Entry], words: Wording) -
                 ),
                 looked=words.date(last) if last else "" if entry.status.printed else words.say("never"),
                 number=numbers[entry.id],
+                why=certainty_sentence(entry, words),
             )
         )
     return rows

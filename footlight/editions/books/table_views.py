@@ -80,4 +80,5 @@ def _sources(sources: Sequence[CitedSource], locate: Locate) -> Iterator[str]:
 def _missing(rows: Sequence[tuple[LostRow, str]], words: Wording, locate: Locate) -> Iterator[str]:
     for row, call in rows:
         looked = f" ({escape(words.say('last-looked'))}: {escape(row.looked)})" if row.looked else ""
-        yield f"{escape(row.place)} — {escape(row.status)}{looked}{_located((call,), locate)}"
+        why = f". {escape(row.why)}" if row.why else ""
+        yield f"{escape(row.place)} — {escape(row.status)}{looked}{why}{_located((call,), locate)}"

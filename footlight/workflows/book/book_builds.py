@@ -106,7 +106,8 @@ class _Build:
         self.findings += _missing(self.sections, self._book.shown)
         notes, layout = text.annotated.notes, made.layout
         essays = {section.key: section.chapter.file.name for section in self.sections}
-        listed = manifest(name, notes, layout, made.places, self.findings, essays=essays)
+        words = load_wording(self._book.meta.lang, self._job.project.template_folders)
+        listed = manifest(name, notes, layout, made.places, self.findings, words=words, essays=essays)
         products = {**made.products, f"{name}{ENDING}": listed}
         outcome = Outcome(
             name=name,

@@ -68,7 +68,7 @@ def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> M
     so_far = (*prepared.findings, *findings)
     finished = Finished(products=made.products, layout=layout, notes=expected_notes(paper))
     findings += source_findings(prepared.source, counted[0], finished, so_far)
-    listed = manifest(job.essay.name, prepared.on_paper.notes, layout, made.places, findings)
+    listed = manifest(job.essay.name, prepared.on_paper.notes, layout, made.places, findings, words=prepared.words)
     return MadeEditions(
         products={**made.products, f"{job.essay.name}{ENDING}": listed}, findings=(*findings, *missing), layout=layout
     )

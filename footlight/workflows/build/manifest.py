@@ -10,6 +10,8 @@ from footlight.essay.document import Note
 from footlight.essay.layout import Layout, NotePlace
 from footlight.findings.finding import Finding
 from footlight.ledger.entries import DESCRIBED
+from footlight.settings.certainty_words import certainty_sentence
+from footlight.settings.wording import Wording
 
 SCHEMA = 1
 ENDING = ".links.json"
@@ -22,18 +24,20 @@ def manifest(  # noqa: PLR0913 - all that it is about
     in_epub: Mapping[str, str],
     findings: Sequence[Finding],
     *,
+    words: Wording,
     essays: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     """Return the manifest of an essay; pages are 1-based, boxes `[x, y, width, height]` in pt from the top left.
 
-    `essays` are the names of a book's essays by the keys of their sections: a book's notes are counted in each of them.
+    `words` say why a link's address is as sure as it is. `essays` are the names of a book's essays by the keys of their
+    sections: a book's notes are counted in each of them.
     """
     in_pdf = _pdf_places(layout) if layout else None
     value = {
         "schema": SCHEMA,
         "essay": name,
         "generator": f"Footlight {__version__}",
-        "links": [_of_book(note, essays) | _link(note, in_pdf, in_epub) for note in notes],
+        "links": [_of_book(note, essays) | _link(note, in_pdf, in_epub, words) for note in notes],
         "announced": [finding.as_json() for finding in findings],
     }
     return _encoded(value)
@@ -71,7 +75,7 @@ def _of_book(note: Note, essays: Mapping[str, str]) -> dict[str, Any]:
     return {"essay": essays.get(note.section, ""), "section": note.section} if note.section else {}
 
 
-def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[str, str]) -> dict[str, Any]:
+def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[str, str], words: Wording) -> dict[str, Any]:
     entry = note.entry
     value: dict[str, Any] = {
         "note": note.number,
@@ -80,6 +84,8 @@ def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[str, str]) -> dic
         "id": entry.id if entry else None,
         "missing": entry.kind if entry else None,
         "status": entry.status if entry and entry.kind != DESCRIBED else ("present" if note.url else None),
+        "score": entry.score if entry else None,
+        "why": (certainty_sentence(entry, words) or None) if entry else None,
         "url": note.url or None,
         "see": note.see or None,
         "archive_url": (entry.archive_url or None) if entry else None,
