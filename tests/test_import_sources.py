@@ -161,7 +161,7 @@ SCRIPTED = (
 BAD: dict[str, tuple[str | bytes, str]] = {
     "not a page": (bytes(range(1, 256)) * 40, "import-unknown-format"),
     "a page that is only script": (SCRIPTED, "import-script-only"),
-    "a page without text": (f"{HEAD}<body><img src=x.png></body></html>", "import-empty"),
+    "a page without text": (f"{HEAD}<body><img src=http://x.example/x.png></body></html>", "import-empty"),
     "nothing": ("", "import-unknown-format"),
     "a saved page without its page": (
         "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/css\n\n*{}\n--x--",

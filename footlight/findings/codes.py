@@ -1602,6 +1602,12 @@ _IMPORT = Section(
             "Look at a word with accents.",
         ),
         Code(
+            "import-no-address",
+            WARNING,
+            "A page has addresses that are relative, and does not say where it was published.",
+            "Import it again with `--url ADDRESS`: they become whole, and `links recover` finds captures of the page.",
+        ),
+        Code(
             "import-several-pages",
             ERROR,
             "The web archive holds several pages, and none was named.",

@@ -5,8 +5,9 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import assert_never
 from urllib.parse import unquote_to_bytes
 
@@ -152,7 +153,13 @@ def _read_html(item: Item) -> _Read:
         notes=notes,
         note_count=number_of_notes,
         pictures=pictures,
-        findings=(*_orphan_findings(notes, article, item), *_page_findings(script_only, facts, blocks, item)),
+        findings=(
+            *_orphan_findings(notes, article, item),
+            *_page_findings(script_only, facts, blocks, item),
+            *_relative_findings(
+                base, (*settled.expected, *(one.address for one in pictures if not one.attached)), item
+            ),
+        ),
     )
 
 
@@ -191,6 +198,18 @@ def _page_findings(script_only: bool, facts: PageFacts, blocks: Nodes, item: Ite
             code="import-paywall",
             message="the page says that only those who pay read all of it; what it gave to everybody was imported",
             hint="Compare the end of the text. Save the page from a browser that may read it, and import the file.",
+            file=item.origin,
+        )
+
+
+def _relative_findings(base: str, addresses: Iterable[str], item: Item) -> Iterator[Finding]:
+    """A notice where addresses are relative and nobody knows to what."""
+    relative = [one for one in addresses if not base and not re.match(r"#|[A-Za-z][\w+.-]*:|//", one)]
+    if relative:
+        yield Finding(
+            code="import-no-address",
+            message=f"where it was published is not known; {len(relative)} addresses lead nowhere: {relative[0][:60]}",
+            hint="Import it again with --url ADDRESS.",
             file=item.origin,
         )
 
@@ -252,7 +271,7 @@ def _read_tree(item: Item) -> _Read:
 
 
 def _name(item: Item, title: str, address: str) -> str:
-    for words in (item.name, title, words_of_address(address) if address else "", item.origin):
+    for words in (item.name, title, words_of_address(address) if address else "", PurePath(item.origin).stem):
         if named := slug(words):
             return named
     return "essay"
