@@ -290,6 +290,8 @@ def test_a_dry_run_writes_nothing(project: Workshop) -> None:
     done = project.run("import", "--dry-run", "blog.xml")
     assert done.code == 0, done.out
     assert "source/a-weir-of-wood.md: new" in done.out
+    rows = [json.loads(line) for line in project.run("import", "--dry-run", "--json", "blog.xml").out.splitlines()]
+    assert [row["outcome"] for row in rows if "outcome" in row] == ["new"] * 4
     assert not list(project.source.iterdir())
 
 

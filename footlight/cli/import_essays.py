@@ -77,7 +77,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         findings += [_placed(finding, one, project) for finding in one.findings]
         if one.essay or has_errors(one.findings):  # what a reader says of the whole source is no essay that failed
             counted[str(one.outcome)] += 1
-        _show(one, project, args, world)
+            _show(one, project, args, world)
     progress.clear()
     if not args.quiet:
         world.err.write(
