@@ -97,6 +97,11 @@ https://films.example/watch?v=2
 <pre class="wp-block-syntaxhighlighter-code">ls &lt; x</pre>
 <!-- /wp:syntaxhighlighter/code -->
 
+<!-- wp:file -->
+<div class="wp-block-file"><a href="http://harbour.example/a.pdf">Plan</a><a href="http://harbour.example/a.pdf" \
+class="wp-block-file__button wp-element-button" download>Download</a></div>
+<!-- /wp:file -->
+
 <!-- wp:verse -->
 <pre class="wp-block-verse">The sea
   the sea</pre>
@@ -167,6 +172,7 @@ def test_a_post_of_blocks(blogs: tuple[Workshop, Run]) -> None:
     assert "<https://films.example/watch?v=2>" in weir
     assert "Said [again](http://harbour.example/again)." in weir
     assert "```bash\nls < x\n```" in weir
+    assert "[Plan](http://harbour.example/a.pdf)\n" in weir
     assert "| The sea\n|   the sea" in weir
 
 

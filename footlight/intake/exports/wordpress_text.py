@@ -327,6 +327,8 @@ _GALLERY = re.compile(
     r'<ul class="[^"]*(?:blocks-gallery-grid|wp-block-gallery)[^"]*"[^<>]*>((?:(?!<ul\b).)*?)</ul>', re.DOTALL
 )
 _COVER = re.compile(r'<div class="wp-block-cover\b[^>]*background-image:\s*url\(([^)]+)\)[^>]*>')
+_DOWNLOAD = re.compile(r'(?<=</a>)\s*<a\b[^<>]*\bclass="[^"]*wp-block-file__button[^"]*"[^<>]*>[^<]*</a>')
+"""The button beside the name of a file, which leads where the name does."""
 _LISTING = re.compile(
     r"<!--language ([\w+#.-]+)-->(\s*<pre\b[^<>]*>)(\s*<code\b[^<>]*>)?((?:(?!<pre\b).)*?)(</code>)?(\s*</pre>)",
     re.DOTALL,
@@ -344,6 +346,7 @@ def _full_size(html: str, pictures: Mapping[str, Picture]) -> str:
         return f"{match[0][: source.start(2)]}{escape(picture.address)}{match[0][source.end(2) :]}"
 
     html = _LISTING.sub(lambda m: f'{m[2]}<code class="language-{m[1]}">{m[4]}</code>{m[6]}', html)
+    html = _DOWNLOAD.sub("", html)
     html = _GALLERY.sub(lambda m: re.sub(r"</?li\b[^>]*>", "", m[1]), html)
     html = _COVER.sub(
         lambda m: f'{m[0]}<figure><img src="{escape(unescape(m[1]).strip(_QUOTES))}" alt=""></figure>', html
