@@ -98,7 +98,7 @@ def _folder(into: str, project: Project) -> Path:
 
 def _acquisition(args: argparse.Namespace, project: Project, world: World, progress: SearchProgress) -> Any:  # noqa: ANN401 - engines
     from footlight.workflows.intake.acquisition import Acquisition  # noqa: PLC0415 - as above
-    from footlight.workflows.links.preservation import transport_options  # noqa: PLC0415 - as above
+    from footlight.workflows.request_options import transport_options  # noqa: PLC0415 - as above
 
     if args.url and len(args.sources) > 1:
         raise UsageError("--url is the address of one source, and several are given", hint="Import them one by one.")

@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         DescriptionSettings,
         describe_essay,
     )
-    from footlight.workflows.links.preservation import transport_options  # noqa: PLC0415 - as above
+    from footlight.workflows.request_options import transport_options  # noqa: PLC0415 - as above
 
     essays = named_files(args.essays, world.cwd)
     if not essays:

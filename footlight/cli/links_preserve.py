@@ -32,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Capture the target of each link."""
-    from footlight.workflows.links.preservation import preserve_essay, transport_options  # noqa: PLC0415 - engines
+    from footlight.workflows.links.preservation import preserve_essay  # noqa: PLC0415 - engines
+    from footlight.workflows.request_options import transport_options  # noqa: PLC0415 - as above
 
     essays = named_files(args.essays, world.cwd)
     if not essays:

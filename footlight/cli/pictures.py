@@ -28,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Fetches each picture that is not there."""
-    from footlight.workflows.links.preservation import transport_options  # noqa: PLC0415 - engines
     from footlight.workflows.pictures import Fetching, Kept, fetch_pictures  # noqa: PLC0415 - as above
+    from footlight.workflows.request_options import transport_options  # noqa: PLC0415 - engines
 
     essays = named_files(args.essays, world.cwd)
     if not essays:

@@ -26,13 +26,11 @@ from footlight.file_lock import lock_folder
 from footlight.findings.finding import Finding, Severity
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.archive_specs import ArchiveSpec
-from footlight.links.recovery.capture_choice import choose_capture
 from footlight.project import picture_folder, picture_record_path
 from footlight.reading.picture_record import FetchedPicture, read_record, record_row
 from footlight.reading.pictures import LARGEST
 from footlight.reading.source_file import read_source
 from footlight.reading.source_inventory import take_inventory
-from footlight.workflows.links.live_checks import open_archives
 
 _ENDINGS = {
     "PNG": ".png",
@@ -71,6 +69,8 @@ def fetch_pictures(essay: EssayFile, fetching: Fetching) -> Iterator[Kept | Find
 
     Raises EnvironmentProblem where the folder cannot be written to, or the state of the rate limits cannot be kept.
     """
+    from footlight.workflows.links.live_checks import open_archives  # noqa: PLC0415 - 0.2 s; most essays need none
+
     path, shown = essay.path, essay.shown
     source, findings = read_source(essay)
     yield from findings
@@ -141,6 +141,8 @@ def _from_the_web(url: str, transport: Transport) -> tuple[_Picture | None, str]
 
 def _from_archives(url: str, archives: Sequence[Archive], source: Source) -> _Picture | None:
     """The capture nearest to the essay's date that is a picture."""
+    from footlight.links.recovery.capture_choice import choose_capture  # noqa: PLC0415 - as above
+
     written: date | None = source.meta.date.first_day if source.meta.date else None
     for archive in archives:
         found = choose_capture(archive, url, written)

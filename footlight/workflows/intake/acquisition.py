@@ -28,8 +28,6 @@ from footlight.links.archives.archive import (
 )
 from footlight.links.archives.archive_specs import ArchiveSpec
 from footlight.links.archives.local_archive import LocalArchive
-from footlight.links.recovery.capture_choice import choose_capture
-from footlight.workflows.links.live_checks import open_archives
 from footlight.workflows.pictures import Fetching
 
 _LOGIN = re.compile(
@@ -95,6 +93,8 @@ def with_redirects(item: Item, fetching: Fetching, acquisition: Acquisition) -> 
     short = sorted(shortened_addresses(item.content)) if asked else []
     if not short or item.kind not in (ItemKind.PAGE, ItemKind.FRAGMENT):
         return item
+    from footlight.workflows.links.live_checks import open_archives  # noqa: PLC0415 - as above
+
     led: dict[str, str] = {}
     with ExitStack() as opened:
         for archive in open_archives(asked, fetching.options, opened):
@@ -132,6 +132,8 @@ def _is_web_archive(path: Path) -> bool:
 
 
 def _from_web_archive(path: Path, shown: str, acquisition: Acquisition) -> Iterator[Parcel | Finding]:
+    from footlight.links.recovery.capture_choice import choose_capture  # noqa: PLC0415 - 0.2 s; files need none
+
     with closing(LocalArchive(path)) as archive:
         if acquisition.url:
             found = choose_capture(archive, acquisition.url, acquisition.day)
@@ -181,6 +183,9 @@ def _captured(capture: Capture, body: Body, *, archive: Archive, shown: str) -> 
 
 def _from_the_web(source: str, acquisition: Acquisition) -> Iterator[Parcel | Finding]:
     """The page from its site, else from the archives; an address of a capture from the archive that it names."""
+    from footlight.links.recovery.capture_choice import choose_capture  # noqa: PLC0415 - as above
+    from footlight.workflows.links.live_checks import open_archives  # noqa: PLC0415 - as above
+
     address = urldefrag(source)[0]
     inner, _ = archived_page(address)
     why = ""

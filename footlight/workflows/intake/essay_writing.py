@@ -29,7 +29,6 @@ from footlight.links.evidence.evidence_file import add_records
 from footlight.project import imported_text_path, ledger_path, original_path, picture_folder
 from footlight.textmatch.places import Place, quote_at
 from footlight.workflows.intake.import_record import ImportRecord
-from footlight.workflows.links.missing_links import place_name
 
 _ENDINGS = {
     "PNG": ".png",
@@ -228,6 +227,8 @@ def _words(entry: Entry) -> tuple[str, str, str]:
 
 
 def _entries(conversion: Conversion, names: set[str], known: set[tuple[str, str, str]]) -> Iterable[Entry]:
+    from footlight.workflows.links.missing_links import place_name  # noqa: PLC0415 - the rules of `links find`
+
     text, head = conversion.text, len(conversion.front_matter)
     for start, end in ((head + start, head + end) for start, end in conversion.places):
         place = Place(start=start, end=end, kind="emptied", code="import", confidence=1.0, anchor=text[start:end])

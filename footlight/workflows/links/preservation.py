@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag
 
-from footlight.clock import Clock
 from footlight.engines.warc.evidence_record import Member, evidence_members
-from footlight.engines.web.transports import TransportOptions, archive_transport, live_transport, user_agent
+from footlight.engines.web.transports import TransportOptions, archive_transport, live_transport
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity
 from footlight.links.evidence.evidence_file import EvidenceError, add_records
@@ -15,7 +14,6 @@ from footlight.links.evidence.live_capture import NotCaptured, PageCapture, Save
 from footlight.links.present_links import present_links
 from footlight.project import evidence_path
 from footlight.reading.source_file import read_source
-from footlight.settings.values import Config
 from footlight.textmatch.places import Lines
 from footlight.workflows.links.kept_evidence import evidence_finding
 
@@ -38,18 +36,6 @@ class Step:
     archive: SavedCopy | NotCaptured | None
     """None if no archive was asked."""
     findings: tuple[Finding, ...]
-
-
-def transport_options(config: Config, clock: Clock, told: Told) -> TransportOptions:
-    """Return the options of the requests; hosts of this machine only if the configuration allows them."""
-    return TransportOptions(
-        agent=user_agent(config.links.contact),
-        clock=clock,
-        allowed=config.links.allowed,
-        unlimited=tuple(host for host in config.links.allowed if ":" in host),
-        on_wait=lambda seconds, host: told(f"waiting {seconds:.0f} s for a turn at {host}"),
-        on_request=lambda request: told(f"asking for {request.url[:200]}"),
-    )
 
 
 def preserve_essay(essay: EssayFile, options: TransportOptions, save: str) -> Iterator[Step | Finding]:
