@@ -190,6 +190,7 @@ def page_html(
         index=markup(index_html(fragments.index, by_page(setup.pages_of))),
         colophon=colophon,
         colophon_kept=setup.colophon_kept,
+        verso_drop=verso_drop(colophon.sentences, setup.page),
         words=house.words.rows,
     )
     return fitted_to_page(html, meta.lang, house, setup.page)
@@ -198,6 +199,21 @@ def page_html(
 def fitted_to_page(html: str, lang: str, house: "HouseStyle", page: Page) -> str:
     """Set what depends on the measure: long lines of listings are turned, scripts get gaps between them."""
     return turn_lines(with_script_gaps(html, lang), _columns(page, code_size(house.templates, _CODE_SIZE)))
+
+
+_DEEPEST, _BETWEEN, _LETTER = 24, 0.75, 0.56
+"""Of the back of a title page: lines above its words at most, lines between two paragraphs, and a letter's width in em.
+
+The width is rather too wide, so that all of it has room in themes with larger type.
+"""
+
+
+def verso_drop(sentences: Sequence[str], page: Page) -> int:
+    """How many lines the words on the back of a title page are moved down, so that they stand at its foot."""
+    room = (page.height - page.head - page.foot) * PT_PER_MM / page.leading
+    measure = (page.width - page.inner - page.outer) * PT_PER_MM / (_LETTER * page.type)
+    lines = sum(-(-len("".join(words_of(sentence))) // measure) + _BETWEEN for sentence in sentences)
+    return max(0, min(_DEEPEST, int(room - lines - 2)))
 
 
 _CODE_SIZE, _CODE_INDENT, _ADVANCE = 0.84, 1.6, 0.6

@@ -60,14 +60,20 @@ def page_hyphens(document: SetDocument) -> Iterator[Fault]:
 
 def short_pages(document: SetDocument, limits: CheckOptions) -> Iterator[Fault]:
     """Inner pages that end early."""
+    numbered = sum(_has_folio(page, document.block) for page in document.pages) * 2 > len(document.pages)
     for number in inner_pages(document):
         page = document.pages[number]
-        if not (page.body or page.others):  # left blank, before what begins on a right page
+        # A page without a number among others with one is no page of text: it is blank, or stands before the text.
+        if not (page.body or page.others) or (numbered and not _has_folio(page, document.block)):
             continue
         lines = _empty(page, document.block) / document.block.leading
         if lines >= limits.short_page:
             text = document.block.text_of(page)
             yield _fault(Kind.SHORT_PAGE, number, 0, lines, text[-1].text if text else "")
+
+
+def _has_folio(page: SetPage, block: TextBlock) -> bool:
+    return any(line.y > block.lowest for line in (*page.body, *page.others))
 
 
 def inner_pages(document: SetDocument) -> list[int]:

@@ -17,6 +17,7 @@ from footlight.editions.page_document import (
     notes_in_place,
     spoken,
     title_width,
+    verso_drop,
 )
 from footlight.editions.running_heads import Heads, running_heads
 from footlight.editions.style_properties import title_factor
@@ -103,6 +104,7 @@ def book_html(text: BookText, colophon: Colophon, house: HouseStyle, setup: Page
         head=head,
         apparatus=list(_apparatus(tables, words, setup.pages_of)),
         colophon=colophon,
+        verso_drop=verso_drop(colophon.verso, setup.page),
         words=words.rows,
     )
 

@@ -77,7 +77,7 @@ def book_matter(book: Book, words: Wording, root: Path) -> BookMatter:
         subtitle=essay.subtitle,
         fragments=fragments,
         cover=cover,
-        findings=(*safe.findings, *found),
+        findings=(*(replace(finding, line=0, column=0) for finding in safe.findings), *found),
     )
 
 
