@@ -244,6 +244,36 @@ def test_text_with_lines_of_mail(project: Workshop) -> None:
     assert "[the](http://harbour.example/x1) report" in text
 
 
+TYPED = """THE QUAY WALL
+
+by Ann Writer
+12 May 2004
+
+    It was a wall, and a quay, and in the winter of that year the sea came over both of
+them, as everybody had said that it would.
+    Nobody was surprised. The committee, which had met on the Tuesday, met again on the
+Wednesday, and wrote a letter.(1)
+
+II
+
+    The letter said nothing.
+
+(1) See the archive, box 4.
+"""
+
+
+def test_a_text_that_was_typed(project: Workshop) -> None:
+    """Paragraphs that begin with an indent, notes in round brackets, a byline and a day on two lines."""
+    project.write("typed.txt", TYPED)
+    done = project.run("import", "typed.txt")
+    assert done.code == 0, done.out
+    text = (project.source / "typed.md").read_text(encoding="utf-8")
+    assert text.startswith("---\ntitle: THE QUAY WALL\nauthor: Ann Writer\ndate: 2004-05-12\n")
+    assert "both of them, as everybody had said that it would.\n\nNobody was surprised." in text
+    assert "wrote a letter.[^1]\n\n## II\n\nThe letter said nothing.\n" in text
+    assert "[^1]: See the archive, box 4.\n" in text
+
+
 def test_other_texts(project: Workshop) -> None:
     """Markdown in a .txt, words underlined by html2text, and another encoding than UTF-8."""
     project.write(

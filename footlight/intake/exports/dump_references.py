@@ -17,7 +17,9 @@ _HEADING = re.compile(
     r"notes de bas de page|anmerkungen|fußnoten|quellen|notas|referencias|enlaces|note|bibliography|works cited)\W*",
     re.IGNORECASE,
 )
-_ENTRY = re.compile(r"(?P<indent>\s*)(?:\[(?P<bracketed>\d{1,4})\]:?|(?P<plain>\d{1,4})[.):])\s+(?P<words>\S.*)")
+_ENTRY = re.compile(
+    r"(?P<indent>\s*)(?:\[(?P<bracketed>\d{1,4})\]:?|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,4})[.):])\s+(?P<words>\S.*)"
+)
 ADDRESS = re.compile(r"(?:https?|ftp|mailto|file|gopher|news):(?://)?[^\s<>\"]+[^\s<>\".,;:!?')\]]")
 _LOCAL = re.compile(r"file:/{0,3}[^\n]*")
 
@@ -52,6 +54,8 @@ class Dump:
     references: Mapping[int, Reference] = field(default_factory=dict)
     in_front: bool = False
     """Whether numbers stand in front of the words of a link."""
+    is_round: bool = False
+    """Whether numbers stand in round brackets: `the report (1)`."""
 
 
 def split_references(lines: list[str]) -> Dump:
@@ -83,11 +87,14 @@ def split_references(lines: list[str]) -> Dump:
             break
         at -= 1
     text = lines[:start]
-    called = _called("\n".join(text), found)
+    is_round = all(re.match(r"\s*\(\d", line) for line in lines[start:] if _ENTRY.fullmatch(line))
+    called = _called("\n".join(text), found, is_round=is_round)
     if not found or not called or not (_are_addresses(found) or len(called) >= len(found) / 2):
         return Dump(lines=tuple(lines))
     front = sum(_stands_in_front(match) for match in called)
-    return Dump(lines=tuple(text), references=dict(sorted(found.items())), in_front=front * 2 > len(called))
+    return Dump(
+        lines=tuple(text), references=dict(sorted(found.items())), in_front=front * 2 > len(called), is_round=is_round
+    )
 
 
 def _reference(entry: re.Match[str], more: list[str]) -> Reference:
@@ -95,7 +102,7 @@ def _reference(entry: re.Match[str], more: list[str]) -> Reference:
     whole = " ".join(words)
     local = _LOCAL.match(whole)
     address = None if local else ADDRESS.search(whole)
-    number = int(entry["bracketed"] or entry["plain"])
+    number = int(entry["bracketed"] or entry["round"] or entry["plain"])
     return Reference(number=number, words=whole, address=address[0] if address else "")
 
 
@@ -104,10 +111,12 @@ def _are_addresses(found: Mapping[int, Reference]) -> bool:
 
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
+_ROUND_MARK = re.compile(r"(?<=\S)\((\d{1,3})\)")
 
 
-def _called(text: str, found: Mapping[int, Reference]) -> list[re.Match[str]]:
-    return [match for match in _MARK.finditer(text) if int(match[1]) in found]
+def _called(text: str, found: Mapping[int, Reference], *, is_round: bool) -> list[re.Match[str]]:
+    mark = _ROUND_MARK if is_round else _MARK
+    return [match for match in mark.finditer(text) if int(match[1]) in found]
 
 
 def _stands_in_front(match: re.Match[str]) -> bool:
@@ -130,7 +139,7 @@ class Mark:
 
 def marks_in(text: str, dump: Dump, seen: set[int]) -> list[Mark]:
     """The marks in a paragraph, whose lines are joined. `seen` has the numbers that were called before."""
-    matches = _called(text, dump.references)
+    matches = _called(text, dump.references, is_round=dump.is_round)
     marks: list[Mark] = []
     for i, match in enumerate(matches):
         reference = dump.references[int(match[1])]

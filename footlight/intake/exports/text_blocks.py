@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 
 class BlockKind(StrEnum):
@@ -46,6 +47,8 @@ _PLACEHOLDER = re.compile(
     r"\[(?:IMG|INLINE|IMAGE|EMBED|USEMAP|LINK|BUTTON|[\w%.-]+\.(?:gif|jpe?g|png|svg|webp))\]", re.IGNORECASE
 )
 _TAB = 8
+_LYNX = 3
+"""How far lynx indents all but headings."""
 
 
 def without_placeholders(lines: list[str]) -> tuple[list[str], int]:
@@ -122,9 +125,9 @@ def _body_indent(groups: list[list[str]]) -> int:
     """How far most characters are indented: 3 in a dump of lynx, else mostly 0."""
     sizes: Counter[int] = Counter()
     for group in groups:
-        if not _ITEM.fullmatch(group[0]):
-            for line in group:
-                sizes[_indent(line)] += len(line.strip())
+        prose = list(takewhile(lambda line: not _ITEM.fullmatch(line), group))
+        for line in prose[1:] or prose:  # a paragraph's first line may be indented
+            sizes[_indent(line)] += len(line.strip())
     return max(sizes, key=lambda dent: (sizes[dent], -dent), default=0)
 
 
@@ -132,7 +135,7 @@ def _blocks(group: list[str], layout: _Layout) -> Iterator[TextBlock]:
     """The blocks of a group. Headings, rules and lists may follow each other without an empty line."""
     run: list[str] = []
     for line in group:
-        made = _single(line, layout.body)
+        made = _single(line, layout.body if len(group) == 1 else 0)
         if made is None and not (run and _ITEM.fullmatch(line)):
             run.append(line)
             continue
@@ -152,7 +155,7 @@ def _single(line: str, body: int) -> TextBlock | None:
         return TextBlock(kind=BlockKind.HEADING, lines=(stars[2].replace("_", " "),), level=7 - len(stars[1]))
     if hashes:
         return TextBlock(kind=BlockKind.HEADING, lines=(hashes[2],), level=len(hashes[1]))
-    if body >= 3 and _indent(line) == 0 and len(line) < 120:
+    if body == _LYNX and _indent(line) == 0 and len(line) < 120:
         return TextBlock(kind=BlockKind.HEADING, lines=(line,), level=2)  # lynx
     return None
 

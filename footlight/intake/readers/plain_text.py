@@ -25,7 +25,7 @@ _LARGEST = 10 * 2**20
 _ENDINGS = frozenset((".txt", ".text", ".asc", ".me", ""))
 _TAGS = re.compile(r"<(?:html|head|body|p|div|table|br)\b[^>]*>")
 _MARKDOWN = re.compile(r"\]\((?:https?:|/|\w+\.)|^ {0,3}\[[^\]\n]+\]: +\S|^#{1,6} \S|^\[\^[^\]]+\]: ", re.MULTILINE)
-_BYLINE = re.compile(r"(?i)by[: ]\s*(?P<name>[^,\d|]{2,60}?)(?:\s*(?:[,|·–—-]|on)\s*(?P<rest>.*))?")
+_BYLINE = re.compile(r"(?i)by[: ]\s*(?P<name>[^,\d|]{2,60}?)(?:\s*(?:[,|·–—-]|\bon\b|(?=\d))\s*(?P<rest>.*))?")
 
 
 def likeness(parcel: Parcel) -> int:
