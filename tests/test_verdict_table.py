@@ -47,7 +47,7 @@ CASES: dict[str, tuple[str, Host]] = {
     "en-title": ("soft-404", one("Page not found | Our Paper", "Try the search, or go to the front page.")),
     "en-oops": ("soft-404", one("Oops!", "Oops! That page can’t be found. It looks like nothing was found at this location.")),
     "en-looking": ("soft-404", one("The Gazette", "Sorry, the page you are looking for does not exist. Go home.")),
-    "en-404": ("soft-404", one("404", "Something went wrong.")),
+    "en-404": ("soft-404", one("404", "Something went wrong. Go back to the front page.")),
     "en-removed": ("soft-404", one("Harbour News", "This post has been removed by its author. Read our newest posts.")),
     "en-url": ("soft-404", one("Error", "The requested URL /2009/03/x.html was not found on this server.")),
     "en-item": ("soft-404", one("Shop", "We could not find the item you were looking for. Continue shopping.")),
@@ -129,6 +129,12 @@ CASES: dict[str, tuple[str, Host]] = {
     "alive-login-page": ("alive", one("Log in to the harbour", "User name. Password. Log in. Forgot it? Ask the harbour master.")),
     "alive-maintenance": ("alive", one("Maintenance of the wall", "The wall is mended each spring with stone and lime by four masons.")),
     "alive-pdf-viewer": ("alive unknown", Host(pages={PATH: page("Reader", prose(31, 120))})),
+    "alive-novel": ("alive", one("Not Found: a novel", "A novel of the sea by A. Byron. 240 pages, with maps. Out in spring.")),
+    "alive-status-codes": ("alive", one("HTTP status codes", "200 OK. 301 Moved Permanently. 404 Not Found. 500 Internal Server Error.")),
+    "alive-crane": ("alive", one("It works: how we mended the crane", "The crane was mended with a spring from a clock.")),
+    "alive-missing-page": ("alive", one("The missing page", "The page was missing from the ledger, and nobody knew who tore it out.")),
+    "alive-film": ("alive unknown", one("404", "A short film about a locked room. Twelve minutes, 2019, with sound.")),
+    "alive-file": ("alive", one("Lost and found", "The file could not be found for years. In 1998 it turned up in Bremen.")),
     "alive-poem": ("alive unknown", one("Lost", "Not here, not there. The page was white. We could not find the shore.")),
 }  # fmt: skip
 

@@ -21,6 +21,9 @@ _DELAY_AND_URL = re.compile(r"\s*(\d+(?:\.\d*)?)\s*[;,]\s*(?:url\s*=\s*)?[\"']?\
 _FEW_WORDS = 60
 """Words that a page shows which a script sends on."""
 _HIDDEN = re.compile(r"<!--.*?-->|<(script|style|template|title|noscript)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HIDING = re.compile(r"<!--|<(?:script|style|template|title|noscript)\b", re.IGNORECASE)
+_MOST_HIDDEN = 60
+"""Hidden parts of a page that only sends its readers on; each of them may take a pass over all of it."""
 _TAGS = re.compile(r"<[^<>]*>")
 _SCRIPT = re.compile(r"<script\b(?![^<>]*\bsrc\s*=)[^<>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*|<!--|-->", re.DOTALL)
@@ -73,6 +76,8 @@ def script_target(markup: str) -> str:
     Only a statement that is run at once counts, or one that a timer or the page's loading runs: not one in a function,
     under a condition, or behind a click. A page that names several addresses sends nobody anywhere for certain.
     """
+    if len(_HIDING.findall(markup)) > _MOST_HIDDEN:
+        return ""
     shown = _TAGS.sub(" ", _HIDDEN.sub(" ", markup))
     if len(shown.split()) > _FEW_WORDS:
         return ""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from footlight.links.captured_page import Page
 
-_SEPARATORS = re.compile(r"\s+[|·•»«–—-]\s+|\s*(?:::|\|\||\|)\s*|:\s+")
+_SEPARATORS = re.compile(r"\s+[|·•»«–—-]\s+|\s*(?:::|\|\||\|)\s*")
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]+|\n+|(?<=[。！？])")
 _MARKS = re.compile(r"[^\w'’%]+")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -42,7 +42,8 @@ _EN_LEAD = (
 _EN_WHAT = (
     r"(?:(?:the|this|that|your|a|any|our|requested|specified|web) )*(?:\w+ )?(?:page|webpage|file|article|document|"
     r"content|"
-    r"story|post|item|product|entry|resource|url|address|object|topic|thread|record|listing|link|video)s?"
+    r"story|post|item|product|entry|resource|url|address|object|topic|thread|record|listing|link|video|"
+    r"blog|profile|channel|event|job|photo|recipe)s?"
 )
 _EN_CLAUSE = (
     r"(?: (?:that |which )?(?:you(?:'re|'ve| are| were| have)? (?:\w+ ){0,2}(?:looking|searching|requested|trying|"
@@ -72,11 +73,12 @@ _NOT_FOUND = (
         rf"exist|"
         r"no longer (?:exists?|available|here|online)|(?:not|isn't) available(?: any ?more)?|unavailable|missing|"
         r"(?:removed|deleted|gone|retired|taken down|moved or (?:deleted|removed)|"
-        r"removed or (?:deleted|renamed|moved)))(?: (?:anymore|any more|here|on|at|or|from|for|has|have|because|"
-        r"by)\b.*)?"
+        r"removed or (?:deleted|renamed|moved)))(?: (?:anymore|any more|here|or|because|by (?:its|the)|"
+        r"(?:on|at|from) (?:this|our|the) (?:site|server|website|address|url|blog|page))\b(?: [\w'’/.-]+){0,10})?"
     ),
     (
-        rf"{_EN_LEAD}(?:can't|cannot|can not|couldn't|could not|were unable to|are unable to|unable to) find "
+        rf"{_EN_LEAD}(?:can't|cannot|can not|couldn't|could not|were unable to|are unable to|unable "
+        rf"to)(?: seem to)? find "
         r"(?:(?:the|that|this|your|a|any) )?(?:\w+ )?(?:page|article|file|document|content|story|post|item|"
         r"product|what|"
         r"thing)\b.*"
@@ -408,8 +410,11 @@ def says(statement: str, notice: Notice) -> bool:
 
 
 def in_head(page: Page, notice: Notice) -> bool:
-    """Whether a part of the title, or a heading, is such a notice. A title of one part has no site's name beside it."""
-    parts = [page.title, *_SEPARATORS.split(page.title), *page.headings[:4]]
+    """Whether a part of the title, or a heading, is such a notice; in front of a colon only with another one behind it,
+    because works have such titles: “Not Found: A Novel”.
+    """
+    head, colon, tail = page.title.partition(": ")
+    parts = [page.title, *_SEPARATORS.split(tail if colon else head), *page.headings[:4]]
     return any(says(part, notice) for part in parts)
 
 
@@ -418,6 +423,16 @@ def sentences(page: Page) -> Iterator[str]:
     for one in _SENTENCE.split(page.text[:_TEXT_LIMIT]):
         if one and one.strip():
             yield one.strip()
+
+
+def opens_with(page: Page, notice: Notice) -> str:
+    """The first or second sentence below the title and the headings, where it is such a notice; else empty.
+
+    A text that comes to it later speaks of something.
+    """
+    heads = {page.title.strip(), *(heading.strip() for heading in page.headings)}
+    own = [one for one in sentences(page) if one not in heads]
+    return next((one for one in own[:2] if says(one, notice)), "")
 
 
 def noticed(page: Page, notice: Notice) -> tuple[str, ...]:

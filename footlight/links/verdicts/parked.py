@@ -39,11 +39,13 @@ _SAID = (
     ),
     Sign(
         pattern=re.compile(
-            r"\b(?:[\w-]+\.)+[a-z]{2,}(?: domain(?: name)?)? (?:is|may be|might be|could be) (?:for sale|available "
+            r"(?<![\w.-])(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}(?: domain(?: name)?)? (?:is|may be|might be|"
+            r"could be) (?:for sale|available "
             r"for (?:sale|"
             r"purchase)|yours|up for (?:sale|auction))|\b(?:buy|purchase|lease|own) (?:the )?(?:domain\b|"
-            r"(?:[\w-]+\.)+[a-z]{2,}\b(?! (?:on|at|from)))|"
-            r"\b(?:the )?domain (?:name )?(?:[\w-]+\.)+[a-z]{2,} (?:is|may be) (?:for sale|parked|available)|"
+            r"(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}\b(?! (?:on|at|from)))|"
+            r"\b(?:the )?domain (?:name )?(?:[\w-]{1,63}\.){1,5}[a-z]{2,24} (?:is|may be) (?:for sale|"
+            r"parked|available)|"
             r"get a price in less than 24 hours|\bpremium domain(?: name)? (?:is )?(?:for sale|available)|"
             r"\binquire about this domain\b|\bthis (?:web ?)?(?:address|domain)(?: name)? (?:is|may be) "
             r"(?:available|for sale)",
@@ -57,11 +59,11 @@ _SAID = (
             r"erwerben)|"
             r"\bdomain (?:kaufen|erwerben)\b|"
             r"(?:nom de )?domaine\b.{0,70}(?:est (?:à vendre|en vente|disponible à l.achat|parqué)|peut être à "
-            r"vendre)|\b(?:[\w-]+\.)+[a-z]{2,} est à vendre|"
+            r"vendre)|(?<![\w.-])(?:[\w-]{1,63}\.){1,5}[a-z]{2,24} est à vendre|"
             r"\bdominio\b.{0,70}(?:está (?:en venta|a la venta|aparcado)|se vende|è in vendita|potrebbe essere in "
-            r"vendita)|\b(?:[\w-]+\.)+[a-z]{2,} está (?:en|a la) venta|"
+            r"vendita)|(?<![\w.-])(?:[\w-]{1,63}\.){1,5}[a-z]{2,24} está (?:en|a la) venta|"
             r"\bdomínio\b.{0,70}(?:está à venda|à venda)|\bdomein(?:naam)?\b.{0,70}(?:is te koop|staat te koop)|"
-            r"\b(?:[\w-]+\.)+[a-z]{2,} is te koop|"
+            r"(?<![\w.-])(?:[\w-]{1,63}\.){1,5}[a-z]{2,24} is te koop|"
             r"\bdomen(?:a|ę)?\b.{0,70}(?:na sprzedaż|jest na sprzedaż)|\bdomänen?\b.{0,70}(?:är till salu|till "
             r"salu)|\bdomænet?\b.{0,70}(?:er til salg)|"
             r"домен\b.{0,70}(?:продаётся|продается|выставлен на продажу)|(?:域名|網域).{0,20}(?:出售|转让|轉讓)|"

@@ -1,6 +1,6 @@
 """Rules: the server speaks for itself. In trouble, nothing follows for the page; set up anew, the site is gone."""
 
-from footlight.links.verdicts.page_notices import Notice, in_head, noticed, word_count
+from footlight.links.verdicts.page_notices import Notice, in_head, opens_with, says, word_count
 from footlight.links.verdicts.target_facts import TargetFacts
 from footlight.links.verdicts.verdict import SoftNotFound, Unknown, Verdict
 
@@ -15,7 +15,8 @@ def in_trouble(facts: TargetFacts) -> Verdict | None:
     page = facts.fetched.page
     if page is None or word_count(page.text) > _FEW_WORDS:
         return None
-    told = next(iter(noticed(page, Notice.TROUBLE)), "") or (page.title if in_head(page, Notice.TROUBLE) else "")
+    told = opens_with(page, Notice.TROUBLE) or (page.title if in_head(page, Notice.TROUBLE) else "")
+    told = told or next((one for one in page.headings if says(one, Notice.TROUBLE)), "")
     return Unknown(why=f"the server tells of trouble of its own: “{told[:80]}”") if told else None
 
 
@@ -25,7 +26,7 @@ def default_page(facts: TargetFacts) -> Verdict | None:
     if page is None or word_count(page.text) > _DEFAULT_WORDS:
         return None
     named = in_head(page, Notice.DEFAULT_PAGE)
-    if named or (word_count(page.text) <= _FEW_WORDS and noticed(page, Notice.DEFAULT_PAGE)):
+    if named or (word_count(page.text) <= _FEW_WORDS and opens_with(page, Notice.DEFAULT_PAGE)):
         told = page.title or (page.headings[0] if page.headings else "")
         return SoftNotFound(why=f"the server shows the page of one that has no site yet: “{told[:80]}”")
     return None

@@ -16,7 +16,7 @@ from footlight.links.archives.url_key import urlkey
 from footlight.links.captured_page import slug_words
 from footlight.links.search_terms import terms
 from footlight.links.verdicts.moved import content_reason, same_page_reason
-from footlight.links.verdicts.page_notices import Notice, in_head, noticed, word_count, words_beside
+from footlight.links.verdicts.page_notices import Notice, in_head, opens_with, word_count, words_beside
 from footlight.links.verdicts.page_similarity import MIN_TERMS, page_similarity, page_terms
 from footlight.links.verdicts.special_hosts import is_archive, is_shortener
 from footlight.links.verdicts.target_facts import FetchedTarget, TargetFacts
@@ -33,6 +33,15 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|ps|epub|zip|gz|jpe?g|png|gif
 _SIGNS_NEEDED = 2
 _NOTICE_WORDS, _NOTICE_ALONE = 150, 40
 """Words of a page whose title or heading is the notice, and words beside the notice where a sentence alone is one."""
+_FEW = 30
+"""Words of a page of such a title that hold no work of that title."""
+_WAY_ON = re.compile(
+    r"\b(?:home ?page|go (?:back|home)|back to|return to|front page|search|menu|start over|check (?:the|your)|spelling|"
+    r"mistyped|broken|outdated|bookmark|startseite|zurück|suche|adresse|accueil|retour|rechercher|portada|volver|vuelva|"
+    r"inicio|voltar|terug|zoeken|tillbaka|startsidan|forsiden|home|torna)\b|главн|首页|返回|トップ|홈",
+    re.IGNORECASE,
+)
+"""What error pages tell their readers to do."""
 _NOTICE_DOUBT = 90
 """Words of a page in which such a sentence still makes the verdict unknown."""
 _NOT_FOUND_PATH = re.compile(
@@ -79,13 +88,16 @@ def _notice(facts: TargetFacts) -> Verdict | None:
         return SoftNotFound(why=f"it redirects to {fetched.final}, an address of error pages")
     if page is None or content_reason(facts) or _is_about_it(facts):
         return None
-    told = noticed(page, Notice.NOT_FOUND)
+    told = opens_with(page, Notice.NOT_FOUND)
     length, beside = word_count(page.text), words_beside(page, Notice.NOT_FOUND)
     if in_head(page, Notice.NOT_FOUND) and length <= _NOTICE_WORDS:
-        return SoftNotFound(why=f"its title or heading says that it is not there: “{(page.title or told[0])[:80]}”")
+        why = f"its title or heading is “{(page.title or page.headings[0])[:80]}”"
+        bare = not any(character.isalpha() for character in page.title)
+        sure = told or _WAY_ON.search(page.text) or (length <= _FEW and not bare)
+        return SoftNotFound(why=why) if sure else Unknown(why=f"{why}, and its text speaks of something else")
     if not told or length > _NOTICE_DOUBT:
         return None
-    why = f"it says “{told[0][:100]}”"
+    why = f"it says “{told[:100]}”"
     return SoftNotFound(why=why) if beside <= _NOTICE_ALONE else Unknown(why=why)
 
 
