@@ -69,6 +69,8 @@ class _Note:
     block: Element
     calls: list[Element] = field(default_factory=list)
     mark: str = ""
+    term: Element | None = None
+    """The `dt` in which the target stands, of a note that is a `dd`."""
 
 
 def place_notes(root: Element, address: str) -> FoundNotes:
@@ -76,6 +78,7 @@ def place_notes(root: Element, address: str) -> FoundNotes:
     found = FoundNotes()
     for tooltip in [one for one in root.walk() if _TOOLTIP.search(one.signs)]:
         tooltip.remove()
+    _link_scripted_calls(root)
     _place_side_notes(root, found)
     _place_linked(root, address, found)
     if not found.notes:
@@ -142,6 +145,15 @@ def _place_side_notes(root: Element, found: FoundNotes) -> None:
         found.notes.append(note)
 
 
+def _link_scripted_calls(root: Element) -> None:
+    """Give calls that lead to their notes by a script an address: those of WordPress's plug-in Footnotes."""
+    for one in root.all("sup", "a"):
+        found = re.fullmatch(r"footnote_plugin_tooltip_((?:\d+_)*\d+)", one.get("id"))
+        link = next((round_it for round_it in (one, *one.ancestors()) if round_it.tag == "a"), None)
+        if found and link is not None and not link.get("href"):
+            link.attributes["href"] = f"#footnote_plugin_reference_{found[1]}"
+
+
 def _place_linked(root: Element, address: str, found: FoundNotes) -> None:
     notes = _linked_notes(root, address, found)
     kept = [note for note in notes if not any(_within(call, note.block) for call in note.calls)]
@@ -168,11 +180,16 @@ def _linked_notes(root: Element, address: str, found: FoundNotes) -> list[_Note]
             continue
         if order[id(target)] <= order[id(link)] or target is link or link in set(target.ancestors()):
             continue  # it leads back, or nowhere
-        note = notes.get(id(target)) or _Note(target=target, block=_block_of(target), mark=_mark(link))
+        note = notes.get(id(target)) or _note_at(target, _mark(link))
         if note.calls or _is_note(note, link, address, targets):
             notes[id(target)] = note
             note.calls.append(link)
     return list(notes.values())
+
+
+def _note_at(target: Element, mark: str) -> _Note:
+    term = next((one for one in (target, *target.ancestors()) if one.tag == "dt"), None)
+    return _Note(target=target, block=_block_of(target), mark=mark, term=term)
 
 
 def _targets(root: Element) -> dict[str, Element]:
@@ -243,6 +260,8 @@ def _is_note(note: _Note, call: Element, address: str, targets: dict[str, Elemen
     )
     signs = " ".join(one.signs for one in (note.target, block, *([block.parent] if block.parent else [])))
     named = bool(_NOTE_SIGN.search(signs)) or any(_NOTE_ROLE.search(one.get("role")) for one in (block, note.target))
+    if note.term is not None and block.tag == "dd" and any(_mark(one) == note.mark != "" for one in note.term.walk()):
+        return True
     same_mark = bool(note.mark) and bool(re.match(rf"[\s(\[]*{re.escape(note.mark)}(?![\w])", text))
     return named or same_mark or _leads_back(block, call, address, targets) or (raised and block.tag == "li")
 
@@ -294,6 +313,9 @@ def _place(note: _Note, address: str, found: FoundNotes, calls: set[int]) -> Non
     element = Element(NOTE)
     block = note.block
     _take_back_links(block, address, found, element, calls)
+    if note.term is not None and note.block is not note.term:
+        _take_back_links(note.term, address, found, element, calls)
+        note.term.remove()
     content = _with_following(note)
     if block.tag == "tr":
         content = [child for cell in block.elements() for child in _cell_content(cell)]
@@ -317,7 +339,7 @@ def _place(note: _Note, address: str, found: FoundNotes, calls: set[int]) -> Non
 
 def _cell_content(cell: Element) -> "list[Element | str]":
     words = cell.text()
-    if _MARKER.fullmatch(words) or _BACK.fullmatch(words) or not words:
+    if _MARKER.fullmatch(words.lstrip("↑^ ")) or _BACK.fullmatch(words) or not words:
         return []
     return [*cell.children]
 
