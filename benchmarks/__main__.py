@@ -13,7 +13,7 @@ def main() -> None:
         bench.main()
         print()
     try:
-        missing_links.measure(linkrot.corpus(folder, work or "build/bench"))
+        missing_links.measure(linkrot.corpora(folder, work or "build/bench"))
     except UsageError as error:
         print(f"Recovery of links is not measured: {error}")
 

@@ -10,11 +10,10 @@ FOLDER holds rot.py, score.py and the posts (`benchmarks.linkrot`). It needs num
    date nothing.
 2. A conditional logit is fitted (`fitting`); each choice is also posed without its right page, and in an archive of a
    few pages. Weights may not have the sign that contradicts what their feature means.
-3. Each part is judged by weights fitted on the other parts: the three folds, and five spans of years. The threshold
-   of "recovered" is the lowest probability from which on these held-out answers are right in `PRECISION` of the corpus
-   as it was made, and in `OTHERWISE` of all the other ways of rotting and of hidden dates, in both splits; and a
-   `MARGIN` for sites that are not this one.
-4. Weights of all essays together, thresholds and what was measured go to footlight/links/recovery/weights.toml.
+3. Each author is judged by weights fitted on the others. The threshold of "recovered" is the lowest probability from
+   which on these held-out answers are right in `PRECISION` of the corpora as they were made, and in `OTHERWISE` of all
+   the other ways of rotting and of hidden dates.
+4. Weights of all authors together, thresholds and what was measured go to footlight/links/recovery/weights.toml.
 
 Nothing of the corpus goes into the project but these numbers.
 """
@@ -28,7 +27,7 @@ from typing import Any
 
 from benchmarks.choices import NONE, Choice, choices
 from benchmarks.fitting import Answer, answer, fitted
-from benchmarks.linkrot import Corpus, corpus
+from benchmarks.linkrot import Corpus, corpora
 from benchmarks.own_captures import LEAST, own_anchors, own_rows
 from footlight.errors import FootlightError
 
@@ -36,15 +35,7 @@ PRECISION = 0.985
 """Of the corpus as it was made; its choices are too few to tell .985 from .99."""
 OTHERWISE = 0.98
 """Of all ways of rotting, and with dates hidden."""
-MARGIN = 0.03
-"""Added to the threshold, for sites that are not this one."""
-YEARS = (2018, 2020, 2023, 2025)
-"""The first years of the spans after the first."""
 TARGET = Path(__file__).parents[1] / "footlight" / "links" / "recovery" / "weights.toml"
-SPLITS: dict[str, Callable[[Choice], int]] = {
-    "folds": lambda choice: choice.fold,
-    "years": lambda choice: sum(choice.year >= first for first in YEARS),
-}
 
 
 def main() -> None:
@@ -55,7 +46,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}")
     args = parser.parse_args()
     try:
-        text = "\n".join([*calibrated(corpus(args.corpus, args.work)), ""])
+        text = "\n".join([*calibrated(corpora(args.corpus, args.work)), ""])
     except FootlightError as error:
         raise SystemExit(str(error)) from None
     sys.stdout.write(text)
@@ -63,16 +54,17 @@ def main() -> None:
         TARGET.write_text(text, encoding="utf-8")
 
 
-def calibrated(found: Corpus) -> Iterator[str]:
+def calibrated(found: Sequence[Corpus]) -> Iterator[str]:
     """The lines of weights.toml."""
     names, made = choices(found)
     point = fitted(made, names)
-    answers = {split: held_out(made, names, part_of, point) for split, part_of in SPLITS.items()}
-    sure = math.ceil(max(map(threshold, answers.values())) * 100) / 100 + MARGIN
+    answers = held_out(made, names, point)
+    sure = min(0.98, math.ceil(threshold(answers) * 100) / 100)
     yield "# Written by benchmarks/calibrate_recovery.py, which says how. Measured on answers by weights that were"
-    yield "# fitted without the part of the corpus that they are judged on; places that `links find` misses left out."
-    for split, rows in answers.items():
-        yield from (f"# {line}" for line in measured(split, rows, sure))
+    yield "# fitted on other authors than those that they are judged on; places that `links find` misses left out."
+    for author in [*sorted({choice.author for choice in made}), ""]:
+        mine = [row for row in answers if author in ("", row.choice.author)]
+        yield from (f"# {line}" for line in measured(author or "all authors", mine, sure))
     yield from ("", "[thresholds]", f"recovered = {sure:.2f}", "candidate = 0.2", f"own_recovered = {LEAST}")
     yield from rows_of("none", dict(zip(NONE, point[len(names) :], strict=True)))
     yield from rows_of("weights", dict(zip(names, point[: len(names)], strict=True)))
@@ -82,14 +74,13 @@ def calibrated(found: Corpus) -> Iterator[str]:
 def held_out(
     made: Sequence[Choice],
     names: Sequence[str],
-    part_of: Callable[[Choice], int],
     near: Any,  # noqa: ANN401 - an array
 ) -> list[Answer]:
-    """What weights fitted on the other parts say to each choice; `near` are those of all, where the way begins."""
+    """What weights fitted on the other authors say to each choice; `near` are those of all, where the way begins."""
     answers = []
-    for part in sorted({part_of(choice) for choice in made}):
-        point = fitted([choice for choice in made if part_of(choice) != part], names, near)
-        answers += [answer(choice, point) for choice in made if part_of(choice) == part]
+    for author in sorted({choice.author for choice in made}):
+        point = fitted([choice for choice in made if choice.author != author], names, near)
+        answers += [answer(choice, point) for choice in made if choice.author == author]
     return answers
 
 
@@ -127,6 +118,8 @@ def measured(split: str, answers: Sequence[Answer], sure: float) -> Iterator[str
         named = [row for row in mine if row.choice.model != "emptied"]
         emptied = [row for row in mine if row.choice.model == "emptied"]
         called = [row for row in mine if row.probability >= sure]
+        if not mine:
+            continue
         yield (
             f"{split}, {name}: first {share(named, 1):.3f} of the named, {share(emptied, 1):.3f} of the emptied; among "
             f"five {share(named, 5):.3f}, {share(emptied, 5):.3f};"

@@ -1,5 +1,6 @@
 """Every lost link of the corpus as a choice among pages, in numbers: what the weights are fitted on."""
 
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import product
@@ -22,7 +23,7 @@ from footlight.textmatch.places import Place
 
 NONE = ("bias", "weak_words", "none", "before")
 TRACED = ("naked", "emptied", "hollow")
-DATED_TURNS, UNDATED_TURNS = 4, 1
+DATED_TURNS, UNDATED_TURNS = 2, 1
 """In how many ways each essay is rotted: as the site dates its pages, and with those dates hidden."""
 
 
@@ -41,6 +42,8 @@ class Undated(PageLibrary):
 class Choice:
     """One lost link: the candidates as vectors, and which is right."""
 
+    author: str
+    """Whose corpus it is of."""
     fold: int
     year: int
     turn: int
@@ -54,10 +57,10 @@ class Choice:
     right: int | None
 
 
-def choices(corpus: Corpus) -> tuple[list[str], list[Choice]]:
-    """The names of the features, and the choices of all folds."""
+def choices(corpora: Sequence[Corpus]) -> tuple[list[str], list[Choice]]:
+    """The names of the features, and the choices of all folds of all corpora."""
     ways = [(turn, True) for turn in range(DATED_TURNS)] + [(turn, False) for turn in range(UNDATED_TURNS)]
-    jobs = [(corpus, fold, turn, dated) for (turn, dated), fold in product(ways, FOLDS)]
+    jobs = [(corpus, fold, turn, dated) for corpus in corpora for (turn, dated), fold in product(ways, FOLDS)]
     with ProcessPoolExecutor(2) as pool:
         made = list(pool.map(_choices_of, *zip(*jobs, strict=True)))
     names = next(names for names, _ in made if names)
@@ -90,7 +93,7 @@ def _choices_of(
         for row, features in _of_essay(corpus, essay, library):
             names = names or sorted(features[0])
             pages = np.array([[page[name] for name in names] for page in features], dtype=np.float32)
-            found.append(Choice(fold=fold, turn=turn, dated=dated, pages=pages, **row))
+            found.append(Choice(author=corpus.author, fold=fold, turn=turn, dated=dated, pages=pages, **row))
     archive.close()
     return names, found
 

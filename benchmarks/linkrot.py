@@ -1,4 +1,5 @@
-"""The corpus by which missing links are measured: a folder that holds rot.py, score.py and posts as NAME.jsonl.gz.
+"""The corpora by which missing links are measured: a folder that holds rot.py, score.py and posts as NAME.jsonl.gz, one
+an author.
 
 It is no part of the project. Its programs are called, or imported from where they lie; nothing of it is copied here.
 """
@@ -20,7 +21,7 @@ from footlight.errors import UsageError
 FOLDS = range(3)
 WANTED = (
     "say where the corpus of rotted links is: `make bench CORPUS=FOLDER`; the folder holds rot.py, score.py and the "
-    "posts as one .jsonl.gz (url, title, date, author, markdown)"
+    "posts as .jsonl.gz, one an author (url, title, date, author, markdown)"
 )
 
 
@@ -40,11 +41,13 @@ class Corpus:
 
     folder: Path
     work: Path
+    posts: Path
+    """The posts' file: those of one author, or of one site."""
 
     @property
-    def posts(self) -> Path:
-        """The posts' file."""
-        return next(iter(sorted(self.folder.glob("*.jsonl.gz"))))
+    def author(self) -> str:
+        """The name of the posts' file."""
+        return self.posts.name.partition(".")[0]
 
     def out(self, name: str, fold: int) -> Path:
         """A fold: OUT0…2 with the essays' own pages seen only after the rot, OWN0…2 with them seen whole."""
@@ -86,8 +89,8 @@ class Corpus:
                 yield Rotted(name=name, source=head + text, lost=moved)
 
 
-def corpus(folder: str, work: str) -> Corpus:
-    """The corpus in a folder, its folds made in `work` where they are not there yet (some minutes).
+def corpora(folder: str, work: str) -> list[Corpus]:
+    """The corpora in a folder, one a file of posts, their folds made in `work` where they are not there yet (minutes).
 
     Raises UsageError where no folder is named or it holds no corpus.
     """
@@ -98,11 +101,18 @@ def corpus(folder: str, work: str) -> Corpus:
         or not any(path.glob("*.jsonl.gz"))
     ):
         raise UsageError(WANTED)
-    found = Corpus(folder=path.resolve(), work=Path(work).resolve())
+    found = []
+    for posts in sorted(path.resolve().glob("*.jsonl.gz")):
+        one = Corpus(folder=path.resolve(), work=Path(work).resolve() / posts.name.partition(".")[0], posts=posts)
+        _make_folds(one)
+        found.append(one)
+    return found
+
+
+def _make_folds(found: Corpus) -> None:
     for fold in FOLDS:
         for name, more in (("OUT", ()), ("OWN", ("--own-page", "--edits", "5"))):
             out = found.out(name, fold)
             if not (out / "archive.warc.gz").is_file():
                 command = [sys.executable, found.folder / "rot.py", found.posts, out, "--fold", str(fold), *more]
                 subprocess.run(command, check=True)
-    return found

@@ -34,9 +34,9 @@ class Cost:
     """The most that one of its processes held, in MB."""
 
 
-def measure(corpus: Corpus) -> None:
-    """Score, time, print the table and write it into docs/recovery.md."""
-    table = "\n".join([*rows(corpus), ""])
+def measure(corpora: Sequence[Corpus]) -> None:
+    """Score, time, print a table for each corpus and write them into docs/recovery.md."""
+    table = "\n".join(line for corpus in corpora for line in (f"`{corpus.author}`:", "", *rows(corpus), ""))
     sys.stdout.write(table)
     PAGE.write_text(_TABLE.sub(lambda _: f"\n{table}\n", PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -1,6 +1,6 @@
 """How often an anchor read off an essay's own capture is one that the essay lost, by how well both align."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from benchmarks.choices import facts_of
@@ -15,10 +15,11 @@ LEAST = 0.45
 """Below this quality an anchor's surroundings are mostly not those of the essay."""
 
 
-def own_anchors(corpus: Corpus) -> list[tuple[float, bool]]:
+def own_anchors(corpora: Sequence[Corpus]) -> list[tuple[float, bool]]:
     """Quality of the alignment of each anchor, and whether it was lost there; all folds, in order."""
     with ProcessPoolExecutor(2) as pool:
-        return sorted(pair for pairs in pool.map(_of_fold, [corpus] * len(FOLDS), FOLDS) for pair in pairs)
+        jobs = [(corpus, fold) for corpus in corpora for fold in FOLDS]
+        return sorted(pair for pairs in pool.map(_of_fold, *zip(*jobs, strict=True)) for pair in pairs)
 
 
 def own_rows(own: list[tuple[float, bool]]) -> Iterator[str]:

@@ -22,6 +22,7 @@ CUES: dict[str, Sequence[str]] = {
     "fr": ("voir", "Voir", "cf.", "disponible à l’adresse", "à lire sur", "ici", "sur"),
     "it": ("vedi", "Vedi", "cfr.", "disponibile all’indirizzo", "che si trova su", "qui", "su"),
     "ja": ("参照", "参照", "詳細は", "で公開", "リンク", "こちら", "は"),
+    "nl": ("zie", "Zie", "vgl.", "beschikbaar op", "te lezen op", "hier", "op"),
     "pl": ("zob.", "Zob.", "por.", "dostępne pod adresem", "do przeczytania na", "tutaj", "na"),
     "pt": ("ver", "Veja", "cf.", "disponível em", "que está em", "aqui", "em"),
     "ru": ("см.", "См.", "ср.", "доступно по адресу", "опубликовано на", "здесь", "на"),

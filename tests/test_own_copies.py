@@ -117,3 +117,17 @@ def test_a_file_that_cannot_be_read_was_not_searched(project: Workshop, tmp_path
     assert "no capture in broken.warc.gz can be read" in done.err
     ledger = (project.source / "piers.links.toml").read_text(encoding="utf-8")
     assert f'reason = "{Reason.NOT_SEARCHED}"' in ledger
+
+
+def test_a_dump_gives_back_what_it_lists(project: Workshop, tmp_path: Path) -> None:
+    """The numbers in a dump's text are recovered from the references at its end, and `verify` accepts the list."""
+    text = "See [1]the pier and [2]the lamp, and [3]more.\n\nReferences\n\n"
+    text += "".join(f"   {n}. https://piers.example/{n}\n" for n in (1, 2, 3))
+    project.source.joinpath("dump.md").write_text(f"---\ntitle: Piers\n---\n\n{text}", encoding="utf-8")
+    archive = warc(tmp_path / "a.warc.gz", {OWN: ("20120401000000", "<title>On Piers</title><p>Nothing of this.</p>")})
+    done = project.run("links", "recover", "--archive", str(archive))
+    assert [line.split(" → ")[1] for line in done.out.splitlines()] == [
+        f"https://piers.example/{n} [unlinked]" for n in (1, 2, 3)
+    ]
+    assert project.run("links", "verify").code == 0
+    assert project.run("links", "find").out == ""

@@ -5,6 +5,7 @@ that they write as plain text.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 _LISTED = re.compile(
@@ -21,6 +22,23 @@ def listed_addresses(source: str) -> dict[int, str]:
     found = {int(row["bracket"] or row["stop"]): row["url"] for row in _LISTED.finditer(source)}
     called = {int(call["number"]) for call in _CALLED.finditer(source)}
     return found if len(called & found.keys()) >= min(_FEWEST, len(found)) and found else {}
+
+
+def listed_calls(source: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield each number in the text whose address the dump lists: start, end, address, and the line of the list.
+
+    Numbers of addresses that are no web addresses, such as those of the dump's own page, are left out.
+    """
+    listed = listed_addresses(source)
+    if not listed:
+        return
+    lines = {
+        number: row[0].strip() for row in _LISTED.finditer(source) if (number := int(row["bracket"] or row["stop"]))
+    }
+    for call in _CALLED.finditer(source):
+        number = int(call["number"])
+        if listed.get(number, "").startswith(("http://", "https://")):
+            yield call.start(), call.end(), listed[number], lines[number]
 
 
 def is_numbered_dump(source: str) -> bool:

@@ -37,9 +37,12 @@ def keep_evidence(essay: Path, recoveries: Sequence[Recovery], archives: Sequenc
     """
     path = evidence_path(essay)
     collector = EvidenceCollector(archives, path.name)
-    done = [collector.with_evidence(recovery) for recovery in recoveries]
+    # What the essay lists itself needs no capture: the list is the evidence.
+    listed = [one for one in recoveries if any(row.what == "source" for row in one.evidence)]
+    done = [collector.with_evidence(recovery) for recovery in recoveries if recovery not in listed]
     add_records(path, [artefact for one in done for artefact in one.artefacts])
-    return tuple(one.recovery for one in done)
+    kept = [*listed, *(one.recovery for one in done)]
+    return tuple(sorted(kept, key=lambda one: (one.place.start, one.place.end)))
 
 
 def evidence_finding(error: EvidenceError, shown: str) -> Finding:

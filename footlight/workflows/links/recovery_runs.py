@@ -15,6 +15,7 @@ from footlight.ledger.writer import write_entries
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.evidence.evidence_file import EvidenceError
 from footlight.links.recovery import EssayFacts, Recovery, recover
+from footlight.links.recovery.listed_links import listed_links
 from footlight.project import ledger_path
 from footlight.textmatch.places import quote_at
 from footlight.workflows.links.kept_evidence import drop_evidence, evidence_finding, keep_evidence
@@ -71,7 +72,15 @@ def _recover_essay(file: EssayFile, session: ArchiveSession) -> RecoveredEssay:
     archives = session.archives(missing.source, facts, missing.places)
     known = {entry.id: entry for entry in missing.entries}
     decided = [(at.start, at.end) for name, at in missing.anchored.items() if known[name].status.decided]
-    found = recover(missing.source.text, facts, missing.places, archives, decided=decided)
+    text = missing.source.text
+    listed = [
+        one for one in listed_links(text) if not any(s <= one.place.end and one.place.start <= e for s, e in decided)
+    ]
+    taken = {(one.place.start, one.place.end) for one in listed}
+    found = recover(
+        text, facts, [p for p in missing.places if (p.start, p.end) not in taken], archives, decided=decided
+    )
+    found = tuple(sorted((*found, *listed), key=lambda one: (one.place.start, one.place.end)))
     if session.search.keep:
         try:
             found = keep_evidence(file.path, found, archives)
