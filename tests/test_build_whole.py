@@ -156,14 +156,16 @@ def test_leftovers_of_killed_builds_go(project: Workshop) -> None:
     project.essay()
     project.write("build/.essay.abcdefgh/essay.pdf", b"half")
     project.write("build/.mine/kept.txt", b"a folder of the user's own")
+    killed_at = time.time()
+    os.utime(project.build / ".essay.abcdefgh", (killed_at, killed_at))
 
     def build(when: float) -> None:
         world = World(out=StringIO(), err=StringIO(), environ={}, cwd=project.root, clock=Clock(now=lambda: when))
         assert run(("build", "--jobs", "1", "--force"), world) == 0
 
-    build(time.time() + 3500)
+    build(killed_at + 3500)
     assert (project.build / ".essay.abcdefgh").exists()
-    build(time.time() + 3700)
+    build(killed_at + 3700)
     assert sorted(path.name for path in project.build.iterdir()) == [".mine", "essay"]
 
 
