@@ -96,7 +96,10 @@ def _is_shouted(inlines: Nodes) -> bool:
 
 
 def _formed(words: str, custom: _Custom) -> Iterator[Node]:
-    """The words of a `Str` as nodes, with a span around each run that has other forms."""
+    """The words of a `Str` as nodes, with a span around each run that has other forms; none in an address."""
+    if "://" in words:
+        yield _str(words)
+        return
     at = 0
     for start, end, name in sorted(_runs(words, custom)):
         if start < at:
