@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from workshop import REPOSITORY, Workshop
 
+from footlight.cli import dispatch
+from footlight.workflows.build import essay_builds
+from footlight.workflows.build.annotated_essay import prepare
+
 STRANGE = "x\x1b[2J\x07\x9b\u202ey"
 """Clears a terminal, rings its bell, and turns the direction of the text."""
 SHOWN = r"x\x1b[2J\x07\x9b\u202ey"
@@ -164,3 +168,33 @@ def test_the_hint_stands_behind_the_message(project: Workshop, tmp_path: Path) -
     """On one line, as in findings."""
     done = project.run("build", cwd=tmp_path.parent)
     assert done.err.endswith(". Hint: `footlight new TITLE` starts one.\n")
+
+
+def test_a_fault_of_our_own_is_one_sentence_and_its_details_are_kept(
+    project: Workshop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One essay's fault does not end the others; where the whole command fails, it ends with 3."""
+
+    def failing(file: object, *rest: object) -> object:
+        if "bad" in str(file):
+            raise ZeroDivisionError("a\x1b[2J fault")
+        return prepare(file, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(essay_builds, "prepare", failing)
+    project.essay(name="bad")
+    project.essay(name="good")
+    done = project.run("build", "--edition", "epub", "--jobs", "1", "--json")
+    (report,) = (tmp_path / "state" / "footlight" / "faults").iterdir()
+    (finding,) = [json.loads(line) for line in done.out.splitlines() if "unforeseen" in line]
+    assert (done.code, finding["file"]) == (1, "source/bad.md")
+    assert "ZeroDivisionError" in finding["message"]
+    assert str(report) in finding["hint"]
+    assert "test_command_line.py" in report.read_text("utf-8")
+    assert (project.build / "good" / "good.epub").exists()
+
+    monkeypatch.setattr(dispatch, "_run", failing)
+    done = project.run("build", "bad")
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("footlight: it failed (ZeroDivisionError: a\\x1b[2J fault)")
+    assert "\x1b" not in done.err

@@ -41,7 +41,8 @@ INTERRUPTED = 130
 
 _EXIT_CODES = """\
 exit codes: 0 all well; 1 findings at error level; 2 wrong usage or configuration;
-            3 the environment (a missing library, a full disk, an unreachable archive)"""
+            3 the environment (a missing library, a full disk, an unreachable archive),
+              or a fault of Footlight's own"""
 
 
 class Command(Protocol):
@@ -69,24 +70,32 @@ def run(argv: Sequence[str], world: World) -> int:
     """Run one command. Returns its exit code; errors of the user and of the machine become messages, not tracebacks."""
     try:
         return _run(list(argv), world)
-    except FootlightError as error:
-        return _fail(error, world)
     except KeyboardInterrupt:
         world.log("footlight: interrupted; nothing half-made was left")
         return INTERRUPTED
     except BrokenPipeError:
         return 0
-    except OSError as error:
-        return _fail(_system_error(error), world)
+    except (FootlightError, OSError) as error:
+        return _fail(error if isinstance(error, FootlightError) else _system_error(error), world)
     except MemoryError:
         world.log("footlight: out of memory")
         return EnvironmentProblem.exit_code
+    except Exception as error:  # noqa: BLE001 - the one place where nothing is left to see it
+        return _fault(error, world)
 
 
 def _system_error(error: OSError) -> EnvironmentProblem:
     place = f"{error.filename}: " if error.filename else ""
     hint = "Check the permissions of the file, and the free space of the disk."
     return EnvironmentProblem(f"{place}{error.strerror or error}", hint=hint)
+
+
+def _fault(error: Exception, world: World) -> int:
+    from footlight.findings.fault_reports import described, keep_report, report_hint  # noqa: PLC0415 - hardly ever used
+
+    hint = report_hint(keep_report(error))
+    world.log(f"footlight: it failed ({described(error)}), by a fault of its own. Hint: {hint}")
+    return EnvironmentProblem.exit_code
 
 
 def _fail(error: FootlightError, world: World) -> int:

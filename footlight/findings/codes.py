@@ -610,6 +610,12 @@ _EDITIONS = Section(
     ),
     codes=(
         Code(
+            "unforeseen",
+            ERROR,
+            "Footlight met something in the file that nobody foresaw. Other files are worked on as usual.",
+            "Report it with the file that the finding names; it has the details.",
+        ),
+        Code(
             "engine",
             ERROR,
             "Pandoc or WeasyPrint failed on the essay.",

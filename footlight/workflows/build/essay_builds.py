@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from footlight.engines.operating_system import core_count, interrupts_held
-from footlight.errors import EngineError
+from footlight.errors import EngineError, FootlightError
 from footlight.essay.document import Source
 from footlight.findings.finding import Finding, has_errors, ordered, strict
 from footlight.input_record import recorded
@@ -75,7 +75,14 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
     inputs = input_hashes(folder, common_inputs(job.project, job.essay.path))
     inputs[os.path.relpath(job.project.config, folder)] = job.key.config
     with recorded() as record:
-        outcome, products = _built(job, setter or LocalSetter())
+        try:
+            outcome, products = _built(job, setter or LocalSetter())
+        except (FootlightError, OSError, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one essay's fault does not end the others
+            from footlight.findings.fault_reports import fault_finding  # noqa: PLC0415 - hardly ever used
+
+            return Outcome(name=job.essay.name, findings=(fault_finding(error, job.essay.shown),))
     if outcome.products:
         publish_editions(products, job, inputs | digests_read(folder, record.digests))
     return outcome
