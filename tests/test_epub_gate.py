@@ -115,6 +115,19 @@ def test_what_epubcheck_says_is_a_finding(made: tuple[Made, bytes], tmp_path: Pa
     assert found.file == "build/essay/essay.epub"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_book_that_declares_entities_is_given_to_no_validator(tmp_path: Path, encoding: str) -> None:
+    """Ten entities of ten entities each, ten deep, would keep EPUBCheck busy for ever."""
+    nested = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(10))
+    bomb = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE p [{nested}]><p>&e9;</p>'.encode(encoding)
+    path = tmp_path / "bomb.epub"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("EPUB/package.opf", bomb)
+    ((found,),) = run_epubcheck([(path, "essay.epub")])
+    assert (found.code, found.file) == ("epub-broken", "essay.epub")
+    assert "EPUB/package.opf declares entities" in found.message
+
+
 def test_a_file_that_is_not_there_is_a_problem_of_the_environment(tmp_path: Path) -> None:
     """Before a Java machine is started for it."""
     with pytest.raises(EnvironmentProblem):

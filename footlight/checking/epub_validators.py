@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from footlight.engines.ace import Violation, find_ace, violations
+from footlight.engines.epub.container_reader import DamagedEpubError, declaring_entities
 from footlight.engines.epubcheck import Message, check_books
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.findings.finding import Finding, Severity
@@ -16,10 +17,26 @@ def run_epubcheck(books: Sequence[tuple[Path, str]]) -> tuple[tuple[Finding, ...
 
     Raises EnvironmentProblem where there is no Java, EngineError where EPUBCheck breaks down.
     """
-    reports = check_books([path for path, _ in books])
+    refused = {path: found for path, shown in books if (found := _refused(path, shown))}
+    others = [path for path, _ in books if path not in refused]
+    reports = iter(check_books(others) if others else ())
     return tuple(
-        tuple(_epubcheck_finding(message, shown) for message in messages)
-        for (_, shown), messages in zip(books, reports, strict=True)
+        (refused[path],) if path in refused else tuple(_epubcheck_finding(message, shown) for message in next(reports))
+        for path, shown in books
+    )
+
+
+def _refused(path: Path, shown: str) -> Finding | None:
+    """The finding for a file that is given to no other program."""
+    try:
+        name = declaring_entities(path)
+    except (DamagedEpubError, OSError):
+        return None  # EPUBCheck says what is wrong with it
+    message = f"{name} declares entities of its own, which could unfold without an end; EPUBCheck did not see the file"
+    return (
+        Finding(code="epub-broken", message=message, hint="Write the characters themselves.", file=shown)
+        if name
+        else None
     )
 
 

@@ -5,6 +5,7 @@ exception.
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -21,6 +22,10 @@ _DAMAGE = (
 )
 """What is raised for a file that is no zip, is damaged or encrypted (RuntimeError), or lacks a member."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+_ENTITY = re.compile(rb"<!ENTITY\s|<\0!\0E\0N\0T\0I\0T\0Y\0|\0<\0!\0E\0N\0T\0I\0T\0Y", re.IGNORECASE)
+"""In UTF-8 and its like, and in UTF-16."""
 
 
 class DamagedEpubError(Exception):
@@ -71,6 +76,21 @@ def open_container(file: bytes | Path) -> Container:
         return Container(zip=zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file))
     except _DAMAGE as error:
         raise _damaged(error) from None
+
+
+def declaring_entities(path: Path) -> str:
+    """The name of a file in an EPUB that declares entities of its own, which could unfold without an end; or "".
+
+    No EPUB needs any, and external ones are forbidden (EPUB 3.3, section 3.9). Raises DamagedEpubError.
+    """
+    container = open_container(path)
+    try:
+        for name in container.zip.namelist():
+            if not name.endswith("/") and _ENTITY.search(container.read(name)):
+                return name
+        return ""
+    finally:
+        container.close()
 
 
 def parse_xml(data: bytes) -> ET.Element:
