@@ -222,6 +222,12 @@ _SOURCE = Section(
             "Add the reference, or correct its name.",
         ),
         Code(
+            "brackets-plain",
+            WARNING,
+            "A paragraph has so many square brackets that are open, or stand in each other, that pandoc would not end.",
+            "Close them, or write a backslash before each that opens no link.",
+        ),
+        Code(
             "markdown",
             ERROR,
             "Pandoc cannot read the text; the message says why. Mostly lists and quotes are nested too deeply.",

@@ -27,6 +27,7 @@ from footlight.findings.finding import Finding, Severity
 from footlight.reading.dialects.choice import Choice
 from footlight.reading.dialects.dialect_reader import read_dialect
 from footlight.reading.line_ends import close_line_ends
+from footlight.reading.open_brackets import escape_open_brackets
 from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.reading.references import settle
 from footlight.reading.safety import make_safe
@@ -62,17 +63,26 @@ def _read(
     draft, reader, tagged = read_dialect(
         source, mark_environments(settled, source.body_start), shelves.root, choice.dialect
     )
+    words, brackets = escape_open_brackets(draft.text) if reader.startswith("markdown") else (draft.text, ())
     complaints: list[Complaint] = []
     options = ReaderOptions(format=reader, metadata=_in_markdown(source))
-    tree = read_markdown(draft.text, meanwhile, options=options, joined=True, complaints=complaints)
+    tree = read_markdown(words, meanwhile, options=options, joined=True, complaints=complaints)
     blocks = close_line_ends(gather(tree["blocks"]), settled)
     if "[!" in settled:
         from footlight.reading.dialects.callouts import callouts  # noqa: PLC0415 - most essays have none
 
         blocks = callouts(blocks)
     essay, findings = _essay(source, {**tree, "meta": gather(tree["meta"]), "blocks": blocks}, shelves)
+    plain_brackets = tuple(_plain_brackets(draft.line_at(at), source.shown) for at in brackets)
     warned = as_findings([replace(each, line=draft.origin(each.line)) for each in complaints], source.shown)
-    return essay, (*_called_by_name(source), *found, *tagged, *warned, *findings)
+    return essay, (*_called_by_name(source), *found, *tagged, *plain_brackets, *warned, *findings)
+
+
+def _plain_brackets(line: int, shown: str) -> Finding:
+    message = "this paragraph has many square brackets that open no link; they are printed as they stand"
+    return Finding(
+        code="brackets-plain", message=message, hint="Close them, or write \\[ for each.", file=shown, line=line
+    )
 
 
 def _in_markdown(source: Source) -> dict[str, object]:
