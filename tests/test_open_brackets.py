@@ -18,6 +18,7 @@ MANY = {
 
 @pytest.mark.parametrize("name", MANY)
 def test_many_brackets_are_printed_as_they_stand(project: Workshop, name: str) -> None:
+    project.write("source/footlight.toml", '[source]\nmarkdown = "pandoc"\n')
     project.essay(f"First words.\n\n{MANY[name]}\n\nSee [it](https://example.org/), `[[[[[[[[[[`.\n")
     done = project.make("--edition", "epub")
     assert (done.code, "brackets-plain" in done.codes) == (0, True)
