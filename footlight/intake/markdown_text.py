@@ -7,7 +7,9 @@ from footlight.engines.pandoc import write_markdown
 from footlight.essay.tree import Node, Nodes
 from footlight.intake.tree_builder import PLACE_END, PLACE_START
 
-_SPECIAL = re.compile(r"[$<>#~^|@\[\]]")
+_SPECIAL = re.compile(r"[$<>#~^|@\[\]\\*]")
+_IN_BRACKETS = re.compile(r"\[(?:\.\.\.|…|[^\W\d_][\w’'-]*)\][.,;!?…”’\"')]*")
+"""A word or a gap in brackets, as it stands in quotations; pandoc takes it for a link only where one is defined."""
 _FENCE = re.compile(r"`{3,}")
 _VERSE_INDENT = re.compile("(?m)(?<=^\\| )\u00a0+")
 """How a line of verse is indented; pandoc takes blanks for the same."""
@@ -77,7 +79,7 @@ def _inlines(nodes: Nodes) -> Nodes:
     """The inlines, with characters that mean nothing where they stand written as they are."""
     plain = "".join(one["c"] for one in nodes if one["t"] == "Str")
     if not _SPECIAL.search(plain):
-        return nodes if "\\" in plain else _joined(nodes)  # pandoc drops the blank behind a backslash in a string
+        return _joined(nodes)
     done: Nodes = []
     for number, node in enumerate(nodes):
         if node["t"] == "Str" and _SPECIAL.search(node["c"]):
@@ -112,7 +114,9 @@ def _split(word: str, whole: str, *, starts: bool) -> Nodes:
             continue
         if found.start() > last:
             nodes.append({"t": "Str", "c": word[last : found.start()]})
-        nodes.append({"t": "RawInline", "c": ["markdown", found[0]]})
+        # pandoc 3.9 loses a bracket or a blank behind a backslash that it escapes itself.
+        written = "\\\\" if found[0] == "\\" else found[0]
+        nodes.append({"t": "RawInline", "c": ["markdown", written]})
         last = found.end()
     if last < len(word):
         nodes.append({"t": "Str", "c": word[last:]})
@@ -120,16 +124,23 @@ def _split(word: str, whole: str, *, starts: bool) -> Nodes:
 
 
 def _is_harmless(mark: str, at: int, word: str, whole: str, *, starts: bool) -> bool:
-    first = starts and at == 0
-    after = word[at + 1 : at + 2]
-    if mark in "$~^":
-        return whole.count(mark) == 1
-    if mark == "<":
-        return after in ("", "=", "-") or after.isdigit()
-    if mark == ">":
-        return not first
-    if mark in "#|":
-        return not first and (mark == "#" or whole.count("|") < 2)
-    if mark == "@":
-        return at > 0 and word[at - 1].isalnum()
-    return False
+    """Whether a character means nothing where it stands. `starts` says whether the word begins a line."""
+    first, after = starts and at == 0, word[at + 1 : at + 2]
+    match mark:
+        case "$" | "~" | "^":
+            harmless = whole.count(mark) == 1
+        case "<":
+            harmless = after in ("", "=", "-") or after.isdigit()
+        case ">" | "#":
+            harmless = not first
+        case "|":
+            harmless = not first and whole.count("|") < 2
+        case "@":
+            harmless = at > 0 and word[at - 1].isalnum()
+        case "*":
+            harmless = word == "*" and not starts
+        case "[" | "]":
+            harmless = bool(_IN_BRACKETS.fullmatch(word))
+        case _:
+            harmless = True
+    return harmless

@@ -46,6 +46,8 @@ _PROSE_WIDTH = 45
 """Characters of a line that was broken because it was full."""
 _LONGEST_TITLE = 80
 """Characters of the title of a work."""
+_SCENE_BREAK = re.compile(r"⁂|(?:[*•·~_=–—-] ?){3,}|(?:# ?){3}|[*•·~] [*•·~]")
+"""A line that only sets two parts of a text apart."""
 _FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg)$", re.IGNORECASE)
 """A description that is none, but the name of the file."""
 _BULLETS = frozenset("+-*•·–—▪►»✓‣◦●■★")
@@ -104,7 +106,9 @@ def _paragraphs(inlines: Nodes) -> Nodes:
     blocks: Nodes = []
     for part in parts:
         words = _trimmed(part)
-        if words:
+        if words and all(one["t"] in ("Str", "Space") for one in words) and _SCENE_BREAK.fullmatch(_plain(words)):
+            blocks.append({"t": "HorizontalRule"})
+        elif words:
             blocks.extend(_typed_list(words) or [_paragraph(words)])
     return blocks
 
@@ -225,6 +229,13 @@ def _heading(element: Element) -> Nodes:
 
 
 def _quotation(element: Element) -> Nodes:
+    last = next((child for child in reversed(element.children) if not isinstance(child, str) or child.strip()), None)
+    if isinstance(last, Element) and last.tag in ("cite", "footer") and last.text() != element.text():
+        said_by = in_one_line(build_blocks(last))
+        last.remove()
+        dash = [] if _plain(said_by)[:1] in "—–-" else [{"t": "Str", "c": "—"}, SPACE]
+        quoted = build_blocks(element)
+        return [{"t": "BlockQuote", "c": [*quoted, *([_paragraph([*dash, *said_by])] if said_by else [])]}]
     blocks = build_blocks(element)
     return [{"t": "BlockQuote", "c": blocks}] if blocks else []
 
