@@ -7,6 +7,7 @@ none has an error.
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from footlight.engines.operating_system import core_count, interrupts_held
@@ -54,6 +55,7 @@ def build_essays(jobs: Sequence[Job], processes: int, now: float, setter: Setter
     clear_leftovers(jobs[0].project.build, now)
     wanted = min(processes or core_count(), len(jobs))
     if wanted <= 1:
+        setter = setter or LocalSetter()
         yield from (build_essay(job, setter) for job in jobs)
         return
     from footlight.workflows.processes.pool import map_in_processes  # noqa: PLC0415 - 20 ms that one essay need not wait
@@ -61,8 +63,14 @@ def build_essays(jobs: Sequence[Job], processes: int, now: float, setter: Setter
     yield from map_in_processes(_build, jobs, wanted, chunk=1)
 
 
+@cache
+def _setter() -> LocalSetter:
+    """The setter of this process, for all essays that it builds: style sheets are parsed, and fonts opened, once."""
+    return LocalSetter()
+
+
 def _build(job: Job, _: Callable[[str], None]) -> Outcome:
-    return build_essay(job)
+    return build_essay(job, _setter())
 
 
 def build_essay(job: Job, setter: Setter | None = None) -> Outcome:

@@ -70,6 +70,8 @@ class LayoutResult:
     """The files that were read for it, and the digest of each (`input_record`)."""
 
 
+_MOST_SETTERS = 16
+"""Sets of style sheets that are kept parsed."""
 _DIVIDED = 'class="fl-book"'
 """Stands in every document that has sections (`engines.weasyprint.sections.division`)."""
 PendingLayout = Callable[[], LayoutResult]
@@ -101,6 +103,11 @@ class LocalSetter:
         Raises EngineError where it cannot be laid out.
         """
         key = (job.styles, job.folders, job.most_pixels)
+        if (
+            len(self._setters) > _MOST_SETTERS or len(self._parsed) > _MOST_SETTERS
+        ):  # many essays, each with its own folder
+            self._setters.clear()
+            self._parsed.clear()
         installed = machine_fonts()
         with recorded() as record:
             parsed = self._styles(job)
