@@ -77,7 +77,7 @@ class Workshop:
         """A command, run in this process as `footlight` runs it, and a build all of it: engines that have begun threads
         here would hang in a fork.
         """
-        argv = (*argv, "--jobs", "1") if argv[:1] == ("build",) and "--jobs" not in argv else argv
+        argv = (*argv, "--jobs", "1") if argv[:1] == ("build",) and not {"--jobs", "--workers"} & {*argv} else argv
         out, err = StringIO(), StringIO()
         code = run(argv, World(out=out, err=err, environ=self.environ, cwd=cwd or self.root, clock=self.clock))
         return Run(code=code, out=out.getvalue(), err=err.getvalue())

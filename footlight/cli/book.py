@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import chosen
 from footlight.cli.moment import moment_of
-from footlight.cli.numbers import whole_number
 from footlight.cli.progress import StatusLine
 from footlight.cli.report import add_output_options, report
+from footlight.cli.worker_options import add_workers, local_workers
 from footlight.cli.world import World
 from footlight.engines.operating_system import core_count
 from footlight.errors import EnvironmentProblem, UsageError
@@ -56,9 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="make them even where nothing changed")
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
     parser.add_argument("--drafts", action="store_true", help="take essays that say that they are drafts, too")
-    parser.add_argument(
-        "--jobs", type=whole_number(1, 1024), default=0, metavar="N", help="processes; default: one for each core"
-    )
+    add_workers(parser)
     parser.add_argument("-v", "--verbose", action="store_true", help="say more of what was done")
     add_output_options(parser)
 
@@ -161,12 +159,12 @@ def build_book_of(order: BookOrder, plan: BookPlan, args: argparse.Namespace, wo
     )
     line = StatusLine(world, quiet=args.quiet)
     progress = (lambda words: line.show(f"{words} …")) if line.active else None
-    beside = core_count() > 1 and args.jobs != 1
-    with temporary_files(), SetterProcess(progress) if beside else nullcontext() as setter:
+    beside = core_count() > 1 and args.workers != 1
+    with temporary_files(), SetterProcess(progress, local_workers(args)) if beside else nullcontext() as setter:
         from footlight.workflows.book.book_builds import BookJob, build_book  # noqa: PLC0415 - what is up to date needs no engine
 
         order_ = BookJob(
-            book=book, job=job, processes=args.jobs, digests=digests, keep_going=getattr(args, "keep_going", False)
+            book=book, job=job, processes=args.workers, digests=digests, keep_going=getattr(args, "keep_going", False)
         )
         outcome = build_book(order_, setter, progress)
     line.clear()

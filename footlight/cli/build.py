@@ -1,6 +1,7 @@
 """`footlight build`."""
 
 import argparse
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -10,9 +11,9 @@ from footlight.cli.book_options import books_among
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for, unreadable
 from footlight.cli.moment import moment_of
-from footlight.cli.numbers import whole_number
 from footlight.cli.progress import StatusLine
 from footlight.cli.report import add_output_options, report
+from footlight.cli.worker_options import add_workers, local_workers
 from footlight.cli.world import World
 from footlight.engines.operating_system import core_count
 from footlight.essay_files import EssayFile, find_essays
@@ -43,9 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="make them even where nothing changed")
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
     parser.add_argument("--drafts", action="store_true", help="build what says that it is a draft, too")
-    parser.add_argument(
-        "--jobs", type=whole_number(1, 1024), default=0, metavar="N", help="processes; default: one for each core"
-    )
+    add_workers(parser, on_cluster=True)
     parser.add_argument("-v", "--verbose", action="store_true", help="say how each essay was read, and why")
     add_output_options(parser)
 
@@ -122,10 +121,21 @@ def _build(stale: list[EssayFile], plan: _Plan, args: argparse.Namespace, world:
     from footlight.workflows.processes.temporary_folder import temporary_files  # noqa: PLC0415 - as below
 
     line = StatusLine(world, quiet=args.quiet)
-    beside = len(stale) == 1 and core_count() > 1 and args.jobs != 1
+    beside = len(stale) == 1 and core_count() > 1 and local_workers(args) > 1
     progress = (lambda words: line.show(f"{words} …")) if line.active else None
-    with temporary_files(), SetterProcess(progress) if beside else nullcontext() as setter:
+    with temporary_files(), SetterProcess(progress, local_workers(args)) if beside else nullcontext() as setter:
         return _built(stale, plan, args, world, setter)
+
+
+def _outcomes(jobs: "list[Job]", workers: int | str, world: World, setter: Setter | None) -> "Iterator[Outcome]":
+    now = world.clock.now()
+    if isinstance(workers, str):
+        from footlight.workflows.build.cluster_builds import build_on_cluster  # noqa: PLC0415 - an extra
+
+        return build_on_cluster(jobs, workers, now)
+    from footlight.workflows.build.essay_builds import build_essays  # noqa: PLC0415 - what is up to date needs no engine
+
+    return build_essays(jobs, workers, now, setter)
 
 
 def _summary(outcome: "Outcome") -> str:
@@ -141,8 +151,6 @@ def _summary(outcome: "Outcome") -> str:
 def _built(
     stale: list[EssayFile], plan: _Plan, args: argparse.Namespace, world: World, setter: Setter | None
 ) -> list[Finding]:
-    from footlight.workflows.build.essay_builds import build_essays  # noqa: PLC0415 - what is up to date needs no engine
-
     project, config, editions, key, moment = plan
     jobs = [
         Job(
@@ -158,7 +166,7 @@ def _built(
     ]
     findings: list[Finding] = []
     line = StatusLine(world, quiet=args.quiet)
-    for done, outcome in enumerate(build_essays(jobs, args.jobs, world.clock.now(), setter), 1):
+    for done, outcome in enumerate(_outcomes(jobs, args.workers, world, setter), 1):
         findings += outcome.findings
         if args.quiet:
             continue

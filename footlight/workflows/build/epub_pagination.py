@@ -95,7 +95,8 @@ def _page_source(edition: Edition, config: Config, compositor: Compositor, toolc
 
 def _key(compositor: Compositor, page: Page, of_layout: str, toolchain: str) -> str:
     text = compositor.text
-    html = text.pages(compositor.setup(page))
+    # Pictures are named by their addresses; where the project lies makes no other pages.
+    html = text.pages(compositor.setup(page)).replace(compositor.project.root.as_uri(), "")
     images = [file_hash(path) for path in text.annotated.essay.images]
     parts = [toolchain, of_layout, html, *page_styles(page, text.house.templates, html), *images]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -83,20 +83,25 @@ def build_essay(job: Job, setter: Setter | None = None) -> Outcome:
     inputs = input_hashes(folder, common_inputs(job.project, job.essay.path))
     inputs[os.path.relpath(job.project.config, folder)] = job.key.config
     with recorded() as record:
-        try:
-            outcome, products = _built(job, setter or LocalSetter())
-        except (FootlightError, OSError, MemoryError):
-            raise
-        except Exception as error:  # noqa: BLE001 - one essay's fault does not end the others
-            from footlight.findings.fault_reports import fault_finding  # noqa: PLC0415 - hardly ever used
-
-            return Outcome(name=job.essay.name, findings=(fault_finding(error, job.essay.shown),))
+        outcome, products = set_essay(job, setter or LocalSetter())
     if outcome.products:
         publish_editions(products, job, inputs | digests_read(folder, record.digests))
     return outcome
 
 
-def _built(job: Job, setter: Setter) -> tuple[Outcome, Mapping[str, bytes]]:
+def set_essay(job: Job, setter: Setter) -> tuple[Outcome, Mapping[str, bytes]]:
+    """Make an essay's editions, and publish nothing. Raises what `build_essay` raises."""
+    try:
+        return _set(job, setter)
+    except (FootlightError, OSError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - one essay's fault does not end the others
+        from footlight.findings.fault_reports import fault_finding  # noqa: PLC0415 - hardly ever used
+
+        return Outcome(name=job.essay.name, findings=(fault_finding(error, job.essay.shown),)), {}
+
+
+def _set(job: Job, setter: Setter) -> tuple[Outcome, Mapping[str, bytes]]:
     looks: list[Look] = []
     prepared, found = prepare(job.essay, job.project, job.config, lambda source: looks.append(_look(source, job)))
     findings = _weighed(found, job)

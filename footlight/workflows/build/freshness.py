@@ -141,7 +141,7 @@ def digests_read(folder: Path, digests: Mapping[Path, str]) -> dict[str, str]:
 def new_record(key: BuildKey, inputs: Mapping[str, str], products: Mapping[str, bytes]) -> BuildRecord:
     """The record of a build that is about to be published."""
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(products.items())}
-    return BuildRecord(key=key, inputs=inputs, products=hashes)
+    return BuildRecord(key=key, inputs=dict(sorted(inputs.items())), products=hashes)
 
 
 def kept_records(folder: Path, old: Iterable[BuildRecord], new: BuildRecord, *, others: bool) -> list[BuildRecord]:

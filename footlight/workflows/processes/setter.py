@@ -194,12 +194,14 @@ class SetterProcess:
     read would wait for each other for ever.
     """
 
-    def __init__(self, progress: Callable[[str], None] | None = None) -> None:
-        """`progress` is called with a few words while pages are laid out."""
+    def __init__(self, progress: Callable[[str], None] | None = None, workers: int = 0) -> None:
+        """`progress` is called with a few words while pages are laid out; `workers` are how many processes lay out the
+        sections of a document, one for each core by default.
+        """
         self._progress = progress
         self._child = _fork() if start_method() == "fork" else _spawn()
         self._to, self._from = self._child.requests, self._child.answers
-        self._dump(progress is not None)
+        self._dump((progress is not None, workers or core_count()))
         self._jobs: list[LayoutJob] = []
         """All documents that were handed over."""
         self._results: list[LayoutResult | Exception] = []
@@ -252,7 +254,7 @@ class SetterProcess:
             if self._progress:
                 self._progress(said)
 
-    def _dump(self, value: LayoutJob | bool) -> None:  # noqa: FBT001 - the first message
+    def _dump(self, value: LayoutJob | tuple[bool, int]) -> None:
         try:
             pickle.dump(value, self._to)
             self._to.flush()
@@ -322,8 +324,8 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no c
 
     try:
         ignore_interrupts()
-        wants_progress = pickle.load(requests)  # noqa: S301 - our own parent wrote it
-        setter = LocalSetter(core_count(), answer if wants_progress else None)
+        wants_progress, workers = pickle.load(requests)  # noqa: S301 - our own parent wrote it
+        setter = LocalSetter(workers, answer if wants_progress else None)
         with suppress(EnvironmentProblem):  # it is the answer to the first document
             _typesetter()  # now, while the parent reads the essay
             if not has_input(requests.fileno()):
