@@ -1,4 +1,4 @@
-"""Essays built by one process, by two, and by two workers of a Dask cluster on this machine: processor time and wall time.
+"""Essays built by one process, by two, and by two workers of a Dask cluster on this machine.
 
 `python -m benchmarks.cluster [ESSAYS [WORDS]]`. On a busy machine only the processor time says something.
 """
@@ -27,7 +27,7 @@ def project(root: Path, essays: int, words: int) -> None:
 
 
 def measured(root: Path, workers: str) -> tuple[float, float]:
-    """Processor seconds of a build, of all its processes on this machine but for workers of a cluster; and its seconds."""
+    """Processor seconds of a build, of its own processes and not those of a cluster; and its seconds."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run([*_FOOTLIGHT, workers], cwd=root, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

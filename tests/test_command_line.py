@@ -88,8 +88,8 @@ def test_a_file_whose_name_cannot_be_shown_is_a_finding_and_the_others_are_built
 @pytest.mark.parametrize(
     ("argv", "says"),
     [
-        (("build", "--jobs", "0"), "argument --jobs: it takes a whole number from 1 to 1024, not '0'"),
-        (("build", "--jobs", "many"), "argument --jobs: it takes a whole number from 1 to 1024, not 'many'"),
+        (("build", "--jobs", "0"), "argument --workers/--jobs: it takes a whole number from 1 to 1024, not '0'"),
+        (("build", "--jobs", "many"), "argument --workers/--jobs: it takes a whole number from 1 to 1024, not 'many'"),
         (("serve", "--port", "65536"), "argument --port: it takes a whole number from 0 to 65535, not '65536'"),
         (("new", "A Walk", "--lang", "english"), "'english' is no language tag; did you mean 'en'?"),
         (("new", "A Walk", "--lang", "Français"), "'Français' is no language tag; did you mean 'fr'?"),
