@@ -14,20 +14,24 @@ from footlight.engines.web.redirects import follow, stopped
 from footlight.engines.web.transports import TransportOptions, live_transport
 from footlight.findings.finding import Finding
 from footlight.intake.item import Item, ItemKind
-from footlight.intake.link_addresses import archived_page, is_web_address, shortened_addresses
+from footlight.intake.link_addresses import archived_page, host_name, is_web_address, shortened_addresses
 from footlight.intake.parcel import Parcel
 from footlight.links.archives.archive import (
     Archive,
     Body,
     Capture,
+    Excluded,
     Found,
+    NotArchived,
     Query,
     RecordArchive,
     Redirected,
+    Unreachable,
     parse_timestamp,
 )
 from footlight.links.archives.archive_specs import ArchiveSpec
 from footlight.links.archives.local_archive import LocalArchive
+from footlight.links.archives.wayback import WAYBACK_MACHINE
 from footlight.workflows.pictures import Fetching
 
 _LOGIN = re.compile(
@@ -35,6 +39,8 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _LARGEST_PAGE = 16 * 2**20
+WAYBACK = ArchiveSpec(name="wayback", kind="wayback", root=WAYBACK_MACHINE)
+"""The archive that an address of one of its captures names."""
 _LISTED = 10
 _MOST_SHORTENED = 200
 """Shortened addresses of one item that archives are asked for."""
@@ -200,23 +206,38 @@ def _from_the_web(source: str, acquisition: Acquisition) -> Iterator[Parcel | Fi
             return
         why = got
     day = acquisition.day or (_day_of(address) if inner else None)
+    archives = acquisition.archives or ((WAYBACK,) if inner and host_name(address) == "web.archive.org" else ())
+    said = [why] if why else []
     with ExitStack() as opened:
-        for archive in open_archives(acquisition.archives, acquisition.options, opened):
+        for archive in open_archives(archives, acquisition.options, opened):
             opened.callback(archive.close)
             found = choose_capture(archive, inner or address, day)
             if found:
                 yield _captured(*found, archive=archive, shown=inner or address)
                 return
-    asked = ", ".join(spec.name for spec in acquisition.archives)
-    parts = [*([why] if why else []), f"no capture of it in {asked}" if asked else "no archive was asked"]
+            said.append(_nothing_from(archive, inner or address))
     yield Finding(
         code="import-not-fetched",
-        message=f"the page was not got: {'; '.join(parts)}",
-        hint="Name an archive with --archive, such as --archive wayback."
-        if not asked
-        else "Try another archive, or another day.",
+        message=f"the page was not got: {'; '.join(said or ['no archive was asked'])}",
+        hint="Try again later, or another archive or day."
+        if archives
+        else "Name an archive with --archive, such as --archive wayback.",
         file=source,
     )
+
+
+def _nothing_from(archive: Archive, address: str) -> str:
+    """Why an archive gave no capture that can be read; that it did not answer does not mean that it has none."""
+    answer = archive.captures(Query(url=address))
+    match answer:
+        case Unreachable():
+            return f"{archive.name} did not answer ({answer.why})"
+        case Excluded():
+            return f"{archive.name} may not show it"
+        case NotArchived():
+            return f"{archive.name} has no capture of it"
+        case Found():
+            return f"none of its captures in {archive.name} can be read"
 
 
 def _day_of(address: str) -> date | None:
