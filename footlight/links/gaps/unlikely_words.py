@@ -5,6 +5,7 @@ Where there is no table for a language, this rule reports nothing.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -44,6 +45,8 @@ def unlikely_words(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     found: list[tuple[int, int, Place]] = []
     for view in block_views(text, table.vocabulary):
         for i, surplus in _unlikely(view, table):
+            if _is_reference(text, view, i):
+                continue
             place = _place(text, view, i, surplus)
             if found and place.start - found[-1][0] < _NEAR:
                 if surplus <= found[-1][1]:
@@ -57,6 +60,21 @@ def unlikely_words(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
         for at, _, place in found
         if spaced[text.prose[at : at + 2]] <= _FEW or text.prose[at : at + 2] not in _SPACED_STOPS
     )
+
+
+_REFERENCE = re.compile(r"(?<!!)\[\]\((?:#[^()\s]+|[^():\s]+)\)")
+"""A link without words to a place of the essay, or to another essay: it gets its words from there."""
+_AHEAD = 300
+"""Characters behind the last word of a block in which such a link is looked for."""
+
+
+def _is_reference(text: MarkdownText, view: BlockView, i: int) -> bool:
+    """Tell whether what fills a gap is a reference that has its words from elsewhere."""
+    words = view.words
+    start = words.ends[i - 1] if i else max(0, words.starts[0] - _AHEAD)
+    end = words.starts[i] if i < len(words.starts) else start + _AHEAD
+    found = _REFERENCE.search(text.source, start, end)
+    return found is not None and "\n\n" not in text.source[start : found.start()]
 
 
 def block_views(text: MarkdownText, vocabulary: Vocabulary) -> list[BlockView]:
