@@ -7,6 +7,7 @@ A gzip member of a few kilobytes may hold gigabytes, and warcio reads header lin
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import SEEK_CUR
 from typing import Any, BinaryIO
 
 from warcio.exceptions import ArchiveLoadFailed
@@ -79,11 +80,17 @@ def inflate_member(file: BinaryIO, decoder: Any, rest: bytes) -> tuple[bytes, bo
 
 
 class HeaderStream:
-    """A file for warcio's loader whose header lines are at most `HEADER_LIMIT` bytes together."""
+    """A file for warcio's loader whose header lines are at most `HEADER_LIMIT` bytes together.
+
+    The head of a record ends where another begins, too: it is cut off there, and what follows is read once and not
+    again as a part of each head before it.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._left = HEADER_LIMIT
+        self._lines = 0
+        """Of the record's own head, so far; -1 behind it."""
 
     def tell(self) -> int:
         """The position in the file."""
@@ -97,6 +104,11 @@ class HeaderStream:
         """Read a line; empty once the limit is reached."""
         room = self._left if length is None else min(length, self._left)
         line = self._file.readline(room) if room > 0 else b""
+        if self._lines > 0 and line.startswith(b"WARC/"):
+            self._file.seek(-len(line), SEEK_CUR)
+            return b""
+        if self._lines >= 0:
+            self._lines = self._lines + 1 if line.strip() else -1
         self._left -= len(line)
         return line
 
@@ -105,6 +117,6 @@ def parse_warc_date(text: str) -> datetime | None:
     """Parse a WARC-Date, as a moment in UTC; None where it is malformed."""
     try:
         when = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the latter of a day at the end of all years, in another zone
         return None
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)

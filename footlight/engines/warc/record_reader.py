@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import Any, BinaryIO
 
 from warcio.bufferedreaders import ChunkedDataReader
@@ -178,6 +178,7 @@ def _walk(file: BinaryIO, *, member: int | None, whole: bool, start: int = 0) ->
 
     `member` is the offset of the gzip member that they are in, and `whole` says whether all of it was decompressed.
     """
+    size = file.seek(0, SEEK_END)
     file.seek(start)
     while True:
         at = _after_blank_lines(file)
@@ -190,11 +191,15 @@ def _walk(file: BinaryIO, *, member: int | None, whole: bool, start: int = 0) ->
         # `limit` is what is left of the block behind the HTTP headers, which warcio has read already. The record is
         # made before the file goes on to `end`, since its body is read from the same file.
         end = file.tell() + max(raw.raw_stream.limit if hasattr(raw.raw_stream, "limit") else 0, 0)
+        block = file.tell()
+        if end > size and _resynchronised(file, at):
+            continue  # its length is wrong: other records stand in what it says is its own
+        file.seek(block)
         record = _record(raw, offset=at if member is None else member, inner=0 if member is None else at)
         if record is not None:
             cut = not whole and not record.truncated
             yield replace(record, truncated=True) if cut else record
-        file.seek(end)
+        file.seek(min(end, size))
 
 
 def _after_blank_lines(file: BinaryIO) -> int:
