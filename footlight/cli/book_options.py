@@ -1,9 +1,10 @@
 """The books that a command is about, beside essays."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from footlight.essay_files import EssayFile
+from footlight.essay_files import EssayFile, is_markdown
 from footlight.project import Project
 from footlight.settings.values import Config
 
@@ -18,11 +19,11 @@ def books_among(
 
     Raises UsageError where the file of a book is faulty.
     """
-    if not names:
-        return (), []
+    taken = {essay.name.casefold() for essay in essays}
+    if all(name.casefold() in taken or is_markdown(PurePath(name)) for name in names):
+        return (), list(names)  # a faulty file of a book is no reason not to build essays
     from footlight.workflows.book.book_orders import find_orders  # noqa: PLC0415 - as above
 
-    taken = {essay.name.casefold() for essay in essays}
     orders = {order.name.casefold(): order for order in find_orders(project, config)}
     books, others = [], []
     for name in names:
