@@ -140,7 +140,7 @@ def test_words_that_the_house_lacks_are_english(project: Workshop) -> None:
 
 
 def test_an_epub_alone_names_the_pages_of_the_last_build(project: Workshop) -> None:
-    """And is the same file; where the text has changed, it names none, unless the settings say whose it is to name."""
+    """And is the same file; where the text has changed, pages are set anew if it is short or the settings say so."""
     project.essay("Words.\n\n" * 120)
     assert project.make().code == 0
     whole = project.products()
@@ -149,13 +149,13 @@ def test_an_epub_alone_names_the_pages_of_the_last_build(project: Workshop) -> N
     assert alone["essay.epub"] == whole["essay.epub"]
     assert len(json.loads(alone[".pages.json"])["starts"]) > 1
     project.essay("Words.\n\n" * 400)
-    assert project.make("--edition", "epub").codes == ["epub-no-pages"]
-    assert b"page-list" not in zipfile.ZipFile(io.BytesIO(project.products()["essay.epub"])).read("EPUB/nav.xhtml")
-    project.write("source/footlight.toml", '[epub]\npages = "print"\n')
     assert project.make("--edition", "epub").codes == []
     assert len(json.loads(project.products()[".pages.json"])["starts"]) > len(
         json.loads(alone[".pages.json"])["starts"]
     )
+    project.essay("Words of a long text. " * 8000)
+    assert project.make("--edition", "epub").codes == ["epub-no-pages"]
+    assert b"page-list" not in zipfile.ZipFile(io.BytesIO(project.products()["essay.epub"])).read("EPUB/nav.xhtml")
 
 
 @pytest.mark.parametrize(

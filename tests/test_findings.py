@@ -221,7 +221,6 @@ def test_the_address_of_a_file_in_sarif_is_a_uri(project: Workshop) -> None:
 def test_rules_of_sarif_say_what_the_rows_say(project: Workshop) -> None:
     """Each rule has texts, the usual level, and a helpUri that leads to a heading of a page that is there."""
     project.essay("![](gone.png)\n\n[words](javascript:x)\n")
-    project.write("source/footlight.toml", '[epub]\npages = "none"\n')
     run = json.loads(project.make("--edition", "epub", "--sarif").out)["runs"][0]
     rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
     assert (

@@ -661,8 +661,8 @@ _EDITIONS = Section(
         Code(
             "epub-no-pages",
             INFO,
-            "The EPUB has no page list: it was built alone, and no edition on paper of the same text stands beside it."
-            " Pages are not laid out for the list alone unless `[epub] pages` names an edition.",
+            "The EPUB of a long text has no page list: it was built alone, and no edition on paper of the same text was"
+            " built before. Its pages are not laid out for the list alone unless `[epub] pages` names an edition.",
             "Build it together with an edition on paper, as a build of all editions does; or set `[epub] pages`.",
         ),
         Code(

@@ -1,7 +1,7 @@
 """The pages on paper that the EPUB's page list names: those of the print layout, else of the reading layout.
 
 They are taken from a layout of this build, or from an earlier build where nothing of the layout has changed. The text
-is laid out for the list alone only where the settings name the edition whose pages they are to be.
+is laid out for the list alone only where it is short, or the settings name the edition whose pages they are to be.
 """
 
 import hashlib
@@ -30,6 +30,8 @@ class PageSource:
     page: Page
     key: str
     """A hash of all that its layout is made from."""
+    size: int
+    """Characters of its HTML."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +59,21 @@ def pages_named(
         pagination = _paginated(source, layout, compositor) if layout else _read_kept(kept_in.folder, source)
         if pagination:
             return pagination, _kept(pagination, source), ()
-    if candidates and config.epub.pages is not PagesOf.AUTO:
+    if candidates and (config.epub.pages is not PagesOf.AUTO or candidates[0].size <= _SHORT):
         pagination = _paginated(candidates[0], _laid_out(candidates[0], compositor, config), compositor)
         return pagination, _kept(pagination, candidates[0]), ()
     return None, b"", (_no_pages(compositor.text.annotated.essay.source.shown),) if candidates else ()
+
+
+_SHORT = 150_000
+"""Characters of HTML up to which a text is laid out for its page list alone: some twenty thousand words."""
 
 
 def _no_pages(shown: str) -> Finding:
     return Finding(
         code="epub-no-pages",
         severity=Severity.INFO,
-        message="the EPUB names no pages, for no edition on paper was made with it, and none of this text before",
+        message="the EPUB names no pages: no edition on paper was made with it or before, and the text is long",
         hint="Build it with an edition on paper; or say in [epub] whose `pages` it is to name.",
         file=shown,
     )
@@ -90,16 +96,17 @@ def _named(config: Config, editions: Sequence[Edition]) -> list[Edition]:
 def _page_source(edition: Edition, config: Config, compositor: Compositor, toolchain: str) -> PageSource:
     page = config.ticket.page if edition is Edition.PRINT else config.page
     of_layout = repr((config.notes.tallest, config.ticket if edition is Edition.PRINT else page))
-    return PageSource(edition=edition, page=page, key=_key(compositor, page, of_layout, toolchain))
+    key, size = _key(compositor, page, of_layout, toolchain)
+    return PageSource(edition=edition, page=page, key=key, size=size)
 
 
-def _key(compositor: Compositor, page: Page, of_layout: str, toolchain: str) -> str:
+def _key(compositor: Compositor, page: Page, of_layout: str, toolchain: str) -> tuple[str, int]:
     text = compositor.text
     # Pictures are named by their addresses; where the project lies makes no other pages.
     html = text.pages(compositor.setup(page)).replace(compositor.project.root.as_uri(), "")
     images = [file_hash(path) for path in text.annotated.essay.images]
     parts = [toolchain, of_layout, html, *page_styles(page, text.house.templates, html), *images]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest(), len(html)
 
 
 def _read_kept(folder: Path, source: PageSource) -> Pagination | None:
