@@ -120,10 +120,14 @@ class HttpClient:
         finally:
             with self._lock:
                 found.users -= 1
-                idle = [name for name, one in self._pools.items() if not one.users][: len(self._pools) - _MOST_HOSTS]
-                closing = [self._pools.pop(name) for name in idle] if len(self._pools) > _MOST_HOSTS else []
+                closing = self._idle_pools() if len(self._pools) > _MOST_HOSTS else []
             for one in closing:
                 one.pool.close()
+
+    def _idle_pools(self) -> list[_HostPool]:
+        """Take out the pools that nobody uses, the longest unused first, as many as there are too many."""
+        idle = [name for name, one in self._pools.items() if not one.users][: len(self._pools) - _MOST_HOSTS]
+        return [self._pools.pop(name) for name in idle]
 
     def _send(self, request: Request, parts: SplitResult, deadline: float) -> Outcome:
         host = ascii_host(parts.hostname or "")

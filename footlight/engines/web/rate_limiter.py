@@ -74,6 +74,15 @@ class RequestBudget:
             db.execute("INSERT INTO turn VALUES (?, ?)", (key, at))
             return Slot(at=at)
 
+    def taken_late(self, key: str, slot: Slot) -> bool:
+        """Move an overslept slot to this moment; False where a later one was given meanwhile, so that it is void."""
+        with self._transaction() as db:
+            last = db.execute("SELECT max(at) FROM turn WHERE key = ?", (key,)).fetchone()[0]
+            if last != slot.at:
+                return False
+            db.execute("UPDATE turn SET at = ? WHERE key = ? AND at = ?", (self._clock.now(), key, slot.at))
+            return True
+
     def pause(self, host: str, seconds: float) -> None:
         """Pause a host for so long, unless it is paused for longer already."""
         with self._transaction() as db:
@@ -182,9 +191,9 @@ class RateLimiter:
         return outcome
 
     def _wait_for_slot(self, purpose: Purpose, host: str) -> Paused | None:
-        limit = RATE_LIMITS[purpose]
+        limit, key = RATE_LIMITS[purpose], f"{host} {purpose}"
         while True:
-            slot = self._budget.slot(f"{host} {purpose}", host, limit, max_pause=self._options.max_pause)
+            slot = self._budget.slot(key, host, limit, max_pause=self._options.max_pause)
             if isinstance(slot, Paused):
                 return slot
             wait = slot.at - self._clock.now()
@@ -192,8 +201,10 @@ class RateLimiter:
                 self._options.on_wait(wait, host)
             if wait > 0:
                 self._clock.sleep(wait)
-            # A slot that was overslept (the machine was suspended, or busy) is void, and so is one before a pause that
-            # another process was asked for meanwhile.
+            # A slot that was overslept (the machine was suspended, or busy) is moved, or else void; a slot before a
+            # pause that another process was asked for meanwhile is void.
             late = self._clock.now() - slot.at > limit.grace
-            if not late and not (wait > 0 and self._budget.paused_until(host)):
+            if late and not self._budget.taken_late(key, slot):
+                continue
+            if not (wait > 0 and self._budget.paused_until(host)):
                 return None
