@@ -35,6 +35,8 @@ from footlight.links.archives.url_key import host_of
 _FEEDS, _FEED_CAPTURES = 3, 3
 _THREADS = 6
 """Pages that are waited for at a time; the rate limiter decides how many are requested in a second."""
+_FALLEN, _OTHERS = 20, 3
+"""Pages of a range that cannot be played, after which no others are asked for; and the captures of each that are."""
 _AHEAD = 24
 """Pages that are read ahead of the one that is indexed: their bodies are held in memory."""
 
@@ -127,6 +129,7 @@ class Harvest:
         pages = first_captures(new)
         selected = select_pages(pages, essay, part.pages)
         good, failures = 0, []
+        fallen: list[Capture] = []
         for at, (capture, answer) in enumerate(self._answers(selected), start=1):
             self._progress(f"{self._archive.name}: page {at} of {len(selected)}")
             if isinstance(answer, Found):
@@ -134,14 +137,34 @@ class Harvest:
                 good += 1
             elif isinstance(answer, Unreachable):
                 failures.append(answer)
+            elif isinstance(answer, NotArchived):
+                if len(fallen) < _FALLEN and self._read_another(capture):
+                    good += 1
+                else:
+                    fallen.append(capture)
         left = len(pages) - len(selected)
         self.complete = self.complete and not left
         more = f"; {len(failures)} not answered" if failures else ""
+        if fallen:
+            more += f"; {len(fallen)} cannot be played, though the index has them, such as {fallen[0].original}"
         if left:
             more += f"; {left} not asked for: there are more than {part.pages}, and these are farthest"
         if pages:
             result = f"{good} of {len(pages)} read and ranked{more}"
             self.add_to_report(f"pages of {part}", result, next(iter(failures), None))
+
+    def _read_another(self, capture: Capture) -> bool:
+        """Read another capture of a page whose first one cannot be played, and add its page; False if none can."""
+        answer = self._archive.captures(Query(url=capture.original, limit=_OTHERS + 1))
+        others = answer.value if isinstance(answer, Found) else ()
+        for other in [c for c in others if c.timestamp != capture.timestamp and c.status in (0, 200)][:_OTHERS]:
+            reading = self._archive.read(other)
+            if isinstance(reading, Found):
+                number = add_capture(self._db, other)
+                self.rows[other.locator] = self.captures[number] = other
+                add_page(self._db, number, other, reading.value)
+                return True
+        return False
 
     def _answers(self, captures: Sequence[Capture]) -> Iterator[tuple[Capture, ReadAnswer]]:
         """Read captures in several threads; each with its answer, in their order."""

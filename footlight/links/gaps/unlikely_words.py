@@ -29,6 +29,11 @@ CODE = "unlikely-words"
 KINDS = {BlockKind.PARAGRAPH: 0, BlockKind.ITEM: 1}
 """The blocks that are looked at, and their numbers among the features."""
 _LEADS_UP = frozenset(":：–—-(（")
+_BLANK = frozenset({" ", ""})
+_COMMON = frozenset({*_BLANK, ", ", ". "})
+"""Marks before whose gaps the two nearest words are looked at first, because there are so many."""
+_LEAST = 16
+"""What their weights have to be together behind a comma or full stop."""
 _NEAR = 12
 """Characters within which only the most unlikely gap is reported."""
 _WORDS_SHOWN = 2
@@ -91,13 +96,18 @@ def block_views(text: MarkdownText, vocabulary: Vocabulary) -> list[BlockView]:
 def _unlikely(view: BlockView, table: WeightTable) -> Iterator[tuple[int, int]]:
     """Yield each gap that is unlikely, with how far its score is above the threshold."""
     words, weigh = view.words, table.weights.get
+    seen = table.nearest
     tokens, capitals, count = words.tokens, words.capitals, len(words.tokens)
     for i, mark in enumerate(words.marks):
         if "()" in mark or "（）" in mark:
             continue  # the rule of empty marks decides
-        if mark in (" ", "") and 0 < i < count:
-            left, right = plain_rows(mark_number(mark), tokens[i - 1], tokens[i], capitals[i])
-            if weigh(left, 0) + weigh(right, 0) < table.floor:
+        if mark in _COMMON and 0 < i < count:
+            pair = mark, tokens[i - 1], tokens[i], capitals[i]
+            nearest = seen.get(pair)
+            if nearest is None:
+                left, right = plain_rows(mark_number(mark), *pair[1:])
+                nearest = seen[pair] = weigh(left, 0) + weigh(right, 0)
+            if nearest < (table.floor if mark in _BLANK else _LEAST):
                 continue
         score = 0
         for row in gap_rows(view, i):

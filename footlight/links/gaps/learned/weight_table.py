@@ -10,7 +10,7 @@ import json
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import accumulate
@@ -32,6 +32,8 @@ class WeightTable:
     """By row, in units of `1 / SCALE`."""
     thresholds: Sequence[int]
     """The lowest sum of weights at which a gap is reported, by the class of its mark."""
+    nearest: dict[tuple[str, int, int, int], int] = field(default_factory=dict)
+    """Sums of the two nearest words' weights that were reckoned already."""
     floor: int
     """The lowest sum of the two nearest words' weights at which a plain blank is looked at."""
 
