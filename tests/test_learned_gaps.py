@@ -72,3 +72,14 @@ def test_a_dump_of_a_program_is_no_prose() -> None:
         f"---\nlang: en\n---\n\nThe compiler says this of read() and write():\n\n{code}\n\nIt returns () and is done."
     )
     assert find(text) == ()
+
+
+def test_what_a_dump_makes_is_no_hole() -> None:
+    """A blank behind emphasis or a name, a list in a paragraph, and a line broken before a stop are a dump's habits."""
+    made = (
+        "The keepers are paid to look after **the lamp** , many of them full time.",
+        "Thanks to @keeper , who wrote it down.",
+        "Please keep the dates in mind: - The pier opens in May - It closes in June.",
+    )
+    for sentence in made:
+        assert find(f"---\nlang: en\n---\n\n{sentence}\n") == (), sentence

@@ -1,7 +1,7 @@
 """Archives by the names that `--archive` and footlight.toml give them.
 
-A path names a .warc, .warc.gz or .wacz file, or a folder of them. Any other archive is of one of `KINDS`, written as
-`KIND+ADDRESS`.
+A path names a .warc, .warc.gz, .wacz, .arc or .arc.gz file, or a folder of them. Any other archive is of one of
+`KINDS`, written as `KIND+ADDRESS`.
 """
 
 import re
@@ -56,17 +56,22 @@ KINDS = (
         open=Memento,
     ),
 )
+_DOORS = {
+    "archive.today": "https://archive.today/timegate",
+    "perma.cc": "https://perma.cc/timegate",
+}
+"""Archives that have a TimeGate (RFC 7089), by the names under which people know them."""
 _BY_NAME = {kind.name: kind for kind in KINDS}
 _FORM = re.compile(r"([a-z]+)(?:\+(https?:.*))?", re.IGNORECASE | re.DOTALL)
 
 
 def forms() -> tuple[str, ...]:
     """How archives on the network are named, a form for each: `wayback`, `wayback+http://HOST` and so on."""
-    alone = (kind.name for kind in KINDS if kind.default_root)
+    alone = (*(kind.name for kind in KINDS if kind.default_root), *_DOORS)
     return (*alone, *(f"{kind.name}+{kind.address}" for kind in KINDS))
 
 
-_HINT = f"Give a .warc, .warc.gz or .wacz file or a folder of them, or one of {', '.join(forms())}."
+_HINT = f"Give a .warc, .wacz or .arc file or a folder of them, or one of {', '.join(forms())}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +114,8 @@ def parse_archive_spec(text: str, cwd: Path) -> ArchiveSpec:
     path = (cwd / text).resolve()
     if path.exists():
         return ArchiveSpec(name=path.name, path=path)
+    if text.lower() in _DOORS:
+        return ArchiveSpec(name=text.lower(), kind="memento", root=_DOORS[text.lower()])
     found = _FORM.fullmatch(text)
     name, root = (found[1].lower(), found[2] or "") if found else ("", "")
     kind = _BY_NAME.get(name)

@@ -13,7 +13,8 @@ CODE = "spaced-stop"
 
 _AFTER = rf"(?=[\s\"”’»)\]*_]|{BLOCK_END}|\Z)"
 # No language has a space before a comma or full stop; French and others have one before ; : ! ?, so those are left out.
-_SPACED = re.compile(rf"(?<=[^\W_]|[%)\"”’»\],;:–—])(?P<gap>{SPACE})(?P<stop>[,.]){_AFTER}(?!{SPACE}?(?:\.|\w+\())")
+_CODE_FOLLOWS = rf"{SPACE}?(?:\.|\w+(?:\(|{SPACE}\?;))"
+_SPACED = re.compile(rf"(?<=[^\W_]|[%)\"”’»\],;:–—])(?P<gap>{SPACE})(?P<stop>[,.]){_AFTER}(?!{_CODE_FOLLOWS})")
 _FIRST = re.compile(rf"(?:(?<={BLOCK_END})|\A){INVISIBLE}*[ \t]?(?P<stop>[,;.]){_AFTER}(?!{SPACE}?\.)")
 _BRACKET = re.compile(rf"\((?=[^\s()])[^(){BLOCK_END}]{{0,200}}[\w,.;:](?<!\.\.)(?P<gap>{SPACE})(?P<stop>\))")
 _WORD = re.compile(r"[\w,]")

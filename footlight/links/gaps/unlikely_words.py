@@ -21,6 +21,7 @@ from footlight.links.gaps.learned.gap_features import (
 from footlight.links.gaps.learned.weight_table import SCALE, WeightTable, weight_table
 from footlight.links.gaps.learned.word_sequence import Vocabulary, word_sequence
 from footlight.links.gaps.phrasebook import Phrasebook
+from footlight.markdown.dump_references import is_numbered_dump
 from footlight.markdown.markdown_text import BlockKind, MarkdownText
 from footlight.textmatch.places import Place
 
@@ -36,6 +37,9 @@ _LEAST = 16
 """What their weights have to be together behind a comma or full stop."""
 _NEAR = 12
 """Characters within which only the most unlikely gap is reported."""
+_BEHIND_EMPHASIS = re.compile(r"[*_]+\s+[,.;:!?)]")
+_LIST = re.compile(r":\s+[-*•]\s")
+_BROKEN_BEFORE_STOP = re.compile(r"(?:\^\d+)?\s*\n\s*[,.;:]")
 _WORDS_SHOWN = 2
 _SPACED_STOPS = frozenset({" ,", " .", " ;", " :", " !", " ?"})
 _FEW = 4
@@ -47,9 +51,12 @@ def unlikely_words(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     table = weight_table(phrases.lang)
     if table is None:
         return
+    numbered = is_numbered_dump(text.source)
     found: list[tuple[int, int, Place]] = []
     for view in block_views(text, table.vocabulary):
         for i, surplus in _unlikely(view, table):
+            if _is_dumped(text, view, i, numbered=numbered):
+                continue
             if _is_reference(text, view, i):
                 continue
             place = _place(text, view, i, surplus)
@@ -80,6 +87,22 @@ def _is_reference(text: MarkdownText, view: BlockView, i: int) -> bool:
     end = words.starts[i] if i < len(words.starts) else start + _AHEAD
     found = _REFERENCE.search(text.source, start, end)
     return found is not None and "\n\n" not in text.source[start : found.start()]
+
+
+def _is_dumped(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) -> bool:
+    """Tell whether a dump made what stands in a gap: a blank behind emphasis or a name with @, a list that it wrote as
+    a paragraph, or, where it numbers links, a line that it broke before a stop.
+    """
+    words = view.words
+    if not 0 < i < len(words.starts):
+        return False
+    between = text.source[words.ends[i - 1] : words.starts[i]]
+    if _BEHIND_EMPHASIS.match(between) or _LIST.match(between):
+        return True
+    if numbered and _BROKEN_BEFORE_STOP.match(between):
+        return True
+    named = text.source[words.starts[i - 1] - 1 : words.starts[i - 1]] == "@"
+    return named and between[:1].isspace()
 
 
 def block_views(text: MarkdownText, vocabulary: Vocabulary) -> list[BlockView]:
