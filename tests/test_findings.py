@@ -16,7 +16,7 @@ from footlight.findings.findings_page import anchor, page
 from footlight.project import house_docs
 
 PACKAGE = REPOSITORY / "footlight"
-MODULES = sorted(set(PACKAGE.rglob("*.py")) - set((PACKAGE / "findings").rglob("*.py")))
+MODULES = sorted(set(PACKAGE.rglob("*.py")) - {PACKAGE / "findings" / "codes.py"})
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
