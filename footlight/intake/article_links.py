@@ -16,6 +16,7 @@ _PERMALINK_WORDS = re.compile(
     r"(?:back )?to (?:the )?top|jump to [\w ]+)?[\s#¶§∞🔗*_+⚓︎-]*",
     re.IGNORECASE,
 )
+_LONGEST_PERMALINK = 80
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg)(?:[?#]|$)", re.IGNORECASE)
 _PICTURE_PAGE = re.compile(
     r"attachment_id=|/attachment/|wp-content/uploads/|blogspot\.com/.*/s\d+|bp\.blogspot|/File:|flickr\.com/photos/|substackcdn\.com/image|cdn-images|googleusercontent"
@@ -163,7 +164,9 @@ def _settle_in_page(link: Element, fragment: str, targets: dict[str, Element], s
 
 def _is_permalink(link: Element) -> bool:
     """Whether a link into the page has nothing of the author's in it: a sign, or words that move the reader on."""
-    return link.first("img") is None and bool(_PERMALINK_WORDS.fullmatch(link.text()))
+    if link.longer_than(_LONGEST_PERMALINK) or link.first("img") is not None:
+        return False
+    return bool(_PERMALINK_WORDS.fullmatch(link.text()))
 
 
 def _drop(link: Element, *, keeps_words: bool) -> None:

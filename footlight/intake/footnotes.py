@@ -16,9 +16,6 @@ from footlight.intake.tree_builder import NOTE
 
 _MARK = r"(?:\d{1,3}|[*†‡§¶‖]{1,4}|[ivxlc]{1,6}|[a-z])"
 _MARKER = re.compile(rf"[\s(\[{{]*(?:(?:fn|foot|end|note|anm|ref)\.?\s*)?({_MARK})[\s)\]}}.:°]*", re.IGNORECASE)
-_LEADING = re.compile(
-    rf"\s*(?:[\[(]\s*{_MARK}\s*[\])]|{_MARK}(?=[.):\]])|\d{{1,3}}(?=\s)|[*†‡§¶‖]{{1,4}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)[.):\]]?\s*"
-)
 _BACK = re.compile(
     r"[\s\[\](){}|.]*(?:[↩↵⏎⤴↑⇑⬆⇧^⮐⟲⤶←«ˆ‹]\ufe0e?\ufe0f?|back|return|top|zurück|retour|volver|наверх|вверх)*[\s\[\](){}|.]*",
     re.IGNORECASE,

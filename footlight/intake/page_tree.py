@@ -172,8 +172,8 @@ class Element:
 
     def index(self) -> int:
         """Its place among the children of its parent. Raises ValueError for a root."""
-        siblings = self.parent.children if self.parent else []
-        return next(i for i, child in enumerate(siblings) if child is self)
+        siblings: list[Element | str] = self.parent.children if self.parent else []
+        return siblings.index(self)  # elements are equal only to themselves
 
     def remove(self) -> None:
         """Take it out of its parent."""
@@ -186,11 +186,20 @@ class Element:
         if parent is None:
             return
         at = self.index()
-        before, after = parent.children[:at], parent.children[at + 1 :]
-        parent.children = []
         self.parent = None
-        for child in (*before, *children, *after):
-            parent.append(child)
+        for child in children:
+            if isinstance(child, Element):
+                child.parent = parent
+        siblings = parent.children
+        start, end = max(0, at - 1), min(len(siblings), at + 2)
+        near = [*siblings[start:at], *children, *siblings[at + 1 : end]]
+        joined: list[Element | str] = []
+        for child in near:  # text joins text beside it
+            if isinstance(child, str) and joined and isinstance(joined[-1], str):
+                joined[-1] += child
+            elif child != "":
+                joined.append(child)
+        siblings[start:end] = joined
 
     def unwrap(self) -> None:
         """Put its children in its place."""
