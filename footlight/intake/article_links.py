@@ -172,7 +172,7 @@ def _is_permalink(link: Element) -> bool:
 def _drop(link: Element, *, keeps_words: bool) -> None:
     """Take a link away that leads nowhere; the words of one that stood in a sentence stay."""
     parent = link.parent
-    alone = parent is None or parent.text() == link.text()
+    alone = parent is None or not parent.longer_than(len("".join(link.raw_text().split())))
     if keeps_words and not alone:
         link.unwrap()
         return
