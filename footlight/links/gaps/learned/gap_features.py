@@ -18,6 +18,8 @@ _A, _B, _C = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35
 _DASHES = frozenset("–—-")
 _STOPS = frozenset(".!?…。！？")
 _MOST_OPEN = 4
+_AROUND = 60
+"""Gaps on either side in which the same mark is counted."""
 _LONGEST_BRACKET = 200
 """Words; a pair farther apart is no pair."""
 _NUMBERS: dict[str, int] = {}
@@ -178,7 +180,9 @@ def _beyond(tokens: Sequence[int], marks: Sequence[str], word: int, mark: int) -
 
 
 def _same_in_sentence(view: BlockView, i: int, mark: str) -> int:
-    marks = view.words.marks[i - view.before[i] + 1 : i + view.after[i]]
+    # Bounded, because a sentence may be as long as a hostile text.
+    first, past = min(view.before[i] - 1, _AROUND), min(view.after[i], _AROUND)
+    marks = view.words.marks[i - first : i + past]
     dash = not _DASHES.isdisjoint(mark)
     found = sum(1 for other in marks if len(other) > 1 and (other == mark or (dash and not _DASHES.isdisjoint(other))))
     return min(found, 3)

@@ -31,6 +31,8 @@ _DIGITS = 2
 _FIRST_WORD = 8
 _ENDINGS = 600
 """Buckets of the endings of words that the table does not know."""
+_LONGEST_LINK = 1000
+"""Characters of the words of a link."""
 _LONGEST_MARK = 4
 """Characters of what stands between two words that are told apart."""
 
@@ -123,7 +125,7 @@ def mark(between: str) -> str:
 def _link_spans(text: str) -> list[tuple[int, int]]:
     spans = []
     for target in _TARGET.finditer(text):
-        opened = text.rfind("[", 0, target.start())
+        opened = text.rfind("[", max(0, target.start() - _LONGEST_LINK), target.start())
         if opened >= 0:
             spans.append((opened, target.end()))
     return [span for span, following in pairwise([*spans, (len(text), len(text))]) if span[1] <= following[0]]
