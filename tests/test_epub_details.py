@@ -64,7 +64,10 @@ def test_an_address_is_one_run_of_words(tmp_path: Path) -> None:
     kept = [e.text for e in address.iter(f"{XHTML}span")]
     assert kept == ["-o", "-l", "--d", "-/"]
     boxes = {
-        value for rule in rules(made.text("epub.css")) if "fl-part" in rule.selector for _, value in rule.declarations
+        value
+        for rule in rules(made.text("epub.css"))
+        if re.search(r"\.fl-part(?![\w-])", rule.selector)
+        for _, value in rule.declarations
     }
     assert boxes == {"nowrap"}
 

@@ -11,7 +11,7 @@ from footlight.errors import UsageError
 from footlight.settings.keys import keys_of
 from footlight.settings.kinds import Each, Flag, Refused, Whole
 from footlight.settings.parser import load_config
-from footlight.settings.values import TABLES, Config
+from footlight.settings.values import BOOK, TABLES, Config
 
 FAULTS: dict[str, tuple[str | bytes, str]] = {
     # name: content, what is said
@@ -78,14 +78,16 @@ def test_a_byte_order_mark_is_taken(tmp_path: Path) -> None:
 
 
 def test_a_key_is_one_line_of_its_table() -> None:
-    """Each attribute of a table's class is a key, and each attribute of a Config but one, an option's, is a table."""
+    """Each attribute of a table's class is a key, and each of a Config a table, but for an option's and a book's, which
+    is imported where there is one.
+    """
     for table in TABLES.values():
         keys = keys_of(table)
         assert {key.field for key in keys.values()} == {field.name for field in fields(table)}
         for key in keys.values():
             assert key.words[0].isupper() or key.words[0] == "`", key
             assert (key.default is None or key.unset == "") or key.unset, key
-    assert {field.name for field in fields(Config)} - {"drafts"} == {
+    assert {field.name for field in fields(Config)} - {"drafts", BOOK} == {
         f"{name}_options" if name in ("page", "print") else name for name in TABLES
     }
 

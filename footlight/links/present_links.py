@@ -53,10 +53,10 @@ _TAG = re.compile(r"<[a-z/][^<>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*[^()\n]*\)")
 _CHARACTER = r"[\w#$%+/@\\&=-]"
 _MARK = rf"[^\s<>\w#$%+/@\\&=-](?={_CHARACTER})"
+_INSIDE = rf"(?:{_CHARACTER}|{_MARK}){{1,200}}"
+"""What stands between brackets in an address; bounded, since brackets that nothing closes are looked at again."""
 _BARE = re.compile(
-    rf"(?<![\w/])https?:(?=//)(?:\((?:{_CHARACTER}|{_MARK})+\)|\{{(?:{_CHARACTER}|{_MARK})+\}}|\[(?:{_CHARACTER}|{_MARK})+\]|"
-    rf"{_CHARACTER}|{_MARK})+",
-    re.IGNORECASE,
+    rf"(?<![\w/])https?:(?=//)(?:\({_INSIDE}\)|\{{{_INSIDE}\}}|\[{_INSIDE}\]|{_CHARACTER}|{_MARK})+", re.IGNORECASE
 )
 """An address as pandoc reads one (`uri` in Text.Pandoc.Parsing), so that each command asks for what the notes print:
 brackets in pairs belong to it, and of other marks single ones within it, but none at its end."""

@@ -49,6 +49,8 @@ _HIDDEN_MARK = re.compile(r"\[\^[^\[\]\s]++\]|(?<![ \t])[ \t]{2,}+(?=\n)|(?<=\|)
 
 _CODE_SIGN = re.compile(r"[{}]|;[ \t]*$|[;=](?=[ \t])|\(\)|::|[-=]>|[!=+*/-]=|&&|\|\||</|/>|\w\(\"", re.MULTILINE)
 """What is met in programs, and hardly ever in prose."""
+_TAG = re.compile(r"\{\{[^}\n]*\}\}|\{%[^}\n]*%\}|\{:[^}\n]*\}|(?<!=)==(?=\S)[^=\n]*(?<=\S)==")
+"""What generators' Markdown has in prose: tags of Hugo and Liquid, attributes, marked words."""
 _FEWEST_SIGNS = 4
 _WORDS_A_SIGN = 7
 """Words for each sign in a block, of which a program has fewer."""
@@ -186,7 +188,7 @@ def _told_apart(markup: str, block: Block) -> Block:
     """Return a block, as `OTHER` where it is a program's text that nothing marks as code, as in a dump."""
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         return block
-    inside = markup[block.start : block.end]
+    inside = _TAG.sub("", markup[block.start : block.end])
     signs = len(_CODE_SIGN.findall(inside))
     if signs < _FEWEST_SIGNS or signs * _WORDS_A_SIGN < len(inside.split()) or "](" in inside:
         return block

@@ -39,6 +39,8 @@ _NEAR = 12
 """Characters within which only the most unlikely gap is reported."""
 _BEHIND_EMPHASIS = re.compile(r"[*_]+\s+[,.;:!?)]")
 _LIST = re.compile(r":\s+[-*•]\s")
+_INTRODUCES = re.compile(r":[*_”\"]*[ \t]*\n\s*(?:[-*+•>|<]|\(?\w{1,3}[.)]\s|```|~~~|!\[|\$\$)")
+"""A colon at a block's end that leads up to a list, a quotation, a listing, a table, a picture or a formula."""
 _BROKEN_BEFORE_STOP = re.compile(r"(?:\^\d+)?\s*\n\s*[,.;:]")
 _WORDS_SHOWN = 2
 _SPACED_STOPS = frozenset({" ,", " .", " ;", " :", " !", " ?"})
@@ -55,7 +57,7 @@ def unlikely_words(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     found: list[tuple[int, int, Place]] = []
     for view in block_views(text, table.vocabulary):
         for i, surplus in _unlikely(view, table):
-            if _is_dumped(text, view, i, numbered=numbered):
+            if _is_layout(text, view, i, numbered=numbered):
                 continue
             if _is_reference(text, view, i):
                 continue
@@ -89,11 +91,13 @@ def _is_reference(text: MarkdownText, view: BlockView, i: int) -> bool:
     return found is not None and "\n\n" not in text.source[start : found.start()]
 
 
-def _is_dumped(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) -> bool:
-    """Tell whether a dump made what stands in a gap: a blank behind emphasis or a name with @, a list that it wrote as
-    a paragraph, or, where it numbers links, a line that it broke before a stop.
+def _is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) -> bool:
+    """Tell whether what stands in a gap leads up to what follows, or is a dump's: a blank behind emphasis or a name
+    with @, a list that it wrote as a paragraph, or, where it numbers links, a line that it broke before a stop.
     """
     words = view.words
+    if i == len(words.starts) and _INTRODUCES.match(text.source, words.ends[-1]):
+        return True
     if not 0 < i < len(words.starts):
         return False
     between = text.source[words.ends[i - 1] : words.starts[i]]

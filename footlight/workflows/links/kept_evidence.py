@@ -38,7 +38,7 @@ def keep_evidence(essay: Path, recoveries: Sequence[Recovery], archives: Sequenc
     path = evidence_path(essay)
     collector = EvidenceCollector(archives, path.name)
     # What the essay lists itself needs no capture: the list is the evidence.
-    listed = [one for one in recoveries if any(row.what == "source" for row in one.evidence)]
+    listed = [one for one in recoveries if one.evidence and all(row.what == "source" for row in one.evidence)]
     done = [collector.with_evidence(recovery) for recovery in recoveries if recovery not in listed]
     add_records(path, [artefact for one in done for artefact in one.artefacts])
     kept = [*listed, *(one.recovery for one in done)]
