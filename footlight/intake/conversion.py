@@ -15,9 +15,9 @@ from footlight.essay.slug import slug
 from footlight.essay.tree import Node, Nodes
 from footlight.findings.finding import Finding
 from footlight.intake.article_links import number_links, settle_links
+from footlight.intake.article_markdown import markdown_of
 from footlight.intake.article_shape import shape_article
 from footlight.intake.footnotes import FoundNotes, number_notes, place_notes
-from footlight.intake.formulas import mark_formulas
 from footlight.intake.front_matter_text import FrontMatter, as_markdown, scalar
 from footlight.intake.furniture import is_script_only, show_embeds, take_furniture, take_plumbing
 from footlight.intake.item import AttachedFile, Item, ItemKind
@@ -25,7 +25,7 @@ from footlight.intake.line_paragraphs import make_paragraphs
 from footlight.intake.link_addresses import absolute, archived_page
 from footlight.intake.link_fates import LinkAccount
 from footlight.intake.main_text import find_main_text
-from footlight.intake.markdown_text import markdown_of
+from footlight.intake.page_formulas import mark_formulas
 from footlight.intake.page_metadata import PageFacts, Stated, day_of, read_facts, words_of_address
 from footlight.intake.page_pictures import picture_address, resolve_pictures
 from footlight.intake.page_tree import Element, body_of, read_page_tree

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from footlight.essay.tree import Node, Nodes, attr, text
-from footlight.intake.exports.dump_references import ADDRESS, Dump, Mark, Reference, marks_in
+from footlight.intake.exports.numbered_references import ADDRESS, Dump, Mark, Reference, marks_in
 from footlight.intake.exports.text_blocks import BlockKind, TextBlock
 from footlight.intake.tree_builder import PLACE_END, PLACE_START
 

@@ -13,8 +13,15 @@ from footlight.engines.pandoc import Manuscript, read_manuscript
 from footlight.errors import EngineError
 from footlight.essay.tree import Nodes
 from footlight.findings.finding import Finding
-from footlight.intake.exports.document_facts import DocumentFacts, docx_facts, merged, meta_facts, odt_facts, rtf_facts
 from footlight.intake.exports.document_tree import plain_blocks, raw_pieces, with_bold_headings, with_breaks, words_of
+from footlight.intake.exports.manuscript_facts import (
+    DocumentFacts,
+    docx_facts,
+    merged,
+    meta_facts,
+    odt_facts,
+    rtf_facts,
+)
 from footlight.intake.exports.pack import Pack, open_pack
 from footlight.intake.exports.remarks import remarks
 from footlight.intake.item import AttachedFile, Item, ItemKind

@@ -13,7 +13,7 @@ from footlight.essay.tree import Nodes
 from footlight.essay_files import is_markdown
 from footlight.findings.finding import Finding
 from footlight.intake.exports.days import day_as_written, day_in_english
-from footlight.intake.exports.dump_references import split_references
+from footlight.intake.exports.numbered_references import split_references
 from footlight.intake.exports.remarks import remarks
 from footlight.intake.exports.text_blocks import BlockKind, TextBlock, text_blocks, without_placeholders
 from footlight.intake.exports.text_tree import TextTree
