@@ -62,6 +62,24 @@ def test_of_a_series_the_one_that_the_sentence_dates_is_meant(tmp_path: Path) ->
     assert (found.url or found.candidates[0].url).endswith("harvest-survey-2007-results/")
 
 
+@pytest.mark.parametrize(("words", "found"), [("part 4", ""), ("part 3", "part-3")])
+def test_another_part_of_a_series_is_never_given_for_the_one_that_is_named(
+    tmp_path: Path, words: str, found: str
+) -> None:
+    """All else agrees but the number: the part that is meant is in no archive."""
+    url = f"{SITE}/2004/coast/part-3"
+    text = "Lamps and bells changed the nights of the coast in that century, as every keeper said."
+    html = {url: page("The coast in the century, part 3", text)} | {
+        f"{SITE}/2004/0{month}/p{month}/": page(f"Notes of {month}", "The weather was fair.") for month in range(1, 8)
+    }
+    archive = warc(tmp_path / "a.warc.gz", {url: ("20050101000000", html) for url, html in html.items()})
+    source = f"As [the coast in the century, {words}]() said, lamps and bells changed the nights.\n"
+    facts = EssayFacts(title="Of lamps", date=date(2006, 1, 20))
+    (place,) = recover(source, facts, find(source, lang="en"), [LocalArchive(archive)])
+    assert place.url == (url if found else "")
+    assert found or "another number" in place.candidates[0].why
+
+
 def test_a_title_in_quotation_marks_is_known_again(tmp_path: Path) -> None:
     """A title in quotation marks names the page, wherever the gap is in the sentence."""
     pages = {

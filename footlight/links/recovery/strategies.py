@@ -1,10 +1,12 @@
 """`recover`: apply each strategy in order and decide about each place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from footlight.ledger.entries import Candidate, Evidence, Method, Reason, Searched, Status
 from footlight.links.archives.archive import Archive, Body, Capture, Excluded, SearchableArchive
+from footlight.links.archives.page_library import LibraryPage
 from footlight.links.archives.url_key import host_of
 from footlight.links.gaps.archive_rewritten import CODE, original_in_markup
 from footlight.links.recovery.candidate_pages import candidate_pages
@@ -19,6 +21,7 @@ from footlight.links.recovery.sibling_search import search_siblings
 from footlight.links.recovery.visible_text import VisibleText, visible_text
 from footlight.textmatch.places import Place
 
+_NUMBER = re.compile(r"\d+")
 _KEPT = 10
 """The most candidates that are reported."""
 
@@ -188,13 +191,13 @@ def _without_duplicates(ranked: list[RankedPage]) -> list[RankedPage]:
 
 def _decide(place: Place, ranked: list[RankedPage], facts: EssayFacts, search: CopySearch) -> Recovery:
     known: Model = load_model()
-    best = ranked[0] if ranked else None
+    best = next((row for row in ranked if not _is_other_number(place, row.archive.library.page(row.page))), None)
     if best is None or best.probability < known.candidate:
         return Recovery(
             place=place,
             status=Status.UNRECOVERED,
             reason=_reason(search),
-            candidates=tuple(_candidate(row, best) for row in ranked[:_KEPT]),
+            candidates=tuple(_candidate(place, row, best) for row in ranked[:_KEPT]),
             searched=tuple(search.searched),
         )
     page = best.archive.library.page(best.page)
@@ -209,10 +212,21 @@ def _decide(place: Place, ranked: list[RankedPage], facts: EssayFacts, search: C
         issued=page.published,
         method=Method.AUTHOR_SITE if same_author else Method.SITE_INDEX,
         score=round(best.probability, 3),
-        candidates=tuple(_candidate(row, best) for row in ranked[1:_KEPT]),
+        candidates=tuple(_candidate(place, row, best) for row in ranked[:_KEPT] if row is not best),
         searched=tuple(search.searched),
     )
     return _add_target(recovery, facts, [best.archive])
+
+
+def _is_other_number(place: Place, page: LibraryPage) -> bool:
+    """Tell whether the link's own words have a number, and the page's title another: part 3 for part 4, 2008 for 2009.
+
+    All else may agree, and the right page be one that no archive can show.
+    """
+    wanted, titled = (set(_NUMBER.findall(" ".join(words))) for words in ((place.anchor,), page.title_terms))
+    return bool(
+        wanted and titled and not wanted & titled and not wanted & set(_NUMBER.findall(" ".join(page.slug_terms)))
+    )
 
 
 def _reason(search: CopySearch) -> Reason:
@@ -222,11 +236,14 @@ def _reason(search: CopySearch) -> Reason:
     return Reason.EXCLUDED if all(isinstance(one, Excluded) for one in search.blocked) else Reason.NOT_SEARCHED
 
 
-def _candidate(row: RankedPage, best: RankedPage | None) -> Candidate:
+def _candidate(place: Place, row: RankedPage, best: RankedPage | None) -> Candidate:
     page = row.archive.library.page(row.page)
+    why = why_lost(row.features, best.features if best and best is not row else None, load_model())
+    if _is_other_number(place, page):
+        why = "the words of the link have another number than its title"
     return Candidate(
         url=page.url,
         title=page.title,
         score=round(row.probability, 3),
-        why=why_lost(row.features, best.features if best and best is not row else None, load_model()),
+        why=why,
     )
