@@ -106,7 +106,11 @@ def group_is_gone(project: Workshop) -> bool:
 @pytest.mark.parametrize("argv", [("essay",), ("--jobs", "2")], ids=["one", "several"])
 @pytest.mark.parametrize(
     ("sign", "delay"),
-    [(begun, 0), (begun, 0.5), (begun, 1), (publishing, 0), (publishing, 0.01)],
+    [
+        (begun, 0),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in ((begun, 0.5), (begun, 1), (publishing, 0))),
+        (publishing, 0.01),
+    ],
     ids=["begun", "later", "still-later", "publishing", "published"],
 )
 def test_interrupt(
@@ -138,7 +142,9 @@ def test_a_request_to_end(built: Workshop, argv: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sign", "delay"), [(begun, 0), (begun, 0.5), (publishing, 0)], ids=["begun", "later", "publishing"]
+    ("sign", "delay"),
+    [(begun, 0), pytest.param(begun, 0.5, marks=pytest.mark.slow), (publishing, 0)],
+    ids=["begun", "later", "publishing"],
 )
 def test_kill(built: Workshop, wanted: dict[str, dict[str, bytes]], sign: Sign, delay: float) -> None:
     """kill -9 at any moment leaves every product whole, and the next build makes what is missing."""

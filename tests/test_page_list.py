@@ -112,7 +112,7 @@ def test_lists_tables_figures_verse_and_sixty_notes(project: Workshop) -> None:
         assert disagreements(built(project, text)) == []
 
 
-@pytest.mark.parametrize("lang", ["ru", "ar", "ja"])
+@pytest.mark.parametrize("lang", ["ar", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "ja"))])
 def test_other_scripts(project: Workshop, lang: str) -> None:
     assert disagreements(built(project, longtexts.essay(lang, 40, notes=20))) == []
 

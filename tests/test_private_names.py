@@ -320,14 +320,19 @@ def used_names(tree: ast.AST) -> set[str]:
     return names | set(defined(tree))
 
 
+@pytest.fixture(scope="module")
+def uses() -> dict[str, set[str]]:
+    """The names that each module uses."""
+    return {module: used_names(tree) for module, tree in MODULES.items()}
+
+
 @pytest.mark.parametrize("row", PRIVATE_NAMES, ids=lambda row: row.name)
-def test_every_row_is_used_where_it_says(row: PrivateName) -> None:
+def test_every_row_is_used_where_it_says(row: PrivateName, uses: dict[str, set[str]]) -> None:
     if row.use is Use.RELIED_ON:
         assert set(row.used_in.split()) <= MODULES.keys()
     else:
         last = row.name.rpartition(".")[2]
-        using = {module for module, tree in MODULES.items() if last in used_names(tree)}
-        assert set(row.used_in.split()) <= using
+        assert set(row.used_in.split()) <= {module for module, names in uses.items() if last in names}
 
 
 def test_style_properties_are_those_that_are_read() -> None:

@@ -149,7 +149,7 @@ def _recovering(project: Workshop, address: str) -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("end", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_run_that_was_stopped_goes_on_where_it_stopped(
     project: Workshop, wayback: WaybackServer, address: str, end: signal.Signals
 ) -> None:

@@ -73,7 +73,7 @@ def kept(data: bytes, page: Page, *, from_right: bool = False) -> bool:
 
 
 @pytest.mark.parametrize("lang", LONG)
-@pytest.mark.parametrize("page", ["Pocket", "90x130mm"])
+@pytest.mark.parametrize("page", ["Pocket", pytest.param("90x130mm", marks=pytest.mark.slow)])
 def test_a_long_head_in_every_script(project: Workshop, lang: str, page: str) -> None:
     """On the narrowest pages: shortened, and within the text block at both sides."""
     size, data = essay(project, lang, page, *LONG[lang])

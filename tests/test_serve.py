@@ -287,7 +287,9 @@ def test_connections_that_ask_nothing(tmp_path: Path) -> None:
         assert _until(lambda: server.get("/").status == 200, 30)
 
 
-@pytest.mark.parametrize("name", ["argparse", "pickle", "footlight"])
+@pytest.mark.parametrize(
+    "name", ["argparse", *(pytest.param(name, marks=pytest.mark.slow) for name in ("pickle", "footlight"))]
+)
 def test_a_python_file_of_the_project_is_not_run(project: Workshop, name: str) -> None:
     """Builds that the server starts import nothing from the folder that they stand in."""
     project.essay()
