@@ -22,6 +22,9 @@ def test_many_brackets_are_printed_as_they_stand(project: Workshop, name: str) -
     project.essay(f"First words.\n\n{MANY[name]}\n\nSee [it](https://example.org/), `[[[[[[[[[[`.\n")
     done = project.make("--edition", "epub")
     assert (done.code, "brackets-plain" in done.codes) == (0, True)
+    written = project.source.joinpath("essay.md").read_text(encoding="utf-8")
+    line = written[: written.index(MANY[name])].count("\n") + 1
+    assert f"essay.md:{line}:" in done.line("brackets-plain")
     with ZipFile(project.build / "essay" / "essay.epub") as book:
         text = book.read("EPUB/text.xhtml").decode()
     assert text.count("[") == MANY[name].count("[") + 10

@@ -19,7 +19,9 @@ _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 
 def escape_open_brackets(text: str) -> tuple[str, tuple[int, ...]]:
-    """Escape the brackets of paragraphs in which many are open or nested; also return the offsets of these."""
+    """Escape the brackets of paragraphs in which many are open or nested; also return the offset of the first of each
+    paragraph.
+    """
     if text.count("[") <= _DEEPEST:
         return text, ()
     protected = Protected(text)
@@ -29,7 +31,7 @@ def escape_open_brackets(text: str) -> tuple[str, tuple[int, ...]]:
     for end in (*(match.start() for match in _PARAGRAPH_END.finditer(text)), len(text)):
         if text.count("[", start, end) > _DEEPEST and (found := _hopeless(text, start, end, protected)):
             escaped += found
-            paragraphs.append(start)
+            paragraphs.append(min(found))
         start = end
     pieces, at = [], 0
     for offset in sorted(escaped):
