@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 from footlight.intake.link_fates import Fate
 
@@ -274,12 +274,3 @@ def host_name(address: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-
-
-def without_fragment(address: str) -> str:
-    """An address without its fragment."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query, ""))

@@ -551,14 +551,6 @@ def _rule(_: Html, __: Element) -> Nodes:
     return [{"t": "HorizontalRule"}]
 
 
-def _as_paragraph(row: Row) -> Row:
-    def block(html: Html, element: Element) -> Nodes:
-        content = trimmed(row(html, element))
-        return [para(content)] if content else []
-
-    return block
-
-
 def _rows(**names: Row) -> dict[str, Row]:
     return {name: row for joined, row in names.items() for name in joined.split("_")}
 

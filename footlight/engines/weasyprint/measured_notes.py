@@ -55,7 +55,7 @@ def stackable(notes: Sequence[MeasuredNote]) -> bool:
 
 def stack_notes(context: LayoutState, area: Box, notes: Sequence[MeasuredNote]) -> Box:
     """Lay out a footnote area with notes that are `stackable`. `area` is the page's, before layout."""
-    empty = area.deepcopy()
+    empty = area.copy()  # its notes are not needed
     empty.children = []
     laid_area = block_level_layout(context, empty, -inf, None, area.page)[0]
     left, y = laid_area.content_box_x(), laid_area.content_box_y()

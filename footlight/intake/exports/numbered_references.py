@@ -35,11 +35,6 @@ class Reference:
     """The address in it; empty for a note in words, and for a file of the machine on which the dump was made."""
 
     @property
-    def is_bare(self) -> bool:
-        """Whether it is an address and nothing else."""
-        return bool(self.address) and not self.words.replace(self.address, "").strip(" <>.")
-
-    @property
     def is_local(self) -> bool:
         """Whether it leads to a file of the machine on which the dump was made."""
         return self.words.startswith("file:")
