@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -57,25 +57,39 @@ def replaying(folder: Path, warcs: Iterable[Path]) -> Iterator[str]:
     for command in commands:
         subprocess.run([PYWB / "wb-manager", *command], cwd=folder, check=True, capture_output=True)
     (folder / "config.yaml").write_text(_CONFIG, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(PYWB / "wayback"), "-b", "127.0.0.1", "-p", str(port)]
-    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address, server = _started(folder)
     try:
-        _await(f"http://127.0.0.1:{port}/")
-        yield f"http://127.0.0.1:{port}"
+        yield address
     finally:
         server.terminate()
         server.wait()
 
 
-def _await(url: str) -> None:
+def _started(folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
+    """A pywb that answers. It takes no port of the system's choice, and a free one may be gone before it asks."""
+    for _ in range(5):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [str(PYWB / "wayback"), "-b", "127.0.0.1", "-p", str(port)]
+        server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if _answers(f"http://127.0.0.1:{port}/", server):
+            return f"http://127.0.0.1:{port}", server
+        server.kill()
+        server.wait()
+    raise TimeoutError("pywb did not start")
+
+
+def _answers(url: str, server: subprocess.Popen[bytes]) -> bool:
+    """Whether it is this pywb that answers there within a minute, not a server that took the port before it."""
     for _ in range(600):
+        if server.poll() is not None:
+            return False
         try:
-            urlopen(url, timeout=5).close()  # noqa: S310 - loopback
-        except URLError:
+            with urlopen(url, timeout=5) as page:  # noqa: S310 - loopback
+                return b"pywb" in page.read().lower()
+        except HTTPError:
+            return False
+        except (URLError, TimeoutError):
             time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(url)
+    return False

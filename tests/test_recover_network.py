@@ -68,6 +68,7 @@ def test_the_same_places_are_recovered_from_every_archive(
     ]  # fmt: skip
     with SERVERS[kind].start(warc, tmp_path) as spec:
         done = project.process("links", "recover", "--json", "--dry-run", "--archive", spec)
+    assert done.code == 0, done
     if SERVERS[kind].has_index:
         assert told(done) == expected
     else:
