@@ -103,32 +103,45 @@ def whole(item: ExpectedNote, book: Publication) -> Finding | None:
     note = _note(item, book)
     if note is None:
         return None
-    layer = comparable_text("".join(note[1].itertext()))
+    lost = missing_words(note[1], item)
+    return _finding("epub-note-incomplete", item, f"does not say “{lost[:60]}”") if lost else None
+
+
+def missing_words(note: ET.Element, item: ExpectedNote) -> str:
+    """The first words of a note that do not stand in its element, after those before them; empty where all do."""
+    layer = comparable_text("".join(note.itertext()))
     at = 0
     for words in item.words:
         wanted = comparable_text(words)
         at = layer.find(wanted, at)
         if at < 0:
-            return _finding("epub-note-incomplete", item, f"does not say “{words[:60]}”")
+            return words
         at += len(wanted)
-    return None
+    return ""
 
 
 def addresses_intact(item: ExpectedNote, book: Publication) -> Finding | None:
     """Each address, also that of the archived copy, is printed without a change and is a link to itself."""
-    note, entry = _note(item, book), item.note.entry
-    if note is None:
-        return None
-    links = [("".join(link.itertext()), link.get("href", "")) for link in note[1].iter(f"{XHTML}a")]
+    note = _note(item, book)
+    unlinked, unshown = faulty_address(note[1], item) if note else ("", "")
+    if unlinked:
+        return _finding("epub-address-dead", item, f"has no link to {unlinked}")
+    return _finding("epub-address-broken", item, f"does not show {unshown} whole") if unshown else None
+
+
+def faulty_address(note: ET.Element, item: ExpectedNote) -> tuple[str, str]:
+    """The first address that a note does not link to, or the first that it does not show whole; empty where none is."""
+    entry = item.note.entry
+    links = [("".join(link.itertext()), link.get("href", "")) for link in note.iter(f"{XHTML}a")]
     archived = entry.archive_url if entry and entry.status.printed and not item.note.see else ""
     wanted = [*item.addresses, *((_bare(archived), archived) for _ in range(bool(archived)))]
     for shown, url in wanted:
         target = spelt(url) if followable(url) else ""
         if not any(href == target for _, href in links):
-            return _finding("epub-address-dead", item, f"has no link to {url}")
+            return url, ""
         if not any(href == target and shown in (words, _bare(words)) for words, href in links):
-            return _finding("epub-address-broken", item, f"does not show {shown} whole")
-    return None
+            return "", shown
+    return "", ""
 
 
 def _bare(url: str) -> str:

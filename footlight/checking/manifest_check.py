@@ -32,6 +32,8 @@ class ManifestNotes:
     """Pages of calls and notes, as far as the manifest tells."""
     on_screen: tuple[ExpectedNote, ...]
     """Notes with a place in the EPUB, with their numbers there."""
+    on_web: tuple[ExpectedNote, ...] = ()
+    """Notes with a place in the web edition, with their numbers there."""
 
 
 def read_manifest(data: bytes, printed: Callable[[str], str]) -> ManifestNotes:
@@ -40,8 +42,12 @@ def read_manifest(data: bytes, printed: Callable[[str], str]) -> ManifestNotes:
         links = json.loads(data)["links"]
         notes = [(_set(link, int(link["note"]), printed), link) for link in links]
         paper = [(item, link["pdf"]) for item, link in notes if link.get("pdf")]
-        screen = tuple(_set(link, _number(link["epub"]), printed) for link in links if link.get("epub"))
-        return ManifestNotes(on_paper=tuple(item for item, _ in paper), layout=_layout(paper), on_screen=screen)
+        screen, web = (
+            tuple(_set(link, _number(link[medium]), printed) for link in links if link.get(medium))
+            for medium in ("epub", "web")
+        )
+        on_paper = tuple(item for item, _ in paper)
+        return ManifestNotes(on_paper=on_paper, layout=_layout(paper), on_screen=screen, on_web=web)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from None
 

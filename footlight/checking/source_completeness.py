@@ -245,13 +245,17 @@ _TAGS: Mapping[Form, tuple[str, ...]] = {
 """The elements of each form; a fence of `math` is a formula."""
 
 
+_CALLS = frozenset({"noteref", "doc-noteref"})
+"""What the calls of notes are marked as, in an EPUB and in any HTML."""
+
+
 def epub_product(book: Publication) -> Product:
     """What an EPUB shows, from the documents that are read; calls of notes are left out, for they divide words."""
     return documents_product(book.documents[: len(book.spine)])
 
 
-def documents_product(documents: Sequence[Document]) -> Product:
-    """What some documents of an EPUB show."""
+def documents_product(documents: Sequence[Document], name: str = "the EPUB") -> Product:
+    """What some documents of an EPUB show, or the one of a web edition; `name` is what findings call it."""
     pieces: list[str] = []
     addresses: set[str] = set()
     forms: dict[Form, list[str]] = {form: [] for form in _TAGS}
@@ -262,7 +266,7 @@ def documents_product(documents: Sequence[Document]) -> Product:
         for form, tags in _TAGS.items():
             forms[form] += [_letters_of(element) for tag in tags for element in document.all(tag)]
     return Product(
-        name="the EPUB",
+        name=name,
         text="".join(pieces),
         addresses=frozenset(addresses),
         forms={form: tuple(found) for form, found in forms.items()},
@@ -284,7 +288,7 @@ def _gather(element: ET.Element, pieces: list[str]) -> None:
             pieces.append(item)
             continue
         open_elements.append(item.tail or "" if item is not element else "")
-        if "noteref" in semantic_types(item):
+        if semantic_types(item) & _CALLS:
             continue
         open_elements += reversed(item)
         open_elements.append(item.text or "")

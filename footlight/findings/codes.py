@@ -798,6 +798,54 @@ _EDITIONS = Section(
     ),
 )
 
+_WEB = Section(
+    title="The gate of the web edition",
+    codes=(
+        Code(
+            "web-note-missing",
+            ERROR,
+            "The web edition lacks a note, or words of one.",
+            "Check templates/web/note.html and page.html.",
+        ),
+        Code(
+            "web-call-astray",
+            ERROR,
+            "In the web edition a call and its note do not lead to each other.",
+            "Check templates/web/call.html and note.html.",
+        ),
+        Code(
+            "web-address-broken",
+            ERROR,
+            "A note of the web edition does not show an address whole, or does not link to it.",
+            "Check templates/web/note.html.",
+        ),
+        Code(
+            "web-link-dead",
+            ERROR,
+            "A link within the web edition leads nowhere; the message names it.",
+            "Correct the link, or the place that it names.",
+        ),
+        Code(
+            "web-reaches-out",
+            ERROR,
+            "The web edition holds a script, or loads something from elsewhere; or no policy forbids it.",
+            "Put faces and pictures into the project, and styles into templates/web.css.",
+        ),
+        Code(
+            "web-not-valid",
+            WARNING,
+            "A place of the web edition is no valid HTML; browsers mend it, each in its way.",
+            "Check templates/web/, if you have templates of your own; else it is worth a report.",
+        ),
+        Code(
+            "web-no-book",
+            WARNING,
+            "A book has no web edition.",
+            "Build the web editions of its essays: `footlight build --edition web`.",
+        ),
+    ),
+)
+
 _PRINT = Section(
     title="Print",
     codes=(
@@ -1734,6 +1782,7 @@ SECTIONS = (
     _LINT,
     _LEDGER,
     _EDITIONS,
+    _WEB,
     _PRINT,
     _BINDING,
     _LINKS_FIND,

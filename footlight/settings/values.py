@@ -31,6 +31,7 @@ class Edition(StrEnum):
     BOOKLET = "booklet"
     COVER = "cover"
     EPUB = "epub"
+    WEB = "web"
 
 
 ENDINGS = {
@@ -39,10 +40,13 @@ ENDINGS = {
     Edition.BOOKLET: "-booklet.pdf",
     Edition.COVER: "-cover.pdf",
     Edition.EPUB: ".epub",
+    Edition.WEB: ".html",
 }
 """What follows the essay's name in the name of each edition's file."""
 USUAL = (Edition.READING, Edition.PRINT, Edition.EPUB)
 """What is made where neither the configuration nor an option names editions."""
+ON_SCREEN = frozenset({Edition.EPUB, Edition.WEB})
+"""Editions that are made without a layout on pages."""
 
 
 class ReadingOrder(StrEnum):
@@ -127,7 +131,7 @@ class BuildOptions:
         Each(Named(edition_named)),
         USUAL,
         "What `footlight build` makes and `footlight check` looks at, of "
-        '`"reading"`, `"print"`, `"booklet"`, `"cover"` and `"epub"`; `--edition` overrules it',
+        '`"reading"`, `"print"`, `"booklet"`, `"cover"`, `"epub"` and `"web"`; `--edition` overrules it',
     )
     strict: bool = key(
         Flag(),

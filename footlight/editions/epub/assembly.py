@@ -20,12 +20,13 @@ from footlight.editions.epub.publication_resources import (
 )
 from footlight.editions.epub.xhtml import Adaptation
 from footlight.editions.fragments import Fragments
+from footlight.engines.templates import Templates
 from footlight.essay.layout import Pagination
 from footlight.essay.tree import plain
 
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _CODE = re.compile(rb"<(?:pre|code)\b")
-_EVERYWHERE = "".join(map(chr, range(0x20, 0x7F))) + "–—‘’“”…"
+EVERYWHERE = "".join(map(chr, range(0x20, 0x7F))) + "–—‘’“”…"
 """Characters that every font subset keeps: reading systems set words of their own in the book's font."""
 
 
@@ -83,14 +84,14 @@ def draft_epub(setup: BookSetup, make_content: Callable[[Adaptation], Content], 
         clear=frozenset(file.name for file in pictures.values() if is_clear(file)),
         captures=captures_of(annotated.notes),
         from_right=from_right,
-        styled=frozenset(_CLASS.findall("\n".join((*sheets, code_styles)))),
+        styled=styled_classes(house.templates, "epub.css", "epub-code.css"),
     )
     content = make_content(adaptation)
     documents = content.documents
     styles = without_unused_families(without_unused_bold(sheets, documents), sheets[0])
     if any(_CODE.search(file.data) for file in documents):
         styles += "\n" + code_styles
-    letters = frozenset(_EVERYWHERE).union(*(file.data.decode() for file in documents))
+    letters = frozenset(EVERYWHERE).union(*(file.data.decode() for file in documents))
     others = [
         File(name="epub.css", data=styles.encode(), media="text/css", id="styles"),
         *pictures.values(),
@@ -98,6 +99,11 @@ def draft_epub(setup: BookSetup, make_content: Callable[[Adaptation], Content], 
     ]
     metadata = make_metadata(setup, list(pictures.values()), headings=content.headings)
     return Draft(navigation=content.navigation, setup=setup, metadata=metadata, documents=documents, others=others)
+
+
+def styled_classes(templates: Templates, *names: str) -> frozenset[str]:
+    """The classes that the style sheets of some names have rules for."""
+    return frozenset(_CLASS.findall("\n".join(sheet for name in names for sheet in templates.styles(name))))
 
 
 def essay_content(setup: BookSetup, fragments: Fragments, adaptation: Adaptation) -> Content:

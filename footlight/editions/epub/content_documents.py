@@ -117,8 +117,8 @@ class BookSetup:
         own, said = self.annotated.essay.source.meta.lang, self.house.words.lang
         return said if said.partition("-")[0].lower() != own.partition("-")[0].lower() else ""
 
-    def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
-        """Fill in a template of epub/; every template gets language, direction, title and words."""
+    def render(self, template: str, folder: str = "epub", **values: Any) -> str:  # noqa: ANN401 - what a template names
+        """Fill in a template of a folder; every template gets language, direction, title and words."""
         meta = self.annotated.essay.source.meta
         told = {
             "lang": meta.lang,
@@ -128,7 +128,7 @@ class BookSetup:
             "words": self.house.words.rows,
             **values,
         }
-        return self.house.templates.render(f"epub/{template}", **told)
+        return self.house.templates.render(f"{folder}/{template}", **told)
 
     def document(self, file: str, template: str, **values: Any) -> File:  # noqa: ANN401 - as above
         """Fill in a template as a document of the spine."""

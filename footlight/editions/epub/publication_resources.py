@@ -142,11 +142,14 @@ _SUBSET = frozenset({".ttf", ".otf"})
 _LICENCE = "OFL.txt"
 
 
-def pack_faces(styles: str, characters: Iterable[str], folders: Sequence[Path], own: Mapping[str, Path]) -> list[File]:
+def pack_faces(
+    styles: str, characters: Iterable[str], folders: Sequence[Path], own: Mapping[str, Path], sheet: str = "epub.css"
+) -> list[File]:
     """Pack the fonts that `styles` names as `url(fonts/NAME)`, subset to `characters`, with their licences.
 
-    A later folder's font replaces an earlier one's; `own` are fonts from elsewhere, by such names. Raises UsageError
-    where no folder has a font, or where its format is none that reading systems support.
+    A later folder's font replaces an earlier one's; `own` are fonts from elsewhere, by such names; `sheet` is what an
+    error calls the styles. Raises UsageError where no folder has a font, or where its format is none that reading
+    systems support.
     """
     letters = frozenset(characters)
     files = []
@@ -156,7 +159,7 @@ def pack_faces(styles: str, characters: Iterable[str], folders: Sequence[Path], 
         path = next((place for place in places if place.is_file()), None)
         if not path or path.suffix.lower() not in _MEDIA:
             hint = "Put a .ttf, .otf or .woff2 file there, or take its @font-face out."
-            raise UsageError(f"epub.css names {name}, and templates/ has no such face", hint=hint)
+            raise UsageError(f"{sheet} names {name}, and templates/ has no such face", hint=hint)
         suffix, data = path.suffix.lower(), read_input(path)
         data = subset(data, letters) if suffix in _SUBSET else data
         files.append(File(name=name, data=data, media=_MEDIA[suffix], id=f"face-{number}"))

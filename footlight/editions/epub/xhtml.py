@@ -63,6 +63,8 @@ class Adaptation:
     """Whether the text runs from right to left; addresses in it run from left to right."""
     styled: frozenset[str]
     """Classes that the book's style sheet names; all others, such as those for the page only, are dropped."""
+    packaged: bool = True
+    """Whether the document stands in an EPUB; one that stands alone as HTML has no attributes of EPUB and of XML."""
 
 
 def parse(fragment: str) -> ET.Element:
@@ -90,11 +92,10 @@ def adapt(root: ET.Element, adaptation: Adaptation) -> None:
         if not isinstance(element.tag, str):
             continue
         _classes(element, adaptation.styled)
-        _semantics(element)
         for name in [name for name in element.attrib if name.startswith("data-")]:
             del element.attrib[name]  # for pandoc's own use
-        if element.get("lang"):
-            element.set("xml:lang", element.attrib["lang"])  # EPUB 2 reading systems know only this one
+        if adaptation.packaged:
+            _package(element)
         match element.tag:
             case "img":
                 _picture(element, adaptation)
@@ -120,8 +121,10 @@ def _scopes(root: ET.Element) -> None:
                 cell.set("scope", "col" if id(cell) in heads else "row")
 
 
-def _semantics(element: ET.Element) -> None:
-    """Put the type of EPUB beside a role; the documents declare its prefix."""
+def _package(element: ET.Element) -> None:
+    """Put the type of EPUB beside a role (the documents declare its prefix), and XML's language beside HTML's."""
+    if element.get("lang"):
+        element.set("xml:lang", element.attrib["lang"])  # EPUB 2 reading systems know only this one
     if element.get("role") in _TYPES:
         element.set("epub:type", _TYPES[element.attrib["role"]])
 

@@ -18,7 +18,7 @@ from footlight.findings.finding import Finding, Severity
 from footlight.project import Project
 from footlight.reading.source_inventory import take_inventory
 from footlight.settings.themes import NotesIn
-from footlight.settings.values import ENDINGS, Config, Edition
+from footlight.settings.values import ENDINGS, ON_SCREEN, Config, Edition
 from footlight.settings.wording import Wording
 from footlight.workflows.build.annotated_essay import Prepared
 from footlight.workflows.build.composition import Compositor, EditionText, LaidText, expected_notes
@@ -26,6 +26,7 @@ from footlight.workflows.build.essay_look import Look
 from footlight.workflows.build.freshness import PAGES
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.manifest import ENDING, manifest
+from footlight.workflows.build.screen_places import by_paper
 from footlight.workflows.build.source_check import Finished, source_findings
 from footlight.workflows.processes.setter import PendingLayout, Setter
 
@@ -93,8 +94,8 @@ class SetEditions:
     findings: tuple[Finding, ...]
     layout: Layout | None
     """Of the reading edition."""
-    places: Mapping[str, str]
-    """The place of each note in the EPUB, by its identifier on paper."""
+    places: Mapping[str, Mapping[str, str]]
+    """By the names of the media `epub` and `web`: the place of each note there, by its identifier on paper."""
 
 
 def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
@@ -110,7 +111,7 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
     products: dict[str, bytes] = {}
     findings: tuple[Finding, ...] = ()
     layouts: dict[Edition, Layout] = {}
-    places: Mapping[str, str] = {}
+    places: dict[str, Mapping[str, str]] = {}
     compositor = Compositor(
         text=paper,
         project=job.project,
@@ -120,15 +121,19 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
         toolchain=job.key.toolchain,
     )
     # From here on the setter lays out the pages, in another process where it has one.
-    pending = compositor.begin(job.config.page) if set(job.editions) - {Edition.EPUB} else None
+    pending = compositor.begin(job.config.page) if set(job.editions) - ON_SCREEN else None
     draft = _begin_epub(screen, job, setter) if Edition.EPUB in job.editions else None
+    if Edition.WEB in job.editions:
+        files, places["web"], findings = _make_web(screen, paper, job)
+        products |= files
     if meanwhile:
         meanwhile()
     if pending:
-        pdfs, findings, layouts = _make_pdfs(compositor, pending, job)
+        pdfs, found, layouts = _make_pdfs(compositor, pending, job)
         products |= pdfs
+        findings += found
     if draft:
-        files, places, found = _finish_epub(draft, screen, compositor, layouts, job)
+        files, places["epub"], found = _finish_epub(draft, screen, compositor, layouts, job)
         products |= files
         findings += found
     findings += (*paper.fragments.findings, *compositor.findings)
@@ -145,6 +150,18 @@ def _missing_links(source: Source) -> tuple[Finding, ...]:
     message = f"{number} {'place' if number == 1 else 'places'} where a link seems to be missing"
     hint = "Run `footlight links find` to see where."
     return (Finding(code="links-missing", severity=Severity.INFO, message=message, hint=hint, file=source.shown),)
+
+
+def _make_web(
+    screen: EditionText, paper: EditionText, job: Job
+) -> tuple[dict[str, bytes], Mapping[str, str], tuple[Finding, ...]]:
+    """Make the web edition."""
+    from footlight.workflows.build.web_edition import web_edition  # noqa: PLC0415 - an edition in print needs none
+
+    made = web_edition(screen, job.project)
+    name = f"{job.essay.name}{ENDINGS[Edition.WEB]}"
+    places = {note: f"{name}#{place}" for note, place in made.places.items()}
+    return {name: made.html} if made.html else {}, by_paper(places, screen.annotated, paper.annotated), made.findings
 
 
 def _begin_epub(screen: EditionText, job: Job, setter: Setter) -> "tuple[Draft, Callable[[], Cover]]":
@@ -174,7 +191,7 @@ def _finish_epub(
         products[PAGES] = pages
     made = epub_edition.finish(draft, screen, pagination, cover())
     products |= {f"{name}{ending}": data for ending, data in made.products.items()}
-    places = epub_edition.by_paper(made.places, screen.annotated, compositor.text.annotated)
+    places = by_paper(made.places, screen.annotated, compositor.text.annotated)
     return products, places, (*findings, *made.findings)
 
 

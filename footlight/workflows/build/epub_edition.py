@@ -1,6 +1,6 @@
 """The EPUB of an essay, its cover, its variants and its ONIX record, checked by the gate."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,7 +10,6 @@ from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.epub.cover_page import WIDTH, cover_file, cover_html
 from footlight.editions.epub.metadata import paged
 from footlight.errors import EngineError
-from footlight.essay.document import Annotated, Note, NoteKind
 from footlight.essay.layout import Pagination
 from footlight.findings.finding import Finding, Severity
 from footlight.project import Project
@@ -113,25 +112,3 @@ def finish(draft: Draft, text: EditionText, pagination: Pagination | None, cover
 
         products[".onix.xml"] = onix(draft.setup, paged(draft.metadata, pagination.source if pagination else ""))
     return EpubProducts(products=products, places=checked.places, findings=tuple(dict.fromkeys(findings)))
-
-
-def by_paper(places: Mapping[str, str], on_screen: Annotated, on_paper: Annotated) -> Mapping[str, str]:
-    """Name the notes of the places as the notes are numbered on paper, where links are notes on paper only."""
-    if on_screen is on_paper:
-        return places
-    of_paper, of_screen = _by_section(on_paper.notes), _by_section(on_screen.notes)
-    named: dict[str, str] = {}
-    for section, notes in of_paper.items():
-        shown = of_screen.get(section, [])
-        printed = notes if len(notes) == len(shown) else [note for note in notes if note.kind is not NoteKind.LINK]
-        pairs = zip(printed, shown, strict=True)
-        named |= {paper.id: places[screen.id] for paper, screen in pairs if screen.id in places}
-    return named
-
-
-def _by_section(notes: Sequence[Note]) -> dict[str, list[Note]]:
-    """The notes of each section of a book; all of them where it is an essay."""
-    found: dict[str, list[Note]] = {}
-    for note in notes:
-        found.setdefault(note.section, []).append(note)
-    return found

@@ -1,4 +1,4 @@
-"""NAME.links.json: each link → its note → page and box in the PDF → place in the EPUB → status → archive."""
+"""NAME.links.json: each link → its note → page and box in the PDF → places on screens → status → archive."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ def manifest(  # noqa: PLR0913 - all that it is about
     name: str,
     notes: Sequence[Note],
     layout: Layout | None,
-    in_epub: Mapping[str, str],
+    on_screen: Mapping[str, Mapping[str, str]],
     findings: Sequence[Finding],
     *,
     words: Wording,
@@ -29,6 +29,7 @@ def manifest(  # noqa: PLR0913 - all that it is about
 ) -> bytes:
     """Return the manifest of an essay; pages are 1-based, boxes `[x, y, width, height]` in pt from the top left.
 
+    `on_screen` has the places of the notes in `epub` and in `web`, by the identifiers of the notes.
     `words` say why a link's address is as sure as it is. `essays` are the names of a book's essays by the keys of their
     sections: a book's notes are counted in each of them.
     """
@@ -37,7 +38,7 @@ def manifest(  # noqa: PLR0913 - all that it is about
         "schema": SCHEMA,
         "essay": name,
         "generator": f"Footlight {__version__}",
-        "links": [_of_book(note, essays) | _link(note, in_pdf, in_epub, words) for note in notes],
+        "links": [_of_book(note, essays) | _link(note, in_pdf, on_screen, words) for note in notes],
         "announced": [finding.as_json() for finding in findings],
     }
     return _encoded(value)
@@ -49,7 +50,7 @@ def merged(new: bytes, old: bytes) -> bytes:
     others = {(link.get("section"), link["note"]): link for link in known["links"]}
     for link in value["links"]:
         other = others.get((link.get("section"), link["note"]), {})
-        places = {medium: link.pop(medium, None) or other.get(medium) for medium in ("pdf", "epub")}
+        places = {medium: link.pop(medium, None) or other.get(medium) for medium in ("pdf", "epub", "web")}
         link.update({medium: place for medium, place in places.items() if place})
     value["announced"] = [*known["announced"], *(f for f in value["announced"] if f not in known["announced"])]
     return _encoded(value)
@@ -75,7 +76,9 @@ def _of_book(note: Note, essays: Mapping[str, str]) -> dict[str, Any]:
     return {"essay": essays.get(note.section, ""), "section": note.section} if note.section else {}
 
 
-def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[str, str], words: Wording) -> dict[str, Any]:
+def _link(
+    note: Note, in_pdf: _Places | None, on_screen: Mapping[str, Mapping[str, str]], words: Wording
+) -> dict[str, Any]:
     entry = note.entry
     value: dict[str, Any] = {
         "note": note.number,
@@ -101,6 +104,5 @@ def _link(note: Note, in_pdf: _Places | None, in_epub: Mapping[str, str], words:
         }
         if len(places) > 1:
             value["pdf"]["goes_on"] = [{"page": place.page, "box": place.box.as_json()} for place in places[1:]]
-    if note.id in in_epub:
-        value["epub"] = in_epub[note.id]
+    value |= {medium: places[note.id] for medium, places in on_screen.items() if note.id in places}
     return value

@@ -21,6 +21,7 @@ from footlight.checking.reading_preflight import check_labels, fallback_faces, f
 from footlight.checking.tag_rules import check_tagged
 from footlight.checking.typography.figures import Figures
 from footlight.checking.typography.typography_report import felt, measure
+from footlight.checking.web_gate import check_page
 from footlight.editions.printed_addresses import shown as printed
 from footlight.engines.operating_system import core_count
 from footlight.engines.pdf.document_facts import pdf_facts
@@ -286,6 +287,11 @@ def _check_epub(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     return found
 
 
+def _check_web(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
+    path, shown = _of(essay, Edition.WEB)
+    return list(check_page(path.read_bytes(), listed.on_web if listed else (), shown).findings)
+
+
 def _check_booklet(essay: _Essay, _: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.BOOKLET)
     return list(check_booklet(path.read_bytes(), shown))
@@ -303,6 +309,7 @@ _CHECKS: Mapping[str, Callable[[_Essay, ManifestNotes | None], list[Finding]]] =
     ENDINGS[Edition.BOOKLET]: _check_booklet,
     ENDINGS[Edition.COVER]: _check_cover,
     ENDINGS[Edition.EPUB]: _check_epub,
+    ENDINGS[Edition.WEB]: _check_web,
 }
 
 

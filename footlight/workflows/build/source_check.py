@@ -1,6 +1,7 @@
 """Hold the finished editions against the inventory of their source: what is in none of them is named."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -13,6 +14,7 @@ from footlight.checking.source_completeness import (
     epub_product,
     same_address,
 )
+from footlight.checking.web_gate import open_page, web_product
 from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.epub.publication_reader import open_publication
 from footlight.engines.pdf.document_facts import pdf_facts
@@ -82,7 +84,7 @@ def _products(source: Source, made: Finished) -> Iterator[Product]:
             on_paper=source.meta.links_as_notes is not LinksAsNotes.NONE,
         )
     if epub := products.get(f"{source.name}.epub"):
-        try:
+        with suppress(DamagedEpubError):  # the gate says so
             yield epub_product(open_publication(epub))
-        except DamagedEpubError:  # the gate says so
-            return
+    if page := products.get(f"{source.name}.html"):
+        yield web_product(open_page(page))
