@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import cffi  # type: ignore[import-untyped]
 import pyphen  # type: ignore[import-untyped]
 import pytest
 import weasyprint
@@ -275,7 +276,7 @@ def defined(tree: ast.AST) -> Iterator[str]:
 _OF_LIBRARY = (
     *(str, bytes, list, dict, tuple, set, Path, ET, ET.Element, re, re.Match),
     *(unicodedata, logging, logging.Logger, logging.LogRecord, ctypes, ctypes.util, importlib, sys),
-    *(memoryview, pyphen, pyphen.Pyphen, collections.deque),
+    *(memoryview, pyphen, pyphen.Pyphen, collections.deque, cffi, cffi.FFI, io.StringIO),
 )
 _FIELDS = {"netloc", "scheme", "position", "setter", "level", "handlers"}
 LIBRARY = {name for kind in _OF_LIBRARY for name in dir(kind)} | {

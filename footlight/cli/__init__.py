@@ -12,12 +12,16 @@ def main() -> None:
     # build one part in twenty-five of its time.
     gc.set_threshold(20_000, 50, 50)
     try:
+        from footlight.engines.kept_code import keep_new_code, use_kept_code  # noqa: PLC0415 - as below
+
+        use_kept_code()  # before all other imports, which compile
         from footlight.cli.dispatch import run  # noqa: PLC0415 - so that an interrupt here is caught as well
         from footlight.cli.world import World  # noqa: PLC0415 - as above
         from footlight.engines.operating_system import end_like_interrupt, ignore_interrupts  # noqa: PLC0415 - as above
 
         end_like_interrupt()
         code = run(sys.argv[1:], World.of_process())
+        keep_new_code()
         ignore_interrupts()  # all is done; what is left is to end
     except KeyboardInterrupt:
         code = 130  # as `dispatch.INTERRUPTED`, which may not be there yet

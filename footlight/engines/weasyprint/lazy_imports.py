@@ -1,9 +1,10 @@
 """WeasyPrint imported without what a build does not use: it saves two fifths of the time of its import.
 
-Two things take that time in WeasyPrint 70.0:
+Three things take that time in WeasyPrint 70.0:
 
 - It looks for each shared library by names of other systems before the one of Linux. cffi asks
   `ctypes.util.find_library` for each of these, which starts three processes (ldconfig, gcc, ld).
+- It parses declarations in C (`declarations`).
 - It imports fontTools' subsetter and instancer, although HarfBuzz does their work wherever it is installed.
 
 At an upgrade: `python -X importtime -c "import weasyprint"` shows what is imported, and tests/test_private_names.py
@@ -17,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
+
+from footlight.engines.weasyprint.declarations import kept_declarations
 
 DEFERRED = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
 """Modules that are imported at their first use, and the functions that WeasyPrint imports from each by name."""
@@ -34,7 +37,8 @@ def deferred_imports() -> Iterator[None]:
         ctypes.util.find_library = _find_nothing
     sys.modules.update(deferred)
     try:
-        yield
+        with kept_declarations():
+            yield
     finally:
         ctypes.util.find_library = find_library
         for name, module in deferred.items():

@@ -508,7 +508,7 @@ PRIVATE_NAMES = (
                 "is made without its constructor, which takes a font of Pango's"),
     PrivateName("weasyprint.pdf.fonts.build_fonts_dictionary", Use.RELIED_ON, "joined_document drawn_section",
                 "which attributes of fonts it reads"),
-    PrivateName("weasyprint.text.ffi.ffi.cdef", Use.CALLED, "joined_document", "declares two functions of HarfBuzz"),
+    PrivateName("weasyprint.text.ffi.ffi.cdef", Use.CALLED, "declarations", "declares two functions of HarfBuzz"),
     PrivateName("weasyprint.text.ffi.ffi.from_buffer", Use.CALLED, "joined_document", "bytes as C takes them"),
     PrivateName("weasyprint.text.ffi.harfbuzz", Use.READ, "joined_document", "HarfBuzz' functions"),
     PrivateName("weasyprint.text.ffi.harfbuzz.hb_blob_create", Use.CALLED, "joined_document", "a font's file"),

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, NoReturn, Protocol, Self
 
+from footlight.engines.kept_code import keep_new_code
 from footlight.engines.machine_fonts import MACHINE_FONTS, machine_fonts
 from footlight.engines.operating_system import core_count, has_input, ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
@@ -328,6 +329,7 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no c
         setter = LocalSetter(workers, answer if wants_progress else None)
         with suppress(EnvironmentProblem):  # it is the answer to the first document
             _typesetter()  # now, while the parent reads the essay
+            keep_new_code()
             if not has_input(requests.fileno()):
                 _rehearse(setter)
             if wants_progress:

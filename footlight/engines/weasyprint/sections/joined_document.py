@@ -12,6 +12,7 @@ from weasyprint.pdf import _use_references
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import ffi, harfbuzz
 
+from footlight.engines.weasyprint.declarations import add_ours
 from footlight.engines.weasyprint.foreign_types import Pdf, PdfFont, RenderedDocument
 from footlight.engines.weasyprint.log_capture import captured_warnings
 from footlight.engines.weasyprint.sections.drawn_section import DrawnFont, DrawnLink, DrawnPage, DrawnSection
@@ -21,12 +22,7 @@ from footlight.engines.weasyprint.structure_writer import write_tree
 from footlight.errors import EngineError
 from footlight.essay.layout import NO_GLYPH, LaidPage, Layout, NotePlace, Overrun, PageStart
 
-_CREATE = """
-    hb_blob_t * hb_blob_create (const char *data, unsigned int length, int mode, void *user_data, void *destroy);
-    hb_face_t * hb_face_create (hb_blob_t *blob, unsigned int index);
-"""
-"""Of HarfBuzz, which WeasyPrint loads and of which it declares other functions (hb-blob.h, hb-face.h)."""
-ffi.cdef(_CREATE)
+add_ours(ffi)
 _READ_ONLY = 1
 """`HB_MEMORY_MODE_READONLY`."""
 
