@@ -54,7 +54,7 @@ def test_json_controls_no_terminal(project: Workshop, form: str) -> None:
 NAMES = {
     "control characters": (b"a\x1b]0;owned\x07b", r"source/a\x1b]0;owned\x07b.md"),
     "a line's end": (b"a.md: fine\nb", r"source/a.md: fine\nb.md"),
-    "no UTF-8": (b"bad\xff", "source/bad\udcff.md"),
+    "no UTF-8": (b"bad\xff", r"source/bad\udcff.md"),
 }
 
 

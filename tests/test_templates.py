@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from footlight.engines.templates import Templates
+from footlight.errors import UsageError
 from footlight.project import Project
 
 
@@ -62,3 +63,46 @@ def test_without_a_cache_folder_templates_are_compiled_each_time(
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setattr(Path, "home", lambda: (_ for _ in ()).throw(RuntimeError("no home")))
     assert rendered(tmp_path) == "one"
+
+
+ENDLESS = (
+    "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+    "{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+    "{{ 'a' * 9999999999 }}",
+    "{{ [1] * 9999999999 }}",
+    "{{ 9**(9**9) }}",
+    "{{ 'a'|center(9999999999) }}",
+    "{{ '%09999999999d' % 1 }}",
+    "{{ '%*d' % (9999999999, 1) }}",
+    "{{ '{:>9999999999}'.format(1) }}",
+    "{{ '{:{}}'.format(1, 9999999999) }}",
+    "{{ '%9999999999d'|format(1) }}",
+    *(
+        f"{{% set ns = namespace(s='aa') %}}{{% for i in range(60) %}}{doubled}{{% endfor %}}"
+        for doubled in (
+            "{% set ns.s = ns.s ~ ns.s %}",
+            "{% set ns.s = ns.s + ns.s %}",
+            "{% set ns.s = [ns.s, ns.s]|join %}",
+            "{% set ns.s = ns.s.replace('a', 'aa') %}",
+            "{% set x %}{{ ns.s }}{{ ns.s }}{% endset %}{% set ns.s = x %}",
+        )
+    ),
+)
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_a_template_without_end_is_ended_and_its_line_said(tmp_path: Path, text: str) -> None:
+    """However it loops, doubles or multiplies: before a machine's memory is full."""
+    own(tmp_path).write_text(f"\n{text}", encoding="utf-8")
+    with pytest.raises(
+        UsageError, match=r"^templates/page\.html:2: (a template (makes|takes) more|a number has|a place of)"
+    ):
+        rendered(tmp_path)
+
+
+def test_what_templates_do_is_as_it_was(tmp_path: Path) -> None:
+    """Loops know their length, `~` and `join` escape what is not safe, dates and numbers can be reckoned with."""
+    loop = "{% for i in 'ab' %}{{ loop.index }}/{{ loop.length }}{{ i ~ '<' ~ ('<i>'|safe) }} {% endfor %}"
+    text = f"{loop}{{{{ [2, 1]|sort|join('<') }}}} {{{{ 2009 * 12 + 3 }}}}"
+    own(tmp_path).write_text(text, encoding="utf-8")
+    assert rendered(tmp_path) == "1/2a&lt;<i> 2/2b&lt;<i> 1&lt;2 24111"

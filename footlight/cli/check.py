@@ -7,13 +7,14 @@ from footlight.cli.book_options import books_among
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World, as_json
+from footlight.cli.world import World
 from footlight.essay.document import Source
 from footlight.essay_files import EssayFile, find_essays
 from footlight.findings.finding import Finding, Severity, ordered
 from footlight.project import Project
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config
+from footlight.textmatch.clean_text import as_json
 from footlight.workflows.book.book_orders import BookOrder, find_orders
 from footlight.workflows.book.book_plan import plan_book
 from footlight.workflows.build.preflight import PreflightScope, Report, preflight

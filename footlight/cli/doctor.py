@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from footlight.cli.world import World, as_json
+from footlight.cli.world import World
 from footlight.engines.installed_components import Component, components
 from footlight.errors import UsageError
 from footlight.project import Project, find_project, house_templates
 from footlight.settings.parser import load_config
+from footlight.textmatch.clean_text import as_json
 
 HELP = "Say what is installed, what is missing, and how to get it. No network is touched."
 EXAMPLES = """\

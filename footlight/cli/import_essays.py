@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from footlight.cli.archive_options import add_archives, archives_for
 from footlight.cli.progress import SearchProgress
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World, as_json, visible
+from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.findings.finding import Finding, has_errors
 from footlight.project import Project, find_project
 from footlight.settings.parser import load_config
+from footlight.textmatch.clean_text import as_json, visible
 
 if TYPE_CHECKING:  # its import is postponed
     from footlight.workflows.intake.import_runs import Imported

@@ -4,11 +4,12 @@ import argparse
 
 from footlight.cli.essay_options import project_for
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World, visible
+from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.essay_files import EssayFile, find_essays
 from footlight.findings.finding import Finding
 from footlight.project import Project, ledger_path
+from footlight.textmatch.clean_text import visible
 
 HELP = """\
 Take the author's answers from a questionnaire of `footlight links ask` into the ledger, as a person's decisions.

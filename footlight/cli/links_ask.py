@@ -6,9 +6,10 @@ from pathlib import Path
 
 from footlight.cli.essay_options import the_one
 from footlight.cli.report import report
-from footlight.cli.world import World, visible
+from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.findings.finding import has_errors
+from footlight.textmatch.clean_text import visible
 
 HELP = """\
 Write a questionnaire for the author, who knows best where lost links led: Markdown that can be mailed as plain text.

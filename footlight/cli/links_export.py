@@ -4,11 +4,12 @@ import argparse
 from pathlib import Path
 
 from footlight.cli.essay_options import add_essays, named_files, none_there
-from footlight.cli.world import World, one_line
+from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.file_replacement import replace_file
 from footlight.findings.finding import has_errors
 from footlight.ledger.export_formats import FORMATS
+from footlight.textmatch.clean_text import one_line
 
 HELP = """\
 Write the ledgers of essays for other programs: as a table (CSV), JSON, BibTeX, CSL-JSON, or a page of Robust Links. CSV

@@ -4,8 +4,9 @@ import argparse
 
 from footlight.cli.essay_options import add_essays, named_files, no_essays, project_for
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World, as_json
+from footlight.cli.world import World
 from footlight.findings.finding import Finding
+from footlight.textmatch.clean_text import as_json
 from footlight.textmatch.places import Lines
 from footlight.workflows.links.missing_links import MissingLinks, find_missing_links, place_finding, place_row
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from footlight.cli.essay_options import add_essays, named_files, none_there
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World, as_json, visible
+from footlight.cli.world import World
 from footlight.findings.finding import Finding
+from footlight.textmatch.clean_text import as_json, visible
 from footlight.textmatch.places import Lines
 
 if TYPE_CHECKING:  # its import is postponed

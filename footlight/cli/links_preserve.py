@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from footlight.cli.essay_options import add_essays, configured, named_files, none_there
 from footlight.cli.progress import SearchProgress
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World, as_json, visible
+from footlight.cli.world import World
 from footlight.findings.finding import Finding
+from footlight.textmatch.clean_text import as_json, visible
 
 if TYPE_CHECKING:  # its import is postponed
     from footlight.workflows.links.preservation import Step

@@ -8,9 +8,10 @@ from footlight.cli.archive_options import add_archives, archives_for
 from footlight.cli.essay_options import add_essays, configured, named_files, none_there
 from footlight.cli.progress import SearchProgress
 from footlight.cli.report import add_output_options, report
-from footlight.cli.world import World, as_json, visible
+from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.findings.finding import Finding
+from footlight.textmatch.clean_text import as_json, visible
 from footlight.textmatch.places import Lines
 
 if TYPE_CHECKING:  # its import is postponed

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from footlight.cli.essay_options import the_one
 from footlight.cli.key_input import Command, Keys, keys_of
 from footlight.cli.report import report
-from footlight.cli.world import World, visible
+from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.findings.finding import has_errors
 from footlight.project import house_templates
 from footlight.settings.certainty_words import certainty_sentence
 from footlight.settings.parser import load_config
 from footlight.settings.wording import FALLBACK, load_wording
+from footlight.textmatch.clean_text import visible
 
 if TYPE_CHECKING:  # their import is postponed
     from footlight.engines.terminal import Screen

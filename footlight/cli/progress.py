@@ -1,6 +1,7 @@
 """Progress of a long command: on a terminal one line that changes, elsewhere a line now and then."""
 
-from footlight.cli.world import World, visible
+from footlight.cli.world import World
+from footlight.textmatch.clean_text import visible
 
 _CLEAR = "\r\x1b[K"
 """To the start of the line, and delete to its end (ECMA-48)."""

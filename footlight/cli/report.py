@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 from footlight import __version__
-from footlight.cli.world import World, as_json, one_line
+from footlight.cli.world import World
 from footlight.findings.finding import Finding, Severity, has_errors
 from footlight.project import house_docs
+from footlight.textmatch.clean_text import as_json, one_line
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from footlight.cli.world import visible
 from footlight.engines.terminal import Paragraph, Run, Screen
+from footlight.engines.web.lookalikes import disguise_of
 from footlight.links.decisions.decision import Offer
 from footlight.links.decisions.questionnaire import Question
+from footlight.textmatch.clean_text import visible
 from footlight.textmatch.places import single_spaced
 from footlight.workflows.links.review import ArchivedText
 
@@ -84,6 +85,9 @@ def _offers(found: Sequence[Offer], marked: int) -> Iterator[Paragraph]:
         runs = (Run(words=told, style="bold" if index == marked else ""),)
         yield Paragraph(runs=runs, indent=_INDENT, lead=lead)
         yield _of(plain(offer.url), "cyan", indent=_INDENT)
+        if disguise := disguise_of(offer.url):
+            words = f"It can be taken for another: {disguise.why}. In ASCII: {disguise.in_ascii}"
+            yield _of(plain(words), "bold", indent=_INDENT)
         if offer.why:
             yield _of(plain(offer.why), "dim", indent=_INDENT)
 

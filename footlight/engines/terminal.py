@@ -1,7 +1,7 @@
 """rich: paragraphs in a terminal, wrapped at its width, in colour or without, in one column or two.
 
 rich's markup is off, since text may come from anybody. Control characters have to be removed from it before
-(`cli.report.visible`).
+(`textmatch.clean_text`).
 """
 
 from collections.abc import Sequence

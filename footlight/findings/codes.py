@@ -275,6 +275,19 @@ _SOURCE = Section(
             "Remove the link.",
         ),
         Code(
+            "address-lookalike",
+            WARNING,
+            "An address can be taken for another: letters of several scripts in its host, credentials before it, or"
+            " characters that cannot be seen. It is printed as it is; the finding shows it in ASCII.",
+            "Look where it leads; correct it, if another was meant.",
+        ),
+        Code(
+            "address-too-long",
+            WARNING,
+            "An address has more than 8,000 characters, which no server takes; its words were kept, the link was not.",
+            "Correct the address; mostly a bracket is not closed.",
+        ),
+        Code(
             "cross-reference-undefined",
             WARNING,
             "A reference such as @fig:mill leads to no figure, table, listing or section; it was left as it is.",

@@ -20,6 +20,7 @@ from typing import Any
 from footlight.ledger.entries import Entry, Status
 from footlight.ledger.keys import LINK, SUB_TABLES, Invalid, ValueReader, sub_tables_of, values_of
 from footlight.ledger.toml_lines import Line, logical_lines
+from footlight.textmatch.clean_text import escaped
 
 Values = Mapping[str, Any]
 """A table as tomllib reads it."""
@@ -87,7 +88,7 @@ def _edited_line(line: Line, tables: tuple[Values, Values], row: ValueReader, ne
 
     document = parse(line.text)
     document[line.key] = new[line.key]
-    return document.as_string()
+    return escaped(document.as_string())
 
 
 def _comment(line: Line, newline: str) -> str:
@@ -97,7 +98,7 @@ def _comment(line: Line, newline: str) -> str:
 def _toml(value: object) -> str:
     from tomlkit import item  # noqa: PLC0415 - as above
 
-    return item(value).as_string()
+    return escaped(item(value).as_string())
 
 
 _SAME_RECORD = {"evidence": ("what", "url"), "candidate": ("url",), "searched": ("where",)}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
+from footlight.engines.web.lookalikes import disguise_of
 from footlight.essay.document import Annotated, Essay, Note, NoteKind, Series, call_mark
 from footlight.essay.tree import (
     Node,
@@ -96,6 +97,7 @@ def annotate(
         for i, entry in enumerate(entries)
         if i not in walk.seen
     )
+    findings += tuple(_disguised(entry, essay) for entry in entries if entry.status.printed and disguise_of(entry.url))
     cited = {note.entry.id: note.entry for note in walk.notes if note.entry and note.entry.title}
     cited |= {entry.id: entry for entry in walk.cited_inline}
     references = (*essay.references, *(reference(entry) for entry in cited.values()))
@@ -110,6 +112,17 @@ def annotate(
         references=references,
     )
     return annotated, findings + walk.citable.findings()
+
+
+def _disguised(entry: Entry, essay: Essay) -> Finding:
+    disguise = disguise_of(entry.url)
+    assert disguise  # noqa: S101 - the caller looked
+    return Finding(
+        code="address-lookalike",
+        message=f"the address of '{entry.id}', {entry.url[:200]}, can be taken for another: {disguise.why}",
+        hint=f"In ASCII it is {disguise.in_ascii[:200]} ; correct the ledger, if another was meant.",
+        file=essay.source.shown,
+    )
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from footlight.reading.front_matter_parsers import Parsed, parse_front_matter
 from footlight.reading.generator_keys import Use, folded, uses_of
 from footlight.reading.language_guess import guess_language
 from footlight.reading.people import people
+from footlight.textmatch.clean_text import plain
 from footlight.textmatch.suggestions import did_you_mean
 
 _WEB = re.compile(r"https?://[^\s/]+\S*\Z")
@@ -44,6 +45,17 @@ _SILENT = Metadata(lang="", direction="")
 
 class BadValue(Exception):  # noqa: N818 - it becomes a finding
     """A value that its key cannot take; the message says what it takes."""
+
+
+def _cleaned(value: Value) -> Value:
+    r"""A value without what controls a terminal or reorders a line, which YAML and TOML can say in ASCII: `\u202e`."""
+    match value:
+        case str():
+            return plain(value)
+        case list():
+            return [_cleaned(item) for item in value]
+        case dict():
+            return {plain(key): _cleaned(item) for key, item in value.items()}
 
 
 def _text(value: Value) -> str:
@@ -290,7 +302,7 @@ class _Reading:
         """What other generators' keys are used for, in the order of the rows, of which the first counts."""
         self._unknown: list[str] = []
         for name, value in self._mapping.values.items():
-            self._sort(name, value)
+            self._sort(name, _cleaned(value))
         self._foreign.sort(key=lambda held: held[0])
 
     def _sort(self, name: str, value: Value) -> None:

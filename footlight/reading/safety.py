@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin
 
+from footlight.engines.web.lookalikes import disguise_of
 from footlight.essay.document import Source
 from footlight.essay.siblings import OPENING_ID, SIBLING, Siblings
 from footlight.essay.tree import (
@@ -34,6 +35,8 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _ALLOWED_KEYS = frozenset({"lang", "dir", "width", "height", "startFrom", "caption", "entry"})
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+LONGEST_ADDRESS = 8_000
+"""Characters of a link's address. A server need take no more (RFC 9110, 4.1), and pages of letters say nothing."""
 LEFT_OUT = "fl-image-left-out"
 """The class of what stands in for a picture that cannot be set."""
 _ENCODED_BY_PANDOC = re.compile(r"%(?:5B|5D|7B|7C|7D|5E|60|3C|3E|22)")
@@ -186,7 +189,18 @@ class _Pass:
             finding = Finding(code="link-scheme", severity=Severity.WARNING, message=message, hint="Remove the link.")
             self.find(finding, target)
             return _words_of_link(node)
+        if len(target) > LONGEST_ADDRESS:
+            message = (
+                f"an address of {len(target):,} characters, {target[:40]}…, is longer than any that leads anywhere"
+            )
+            finding = Finding(code="address-too-long", message=message, hint="Correct it. The link's words were kept.")
+            self.find(finding, target)
+            return _words_of_link(node)
         target = f"#{_not_ours(target[1:])}" if target.startswith("#") else self._address(target)
+        if disguise := disguise_of(target):
+            message = f"the address {target[:200]} can be taken for another: {disguise.why}"
+            hint = f"In ASCII it is {disguise.in_ascii[:200]} ; correct it, if another was meant."
+            self.find(Finding(code="address-lookalike", message=message, hint=hint), target)
         return [{"t": "Link", "c": [*node["c"][:2], [target, ""]]}]
 
     def _address(self, target: str) -> str:

@@ -2,7 +2,7 @@
 
 A project's `page.html` that begins with `{% extends "house/page.html" %}` replaces the blocks that it names and no
 others; "house/" is the theme over the base, and "base/", for themes, the base alone. Templates run in a sandbox, get
-plain values, escape all of them, and fail on an undefined name.
+plain values, escape all of them, fail on an undefined name, and end (`bounded_sandbox`).
 """
 
 from collections.abc import Callable, Mapping
@@ -14,9 +14,9 @@ from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from footlight.engines.templates.bounded_sandbox import BoundedSandbox
 from footlight.errors import UsageError
 from footlight.input_record import read_input
 from footlight.project import Project
@@ -24,7 +24,7 @@ from footlight.user_folders import cache_folder
 
 _NONE: Mapping[str, str] = {}
 _HINT = "Correct your own template; docs/templates.md says what templates get."
-_FORM = 1
+_FORM = 2
 """To be counted up when an option of the environment changes: compiled templates depend on those, too."""
 _DIGEST = 32
 """Bytes of a SHA-256."""
@@ -40,7 +40,7 @@ class Templates:
         house = jinja2.ChoiceLoader([*theme, base])
         first = [_Loader(own)] if own else []
         loader = jinja2.ChoiceLoader([*first, *theme, jinja2.PrefixLoader({"house": house, "base": base}), base])
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = BoundedSandbox(
             loader=loader,
             undefined=jinja2.StrictUndefined,
             autoescape=True,
@@ -59,6 +59,7 @@ class Templates:
 
     def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
         """Fill in a template. Raises UsageError with the file and the line where it fails."""
+        self._environment.begin()
         try:
             return self._environment.get_template(name).render(**values)
         except jinja2.TemplateSyntaxError as error:
