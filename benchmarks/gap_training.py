@@ -14,6 +14,9 @@ numbers and the commonest words of each language.
 4. Where a sound text of the project's own cases passes a threshold all the same, the weights of the pairs of words that
    make it pass are lowered.
 5. The weights of all authors together go to footlight/links/gaps/learned/tables/LANG.gaps.
+
+With --onto the ridge pulls towards the weights of the table that stands, whose words are kept, and not towards nothing:
+so authors that are no longer at hand keep their say, and new ones are added to them.
 """
 
 import argparse
@@ -32,7 +35,7 @@ from scipy.sparse import csr_matrix
 
 from benchmarks.rotted_prose import CUES, Post, corpora, posts_of, rotted
 from footlight.links.gaps.learned.gap_features import CLASSES, ROWS, BlockView, gap_rows, mark_class
-from footlight.links.gaps.learned.weight_table import SCALE, packed
+from footlight.links.gaps.learned.weight_table import SCALE, packed, weight_table
 from footlight.links.gaps.learned.word_sequence import WORD, Vocabulary
 from footlight.links.gaps.phrasebook import guess_language
 from footlight.links.gaps.unlikely_words import block_views
@@ -82,6 +85,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--lang", nargs="*", default=sorted(CUES))
     parser.add_argument("--without", nargs="*", default=[], help="authors to leave out altogether")
+    parser.add_argument("--onto", action="store_true", help="add to the tables that stand")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     for lang in args.lang:
@@ -92,7 +96,7 @@ def main() -> None:
             for post in drawn(posts_of(file))
         ]
         if posts:
-            data = trained(posts, lang)
+            data = trained(posts, lang, standing(lang) if args.onto else None)
             if args.write:
                 (TABLES / f"{lang}.gaps").write_bytes(data)
 
@@ -109,13 +113,34 @@ def drawn(posts: Sequence[Post]) -> Iterator[Post]:
         yield post
 
 
-def trained(posts: Sequence[Post], lang: str) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A table that stands."""
+
+    words: list[str]
+    weights: Any
+    """One weight a row."""
+
+
+def standing(lang: str) -> Standing | None:
+    """Return the table of a language; None where there is none."""
+    table = weight_table(lang)
+    if table is None:
+        return None
+    weights = np.zeros(ROWS)
+    rows = np.fromiter(table.weights.keys(), dtype=np.int64)
+    weights[rows] = np.fromiter(table.weights.values(), dtype=np.float64) / SCALE
+    return Standing(words=table.vocabulary.words, weights=weights)
+
+
+def trained(posts: Sequence[Post], lang: str, onto: Standing | None) -> bytes:
     """Return the file of a language."""
-    words = common_words(posts)
+    words = onto.words if onto else common_words(posts)
+    prior = onto.weights if onto else np.zeros(ROWS)
     vocabulary = Vocabulary(words)
     gaps = gaps_of(posts, vocabulary)
-    weights = rounded(fitted(gaps))
-    scores = held_out(gaps)
+    weights = rounded(fitted(gaps, prior))
+    scores = held_out(gaps, prior)
     thresholds = chosen_thresholds(gaps, scores)
     report(lang, gaps, scores, thresholds)
     settle(weights, thresholds, own_sound_texts(lang), vocabulary)
@@ -200,24 +225,26 @@ def cases(view: BlockView, points: Sequence[int], turn: int) -> Iterator[tuple[i
         yield from ((gap, 0) for gap in range(count + 1) if gap not in near)
 
 
-def fitted(gaps: Gaps, chosen: Any = None) -> Any:  # noqa: ANN401 - arrays
-    """Return the weights of a logistic regression with a ridge."""
+def fitted(gaps: Gaps, prior: Any, chosen: Any = None) -> Any:  # noqa: ANN401 - arrays
+    """Return the weights of a logistic regression with a ridge around `prior`."""
     rows, lost = (gaps.rows, gaps.lost) if chosen is None else (gaps.rows[chosen], gaps.lost[chosen])
     count, width = rows.shape
     used, columns = np.unique(rows, return_inverse=True)
     ones = np.ones(count * width, dtype=np.float32)
     matrix = csr_matrix((ones, columns.ravel(), np.arange(0, count * width + 1, width)), shape=(count, len(used)))
     turned = matrix.T.tocsr()
+    centre = prior[used]
     sign = np.where(lost == 1, 1.0, -1.0)
 
     def loss(point: Any) -> tuple[float, Any]:  # noqa: ANN401
         margin = (matrix @ point.astype(np.float32)) * sign
         slope = -sign / (1 + np.exp(np.minimum(margin, 60)))
-        value = float(np.logaddexp(0, -margin).sum() + RIDGE / 2 * (point @ point))
-        return value, (turned @ slope.astype(np.float32)).astype(np.float64) + RIDGE * point
+        apart = point - centre
+        value = float(np.logaddexp(0, -margin).sum() + RIDGE / 2 * (apart @ apart))
+        return value, (turned @ slope.astype(np.float32)).astype(np.float64) + RIDGE * apart
 
-    found = minimize(loss, np.zeros(len(used)), jac=True, method="L-BFGS-B", options={"maxiter": 45}).x
-    weights = np.zeros(ROWS)
+    found = minimize(loss, centre.copy(), jac=True, method="L-BFGS-B", options={"maxiter": 45}).x
+    weights = prior.copy()
     weights[used] = found
     return weights
 
@@ -227,7 +254,7 @@ def rounded(weights: Any) -> Any:  # noqa: ANN401
     return np.where(np.abs(weights) < LEAST, 0, np.clip(np.rint(weights * SCALE), -127, 127)).astype(np.int32)
 
 
-def held_out(gaps: Gaps) -> Any:  # noqa: ANN401
+def held_out(gaps: Gaps, prior: Any) -> Any:  # noqa: ANN401
     """Return each gap's score by weights that never saw its author; one author alone is divided by gaps."""
     sizes = Counter(gaps.authors.tolist()).most_common()
     loads, part_of = [0] * PARTS, {}
@@ -239,7 +266,7 @@ def held_out(gaps: Gaps) -> Any:  # noqa: ANN401
     scores = np.zeros(len(parts), dtype=np.int32)
     for part in sorted(set(part_of.values())):
         mine = parts == part
-        scores[mine] = rounded(fitted(gaps, ~mine))[gaps.rows[mine]].sum(1)
+        scores[mine] = rounded(fitted(gaps, prior, ~mine))[gaps.rows[mine]].sum(1)
     return scores
 
 

@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 
 from footlight.links.gaps.phrasebook import SPACE, Phrasebook
-from footlight.markdown.markdown_text import MarkdownText
+from footlight.markdown.markdown_text import BLOCK_END, MarkdownText
 from footlight.textmatch.places import Place
 
 CODE = "bare-article"
 
 _SPACE = re.compile(SPACE)
+_AFTER_ELIDED = re.compile(
+    rf"[ \t]?[,.;:!?)](?=\s|{BLOCK_END}|\Z)|{SPACE}(?:[bcdfgjklmnpqrstvwxz]|(?:et|ou|où|ed?|o)\b)",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.;](?!\w)(?!\.)")
 
 
@@ -28,6 +32,9 @@ def bare_article(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     for word in phrases.not_before_stop.finditer(text.prose):
         if stop := _STOP.match(text.prose, word.end()):
             yield _place(word.end(), 0.85, f"a word is missing between “{word[0]}” and “{stop[0]}”")
+    for word in phrases.elided.finditer(text.prose):
+        if _AFTER_ELIDED.match(text.prose, word.end()):
+            yield _place(word.end(), 0.9, f"no vowel follows “{word[0]}”")
 
 
 def _place(at: int, confidence: float, why: str) -> Place:

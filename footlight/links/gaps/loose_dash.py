@@ -13,6 +13,8 @@ CODE = "loose-dash"
 _MARK = re.compile(rf"(?<=[\w)\"”’]):(?={SPACE})|(?<=[^\s–—]) [–—](?={SPACE})")
 _DOUBLED = re.compile(rf"(?<=[^\s–—-]) (?:[–—]|--)(?={SPACE}(?:[–—]|--)[ \t\n])")
 _SPACE = re.compile(SPACE)
+_QUOTE_CUT = re.compile(rf"(?<=[\w)…])(?: [–—]|[ \u00a0\u202f]?:)(?=[ \u00a0\u202f]»(?=[\s.,;:!?)]|{BLOCK_END}|\Z))")
+"""In other marks than » an interrupted speech may end with a dash."""
 _SPACED_DASH = re.compile(rf"(?<=[^\s–—]) –(?={SPACE}|{BLOCK_END}|\Z)")
 _OTHER_DASH = re.compile(r"—|(?<=\w)--(?=\w)|(?<=\w[ \t])--?(?=[ \t]\w)")
 _SUBJECT = 4
@@ -31,6 +33,8 @@ def loose_dash(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     unusual = phrases.after_stray_dash.pattern != NO_MATCH.pattern
     for mark in _DOUBLED.finditer(text.prose):
         yield _place(mark.end(), 0.85, "nothing stands between two dashes")
+    for mark in _QUOTE_CUT.finditer(text.prose):
+        yield _place(mark.end(), 0.85, f"a quotation ends with “{mark[0].strip()}”")
     for mark in _MARK.finditer(text.prose):
         rows = [phrases.verb]
         if mark[0] == ":":

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from footlight.links.gaps.phrasebook import SPACE, Phrasebook
+from footlight.links.gaps.phrasebook import CLOSING_QUOTE, SPACE, Phrasebook
 from footlight.markdown.markdown_text import BLOCK_END, Block, BlockKind, MarkdownText
 from footlight.markdown.mask import OBJECT
 from footlight.textmatch.places import Place
@@ -12,7 +12,7 @@ CODE = "no-address"
 
 _SPACE = re.compile(SPACE)
 _DASH = re.compile("[–—]")
-_STOP = re.compile(rf":?(?:[,.;)](?!\w)|{BLOCK_END}|\Z)")
+_STOP = re.compile(rf":?(?:[,.;)](?!\w)|{BLOCK_END}|\Z|{CLOSING_QUOTE})")
 _COLON = re.compile(rf":(?={BLOCK_END}|\Z)")
 _NOUN = re.compile(r"[a-z]{4,}(?= [a-z]{2,}\b)")
 _FARTHEST = 160
@@ -29,7 +29,10 @@ def no_address(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
         )
         goes_on = goes_on or (space and _place_in_time(text, phrases, space.end()))
         goes_on = goes_on or (space and _noun_follows(text, phrases, cue.start(), space.end()))
-        if goes_on or _STOP.match(text.prose, cue.end()):
+        stop = _STOP.match(text.prose, cue.end())
+        if stop and stop[0][:1] == ":" and not _plain_text_under(text, stop.end()):
+            continue
+        if goes_on or stop:
             yield _place(cue.end(), 0.85, cue[0])
     for colon in _COLON.finditer(text.prose):
         yield from _after_colon(text, phrases, colon.end())
@@ -57,12 +60,17 @@ def _noun_follows(text: MarkdownText, phrases: Phrasebook, cue: int, word: int) 
 
 def _after_colon(text: MarkdownText, phrases: Phrasebook, at: int) -> Iterator[Place]:
     """Yield the point after the colon of “you can read it here:” where no address stands below it."""
-    under = text.block_at(at - 1) + 1
-    if under < len(text.blocks) and not _is_plain_text(text, text.blocks[under]):
+    if not _plain_text_under(text, at):
         return
     for announcement in phrases.announcement.finditer(text.prose, max(0, at - _FARTHEST), at):
         if announcement.end() == at:
             yield _place(at, 0.7, announcement[0])
+
+
+def _plain_text_under(text: MarkdownText, colon: int) -> bool:
+    """Tell whether what stands under a line that ends with a colon is plain text, or nothing."""
+    under = text.block_at(colon - 1) + 1
+    return under >= len(text.blocks) or _is_plain_text(text, text.blocks[under])
 
 
 def _is_plain_text(text: MarkdownText, block: Block) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from footlight.links.gaps.phrasebook import SPACE, Phrasebook
+from footlight.links.gaps.phrasebook import CLOSING_QUOTE, SPACE, Phrasebook
 from footlight.markdown.markdown_text import BLOCK_END, Block, BlockKind, MarkdownText
 from footlight.textmatch.places import Place
 
@@ -82,7 +82,7 @@ def _closes_later(text: MarkdownText, index: int) -> bool:
 CODE = "open-bracket"
 
 _SPACE = re.compile(SPACE)
-_ENDS = re.compile(rf"[.,;:]?(?:{BLOCK_END}|\Z)|[.,;:](?=[ \t\n])")
+_ENDS = re.compile(rf"[.,;:]?(?:{BLOCK_END}|\Z)|[.,;:](?=[ \t\n])|{CLOSING_QUOTE}")
 _LINK = re.compile("[\\[<\ufffc]")
 _CUT = re.compile(rf"[;,](?={SPACE}(?P<next>[^\W\d_]+))")
 _ON = r"(?:[^().!?]|[.!?](?!\s)){1,150}"  # one sentence, in which titles and numbers may hold full stops

@@ -21,6 +21,9 @@ LANGUAGES = tuple(sorted(file.name.removesuffix(".toml") for file in _FOLDER.ite
 SPACE = rf"(?:[ \t]+|[ \t]*\n{INVISIBLE}*)"
 """The white space between two words of one block."""
 
+CLOSING_QUOTE = rf"(?:{SPACE}|[\u00a0\u202f])?[»”](?=[\s.,;:!?)]|\u2029|\Z)"
+"""A mark that ends a quotation, with the blank that French puts before it; in German “»” may also begin one."""
+
 NO_MATCH = re.compile(r"(?!)")
 """The pattern of a row that a language does not have; it matches nothing."""
 _IDEOGRAPHS = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
@@ -38,6 +41,7 @@ class Phrasebook:
     article: re.Pattern[str]
     not_after_article: re.Pattern[str]
     not_before_stop: re.Pattern[str]
+    elided: re.Pattern[str]
     see_cue: re.Pattern[str]
     weak_see_cue: re.Pattern[str]
     address_cue: re.Pattern[str]
@@ -107,6 +111,7 @@ _ANY_CASE = frozenset(
     {
         "article",
         "not_before_stop",
+        "elided",
         "see_cue",
         "weak_see_cue",
         "address_cue",

@@ -38,11 +38,16 @@ _LEAST = 16
 _NEAR = 12
 """Characters within which only the most unlikely gap is reported."""
 _BEHIND_EMPHASIS = re.compile(r"[*_]+\s+[,.;:!?)]")
+_BEFORE_EMPHASIS = re.compile(r"[’'‘][ \t]+[*_\[`]+")
+_BRACKET_BEFORE_EMPHASIS = re.compile(r"[ \t]*\([ \t]+[*_`]+")
+_BEFORE_NOTE = re.compile(r"[ \t]+\[\^[^\]\s]+\]")
 _LIST = re.compile(r":\s+[-*•]\s")
 _INTRODUCES = re.compile(r":[*_”\"]*[ \t]*\n\s*(?:[-*+•>|<]|\(?\w{1,3}[.)]\s|```|~~~|!\[|\$\$)")
 """A colon at a block's end that leads up to a list, a quotation, a listing, a table, a picture or a formula."""
 _BROKEN_BEFORE_STOP = re.compile(r"(?:\^\d+)?\s*\n\s*[,.;:]")
 _WORDS_SHOWN = 2
+_CLOSED = 1
+"""State of a bracket that is closed later."""
 _SPACED_STOPS = frozenset({" ,", " .", " ;", " :", " !", " ?"})
 _FEW = 4
 """Stops with a blank before them in a text; more are a habit."""
@@ -92,8 +97,8 @@ def _is_reference(text: MarkdownText, view: BlockView, i: int) -> bool:
 
 
 def _is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) -> bool:
-    """Tell whether what stands in a gap leads up to what follows, or is a dump's: a blank behind emphasis or a name
-    with @, a list that it wrote as a paragraph, or, where it numbers links, a line that it broke before a stop.
+    """Tell whether what stands in a gap leads up to what follows, or is a dump's: a blank beside emphasis or before a
+    note, a name with @, a list that it wrote as a paragraph, or, where it numbers links, a line that it broke before a stop.
     """
     words = view.words
     if i == len(words.starts) and _INTRODUCES.match(text.source, words.ends[-1]):
@@ -101,7 +106,9 @@ def _is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) -
     if not 0 < i < len(words.starts):
         return False
     between = text.source[words.ends[i - 1] : words.starts[i]]
-    if _BEHIND_EMPHASIS.match(between) or _LIST.match(between):
+    if any(pattern.match(between) for pattern in (_BEHIND_EMPHASIS, _BEFORE_EMPHASIS, _BEFORE_NOTE, _LIST)):
+        return True
+    if view.brackets[i] == _CLOSED and _BRACKET_BEFORE_EMPHASIS.match(between):
         return True
     if numbered and _BROKEN_BEFORE_STOP.match(between):
         return True

@@ -58,7 +58,8 @@ class Vocabulary:
     """The commonest words of a language, numbered; a word that is not among them is known by its ending."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._numbers = {word: _FIRST_WORD + _ENDINGS + index for index, word in enumerate(words)}
+        self.words = list(words)
+        self._numbers = {word: _FIRST_WORD + _ENDINGS + index for index, word in enumerate(self.words)}
         self._seen: dict[str, tuple[int, int]] = {}
 
     def number(self, word: str) -> tuple[int, int]:
