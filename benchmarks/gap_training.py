@@ -38,8 +38,8 @@ from footlight.links.gaps.learned.gap_features import CLASSES, ROWS, BlockView, 
 from footlight.links.gaps.learned.weight_table import SCALE, packed, weight_table
 from footlight.links.gaps.learned.word_sequence import WORD, Vocabulary
 from footlight.links.gaps.phrasebook import guess_language
-from footlight.links.gaps.unlikely_words import block_views
-from footlight.markdown.markdown_text import markdown_text
+from footlight.links.gaps.unlikely_words import block_views, is_layout
+from footlight.markdown.markdown_text import MarkdownText, markdown_text
 
 TURNS, SHARE = 8, 0.22
 """In how many ways each post loses its links, and how many of them each time."""
@@ -185,8 +185,9 @@ def gaps_of(posts: Sequence[Post], vocabulary: Vocabulary) -> Gaps:
             if turn and not one.lost:
                 continue
             points = sorted(at for at, kind in one.lost if kind != "hollow")
-            for view in block_views(markdown_text(one.text), vocabulary):
-                for gap, case in cases(view, points, turn):
+            text = markdown_text(one.text)
+            for view in block_views(text, vocabulary):
+                for gap, case in cases(text, view, points, turn):
                     rows.append(gap_rows(view, gap))
                     lost.append(case)
                     weight.append(1 / TURNS if case else float(turn == 0))
@@ -201,8 +202,10 @@ def gaps_of(posts: Sequence[Post], vocabulary: Vocabulary) -> Gaps:
     )
 
 
-def cases(view: BlockView, points: Sequence[int], turn: int) -> Iterator[tuple[int, int]]:
+def cases(text: MarkdownText, view: BlockView, points: Sequence[int], turn: int) -> Iterator[tuple[int, int]]:
     """Yield the gaps of a block that are cases: (gap, 1) where a link was lost, (gap, 0) elsewhere but for neighbours.
+
+    Sound gaps that `unlikely_words` never reports, whatever they weigh, are none.
 
     Of the second way only blocks that had a link are cases of the other kind; of later ways none.
     """
@@ -222,7 +225,8 @@ def cases(view: BlockView, points: Sequence[int], turn: int) -> Iterator[tuple[i
                 near.add(gap)
     yield from ((gap, 1) for gap in sorted(hits))
     if turn == 0 or (turn == 1 and hits):
-        yield from ((gap, 0) for gap in range(count + 1) if gap not in near)
+        others = (gap for gap in range(count + 1) if gap not in near)
+        yield from ((gap, 0) for gap in others if not is_layout(text, view, gap, numbered=False))
 
 
 def fitted(gaps: Gaps, prior: Any, chosen: Any = None) -> Any:  # noqa: ANN401 - arrays

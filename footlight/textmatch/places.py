@@ -12,7 +12,7 @@ from dataclasses import dataclass
 CONTEXT = 40
 """Characters of source text that a quote keeps on either side of a place, after white space is made single."""
 
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s{2,}|[^\S ]")  # as \s+, but single blanks are passed over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footlight.clock import Clock
@@ -36,6 +36,8 @@ class Slot:
 
     at: float
     """Seconds since the epoch."""
+    spare: int = 0
+    """How many more requests may be sent from then on within the rate limit, all taken by whoever has this slot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,11 @@ class RequestBudget:
         self._cleared = 0.0
         self._db = self._open()
 
-    def slot(self, key: str, host: str, limit: RateLimit, *, max_pause: float) -> Slot | Paused:
-        """The next slot of a key within its rate limit, or the host's pause where it is longer than `max_pause` s."""
+    def slot(self, key: str, host: str, limit: RateLimit, *, max_pause: float, spare: bool = False) -> Slot | Paused:
+        """The next slot of a key within its rate limit, or the host's pause where it is longer than `max_pause` s.
+
+        `spare`: whether to take all others that are free at that moment with it, so that they need no transaction.
+        """
         with self._transaction() as db:
             now = self._clock.now()
             until = self._paused(db, host)
@@ -71,8 +76,10 @@ class RequestBudget:
             last = [at for (at,) in rows]
             free = last[-1] + limit.seconds if len(last) == limit.requests else now
             at = max(now, until, free, last[0] if last else now)
-            db.execute("INSERT INTO turn VALUES (?, ?)", (key, at))
-            return Slot(at=at)
+            taken = sum(1 for then in last if then > at - limit.seconds)
+            more = limit.requests - taken - 1 if spare else 0
+            db.executemany("INSERT INTO turn VALUES (?, ?)", [(key, at)] * (1 + more))
+            return Slot(at=at, spare=more)
 
     def taken_late(self, key: str, slot: Slot) -> bool:
         """Move an overslept slot to this moment; False where a later one was given meanwhile, so that it is void."""
@@ -162,6 +169,8 @@ class RateLimiter:
         self._inner, self._budget, self._clock, self._options = inner, budget, clock, options
         self._unlimited = frozenset(map(configured_host, options.unlimited))
         self._host_locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._spare: dict[str, Slot] = {}
+        """Slots of each host's live pages that are taken and not used; only under the host's lock."""
 
     def send(self, request: Request) -> Outcome:
         """Wait for a slot, then send the request."""
@@ -188,14 +197,23 @@ class RateLimiter:
         seconds = requested_pause(outcome, self._clock.now())
         if seconds is not None:
             self._budget.pause(host, seconds)
+            self._spare.pop(host, None)
         return outcome
 
     def _wait_for_slot(self, purpose: Purpose, host: str) -> Paused | None:
         limit, key = RATE_LIMITS[purpose], f"{host} {purpose}"
+        live = purpose is Purpose.LIVE
+        if live and self._spare_slot(host, limit):
+            return None
         while True:
-            slot = self._budget.slot(key, host, limit, max_pause=self._options.max_pause)
+            # The first request takes its own slot alone: most hosts are asked one thing.
+            slot = self._budget.slot(
+                key, host, limit, max_pause=self._options.max_pause, spare=live and host in self._spare
+            )
             if isinstance(slot, Paused):
                 return slot
+            if live:
+                self._spare[host] = slot
             wait = slot.at - self._clock.now()
             if wait > 1:
                 self._options.on_wait(wait, host)
@@ -208,3 +226,11 @@ class RateLimiter:
                 continue
             if not (wait > 0 and self._budget.paused_until(host)):
                 return None
+
+    def _spare_slot(self, host: str, limit: RateLimit) -> bool:
+        """Use one of the slots that this process took for a host's live pages and did not need yet."""
+        slot = self._spare.get(host)
+        if slot is None or not slot.spare or not 0 <= self._clock.now() - slot.at < limit.seconds - limit.grace:
+            return False
+        self._spare[host] = replace(slot, spare=slot.spare - 1)
+        return True

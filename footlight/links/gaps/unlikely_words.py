@@ -62,7 +62,7 @@ def unlikely_words(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     found: list[tuple[int, int, Place]] = []
     for view in block_views(text, table.vocabulary):
         for i, surplus in _unlikely(view, table):
-            if _is_layout(text, view, i, numbered=numbered):
+            if is_layout(text, view, i, numbered=numbered):
                 continue
             if _is_reference(text, view, i):
                 continue
@@ -96,9 +96,10 @@ def _is_reference(text: MarkdownText, view: BlockView, i: int) -> bool:
     return found is not None and "\n\n" not in text.source[start : found.start()]
 
 
-def _is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) -> bool:
-    """Tell whether what stands in a gap leads up to what follows, or is a dump's: a blank beside emphasis or before a
-    note, a name with @, a list that it wrote as a paragraph, or, where it numbers links, a line that it broke before a stop.
+def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) -> bool:
+    """Tell whether what stands in a gap leads up to what follows, or is a converter's: a blank beside emphasis or
+    before a note, a name with @, a list written as a paragraph, or, where a dump numbers its links, a line that it
+    broke before a stop.
     """
     words = view.words
     if i == len(words.starts) and _INTRODUCES.match(text.source, words.ends[-1]):

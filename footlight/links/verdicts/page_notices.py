@@ -7,7 +7,6 @@ The rows are what servers, content systems and newspapers write; each was seen o
 """
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
@@ -403,10 +402,17 @@ def word_count(text: str) -> int:
 
 def says(statement: str, notice: Notice) -> bool:
     """Whether a whole statement is such a notice."""
+    plain = _plain(statement)
+    return bool(plain) and _STATEMENTS[notice].fullmatch(plain) is not None
+
+
+@lru_cache(maxsize=2048)
+def _plain(statement: str) -> str:
+    """The words of a statement that may be a notice, without marks; empty where it is a question, or too long."""
     if len(statement) > _LONGEST_TEXT or statement.rstrip(' )"”»').endswith(("?", "？")):
-        return False
+        return ""
     plain = _MARKS.sub(" ", statement.replace("’", "'").casefold()).strip()
-    return bool(plain) and len(plain.split()) <= _LONGEST and _STATEMENTS[notice].fullmatch(plain) is not None
+    return plain if len(plain.split()) <= _LONGEST else ""
 
 
 def in_head(page: Page, notice: Notice) -> bool:
@@ -418,11 +424,14 @@ def in_head(page: Page, notice: Notice) -> bool:
     return any(says(part, notice) for part in parts)
 
 
-def sentences(page: Page) -> Iterator[str]:
+def sentences(page: Page) -> tuple[str, ...]:
     """The sentences and lines of a page's text."""
-    for one in _SENTENCE.split(page.text[:_TEXT_LIMIT]):
-        if one and one.strip():
-            yield one.strip()
+    return _sentences(page.text[:_TEXT_LIMIT])
+
+
+@lru_cache(maxsize=8)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in _SENTENCE.split(text) if one and one.strip())
 
 
 def opens_with(page: Page, notice: Notice) -> str:
