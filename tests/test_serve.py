@@ -2,6 +2,7 @@
 anew while somebody writes. A real server on loopback, spoken to over a real socket.
 """
 
+import base64
 import gzip
 import http.client
 import json
@@ -164,15 +165,59 @@ def test_nothing_else_can_be_had(shelf: Server, path: str) -> None:
     assert b"secret" not in reply.body
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS"])
 def test_nothing_can_be_changed(shelf: Server, method: str) -> None:
-    """Reading is all that there is."""
+    """Reading is all that there is, and what pages of the server send."""
     assert shelf.get("/", method).status == 405
 
 
-def test_a_stranger_s_name_for_this_machine(shelf: Server) -> None:
+@pytest.mark.parametrize("origin", ["", "null", "http://evil.example", "http://127.0.0.1", "https://127.0.0.1:1"])
+def test_another_page_s_decision(shelf: Server, origin: str) -> None:
+    """What is sent from a page elsewhere is refused, also where it guesses at the secret."""
+    guess = {"X_Footlight_Secret": "guessed"}
+    own = f"http://127.0.0.1:{shelf.port}"
+    for sender in (origin, own):
+        assert shelf.get("/", "POST", Origin=sender, **guess).status == 403
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "evil.example:80", "", "[::1]evil", "192.0.2.1", "\xff"]
+)
+def test_a_stranger_s_name_for_this_machine(shelf: Server, host: str) -> None:
     """A page elsewhere that has its own name lead to loopback does not get in (DNS rebinding)."""
-    assert shelf.get("/", Host="evil.example").status == 400
+    assert shelf.get("/", Host=host).status == 400
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:9", "[::1]:80", "127.0.0.2"])
+def test_names_of_this_machine(shelf: Server, host: str) -> None:
+    """Whatever leads to this machine alone is answered."""
+    assert shelf.get("/", Host=host).status == 200
+
+
+def test_others_need_the_token(tmp_path: Path) -> None:
+    """A server that others can reach asks for the token, in its address, as a cookie or as a password; its name stays
+    checked.
+    """
+    (tmp_path / "source").mkdir()
+    with serving(tmp_path, "--no-build", "--host", "0.0.0.0") as server:  # noqa: S104 - that is what is tested
+        assert server.process.stderr is not None
+        token = server.process.stderr.readline().decode().split()[-1]
+        assert len(token) == 20
+        for path in ("/", "/opds", "/shelf/index.xml", "/?token=wrong", "/?token="):
+            refused = server.get(path)
+            assert (refused.status, refused.headers["www-authenticate"][:5]) == (401, "Basic")
+        entered = server.get(f"/?token={token}&query=x")
+        assert (entered.status, entered.headers["location"]) == (303, "/?query=x")
+        cookie = entered.headers["set-cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=strict" in cookie
+        assert server.get("/", Cookie=cookie.split(";")[0]).status == 200
+        password = base64.b64encode(f"anybody:{token}".encode()).decode()
+        assert server.get("/shelf/index.xml", Authorization=f"Basic {password}").status == 200
+        for wrong in ("Basic", "Basic !", f"Bearer {token}", "Basic " + base64.b64encode(b"a:\xff").decode()):
+            assert server.get("/", Authorization=wrong).status == 401
+        assert server.get("/", Host="192.0.2.7:8010", Authorization=f"Basic {password}").status == 200
+        assert server.get("/", Host="evil.example", Authorization=f"Basic {password}").status == 400
 
 
 def test_parts_of_a_file(shelf: Server) -> None:

@@ -2,11 +2,15 @@
 
 import argparse
 from contextlib import nullcontext, suppress
+from typing import TYPE_CHECKING
 
 from footlight.cli.numbers import whole_number
 from footlight.cli.shelf import TITLE
 from footlight.cli.world import World
 from footlight.project import find_project
+
+if TYPE_CHECKING:  # its import is put off
+    from footlight.engines.web_server.access import Access
 
 HELP = """\
 Serve the shelf to e-readers (OPDS) and browsers, and build what changes in source/ while it runs: a preview shows the
@@ -35,18 +39,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Serve until the command is interrupted."""
-    from footlight.engines.web_server import listen, serve  # noqa: PLC0415 - wrong usage needs no server
+    from footlight.engines.web_server.access import access_for  # noqa: PLC0415 - wrong usage needs no server
+    from footlight.engines.web_server.connections import listen, serve  # noqa: PLC0415 - as above
     from footlight.workflows.serve.site import Site  # noqa: PLC0415 - as above
     from footlight.workflows.serve.watcher import watching  # noqa: PLC0415 - as above
 
     project = find_project(world.cwd)
     place = listen(args.host, args.port)
+    access = access_for(args.host)
     with suppress(KeyboardInterrupt), nullcontext(None) if args.no_build else watching(project) as watcher:
         site = Site(project, title=args.title, watcher=watcher)
         if not args.quiet:
-            address = f"http://{f'[{args.host}]' if ':' in args.host else args.host}:{place.port}"
-            world.log(f"{address}/ for a browser, {address}/opds for an e-reader; Ctrl-C ends it.")
-            if not place.local:
-                world.log("Everybody on this network can read what is on the shelf.")
-        serve(site.respond, place)
+            _announce(place.port, args.host, access, world)
+        serve(site.respond, place, access)
     return 0
+
+
+def _announce(port: int, host: str, access: "Access", world: World) -> None:
+    """Say where the desk and the shelf are, and the token where one is asked for."""
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    if not access.token:
+        world.log(f"{address}/ for a browser, {address}/opds for an e-reader; Ctrl-C ends it.")
+        return
+    world.log(f"{address}/?token={access.token} for a browser, {address}/opds for an e-reader; Ctrl-C ends it.")
+    world.log(f"An e-reader asks for a name and a password: any name, and {access.token}")
+    world.log("Who has the token can read what is here, and decide about links; nothing is encrypted on the way.")

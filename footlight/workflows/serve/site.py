@@ -13,7 +13,7 @@ from typing import Any
 
 from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.templates import Templates
-from footlight.engines.web_server import Answer, Content, FileAnswer, NotFound, PageRequest, Redirect
+from footlight.engines.web_server.exchange import Answer, Content, FileAnswer, NotFound, PageRequest, Redirect
 from footlight.essay_files import find_essays
 from footlight.project import Project
 from footlight.shelf import opds1, opds2
