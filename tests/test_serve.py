@@ -6,15 +6,17 @@ import base64
 import gzip
 import http.client
 import json
+import os
 import re
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -45,14 +47,19 @@ class Server:
 
 
 @contextmanager
-def serving(root: Path, *options: str, safe: bool = False) -> Iterator[Server]:
+def serving(
+    root: Path, *options: str, start: tuple[str, ...] = ("-c",), environ: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """A server of a project until the block ends; then Ctrl-C, and nothing must be said of it but where it was.
 
-    `safe` starts it as the `footlight` command is, which imports nothing from the folder that it stands in.
+    `start` are Python's options before the program: `-m`, or `-c`, with `-P` as the `footlight` command is.
     """
-    python, *rest = FOOTLIGHT
-    command = [python, *(["-P"] if safe else []), *rest, "serve", "--port", "0", *options]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    python, _, program = FOOTLIGHT
+    command = [python, *start, "footlight" if start[-1] == "-m" else program, "serve", "--port", "0", *options]
+    environment = {**os.environ, **(environ or {})}
+    with subprocess.Popen(
+        command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         try:
             assert process.stderr is not None
             said = process.stderr.readline().decode()
@@ -144,7 +151,6 @@ def test_the_search_is_described(shelf: Server) -> None:
         "/essay-0001/essay-0001.epub%00.txt",
         "/odd%20name/odd%20name-print.pdf",
         "/essay-0001/",
-        "/shelf/",
         "/shelf/titles/3.xml",
         "/shelf/titles/0.xml",
         "/shelf/titles/-1.xml",
@@ -154,7 +160,8 @@ def test_the_search_is_described(shelf: Server) -> None:
         "/shelf/index.html",
         "/shelf/book/nobody.json",
         "/shelf/book/essay-0001.xml",
-        "/preview/essay-0001",
+        "/desk/project",
+        "/desk/page/x.png",
         "/.footlight.json",
     ],
 )
@@ -279,22 +286,43 @@ def _until(seen: Callable[[], bool], seconds: float) -> bool:
     return False
 
 
-def test_a_preview_follows_the_source(project: Workshop) -> None:
-    """An essay is built when the server starts, and again when it changes; what is wrong with it is told."""
+def messages(server: Server, path: str, until: Callable[[str, Any], bool]) -> list[tuple[str, Any]]:
+    """What a page of the desk is told, up to the message that is waited for."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
+    told: list[tuple[str, Any]] = []
+    while not (told and until(*told[-1])):
+        line = answer.readline().decode()
+        if line.startswith("event: "):
+            event, data = line[7:].strip(), answer.readline().decode()
+            told.append((event, json.loads(data.removeprefix("data: "))))
+    connection.close()
+    return told
+
+
+def test_the_desk_follows_the_source(project: Workshop) -> None:
+    """Text, pages and findings of an essay come when somebody looks at it, and when it changes; then it is built."""
     project.essay("First words.\n", name="mine")
     with serving(project.root) as server:
-
-        def state() -> dict[str, object]:
-            value: dict[str, object] = json.loads(server.get("/preview/mine/state").body)
-            return value
-
-        assert _until(lambda: state()["generation"] == 1, 60)
-        assert _until(lambda: b"/preview/mine" in server.get("/").body, 10)
-        assert server.get("/preview/mine").status == 200
-        assert server.get("/mine/mine.pdf").body.startswith(b"%PDF")
+        assert b"/desk/static/main.js" in server.get("/").body
+        assert server.get("/desk/static/main.js").status == 200
+        listed = json.loads(server.get("/desk/project").body)
+        assert [(essay["name"], essay["title"]) for essay in listed["essays"]] == [("mine", "A Test")]
+        first = messages(server, "/desk/events/essay/mine", lambda event, _: event == "facts")
+        assert "First words." in next(value["html"] for event, value in first if event == "text")
+        key = next(value["keys"][0] for event, value in first if event == "pages")
+        picture = server.get(f"/desk/page/{key}.png?width=600")
+        assert (picture.headers["content-type"], picture.body[:4]) == ("image/png", b"\x89PNG")
+        assert _until(lambda: server.get("/mine/mine.pdf").body.startswith(b"%PDF"), 60)
         project.essay("Other words.\n\n![](missing.png)\n", name="mine", head=ESSAY)
-        assert _until(lambda: state()["generation"] == 2, 60)
-        assert "missing.png" in str(state()["findings"])
+        again = messages(
+            server,
+            "/desk/events/essay/mine",
+            lambda event, value: event == "findings" and any("missing.png" in row["message"] for row in value),
+        )
+        assert again
 
 
 def test_a_port_that_is_taken(project: Workshop) -> None:
@@ -333,12 +361,18 @@ def test_connections_that_ask_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["argparse", *(pytest.param(name, marks=pytest.mark.slow) for name in ("pickle", "footlight"))]
+    "name", ["argparse", *(pytest.param(name, marks=pytest.mark.slow) for name in ("pickle", "typing", "footlight"))]
 )
-def test_a_python_file_of_the_project_is_not_run(project: Workshop, name: str) -> None:
-    """Builds that the server starts import nothing from the folder that they stand in."""
+@pytest.mark.parametrize("start", [("-P", "-c"), ("-c",), ("-m",)])
+def test_a_python_file_of_the_project_is_not_run(project: Workshop, name: str, start: tuple[str, ...]) -> None:
+    """Neither the server, however it is started, nor what it starts imports anything from the folder that it stands in,
+    also where PYTHONPATH has an empty entry.
+    """
+    if name == "footlight" and "-P" not in start:
+        pytest.skip("Python itself looks there for the program")
     project.essay()
     project.write(f"{name}.py", "import os\nopen(os.path.join(os.path.dirname(__file__), 'RAN'), 'w').close()\n")
-    with serving(project.root, safe=True) as server:
+    with serving(project.root, start=start, environ={"PYTHONPATH": os.pathsep}) as server:
+        messages(server, "/desk/events/essay/essay", lambda event, _: event == "facts")
         assert _until(lambda: server.get("/essay/essay.pdf").status == 200, 60)
     assert not (project.root / "RAN").exists()

@@ -1,9 +1,27 @@
 """The command line: a function of its arguments and its world. Only this package prints and ends the process."""
 
-import gc
 import os
 import sys
-from typing import NoReturn
+
+
+def _elsewhere(entries: list[str]) -> list[str]:
+    """The search path without the working folder, whose files are the project's and must not run: argparse.py, for one.
+
+    Python puts that folder first for `-m` and `-c`, and where PYTHONPATH has an empty entry. It stays where it holds
+    this program, as in a checkout.
+    """
+    try:
+        here = os.getcwd()  # noqa: PTH109 - pathlib is not imported yet, and could be the project's
+    except OSError:  # the folder was removed
+        return [entry for entry in entries if entry]
+    ours = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120 - as above
+    return [entry for entry in entries if entry and (os.path.abspath(entry) != here or here == ours)]  # noqa: PTH100 - as above
+
+
+sys.path[:] = _elsewhere(sys.path)
+
+import gc  # noqa: E402 - after the search path is set right
+from typing import NoReturn  # noqa: E402 - as above
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from footlight.editions.letterforms import set_letterforms
 from footlight.editions.listings import set_listings
 from footlight.editions.printed_addresses import set_addresses
 from footlight.editions.typography import lead_in, refine
-from footlight.engines.pandoc import Complaint, write_html
+from footlight.engines.pandoc import Complaint, WriteHtml, write_html
 from footlight.engines.pandoc_warnings import as_findings
 from footlight.essay.document import CALL, Annotated
 from footlight.essay.tree import Nodes, html_block, nodes
@@ -54,11 +54,13 @@ def words_alone(fragment: str) -> str:
     return _LINK_TAG.sub("", CALL.sub("", fragment))
 
 
-def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliography: bool) -> Fragments:
+def make_fragments(
+    annotated: Annotated, words: Wording, style: Path, *, bibliography: bool, write: WriteHtml = write_html
+) -> Fragments:
     """Write the fragments of an annotated essay.
 
-    `style` is the CSL file; `bibliography` tells whether the style lists the author's references. Raises EngineError
-    where pandoc refuses the tree.
+    `style` is the CSL file; `bibliography` tells whether the style lists the author's references; `write` calls
+    pandoc. Raises EngineError where pandoc refuses the tree.
     """
     essay, meta = annotated.essay, annotated.essay.source.meta
 
@@ -87,7 +89,7 @@ def make_fragments(annotated: Annotated, words: Wording, style: Path, *, bibliog
     }
     cites = bool(annotated.references or files)
     complaints: list[Complaint] = []
-    html = write_html(blocks, tree_meta, csl=style if cites else None, files=files, complaints=complaints)
+    html = write(blocks, tree_meta, csl=style if cites else None, files=files, complaints=complaints)
     for file in files:
         read_input(file)  # pandoc has read it: what it read is known if the file is still what it was
     pieces = _PART.split(html)

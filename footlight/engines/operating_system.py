@@ -41,6 +41,21 @@ def start_method() -> Literal["fork", "spawn"]:
     return "fork" if sys.platform == "linux" and hasattr(os, "fork") else "spawn"
 
 
+def python_command(code: str, *arguments: str) -> list[str]:
+    """A Python of its own that runs code of ours, and imports nothing from the folder in which it stands (-P)."""
+    return [sys.executable, "-P", "-c", code, *arguments]
+
+
+def python_environ() -> dict[str, str]:
+    """The environment for such a Python: without entries of PYTHONPATH that mean the folder in which it stands."""
+    environ = dict(os.environ)
+    kept = [entry for entry in environ.get("PYTHONPATH", "").split(os.pathsep) if Path(entry).is_absolute()]
+    environ["PYTHONPATH"] = os.pathsep.join(kept)
+    if not kept:
+        del environ["PYTHONPATH"]
+    return environ
+
+
 @contextmanager
 def interrupts_held() -> Iterator[None]:
     """Delay Ctrl-C, and a request to end, to the end of the block.

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.essay.tree import Node, Nodes
@@ -94,18 +95,67 @@ def read_markdown(
     makes parsing the JSON four times as fast. Warnings are added to `complaints`. Raises EngineError where pandoc
     refuses the text or does not finish; its message says why.
     """
+    out, warned = read_json(text, meanwhile, options=options)
+    if complaints is not None:
+        complaints += warned
+    return tree_of(out, joined=joined)
+
+
+def read_json(
+    text: str, meanwhile: Callable[[], None] | None = None, *, options: ReaderOptions = _OPTIONS, like: str = ""
+) -> tuple[str, list[Complaint]]:
+    """Read a Markdown text: the JSON of its tree as pandoc writes it, and warnings.
+
+    A part of a text is read `like` the whole of it, with the same extensions. Raises EngineError as above.
+    """
     reader = options.format
-    if reader.startswith("markdown") and _MAY_BE_ADDRESS.search(text):
+    if reader.startswith("markdown") and _MAY_BE_ADDRESS.search(like or text):
         reader += BARE_ADDRESSES
+    complaints: list[Complaint] = []
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".json") as file:
         file.write(_as_yaml(options.metadata))
         file.flush()
         out = _run(["--from", reader, "--to", "json", "--metadata-file", file.name], text, meanwhile, complaints)
+    return out, complaints
+
+
+def tree_of(out: str, *, joined: bool = False) -> Node:
+    """Parse pandoc's JSON, as `read_markdown` does. Raises EngineError where it is nested too deeply."""
     try:
         tree: Node = json.loads(out.replace(_BLANK, " ") if joined else out)
     except RecursionError:
         raise EngineError("the text is nested too deeply to be read") from None
     return tree
+
+
+class ReadMarkdown(Protocol):
+    """`read_markdown`, or what reads as it does."""
+
+    def __call__(
+        self,
+        text: str,
+        meanwhile: Callable[[], None] | None = None,
+        *,
+        options: ReaderOptions,
+        joined: bool = False,
+        complaints: list[Complaint] | None = None,
+    ) -> Node:
+        """Read a Markdown text."""
+
+
+class WriteHtml(Protocol):
+    """`write_html`, or what writes as it does."""
+
+    def __call__(
+        self,
+        blocks: Nodes,
+        meta: Node,
+        *,
+        csl: Path | None = None,
+        files: Sequence[Path] = (),
+        complaints: list[Complaint] | None = None,
+    ) -> str:
+        """Write blocks as HTML fragments."""
 
 
 _NOT_PRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")

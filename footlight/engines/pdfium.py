@@ -86,8 +86,16 @@ def page_image(data: bytes, dpi: int) -> Any:  # noqa: ANN401 - Pillow is not im
     return image
 
 
-def page_pixels(data: bytes, width: int) -> tuple[tuple[int, int], bytes]:
-    """The first page of a PDF, `width` px wide: its size in px, and its pixels row by row, three bytes (RGB) each.
+def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of each page, pt. Raises EngineError where the file cannot be read."""
+    with _pages(data) as pages:
+        return tuple(page.get_size() for page in pages)
+
+
+def page_pixels(data: bytes, width: int, number: int = 0) -> tuple[tuple[int, int], bytes]:
+    """A page of a PDF, `width` px wide: its size in px, and its pixels row by row, three bytes (RGB) each.
+
+    Pages are numbered from 0.
 
     Raises EngineError where the file cannot be read.
     """
@@ -96,7 +104,7 @@ def page_pixels(data: bytes, width: int) -> tuple[tuple[int, int], bytes]:
     except pypdfium2.PdfiumError as error:
         raise EngineError(f"the PDF cannot be read: {error}") from None
     try:
-        page = document[0]
+        page = document[number]
         bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
         row = bitmap.width * 3
         pixels = bytes(bitmap.buffer)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from footlight.engines.pandoc import Complaint, ReaderOptions, read_markdown
+from footlight.engines.pandoc import Complaint, ReaderOptions, ReadMarkdown, read_markdown
 from footlight.engines.pandoc_warnings import as_findings
 from footlight.errors import EngineError
 from footlight.essay.document import Essay, Source
@@ -36,16 +37,22 @@ from footlight.reading.title_markup import calls_in, escaped_tags, without_calls
 from footlight.reading.word_runs import gather
 
 
-def read_essay(
-    source: Source, marked: str, shelves: Shelves, choice: Choice, meanwhile: Callable[[], None] | None = None
+def read_essay(  # noqa: PLR0913 - the text, where its pictures lie, and how it is read
+    source: Source,
+    marked: str,
+    shelves: Shelves,
+    choice: Choice,
+    meanwhile: Callable[[], None] | None = None,
+    *,
+    read: ReadMarkdown = read_markdown,
 ) -> tuple[Essay | None, tuple[Finding, ...]]:
     """The essay of `marked`, which is the source's text with our marks in it; None where nothing can be set.
 
     `shelves` are where its pictures may lie, `choice` says which Markdown it is. `meanwhile` is done while pandoc
-    reads.
+    reads, which `read` calls.
     """
     try:
-        return _read(source, marked, shelves, choice, meanwhile)
+        return _read(source, marked, shelves, choice, partial(read, meanwhile=meanwhile))
     except EngineError as error:
         hint = "Look for the construct that it names; `pandoc` on the file alone says the same."
         return None, (Finding(code="markdown", message=str(error), hint=hint, file=source.shown),)
@@ -57,7 +64,7 @@ def read_essay(
 
 
 def _read(
-    source: Source, marked: str, shelves: Shelves, choice: Choice, meanwhile: Callable[[], None] | None
+    source: Source, marked: str, shelves: Shelves, choice: Choice, read: Callable[..., Node]
 ) -> tuple[Essay | None, tuple[Finding, ...]]:
     settled, found = settle(marked, source.body_start, source.shown, name_unused=not choice.dialect.of_pandoc)
     draft, reader, tagged = read_dialect(
@@ -66,7 +73,7 @@ def _read(
     words, brackets = escape_open_brackets(draft.text) if reader.startswith("markdown") else (draft.text, ())
     complaints: list[Complaint] = []
     options = ReaderOptions(format=reader, metadata=_in_markdown(source))
-    tree = read_markdown(words, meanwhile, options=options, joined=True, complaints=complaints)
+    tree = read(words, options=options, joined=True, complaints=complaints)
     blocks = close_line_ends(gather(tree["blocks"]), settled)
     if "[!" in settled:
         from footlight.reading.dialects.callouts import callouts  # noqa: PLC0415 - most essays have none

@@ -31,6 +31,7 @@ from footlight.engines.weasyprint.foreign_types import RenderedDocument
 from footlight.engines.weasyprint.log_capture import captured_warnings
 from footlight.engines.weasyprint.margin_notes import MarginNoteArea, adopt_column
 from footlight.engines.weasyprint.overruns import find_overruns
+from footlight.engines.weasyprint.preview_pages import PreviewPage, preview_pages
 from footlight.engines.weasyprint.project_files import ProjectFiles
 from footlight.engines.weasyprint.running_text import page_starts
 from footlight.engines.weasyprint.shared_styles import part_styles
@@ -296,6 +297,17 @@ class LaidOutDocument:
         if len(missing) < len(messages):
             other = next(message for message in messages if message not in missing)
             raise EngineError(f"WeasyPrint could not write the PDF: {other}")
+        return data
+
+    def preview(self, salt: str) -> tuple[PreviewPage, ...]:
+        """The pages as a preview shows them; `salt` stands for the files that they are made of."""
+        return preview_pages(self._document.pages, salt)
+
+    def drawn(self, numbers: Sequence[int]) -> bytes:
+        """Draw some of the pages, numbered from 0, as a PDF without tags and labels, which is quick."""
+        some = self._document.copy([self._document.pages[number] for number in numbers])
+        with captured_warnings():  # a build tells them
+            data: bytes = some.write_pdf(uncompressed_pdf=True, pdf_tags=False)
         return data
 
 

@@ -115,9 +115,9 @@ async def _body(request: Request) -> bytes | None:
 
 def _response(answer: Answer, request: Request) -> Response:
     match answer:
-        case Content(data=data, media=media, lasting=lasting, status=status):
+        case Content(data=data, media=media, lasting=lasting, status=status, policy=policy):
             tag = f'"{sha256(data).hexdigest()[:32]}"'
-            headers = {**_HEADERS, "ETag": tag, "Content-Security-Policy": _POLICY}
+            headers = {**_HEADERS, "ETag": tag, "Content-Security-Policy": policy or _POLICY}
             if lasting:
                 headers["Cache-Control"] = _LASTING
             response = Response(data, status, media_type=media, headers=headers)

@@ -27,6 +27,8 @@ class Content:
     lasting: bool = False
     """Whether the address never means anything else, because it names a hash of the content."""
     status: int = 200
+    policy: str = ""
+    """Its Content-Security-Policy, where it needs another one than pages and images have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

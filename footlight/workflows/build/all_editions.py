@@ -11,6 +11,7 @@ from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page_document import HouseStyle
 from footlight.editions.style_properties import text_face
 from footlight.engines.operating_system import interrupts_held
+from footlight.engines.pandoc import WriteHtml, write_html
 from footlight.essay.document import Annotated, Source
 from footlight.essay.inventory import Inventory
 from footlight.essay.layout import Layout
@@ -55,7 +56,7 @@ def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> M
     """Make every edition that the job asks for. Raises EngineError and what `build_essay` raises."""
     job = replace(job, project=look.project, config=look.config)
     production = Production(moment=job.moment, editor=job.config.notes.editor)
-    paper, screen = _edition_texts(prepared, production, house_style(look, prepared.words), look.face)
+    paper, screen = edition_texts(prepared, production, house_style(look, prepared.words), look.face)
     counted: list[Inventory] = []
     missing: list[Finding] = []
 
@@ -195,10 +196,17 @@ def _finish_epub(
     return products, places, (*findings, *made.findings)
 
 
-def _edition_texts(
-    prepared: Prepared, production: Production, house: HouseStyle, own: "OwnFace | None"
+def edition_texts(
+    prepared: Prepared,
+    production: Production,
+    house: HouseStyle,
+    own: "OwnFace | None",
+    write: WriteHtml = write_html,
 ) -> tuple[EditionText, EditionText]:
-    """Return the text for paper and the text for screens: mostly the same HTML, with a colophon each."""
+    """Return the text for paper and the text for screens: mostly the same HTML, with a colophon each.
+
+    `write` calls pandoc.
+    """
     on_paper = in_face(production, house, own)
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
         style = Path(folder, "style.csl")
@@ -206,7 +214,7 @@ def _edition_texts(
 
         def text(annotated: Annotated, production: Production, fragments: Fragments | None) -> EditionText:
             listed = not prepared.style.cites_in_notes
-            fragments = fragments or make_fragments(annotated, prepared.words, style, bibliography=listed)
+            fragments = fragments or make_fragments(annotated, prepared.words, style, bibliography=listed, write=write)
             colophon = make_colophon(annotated, prepared.entries, prepared.words, production)
             return EditionText(annotated=annotated, fragments=fragments, colophon=colophon, house=house)
 

@@ -8,6 +8,7 @@ from footlight.checking.metadata_rules import check_wording
 from footlight.editions.cross_references import with_cross_references
 from footlight.editions.essay_references import with_essay_references
 from footlight.editions.quotation_marks import with_quotation_marks
+from footlight.engines.pandoc import ReadMarkdown, read_markdown
 from footlight.essay.document import Annotated, Essay, LinksAsNotes, Source
 from footlight.essay.siblings import Siblings
 from footlight.essay_files import EssayFile
@@ -48,18 +49,19 @@ class Prepared:
     """Findings of the source and the ledger."""
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - the essay, how it is read, and what is done meanwhile
     file: EssayFile,
     project: Project,
     config: Config,
     meanwhile: Callable[[Source], None] | None = None,
     *,
     siblings: Siblings | None = None,
+    read: ReadMarkdown = read_markdown,
 ) -> tuple[Prepared | None, tuple[Finding, ...]]:
     """Read an essay up to the point where it can be set; None where it cannot, with findings in either case.
 
-    `meanwhile` is called with the source while pandoc reads. `siblings` are the other essays of its book.
-    Raises UsageError for a broken configuration, EnvironmentProblem where pandoc is missing.
+    `meanwhile` is called with the source while pandoc reads. `siblings` are the other essays of its book;
+    `read` calls pandoc. Raises UsageError for a broken configuration, EnvironmentProblem where pandoc is missing.
     """
     source, findings = read_source(file)
     if source is None or has_errors(findings):
@@ -77,7 +79,9 @@ def prepare(
     choice = choose(source, project.root, config.source.markdown)
     known = source
     shelves = shelves_of(source.path, project.root, config.source.static)
-    essay, found = read_essay(source, marked, shelves, choice, (lambda: meanwhile(known)) if meanwhile else None)
+    essay, found = read_essay(
+        source, marked, shelves, choice, (lambda: meanwhile(known)) if meanwhile else None, read=read
+    )
     findings += found
     if essay is None or has_errors(findings):
         return None, findings

@@ -26,20 +26,22 @@ class EssayQuestions:
 
     missing: MissingLinks
     questions: tuple[Question, ...]
-    """One for each place that nobody has decided, in the order of the text."""
+    """One for each place, in the order of the text; those that a person decided only where they are asked for."""
 
 
-def open_questions(file: EssayFile, *, mentioned: bool = False) -> tuple[EssayQuestions | None, tuple[Finding, ...]]:
+def open_questions(
+    file: EssayFile, *, mentioned: bool = False, decided: bool = False
+) -> tuple[EssayQuestions | None, tuple[Finding, ...]]:
     """Return the questions about an essay: undecided entries of its ledger, and places that the ledger does not know.
 
-    None if the essay or its ledger cannot be read.
+    With `decided`, also what a person decided already. None if the essay or its ledger cannot be read.
     """
     missing, findings = find_missing_links(file, mentioned=mentioned)
     if missing is None:
         return None, findings
     text = missing.source.text
     places = dict(missing.anchored)
-    entries = [entry for entry in missing.entries if entry.id in places and not entry.status.decided]
+    entries = [entry for entry in missing.entries if entry.id in places and (decided or not entry.status.decided)]
     names = {entry.id for entry in missing.entries}
     for place in missing.places:
         if missing.entry_at(place) is None:

@@ -22,6 +22,7 @@ from footlight.links.evidence.capture_content import CaptureContent, read_captur
 from footlight.links.evidence.evidence_file import add_records
 from footlight.links.recovery.capture_choice import sort_by_nearness
 from footlight.project import evidence_path, ledger_path
+from footlight.workflows.links.missing_links import MissingLinks
 from footlight.workflows.links.open_places import EssayQuestions, current_entry, write_decisions
 
 
@@ -35,27 +36,95 @@ class ArchivedText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """A step that can be undone: a skipped place, or a change of the ledger."""
+class Decided:
+    """The result of a decision."""
 
-    at: int
-    before: bytes | None = None
-    written: bytes | None = None
-    """None for a skipped place."""
+    said: str
+    """A message for the person who decided."""
+    written: bool
+    """Whether the ledger has it now."""
+    taken: bool = False
+    """Whether somebody else had decided meanwhile."""
+
+
+class Decisions:
+    """Decisions about the places of an essay: each is written into the ledger at once, and can be undone.
+
+    `now` returns the moment of a decision, in UTC.
+    """
+
+    def __init__(self, essay: Path, archived_texts: "ArchivedTexts", now: Callable[[], datetime]) -> None:
+        self._ledger = ledger_path(essay)
+        self._archived_texts = archived_texts
+        self._now = now
+        self._steps: list[tuple[bytes | None, bytes]] = []
+        """The ledger before each decision, and after it."""
+
+    @property
+    def undoable(self) -> int:
+        """How many decisions can be undone."""
+        return len(self._steps)
+
+    def accept(self, missing: MissingLinks, entry: Entry, url: str) -> Decided:
+        """Accept an address, and keep its capture if a local archive has one."""
+
+        def accepted(now: Entry, statement: Statement) -> Entry:
+            found = self._archived_texts.keep(url) if url != now.url else None
+            done = accept(now, url, statement)
+            return replace(done, evidence=(found, *done.evidence), archived=_moment(found)) if found else done
+
+        return self._decide(missing, entry, accepted, f"accepted {url}")
+
+    def edit(self, missing: MissingLinks, entry: Entry, url: str) -> Decided:
+        """Accept an address that was typed, if it is valid."""
+        if not (is_address(url) and followable(url)):
+            said = f"{url or 'Nothing'} is not an address; type all of it, beginning with http:// or https://."
+            return Decided(said=said, written=False)
+        return self.accept(missing, entry, url)
+
+    def reject(self, missing: MissingLinks, entry: Entry) -> Decided:
+        """Reject a place: no link is missing there."""
+        return self._decide(missing, entry, reject, "rejected: no link is missing there")
+
+    def undo(self) -> Decided:
+        """Undo the last decision and restore the ledger, unless it was changed since by another program."""
+        if not self._steps:
+            return Decided(said="There is nothing to undo.", written=False)
+        before, written = self._steps[-1]
+        if not restore(self._ledger, written=written, before=before):
+            said = "The ledger was changed since by another program; edit it to undo the step."
+            return Decided(said=said, written=False)
+        self._steps.pop()
+        return Decided(said="undone", written=True)
+
+    def _decide(
+        self, missing: MissingLinks, asked: Entry, decision: Callable[[Entry, Statement], Entry], said: str
+    ) -> Decided:
+        entry = current_entry(missing, asked.id) or asked
+        if entry.status.decided:
+            taken = f"'{entry.id}' was decided by {entry.by or 'another person'} in the meantime, and was not changed"
+            return Decided(said=taken, written=False, taken=True)
+        before = self._ledger.read_bytes() if self._ledger.exists() else None
+        write_decisions(missing, [decision(entry, Statement(by=EDITOR, when=self._now()))])
+        self._steps.append((before, self._ledger.read_bytes()))
+        return Decided(said=f"{entry.id}: {said}", written=True)
 
 
 class Review:
     """Goes through the questions of an essay; `now` returns the moment of a decision, in UTC."""
 
     def __init__(self, asked: EssayQuestions, archived_texts: "ArchivedTexts", now: Callable[[], datetime]) -> None:
-        self._archived_texts = archived_texts
         self._missing = asked.missing
         self.questions = asked.questions
         self.at = 0
-        self.decided = 0
-        self._now = now
-        self._steps: list[_Step] = []
-        self._ledger = ledger_path(asked.missing.source.path)
+        self._decisions = Decisions(asked.missing.source.path, archived_texts, now)
+        self._steps: list[tuple[int, bool]] = []
+        """The place of each step, and whether it was a decision; else the place was left open."""
+
+    @property
+    def decided(self) -> int:
+        """How many places were decided."""
+        return self._decisions.undoable
 
     @property
     def question(self) -> Question | None:
@@ -64,28 +133,19 @@ class Review:
 
     def accept(self, offer: Offer) -> str:
         """Accept an address that was found, keep its capture if a local archive has one, and return a message."""
-        return self._decide(
-            lambda entry, statement: self._accepted(entry, offer.url, statement), f"accepted {offer.url}"
-        )
-
-    def _accepted(self, entry: Entry, url: str, statement: Statement) -> Entry:
-        found = self._archived_texts.keep(url) if url != entry.url else None
-        done = accept(entry, url, statement)
-        return replace(done, evidence=(found, *done.evidence), archived=_moment(found)) if found else done
+        return self._done(lambda entry: self._decisions.accept(self._missing, entry, offer.url))
 
     def edit(self, url: str) -> str:
         """Accept an address that was typed, if it is valid."""
-        if not (is_address(url) and followable(url)):
-            return f"{url or 'Nothing'} is not an address; type all of it, beginning with http:// or https://."
-        return self._decide(lambda entry, statement: self._accepted(entry, url, statement), f"accepted {url}")
+        return self._done(lambda entry: self._decisions.edit(self._missing, entry, url))
 
     def reject(self) -> str:
         """Reject the place: no link is missing here."""
-        return self._decide(reject, "rejected: no link is missing there")
+        return self._done(lambda entry: self._decisions.reject(self._missing, entry))
 
     def skip(self) -> str:
         """Leave the place open."""
-        self._steps.append(_Step(at=self.at))
+        self._steps.append((self.at, False))
         self.at += 1
         return "left open"
 
@@ -93,28 +153,24 @@ class Review:
         """Undo the last step and restore the ledger, unless it was changed since by another program."""
         if not self._steps:
             return "There is nothing to undo."
-        step = self._steps[-1]
-        if step.written is not None and not restore(self._ledger, written=step.written, before=step.before):
-            return "The ledger was changed since by another program; edit it to undo the step."
+        at, decided = self._steps[-1]
+        if decided and not (undone := self._decisions.undo()).written:
+            return undone.said
         self._steps.pop()
-        self.at = step.at
-        self.decided -= step.written is not None
+        self.at = at
         return "undone"
 
-    def _decide(self, decision: Callable[[Entry, Statement], Entry], said: str) -> str:
+    def _done(self, decide: Callable[[Entry], Decided]) -> str:
         question = self.question
         if question is None:
             return "No place is left."
-        entry = current_entry(self._missing, question.entry.id) or question.entry
-        if entry.status.decided:
+        decided = decide(question.entry)
+        if decided.written:
+            self._steps.append((self.at, True))
+            self.at += 1
+        elif decided.taken:
             self.skip()
-            return f"'{entry.id}' was decided by {entry.by or 'another person'} in the meantime, and was not changed"
-        before = self._ledger.read_bytes() if self._ledger.exists() else None
-        write_decisions(self._missing, [decision(entry, Statement(by=EDITOR, when=self._now()))])
-        self._steps.append(_Step(at=self.at, before=before, written=self._ledger.read_bytes()))
-        self.at += 1
-        self.decided += 1
-        return f"{entry.id}: {said}"
+        return decided.said
 
 
 class ArchivedTexts:
@@ -141,16 +197,20 @@ class ArchivedTexts:
 
     def archived(self, offer: Offer) -> ArchivedText | None:
         """Return the archived text of an offered address; None if there is none."""
+        return self.archived_at(offer.url)
+
+    def archived_at(self, url: str) -> ArchivedText | None:
+        """Return the archived text of an address; None if there is none."""
         if self._kept is None:
             self._kept = {one.target: one for one in _contents(self._file)}
-        if seen := self._kept.get(offer.url):
+        if seen := self._kept.get(url):
             return ArchivedText(day=seen.when.date().isoformat(), text=seen.words[0] if seen.words else "")
         for archive in self._archives:
-            answer = archive.captures(Query(url=offer.url))
+            answer = archive.captures(Query(url=url))
             for capture in sort_by_nearness(answer.value, None)[:1] if isinstance(answer, Found) else ():
                 reading = archive.read(capture)
                 if isinstance(reading, Found):
-                    page = read_page(reading.value.data, url=offer.url, content_type=reading.value.content_type)
+                    page = read_page(reading.value.data, url=url, content_type=reading.value.content_type)
                     return ArchivedText(day=capture.when.date().isoformat(), text=page.body or page.text)
         return None
 

@@ -19,7 +19,15 @@ from typing import IO, TYPE_CHECKING, NoReturn, Protocol, Self
 
 from footlight.engines.kept_code import keep_new_code
 from footlight.engines.machine_fonts import MACHINE_FONTS, machine_fonts
-from footlight.engines.operating_system import core_count, has_input, ignore_interrupts, interrupts_held, start_method
+from footlight.engines.operating_system import (
+    core_count,
+    has_input,
+    ignore_interrupts,
+    interrupts_held,
+    python_command,
+    python_environ,
+    start_method,
+)
 from footlight.errors import EnvironmentProblem
 from footlight.input_record import note_digests, recorded
 from footlight.project import house_templates
@@ -103,21 +111,11 @@ class LocalSetter:
 
         Raises EngineError where it cannot be laid out.
         """
-        key = (job.styles, job.folders, job.most_pixels)
-        if (
-            len(self._setters) > _MOST_SETTERS or len(self._parsed) > _MOST_SETTERS
-        ):  # many essays, each with its own folder
-            self._setters.clear()
-            self._parsed.clear()
         installed = machine_fonts()
         with recorded() as record:
-            parsed = self._styles(job)
-            if key not in self._setters:
-                self._setters[key] = _typesetter()(job.styles, job.base, job.folders, job.most_pixels, parsed)
-            record.note(parsed.read)
-            laid = self._sections(job, self._setters[key], installed) or self._setters[key].lay_out(
-                job.html, column=job.column
-            )
+            setter = self.typesetter_for(job)
+            record.note(self._styles(job).read)
+            laid = self._sections(job, setter, installed) or setter.lay_out(job.html, column=job.column)
             data = b"" if job.draft else laid.pdf(notes_read=job.notes_read)
             if data and laid.needs_machine_fonts():
                 record.note({MACHINE_FONTS: installed})
@@ -130,6 +128,18 @@ class LocalSetter:
             picture=picture,
             read=record.digests,
         )
+
+    def typesetter_for(self, job: LayoutJob) -> "Typesetter":
+        """The style sheets of a document, parsed, with their fonts. Raises EnvironmentProblem as `lay_out` does."""
+        key = (job.styles, job.folders, job.most_pixels)
+        if len(self._setters) > _MOST_SETTERS or len(self._parsed) > _MOST_SETTERS:
+            # many essays, each with its own folder
+            self._setters.clear()
+            self._parsed.clear()
+        parsed = self._styles(job)
+        if key not in self._setters:
+            self._setters[key] = _typesetter()(job.styles, job.base, job.folders, job.most_pixels, parsed)
+        return self._setters[key]
 
     def _sections(self, job: LayoutJob, setter: "Typesetter", installed: str) -> "JoinedDocument | None":
         """Lay out a document that has sections; None where it has none, or cannot be divided."""
@@ -300,9 +310,9 @@ def _spawn() -> _Child:
     """Start the other process as a new Python, which imports nothing from the current folder (-P)."""
     import subprocess  # noqa: PLC0415 - 10 ms that a fork need not wait for
 
-    command = (sys.executable, "-P", "-c", f"from {__name__} import serve_pages; serve_pages()")
+    command = python_command(f"from {__name__} import serve_pages; serve_pages()")
     with interrupts_held():
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=python_environ())
     if child.stdin is None or child.stdout is None:
         raise AssertionError(child)  # it was asked for both
     return _Child(requests=child.stdin, answers=child.stdout, kill=child.kill, wait=child.wait)

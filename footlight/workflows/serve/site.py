@@ -1,20 +1,17 @@
-"""The site of `footlight serve`: the catalogue in both formats, its books and covers, and pages for a browser.
+"""The site of `footlight serve`: the desk, the catalogue in both formats, its books and covers.
 
 Only what the catalogue lists is served: an address is looked up among its names and never becomes a path.
 """
 
-import json
 import os
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.templates import Templates
 from footlight.engines.web_server.exchange import Answer, Content, FileAnswer, NotFound, PageRequest, Redirect
-from footlight.essay_files import find_essays
 from footlight.project import Project
 from footlight.shelf import opds1, opds2
 from footlight.shelf.book_search import QUERY_LIMIT, Index
@@ -24,12 +21,12 @@ from footlight.shelf.catalogue_documents import both_formats
 from footlight.shelf.catalogue_page import PER_PAGE
 from footlight.shelf.epub_description import cover_bytes
 from footlight.shelf.shelf_book import Book, Holding
-from footlight.workflows.serve.watcher import BuildState, Watcher
+from footlight.workflows.serve.desk.desk_site import Desk
 
 _HTML = "text/html; charset=utf-8"
 _RECHECK = 1.0
 """Seconds after which build/ is looked at again."""
-_STATIC = {"shelf.css": "text/css", "preview.js": "text/javascript"}
+_STATIC = {"shelf.css": "text/css"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +42,11 @@ class _Stock:
 
 
 class Site:
-    """Answers requests for a project's shelf."""
+    """Answers requests for a project's desk and shelf."""
 
-    def __init__(self, project: Project, *, title: str, watcher: Watcher | None = None) -> None:
-        """`watcher` builds essays and knows the findings; without it there are no previews."""
-        self._project = project
-        self._watcher = watcher
+    def __init__(self, project: Project, *, title: str, desk: Desk | None = None) -> None:
+        """Without a desk there is nothing but the shelf."""
+        self._desk = desk
         self._build = project.build
         self._templates = Templates(project)
         self._folders = project.template_folders
@@ -71,12 +67,12 @@ class Site:
         if path in stock.holdings:
             file = stock.holdings[path]
             return FileAnswer(path=file.path, media=file.media)
-        if path == "":
+        if self._desk and (path.startswith("desk/") or (path == "" and "query" not in request.query)):
+            return self._desk.respond(path.removeprefix("desk/"), request, len(stock.books))
+        if path in ("", FOLDER, f"{FOLDER}/"):
             return self._front(stock, request)
         if path in ("opds", "opds/"):
             return Redirect(path=f"/{FOLDER}/{ROOT}{opds1.ENDING}")
-        if path.startswith("preview/") and self._watcher:
-            return self._preview(self._watcher.state, path.removeprefix("preview/"))
         if path.startswith(f"{FOLDER}/"):
             return self._shelf(stock, path.removeprefix(f"{FOLDER}/"), request)
         return NotFound()
@@ -121,21 +117,8 @@ class Site:
             page=page,
             pages=pages,
             total=len(books),
-            previews=self._watcher is not None,
+            desk=self._desk is not None,
         )
-        return Content(data=html.encode("utf-8", "replace"), media=_HTML)
-
-    def _preview(self, state: BuildState, path: str) -> Answer:
-        """Return the preview of an essay, or the findings of its last build."""
-        name = path.removesuffix("/state")
-        essay = next((essay for essay in find_essays(self._project.source) if essay.name == name), None)
-        if essay is None:
-            return NotFound()
-        if path != name:
-            findings = [_shown_finding(finding) for finding in state.findings_of(essay.shown)]
-            value = {"generation": state.generation, "building": state.building, "trouble": state.trouble}
-            return Content(data=json.dumps(value | {"findings": findings}).encode(), media="application/json")
-        html = self._templates.render("shelf/preview.html", essay=name, title=self._title)
         return Content(data=html.encode("utf-8", "replace"), media=_HTML)
 
     def _static(self, name: str) -> Answer:
@@ -150,13 +133,6 @@ class Site:
                     self._stock = _stock(self._build, signature, self._title)
                 self._checked = time.monotonic()
             return self._stock
-
-
-def _shown_finding(finding: dict[str, Any]) -> dict[str, Any]:
-    """Return what the preview shows of a finding."""
-    place = f"line {finding['line']}: " if finding.get("line") else ""
-    hint = f" {finding['hint']}" if finding.get("hint") else ""
-    return {"severity": finding["severity"], "text": f"{place}{finding['message']}{hint}", "code": finding["code"]}
 
 
 def _stock(build: Path, signature: tuple[tuple[str, int], ...], title: str) -> _Stock:

@@ -1,4 +1,4 @@
-"""Builds essays again while they are being written, each time by a `footlight build` in a process of its own.
+"""Builds essays and books again when the writer rests, each time by `footlight build` in a process of its own.
 
 Changes are found by looking at all files again and again. watchfiles was tried instead. It does no work in between,
 where this takes 63 ms for 5,000 files each time. But it does not see changes that another machine makes in a network
@@ -7,23 +7,28 @@ folder, fails where templates/ is not there yet, and 0.5 MB of compiled code wou
 
 import json
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from footlight.engines.operating_system import python_command, python_environ
+from footlight.errors import FootlightError
 from footlight.project import Project
+from footlight.settings.parser import load_config
+from footlight.workflows.book.book_orders import find_orders
 
 _EVERY = 0.4
 """Seconds between two looks. What changed must stay the same for one of them, so that half a file is not built."""
+_REST = 1.2
+"""Seconds without a change before a build: the desk shows text and pages at once, and a build takes a core."""
 _PAUSE = 10
 """Between two looks it waits at least this many times as long as a look takes, so many files cost no more than few."""
-_BUILD = (sys.executable, "-P", "-c", "from footlight.cli import main; main()", "build", "--json", "--quiet")
-"""-P: nothing is imported from the project's folder, in which it runs."""
+_LOWER = "import os; getattr(os, 'nice', int)(10)"
+"""A build gives way to the preview (Windows has no `nice`)."""
+_FOOTLIGHT = f"{_LOWER}; from footlight.cli import main; main()"
 _Signature = tuple[tuple[str, int, int], ...]
 
 
@@ -46,8 +51,10 @@ class BuildState:
 class Watcher:
     """Builds what has changed, until it is stopped."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, changed: Callable[["BuildState"], object] | None = None) -> None:
+        """`changed` is called, in a thread, when a build begins and ends."""
         self._project = project
+        self._changed = changed
         self._state = BuildState()
         self._ended = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -72,28 +79,46 @@ class Watcher:
 
     def _watch(self) -> None:
         built: _Signature | None = None
-        seen = self._signature()
+        seen, since = self._signature(), float("-inf")
         while not self._ended.is_set():
             began = time.monotonic()
             now = self._signature()
             taken = time.monotonic() - began
-            if now == seen != built:
+            if now != seen:
+                seen, since = now, began
+            elif now != built and began - since >= _REST:
                 built = now
                 self._build()
-            seen = now
             self._ended.wait(max(_EVERY, _PAUSE * taken))
 
     def _build(self) -> None:
-        self._state = replace(self._state, building=True)
+        self._tell(replace(self._state, building=True))
+        findings, trouble = self._run("build")
+        if not trouble and not self._ended.is_set() and _has_books(self._project):
+            more, trouble = self._run("book")
+            findings += more
+        generation = self._state.generation + 1
+        self._tell(BuildState(generation=generation, findings=tuple(findings), trouble=trouble))
+
+    def _tell(self, state: BuildState) -> None:
+        self._state = state
+        if self._changed:
+            self._changed(state)
+
+    def _run(self, command: str) -> tuple[list[dict[str, Any]], str]:
+        """Run a command; its findings, and why it could do nothing at all."""
         with subprocess.Popen(
-            _BUILD, cwd=self._project.root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            python_command(_FOOTLIGHT, command, "--json", "--quiet"),
+            cwd=self._project.root,
+            env=python_environ(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         ) as process:
             self._process = process
             out, err = process.communicate()
-        findings = tuple(json.loads(line) for line in out.decode("utf-8", "replace").splitlines() if line)
-        trouble = err.decode("utf-8", "replace").strip() if process.returncode > 1 else ""
-        generation = self._state.generation + 1
-        self._state = BuildState(generation=generation, findings=findings, trouble=trouble)
+        findings = [json.loads(line) for line in out.decode("utf-8", "replace").splitlines() if line]
+        return findings, err.decode("utf-8", "replace").strip() if process.returncode > 1 else ""
 
     def _signature(self) -> _Signature:
         own = self._project.own_templates
@@ -101,15 +126,11 @@ class Watcher:
         return tuple(row for folder in folders for row in _files(folder))
 
 
-@contextmanager
-def watching(project: Project) -> Iterator[Watcher]:
-    """Run a watcher for as long as the block lasts."""
-    watcher = Watcher(project)
-    watcher.start()
+def _has_books(project: Project) -> bool:
     try:
-        yield watcher
-    finally:
-        watcher.stop()
+        return bool(find_orders(project, load_config(project.config)))
+    except FootlightError:
+        return True  # the command says what is wrong
 
 
 def _files(folder: Path) -> list[tuple[str, int, int]]:

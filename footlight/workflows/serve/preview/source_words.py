@@ -1,0 +1,22 @@
+"""The words of a line of the source as a page may show them, by which its place is found there."""
+
+import re
+from collections.abc import Callable
+
+_ADDRESSES = re.compile(r"\]\([^)\n]*\)|\]\[[^\]\n]*\]|<[^>\n]*>|https?://\S+|\{[^}\n]*\}")
+"""What stands in a line of the source and on no page."""
+_LONGEST = 90
+"""Characters."""
+
+
+def words_of_lines(source: str) -> Callable[[int, int], str]:
+    """A function from line and column, both 1-based and 0 where they are not known, to the words that stand there."""
+    lines = source.splitlines()
+
+    def words(line: int, column: int = 0) -> str:
+        if not 0 < line <= len(lines):
+            return ""
+        start = max(0, column - 1 - _LONGEST // 3)
+        return _ADDRESSES.sub(" ", lines[line - 1][start:])[:_LONGEST].strip()
+
+    return words
