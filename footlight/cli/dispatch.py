@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "links export": ("links_export", "the ledger for other programs: CSV, JSON, BibTeX, CSL-JSON, Robust Links"),
     "links preserve": ("links_preserve", "capture what living links lead to, before it rots"),
     "shelf": ("shelf", "a catalogue of what was built, for e-readers"),
-    "serve": ("serve", "the desk: pages, text, findings and links as one writes; and the shelf for e-readers"),
+    "serve": ("serve", "the desk, which follows what you write, and the shelf for e-readers"),
     "explain": ("explain", "what a finding means and what to do"),
     "doctor": ("doctor", "what is installed, what is missing, how to get it"),
 }
