@@ -124,3 +124,20 @@ print(bool(harfbuzz.hb_blob_create), sorted(name for name, _ in ffi.typeof("Pang
     ]
     assert said[0].stdout == said[1].stdout == said[2].stdout
     assert kept(folder).stat().st_size
+
+
+def test_a_pattern_of_another_thread_is_not_kept_in_its_place(folder: Path) -> None:
+    """What was compiled last is known for each thread: two may import at the same time."""
+    code = """
+from footlight.engines import kept_code
+kept_code.use_kept_code()
+import re, threading
+re.compile("one (a)(b)")
+other = threading.Thread(target=re.compile, args=("another",))
+other.start()
+other.join()
+print(re._compiler._sre.last[0])
+"""
+    environ = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True)
+    assert done.stdout == "one (a)(b)\n"

@@ -19,6 +19,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from threading import local
 from typing import Any
 
 from footlight.user_folders import cache_folder
@@ -37,6 +38,7 @@ _known: dict[Key, bytes] = {}
 """What was compiled, as `marshal` writes it: most commands use a part of it."""
 _new: dict[Key, bytes] = {}
 _re_compiler: Any = re._compiler  # type: ignore[attr-defined]  # noqa: SLF001 - see `use_kept_code`
+_sre = _re_compiler._sre  # noqa: SLF001 - Python's own module in C
 _original_compile: Callable[..., Any] = _re_compiler.compile
 
 
@@ -114,13 +116,16 @@ def _is_import() -> bool:
     return False
 
 
-class _Recorder:
-    """Takes the place of `_sre` in `re._compiler`, whose last call of a compilation has all that was compiled."""
+class _Recorder(local):
+    """Takes the place of `_sre` in `re._compiler`, whose last call of a compilation has all that was compiled.
+
+    Each thread has its own, so that no pattern is kept under the text of another.
+    """
 
     last: tuple[Any, ...] = ()
 
     def __init__(self) -> None:
-        self._sre = _re_compiler._sre  # noqa: SLF001 - Python's own module in C
+        self._sre = _sre
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever `_sre` has
         return getattr(self._sre, name)
