@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from making import make, write
-from workshop import Workshop
+from workshop import REPOSITORY, Workshop
 
 from footlight.editions.language_rules import ROWS, rules_of
 from footlight.engines.pdfium import page_texts
@@ -89,6 +89,15 @@ CASES = {
         ("Er zijn 10 000 gulden -- ja -- of 42 %, 5 km.", "Er zijn 10~000~gulden~– ja~– of 42~%, 5~km."),
         ("J. R. Thorbecke, 44 v. Chr., Lodewijk XIV.", "J.~R.~Thorbecke, 44 v.~Chr., Lodewijk~XIV."),
     ],
+    "sv": [
+        ("Den 5 maj 1914, på 1800-talet, s. 7, nr 5, kl. 12.", "Den 5~maj 1914, på 1800-talet, s.~7, nr~5, kl.~12."),
+        ("Han fick 10 000 kr, 42 %, 5 km på 3 mil.", "Han fick 10~000~kr, 42~%, 5~km på 3~mil."),
+        ("Dr A. Berg och prof. Lind i S:t Göran, Karl XII.", "Dr~A.~Berg och prof.~Lind i S:t~Göran, Karl~XII."),
+        ("T.ex. t. ex., t ex och bl.a. 44 f. Kr.", "T.ex. t.~ex., t~ex och bl.a. 44~f.~Kr."),
+        ("I det 19:e århundradet, 44 f.Kr.", "I det 19:e~århundradet, 44~f.Kr."),
+        ("Ordet - ett ord -- föll.", "Ordet~– ett ord~– föll."),
+        ("-- Ja, sade hon.", "–~Ja, sade hon."),
+    ],
     "pl": [
         ("Było to 5 maja 1914 r.", "Było to 5~maja 1914~r."),
         ("Był w domu i z kimś, a potem o świcie u niej.", "Był w~domu i~z~kimś, a~potem o~świcie u~niej."),
@@ -124,8 +133,14 @@ def test_a_language_has_its_own_spaces_dashes_and_ordinals(tmp_path: Path, lang:
 
 
 def test_each_language_names_the_source_of_its_rules_and_has_a_case() -> None:
-    assert all(len(rules.source) > 20 for rules in ROWS.values())
-    assert {lang for lang in ROWS if lang not in CASES} == set()
+    unsourced = [lang for lang, rules in ROWS.items() if len(rules.source) <= 20]
+    assert unsourced == [], "`source` in footlight/editions/language_rules.py names a book or standard, and where in it"
+    assert ROWS.keys() - CASES.keys() == set(), (
+        "each row of footlight/editions/language_rules.py needs cases in `CASES`"
+    )
+    page = (REPOSITORY / "docs" / "languages.md").read_text(encoding="utf-8")
+    unnamed = [lang for lang in sorted(ROWS) if f"`{lang}`" not in page]
+    assert unnamed == [], "the table in docs/languages.md needs the language, with its tag"
     assert rules_of("en-AU") is rules_of("en-GB")
     assert rules_of("pt-BR") is rules_of("pt")
     assert rules_of("tlh") is None

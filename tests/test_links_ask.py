@@ -22,7 +22,7 @@ def test_the_questionnaire_names_each_place(asked: Workshop) -> None:
     assert len(re.findall(r"^## Place \d: ", text, re.MULTILINE)) == 2
 
 
-@pytest.mark.parametrize("lang", ["de", "es", "fr", "ru", "ja", "zh", "ar", "cy"])
+@pytest.mark.parametrize("lang", ["de", "es", "fr", "ru", "sv", "ja", "zh", "ar", "cy"])
 def test_it_is_in_the_essays_language(project: Workshop, lang: str) -> None:
     """Where the house has its words, else in English; and its answers are read back in that language."""
     project.essay("We said so [before]().\n", head=f"---\ntitle: T\nauthor: A. Writer\nlang: {lang}\n---\n\n")

@@ -232,6 +232,43 @@ ROWS: dict[str, LanguageRules] = {
         phrases=("a.~u.~b.", "i.~p.~v.", "d.~w.~z.", "v.~Chr.", "n.~Chr.", "t.~a.~v.", "m.~b.~t.", "N.~B."),
         centuries="eeuw eeuwse",
     ),
+    "sv": LanguageRules(
+        source=(
+            "Svenska skrivregler, 3 utg. (Språkrådet; Liber, 2008): sifferuttryck, förkortningar, tankstreck; Myndigheternas"
+            " skrivregler, 7 uppl. (Ds 2009:38); EU:s publikationshandbok, 6.4 (mellanrum)"
+        ),
+        before_numbers="s. sid. bd nr Nr kap. fig. tab. art. spalt sp. uppl. ca c:a cirka kl. jfr § §§ №",
+        before_names="dr Dr prof. Prof. doc. dir. hr Hr fr. frk. Frk. S:t S:ta",
+        after_numbers="kr kronor öre mil mn md tkr milj. miljoner miljarder procent år st. tim. f. e. f.Kr. e.Kr.",
+        phrases=(
+            "t.~ex.",
+            "t~ex",
+            "bl.~a.",
+            "bl~a",
+            "m.~fl.",
+            "m~fl",
+            "m.~m.",
+            "d.~v.~s.",
+            "d~v~s",
+            "o.~s.~v.",
+            "o~s~v",
+            "s.~k.",
+            "s~k",
+            "f.~d.",
+            "f~d",
+            "f.~n.",
+            "f~n",
+            "fr.~o.~m.",
+            "fr~o~m",
+            "t.~o.~m.",
+            "t~o~m",
+            "p.~g.~a.",
+            "p~g~a",
+            "f.~Kr.",
+            "e.~Kr.",
+        ),
+        centuries="århundradet århundradets århundrade seklet seklets sekel",
+    ),
     "pl": LanguageRules(
         source=(
             "PN-83/P-55366, Zasady składania tekstów w języku polskim (one letter does not end a line); Adam Wolański,"

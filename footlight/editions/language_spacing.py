@@ -364,7 +364,7 @@ def _of_figures(rules: LanguageRules, months: tuple[str, ...]) -> Iterator[tuple
     yield r"(?<![\w$€£])[$€£¥]( )(?=\d)", WIDE
     if rules.after_numbers:
         yield rf"(?<=\d)( )(?={_any(rules.after_numbers)}(?!\w))", WIDE
-        yield rf"(?<=\d)(?:er|re|e|\.)( )(?={_any(rules.centuries or 'siècle')}(?!\w))", WIDE
+        yield rf"(?<=\d)(?:er|re|e|:e|\.)( )(?={_any(rules.centuries or 'siècle')}(?!\w))", WIDE
     if rules.before_numbers:
         yield rf"(?<![\w.]){_any(rules.before_numbers)}( )(?=[\dIVXLCivxlc]+(?!\w)|\d)", WIDE
     if months:
