@@ -8,6 +8,8 @@
 #                 folder also the weights and thresholds of recovery
 # make docs       docs/findings.md, and the tables of docs/configuration.md and docs/printing.md, from the rows in footlight/
 # make gallery    the pictures of docs/themes.md: the specimen in every theme
+# make site       these docs as a site that is read and searched without a network, into build/site/
+# make manual     the same as a book, PDF and EPUB, made by Footlight itself, into build/manual/
 # make lock       the locks anew, from pyproject.toml
 # make clean      takes away what was made; `make distclean` the virtual environment too
 
@@ -17,7 +19,7 @@ BIN    := $(VENV)/bin
 READERS := tests/readers
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test test-all check docs gallery bench calibrate lock clean distclean system system-all
+.PHONY: all test test-all check docs site manual gallery bench calibrate lock clean distclean system system-all
 .DELETE_ON_ERROR:
 
 all: $(VENV)/ready
@@ -81,6 +83,20 @@ docs: $(VENV)/ready
 	$(BIN)/python -m footlight.settings.configuration_page docs/configuration.md
 	$(BIN)/python -m footlight.press.printing_page docs/printing.md
 
+# Sphinx has nothing to do with the program, so it gets an environment of its own.
+$(VENV)-docs/ready: requirements-docs.lock
+	@test -x $(VENV)-docs/bin/python || $(PYTHON) -m venv $(VENV)-docs
+	@$(VENV)-docs/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-docs.lock
+	@touch $@
+
+site: $(VENV)-docs/ready
+	@$(VENV)-docs/bin/python tests/documentation.py site build/site
+	@echo 'build/site/index.html'
+
+manual: $(VENV)/ready
+	@$(BIN)/python tests/documentation.py manual build/manual
+	@ls build/manual/footlight-manual.*
+
 gallery: $(VENV)/ready-dev
 	$(BIN)/python tests/gallery.py docs
 
@@ -102,9 +118,10 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:build -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:dev -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --group pyproject.toml:calibrate -o requirements-calibrate.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --group pyproject.toml:docs -o requirements-docs.lock
 
 clean:
 	find build -mindepth 1 ! -name README.md -delete
 
 distclean: clean
-	rm -rf $(VENV) $(VENV)-calibrate .venv-pywb .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-calibrate $(VENV)-docs .venv-pywb .mypy_cache .ruff_cache .pytest_cache

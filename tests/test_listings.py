@@ -10,6 +10,7 @@ from workshop import Workshop
 
 from footlight.editions.listings import TURNED_INDENT, set_listings, turn_lines, without_marks
 from footlight.engines.pdf.document_facts import pdf_facts
+from footlight.engines.pygments import token_classes
 
 LINE = re.compile(r'<span class="fl-line">(.*?)</span><!--fl:line-->', re.DOTALL)
 
@@ -27,6 +28,13 @@ def test_no_character_of_a_listing_changes(language: str) -> None:
     )
     assert plain(made) == unescape(code)
     assert len(LINE.findall(made)) == 4
+
+
+@pytest.mark.parametrize("language", ["console", "pycon", "haml", "sass", "doscon", "ps1con"])
+def test_a_last_line_without_an_end_stays(language: str) -> None:
+    """Some of Pygments' lexers lose it, or add an end."""
+    code = "$ footlight build\nbuild/essay/: 1 page\n>>> a = 1\nthe last line"
+    assert "".join(words for _, words in token_classes(code, language)) == code
 
 
 def test_words_are_told_apart_by_their_kind() -> None:

@@ -20,7 +20,14 @@ def token_classes(code: str, language: str) -> Iterator[tuple[str, str]]:
     except ClassNotFound:
         yield "", code
         return
-    tokens = lexer.get_tokens(code)
+    # Lexers of sessions lose a last line that does not end; none may change a character of a listing.
+    tokens = list(lexer.get_tokens(f"{code}\n"))
+    if "".join(words for _, words in tokens) != f"{code}\n":
+        yield "", code
+        return
     classed = ((next((name for kind, name in rows if token in kind), ""), words) for token, words in tokens)
+    left = len(code)
     for name, runs in groupby(classed, key=itemgetter(0)):
-        yield name, "".join(words for _, words in runs)
+        words = "".join(words for _, words in runs)[:left]
+        left -= len(words)
+        yield name, words
