@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from common_crawl_server import CommonCrawlServer
 from loopback import PYWB, replaying, serving
 from wayback_server import WaybackServer
 
@@ -18,6 +19,8 @@ class ArchiveServer:
     """Runs it over a WARC, in a folder of its own; gives its specification, as `--archive` takes it."""
     has_index: bool = True
     """Whether it lists the captures of a site, with their statuses; else those of one address, without."""
+    shows_captures: bool = True
+    """Whether it has a page for each capture."""
 
 
 @contextmanager
@@ -39,6 +42,12 @@ def _memento(warc: Path, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def _common_crawl(warc: Path, _: Path) -> Iterator[str]:
+    with serving(CommonCrawlServer(warc)) as address:
+        yield f"commoncrawl+{address}"
+
+
+@contextmanager
 def _replay(warc: Path, folder: Path) -> Iterator[str]:
     if not (PYWB / "wayback").exists():
         pytest.skip("pywb is not installed in .venv-pywb; `make test` does that where it can")
@@ -50,4 +59,5 @@ SERVERS = {
     "wayback": ArchiveServer(start=_wayback),
     "pywb": ArchiveServer(start=_pywb),
     "memento": ArchiveServer(start=_memento, has_index=False),
+    "commoncrawl": ArchiveServer(start=_common_crawl, shows_captures=False),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from archive_servers import SERVERS
+from common_crawl_server import CommonCrawlServer
 from loopback import serving
 from recording import WRITER_LEAKS
 from site_of_archives import LATER, REPORT, SITE, site
@@ -198,10 +199,13 @@ def test_a_redirect_to_the_root_is_no_page(archive: Archive, local: LocalArchive
         assert choose_capture(one, f"{SITE}/gone", date(2009, 6, 1)) is None
 
 
-def test_a_capture_can_be_looked_at_by_anyone(archive: Archive, spec: str) -> None:
-    """Its address is the archive's own, with the moment and the address as it was captured."""
+def test_a_capture_can_be_looked_at_by_anyone(archive: Archive, spec: str, kind: str) -> None:
+    """Its address is the archive's own, with the moment and the address as it was captured; else it has none."""
     answer = archive.captures(Query(url=f"{SITE}/2009/report"))
     assert isinstance(answer, Found)
+    if not SERVERS[kind].shows_captures:
+        assert answer.value[0].archive_url == ""
+        return
     assert answer.value[0].archive_url.startswith(spec.partition("+")[2])
     assert answer.value[0].archive_url.endswith(f"/20090305101112/{SITE}/2009/report")
 
@@ -263,3 +267,25 @@ def test_a_collection_that_is_not_there_is_wrong_usage(spec: str, transport: Tra
     archive = parse_archive_spec(spec + "x", tmp_path).open(transport)
     with pytest.raises(UsageError, match="no collection"):
         archive.captures(Query(url=f"{SITE}/2009/report"))
+
+
+def test_a_crawl_that_does_not_answer_is_not_nothing(warc: Path, transport: Transport, tmp_path: Path) -> None:
+    """Of each year the newest crawl is asked; what one has is found though another is silent."""
+    server = CommonCrawlServer(warc)
+    with serving(server) as address:
+        archive = parse_archive_spec(f"commoncrawl+{address}", tmp_path).open(transport)
+        assert archive.captures(Query(url="http://never.example/")) == NotArchived()
+        assert server.asked == ["/collinfo.json", "/CC-MAIN-2013-48-index", "/CC-MAIN-2009-2010-index"]
+        server.trouble = lambda path: "503 Service Unavailable" if "2013" in path else ""
+        assert isinstance(archive.captures(Query(url=f"{SITE}/2009/ferry")), Found)
+        assert isinstance(archive.captures(Query(url="http://other.example/")), Unreachable)
+
+
+def test_a_crawl_that_is_not_there_is_wrong_usage(warc: Path, transport: Transport, tmp_path: Path) -> None:
+    """A crawl may be named alone; one that is misspelt is no archive of nothing."""
+    with serving(CommonCrawlServer(warc)) as address:
+        archive = parse_archive_spec(f"commoncrawl+{address}/CC-MAIN-2009-2010", tmp_path).open(transport)
+        assert isinstance(archive.captures(Query(url=f"{SITE}/2009/ferry")), Found)
+        other = parse_archive_spec(f"commoncrawl+{address}/CC-MAIN-2099-01", tmp_path).open(transport)
+        with pytest.raises(UsageError, match="no crawl"):
+            other.captures(Query(url=f"{SITE}/2009/ferry"))

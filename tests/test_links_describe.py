@@ -34,6 +34,38 @@ def test_pages_of_many_makes_are_described_as_they_describe_themselves() -> None
     assert len(MAKES) == 13
 
 
+_HEAD = '<meta property="article:published_time" content="2011-03-09T23:10:00Z">'
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "day"),
+    [
+        (_HEAD, "", date(2011, 3, 9)),
+        (_HEAD, "Posted on 9 March 2011", date(2011, 3, 9)),
+        (_HEAD, "Posted on 10 March 2011", date(2011, 3, 10)),  # the same night, by the clock of its readers
+        (_HEAD, "Posted on 2 February 2014", None),
+        ("", "Posted on 2 February 2014", date(2014, 2, 2)),
+    ],
+)
+def test_a_day_that_readers_see_otherwise_is_no_day(head: str, shown: str, day: date | None) -> None:
+    """Where the head states one day and the page shows another, nothing is said."""
+    html = (
+        f"<html lang=en><head><title>The pier</title>{head}</head><body><h1>The pier</h1>"
+        f"<p class=post-date>{shown}</p><p>It burnt down.</p></body></html>"
+    )
+    assert describe_page(html.encode(), url="http://harbour.example/pier").issued == day
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [("By Ada Byron, MA", ("Ada Byron",)), ("By Byron, Ada", ("Ada Byron",)), ("By Ada Byron, Ph.D.", ("Ada Byron",))],
+)
+def test_a_degree_is_no_given_name(byline: str, authors: tuple[str, ...]) -> None:
+    """What stands behind a name and a comma may be its degree."""
+    html = f"<html><head><title>The pier</title></head><body><h1>The pier</h1><p class=byline>{byline}</p></body>"
+    assert describe_page(html.encode(), url="http://harbour.example/pier").authors == authors
+
+
 @pytest.mark.parametrize(
     ("text", "lang", "day"),
     [

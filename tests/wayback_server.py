@@ -60,7 +60,7 @@ class WaybackServer:
 
     def _index(self, query: str) -> list[list[str]]:
         asked = {key: values[0] for key, values in parse_qs(query).items()}
-        rows: Iterable[dict[str, str]] = [r for r in self.rows if _matches(r, asked["url"], asked["matchType"])]
+        rows: Iterable[dict[str, str]] = [r for r in self.rows if matches(r, asked["url"], asked["matchType"])]
         for rule in (value for key, value in parse_qsl(query) if key == "filter"):
             field, _, pattern = rule.lstrip("!").partition(":")
             rows = [r for r in rows if bool(re.fullmatch(pattern, r[field])) != rule.startswith("!")]
@@ -100,7 +100,7 @@ class WaybackServer:
         return status, [*headers, ("Memento-Datetime", format_datetime(when, usegmt=True))], body
 
 
-def _matches(row: dict[str, str], url: str, match: str) -> bool:
+def matches(row: dict[str, str], url: str, match: str) -> bool:
     match match:
         case "exact":
             return row["urlkey"] == urlkey(url)

@@ -26,7 +26,7 @@ from footlight.engines.web.messages import Outcome, Request, Response, Transport
 from footlight.engines.web.url import configured_host, host_and_port
 from footlight.file_lock import lock_file
 
-_SELECTING_HEADERS = frozenset({"accept", "accept-datetime", "accept-language", "prefer"})
+_SELECTING_HEADERS = frozenset({"accept", "accept-datetime", "accept-language", "prefer", "range"})
 """Headers of a request that may change the response."""
 
 

@@ -134,7 +134,7 @@ class SearchReport:
 
 
 class Archive(Protocol):
-    """A web archive: WARC files on this machine, pywb, Wayback, or any Memento TimeGate."""
+    """A web archive: WARC files on this machine, pywb, Wayback, Common Crawl, or any Memento TimeGate."""
 
     @property
     def name(self) -> str:

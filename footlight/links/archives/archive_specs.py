@@ -15,6 +15,7 @@ from footlight.engines.web.messages import Transport
 from footlight.engines.web.url import host_and_port
 from footlight.errors import UsageError
 from footlight.links.archives.archive import Archive
+from footlight.links.archives.common_crawl import COMMON_CRAWL, CommonCrawl
 from footlight.links.archives.memento import Memento
 from footlight.links.archives.pywb import Pywb
 from footlight.links.archives.wayback import WAYBACK_MACHINE, Wayback
@@ -54,6 +55,12 @@ KINDS = (
         name="memento",
         address="http://HOST/…",
         open=Memento,
+    ),
+    ArchiveKind(
+        name="commoncrawl",
+        address="http://HOST/CRAWL",
+        open=CommonCrawl,
+        default_root=COMMON_CRAWL,
     ),
 )
 _DOORS = {

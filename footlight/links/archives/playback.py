@@ -30,6 +30,7 @@ from footlight.links.archives.archive import (
 )
 from footlight.links.archives.url_key import host_of, prefix_key, urlkey
 
+_NOT_PAGES = ("image/", "audio/", "video/", "font/", "text/css", "application/javascript", "text/javascript")
 _INDEX_MAX_AGE = 30 * 24 * 3600.0
 """Seconds for which a cached answer of an index will do: archives grow slowly. Captures do not change."""
 _INDEX_MAX_BYTES = 64 * MEBIBYTE
@@ -109,6 +110,15 @@ def split_capture_url(url: str) -> tuple[str, str]:
     """The digits and the captured address at the end of an archive's address of a capture; empty without them."""
     found = _CAPTURE_URL.search(url)
     return (found[1], found[2]) if found else ("", "")
+
+
+def first_captures(rows: Iterable[Capture]) -> list[Capture]:
+    """The first good capture of each address that is not a picture, a style or a script."""
+    found: dict[str, Capture] = {}
+    for row in sorted(rows, key=lambda c: (c.urlkey, c.timestamp)):
+        if row.status == 200 and not row.mime.startswith(_NOT_PAGES):
+            found.setdefault(row.urlkey, row)
+    return list(found.values())
 
 
 def matching_captures(captures: Iterable[Capture], query: Query) -> IndexAnswer:

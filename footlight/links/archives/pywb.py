@@ -14,12 +14,11 @@ from urllib.parse import urlencode
 from footlight.engines.web.messages import Response, Transport
 from footlight.errors import UsageError
 from footlight.links.archives.archive import Capture, Found, IndexAnswer, NotArchived, Query, ReadAnswer, Unreachable
-from footlight.links.archives.playback import failure, index_request, matching_captures, read_raw
+from footlight.links.archives.playback import failure, first_captures, index_request, matching_captures, read_raw
 from footlight.links.archives.url_key import urlkey
 
 _NO_KEEP_ALIVE = ("Connection", "close")
 """Its server delays each answer on a kept connection by 40 ms; a new connection costs less."""
-_NOT_PAGES = ("image/", "audio/", "video/", "font/", "text/css", "application/javascript", "text/javascript")
 
 
 class Pywb:
@@ -46,7 +45,7 @@ class Pywb:
             rows = [self._capture(json.loads(line)) for line in _lines(outcome)]
         except (ValueError, TypeError, KeyError, RecursionError):
             return Unreachable(why="the answer of its index is not a list of captures")
-        answer = matching_captures(_first(rows) if query.first else rows, query)
+        answer = matching_captures(first_captures(rows) if query.first else rows, query)
         return answer if isinstance(answer, Found) else self._answer_to_none()
 
     def read(self, capture: Capture) -> ReadAnswer:
@@ -87,12 +86,3 @@ def _lines(response: Response) -> Iterator[bytes]:
     """The rows; of a truncated response, those that are whole."""
     lines = response.body.split(b"\n")
     return (line for line in (lines[:-1] if response.truncated else lines) if line.strip())
-
-
-def _first(rows: list[Capture]) -> list[Capture]:
-    """The first good capture of each address that is not a picture, a style or a script."""
-    found: dict[str, Capture] = {}
-    for row in sorted(rows, key=lambda c: (c.urlkey, c.timestamp)):
-        if row.status == 200 and not row.mime.startswith(_NOT_PAGES):
-            found.setdefault(row.urlkey, row)
-    return list(found.values())
