@@ -112,7 +112,7 @@ function open() {
   ebook.open(name);
   text.open(name);
   links.open(name);
-  if (book) text.take({ html: "<p><em>Open an essay to read its text; the text of a book is in its e-book.</em></p>", lang: "en", dir: "ltr" });
+  if (book) text.none("The text of a book is in its e-book, or in its essays.");
   stream = new EventSource(`/desk/events/${book ? "book" : "essay"}/${encodeURIComponent(name)}`);
   const on = (event, take) => stream.addEventListener(event, (message) => take(JSON.parse(message.data)));
   on("state", state);
@@ -162,7 +162,7 @@ const KEYS = {
   u: () => links.undo(), "?": () => byId("help").showModal(),
 };
 
-document.addEventListener("keydown", (event) => {
+function press(event) {
   if (event.key === "Escape" && middle.matches && !byId("list").hidden && !byId("help").open) {
     setList(false);
     byId("open-list").focus();
@@ -174,7 +174,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     act();
   }
-});
+}
+document.addEventListener("keydown", press);
+addEventListener("footlight-frame", ({ detail }) => detail.addEventListener("keydown", press));
 byId("open-help").addEventListener("click", () => byId("help").showModal());
 byId("close-help").addEventListener("click", () => byId("help").close());
 

@@ -84,8 +84,12 @@ seen.note = await page.evaluate(() => ({
         return top > 0 && bottom < innerHeight
     }),
 }))
-await page.locator('#text a[role="doc-noteref"]').first().click()
-seen.noteInText = await page.evaluate(() => document.activeElement.closest('.notes li')?.id ?? '')
+await page.frameLocator('#text-frame').locator('a[role="doc-noteref"]').first().click()
+seen.noteInText = await page.evaluate(() => {
+    const note = document.querySelector('#text-frame').contentDocument.getElementById('fl-note-1')
+    const { top, bottom, height } = note.getBoundingClientRect()
+    return height > 0 && bottom > 0 && top < innerHeight
+})
 
 // a finding leads to its place
 await page.locator('[data-pane="findings"]').click()
@@ -95,7 +99,7 @@ await page.locator('.finding button', { hasText: plan.finding }).click()
 await page.waitForTimeout(200)
 seen.found = await page.evaluate(() => {
     const boxes = [...document.querySelectorAll('.page .flash')]
-    const blocks = [...document.querySelectorAll('#text .flash')]
+    const blocks = [...document.querySelector('#text-frame').contentDocument.querySelectorAll('[data-found]')]
     const inView = element => { const { top, bottom } = element.getBoundingClientRect(); return bottom > 0 && top < innerHeight }
     return { page: boxes.some(inView), pageNumber: boxes[0]?.parentElement.number ?? -1, text: blocks.some(inView), words: blocks.map(block => block.textContent).join(' ') }
 })

@@ -14,6 +14,7 @@ _PT = 0.75
 """Of a CSS pixel."""
 _UNSEEN = frozenset({"serial", "index", "baseline", "element_tag", "is_generated", "space_dropped"})
 """Attributes of boxes that change nothing that is drawn, or are known from others."""
+_SCALARS = frozenset({int, float, str, bool})
 _ASKED = ("style", "src", "class")
 """Attributes of elements that change what is drawn: all others act by style sheets, which the salt stands for."""
 _LINE, _MARGIN, _FOOTNOTES = "LineBox", "MarginBox", "FootnoteAreaBox"
@@ -84,15 +85,18 @@ def _drawn(page: Box) -> Iterator[str]:
     waiting = [page]
     while waiting:
         box = waiting.pop()
-        scalars = [
-            f"{name}={value}"
-            for name, value in vars(box).items()
-            if isinstance(value, (int, float, str)) and name not in _UNSEEN
-        ]
+        scalars = {
+            name: value
+            for name, value in box.__dict__.items()
+            if value.__class__ in _SCALARS and value and name not in _UNSEEN
+        }
         element = box.element
-        asked = [element.get(name, "") for name in _ASKED] if element is not None else []
-        yield f"{type(box).__name__}{element.tag if element is not None else ''}{asked}{sorted(scalars)}"
-        waiting += getattr(box, "children", ())
+        if element is None:
+            yield f"{type(box).__name__}{scalars}"
+        else:
+            asked = [element.get(name) for name in _ASKED] if element.attrib else ()
+            yield f"{type(box).__name__}{element.tag}{asked}{scalars}"
+        waiting += box.__dict__.get("children", ())
 
 
 def _lines(page: Box) -> Iterator[PageLine]:

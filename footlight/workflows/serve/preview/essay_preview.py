@@ -3,17 +3,17 @@
 No tags, no validation, no EPUB: those are a build's, which follows when the writer rests.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from footlight.editions.colophon import Production
+from footlight.editions.epub.content_documents import BookSetup
+from footlight.editions.web.inner_files import InnerPictures
+from footlight.editions.web.web_document import Inside, web_document
 from footlight.engines.kept_pandoc import KeptPandoc
-from footlight.engines.templates import markup
 from footlight.engines.weasyprint.typesetter import LaidOutDocument
-from footlight.essay.document import CALL
 from footlight.essay.layout import Layout
 from footlight.essay_files import EssayFile, of_project
 from footlight.findings.finding import Finding, has_errors, ordered
@@ -25,12 +25,11 @@ from footlight.workflows.build.annotated_essay import Prepared, prepare
 from footlight.workflows.build.composition import Compositor, EditionText
 from footlight.workflows.build.essay_look import Look, look_of
 from footlight.workflows.processes.setter import LayoutJob, LayoutResult, LocalSetter, PendingLayout
-from footlight.workflows.serve.preview.messages import Answer, NothingMade, PagesReady, ShownFinding, TextReady
+from footlight.workflows.serve.preview.messages import PICTURE, Answer, NothingMade, PagesReady, ShownFinding, TextReady
 from footlight.workflows.serve.preview.source_words import words_of_lines
 
 _FACING = 2
 """Pages that are drawn first: the one that is looked at, and the one beside it."""
-_FILE = re.compile(r'src="(file:[^"]*)"')
 
 
 class PreviewSetter(LocalSetter):
@@ -38,7 +37,7 @@ class PreviewSetter(LocalSetter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._laid: list[tuple[Layout, LaidOutDocument]] = []
+        self._laid: list[tuple[Layout, LaidOutDocument, tuple[str, ...]]] = []
 
     def begin(self, job: LayoutJob) -> PendingLayout:
         """Keep a document; it is laid out when its pages are asked for."""
@@ -46,14 +45,14 @@ class PreviewSetter(LocalSetter):
         def laid_out() -> LayoutResult:
             laid = self.typesetter_for(job).lay_out(job.html, column=job.column)
             layout = laid.layout()
-            self._laid = [*self._laid[-3:], (layout, laid)]
+            self._laid = [*self._laid[-3:], (layout, laid, job.styles)]
             return LayoutResult(layout=layout, pdf=b"", warnings=laid.warnings)
 
         return laid_out
 
-    def document_of(self, layout: Layout) -> LaidOutDocument:
-        """The document that a layout is of. Raises LookupError where it is too long ago."""
-        return next(laid for known, laid in reversed(self._laid) if known is layout)
+    def document_of(self, layout: Layout) -> tuple[LaidOutDocument, tuple[str, ...]]:
+        """The document that a layout is of, and its style sheets. Raises StopIteration where it is too long ago."""
+        return next((laid, styles) for known, laid, styles in reversed(self._laid) if known is layout)
 
 
 class EssayPreview:
@@ -83,10 +82,7 @@ class EssayPreview:
         findings = ordered((*findings, *look.findings, *paper.fragments.findings))
         self._set = paper, look, prepared
         self._made = (file, revision), findings
-        html = _article(screen, house.templates.render)
-        pictures: dict[str, int] = {}
-        html = _FILE.sub(lambda match: f'src="picture:{pictures.setdefault(match[1], len(pictures))}"', html)
-        known = {path.as_uri(): path for path in prepared.on_screen.essay.images}
+        html, pictures = _document(screen, look)
         return TextReady(
             name=file.name,
             revision=revision,
@@ -94,7 +90,7 @@ class EssayPreview:
             title=paper.colophon.title,
             lang=prepared.source.meta.lang,
             direction=prepared.source.meta.direction,
-            pictures=tuple(known.get(address, Path()) for address in pictures),
+            pictures=pictures,
             findings=_shown(findings, file, prepared.source.text),
         )
 
@@ -115,8 +111,8 @@ class EssayPreview:
             beside=look.notes is NotesIn.MARGIN,
         )
         laid = compositor.lay_out(look.config.page)
-        document = self._setter.document_of(laid.layout)
-        pages = document.preview(_salt(look, prepared.on_paper.essay.images))
+        document, styles = self._setter.document_of(laid.layout)
+        pages = document.preview(_salt(styles, prepared.on_paper.essay.images))
         found = ordered((*findings, *compositor.findings, *laid.findings))
         shown = _shown(found, file, prepared.source.text)
         new = [number for number, page in enumerate(pages) if page.key not in self._drawn]
@@ -143,12 +139,11 @@ class EssayPreview:
         self._drawn = frozenset()
 
 
-def _salt(look: Look, images: Sequence[Path]) -> str:
+def _salt(styles: Sequence[str], images: Sequence[Path]) -> str:
     """All that changes pages besides their boxes: the style sheets, and the files of pictures."""
     digest = sha256()
-    for name in ("fonts.css", "page.css"):
-        for sheet in look.templates.styles(name):
-            digest.update(sheet.encode())
+    for sheet in styles:
+        digest.update(sheet.encode("utf-8", "surrogatepass"))
     for path in images:
         try:
             state = path.stat()
@@ -158,32 +153,13 @@ def _salt(look: Look, images: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _article(text: EditionText, render: Callable[..., str]) -> str:
-    """The text with its notes as one article, for a browser."""
-    fragments, notes = text.fragments, text.annotated.notes
-    ids = {note.number: note for note in notes}
-
-    def called(fragment: str) -> str:
-        def call(match: re.Match[str]) -> str:
-            note = ids[int(match[1])]
-            return (
-                f'<sup class="call"><a id="{note.call_id}" href="#{note.id}" role="doc-noteref">{note.number}</a></sup>'
-            )
-
-        return markup(CALL.sub(call, fragment))
-
-    return render(
-        "desk/article.html",
-        title=called(fragments.title),
-        subtitle=markup(fragments.subtitle),
-        byline=text.annotated.essay.source.meta.byline,
-        abstract=called(fragments.abstract),
-        headnote=called(fragments.headnote),
-        body=called(fragments.body),
-        notes=[(note, markup(html)) for note, html in zip(notes, fragments.notes, strict=True)],
-        bibliography=markup(fragments.bibliography),
-        words=text.house.words.rows,
-    ).strip()
+def _document(text: EditionText, look: Look) -> tuple[str, tuple[Path, ...]]:
+    """The text as the web edition has it, without faces; and the files of its pictures, by their numbers in it."""
+    paths = text.annotated.essay.images
+    addresses = {path.as_uri(): f"{PICTURE}{number}" for number, path in enumerate(paths)}
+    setup = BookSetup(annotated=text.annotated, colophon=text.colophon, house=text.house)
+    inside = Inside(pictures=InnerPictures(addresses=addresses), faces=False, sources="'self'")
+    return web_document(setup, text.fragments, look.project.template_folders, inside), paths
 
 
 def _shown(findings: Sequence[Finding], file: EssayFile, source: str = "") -> tuple[ShownFinding, ...]:

@@ -7,6 +7,9 @@ from typing import Any
 from footlight.engines.weasyprint.preview_pages import PreviewPage
 from footlight.essay_files import EssayFile
 
+PICTURE = "picture:"
+"""Begins the address of a picture in the text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -38,7 +41,7 @@ class TextReady:
     lang: str
     direction: str
     pictures: tuple[Path, ...]
-    """In the HTML, the address of each is `picture:` and its number."""
+    """In the HTML, the address of each is `PICTURE` and its number."""
     findings: tuple[ShownFinding, ...]
 
 
