@@ -84,7 +84,7 @@ seen.note = await page.evaluate(() => ({
         return top > 0 && bottom < innerHeight
     }),
 }))
-await page.frameLocator('#text-frame').locator('a[role="doc-noteref"]').first().click()
+await page.frameLocator('#text-frame').locator('.fl-call :is(a, button)').locator('visible=true').first().click()
 seen.noteInText = await page.evaluate(() => {
     const note = document.querySelector('#text-frame').contentDocument.getElementById('fl-note-1')
     const { top, bottom, height } = note.getBoundingClientRect()
