@@ -35,11 +35,12 @@ RAISED_BY = (
 )
 ELSEWHERE = frozenset(
     {"source-too-large", "source-unreadable", "image-too-large", "markdown-warning", "formula-not-set", "section-page",
-     "source-name", "front-matter-twice", "brackets-plain"}
+     "source-name", "front-matter-twice", "brackets-plain", "address-lookalike", "address-too-long"}
 )  # fmt: skip
 """Codes of files too large, or too odd, to be kept in a folder (test_build makes them), of names of files
 (test_essay_files, test_command_line), of many brackets (test_open_brackets), of Nikola's second file
-(test_front_matter), and of pandoc's warnings that no reading of a text gives (test_references)."""
+(test_front_matter), of addresses (test_clean_text), and of pandoc's warnings that no reading of a text gives
+(test_references)."""
 _CODE = re.compile(r"""\bcode(?:, message)? ?= ?"([a-z0-9-]+)"|\(_[A-Z]+, "([a-z-]+)",|\.find\("([a-z-]+)",""")
 
 _SHOWN_AS = (

@@ -360,6 +360,12 @@ _SOURCE = Section(
             "Look for a command that LaTeX itself does not have, or a bracket that is not closed.",
         ),
         Code(
+            "formula-lines",
+            WARNING,
+            "The lines between columns or rows of a formula are in no edition: pandoc's MathML has none.",
+            "Set what they part as a table, or the formula as a picture.",
+        ),
+        Code(
             "markdown-warning",
             WARNING,
             "Pandoc warns of something for which there is no other code.",

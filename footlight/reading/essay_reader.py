@@ -32,7 +32,7 @@ from footlight.reading.open_brackets import escape_open_brackets
 from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.reading.references import settle
 from footlight.reading.safety import make_safe
-from footlight.reading.tex_environments import mark_environments
+from footlight.reading.tex_environments import lost_lines, mark_environments
 from footlight.reading.title_markup import calls_in, escaped_tags, without_calls
 from footlight.reading.word_runs import gather
 
@@ -119,7 +119,7 @@ def _called_by_name(source: Source) -> tuple[Finding, ...]:
 def _essay(source: Source, tree: Node, shelves: Shelves) -> tuple[Essay | None, tuple[Finding, ...]]:
     front = [div(_blocks(tree["meta"].get(key)), attr()) for key in ("title", "subtitle", "abstract")]
     safe = make_safe([*front, *tree["blocks"]], source, shelves)
-    findings = list(safe.findings)
+    findings = [*safe.findings, *lost_lines(safe.blocks, source)]
     title, subtitle, abstract = (block["c"][1] for block in safe.blocks[:3])
     blocks = safe.blocks[3:]
     if not plain(blocks, skip=frozenset()).strip() and not any(n["t"] == "Image" for n in nodes(blocks)):
