@@ -4,6 +4,7 @@
 #                 in real reading systems; installs Chromium, Ace and calibre where it may
 # make check      format, lint, types and the house's rules
 # make bench      figures of speed, against the same work by hand; with CORPUS=FOLDER also of finding and recovering links
+# make torture    commands killed a thousand times, and what each kill left; KILLS=N for another number (docs/robustness.md)
 # make calibrate  CORPUS=FOLDER: the tables of `links find` anew, from other authors' prose; with rot.py and score.py in the
 #                 folder also the weights and thresholds of recovery
 # make docs       docs/findings.md, and the tables of docs/configuration.md and docs/printing.md, from the rows in footlight/
@@ -19,7 +20,7 @@ BIN    := $(VENV)/bin
 READERS := tests/readers
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test test-all check docs site manual gallery bench calibrate lock clean distclean system system-all
+.PHONY: all test test-all check docs site manual gallery bench torture calibrate lock clean distclean system system-all
 .DELETE_ON_ERROR:
 
 all: $(VENV)/ready
@@ -102,6 +103,10 @@ gallery: $(VENV)/ready-dev
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks "$(CORPUS)"
+
+KILLS ?= 1000
+torture: $(VENV)/ready-dev
+	$(BIN)/python -m benchmarks.torture --kills $(KILLS)
 
 # The one thing that needs numpy and scipy, so they get an environment of their own, laid over .venv.
 $(VENV)-calibrate/ready: requirements-calibrate.lock $(VENV)/ready-dev

@@ -1,7 +1,12 @@
-"""Locks between processes of this machine, by `filelock`. The system drops them when a process ends or is killed."""
+"""Locks between processes of this machine. The system drops them when a process ends or is killed.
+
+`filelock` makes those of a file that stands for something else, on every system. Those of an open file or folder itself
+are flock(2), which Windows lacks and not every network file system has.
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from enum import Enum, auto
 from pathlib import Path
 
 from footlight.errors import EnvironmentProblem
@@ -42,3 +47,37 @@ def lock_folder(folder: Path) -> Iterator[None]:
         with suppress(OSError, RuntimeError):  # the latter: a user without a home folder
             stack.enter_context(lock_file(state_folder() / "locks" / f"{state.st_dev:x}-{state.st_ino:x}"))
         yield
+
+
+class Lock(Enum):
+    """Who has the lock of an open file."""
+
+    OURS = auto()
+    HELD = auto()
+    """Another process has it."""
+    UNKNOWN = auto()
+    """There are no such locks here."""
+
+
+def try_lock(handle: int) -> Lock:
+    """Lock an open file or folder until it is closed, if no other process has locked it."""
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return Lock.HELD
+    except (ImportError, OSError):
+        return Lock.UNKNOWN
+    return Lock.OURS
+
+
+def wait_for_lock(handle: int) -> Lock:
+    """Lock an open file or folder until it is closed; wait for other processes. Never `HELD`."""
+    try:
+        import fcntl  # noqa: PLC0415 - as above
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except (ImportError, OSError):
+        return Lock.UNKNOWN
+    return Lock.OURS

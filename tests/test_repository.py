@@ -51,6 +51,17 @@ def test_each_third_party_package_is_imported_in_one_module() -> None:
     assert {top: sorted(modules) for top, modules in users.items() if len(modules) > 1} == {}
 
 
+def test_processes_are_started_in_one_place() -> None:
+    """... where it is seen to that they end with the one that starts them."""
+    pattern = re.compile(
+        r"\bsubprocess\.(?:Popen|run|call|check_\w+)\(|\bos\.(?:fork|spawn\w*|posix_spawn\w*|system|popen)\("
+    )
+    started = {name_of(path) for path in MODULES if pattern.search(path.read_text(encoding="utf-8"))}
+    assert started == {"footlight.engines.child_processes", "footlight.engines.descendants"}
+    pools = {name_of(path) for path in MODULES if "ProcessPoolExecutor(" in path.read_text(encoding="utf-8")}
+    assert pools == {"footlight.workflows.processes.pool"}
+
+
 def test_nothing_is_put_off_or_swallowed() -> None:
     """No note to do it later, no bare except, in the program or its tests."""
     pattern = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b|except\s*:|NotImplemented" r"Error")

@@ -20,6 +20,7 @@ from footlight.engines.operating_system import core_count
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.essay.slug import slug
 from footlight.essay_files import EssayFile
+from footlight.file_replacement import put_new_file
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.input_record import recorded
 from footlight.project import Project, find_project
@@ -29,6 +30,7 @@ from footlight.workflows.book.book_orders import BookOrder, find_orders, orders_
 from footlight.workflows.book.book_plan import plan_book
 from footlight.workflows.build.freshness import StandingFiles, build_key, common_inputs, is_fresh
 from footlight.workflows.build.job import Job
+from footlight.workflows.build.leftovers import clear_after_kills
 from footlight.workflows.processes.setter import SetterProcess
 
 if TYPE_CHECKING:  # importing it is what is put off
@@ -64,6 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Build the books that changed since their last build."""
     project = find_project(world.cwd)
+    clear_after_kills(project, world.clock.now())
     if args.new:
         args.books = [*args.books, _begun(args, project, world)]
     elif args.year or args.by or args.tag:
@@ -92,8 +95,7 @@ def _begun(args: argparse.Namespace, project: Project, world: World) -> str:
     rows = [("title", title), ("year", args.year), ("by", args.by), ("tag", args.tag)]
     lines = [f"{key} = {_toml(value)}\n" for key, value in rows if value]
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write("".join(lines))
+        put_new_file(path, "".join(lines).encode())
     except FileExistsError:
         raise UsageError(f"{project.shown(path)} already exists", hint=f"`footlight book {name}` makes it.") from None
     except OSError as error:

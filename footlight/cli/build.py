@@ -25,6 +25,7 @@ from footlight.settings.parser import load_config
 from footlight.settings.values import Config, Edition
 from footlight.workflows.build.freshness import BuildKey, StandingFiles, build_key, common_inputs, is_fresh
 from footlight.workflows.build.job import Job
+from footlight.workflows.build.leftovers import clear_after_kills
 from footlight.workflows.processes.setter import Setter, SetterProcess
 
 if TYPE_CHECKING:  # importing it is what is put off
@@ -52,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Build the essays that changed since their last build."""
     project = project_for(args.essays, world.cwd)
+    clear_after_kills(project, world.clock.now())
     with recorded() as read:
         config = load_config(project.config)
     strict = config.build.strict or args.strict
@@ -127,15 +129,14 @@ def _build(stale: list[EssayFile], plan: _Plan, args: argparse.Namespace, world:
         return _built(stale, plan, args, world, setter)
 
 
-def _outcomes(jobs: "list[Job]", workers: int | str, world: World, setter: Setter | None) -> "Iterator[Outcome]":
-    now = world.clock.now()
+def _outcomes(jobs: "list[Job]", workers: int | str, setter: Setter | None) -> "Iterator[Outcome]":
     if isinstance(workers, str):
         from footlight.workflows.build.cluster_builds import build_on_cluster  # noqa: PLC0415 - an extra
 
-        return build_on_cluster(jobs, workers, now)
+        return build_on_cluster(jobs, workers)
     from footlight.workflows.build.essay_builds import build_essays  # noqa: PLC0415 - what is up to date needs no engine
 
-    return build_essays(jobs, workers, now, setter)
+    return build_essays(jobs, workers, setter)
 
 
 def _summary(outcome: "Outcome") -> str:
@@ -166,7 +167,7 @@ def _built(
     ]
     findings: list[Finding] = []
     line = StatusLine(world, quiet=args.quiet)
-    for done, outcome in enumerate(_outcomes(jobs, args.workers, world, setter), 1):
+    for done, outcome in enumerate(_outcomes(jobs, args.workers, setter), 1):
         findings += outcome.findings
         if args.quiet:
             continue

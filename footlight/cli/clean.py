@@ -25,9 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Remove what is made no more."""
-    from footlight.workflows.build.clearance import clear_essay, clear_gone, clear_leftovers  # noqa: PLC0415 - wrong usage needs none
+    from footlight.workflows.build.clearance import clear_essay, clear_gone  # noqa: PLC0415 - wrong usage needs none
+    from footlight.workflows.build.leftovers import clear_after_kills  # noqa: PLC0415 - as above
 
     project = project_for(args.essays, world.cwd)
+    if not args.dry_run:
+        clear_after_kills(project, world.clock.now())
     config = load_config(project.config)
     essays = chosen(args.essays, project, config, world.cwd)
     cleared = [clear_essay(project.build / essay.name, essay.name, config, dry=args.dry_run) for essay in essays]
@@ -35,7 +38,6 @@ def run(args: argparse.Namespace, world: World) -> int:
         books = [order.name for order in find_orders(project, config)]
         cleared += [clear_essay(project.build / name, name, config, dry=args.dry_run) for name in books]
         cleared += clear_gone(project.build, {*books, *(essay.name for essay in essays)}, dry=args.dry_run)
-        clear_leftovers(project.build, world.clock.now())
     if args.quiet:
         return 0
     would = "would be removed" if args.dry_run else "removed"

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import NoReturn, Protocol
 
 from footlight import __version__
@@ -36,6 +37,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain", "what a finding means and what to do"),
     "doctor": ("doctor", "what is installed, what is missing, how to get it"),
 }
+_LIGHT = frozenset({"new", "build", "book", "clean", "explain"})
+"""Commands that need no temporary files, or make their folder only where there is something to do."""
 INTERRUPTED = 130
 """128 + SIGINT, as in shells."""
 
@@ -123,7 +126,15 @@ def _run(argv: list[str], world: World) -> int:
     if {"-h", "--help"} & set(rest):
         world.out.write(parser.format_help())
         return 0
-    return command.run(parser.parse_args(rest), world)
+    chosen = parser.parse_args(rest)
+    with nullcontext() if name in _LIGHT else _temporary_files():
+        return command.run(chosen, world)
+
+
+def _temporary_files() -> AbstractContextManager[None]:
+    from footlight.workflows.processes.temporary_folder import temporary_files  # noqa: PLC0415 - most builds need none
+
+    return temporary_files()
 
 
 def _named(argv: list[str]) -> tuple[str, list[str]]:

@@ -1,13 +1,13 @@
 """`footlight links ask`."""
 
 import argparse
-import os
 from pathlib import Path
 
 from footlight.cli.essay_options import the_one
 from footlight.cli.report import report
 from footlight.cli.world import World
 from footlight.errors import UsageError
+from footlight.file_replacement import replace_file
 from footlight.findings.finding import has_errors
 from footlight.textmatch.clean_text import visible
 
@@ -72,12 +72,7 @@ def _write(file: Path, text: str) -> None:
     if file.exists() and not (file.is_file() and is_unchanged(_text(file))):
         hint = "Take its answers with `footlight links answer`, move the file, or name another one with -o."
         raise UsageError(f"{file.name} exists and was changed since it was written", hint=hint)
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+    replace_file(file, text.encode(), "the questionnaire")
 
 
 def _text(file: Path) -> str:

@@ -7,6 +7,7 @@ from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.essay.language_tags import language_tag
 from footlight.essay.slug import slug
+from footlight.file_replacement import put_new_file
 from footlight.project import Project, find_project
 from footlight.settings.parser import load_config
 
@@ -49,8 +50,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     text = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{author}date:\nlang: {lang}\nurl:\nrights:\n---\n\n"
     try:
         project.source.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        put_new_file(path, text.encode())
     except FileExistsError:
         raise UsageError(f"{project.shown(path)} already exists", hint="Choose another title.") from None
     except OSError as error:

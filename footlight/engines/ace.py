@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from footlight.engines.child_processes import command_with_descendants, run_program
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.findings.finding import Severity
 from footlight.textmatch.places import single_spaced
@@ -71,9 +72,7 @@ def violations(ace: Ace, book: Path) -> tuple[Violation, ...]:
         environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": str(ace.browser), "HOME": folder}
         command = [str(ace.command), "-E", "-s", "-f", "-o", str(out), str(book.absolute())]
         try:
-            done = subprocess.run(
-                command, capture_output=True, cwd=folder, env=environment, timeout=TIMEOUT, check=False
-            )
+            done = run_program(command_with_descendants(command), cwd=folder, env=environment, timeout=TIMEOUT)
         except subprocess.TimeoutExpired:
             raise EngineError(f"Ace had not finished after {TIMEOUT} s") from None
         except OSError as error:

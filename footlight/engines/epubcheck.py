@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from footlight.engines.child_processes import run_program
 from footlight.engines.java_class import MAX_CALLS, calling_class
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.findings.finding import Severity
@@ -98,7 +99,7 @@ def _run(java: Path, jar: Path, paths: Sequence[Path]) -> list[tuple[Message, ..
         command = [str(java.absolute()), *_QUICK_START, "-cp", f".{os.pathsep}{jar.absolute()}", "Many"]
         seconds = TIMEOUT + len(paths)
         try:
-            done = subprocess.run(command, capture_output=True, cwd=folder, timeout=seconds, check=False)
+            done = run_program(command, cwd=folder, timeout=seconds)
         except subprocess.TimeoutExpired:
             raise EngineError(f"EPUBCheck had not finished after {seconds} s") from None
         except OSError as error:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from footlight.engines.child_processes import run_program
 from footlight.engines.shared_libraries import (
     LIBRARIES,
     SharedLibrary,
@@ -119,11 +120,11 @@ def _java_hint() -> str:
 def _java(environ: Mapping[str, str]) -> Component:
     try:
         java = importlib.import_module("footlight.engines.epubcheck").find_java(environ)
-        done = subprocess.run([java, "-version"], capture_output=True, text=True, check=False, timeout=_TIMEOUT)
+        done = run_program([java, "-version"], timeout=_TIMEOUT)
     except (FootlightError, OSError, subprocess.TimeoutExpired) as error:
         return Component(name="Java", ok=False, detail=_first_line(error), hint=_java_hint(), needed=False)
     # Java prints to stderr; lines before the version repeat the options of _JAVA_OPTIONS.
-    lines = [line for line in done.stderr.splitlines() if " version " in line]
+    lines = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if " version " in line]
     if done.returncode or not lines:
         return Component(name="Java", ok=False, detail=f"{java} does not start", hint=_java_hint(), needed=False)
     return Component(name="Java", ok=True, detail=f"{lines[0]}, {java}", needed=False)

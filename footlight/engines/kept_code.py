@@ -18,10 +18,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from threading import local
 from typing import Any
 
+from footlight.file_replacement import put_file
 from footlight.user_folders import cache_folder
 
 _FORM = 1
@@ -63,9 +63,7 @@ def keep_new_code() -> None:
         data = marshal.dumps(entries if len(entries) <= _MOST else _new)
         path = _file()
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(sha256(data).digest() + data)
-        Path(file.name).replace(path)
+        put_file(path, sha256(data).digest() + data, private=True)
     _new.clear()
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from footlight.engines.child_processes import run_program, start_program
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.essay.tree import Node, Nodes
 
@@ -50,7 +51,7 @@ def pandoc_path() -> str:
 
 def pandoc_version() -> str:
     """The version of pandoc, such as `3.9`."""
-    done = subprocess.run([pandoc_path(), "--version"], capture_output=True, check=False)
+    done = run_program([pandoc_path(), "--version"])
     return done.stdout.decode("utf-8", "replace").split("\n", 1)[0].removeprefix("pandoc ").strip()
 
 
@@ -221,7 +222,7 @@ def _run(
         file.write(data)  # a file, not a pipe, which would have to be filled while `meanwhile` runs
         file.seek(0)
         command = [pandoc_path(), "--sandbox", f"--log={log.name}", *args]
-        with subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as pandoc:
+        with start_program(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as pandoc:
             try:
                 if meanwhile:
                     meanwhile()
@@ -291,7 +292,7 @@ def read_manuscript(data: bytes, reader: str, writer: str = "json") -> Manuscrip
         command += ["--extract-media=media", f"--log={log.name}", f"--output={written.name}", source.name]
         seconds = 120 + len(data) // 200_000
         try:
-            done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=seconds)
+            done = run_program(command, cwd=folder, timeout=seconds)
         except subprocess.TimeoutExpired:
             raise EngineError(f"pandoc had not finished with the document after {seconds} s") from None
         if done.returncode or not written.is_file():

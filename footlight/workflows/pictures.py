@@ -23,6 +23,7 @@ from footlight.engines.web.transports import TransportOptions, live_transport
 from footlight.essay.document import Source
 from footlight.essay_files import EssayFile
 from footlight.file_lock import lock_folder
+from footlight.file_replacement import replace_file
 from footlight.findings.finding import Finding, Severity
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.archive_specs import ArchiveSpec
@@ -177,10 +178,11 @@ def _keep(essay: Path, address: str, picture: _Picture, now: datetime) -> Kept:
     )
     with lock_folder(essay.parent):
         folder.mkdir(exist_ok=True)
-        (folder / name).write_bytes(picture.data)
+        replace_file(folder / name, picture.data, "the picture")
         path = picture_record_path(essay)
         before = path.read_text(encoding="utf-8") if path.is_file() else "schema = 1\n"
-        path.write_text(before.rstrip("\n") + "\n\n" + record_row(row), encoding="utf-8", newline="\n")
+        text = before.rstrip("\n") + "\n\n" + record_row(row)
+        replace_file(path, text.encode(), "the record of pictures")
     return Kept(url=address, file=row.file, source=picture.source)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import jinja2
@@ -18,6 +17,7 @@ from markupsafe import Markup
 
 from footlight.engines.templates.bounded_sandbox import BoundedSandbox
 from footlight.errors import UsageError
+from footlight.file_replacement import put_file
 from footlight.input_record import read_input
 from footlight.project import Project
 from footlight.user_folders import cache_folder
@@ -124,13 +124,11 @@ class _CompiledTemplates(BytecodeCache):
                 bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write a compiled template; who reads it meanwhile sees the old file or the new one."""
+        """Write a compiled template."""
         with suppress(OSError, RuntimeError):
             path, code = self._file(bucket), bucket.bytecode_to_string()
             path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(sha256(code).digest() + code)
-            Path(file.name).replace(path)
+            put_file(path, sha256(code).digest() + code, private=True)
 
     def _file(self, bucket: Bucket) -> Path:
         """The file of a compiled template. Raises RuntimeError where the user has no home."""

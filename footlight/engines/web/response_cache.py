@@ -13,10 +13,8 @@ same request at once, one waits for the other's response.
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from footlight.clock import Clock
 from footlight.engines.web.messages import Outcome, Request, Response, Transport, is_conclusive
 from footlight.engines.web.url import configured_host, host_and_port
 from footlight.file_lock import lock_file
+from footlight.file_replacement import put_file, remove_leftovers
 
 _SELECTING_HEADERS = frozenset({"accept", "accept-datetime", "accept-language", "prefer", "range"})
 """Headers of a request that may change the response."""
@@ -79,6 +78,7 @@ class ResponseStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._cleared = False
         self.problem = ""
 
     def get(self, request: Request) -> Response | None:
@@ -104,10 +104,19 @@ class ResponseStore:
             "when": response.received.isoformat(),
         }
         try:
+            self._remove_leftovers()
             _write(self._path("bodies", digest), response.body)
             _write(self._path("questions", _key(request), ".json"), json.dumps(stored).encode())
         except OSError as error:
             self.problem = str(error)
+
+    def _remove_leftovers(self) -> None:
+        """Remove, before the first response is stored, what killed processes left in any of the folders."""
+        if not self._cleared:
+            self._cleared = True
+            for kind in (self._folder / "questions", self._folder / "bodies"):
+                for folder in kind.iterdir() if kind.is_dir() else ():
+                    remove_leftovers(folder)
 
     @contextmanager
     def locked(self, request: Request) -> Iterator[None]:
@@ -153,12 +162,4 @@ def _key(request: Request) -> str:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(draft).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(draft).unlink()
-        raise
+    put_file(path, data, private=True)

@@ -6,9 +6,7 @@ that files which changed are indexed again. Where the cache cannot be written, t
 """
 
 import hashlib
-import os
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +17,7 @@ from typing import BinaryIO, cast
 from footlight.engines.warc import is_empty, record_at
 from footlight.engines.warc.evidence_record import Artefact, artefact_at
 from footlight.errors import EnvironmentProblem
+from footlight.file_replacement import draft_of
 from footlight.ledger.entries import Searched
 from footlight.links.archives.archive import (
     MOVED_STATUSES,
@@ -246,19 +245,16 @@ def _open_index(files: tuple[Path, ...], cache: Path) -> sqlite3.Connection:
         if place.is_file():
             return _open_cached(place)
         cache.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=cache, suffix=".draft")
-        os.close(handle)
-    except (OSError, sqlite3.Error):
+        # SQLite's own locks are not needed, for nobody knows the draft, and could be the same as that of the draft.
+        with draft_of(place, private=True) as draft:
+            address = f"{Path(draft.name).absolute().as_uri()}?nolock=1"
+            with closing(sqlite3.connect(address, uri=True)) as new:
+                index_files(new, files, open_warc)
+        return _open_cached(place)
+    except (OSError, sqlite3.Error):  # the disk may be full as well
         memory = sqlite3.connect(":memory:")
         index_files(memory, files, open_warc)
         return memory
-    try:
-        with closing(sqlite3.connect(draft)) as new:
-            index_files(new, files, open_warc)
-        Path(draft).replace(place)
-    finally:
-        Path(draft).unlink(missing_ok=True)
-    return _open_cached(place)
 
 
 def _open_cached(place: Path) -> sqlite3.Connection:

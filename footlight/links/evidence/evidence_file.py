@@ -5,16 +5,16 @@ not at all, and only where something changes.
 """
 
 import os
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from footlight.engines.warc.evidence_record import Artefact, Damage, evidence_members, member_bytes
 from footlight.errors import EnvironmentProblem, FootlightError
 from footlight.file_lock import lock_folder
+from footlight.file_replacement import draft_of
 
 _BLOCK = 2**20
 
@@ -95,23 +95,15 @@ def _write(path: Path, pieces: list[_Piece]) -> None:
     if not pieces:
         path.unlink()
         return
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with draft.open("xb") as out:
-            if path.exists():
-                with path.open("rb") as present:
-                    _put(pieces, present, out)
-                draft.chmod(path.stat().st_mode & 0o7777)
-            else:
-                _put(pieces, None, out)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with draft_of(path, durable=True) as out:
+        if path.exists():
+            with path.open("rb") as present:
+                _put(pieces, present, out)
+        else:
+            _put(pieces, None, out)
 
 
-def _put(pieces: list[_Piece], present: BinaryIO | None, out: BinaryIO) -> None:
+def _put(pieces: list[_Piece], present: BinaryIO | None, out: IO[bytes]) -> None:
     for piece in pieces:
         if piece.new:
             out.write(member_bytes(piece.new))

@@ -4,17 +4,17 @@ Only what a record names is removed, and only as the build left it: what somebod
 ours to remove.
 """
 
-import shutil
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footlight.engines.operating_system import folder_held
-from footlight.file_replacement import replace_file
 from footlight.settings.epub_options import VARIANT_ENDINGS
 from footlight.settings.values import ENDINGS, Config, Edition
 from footlight.workflows.build import manifest
 from footlight.workflows.build.freshness import PAGES, STAMP, BuildRecord, file_hash, read_records, stamp
+from footlight.workflows.build.publication import disk_problem
+from footlight.workflows.build.set_exchange import change_products
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,23 +62,18 @@ def _clear(folder: Path, wanted: frozenset[str], *, dry: bool) -> Cleared:
         removed = tuple(name for name, digest in unwanted.items() if file_hash(folder / name) == digest)
         kept = tuple(name for name in unwanted if name not in removed and (folder / name).exists())
         if not dry:
-            for name in removed:
-                (folder / name).unlink(missing_ok=True)
-            _settle(folder, records, unwanted)
+            _settle(folder, records, removed, unwanted)
     return Cleared(name=folder.name, removed=removed, kept=kept)
 
 
-def _settle(folder: Path, records: Iterable[BuildRecord], gone: Iterable[str]) -> None:
-    """Write the records anew without what is gone; a folder of which nothing is left goes, too."""
-    removed = set(gone)
-    left = [_without(record, removed, folder.name) for record in records]
+def _settle(folder: Path, records: Iterable[BuildRecord], removed: Collection[str], gone: Collection[str]) -> None:
+    """Remove files, and what is gone from the records; a folder of which nothing is left goes, too."""
+    left = [_without(record, gone, folder.name) for record in records]
     left = [record for record in left if record.key.editions]
-    if left:
-        replace_file(folder / STAMP, stamp(left), "the record")
-        return
-    (folder / STAMP).unlink(missing_ok=True)
-    if not any(folder.iterdir()):
-        folder.rmdir()
+    try:
+        change_products(folder, {STAMP: stamp(left)} if left else {}, removed if left else {*removed, STAMP})
+    except OSError as error:
+        raise disk_problem(error, folder) from None
 
 
 def _without(record: BuildRecord, gone: Collection[str], name: str) -> BuildRecord:
@@ -86,14 +81,3 @@ def _without(record: BuildRecord, gone: Collection[str], name: str) -> BuildReco
     editions = tuple(known for known in record.key.editions if f"{name}{ENDINGS[Edition(known)]}" not in gone)
     products = {product: digest for product, digest in record.products.items() if product not in gone}
     return replace(record, key=replace(record.key, editions=editions), products=products)
-
-
-_OLD = 3600
-"""Seconds after which a waiting folder belongs to no build that still runs."""
-
-
-def clear_leftovers(build: Path, now: float) -> None:
-    """Remove what killed builds left beside the product folders; `now` is in seconds since the epoch."""
-    for path in build.glob(".*.????????"):
-        if path.is_dir() and now - path.stat().st_mtime > _OLD:
-            shutil.rmtree(path, ignore_errors=True)

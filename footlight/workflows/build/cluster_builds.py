@@ -21,15 +21,16 @@ from footlight import __version__
 from footlight.engines.dask_cluster import cluster, own_address
 from footlight.engines.machine_fonts import MACHINE_FONTS
 from footlight.errors import EnvironmentProblem
+from footlight.file_replacement import put_file
 from footlight.input_record import ABSENT, recorded
 from footlight.project import Project
 from footlight.user_folders import cache_folder
-from footlight.workflows.build.clearance import clear_leftovers
 from footlight.workflows.build.essay_builds import Outcome, set_essay
 from footlight.workflows.build.freshness import common_inputs, digests_read
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.publication import publish_editions
 from footlight.workflows.processes.setter import LocalSetter
+from footlight.workflows.processes.temporary_folder import make_held_folder, remove_abandoned
 
 _AT_ONCE = 32_000_000
 """Bytes of files that are sent with one job."""
@@ -71,13 +72,12 @@ class Built:
     version: str = __version__
 
 
-def build_on_cluster(jobs: Sequence[Job], address: str, now: float) -> Iterator[Outcome]:
+def build_on_cluster(jobs: Sequence[Job], address: str) -> Iterator[Outcome]:
     """Yield the outcome of each job, as it is done. Essays that are not files of the project are built here.
 
     Raises what `build_essay` raises, UsageError without Dask, EnvironmentProblem where the cluster does not answer.
     """
     project = jobs[0].project
-    clear_leftovers(project.build, now)
     files = _files(project)
     listed = json.dumps(files, sort_keys=True).encode()
     tree = hashlib.sha256(listed).hexdigest()
@@ -162,9 +162,7 @@ def build_parcel(parcel: Parcel) -> Built | Lacking:
 
 
 def _keep(path: Path, data: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    Path(file.name).replace(path)
+    put_file(path, data, private=True)
 
 
 @cache
@@ -172,15 +170,19 @@ def _setter() -> LocalSetter:
     return LocalSetter()
 
 
-_copies: dict[str, Path] = {}
-"""The project as this worker has it, by the digest of the list of its files: the last one."""
+_COPY = "footlight-copy-"
+_copies: dict[str, tuple[Path, int]] = {}
+"""The project as this worker has it, and the handle that holds its folder, by the digest of the list of its files: the
+last one."""
 
 
 def _copy(store: Path, tree: str, files: Mapping[str, str]) -> Path:
     """The folder of a project, made once for each list of files."""
     if tree not in _copies:
         _remove_copies()
-        root = Path(tempfile.mkdtemp(prefix="footlight-")).resolve()
+        parent = Path(tempfile.gettempdir()).resolve()
+        remove_abandoned(parent, _COPY)
+        root, handle = make_held_folder(parent, _COPY)
         for place, digest in files.items():
             path = root / place
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -188,14 +190,16 @@ def _copy(store: Path, tree: str, files: Mapping[str, str]) -> Path:
                 path.hardlink_to(store / digest)
             except OSError:
                 shutil.copyfile(store / digest, path)
-        _copies[tree] = root
-    return _copies[tree]
+        _copies[tree] = root, handle
+    return _copies[tree][0]
 
 
 @atexit.register
 def _remove_copies() -> None:
     while _copies:
-        shutil.rmtree(_copies.popitem()[1], ignore_errors=True)
+        root, handle = _copies.popitem()[1]
+        shutil.rmtree(root, ignore_errors=True)
+        os.close(handle)
 
 
 def _built(job: Job, root: Path) -> Built:

@@ -17,7 +17,6 @@ from footlight.findings.finding import Finding, has_errors, ordered, strict
 from footlight.input_record import recorded
 from footlight.settings.values import Edition
 from footlight.workflows.build.annotated_essay import Prepared, prepare
-from footlight.workflows.build.clearance import clear_leftovers
 from footlight.workflows.build.freshness import common_inputs, digests_read, input_hashes
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.publication import publish_editions
@@ -46,13 +45,12 @@ class Outcome:
     """Why justified paragraphs were broken line by line and not as a whole, and how many for each reason."""
 
 
-def build_essays(jobs: Sequence[Job], processes: int, now: float, setter: Setter | None = None) -> Iterator[Outcome]:
+def build_essays(jobs: Sequence[Job], processes: int, setter: Setter | None = None) -> Iterator[Outcome]:
     """Yield the outcome of each job, in the order of the jobs. `processes` of 0 stands for one a core.
 
     `setter` lays out the pages where all is done in this process. Raises what `build_essay` raises, and
     EnvironmentProblem where a process is killed.
     """
-    clear_leftovers(jobs[0].project.build, now)
     wanted = min(processes or core_count(), len(jobs))
     if wanted <= 1:
         setter = setter or LocalSetter()

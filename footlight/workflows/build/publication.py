@@ -1,11 +1,9 @@
-"""Products appear whole or not at all: they are written beside their folder and moved into it when all are there.
+"""Products appear whole or not at all, and all of a build at once (`set_exchange`).
 
 A stamp among them tells what they were made from.
 """
 
 import errno
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from footlight.settings.values import ENDINGS
 from footlight.workflows.build import manifest
 from footlight.workflows.build.freshness import PAGES, STAMP, file_hash, kept_records, new_record, read_records, stamp
 from footlight.workflows.build.job import Job
-from footlight.workflows.processes.critical_section import critical_section
+from footlight.workflows.build.set_exchange import change_products
 
 
 def publish_editions(made: Mapping[str, bytes], job: Job, inputs: Mapping[str, str]) -> None:
@@ -42,12 +40,12 @@ def _publish(folder: Path, listed: str, products: dict[str, bytes], job: Job, in
             break
     kept = kept_records(folder, old, record, others=job.keep_others)
     products[STAMP] = stamp([*kept, record])
-    _move_in(folder, products)
-    if not job.keep_others:
-        standing = {*products, *(product for other in kept for product in other.products)}
-        for known in _product_names(name):
-            if known not in standing:
-                (folder / known).unlink(missing_ok=True)
+    standing = {*products, *(product for other in kept for product in other.products)}
+    gone = () if job.keep_others else tuple(known for known in _product_names(name) if known not in standing)
+    try:
+        change_products(folder, products, gone)
+    except OSError as error:
+        raise disk_problem(error, folder) from None
 
 
 def _product_names(name: str) -> tuple[str, ...]:
@@ -59,25 +57,6 @@ def _product_names(name: str) -> tuple[str, ...]:
 def _make_build(folder: Path) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise disk_problem(error, folder) from None
-
-
-def _move_in(folder: Path, products: Mapping[str, bytes]) -> None:
-    """Put files into `folder`, which is made where it is missing; the stamp is moved last. Others stay.
-
-    Raises EnvironmentProblem where the disk is full or may not be written; then nothing has changed.
-    """
-    try:
-        with critical_section(), tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as waiting:
-            for name, data in products.items():
-                with open(Path(waiting, name), "wb") as file:  # noqa: PTH123 - the two belong together
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-            folder.mkdir(exist_ok=True)
-            for name in sorted(products, key=lambda name: name == STAMP):
-                Path(waiting, name).replace(folder / name)
     except OSError as error:
         raise disk_problem(error, folder) from None
 

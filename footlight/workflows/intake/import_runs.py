@@ -13,16 +13,14 @@ from pathlib import Path
 from footlight.engines.operating_system import core_count
 from footlight.errors import EngineError, FootlightError
 from footlight.essay_files import lone_essay
-from footlight.file_lock import lock_folder
-from footlight.file_replacement import remove_leftovers
 from footlight.findings.finding import Finding, has_errors
 from footlight.intake.conversion import Conversion, convert
 from footlight.intake.item import Item, ItemKind
 from footlight.intake.link_fates import Fate, LinkAccount
 from footlight.intake.parcel import Parcel
 from footlight.intake.reader_table import reader_for
-from footlight.project import IMPORTS
 from footlight.reading.source_inventory import take_inventory
+from footlight.workflows.build.leftovers import clear_source
 from footlight.workflows.intake.acquisition import Acquisition, open_source, picture_sources, with_redirects
 from footlight.workflows.intake.essay_writing import Names, Outcome, Written, write_essay
 from footlight.workflows.intake.folder_reading import read_folder
@@ -91,7 +89,7 @@ def import_sources(
     Raises EnvironmentProblem where an archive cannot be opened, or nothing can be written.
     """
     if not options.dry_run:
-        _remove_leftovers(options.folder)
+        clear_source(options.folder)
     records = read_records(options.folder)
     names = Names(options.folder, tuple(records.values()))
     done = 0
@@ -128,14 +126,6 @@ def import_sources(
                 yield from imported(batch, run)
                 batch = []
         yield from imported(batch, run)
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove the halves of files that an import which was killed left behind."""
-    if folder.is_dir():
-        with lock_folder(folder):
-            for place in (folder, folder / IMPORTS, *folder.glob("*.pictures")):
-                remove_leftovers(place)
 
 
 def _items(source: str, cwd: Path, options: ImportOptions, progress: Progress) -> Iterator[Item | Finding]:

@@ -9,7 +9,6 @@ any time.
 import hashlib
 import os
 import pickle
-import tempfile
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from footlight.engines.machine_fonts import MACHINE_FONTS, machine_fonts
+from footlight.file_replacement import put_file
 from footlight.user_folders import cache_folder
 
 if TYPE_CHECKING:  # the process that sets pages has imported it
@@ -75,10 +75,7 @@ class BuildStore:
         with suppress(OSError, RuntimeError):
             path = self._path(key)
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Who reads it meanwhile sees the old entry or the new one.
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(hashlib.sha256(packed).digest() + packed)
-            Path(file.name).replace(path)
+            put_file(path, hashlib.sha256(packed).digest() + packed, private=True)
 
     def get_section(self, key: str) -> "DrawnSection | None":
         """A drawn section, with the files of its fonts, which several share."""

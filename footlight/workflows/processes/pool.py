@@ -15,6 +15,7 @@ from multiprocessing.queues import SimpleQueue as ProcessQueue
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
+from footlight.engines.child_processes import Parent, end_with, this_process
 from footlight.engines.operating_system import MOST_PROCESSES, ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
 from footlight.workflows.processes.critical_section import end_process
@@ -58,7 +59,9 @@ def map_in_processes(
     reports: ProcessQueue[str] = context.SimpleQueue()
     # A spawned Python looks for modules in the current folder first: a pickle.py of the user's would be run.
     os.environ["PYTHONSAFEPATH"] = "1"
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(alive, other_end, reports))
+    pool = ProcessPoolExecutor(
+        processes, mp_context=context, initializer=_begin, initargs=(this_process(), alive, other_end, reports)
+    )
     try:
         with interrupts_held():  # they are this process's to act on: a new one holds them until it ignores them
             futures = [pool.submit(_run_chunk, work, jobs[at : at + chunk]) for at in range(0, len(jobs), chunk)]
@@ -91,9 +94,10 @@ _reports: "ProcessQueue[str] | None" = None
 """In a process of a pool: where it reports progress."""
 
 
-def _begin(alive: Connection, other_end: Connection, reports: "ProcessQueue[str]") -> None:
+def _begin(parent: Parent, alive: Connection, other_end: Connection, reports: "ProcessQueue[str]") -> None:
     """Set up a new process of a pool."""
     global _reports  # noqa: PLW0603 - the executor gives its processes no other place for what they share
+    end_with(parent)
     ignore_interrupts()
     other_end.close()
     _reports = reports

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
+from footlight.engines.child_processes import fork_child
 from footlight.engines.operating_system import ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
 from footlight.workflows.processes.build_store import BuildStore, NoStore, key_of
@@ -251,12 +252,14 @@ def _crew(text: "SectionedText", workers: int) -> "Iterator[_Alone | _Crew]":
 
 def _fork(text: "SectionedText", others: Sequence[_Worker]) -> _Worker:
     (asks, requests), (answers, said) = os.pipe(), os.pipe()
+
+    def work() -> NoReturn:  # pragma: no cover - another process
+        for pipe in (requests, answers, *(end.fileno() for one in others for end in (one.requests, one.answers))):
+            os.close(pipe)
+        _work(text, os.fdopen(asks, "rb"), os.fdopen(said, "wb"))
+
     with interrupts_held():
-        child = os.fork()
-        if child == 0:  # pragma: no cover - another process
-            for pipe in (requests, answers, *(end.fileno() for one in others for end in (one.requests, one.answers))):
-                os.close(pipe)
-            _work(text, os.fdopen(asks, "rb"), os.fdopen(said, "wb"))
+        child = fork_child(work)
     os.close(asks)
     os.close(said)
     return _Worker(child=child, requests=os.fdopen(requests, "wb"), answers=os.fdopen(answers, "rb"))

@@ -9,14 +9,17 @@ import os
 import pickle
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, NoReturn, Protocol, Self
+from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
+from footlight.engines.child_processes import fork_child, start_python
 from footlight.engines.kept_code import keep_new_code
 from footlight.engines.machine_fonts import MACHINE_FONTS, machine_fonts
 from footlight.engines.operating_system import (
@@ -24,8 +27,6 @@ from footlight.engines.operating_system import (
     has_input,
     ignore_interrupts,
     interrupts_held,
-    python_command,
-    python_environ,
     start_method,
 )
 from footlight.errors import EnvironmentProblem
@@ -290,12 +291,14 @@ class _Child:
 def _fork() -> _Child:
     """Start the other process as a fork, which has all that was imported."""
     (asks, requests), (answers, said) = os.pipe(), os.pipe()
+
+    def work() -> NoReturn:  # pragma: no cover - another process
+        os.close(requests)
+        os.close(answers)
+        _serve(_Requests(os.fdopen(asks, "rb")), os.fdopen(said, "wb"))
+
     with interrupts_held():
-        child = os.fork()
-        if child == 0:  # pragma: no cover - another process
-            os.close(requests)
-            os.close(answers)
-            _serve(os.fdopen(asks, "rb"), os.fdopen(said, "wb"))
+        child = fork_child(work)
     os.close(asks)
     os.close(said)
     return _Child(
@@ -307,25 +310,59 @@ def _fork() -> _Child:
 
 
 def _spawn() -> _Child:
-    """Start the other process as a new Python, which imports nothing from the current folder (-P)."""
-    import subprocess  # noqa: PLC0415 - 10 ms that a fork need not wait for
-
-    command = python_command(f"from {__name__} import serve_pages; serve_pages()")
+    """Start the other process as a new Python."""
     with interrupts_held():
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=python_environ())
-    if child.stdin is None or child.stdout is None:
-        raise AssertionError(child)  # it was asked for both
-    return _Child(requests=child.stdin, answers=child.stdout, kill=child.kill, wait=child.wait)
+        child, requests, answers = start_python(f"from {__name__} import serve_pages; serve_pages()")
+    return _Child(requests=requests, answers=answers, kill=child.kill, wait=child.wait)
 
 
 def serve_pages() -> None:  # pragma: no cover - runs in the other process
     """Lay out what comes on standard input, and answer on standard output, which nothing else may write to."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _serve(sys.stdin.buffer, answers)
+    _serve(_AwaitedRequests(sys.stdin.buffer), answers)
 
 
-def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no cover - runs in the other process
+class _Requests:
+    """Documents to be laid out, from a pipe."""
+
+    def __init__(self, pipe: IO[bytes]) -> None:
+        self._pipe = pipe
+
+    def next(self) -> Any:  # noqa: ANN401 - what was sent
+        """Wait for the next one. Raises EOFError where no more come."""
+        return pickle.load(self._pipe)  # noqa: S301 - our own parent wrote it
+
+    def waiting(self) -> bool:
+        """Tell whether one has come already."""
+        return has_input(self._pipe.fileno())
+
+
+class _AwaitedRequests(_Requests):
+    """... that a thread waits for, so that this process ends with its parent where the system does not see to it."""
+
+    def __init__(self, pipe: IO[bytes]) -> None:
+        super().__init__(pipe)
+        self._read: SimpleQueue[Any] = SimpleQueue()
+        threading.Thread(target=self._await, daemon=True).start()
+
+    def _await(self) -> None:
+        try:
+            while True:
+                self._read.put(pickle.load(self._pipe))  # noqa: S301 - as above
+        except EOFError:
+            os._exit(0)  # the parent has all answers that it wants, or is no more
+
+    def next(self) -> Any:  # noqa: ANN401 - as above
+        """Wait for the next one."""
+        return self._read.get()
+
+    def waiting(self) -> bool:
+        """Tell whether one has come already."""
+        return not self._read.empty()
+
+
+def _serve(requests: _Requests, answers: IO[bytes]) -> NoReturn:  # pragma: no cover - runs in the other process
     """Lay out documents until no more come, and end this process."""
     code = 0
 
@@ -335,12 +372,12 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no c
 
     try:
         ignore_interrupts()
-        wants_progress, workers = pickle.load(requests)  # noqa: S301 - our own parent wrote it
+        wants_progress, workers = requests.next()
         setter = LocalSetter(workers, answer if wants_progress else None)
         with suppress(EnvironmentProblem):  # it is the answer to the first document
             _typesetter()  # now, while the parent reads the essay
             keep_new_code()
-            if not has_input(requests.fileno()):
+            if not requests.waiting():
                 _rehearse(setter)
             if wants_progress:
                 from footlight.engines.weasyprint.log_capture import report_progress  # noqa: PLC0415 - it is there by now
@@ -348,7 +385,7 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> NoReturn:  # pragma: no c
                 report_progress(answer)
         while True:
             try:
-                job = pickle.load(requests)  # noqa: S301 - as above
+                job = requests.next()
             except EOFError:
                 break
             try:

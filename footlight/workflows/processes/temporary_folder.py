@@ -1,32 +1,113 @@
-"""One folder for all temporary files, removed at the end.
+"""One folder for all temporary files of a command, removed at its end.
 
 WeasyPrint leaves its fonts in a folder of its own where a process ends without clearing up, as a fork does, and as any
-process does that is interrupted.
+process does that is interrupted. What a killed command leaves, the next one removes: the folder is locked by all
+processes of a command (`file_lock`), until the last of them ends.
 """
 
 import os
+import secrets
+import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from footlight.engines.operating_system import interrupts_held
+from footlight.file_lock import Lock, try_lock, wait_for_lock
+
+RUN_FOLDER, SHELF_FOLDER = "footlight-run-", ".shelf."
+"""How the names of folders begin that processes hold: of temporary files, and of a catalogue that is being written."""
+_guard = threading.Lock()
+_users = 0
+"""How many blocks of this process use its folder: they may be one in another, or in several threads."""
 
 
 @contextmanager
 def temporary_files() -> Iterator[None]:
-    """Make the temporary files of this process, and of those that it starts, in a folder that is removed at the end."""
-    with interrupts_held():
-        made = tempfile.TemporaryDirectory(prefix="footlight-", ignore_cleanup_errors=True)
-    before, outer = tempfile.tempdir, os.environ.get("TMPDIR")
+    """Make the temporary files of this process, and of those that it starts, in a folder that is removed at the end.
+
+    Raises OSError where no folder can be made.
+    """
+    global _users  # noqa: PLW0603 - `tempfile` has one folder for all of the process as well
+    with _guard, interrupts_held():
+        if not _users:
+            _begin()
+        _users += 1
     try:
-        tempfile.tempdir = os.environ["TMPDIR"] = made.name  # the variable is what other programs go by
         yield
     finally:
         # An interrupt meanwhile would leave the folder: the process ends without Python's clean-up (`cli.main`).
-        with interrupts_held():
-            tempfile.tempdir = before
-            if outer is None:
-                del os.environ["TMPDIR"]
-            else:
-                os.environ["TMPDIR"] = outer
-            made.cleanup()
+        with _guard, interrupts_held():
+            _users -= 1
+            if not _users:
+                _end()
+
+
+_before: tuple[str | None, str | None] = (None, None)
+"""Python's own folder of temporary files, and the variable that other programs go by, before the block."""
+_held: tuple[Path, int] | None = None
+"""The folder, and the open file by which it is locked."""
+
+
+def _begin() -> None:
+    global _before, _held  # noqa: PLW0603 - as above
+    _before = tempfile.tempdir, os.environ.get("TMPDIR")
+    parent = Path(tempfile.gettempdir())
+    remove_abandoned(parent, RUN_FOLDER)
+    _held = make_held_folder(parent, RUN_FOLDER)
+    tempfile.tempdir = os.environ["TMPDIR"] = str(_held[0])
+
+
+def _end() -> None:
+    global _held  # noqa: PLW0603 - as above
+    if _held is None:
+        raise AssertionError
+    folder, handle = _held
+    tempfile.tempdir, outer = _before
+    if outer is None:
+        del os.environ["TMPDIR"]
+    else:
+        os.environ["TMPDIR"] = outer
+    _held = None
+    shutil.rmtree(folder, ignore_errors=True)
+    os.close(handle)
+
+
+def make_held_folder(parent: Path, prefix: str) -> tuple[Path, int]:
+    """Make a folder that this process and its forks hold until they end; return it, and the handle that holds it.
+
+    Raises OSError where it cannot be made.
+    """
+    while True:
+        folder = parent / f"{prefix}{secrets.token_hex(8)}"
+        folder.mkdir(mode=0o700)
+        if not hasattr(os, "O_DIRECTORY"):  # Windows opens no folder
+            return folder, os.open(os.devnull, os.O_RDONLY)
+        with suppress(FileNotFoundError):  # another process took it for abandoned before it was locked
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            wait_for_lock(handle)
+            if folder.exists():
+                return folder, handle
+            os.close(handle)
+
+
+def remove_abandoned(parent: Path, prefix: str) -> None:
+    """Remove the folders of this user that no living process holds; those of which that cannot be told stay."""
+    with suppress(OSError), os.scandir(parent) as entries:
+        for path in [entry.path for entry in entries if entry.name.startswith(prefix)]:
+            with suppress(OSError):
+                _remove_if_abandoned(path)
+
+
+def _remove_if_abandoned(path: str) -> None:
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        state = os.fstat(handle)
+        if try_lock(handle) is Lock.OURS and state.st_uid == os.getuid():
+            shutil.rmtree(path, ignore_errors=True)
+    finally:
+        os.close(handle)

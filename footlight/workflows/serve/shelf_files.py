@@ -1,12 +1,14 @@
 """The catalogue of build/, written as files into build/shelf/: all of them or none."""
 
-import tempfile
+import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footlight.engines.epub.container_reader import DamagedEpubError
-from footlight.engines.operating_system import core_count
+from footlight.engines.operating_system import core_count, exchange_paths
 from footlight.errors import UsageError
 from footlight.findings.finding import Finding, Severity
 from footlight.shelf.built_books import FOLDER, GatheredBooks, gather_folders, merge_by_title, names_in
@@ -15,7 +17,9 @@ from footlight.shelf.catalogue_documents import static_documents
 from footlight.shelf.epub_description import cover_bytes
 from footlight.shelf.shelf_book import Book
 from footlight.workflows.build.publication import disk_problem
+from footlight.workflows.processes.critical_section import critical_section
 from footlight.workflows.processes.pool import Progress, map_in_processes, no_progress
+from footlight.workflows.processes.temporary_folder import SHELF_FOLDER, make_held_folder, remove_abandoned
 
 _BATCH = 250
 """Folders that a process reads at a time: fewer are not worth the start of another process."""
@@ -43,17 +47,30 @@ def shelve(build: Path, *, title: str) -> Shelved:
         )
     try:
         build.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{FOLDER}.", dir=build) as folder:
-            waiting = Path(folder, "new")
+        remove_abandoned(build, SHELF_FOLDER)
+        with _held_folder(build) as folder:
+            waiting = folder / "new"
             gathered = _gathered(build, waiting)
             documents = sum(1 for _ in _written(Catalogue(gathered.books, title=title), waiting))
             waiting.chmod(0o755)
-            if target.exists():
-                target.replace(Path(folder, "old"))
-            waiting.replace(target)
+            with critical_section():
+                if target.exists() and not exchange_paths(waiting, target):
+                    target.replace(folder / "old")
+                if waiting.exists() and not target.exists():
+                    waiting.replace(target)
     except OSError as error:
         raise disk_problem(error, target) from None
     return Shelved(books=len(gathered.books), documents=documents, findings=gathered.findings)
+
+
+@contextmanager
+def _held_folder(build: Path) -> Iterator[Path]:
+    folder, handle = make_held_folder(build, SHELF_FOLDER)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
 
 
 def _written(catalogue: Catalogue, folder: Path) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from footlight.engines.child_processes import start_program
 from footlight.engines.operating_system import python_command, python_environ
 from footlight.errors import FootlightError
 from footlight.project import Project
@@ -107,7 +108,7 @@ class Watcher:
 
     def _run(self, command: str) -> tuple[list[dict[str, Any]], str]:
         """Run a command; its findings, and why it could do nothing at all."""
-        with subprocess.Popen(
+        with start_program(
             python_command(_FOOTLIGHT, command, "--json", "--quiet"),
             cwd=self._project.root,
             env=python_environ(),

@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NoReturn
 
-from footlight.engines.operating_system import ignore_interrupts, python_command, python_environ
+from footlight.engines.child_processes import start_python
+from footlight.engines.operating_system import ignore_interrupts
 from footlight.errors import EngineError, FootlightError
 from footlight.project import Project
 from footlight.workflows.serve.preview.messages import Answer, Asked, NothingMade
@@ -91,8 +92,7 @@ class PreviewProcess:
 def _started(project: Project) -> "subprocess.Popen[bytes]":
     """Start the process: a Python of its own, for this one has threads; nothing is imported from where it stands."""
     code = f"from {__name__} import serve_previews; serve_previews()"
-    command = python_command(code, str(project.root))
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=python_environ())
+    return start_python(code, str(project.root))[0]
 
 
 def serve_previews() -> NoReturn:  # pragma: no cover - runs in the other process
