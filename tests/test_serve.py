@@ -315,7 +315,7 @@ def test_the_desk_follows_the_source(project: Workshop) -> None:
         key = next(value["keys"][0] for event, value in first if event == "pages")
         picture = server.get(f"/desk/page/{key}.png?width=600")
         assert (picture.headers["content-type"], picture.body[:4]) == ("image/png", b"\x89PNG")
-        assert _until(lambda: server.get("/mine/mine.pdf").body.startswith(b"%PDF"), 60)
+        assert _until(lambda: server.get("/mine/mine.pdf").body.startswith(b"%PDF"), 120)
         project.essay("Other words.\n\n![](missing.png)\n", name="mine", head=ESSAY)
         again = messages(
             server,
@@ -376,5 +376,5 @@ def test_a_python_file_of_the_project_is_not_run(project: Workshop, name: str, s
     project.write(f"{name}.py", "import os\nopen(os.path.join(os.path.dirname(__file__), 'RAN'), 'w').close()\n")
     with serving(project.root, start=start, environ={"PYTHONPATH": os.pathsep}) as server:
         messages(server, "/desk/events/essay/essay", lambda event, _: event == "facts")
-        assert _until(lambda: server.get("/essay/essay.pdf").status == 200, 60)
+        assert _until(lambda: server.get("/essay/essay.pdf").status == 200, 120)
     assert not (project.root / "RAN").exists()

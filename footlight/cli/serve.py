@@ -52,6 +52,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     access = access_for(args.host)
     desk = None if args.no_build else Desk(project, title=args.title, secret=access.secret, now=lambda: _now(world))
     watcher = Watcher(project, desk.built) if desk else None
+    if desk and watcher:
+        desk.changed = watcher.give_way
     with suppress(KeyboardInterrupt), ExitStack() as running:
         for each in (desk, watcher):
             if each:

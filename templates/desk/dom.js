@@ -1,5 +1,10 @@
 // Small helpers for elements. Words from outside are always set as text, never as HTML.
 
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Words from outside without characters that nobody sees, and those that turn the direction of what stands behind. */
+export const plain = (words) => words.replace(UNSEEN, "");
+
 /** Make an element: attributes by name, `on…` as listeners, children as elements or words. */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -9,7 +14,8 @@ export function make(tag, attributes = {}, ...children) {
     else if (name === "class") element.className = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  const kept = children.flat().filter((child) => child !== null && child !== undefined && child !== false);
+  element.append(...kept.map((child) => (typeof child === "string" ? plain(child) : child)));
   return element;
 }
 

@@ -1,5 +1,5 @@
 // The desk: which essay is shown, in which panes, and what the server says of it.
-import { byId, make } from "./dom.js";
+import { byId, make, plain } from "./dom.js";
 import * as ebook from "./ebook.js";
 import * as findings from "./findings.js";
 import * as links from "./links.js";
@@ -103,7 +103,7 @@ function open() {
   current = hash;
   generation = -1;
   stream?.close();
-  const title = value?.title || name;
+  const title = plain(value?.title || name);
   byId("title").textContent = title;
   document.title = `${title} · ${project}`;
   showList();
@@ -119,9 +119,9 @@ function open() {
   on("text", (value) => {
     direction = value.dir;
     text.take(value);
-    const plain = new DOMParser().parseFromString(value.title, "text/html").body.textContent;
-    byId("title").textContent = plain;
-    document.title = `${plain} · ${project}`;
+    const title = plain(new DOMParser().parseFromString(value.title, "text/html").body.textContent);
+    byId("title").textContent = title;
+    document.title = `${title} · ${project}`;
   });
   on("pages", (value) => pages.take(value, direction === "rtl"));
   on("findings", (rows) => findings.take(rows, lead));

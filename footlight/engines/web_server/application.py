@@ -133,7 +133,8 @@ def _response(answer: Answer, request: Request) -> Response:
         case NotFound(page=page):
             return Response(page.data, status_code=404, media_type=page.media, headers=_HEADERS)
         case EventStream(broadcast=broadcast):
-            return StreamingResponse(broadcast.messages(), media_type="text/event-stream", headers=_HEADERS)
+            said = broadcast.messages() if request.method == "GET" else iter(())
+            return StreamingResponse(said, media_type="text/event-stream", headers=_HEADERS)
 
 
 def _unless_cached(response: Response, request: Request) -> Response:

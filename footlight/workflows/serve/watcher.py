@@ -58,6 +58,8 @@ class Watcher:
         self._changed = changed
         self._state = BuildState()
         self._ended = threading.Event()
+        self._stopped = threading.Event()
+        """Set where a build was ended because something changed meanwhile."""
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._watch, name="watching source/", daemon=True)
 
@@ -78,6 +80,16 @@ class Watcher:
             process.terminate()
         self._thread.join(timeout=10)
 
+    def give_way(self) -> None:
+        """End a build that is running: something has changed, and the preview of that needs the cores at once.
+
+        What is built already is not built again when the writer rests.
+        """
+        process = self._process
+        if self._state.building and process is not None and process.poll() is None:
+            self._stopped.set()
+            process.terminate()
+
     def _watch(self) -> None:
         built: _Signature | None = None
         seen, since = self._signature(), float("-inf")
@@ -88,18 +100,23 @@ class Watcher:
             if now != seen:
                 seen, since = now, began
             elif now != built and began - since >= _REST:
-                built = now
-                self._build()
+                built = now if self._build() else None
             self._ended.wait(max(_EVERY, _PAUSE * taken))
 
-    def _build(self) -> None:
-        self._tell(replace(self._state, building=True))
+    def _build(self) -> bool:
+        """Build what is stale; False where it was ended before it was done."""
+        before = self._state
+        self._stopped.clear()
+        self._tell(replace(before, building=True))
         findings, trouble = self._run("build")
-        if not trouble and not self._ended.is_set() and _has_books(self._project):
+        if not trouble and not self._ended.is_set() and not self._stopped.is_set() and _has_books(self._project):
             more, trouble = self._run("book")
             findings += more
-        generation = self._state.generation + 1
-        self._tell(BuildState(generation=generation, findings=tuple(findings), trouble=trouble))
+        if self._stopped.is_set():
+            self._tell(before)
+            return False
+        self._tell(BuildState(generation=before.generation + 1, findings=tuple(findings), trouble=trouble))
+        return True
 
     def _tell(self, state: BuildState) -> None:
         self._state = state

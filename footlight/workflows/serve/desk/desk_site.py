@@ -22,6 +22,7 @@ from footlight.workflows.serve.desk.ebook_files import POLICY, ebook_contents, e
 from footlight.workflows.serve.desk.essay_view import EssayView
 from footlight.workflows.serve.desk.page_pictures import PagePictures
 from footlight.workflows.serve.preview.messages import Answer as PreviewAnswer
+from footlight.workflows.serve.preview.messages import Asked
 from footlight.workflows.serve.preview.preview_process import PreviewProcess
 from footlight.workflows.serve.watcher import BuildState
 
@@ -62,6 +63,8 @@ class Desk:
         self._titles: dict[Path, tuple[int, str]] = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="following essays", daemon=True)
+        self.changed: Callable[[], object] = lambda: None
+        """Called when an essay that somebody looks at has changed."""
 
     def start(self) -> None:
         """Begin to follow the essays that somebody looks at."""
@@ -79,6 +82,11 @@ class Desk:
             views: list[EssayView | BookView] = [*self._essays.values(), *self._books.values()]
         for view in views:
             view.built(state)
+
+    def _ask(self, asked: Asked) -> None:
+        if asked.revision > 1:  # at first nothing has changed
+            self.changed()
+        self._preview.ask(asked)
 
     def _take(self, answer: PreviewAnswer) -> None:
         with self._lock:
@@ -188,7 +196,7 @@ class Desk:
         with self._lock:
             view = self._essays.get(name)
             if view is None or view.file != file:
-                view = EssayView(file, self._project, self._pictures, self._preview.ask, self._now)
+                view = EssayView(file, self._project, self._pictures, self._ask, self._now)
                 view.built(self._built)
                 self._essays[name] = view
             return view
