@@ -1,8 +1,10 @@
 """The same question gives the same answer from all archives: one WARC stands behind each of them."""
 
+import importlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from archive_servers import SERVERS
@@ -29,6 +31,7 @@ from footlight.links.archives.archive import (
     Unreachable,
 )
 from footlight.links.archives.archive_specs import KINDS, forms, parse_archive_spec
+from footlight.links.archives.harvest import HarvestedArchive
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.recovery.capture_choice import choose_capture
 
@@ -83,9 +86,22 @@ def spec(kind: str, warc: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def test_every_kind_of_archive_is_tested_and_documented() -> None:
     """With a server of its own here, and a row in docs/archives.md for each form of its name."""
-    assert [kind.name for kind in KINDS] == list(SERVERS)
+    names = {kind.name for kind in KINDS}
+    assert names - SERVERS.keys() == set(), "SERVERS in tests/archive_servers.py needs a server for each kind"
+    assert SERVERS.keys() - names == set(), "KINDS in archive_specs.py needs a row for each server of the tests"
     documented = (REPOSITORY / "docs" / "archives.md").read_text(encoding="utf-8")
-    assert [form for form in forms() if f"\n| `{form}` | " not in documented] == []
+    missing = [form for form in forms() if f"\n| `{form}` | " not in documented]
+    assert missing == [], "the table of docs/archives.md needs a row | `form` | what it is | for each"
+
+
+def test_every_class_of_archive_can_be_opened() -> None:
+    """A class with the methods of `Archive` has a row in KINDS, save files here and what is made of another archive."""
+    opened = {kind.open for kind in KINDS} | {LocalArchive, HarvestedArchive}
+    for path in (REPOSITORY / "footlight" / "links" / "archives").glob("[a-z]*.py"):
+        module = importlib.import_module(f"footlight.links.archives.{path.stem}")
+        own = [one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__]
+        archives = {one for one in own if {"captures", "read"} <= vars(one).keys() and Protocol not in one.__bases__}
+        assert archives <= opened, f"KINDS in archive_specs.py needs a row for the archive of {path.name}"
 
 
 @pytest.fixture
@@ -96,6 +112,8 @@ def archive(spec: str, transport: Transport, tmp_path: Path) -> Archive:
 
 def shown(answer: object, kind: str) -> object:
     """What must not differ: addresses, moments, statuses. A TimeMap has no status, and addresses as they were asked."""
+    said = f"`captures` gives one of IndexAnswer (archive.py), not a {type(answer).__name__}"
+    assert isinstance(answer, Found | NotArchived | Unreachable | Excluded), said
     if not (isinstance(answer, Found) and isinstance(answer.value, tuple)):
         return type(answer)
     if not SERVERS[kind].has_index:

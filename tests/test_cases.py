@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from workshop import REPOSITORY
+from workshop import REPOSITORY, expected_text
 
 from footlight.editions.fragments import Fragments, make_fragments, words_of
 from footlight.errors import UsageError
@@ -158,12 +158,10 @@ def test_case(case: Path, tmp_path: Path, *, accept: bool) -> None:
     code = case.parent.name
     if code in CODES:
         assert (code in {finding.code for finding in findings}) is not case.name.startswith("fine"), text
-    expected = case / "expected.txt"
-    if accept:
-        expected.write_text(text, encoding="utf-8")
-    assert text == expected.read_text(encoding="utf-8")
+    assert text == expected_text(case / "expected.txt", text, accept=accept)
 
 
 def test_every_code_has_a_case() -> None:
     """Each finding that reading and numbering can give is shown by a case."""
-    assert CODES - ELSEWHERE - {folder.parent.name for folder in FOLDERS} == frozenset()
+    unshown = CODES - ELSEWHERE - {folder.parent.name for folder in FOLDERS}
+    assert unshown == frozenset(), "each needs a folder tests/cases/STAGE/CODE/CASE/ with an in.md that shows it"

@@ -205,6 +205,23 @@ def test_the_site(tmp_path: Path) -> None:
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_files_and_folders_that_the_guides_name_are_there(page: str) -> None:
+    """Of the program a file may be named without the folders above it; names in capitals (LANG, CODE) stand for any."""
+    words = (REPOSITORY / page).read_text(encoding="utf-8")
+    named = {name.rstrip("/") for name in re.findall(r"`((?:[a-z0-9_.-]+/)*[a-z0-9_-]+(?:/|\.py))`", words)}
+    assert len(named) > 10
+    below = [f"/{path.relative_to(REPOSITORY).as_posix()}" for path in (REPOSITORY / "footlight").rglob("[!_]*")]
+    folders = (REPOSITORY, REPOSITORY / "tests")
+    gone = [
+        name
+        for name in sorted(named)
+        if not any((folder / name).exists() for folder in folders)
+        and not any(path.endswith(f"/{name}") for path in below)
+    ]
+    assert gone == [], f"{page} names what is not there"
+
+
 def steps(page: str) -> Iterator[tuple[str, str, str]]:
     """What a page shows, in its order: files (a path and a content) and commands (with what they print)."""
     for kind, path, content in _BLOCK.findall(text(page)):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from workshop import REPOSITORY
+from workshop import REPOSITORY, expected_text
 
 from footlight.findings.codes import CODES
 from footlight.links.gaps import find
@@ -61,13 +61,11 @@ def test_case(case: Path, *, accept: bool) -> None:
     rule = case.parent.name
     places = find(source, mentioned=rule == "mentioned")
     if case.name.startswith("fine"):
-        assert places == ()
+        assert places == (), "a sound text, in which no rule may find anything"
     else:
-        assert rule in {place.code for place in places}, places
-    expected = case / "expected.jsonl"
-    if accept:
-        expected.write_text(shown(source, places), encoding="utf-8")
-    assert shown(source, places) == expected.read_text(encoding="utf-8")
+        assert rule in {place.code for place in places}, f"{rule} does not find anything here"
+    now = shown(source, places)
+    assert now == expected_text(case / "expected.jsonl", now, accept=accept)
 
 
 NO_RULES = {"__init__", "phrasebook", "rule_table"}
@@ -78,9 +76,14 @@ def test_each_rule_is_a_module_and_a_row() -> None:
     """A rule is a function in a module of the same name, has the name as its CODE, and stands in the table once."""
     modules = {path.stem for path in (REPOSITORY / "footlight" / "links" / "gaps").glob("*.py")} - NO_RULES
     rows = [rule.__name__ for rule in (*RULES, *HINTS)]
-    assert sorted(rows) == sorted(modules), "a module without a row in rule_table.py, or a row without its module"
-    assert {rule.__name__: rule.__module__.rpartition(".")[2] for rule in (*RULES, *HINTS)} == {m: m for m in modules}
-    assert {name(rule) for rule in (*RULES, *HINTS)} == {rule.__globals__["CODE"] for rule in (*RULES, *HINTS)}
+    assert modules - set(rows) == set(), "RULES in footlight/links/gaps/rule_table.py needs a row for each module"
+    assert len(rows) == len(set(rows)), "a rule stands twice in rule_table.py"
+    for rule in (*RULES, *HINTS):
+        module = rule.__module__.rpartition(".")[2]
+        assert rule.__name__ == module, f"the rule of {module}.py is to be called {module}"
+        assert rule.__globals__["CODE"] == name(rule), (
+            f"CODE of {module}.py is to be {name(rule)}, as its file is named"
+        )
 
 
 @pytest.mark.parametrize("rule", [name(rule) for rule in (*RULES, *HINTS)])
@@ -89,7 +92,9 @@ def test_each_rule_has_cases_of_both_kinds(rule: str) -> None:
     `fine`.
     """
     kinds = {folder.name.startswith("fine") for folder in FOLDERS if folder.parent.name == rule}
-    assert kinds == {False, True}, f"tests/cases/gaps/{rule}/ needs a case and a case fine…"
+    assert kinds == {False, True}, (
+        f"tests/cases/gaps/{rule}/ needs a folder whose in.md shows it, and a folder fine-… whose in.md must not"
+    )
 
 
 def test_each_folder_of_cases_is_that_of_a_rule() -> None:
@@ -102,11 +107,13 @@ def test_each_rule_is_documented_by_an_example(rule: str) -> None:
     """Its row in docs/missing-links.md names its kind, for which there is a finding, and an example that it reports."""
     page = (REPOSITORY / "docs" / "missing-links.md").read_text(encoding="utf-8")
     rows = re.findall(rf"^\| `{rule}` \| (\S+) \| [^|]+ \| `([^|]+)` \|$", page, re.MULTILINE)
-    assert len(rows) == 1, f"docs/missing-links.md needs one row for {rule}"
+    assert len(rows) == 1, f"docs/missing-links.md needs one row | `{rule}` | kind | what it reports | `example` |"
     [(kind, example)] = rows
     places = find(example.replace("⏎", "\n"), lang="en", mentioned=True)
-    assert [(place.code, place.kind) for place in places] == [(rule, kind)]
-    assert f"link-{kind}" in CODES
+    found = [(place.code, place.kind) for place in places]
+    assert found == [(rule, kind)], "the example of docs/missing-links.md shows this rule alone, with this kind"
+    kinds = sorted(code.removeprefix("link-") for code in CODES if code.startswith("link-"))
+    assert kind in kinds, f"no finding is called link-{kind}: use one of these kinds, or add a row to findings/codes.py"
 
 
 def seed_essay() -> str:

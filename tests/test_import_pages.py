@@ -8,7 +8,7 @@ import pytest
 from harbours import ESSAY, archive
 from PIL import Image
 from recording import WRITER_LEAKS, Shot, record
-from workshop import REPOSITORY, Workshop
+from workshop import REPOSITORY, Workshop, expected_text
 
 CASES = REPOSITORY / "tests" / "cases" / "intake"
 KINDS = sorted(path.name for path in CASES.iterdir())
@@ -86,10 +86,7 @@ def test_a_page_of_each_kind_loses_no_link_note_or_picture(imported: Workshop, k
     """Its Markdown is what a person would have typed, with its furniture gone (tests/cases/intake/KIND/expected.md)."""
     row = rows(imported)[address_of(kind)]
     text = (imported.root / str(row["file"])).read_text(encoding="utf-8")
-    expected = CASES / kind / "expected.md"
-    if accept:
-        expected.write_text(text, encoding="utf-8", newline="\n")
-    assert text == expected.read_text(encoding="utf-8")
+    assert text == expected_text(CASES / kind / "expected.md", text, accept=accept)
     fetched = list((imported.root / str(row["file"]).replace(".md", ".pictures")).glob("*"))
     assert len(fetched) == row["pictures"]
     findings = [

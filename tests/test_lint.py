@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from workshop import REPOSITORY, Workshop
+from workshop import REPOSITORY, Workshop, expected_text
 
 from footlight.findings.codes import LINT_CODES
 from footlight.lint import rules
@@ -25,13 +25,6 @@ CASES = sorted(path.parent for path in LINT.glob("*/*/in.md"))
 HEAD = "---\ntitle: Of Tides\nlang: en\n---\n\n"
 
 
-def written(path: Path, text: str, *, accept: bool) -> str:
-    """What a case expects, after it was written where that is wanted."""
-    if accept:
-        path.write_text(text, encoding="utf-8")
-    return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.relative_to(LINT).as_posix())
 def test_case(case: Path, project: Workshop, *, accept: bool) -> None:
     """A case gives what it expects; a sound one gives nothing, and `--fix` leaves it as it is."""
@@ -40,42 +33,46 @@ def test_case(case: Path, project: Workshop, *, accept: bool) -> None:
     done = project.run("lint", "-v")
     found = re.sub(r" Hint: .*$", "", done.out, flags=re.MULTILINE).replace("source/in.md:", "")
     if case.name.startswith("fine"):
-        assert found == ""
+        assert found == "", "a sound text, in which no rule may find anything"
     else:
-        assert case.parent.name in done.codes
-        assert found == written(case / "expected.txt", found, accept=accept)
+        assert case.parent.name in done.codes, f"{case.parent.name} does not find anything here"
+        assert found == expected_text(case / "expected.txt", found, accept=accept)
     project.run("lint", "--fix")
     fixed = file.read_text(encoding="utf-8")
     if fixed != text:
-        assert fixed == written(case / "fixed.md", fixed, accept=accept)
-    assert (case / "fixed.md").exists() == (fixed != text)
+        assert fixed == expected_text(case / "fixed.md", fixed, accept=accept)
+    assert (case / "fixed.md").exists() == (fixed != text), "fixed.md is there where `--fix` changes the text"
 
 
 def test_each_module_is_a_rule_with_a_code() -> None:
     """A module of rules/ is named as its code, and its code has a row in findings/codes.py."""
     modules = {path.stem.replace("_", "-") for path in Path(rules.__file__).parent.glob("[a-z]*.py")}
-    assert modules == set(all_rules()) == set(LINT_CODES)
+    assert modules == set(all_rules()), "CODE of a rule is to be the name of its file, with hyphens"
+    assert modules == set(LINT_CODES), "each rule needs a row in the section on prose of footlight/findings/codes.py"
 
 
 @pytest.mark.parametrize("code", sorted(LINT_CODES))
 def test_each_rule_has_cases_of_both_kinds(code: str) -> None:
     kinds = {case.name.startswith("fine") for case in CASES if case.parent.name == code}
-    assert kinds == {False, True}, f"tests/cases/lint/{code}/ needs a case and a case fine…"
+    assert kinds == {False, True}, (
+        f"tests/cases/lint/{code}/ needs a folder whose in.md shows it, and a folder fine-… whose in.md must not"
+    )
 
 
 @pytest.mark.parametrize("code", sorted(LINT_CODES))
 def test_each_rule_is_documented_by_an_example_that_it_reports(code: str) -> None:
     page = (REPOSITORY / "docs" / "lint.md").read_text(encoding="utf-8")
     rows = re.findall(rf"^\| `{code}` \| (.+?) \| (yes|no) \|", page, re.MULTILINE)
-    assert len(rows) == 1, f"docs/lint.md needs one row for {code}"
+    assert len(rows) == 1, f"docs/lint.md needs one row | `{code}` | an `example` … | yes or no |"
     example, fixes = rows[0]
     text = re.search(r"`` (.+) ``|`([^`]+)`", example)
-    assert text is not None
+    assert text is not None, f"the row of {code} in docs/lint.md needs an example between backticks"
     source = (text[1] or text[2]).replace("⏎", "\n")
     prose = Prose(source, "en-GB")
     spots = list(all_rules()[code](prose))
-    assert spots
-    assert {spot.put is not None for spot in spots} == {fixes == "yes"}
+    assert spots, f"{code} does not find its example in docs/lint.md"
+    mends = {spot.put is not None for spot in spots}
+    assert mends == {fixes == "yes"}, "the row says yes where `--fix` mends the example (`put` of its Spot), else no"
 
 
 def test_a_rule_is_added_by_adding_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

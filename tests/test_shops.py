@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from planting import faults
-from workshop import REPOSITORY, Workshop
+from workshop import REPOSITORY, Run, Workshop
 
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import SIZES, page_of
@@ -22,6 +22,8 @@ UNLIMITED = Stock(name="", mm_per_page=0.1).most
 def test_each_file_is_a_shop() -> None:
     """Its name is that of the preset; a shop has no size's name."""
     files = {path.stem for path in (REPOSITORY / "footlight/press/shops").glob("*.py")} - {"__init__"}
+    misnamed = [name for name in files if not name.isidentifier()]
+    assert misnamed == [], "files of footlight/press/shops/ are modules: write _ where the shop's name has a hyphen"
     assert {name.replace("-", "_") for name in SHOPS} == files
     assert not set(SHOPS) & {size.lower() for size in SIZES}
     for name in SHOPS:
@@ -32,9 +34,10 @@ def test_each_file_is_a_shop() -> None:
 @pytest.mark.parametrize("name", SHOPS)
 def test_a_shop_says_where_its_figures_are_from(name: str) -> None:
     preset = shop(name)
-    assert preset.source.startswith("https://")
-    assert preset.verified
-    assert date(2026, 1, 1) < preset.verified <= date.today()  # noqa: DTZ011 - whatever day it is here
+    assert preset.source.startswith("https://"), "`source` is the address of the shop's own page"
+    assert preset.verified, "`verified` is the day on which you compared the figures with the source"
+    today = date.today()  # noqa: DTZ011 - whatever day it is here
+    assert date(2026, 1, 1) < preset.verified <= today, "`verified` is no day on which anybody can have looked"
     for text in (preset.unread, preset.remarks):
         assert text == "" or ((text[0].isupper() or text[0].isdigit()) and text.endswith(".")), "whole sentences"
 
@@ -43,8 +46,8 @@ def test_a_shop_says_where_its_figures_are_from(name: str) -> None:
 def test_the_trims_of_a_shop(name: str) -> None:
     """Each size that it names is a page on which text fits, and is taken; what is smaller or larger than all is not."""
     preset = shop(name)
-    assert preset.sizes
-    assert (preset.smallest is None) == (preset.largest is None)
+    assert preset.sizes, "`sizes` names one trim at least; the first is the default"
+    assert (preset.smallest is None) == (preset.largest is None), "`smallest` and `largest` come together"
     for size in preset.sizes:
         page = page_of(size).checked()
         assert preset.takes(page), size
@@ -59,11 +62,12 @@ def test_the_margins_of_a_preset(name: str) -> None:
     preset = preset_named(name)
     lengths = (preset.margin, preset.bleed.head, preset.bleed.foot, preset.bleed.outer, preset.bleed.inner)
     assert min(lengths) >= 0
-    assert max(*lengths, preset.margin_with_bleed) < 30, "mm, not points"
-    assert preset.margin_with_bleed >= preset.margin
-    assert all(a.up_to < b.up_to and a.least < b.least for a, b in pairwise(preset.gutters))
+    assert max(*lengths, preset.margin_with_bleed) < 30, "lengths are mm, not points"
+    assert preset.margin_with_bleed >= preset.margin, "`margin_with_bleed` is `margin`, or more"
+    rising = all(a.up_to < b.up_to and a.least < b.least for a, b in pairwise(preset.gutters))
+    assert rising, "`gutters` go from few pages to many, and become wider"
     if preset.gutters:
-        assert preset.gutters[-1].up_to == preset.most
+        assert preset.gutters[-1].up_to == preset.most, "the last of `gutters` holds up to `most` pages"
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -73,8 +77,8 @@ def test_the_pages_and_papers_of_a_preset(name: str) -> None:
     assert 2 <= preset.fewest < preset.most
     assert len({stock.name for stock in preset.stocks}) == len(preset.stocks)
     for stock in preset.stocks:
-        assert stock.name == stock.name.lower()
-        assert 0.03 < stock.mm_per_page < 0.2
+        assert stock.name == stock.name.lower(), "the name of a paper is written small, as in footlight.toml"
+        assert 0.03 < stock.mm_per_page < 0.2, "`mm_per_page` is half the thickness of a leaf, in mm"
         assert stock.fewest < stock.most
         assert stock.most <= preset.most or stock.most == UNLIMITED
         assert all(a.beyond < b.beyond and a.most >= b.most for a, b in pairwise(stock.wide))
@@ -121,18 +125,23 @@ def test_an_essay_that_is_too_short_for_a_shop(project: Workshop, name: str) -> 
         assert (done.code, faults(done)) == (1, {"print-too-few-pages"})
 
 
+def refusals(done: Run) -> set[str]:
+    """What a shop would refuse: findings of the print edition as a file, not of its text."""
+    return {code for code in faults(done) if code.startswith("print-")}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHOPS)
 def test_a_book_that_a_shop_takes(project: Workshop, name: str) -> None:
-    """Of as many pages as it asks for, in each of its sizes."""
+    """Of as many pages as it asks for, in each of its sizes. Its repeated sentence may stack words: no shop minds."""
     paragraph = "Some words that fill a line or two, and then a few more of them. " * 12
     project.essay(f"{paragraph}\n\n" * 5 * shop(name).fewest)
     for size in shop(name).sizes:
         project.write("source/footlight.toml", f'[print]\npreset = "{name}"\nsize = "{size}"\n')
         done = project.make("--edition", "print")
-        assert (done.code, faults(done)) == (0, set()), done
+        assert (done.code, refusals(done)) == (0, set()), done
         done = project.run("check", "--edition", "print")
-        assert (done.code, faults(done)) == (0, set()), done
+        assert (done.code, refusals(done)) == (0, set()), done
 
 
 def test_a_plain_size_asks_for_nothing_but_its_trim() -> None:
@@ -160,6 +169,6 @@ def test_unknown_presets_are_answered_with_all_names(word: str, says: str) -> No
 def test_the_page_on_printing_is_made_from_the_shops() -> None:
     """`make docs` writes its table anew."""
     page = (REPOSITORY / "docs/printing.md").read_text(encoding="utf-8")
-    assert renewed(page) == page
+    assert renewed(page) == page, "docs/printing.md is not what the files of shops say: run `make docs`"
     with pytest.raises(LookupError, match="needs the line"):
         renewed(page.replace("| preset |", "| name |"))

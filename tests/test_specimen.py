@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from workshop import REPOSITORY, Workshop
+from workshop import REPOSITORY, Workshop, expected_text
 
 from footlight.engines.pdfium import GlyphPage, glyph_pages
 from footlight.press.paper import PT_PER_MM, Page
@@ -95,9 +95,7 @@ def test_the_specimen_looks_as_its_theme_has_it(project: Workshop, theme: str, *
     now = placed(tuple(glyph_pages(project.products("specimen")["specimen.pdf"])), page)
     assert len(now) >= len(THINGS) - 1, sorted(now)
     kept = SPECIMEN / f"{theme}.txt"
-    if accept:
-        kept.write_text(as_text(now), encoding="utf-8")
-    was = from_text(kept.read_text(encoding="utf-8"))
+    was = from_text(expected_text(kept, as_text(now), accept=accept))
     assert now.keys() == was.keys()
     moved = {
         name: (was[name], place)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
+import pytest
+
 from footlight.cli.dispatch import run
 from footlight.cli.world import World
 from footlight.clock import Clock
@@ -20,6 +22,19 @@ _CODE = re.compile(r"\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 
 ESSAY = "---\ntitle: A Test\nauthor: A. Writer\nlang: en-GB\n---\n\n"
 """A front matter without findings."""
+
+
+def expected_text(path: Path, now: str, *, accept: bool) -> str:
+    """The text that a case expects, kept at `path`; with `--accept`, what it gives `now` is kept there first.
+
+    A case without one fails with the command that writes it.
+    """
+    if accept:
+        path.write_text(now, encoding="utf-8", newline="\n")
+    if not path.exists():
+        case = path.relative_to(REPOSITORY)
+        pytest.fail(f"{case} is not there: run this test again with --accept, and read what it writes", pytrace=False)
+    return path.read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

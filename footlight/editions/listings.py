@@ -1,4 +1,4 @@
-"""Listings: lines that keep their numbers and indents, what their words are, and long lines turned over with a mark."""
+"""Listings: numbered lines that keep their indents, words told apart by kind, long lines turned over with a mark."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The language of a text that nobody names, by its letters and its commonest words. It is a guess, and is said.
+"""Guess the language of a text that names none, by its letters and its commonest words. A finding says so.
 
 Letters tell a script, and a script that one language has most readers of tells that language. Texts in Latin letters
 are told apart by words that each language has everywhere and the others have not.

@@ -59,7 +59,7 @@ _BLOCKS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class TagFinding:
     """A finding on a tag, and the tag as it stands, for the finding's place."""
 
     markup: str
@@ -68,9 +68,9 @@ class Said:
 
 @dataclass(slots=True)
 class Html:
-    """The HTML of one list of nodes on its way to nodes."""
+    """The HTML of one list of pandoc's nodes, while it is turned into nodes of pandoc's own."""
 
-    said: list[Said] = field(default_factory=list)
+    said: list[TagFinding] = field(default_factory=list)
 
     # What a list becomes
 
@@ -170,7 +170,7 @@ class Html:
     def say(self, markup: str, message: str, hint: str, severity: Severity = Severity.INFO) -> None:
         """A finding on a tag."""
         self.said.append(
-            Said(markup=markup, finding=Finding(code="raw-html", severity=severity, message=message, hint=hint))
+            TagFinding(markup=markup, finding=Finding(code="raw-html", severity=severity, message=message, hint=hint))
         )
 
     def unknown(self, element: Element) -> None:
@@ -180,8 +180,8 @@ class Html:
         self.say(element.markup, f"<{element.name}> has no meaning in an edition; {kept}", hint, Severity.WARNING)
 
 
-def tame(items: Nodes, said: list[Said]) -> Nodes:
-    """One list of nodes without raw HTML; what there is to say of what was left out is added to `said`.
+def tame(items: Nodes, said: list[TagFinding]) -> Nodes:
+    """One list of nodes without raw HTML; findings on what was left out are added to `said`.
 
     A pair of tags is resolved only where both stand in the same list; the words between are always kept.
     """

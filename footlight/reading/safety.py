@@ -29,7 +29,7 @@ from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.textmatch.places import Lines
 
 if TYPE_CHECKING:  # importing it is put off
-    from footlight.reading.raw_html import Said
+    from footlight.reading.raw_html import TagFinding
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -78,7 +78,7 @@ class _Pass:
     siblings: Siblings = field(default_factory=Siblings)
     """The other essays of the book."""
     ids: set[str] = field(default_factory=set)
-    said: "list[Said]" = field(default_factory=list)
+    said: "list[TagFinding]" = field(default_factory=list)
     lines: Lines | None = None
     in_link: int = 0
     """How many links are open."""

@@ -1,4 +1,4 @@
-"""Words gathered: pandoc's tree has a node for each word and each blank, which makes a book slow to walk and to write.
+"""Join words that follow each other into one node: pandoc has one for each word and blank, which makes a book slow.
 
 Words that follow each other become one node, blanks and all; pandoc writes the same HTML of it. What is looked at by
 itself stays a node: the word behind a note or a link, whose points a call may go behind, and the blank beside one; a

@@ -1,4 +1,4 @@
-"""The day that an export or a feed says, as its readers saw it."""
+"""Parse the days of exports and feeds: the day that a site's clock showed its readers, not the day in UTC."""
 
 import re
 from calendar import month_name

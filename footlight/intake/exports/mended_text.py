@@ -1,4 +1,4 @@
-"""What databases and feeds do to texts, undone: UTF-8 that was read as windows-1252, and HTML escaped twice."""
+"""Undo what databases and feeds do to texts: UTF-8 that was read as windows-1252, and HTML escaped twice."""
 
 import re
 from html import unescape

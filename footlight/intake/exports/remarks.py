@@ -1,4 +1,4 @@
-"""What a reader has to say of one item, as findings."""
+"""Findings of a reader of exports: how it understood an item, and what of the export it left out."""
 
 from collections.abc import Iterable, Mapping
 

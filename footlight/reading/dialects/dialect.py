@@ -107,7 +107,9 @@ INDENTED_HTML = Pass(module="html_blocks", function="indented_html", signs=("<",
 LONE_TAGS = Pass(module="html_blocks", function="lone_tags", signs=("<",))
 MATHEMATICS = Pass(module="mathematics", function="mathematics", signs=("\\(", "\\["))
 FENCE_INFO = Pass(module="fence_info", function="fence_info", signs=("```", "~~~"))
-RULES = Pass(module="rules", function="rules", signs=("\n---",), pattern=r"\n---[ \t]*\n[^\n\s-]")
+THEMATIC_BREAKS = Pass(
+    module="thematic_breaks", function="thematic_breaks", signs=("\n---",), pattern=r"\n---[ \t]*\n[^\n\s-]"
+)
 BLANK_LINES = Pass(module="blank_lines", function="blank_lines", signs=("\n",), pattern=_RIGHT_BELOW)
 BLANK_LINES_WANTED = Pass(module="blank_lines", function="blank_lines_wanted", signs=("\n",), pattern=_RIGHT_BELOW)
 """A pass for a construct, in the module of its name."""
@@ -124,14 +126,14 @@ DIALECTS: tuple[Dialect, ...] = (
         name="pandoc",
         title="pandoc's Markdown",
         reader=READER,
-        passes=(RULES, FENCE_INFO, BLANK_LINES_WANTED),
+        passes=(THEMATIC_BREAKS, FENCE_INFO, BLANK_LINES_WANTED),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
         name="plain",
         title="Markdown without signs of a generator",
         reader=READER,
-        passes=(RULES, FENCE_INFO, INDENTED_HTML, BLANK_LINES),
+        passes=(THEMATIC_BREAKS, FENCE_INFO, INDENTED_HTML, BLANK_LINES),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
