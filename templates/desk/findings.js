@@ -20,7 +20,7 @@ export function take(rows, lead) {
       make("button", { "data-finding": key, onclick: () => lead(row) },
         make("span", { class: "where" },
           make("span", { class: "level" }, WORDS[row.severity] ?? row.severity),
-          row.line ? make("span", {}, `line ${row.line}`) : null,
+          row.line || row.elsewhere ? make("span", {}, [row.elsewhere, row.line ? `line ${row.line}` : ""].filter(Boolean).join(", ")) : null,
           row.now ? null : make("span", {}, "of the last build")),
         make("span", {}, row.message),
         row.hint ? make("span", { class: "hint" }, row.hint) : null,

@@ -119,10 +119,11 @@ function open() {
   on("text", (value) => {
     direction = value.dir;
     text.take(value);
-    const title = plain(new DOMParser().parseFromString(value.title, "text/html").body.textContent);
+    const title = plain(value.title);
     byId("title").textContent = title;
     document.title = `${title} · ${project}`;
   });
+  on("lines", pages.takeLines);
   on("pages", (value) => pages.take(value, direction === "rtl"));
   on("findings", (rows) => findings.take(rows, lead));
   on("links", (value) => links.take(value, lead));
@@ -149,7 +150,10 @@ function state(value) {
   if (trouble) say(`Old pages: ${trouble}.`, "trouble");
   else if (build.trouble) say(build.trouble, "trouble");
   else if (old) waiting = setTimeout(() => say(set ? "Old pages: the new ones are being set …" : "The pages are being set …", "old"), 300);
-  else say(build.building ? "Pages as written; the editions are being built …" : "Pages as written.");
+  else {
+    const whose = current.startsWith("book/") ? "Pages of the last build" : "Pages as written";
+    say(build.building ? `${whose}; the editions are being built …` : `${whose}.`);
+  }
 }
 
 /* Keys */

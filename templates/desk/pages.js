@@ -76,8 +76,17 @@ function renew(item, number) {
   item.number = number;
   item.style.aspectRatio = `${page.size[0]} / ${page.size[1]}`;
   item.setAttribute("aria-label", `Page ${number + 1}`);
+  const lines = linesOf(page);
+  const links = page.links.map(([target, x, y, w, h]) => linkOn(page, target, x, y, w, h));
+  const picture = item.querySelector("img");
+  item.replaceChildren(...(picture ? [picture] : []), lines, ...links, make("span", { class: "folio", "aria-hidden": "true" }, String(number + 1)));
+  if (item.near || number < 3) load(item);
+}
+
+/** The words of a page over its picture: to be read aloud, searched and copied. */
+function linesOf(page) {
   const [width, height] = page.size;
-  const lines = make("div", { class: "lines" }, page.lines.map(([words, x, y, w, h]) => {
+  return make("div", { class: "lines" }, page.lines.map(([words, x, y, w, h]) => {
     const line = make("span", {}, `${words} `);
     line.style.left = percent(x, width);
     line.style.top = percent(y, height);
@@ -87,10 +96,18 @@ function renew(item, number) {
     line.style.lineHeight = `${(h / width) * 100}cqw`;
     return line;
   }));
-  const links = page.links.map(([target, x, y, w, h]) => linkOn(page, target, x, y, w, h));
-  const picture = item.querySelector("img");
-  item.replaceChildren(...(picture ? [picture] : []), lines, ...links, make("span", { class: "folio", "aria-hidden": "true" }, String(number + 1)));
-  if (item.near || number < 3) load(item);
+}
+
+/** Take the lines of pages that came without them. */
+export function takeLines(lines) {
+  for (const [key, found] of Object.entries(lines)) {
+    const page = known.get(key);
+    const item = items[keys.indexOf(key)];
+    if (!page || !item) continue;
+    page.lines = found;
+    item.querySelector(".lines")?.replaceWith(linesOf(page));
+  }
+  index = null;
 }
 
 function linkOn(page, target, x, y, w, h) {

@@ -2,9 +2,9 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from footlight.engines.pdfium import page_pixels
+from footlight.engines.pdfium import PlacedText, page_pixels, page_words
 from footlight.engines.pillow import encode_png
 
 WIDTHS = (400, 600, 800, 1000, 1300, 1700, 2200)
@@ -40,6 +40,16 @@ class PagePictures:
             self._pages.update({key: (pdf, number) for number, key in enumerate(keys)})
             self._expected -= set(keys)
             self._known.notify_all()
+
+    def lines(self, pdf: bytes) -> Iterator[tuple[PlacedText, ...]]:
+        """The text of each page of a PDF; between two pages others may be drawn. Raises EngineError as `picture`."""
+        pages = page_words(pdf)
+        while True:
+            with self._drawing:
+                page = next(pages, None)
+            if page is None:
+                return
+            yield page
 
     def picture(self, key: str, width: int) -> bytes | None:
         """A PNG of a page in one of `WIDTHS`; None for an unknown page. Raises EngineError where it cannot be drawn."""
