@@ -253,6 +253,12 @@ _SOURCE = Section(
             "Write in Markdown what it stands for.",
         ),
         Code(
+            "note-embedded",
+            INFO,
+            "A note of Obsidian's shows another one, whose text is set in its place.",
+            "Nothing has to be done. What is wrong in that text is mended in its own file.",
+        ),
+        Code(
             "wikilink",
             WARNING,
             "A link between notes leads to a note that the edition does not hold; its words were kept.",

@@ -91,6 +91,7 @@ ADMONITIONS = Pass(module="containers", function="admonitions", signs=("!!! ", "
 OBJECTS = Pass(module="containers", function="objects", signs=(":::",))
 CONTAINERS = Pass(module="containers", function="containers", signs=(":::",))
 DIRECTIVES = Pass(module="containers", function="directives", signs=("::",))
+EMBEDS = Pass(module="embeds", function="embeds", signs=("![[",))
 WIKILINKS = Pass(module="obsidian", function="wikilinks", signs=("[[", "!["))
 COMMENTS = Pass(module="obsidian", function="comments", signs=("%%",))
 MARKED_WORDS = Pass(module="obsidian", function="marked_words", signs=("==",))
@@ -177,13 +178,13 @@ DIALECTS: tuple[Dialect, ...] = (
         name="obsidian",
         title="Obsidian's Markdown",
         reader=COMMONMARK + _BREAKS,
-        passes=(COMMENTS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES, FENCE_INFO, *_HTML),
+        passes=(COMMENTS, EMBEDS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES, FENCE_INFO, *_HTML),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
         name="quartz",
         title="Obsidian's Markdown, published with Quartz",
-        passes=(COMMENTS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES, FENCE_INFO, *_HTML),
+        passes=(COMMENTS, EMBEDS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES, FENCE_INFO, *_HTML),
         dollars=Dollars.ALWAYS,
         aliases=("foam", "wikilinks"),
     ),
