@@ -7,7 +7,8 @@
 # make torture    commands killed a thousand times, and what each kill left; KILLS=N for another number (docs/robustness.md)
 # make calibrate  CORPUS=FOLDER: the tables of `links find` anew, from other authors' prose; with rot.py and score.py in the
 #                 folder also the weights and thresholds of recovery
-# make docs       docs/findings.md, and the tables of docs/configuration.md and docs/printing.md, from the rows in footlight/
+# make docs       docs/findings.md, docs/schemas/, and the tables of docs/configuration.md and docs/printing.md, from the rows in
+#                 footlight/
 # make gallery    the pictures of docs/themes.md: the specimen in every theme
 # make site       these docs as a site that is read and searched without a network, into build/site/
 # make manual     the same as a book, PDF and EPUB, made by Footlight itself, into build/manual/
@@ -83,6 +84,7 @@ docs: $(VENV)/ready
 	$(BIN)/python -m footlight.findings.findings_page > docs/findings.md
 	$(BIN)/python -m footlight.settings.configuration_page docs/configuration.md
 	$(BIN)/python -m footlight.press.printing_page docs/printing.md
+	$(BIN)/python -m footlight.cli.schema docs/schemas
 
 # Sphinx has nothing to do with the program, so it gets an environment of its own.
 $(VENV)-docs/ready: requirements-docs.lock

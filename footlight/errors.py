@@ -4,15 +4,27 @@ A fault in an essay is a `Finding`, and work goes on. These errors are raised wh
 `footlight.cli.dispatch` turns them into a message and an exit code.
 """
 
+from pathlib import Path
+from typing import NamedTuple
+
+
+class FilePlace(NamedTuple):
+    """A place in a file, 1-based."""
+
+    path: Path
+    line: int
+    column: int
+
 
 class FootlightError(Exception):
-    """The base of all errors: the message says what happened, `hint` what to do."""
+    """The base of all errors: the message says what happened, `hint` what to do, `place` which line is shown."""
 
     exit_code = 1
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", place: FilePlace | None = None) -> None:
         super().__init__(message)
         self.hint = hint
+        self.place = place
 
 
 class UsageError(FootlightError):

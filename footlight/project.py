@@ -9,6 +9,8 @@ CONFIG_NAME = "footlight.toml"
 THEME_NAME = "theme.toml"
 """What a folder of templates/themes/ holds if it is a theme."""
 IMPORTS = ".imports"
+SCHEMA_FOLDER = ".schemas"
+"""In the project's folder: JSON Schemas for editors, which `footlight init` puts there."""
 CLASSIC = "classic"
 """The theme that holds where nobody names another: the base as it stands."""
 
@@ -76,10 +78,16 @@ def find_project(start: Path) -> Project:
     for folder in (start, *start.parents):
         if (folder / "source").is_dir():
             return Project(root=folder)
-    raise UsageError(
-        f"no project here: neither {start} nor a folder above it holds source/",
-        hint="`footlight new TITLE` starts one.",
-    )
+    hint = "`footlight init` makes one here, with an example."
+    if (start / CONFIG_NAME).is_file():
+        hint = f"Make a folder source/ for essays, and move {CONFIG_NAME} into it."
+    raise UsageError(f"no project here: neither {start} nor a folder above it holds source/", hint=hint)
+
+
+def misplaced_configs(project: Project) -> tuple[Path, ...]:
+    """Files with the configuration's name in the project's folder or above it, where none is read."""
+    folders = (project.root, *project.root.parents)
+    return tuple(path for folder in folders if (path := folder / CONFIG_NAME).is_file() and folder.name != "source")
 
 
 def house_templates() -> Path:

@@ -105,10 +105,10 @@ def test_a_face_without_small_capitals_and_raised_figures(project: Workshop) -> 
 
 
 FAULTS = {
-    'italic = "fonts/face.ttf"\n': "source/footlight.toml:2: 'regular' has to name the font",
-    'regular = "../face.ttf"\n': "source/footlight.toml:2: 'regular' takes a .ttf or .otf file of the project",
-    'regular = "/etc/face.ttf"\n': "source/footlight.toml:2: 'regular' takes a .ttf or .otf file of the project",
-    'regular = "fonts/face.woff2"\n': "source/footlight.toml:2: 'regular' takes a .ttf or .otf file of the project",
+    'italic = "fonts/face.ttf"\n': "source/footlight.toml:2:10: 'regular' has to name the font",
+    'regular = "../face.ttf"\n': "source/footlight.toml:2:11: 'regular' takes a .ttf or .otf file of the project",
+    'regular = "/etc/face.ttf"\n': "source/footlight.toml:2:11: 'regular' takes a .ttf or .otf file of the project",
+    'regular = "fonts/face.woff2"\n': "source/footlight.toml:2:11: 'regular' takes a .ttf or .otf file of the project",
     'regular = "fonts/none.ttf"\n': "[face] names fonts/none.ttf, which is no file of the project",
     'regular = "fonts/broken.ttf"\n': "[face] regular: fonts/broken.ttf: this is no font",
     'regular = "fonts/link.ttf"\n': "[face] names fonts/link.ttf, which is no file of the project",

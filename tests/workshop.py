@@ -47,8 +47,9 @@ class Run:
 
     @property
     def codes(self) -> list[str]:
-        """The codes of the findings on standard output, in its order."""
-        return [found[1] for line in self.out.splitlines() if (found := _CODE.search(line))]
+        """The codes of the findings on standard output, in its order; excerpts begin with blanks."""
+        lines = (line for line in self.out.splitlines() if not line.startswith(" "))
+        return [found[1] for line in lines if (found := _CODE.search(line))]
 
     def line(self, code: str) -> str:
         """The first finding with a code, as it was printed."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from footlight.cli.edition_options import add_editions, editions_of
-from footlight.cli.essay_options import chosen
+from footlight.cli.essay_options import chosen, misplaced
 from footlight.cli.moment import moment_of
 from footlight.cli.progress import StatusLine
 from footlight.cli.report import add_output_options, report
@@ -56,7 +56,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_editions(parser, "make")
     parser.add_argument("--keep-going", action="store_true", help="leave out essays that have an error, and say so")
     parser.add_argument("--force", action="store_true", help="make them even where nothing changed")
-    parser.add_argument("--strict", action="store_true", help="take warnings for errors")
     parser.add_argument("--drafts", action="store_true", help="take essays that say that they are drafts, too")
     add_workers(parser)
     parser.add_argument("-v", "--verbose", action="store_true", help="say more of what was done")
@@ -79,7 +78,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         hint = "Write [book] with a title into source/footlight.toml; docs/books.md shows one."
         raise UsageError("the project has no book", hint=hint)
     moment = moment_of(world)
-    findings: list[Finding] = []
+    findings: list[Finding] = misplaced(project)
     for order in orders:
         findings += build_book_of(order, BookPlan(project, config, read.digests, moment), args, world)
     return report(ordered(findings), args, world)

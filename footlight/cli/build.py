@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from footlight.cli.book_options import books_among
 from footlight.cli.edition_options import add_editions, editions_of
-from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for, unreadable
+from footlight.cli.essay_options import add_essays, chosen, misplaced, no_essays, project_for, unreadable
 from footlight.cli.moment import moment_of
 from footlight.cli.progress import StatusLine
 from footlight.cli.report import add_output_options, report
@@ -43,7 +43,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_essays(parser)
     add_editions(parser, "make")
     parser.add_argument("--force", action="store_true", help="make them even where nothing changed")
-    parser.add_argument("--strict", action="store_true", help="take warnings for errors")
     parser.add_argument("--drafts", action="store_true", help="build what says that it is a draft, too")
     add_workers(parser, on_cluster=True)
     parser.add_argument("-v", "--verbose", action="store_true", help="say how each essay was read, and why")
@@ -61,7 +60,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     editions = editions_of(args, config)
     books, names = books_among(args.essays, find_essays(project.source) if args.essays else (), project, config)
     essays = chosen(names, project, config, world.cwd) if names or not books else []
-    refused = [] if args.essays else unreadable(project)
+    refused = misplaced(project) + ([] if args.essays else unreadable(project))
     refused = [*as_errors(refused)] if strict else refused
     for order in books:
         from footlight.cli.book import BookPlan, build_book_of  # noqa: PLC0415 - most builds are of essays
@@ -72,7 +71,6 @@ def run(args: argparse.Namespace, world: World) -> int:
     if not essays:
         return report([*refused, no_essays(project)], args, world)
     twins, essays = _twins(essays)
-    twins = [*refused, *twins]
     moment = moment_of(world)
     key = build_key(editions, moment, read.digests[project.config], strict=strict)
     standing = StandingFiles()
@@ -80,9 +78,9 @@ def run(args: argparse.Namespace, world: World) -> int:
     if not stale:
         if not args.quiet and not twins:
             world.log(f"Nothing to do: {_counted(len(essays))} up to date.")
-        return report(twins, args, world)
+        return report(ordered([*refused, *twins]), args, world)
     findings = _build(stale, (project, config, editions, key, moment), args, world)
-    return report(ordered([*twins, *findings]), args, world)
+    return report(ordered([*refused, *twins, *findings]), args, world)
 
 
 def _is_fresh(essay: EssayFile, project: Project, key: BuildKey, standing: StandingFiles) -> bool:

@@ -5,7 +5,7 @@ import argparse
 from footlight.checking.typography.typography_report import details, figures_finding, summary
 from footlight.cli.book_options import books_among
 from footlight.cli.edition_options import add_editions, editions_of
-from footlight.cli.essay_options import add_essays, chosen, no_essays, project_for
+from footlight.cli.essay_options import add_essays, chosen, misplaced, no_essays, project_for
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.essay.document import Source
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     if not essays:
         return report([no_essays(project)], args, world)
     scope = PreflightScope(project=project, config=config, editions=editions)
-    findings: list[Finding] = []
+    findings: list[Finding] = misplaced(project)
     unchecked = False
     for done, outcome in enumerate(preflight(essays, scope, books), 1):
         findings += outcome.findings

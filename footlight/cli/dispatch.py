@@ -8,11 +8,12 @@ from typing import NoReturn, Protocol
 
 from footlight import __version__
 from footlight.cli.world import World
-from footlight.errors import EnvironmentProblem, FootlightError, UsageError
+from footlight.errors import EnvironmentProblem, FilePlace, FootlightError, UsageError
 from footlight.textmatch.suggestions import did_you_mean
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module, what it does)
+    "init": ("init", "make a project: an example essay, a documented configuration"),
     "new": ("new", "start an essay"),
     "import": ("import_essays", "bring essays in: pages, captures, saved HTML, exports"),
     "build": ("build", "make the editions, into build/NAME/"),
@@ -35,6 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "shelf": ("shelf", "a catalogue of what was built, for e-readers"),
     "serve": ("serve", "the desk, which follows what you write, and the shelf for e-readers"),
     "explain": ("explain", "what a finding means and what to do"),
+    "schema": ("schema", "the JSON Schema of a file, for editors and other programs"),
+    "completion": ("completion", "what makes a shell complete commands, options and essays"),
     "doctor": ("doctor", "what is installed, what is missing, how to get it"),
 }
 _LIGHT = frozenset({"new", "build", "book", "clean", "explain"})
@@ -106,22 +109,33 @@ def _fail(error: FootlightError, world: World) -> int:
     if error.hint:  # on the same line, as in findings
         message += ("" if message.endswith((".", "?", "!")) else ".") + f" Hint: {error.hint}"
     world.log(f"footlight: {message}")
+    if error.place:
+        _show_place(error.place, world)
     return error.exit_code
 
 
+def _show_place(place: FilePlace, world: World) -> None:
+    """Write the line that an error is about, below its message."""
+    from footlight.cli.excerpt import Excerpts  # noqa: PLC0415 - only an error in a file needs it
+
+    for line in Excerpts([place.path.parent]).of(place.path.name, place.line, place.column):
+        world.log(line)
+
+
 def _run(argv: list[str], world: World) -> int:
-    if not argv or argv[0] in ("-h", "--help", "help"):
+    if not argv or argv == ["links"]:
+        from footlight.cli.next_steps import say_next, say_next_of_links  # noqa: PLC0415 - help needs no project
+
+        return say_next_of_links(world) if argv else say_next(world)
+    if argv[0] in ("-h", "--help", "help"):
         return _help(argv[1:], world)
     if argv[0] in ("--version", "-V"):
         world.out.write(f"footlight {__version__}\n")
         return 0
     if argv[0] in _groups() and argv[1:2] in (["-h"], ["--help"], ["help"]):
         return _help(argv[:1], world)
-    if len(argv) == 1 and argv[0] in _groups():
-        world.err.write(f"footlight: which '{argv[0]}' command?\n\n{_listed(_of_group(argv[0]))}\n")
-        return UsageError.exit_code
     name, rest = _named(argv)
-    command = _command(name)
+    command = command_named(name)
     parser = _parser(name, command)
     if {"-h", "--help"} & set(rest):
         world.out.write(parser.format_help())
@@ -169,7 +183,8 @@ def _listed(names: Sequence[str]) -> str:
     return "\n".join(f"  {name:<{width}}  {COMMANDS[name][1]}" for name in names)
 
 
-def _command(name: str) -> Command:
+def command_named(name: str) -> Command:
+    """The module of a command."""
     module: Command = importlib.import_module(f"footlight.cli.{COMMANDS[name][0]}")
     return module
 
@@ -195,7 +210,7 @@ def _help(argv: list[str], world: World) -> int:
         return 0
     if argv:
         name, _ = _named(argv)
-        world.out.write(_parser(name, _command(name)).format_help())
+        world.out.write(_parser(name, command_named(name)).format_help())
         return 0
     world.out.write(general_help())
     return 0

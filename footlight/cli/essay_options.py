@@ -20,7 +20,7 @@ from footlight.essay_files import (
     unreadable_folders,
 )
 from footlight.findings.finding import Finding, Severity
-from footlight.project import Project, find_project
+from footlight.project import Project, find_project, misplaced_configs
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config
 from footlight.textmatch.suggestions import did_you_mean
@@ -74,10 +74,9 @@ def _of_file(path: Path, essays: Sequence[EssayFile], project: Project) -> Essay
 
 
 def _no_essay(name: str, essays: Sequence[EssayFile], project: Project, cwd: Path) -> UsageError:
-    importable = _importable(name)
-    if importable:
+    if kind := importable(name):
         there = "://" in name or any(path.exists() for path in (cwd / name, project.source / name))
-        message = f"{name} is {importable} and no essay yet" if there else f"there is no file {name}"
+        message = f"{name} is {kind} and no essay yet" if there else f"there is no file {name}"
         return UsageError(message, hint=f"`footlight import {name}` makes essays of such sources." if there else "")
     if any(path.is_file() for path in (cwd / name, project.source / name)):
         endings = ", ".join(ENDINGS)
@@ -87,8 +86,8 @@ def _no_essay(name: str, essays: Sequence[EssayFile], project: Project, cwd: Pat
     return UsageError(message, hint="Name one of source/, without its ending, or a path.")
 
 
-def _importable(name: str) -> str:
-    """What a source for `footlight import` is by its name; empty for any other name."""
+def importable(name: str) -> str:
+    """Return what a source for `footlight import` is by its name; empty for any other name."""
     if re.match(r"https?://", name, re.IGNORECASE):
         return "an address"
     return _IMPORTABLE.get(PurePath(name).suffix.lower(), "")
@@ -167,6 +166,20 @@ def unreadable(project: Project) -> list[Finding]:
             file=project.shown(folder),
         )
         for folder in unreadable_folders(project.source)
+    ]
+
+
+def misplaced(project: Project) -> list[Finding]:
+    """Make a finding for each footlight.toml that is not read because it lies in the wrong place."""
+    there = f"; {project.shown(project.config)} is read" if project.config.is_file() else ""
+    return [
+        Finding(
+            code="configuration-misplaced",
+            message=f"this footlight.toml is not read{there}",
+            hint=f"Move it to {project.shown(project.config)}." if not there else "Move its keys there, and delete it.",
+            file=project.shown(path),
+        )
+        for path in misplaced_configs(project)
     ]
 
 

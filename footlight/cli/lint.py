@@ -1,7 +1,6 @@
 """`footlight lint`."""
 
 import argparse
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from footlight.cli.essay_options import add_essays, named_files, no_essays, proj
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.errors import UsageError
-from footlight.findings.finding import Finding, strict
+from footlight.findings.finding import Finding
 from footlight.project import find_project
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config
@@ -30,7 +29,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options and arguments."""
     add_essays(parser)
     parser.add_argument("--fix", action="store_true", help="mend what can be mended safely, in the files themselves")
-    parser.add_argument("--strict", action="store_true", help="take warnings for errors")
     words = f"list every place; else {_SHOWN} of a rule and an essay; --json and --sarif always do"
     parser.add_argument("-v", "--verbose", action="store_true", help=words)
     add_output_options(parser)
@@ -49,7 +47,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         findings += done.findings if every else _first(done.findings)
         if not args.quiet:
             world.log(_summary(done))
-    return report(strict(findings) if args.strict else findings, args, world)
+    return report(findings, args, world)
 
 
 def _config(names: Sequence[str], cwd: Path) -> Config:
@@ -70,18 +68,27 @@ def _root(path: Path) -> Path:
 
 
 def _first(findings: Sequence[Finding]) -> list[Finding]:
-    """The first few findings of each code; the last of them says how many more there are."""
-    totals = Counter(finding.code for finding in findings)
-    seen: Counter[str] = Counter()
-    shown = []
+    """The first few things that are said by each code; the last of them says how many more findings there are.
+
+    What is said of several places in the same words counts once: the report puts it together.
+    """
+    said: dict[str, dict[str, int]] = {}
     for finding in findings:
-        seen[finding.code] += 1
-        more = totals[finding.code] - _SHOWN
-        if seen[finding.code] < _SHOWN or more <= 0:
-            shown.append(finding)
-        elif seen[finding.code] == _SHOWN:
-            shown.append(replace(finding, message=f"{finding.message} (and {more} more like it, which -v lists)"))
-    return shown
+        messages = said.setdefault(finding.code, {})
+        messages[finding.message] = messages.get(finding.message, 0) + 1
+    last = {
+        list(messages)[_SHOWN - 1]: sum(list(messages.values())[_SHOWN:])
+        for messages in said.values()
+        if len(messages) > _SHOWN
+    }
+    kept = {code: frozenset(list(messages)[:_SHOWN]) for code, messages in said.items()}
+    return [
+        replace(finding, message=f"{finding.message} (and {more} more like it, which -v lists)")
+        if (more := last.get(finding.message))
+        else finding
+        for finding in findings
+        if finding.message in kept[finding.code]
+    ]
 
 
 def _summary(done: Linted) -> str:

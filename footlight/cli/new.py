@@ -3,12 +3,13 @@
 import argparse
 import json
 
+from footlight.cli.schema import file_name
 from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.essay.language_tags import language_tag
 from footlight.essay.slug import slug
 from footlight.file_replacement import put_new_file
-from footlight.project import Project, find_project
+from footlight.project import SCHEMA_FOLDER, Project, find_project
 from footlight.settings.parser import load_config
 
 HELP = "Start an essay: source/SLUG.md with its front matter."
@@ -34,6 +35,12 @@ def _language(word: str) -> str:
         raise UsageError(str(error), hint="`--lang` takes a tag such as en, en-GB, fr or pt-BR.") from None
 
 
+def _schema_line(project: Project) -> str:
+    """By which editors find the schema of a front matter, where `init` put it; a comment to every reader of YAML."""
+    schema = project.root / SCHEMA_FOLDER / file_name("front-matter")
+    return f"# yaml-language-server: $schema=../{SCHEMA_FOLDER}/{schema.name}\n" if schema.is_file() else ""
+
+
 def run(args: argparse.Namespace, world: World) -> int:
     """Write the file, and never over another one."""
     title = " ".join(args.title.split())
@@ -47,7 +54,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     lang = _language(args.lang or load_config(project.config).project.lang or "en")
     path = project.source / f"{name}.md"
     author = f"author: {json.dumps(args.author, ensure_ascii=False)}\n" if args.author else "author:\n"
-    text = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{author}date:\nlang: {lang}\nurl:\nrights:\n---\n\n"
+    head = f"{_schema_line(project)}title: {json.dumps(title, ensure_ascii=False)}\n"
+    text = f"---\n{head}{author}date:\nlang: {lang}\nurl:\nrights:\n---\n\n"
     try:
         project.source.mkdir(parents=True, exist_ok=True)
         put_new_file(path, text.encode())

@@ -1,15 +1,20 @@
 """Write findings as lines of text, as JSON Lines, or as SARIF for other programs."""
 
 import argparse
-from collections.abc import Sequence
-from typing import Any
+import os
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from footlight import __version__
 from footlight.cli.world import World
-from footlight.findings.finding import Finding, Severity, has_errors
-from footlight.project import house_docs
+from footlight.errors import UsageError
+from footlight.findings.finding import Finding, Severity, has_errors, strict
+from footlight.project import find_project, house_docs
 from footlight.textmatch.clean_text import as_json, one_line
+
+if TYPE_CHECKING:  # imported where there is something to show
+    from footlight.cli.excerpt import Excerpts
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
@@ -19,20 +24,80 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--json", action="store_true", help="findings as JSON Lines on standard output")
     group.add_argument("--sarif", action="store_true", help="findings as SARIF 2.1 on standard output")
+    parser.add_argument("--strict", action="store_true", help="take warnings for errors")
+    parser.add_argument("--no-excerpt", action="store_true", help="findings without the lines that they are about")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but findings")
 
 
 def report(findings: Sequence[Finding], args: argparse.Namespace, world: World) -> int:
-    """Write findings in the requested form. Returns the exit code: 1 if one of them is an error, else 0."""
+    """Write findings in the requested form. Returns the exit code: 1 if one of them is an error, else 0.
+
+    As text, each finding is a line, and what belongs to it follows in lines that begin with blanks: the line of the
+    source, and where else the same was found.
+    """
+    if getattr(args, "strict", False):
+        findings = strict(findings)
     if args.json:
         for finding in findings:
             world.out.write(as_json(finding.as_json()) + "\n")
     elif args.sarif:
         world.out.write(as_json(sarif(findings), indent=2) + "\n")
     else:
-        for finding in findings:
-            world.out.write(_line(finding, world) + "\n")
+        for line in _text(findings, args, world):
+            world.out.write(line + "\n")
     return 1 if has_errors(findings) else 0
+
+
+_MOST_LINES = 20
+"""Numbers of lines that a folded finding names."""
+
+
+def _text(findings: Sequence[Finding], args: argparse.Namespace, world: World) -> Iterator[str]:
+    """The lines that are printed of findings."""
+    placed = any(finding.line for finding in findings) and not getattr(args, "no_excerpt", False)
+    excerpts = excerpts_for(world) if placed else None
+    every = getattr(args, "verbose", False)
+    for same in [[one] for one in findings] if every else folded(findings):
+        first = same[0]
+        yield _line(first, world)
+        if excerpts:
+            yield from excerpts.of(first.file, first.line, first.column)
+        if len(same) > 1:
+            yield f"    {_more(same[1:])}"
+
+
+def folded(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Put together what is said of three places of a file or more in the same words."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        same = (finding.file, finding.code, finding.severity, finding.message, finding.hint)
+        groups.setdefault(same if finding.line else (id(finding),), []).append(finding)
+    return [part for group in groups.values() for part in ([group] if len(group) > 2 else [[one] for one in group])]
+
+
+def _more(others: Sequence[Finding]) -> str:
+    lines = list(dict.fromkeys(finding.line for finding in others))
+    named = ", ".join(map(str, lines[:_MOST_LINES])) + (", …" if len(lines) > _MOST_LINES else "")
+    return f"and {len(others)} more places: {'lines' if len(lines) > 1 else 'line'} {named}"
+
+
+def excerpts_for(world: World) -> "Excerpts":
+    """Excerpts of the files of the project and of the working folder."""
+    from footlight.cli.excerpt import Excerpts  # noqa: PLC0415 - most commands find nothing
+
+    try:
+        folders = [find_project(world.cwd).root, world.cwd]
+    except UsageError:
+        folders = [world.cwd]
+    return Excerpts(folders, _width(world))
+
+
+def _width(world: World) -> int:
+    """The width of the terminal in cells; 100 elsewhere."""
+    try:
+        return os.get_terminal_size(world.out.fileno()).columns if world.out.isatty() else 100
+    except (OSError, ValueError):
+        return 100
 
 
 def _line(finding: Finding, world: World) -> str:

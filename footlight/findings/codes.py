@@ -51,6 +51,12 @@ _SOURCE = Section(
             "Run `footlight new TITLE`, or copy an essay there.",
         ),
         Code(
+            "configuration-misplaced",
+            WARNING,
+            "A footlight.toml lies where none is read: in the project's folder, or in one above it.",
+            "Move it into source/, beside the essays; there is one for the whole project.",
+        ),
+        Code(
             "same-name", ERROR, "Two essays would be built into one folder; the first was built.", "Rename one of them."
         ),
         Code(

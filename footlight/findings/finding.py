@@ -1,8 +1,8 @@
 """A finding: what is wrong, where, and what to do; and how it is written as text and as JSON."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, get_type_hints
 
 from footlight.findings.severity import Severity
 
@@ -62,3 +62,20 @@ def strict(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings by file and place and drop repeated ones, so that output does not depend on timing."""
     return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.file, f.line, f.column, f.code, f.message)))
+
+
+def findings_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 7) of a finding as `--json` writes it: one object a line."""
+    from footlight.findings.codes import CODES, FAMILY  # noqa: PLC0415 - see Finding
+
+    exact = [name for name in CODES if not name.endswith(FAMILY)]
+    families = "|".join(name.removesuffix(FAMILY) for name in CODES if name.endswith(FAMILY))
+    kinds: dict[str, dict[str, Any]] = {
+        "code": {"anyOf": [{"enum": exact}, {"type": "string", "pattern": f"^({families})"}]},
+        "severity": {"enum": [severity.value for severity in Severity]},
+    }
+    by_type = {str: {"type": "string"}, int: {"type": "integer", "minimum": 0}}
+    names = [field.name for field in fields(Finding)]
+    hints = get_type_hints(Finding)
+    properties = {name: kinds.get(name) or by_type[hints[name]] for name in names}
+    return {"type": "object", "additionalProperties": False, "required": names, "properties": properties}

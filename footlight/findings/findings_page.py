@@ -17,9 +17,15 @@ A finding is a line on standard output:
 
     file:line:col: message [code] Hint: what to do
 
+Below it, in lines that begin with blanks, stands the line that it is about, with a caret at the column
+(`--no-excerpt` leaves it out). What is said of three places of a file or more in the same words is one finding, which
+names the lines of the others; `-v`, where a command has it, lists them all. Programs read the lines that do not begin
+with a blank.
+
 Parts that are not known are left out. A finding without a word in front of its message is an error: nothing is made of
 the essay, and the command ends with 1. Findings with `warning:` or `info:` stop nothing. `--json` writes findings as
-JSON Lines, `--sarif` as SARIF 2.1 for editors and code hosts. Codes are stable: scripts may rely on them.
+JSON Lines, `--sarif` as SARIF 2.1 for editors and code hosts; both name every place. `--strict` takes warnings for
+errors. Codes are stable: scripts may rely on them.
 `footlight explain CODE` says in the terminal what this page says about a code.
 
 The level in the tables is the usual one. Where it differs from case to case, the page says so.

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, assert_never
 
-from footlight.ledger.entries import Candidate, Entry, Evidence, Method, Reason, Searched, Status
+from footlight.ledger.entries import SCHEMA, Candidate, Entry, Evidence, Method, Reason, Searched, Status
 from footlight.textmatch.suggestions import did_you_mean
 
 ValueReader = Callable[[object], Any]
@@ -134,16 +134,19 @@ def _moment(value: object) -> datetime:
     return when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
 
 
-def _one_of(kind: type[StrEnum]) -> ValueReader:
-    def read(value: object) -> StrEnum:
+class _OneOf:
+    """Reads a member of an enumeration."""
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        self.kind = kind
+
+    def __call__(self, value: object) -> StrEnum:
         text = _text(value)
         try:
-            return kind(text)
+            return self.kind(text)
         except ValueError:
-            message = f"unknown {kind.__name__.lower()} {short_repr(text)}"
-            raise Invalid("ledger-unknown-value", message, suggestion(text, tuple(kind))) from None
-
-    return read
+            message = f"unknown {self.kind.__name__.lower()} {short_repr(text)}"
+            raise Invalid("ledger-unknown-value", message, suggestion(text, tuple(self.kind))) from None
 
 
 LINK: Mapping[str, ValueReader] = {
@@ -153,9 +156,9 @@ LINK: Mapping[str, ValueReader] = {
     "prefix": _text,
     "suffix": _text,
     "supplied": _text,
-    "status": _one_of(Status),
+    "status": _OneOf(Status),
     "by": _text,
-    "reason": _one_of(Reason),
+    "reason": _OneOf(Reason),
     "url": _address,
     "title": _text,
     "author": _text,
@@ -163,7 +166,7 @@ LINK: Mapping[str, ValueReader] = {
     "issued": _day,
     "archive_url": _address,
     "archived": _moment,
-    "method": _one_of(Method),
+    "method": _OneOf(Method),
     "score": _score,
     "note": _text,
 }
@@ -222,6 +225,40 @@ def _rows_of(record: Entry | Evidence | Candidate | Searched) -> Mapping[str, Va
             return SEARCHED
         case _:
             assert_never(record)
+
+
+def ledger_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 7) of a ledger: what the rows above take.
+
+    Dates are texts there, as in JSON, and as editors give those of TOML to a schema.
+    """
+    link = _table_schema("link", LINK)
+    link["properties"] |= {
+        name: {"type": "array", "items": _table_schema(name, rows)} for name, rows in SUB_TABLES.items()
+    }
+    properties = {"schema": {"const": SCHEMA}, "link": {"type": "array", "items": link}}
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _table_schema(name: str, rows: Mapping[str, ValueReader]) -> dict[str, Any]:
+    properties = {key: _value_schema(read) for key, read in rows.items()}
+    required = list(REQUIRED.get(name, ()))
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
+
+
+_DAY = r"\d{4}-?\d\d-?\d\d"
+_SCHEMAS: Mapping[ValueReader, dict[str, Any]] = {
+    _text: {"type": "string"},
+    _identifier: {"type": "string", "pattern": r"^([^\W_]|-)+$"},
+    _address: {"type": "string", "pattern": r"^$|^[Hh][Tt][Tt][Pp][Ss]?://[^/?#\s][^\s]*$"},
+    _sha256: {"type": "string", "pattern": "^$|^[0-9a-f]{64}$"},
+    _score: {"type": "number", "minimum": 0, "maximum": 1},
+    **{read: {"type": "string", "pattern": rf"^{_DAY}([T ].*)?$"} for read in (_when, _day, _moment)},
+}
+
+
+def _value_schema(read: ValueReader) -> dict[str, Any]:
+    return {"enum": [word.value for word in read.kind]} if isinstance(read, _OneOf) else _SCHEMAS[read]
 
 
 def sub_tables_of(entry: Entry) -> dict[str, list[dict[str, Any]]]:

@@ -1,7 +1,8 @@
 """Front matter to `Metadata`: pandoc's names and ours, a row each, and what other generators call the same."""
 
+import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin
@@ -14,6 +15,7 @@ from footlight.essay.markdown_name import MarkdownName
 from footlight.essay_files import NOTHING_GIVEN, Given
 from footlight.findings.finding import Finding
 from footlight.press.isbn import isbn_13
+from footlight.reading import value_forms as forms
 from footlight.reading.dates import read_date
 from footlight.reading.front_matter_parsers import Parsed, parse_front_matter
 from footlight.reading.generator_keys import Use, folded, uses_of
@@ -213,44 +215,53 @@ def _editors(value: Value) -> tuple[Person, ...]:
 class _Key:
     field: str
     read: Callable[[Value], Any]
+    takes: Mapping[str, Any] = dataclasses.field(default_factory=lambda: forms.TEXT)
+    """The same as a JSON Schema, for editors; only strings and truth values are told apart by a schema of YAML."""
 
 
 KEYS: dict[str, _Key] = {
     "title": _Key(field="title", read=_text),
     "subtitle": _Key(field="subtitle", read=_text),
-    "author": _Key(field="authors", read=_people("aut")),
-    "editor": _Key(field="contributors", read=_editors),
-    "translator": _Key(field="contributors", read=_people("trl")),
-    "contributor": _Key(field="contributors", read=_people("ctb")),
+    "author": _Key(field="authors", read=_people("aut"), takes=forms.PEOPLE),
+    "editor": _Key(field="contributors", read=_editors, takes=forms.PEOPLE),
+    "translator": _Key(field="contributors", read=_people("trl"), takes=forms.PEOPLE),
+    "contributor": _Key(field="contributors", read=_people("ctb"), takes=forms.PEOPLE),
     "date": _Key(field="date", read=_text),
-    "lang": _Key(field="lang", read=_language),
-    "dir": _Key(field="direction", read=_direction),
+    "lang": _Key(field="lang", read=_language, takes=forms.LANGUAGE),
+    "dir": _Key(field="direction", read=_direction, takes=forms.DIRECTION),
     "abstract": _Key(field="abstract", read=_prose),
-    "keywords": _Key(field="keywords", read=_texts),
-    "subject": _Key(field="keywords", read=_texts),
+    "keywords": _Key(field="keywords", read=_texts, takes=forms.TEXTS),
+    "subject": _Key(field="keywords", read=_texts, takes=forms.TEXTS),
     "description": _Key(field="description", read=_text),
     "rights": _Key(field="rights", read=_text),
     "publisher": _Key(field="publisher", read=_text),
-    "identifier": _Key(field="identifiers", read=_identifiers),
+    "identifier": _Key(field="identifiers", read=_identifiers, takes=forms.IDENTIFIERS),
     "isbn": _Key(field="isbn", read=_isbn),
     "belongs-to-collection": _Key(field="collection", read=_text),
-    "group-position": _Key(field="position", read=_position),
+    "group-position": _Key(field="position", read=_position, takes=forms.POSITION),
     "cover-image": _Key(field="cover_image", read=_text),
-    "references": _Key(field="references", read=_references),
-    "bibliography": _Key(field="bibliography", read=_files),
+    "references": _Key(field="references", read=_references, takes=forms.REFERENCES),
+    "bibliography": _Key(field="bibliography", read=_files, takes=forms.TEXTS),
     "csl": _Key(field="csl", read=_text),
-    "contents": _Key(field="contents", read=_flag),
-    "title-pages": _Key(field="title_pages", read=_flag),
-    "section-start": _Key(field="sections", read=_sections),
-    "drop-cap": _Key(field="drop_cap", read=_lines),
-    "theme": _Key(field="theme", read=_theme),
-    "markdown": _Key(field="markdown", read=_markdown),
-    "url": _Key(field="url", read=_address),
+    "contents": _Key(field="contents", read=_flag, takes=forms.FLAG),
+    "title-pages": _Key(field="title_pages", read=_flag, takes=forms.FLAG),
+    "section-start": _Key(field="sections", read=_sections, takes=forms.SECTIONS),
+    "drop-cap": _Key(field="drop_cap", read=_lines, takes=forms.LINES),
+    "theme": _Key(field="theme", read=_theme, takes=forms.ANYTHING),
+    "markdown": _Key(field="markdown", read=_markdown, takes=forms.MARKDOWN),
+    "url": _Key(field="url", read=_address, takes=forms.ADDRESS),
     "published-in": _Key(field="published_in", read=_text),
     "permission": _Key(field="permission", read=_text),
-    "links-as-notes": _Key(field="links_as_notes", read=_links_as_notes),
+    "links-as-notes": _Key(field="links_as_notes", read=_links_as_notes, takes=forms.LINKS_AS_NOTES),
 }
 """`date` is read last: its words may be of the essay's language."""
+
+
+def front_matter_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 7) of a front matter: the keys above; those of other generators may stand beside them."""
+    return {"type": "object", "properties": {name: dict(one.takes) for name, one in KEYS.items()}}
+
+
 _BY_FOLDED = {folded(name): name for name in KEYS}
 
 

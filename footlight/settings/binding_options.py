@@ -1,5 +1,6 @@
 """The tables [booklet] and [cover]: how a project binds what it prints."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,18 @@ def _sheet(name: str) -> "SheetSize | None":
     return sheet_named(name) if name else None
 
 
+def _sheets() -> Iterable[str]:
+    from footlight.press.sheets import SHEETS  # noqa: PLC0415 - as above
+
+    return SHEETS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookletOptions:
     """The table [booklet]."""
 
     sheet: "SheetSize | None" = key(
-        Named(_sheet),
+        Named(_sheet, names=_sheets, form=r"\s*"),
         None,
         'The sheet that is folded: `"A4"`, `"Letter"`, `"A3"` or `"Tabloid"`',
         unset="that of the trim size",

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from footlight.essay.openings import Opening
-from footlight.settings.keys import key, keys_of
-from footlight.settings.kinds import Choice, Flag, OneOrMore, Refused, Text, shown
+from footlight.settings.keys import key, keys_of, table_schema
+from footlight.settings.kinds import Choice, Flag, OneOrMore, Refused, Schema, Text, shown
 from footlight.textmatch.suggestions import did_you_mean
 
 
@@ -49,6 +49,11 @@ class YearSpan:
         first = int(match[1])
         return first, int(match[2] or first)
 
+    def schema(self) -> Schema:
+        """Say which numbers and texts."""
+        text = {"type": "string", "pattern": r"^\d{3,4}(\s*[-–]\s*\d{3,4})?$"}
+        return {"anyOf": [{"type": "integer", "minimum": 100, "maximum": 9999}, text]}
+
 
 class DateWords:
     """A date as front matter has it: a text, a year, or a date of TOML's."""
@@ -58,6 +63,10 @@ class DateWords:
         if isinstance(value, str | int | date) and not isinstance(value, bool):
             return str(value)
         raise Refused(f"'{name}' takes a date, such as 2011-02-25, not {shown(value)}")
+
+    def schema(self) -> Schema:
+        """Say which values: a date of TOML's is a text to whoever knows JSON only."""
+        return {"type": ["string", "integer"]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +109,10 @@ class Parts:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise Refused(f"'{name}' takes tables; write [[book.{name}]], or in a book's own file [[{name}]]")
         return tuple(_part(item) for item in value)
+
+    def schema(self) -> Schema:
+        """Say what a part takes."""
+        return {"type": "array", "items": table_schema(PartOptions)}
 
 
 def _part(given: Mapping[str, object]) -> PartOptions:

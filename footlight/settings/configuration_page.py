@@ -6,16 +6,19 @@
 import json
 import re
 import sys
+import textwrap
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from footlight.settings.book_options import BookOptions, Parts
-from footlight.settings.keys import Key, keys_of
+from footlight.settings.keys import Key, keys_of, plain_words
 from footlight.settings.values import BOOK, TABLES
 
 _HEAD = "| key | default | |\n|---|---|---|\n"
 _TABLE = re.compile(rf"{re.escape(_HEAD)}(?:\|.*\n)*")
+_WIDTH = 100
 _EXAMPLE = re.compile(r"```toml\n.*?```\n", re.DOTALL)
 
 
@@ -49,6 +52,32 @@ def example() -> str:
         keys = keys_of(table).values() if name == "page" else _own(name)
         blocks.append(f"[{name}]\n" + "".join(map(_line, keys)))
     return "```toml\n" + "\n".join(blocks) + "```\n"
+
+
+def documented(values: Mapping[str, Mapping[str, object]]) -> str:
+    """Write a footlight.toml with all keys and what each decides, as comments but for those of `values`."""
+    blocks = []
+    for name, table in ALL.items():
+        said = values.get(name, {})
+        # A [book] without a title is an error, and [print] has the keys of [page] as well.
+        head = f"[{name}]" if said or name != BOOK else f"# [{name}]"
+        lines = [line for key in keys_of(table).values() for line in _documented(key, said)]
+        blocks.append("\n".join([head, *lines]) + "\n")
+    return "\n".join(blocks)
+
+
+def _documented(key: Key, said: Mapping[str, object]) -> list[str]:
+    """The lines about a key: its words, and the key itself."""
+    if isinstance(key.kind, Parts):
+        return []
+    words = [f"# {line}" for line in textwrap.wrap(f"{plain_words(key)}.", _WIDTH - 2, break_on_hyphens=False)]
+    if key.name in said:
+        return [*words, f"{key.name} = {_toml(said[key.name])}", ""]
+    value = key.default if key.example is None else key.example
+    if value is None:  # one of the words that it takes
+        value = key.kind.schema().get("enum", [""])[0]
+    unset = f"  # without it: {key.unset.strip('`')}" if key.unset else ""
+    return [*words, f"# {key.name} = {_toml(value)}{unset}", ""]
 
 
 def _own(name: str) -> list[Key]:

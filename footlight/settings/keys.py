@@ -9,9 +9,10 @@ words (`make docs`), and the typed value is an attribute of the table's class.
 """
 
 import dataclasses
+import re
 from typing import Any, NamedTuple, TypeVar
 
-from footlight.settings.kinds import Kind
+from footlight.settings.kinds import Kind, Schema
 
 _Value = TypeVar("_Value")
 _KEY = "key"
@@ -54,3 +55,15 @@ def keys_of(table: type) -> dict[str, Key]:
         if (row := field.metadata.get(_KEY))
     ]
     return {one.name: one for one in keys}
+
+
+def table_schema(table: type) -> Schema:
+    """The JSON Schema of a table: its keys, each with its words, and no other."""
+    properties = {one.name: {"description": plain_words(one), **one.kind.schema()} for one in keys_of(table).values()}
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def plain_words(one: Key) -> str:
+    """What a key decides, without the marks of Markdown: a link to a page of docs/ becomes the name of its file."""
+    words = re.sub(r" ?\(\[[^\]]*\]\(([\w-]+\.md)[^)]*\)\)", r" (docs/\1)", one.words)
+    return re.sub(r"\[[^\]]*\]\(([\w-]+\.md)[^)]*\)", r"docs/\1", words).replace("`", "")

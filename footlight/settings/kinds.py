@@ -1,12 +1,14 @@
 """Kinds of values that a key of footlight.toml takes. Each parses what `tomllib` gives, or says what the key takes.
 
+Each also says the same as a JSON Schema (draft 7, which editors read), from which `footlight schema` is made.
+
 They are plain classes, because every command imports them, and a frozen dataclass takes half a millisecond to make.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from footlight.textmatch.suggestions import did_you_mean
 
@@ -14,6 +16,8 @@ _Value_co = TypeVar("_Value_co", covariant=True)
 _Value = TypeVar("_Value")
 _Word = TypeVar("_Word", bound=StrEnum)
 _LONGEST = 60
+Schema = dict[str, Any]
+"""A JSON Schema."""
 
 
 class Refused(ValueError):  # noqa: N818 - it becomes a UsageError
@@ -31,6 +35,14 @@ class Kind(Protocol[_Value_co]):
 
     def parse(self, name: str, value: object) -> _Value_co:
         """Give the typed value of the key that is called `name`. Raises Refused."""
+
+    def schema(self) -> Schema:
+        """Say which values are taken."""
+
+
+def in_any_case(word: str) -> str:
+    """A regular expression for a word whose letters may be capitals; JSON Schema has no flag for that."""
+    return "".join(f"[{c.upper()}{c.lower()}]" if c.lower() != c.upper() else re.escape(c) for c in word)
 
 
 def shown(value: object) -> str:
@@ -57,6 +69,12 @@ class Text:
             return value
         raise Refused(f"'{name}' takes {self.takes}, not {shown(value)}")
 
+    def schema(self) -> Schema:
+        """Say which texts."""
+        if not self.form:
+            return {"type": "string"} if self.empty else {"type": "string", "minLength": 1}
+        return {"type": "string", "pattern": f"^(?:{self.form}){'?' if self.empty else ''}$"}
+
     def _has_form(self, value: str) -> bool:
         return not self.form or re.fullmatch(self.form, value) is not None
 
@@ -72,6 +90,10 @@ class Number:
         if isinstance(value, int | float) and self._holds(value):
             return float(value)
         raise self._refusal(name, value)
+
+    def schema(self) -> Schema:
+        """Say which numbers."""
+        return {"type": "number", "minimum": self.least, "maximum": self.greatest}
 
     def _holds(self, value: float) -> bool:
         """NaN is between no numbers, and bool is an int to Python but not to a writer."""
@@ -91,6 +113,10 @@ class Whole(Number):
             return value
         raise self._refusal(name, value)
 
+    def schema(self) -> Schema:
+        """Say which numbers."""
+        return {**super().schema(), "type": "integer"}
+
 
 class Flag:
     """True or false."""
@@ -100,6 +126,10 @@ class Flag:
         if isinstance(value, bool):
             return value
         raise Refused(f"'{name}' takes true or false, not {shown(value)}")
+
+    def schema(self) -> Schema:
+        """Say that it is a truth value."""
+        return {"type": "boolean"}
 
 
 class Choice(Generic[_Word]):
@@ -118,6 +148,10 @@ class Choice(Generic[_Word]):
             message = f"'{name}' takes {', '.join(self.words)}, not {shown(value)}"
             raise Refused(f"{message}; {nearest}" if nearest else message) from None
 
+    def schema(self) -> Schema:
+        """Say which words."""
+        return {"enum": [word.value for word in self.words]}
+
 
 class Each(Generic[_Value]):
     """A list of values of one kind."""
@@ -131,6 +165,10 @@ class Each(Generic[_Value]):
             return tuple(self.kind.parse(name, item) for item in value)
         raise Refused(f"'{name}' takes a list, not {shown(value)}; write it between [ and ]")
 
+    def schema(self) -> Schema:
+        """Say which values stand in it."""
+        return {"type": "array", "items": self.kind.schema()}
+
 
 class OneOrMore(Each[_Value]):
     """A value of a kind, or a list of such values."""
@@ -141,15 +179,28 @@ class OneOrMore(Each[_Value]):
             return super().parse(name, value)
         return (self.kind.parse(name, value),) if value != "" else ()
 
+    def schema(self) -> Schema:
+        """Say which value, or which values stand in a list."""
+        return {"anyOf": [self.kind.schema(), {"const": ""}, super().schema()]}
+
 
 class Named(Generic[_Value]):
     """A text that names a value.
 
-    `read` gives the value of a name, and raises ValueError with a message that says which names there are.
+    `read` gives the value of a name, and raises ValueError with a message that says which names there are. For editors,
+    `names` are all names that there are, and `form` is what else is read: regular expressions for whole texts. Capitals
+    count where `exact` is true.
     """
 
-    def __init__(self, read: Callable[[str], _Value]) -> None:
-        self.read = read
+    def __init__(
+        self,
+        read: Callable[[str], _Value],
+        *,
+        names: Callable[[], Iterable[str]] = tuple,
+        form: str = "",
+        exact: bool = False,
+    ) -> None:
+        self.read, self.names, self.form, self.exact = read, names, form, exact
 
     def parse(self, name: str, value: object) -> _Value:
         """Give the value that is named."""
@@ -158,3 +209,13 @@ class Named(Generic[_Value]):
             return self.read(word)
         except ValueError as error:
             raise Refused(str(error)) from None
+
+    def schema(self) -> Schema:
+        """Say which names."""
+        names = [str(name) for name in self.names()]
+        forms = [self.form] if self.form else []
+        if self.exact:
+            return {"enum": names}
+        pattern = "|".join([*map(in_any_case, names), *forms])
+        spelt: Schema = {"type": "string", "pattern": f"^(?:{pattern})$"} if pattern else {"type": "string"}
+        return {"anyOf": [{"enum": names}, spelt]} if names else spelt

@@ -1,5 +1,6 @@
 """The table [lint]: which rules of `footlight lint` are not applied."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from footlight.settings.keys import key
@@ -17,12 +18,18 @@ def rule_code(name: str) -> str:
     raise ValueError(f"`footlight lint` has no code '{name}'; {nearest}")
 
 
+def _rules() -> Iterable[str]:
+    from footlight.findings.codes import LINT_CODES  # noqa: PLC0415 - as above
+
+    return LINT_CODES
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LintOptions:
     """The table [lint]."""
 
     ignore: tuple[str, ...] = key(
-        Each(Named(rule_code)),
+        Each(Named(rule_code, names=_rules, exact=True)),
         (),
         'Codes of rules that `footlight lint` does not apply, such as `["click-here"]` ([lint.md](lint.md))',
     )

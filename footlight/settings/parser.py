@@ -80,7 +80,7 @@ def table_options(name: str, table: type, file: "TomlFile") -> Any:  # noqa: ANN
         try:
             values[keys[word].field] = keys[word].kind.parse(word, value)
         except Refused as error:
-            raise file.problem(str(error), table=name, key=word, hint=error.hint) from None
+            raise file.problem(str(error), table=name, key=word, hint=error.hint, of_value=True) from None
     options = table(**values)
     check = getattr(options, "check", None)
     if check:
@@ -94,7 +94,7 @@ def table_options(name: str, table: type, file: "TomlFile") -> Any:  # noqa: ANN
 def _refusal(error: ValueError, table: str, file: "TomlFile") -> UsageError:
     """An error about several values of a table."""
     key, hint = (error.key, error.hint) if isinstance(error, Refused) else ("", "")
-    return file.problem(str(error), table=table, key=key, hint=hint)
+    return file.problem(str(error), table=table, key=key, hint=hint, of_value=True)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

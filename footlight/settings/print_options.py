@@ -4,6 +4,7 @@ What they come to, a Page and a Ticket, is worked out in `footlight.settings.pri
 print shops: a command that sets no page imports neither.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:  # as above
 _LENGTH = Number(least=0, greatest=1000, takes="a length", unit=" mm")
 _TYPE = Number(least=0, greatest=100, takes="a size", unit=" pt")
 _OF_SIZE = "of the size"
+_FREE_SIZE = r"\s*\d+(\.\d+)?\s*[xX×]\s*\d+(\.\d+)?\s*([mM][mM]|[cC][mM]|[iI][nN])\s*"
+"""`WIDTHxHEIGHT` with mm, cm or in, as `footlight.press.paper` reads it."""
 
 
 def _size(name: str) -> "Page":
@@ -38,12 +41,30 @@ def _standard(name: str) -> "PressStandard":
     return Choice(PressStandard).parse("standard", name)
 
 
+def _sizes() -> Iterable[str]:
+    from footlight.press.paper import SIZES  # noqa: PLC0415 - as above
+
+    return SIZES
+
+
+def _presets() -> Iterable[str]:
+    from footlight.press.presets import shop_names  # noqa: PLC0415 - as above
+
+    return (*shop_names(), *map(str.lower, _sizes()))
+
+
+def _standards() -> Iterable[str]:
+    from footlight.press.job_ticket import PressStandard  # noqa: PLC0415 - as above
+
+    return PressStandard
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOptions:
     """The table [page]."""
 
     size: "Page | None" = key(
-        Named(_size),
+        Named(_size, names=_sizes, form=_FREE_SIZE),
         None,
         'The trim size: one of the names below, or `WIDTHxHEIGHT` with mm, cm or in, such as `"129x198mm"`',
         unset='`"A5"`',
@@ -68,7 +89,7 @@ class PrintOptions(PageOptions):
     """The table [print]."""
 
     preset: "Preset | None" = key(
-        Named(_preset),
+        Named(_preset, names=_presets),
         None,
         "A print shop ([printing.md](printing.md) lists them), or one of the sizes above. It brings a size, and no"
         " margin is less than the print shop asks for",
@@ -90,7 +111,7 @@ class PrintOptions(PageOptions):
     )
     colour: bool = key(Flag(), False, "Whether colours stay; else everything is gray")
     standard: "PressStandard | None" = key(
-        Named(_standard),
+        Named(_standard, names=_standards, exact=True),
         None,
         '`"x-1a"` or `"x-4"`: the PDF calls itself PDF/X-1a:2001 or PDF/X-4 if it passes the checks for it',
         unset="none",

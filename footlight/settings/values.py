@@ -94,7 +94,7 @@ class ProjectOptions:
         " where an essay was published ([front-matter.md](front-matter.md))",
     )
     lang: str = key(
-        Named(_language),
+        Named(_language, form=r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*|"),
         "",
         "The language of each essay whose front matter, name and folder name none",
     )
@@ -128,7 +128,7 @@ class BuildOptions:
     """The table [build]."""
 
     editions: tuple[Edition, ...] = key(
-        Each(Named(edition_named)),
+        Each(Named(edition_named, names=lambda: Edition, exact=True)),
         USUAL,
         "What `footlight build` makes and `footlight check` looks at, of "
         '`"reading"`, `"print"`, `"booklet"`, `"cover"`, `"epub"` and `"web"`; `--edition` overrules it',

@@ -1,15 +1,15 @@
 """NAME.links.json: each link → its note → page and box in the PDF → places on screens → status → archive."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from footlight import __version__
 from footlight.essay.document import Note
 from footlight.essay.layout import Layout, NotePlace
-from footlight.findings.finding import Finding
-from footlight.ledger.entries import DESCRIBED
+from footlight.findings.finding import Finding, findings_schema
+from footlight.ledger.entries import DESCRIBED, Entry, Status
 from footlight.settings.certainty_words import certainty_sentence
 from footlight.settings.wording import Wording
 
@@ -76,24 +76,69 @@ def _of_book(note: Note, essays: Mapping[str, str]) -> dict[str, Any]:
     return {"essay": essays.get(note.section, ""), "section": note.section} if note.section else {}
 
 
+class _Row(NamedTuple):
+    """A key of a link: what it holds, and its JSON Schema."""
+
+    of: Callable[[Note, Entry | None, Wording], Any]
+    schema: Mapping[str, Any]
+
+
+_TEXT_OR_NONE = {"type": ["string", "null"]}
+_ROWS: Mapping[str, _Row] = {
+    "note": _Row(lambda note, _, __: note.number, {"type": "integer", "minimum": 1}),
+    "series": _Row(lambda note, _, __: note.series, {"type": "string"}),
+    "kind": _Row(lambda note, _, __: note.kind, {"type": "string"}),
+    "id": _Row(lambda _, entry, __: entry.id if entry else None, _TEXT_OR_NONE),
+    "missing": _Row(lambda _, entry, __: entry.kind if entry else None, _TEXT_OR_NONE),
+    "status": _Row(
+        lambda note, entry, _: entry.status if entry and entry.kind != DESCRIBED else ("present" if note.url else None),
+        {"enum": [*Status, "present", None]},
+    ),
+    "score": _Row(
+        lambda _, entry, __: entry.score if entry else None, {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+    ),
+    "why": _Row(lambda _, entry, words: (certainty_sentence(entry, words) or None) if entry else None, _TEXT_OR_NONE),
+    "url": _Row(lambda note, _, __: note.url or None, _TEXT_OR_NONE),
+    "see": _Row(lambda note, _, __: note.see or None, {"type": ["integer", "null"]}),
+    "archive_url": _Row(lambda _, entry, __: (entry.archive_url or None) if entry else None, _TEXT_OR_NONE),
+    "archived": _Row(
+        lambda _, entry, __: entry.archived.isoformat() if entry and entry.archived else None, _TEXT_OR_NONE
+    ),
+}
+
+
+def manifest_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 7) of NAME.links.json."""
+    page = {"type": "integer", "minimum": 0}
+    box = {"type": ["array", "null"], "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
+    goes_on = {"type": "array", "items": _record({"page": page, "box": box})}
+    in_pdf = _record({"call_page": page, "page": page, "box": box}, {"goes_on": goes_on})
+    text = {"type": "string"}
+    link = _record(
+        {name: dict(row.schema) for name, row in _ROWS.items()},
+        {"essay": text, "section": text, "pdf": in_pdf, "epub": text, "web": text},
+    )
+    announced = {"type": "array", "items": findings_schema()}
+    return _record(
+        {
+            "schema": {"const": SCHEMA},
+            "essay": text,
+            "generator": text,
+            "links": {"type": "array", "items": link},
+            "announced": announced,
+        }
+    )
+
+
+def _record(always: dict[str, Any], sometimes: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    properties = {**always, **sometimes}
+    return {"type": "object", "additionalProperties": False, "required": list(always), "properties": properties}
+
+
 def _link(
     note: Note, in_pdf: _Places | None, on_screen: Mapping[str, Mapping[str, str]], words: Wording
 ) -> dict[str, Any]:
-    entry = note.entry
-    value: dict[str, Any] = {
-        "note": note.number,
-        "series": note.series,
-        "kind": note.kind,
-        "id": entry.id if entry else None,
-        "missing": entry.kind if entry else None,
-        "status": entry.status if entry and entry.kind != DESCRIBED else ("present" if note.url else None),
-        "score": entry.score if entry else None,
-        "why": (certainty_sentence(entry, words) or None) if entry else None,
-        "url": note.url or None,
-        "see": note.see or None,
-        "archive_url": (entry.archive_url or None) if entry else None,
-        "archived": entry.archived.isoformat() if entry and entry.archived else None,
-    }
+    value: dict[str, Any] = {name: row.of(note, note.entry, words) for name, row in _ROWS.items()}
     if in_pdf:
         pages, boxes = in_pdf
         places = boxes.get(note.id, [])
