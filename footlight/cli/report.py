@@ -136,9 +136,11 @@ def _rule(name: str) -> dict[str, Any]:
     return {
         "id": name,
         "shortDescription": {"text": meaning},
+        "fullDescription": {"text": f"{meaning} {advice}"},
         "help": {"text": f"{meaning} {advice}", "markdown": f"{meaning}\n\n**What to do:** {advice}"},
         "helpUri": f"{(house_docs() / 'findings.md').as_uri()}#{anchor(section_of(code))}",
         "defaultConfiguration": {"level": _LEVELS[code.level]},
+        "properties": {"tags": [section_of(code).title]},
     }
 
 
