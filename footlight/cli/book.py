@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from footlight.cli.build_summary import build_summary
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import chosen, misplaced
 from footlight.cli.moment import moment_of
@@ -177,7 +178,4 @@ def build_book_of(order: BookOrder, plan: BookPlan, args: argparse.Namespace, wo
 def _said(outcome: "Outcome") -> str:
     if not outcome.products:
         return f"{outcome.name}: nothing was made; see the findings"
-    counted = ((outcome.pages, "page"), (outcome.notes, "note"))
-    parts = [f"{number} {what}{'' if number == 1 else 's'}" for number, what in counted if number]
-    parts += [f"{outcome.lost} of links that stay lost"] if outcome.lost else []
-    return f"build/{outcome.name}/: {', '.join(parts)}"
+    return f"build/{outcome.name}/: {build_summary(outcome)}"

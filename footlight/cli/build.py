@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from footlight.cli.book_options import books_among
+from footlight.cli.build_summary import build_summary
 from footlight.cli.edition_options import add_editions, editions_of
 from footlight.cli.essay_options import add_essays, chosen, misplaced, no_essays, project_for, unreadable
 from footlight.cli.moment import moment_of
@@ -137,16 +138,6 @@ def _outcomes(jobs: "list[Job]", workers: int | str, setter: Setter | None) -> "
     return build_essays(jobs, workers, setter)
 
 
-def _summary(outcome: "Outcome") -> str:
-    parts = [
-        f"{number} {what}{'' if number == 1 else 's'}"
-        for number, what in ((outcome.pages, "page"), (outcome.notes, "note"))
-        if number
-    ]
-    parts += [f"{outcome.lost} of links that stay lost"] if outcome.lost else []
-    return ", ".join(parts) or "made"
-
-
 def _built(
     stale: list[EssayFile], plan: _Plan, args: argparse.Namespace, world: World, setter: Setter | None
 ) -> list[Finding]:
@@ -177,7 +168,7 @@ def _built(
             reasons = ", ".join(f"{number} for {reason}" for reason, number in outcome.unplanned)
             world.log(f"{count}{outcome.name}: paragraphs broken line by line, not as a whole: {reasons}")
         if outcome.products:
-            world.log(f"{count}build/{outcome.name}/: {_summary(outcome)}")
+            world.log(f"{count}build/{outcome.name}/: {build_summary(outcome)}")
         elif not has_errors(outcome.findings):
             world.log(f"{count}{outcome.name}: passed over")
         else:

@@ -20,6 +20,7 @@ from footlight.findings.finding import Finding, Severity, has_errors, ordered, s
 from footlight.input_record import note_digests, recorded
 from footlight.project import Project
 from footlight.reading.source_file import read_source
+from footlight.settings.values import Edition
 from footlight.settings.wording import Wording, load_wording
 from footlight.workflows.book.book_matter import BookMatter, book_matter
 from footlight.workflows.book.book_source_check import book_source_findings
@@ -113,7 +114,8 @@ class _Build:
             name=name,
             findings=ordered(self.findings),
             products=tuple(products),
-            pages=len(layout.pages) if layout else 0,
+            pages=made.pages.get(Edition.READING, 0),
+            printed_pages=made.pages.get(Edition.PRINT, 0),
             notes=len(notes),
             lost=sum(not note.url and note.entry is not None for note in notes),
             unplanned=layout.unplanned if layout else (),

@@ -50,6 +50,8 @@ class MadeEditions:
     findings: tuple[Finding, ...]
     layout: Layout | None
     """Of the reading edition."""
+    pages: Mapping[Edition, int]
+    """How many each edition on paper has that was made."""
 
 
 def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> MadeEditions:
@@ -72,7 +74,10 @@ def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> M
     findings += source_findings(prepared.source, counted[0], finished, so_far)
     listed = manifest(job.essay.name, prepared.on_paper.notes, layout, made.places, findings, words=prepared.words)
     return MadeEditions(
-        products={**made.products, f"{job.essay.name}{ENDING}": listed}, findings=(*findings, *missing), layout=layout
+        products={**made.products, f"{job.essay.name}{ENDING}": listed},
+        findings=(*findings, *missing),
+        layout=layout,
+        pages=made.pages,
     )
 
 
@@ -95,6 +100,8 @@ class SetEditions:
     findings: tuple[Finding, ...]
     layout: Layout | None
     """Of the reading edition."""
+    pages: Mapping[Edition, int]
+    """As in `MadeEditions`."""
     places: Mapping[str, Mapping[str, str]]
     """By the names of the media `epub` and `web`: the place of each note there, by its identifier on paper."""
 
@@ -138,7 +145,25 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
         products |= files
         findings += found
     findings += (*paper.fragments.findings, *compositor.findings)
-    return SetEditions(products=products, findings=findings, layout=layouts.get(Edition.READING), places=places)
+    return SetEditions(
+        products=products,
+        findings=findings,
+        layout=layouts.get(Edition.READING),
+        pages=_page_counts(products, layouts, job),
+        places=places,
+    )
+
+
+def _page_counts(products: Mapping[str, bytes], layouts: Mapping[Edition, Layout], job: Job) -> dict[Edition, int]:
+    """Count the pages of the editions that were made; a print edition may have blank ones that no layout has."""
+    name, made = job.essay.name, {}
+    if f"{name}.pdf" in products:
+        made[Edition.READING] = len(layouts[Edition.READING].pages)
+    if printed := products.get(f"{name}{ENDINGS[Edition.PRINT]}"):
+        from footlight.engines.pdf.page_placement import count_pages  # noqa: PLC0415 - as above
+
+        made[Edition.PRINT], _ = count_pages(printed)
+    return made
 
 
 def _missing_links(source: Source) -> tuple[Finding, ...]:

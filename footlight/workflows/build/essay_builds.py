@@ -36,6 +36,9 @@ class Outcome:
     products: tuple[str, ...] = ()
     """Their names in build/NAME/; empty where nothing was made."""
     pages: int = 0
+    """Of the reading edition; 0 where it was not made."""
+    printed_pages: int = 0
+    """Of the print edition, blank ones at its end among them."""
     notes: int = 0
     lost: int = 0
     """How many links have no address."""
@@ -144,7 +147,8 @@ def _outcome(prepared: Prepared, made: "MadeEditions", findings: tuple[Finding, 
         name=prepared.source.name,
         findings=ordered(findings),
         products=tuple(made.products) if not has_errors(findings) else (),
-        pages=len(made.layout.pages) if made.layout else 0,
+        pages=made.pages.get(Edition.READING, 0),
+        printed_pages=made.pages.get(Edition.PRINT, 0),
         notes=len(prepared.on_paper.notes),
         markdown=f"{prepared.choice.dialect.title}, because {prepared.choice.why}",
         unplanned=made.layout.unplanned if made.layout else (),
