@@ -121,8 +121,13 @@ calibrate: $(VENV)-calibrate/ready
 	PYTHONPATH=. $(VENV)-calibrate/bin/python -m benchmarks.gap_training "$(CORPUS)" --write
 	test ! -f "$(CORPUS)/rot.py" || PYTHONPATH=. $(VENV)-calibrate/bin/python -m benchmarks.calibrate_recovery "$(CORPUS)" --write
 
+# What building does not import, and pandoc, for those who have one: docs/installation.md, "A light installation".
+LIGHT := $(addprefix --no-emit-package=,pypandoc-binary feedparser feedparser-sgmllib httpcore2 truststore h11 \
+  protego warcio six starlette uvicorn anyio click shtab rich typing-extensions)
+
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:build -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:make -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml $(LIGHT) -o requirements-light.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:dev -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --group pyproject.toml:calibrate -o requirements-calibrate.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --group pyproject.toml:docs -o requirements-docs.lock

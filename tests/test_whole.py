@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from listening import expected, heard, main_text, tree
+from test_docs import follow_the_tutorial
 from workshop import REPOSITORY, Workshop
 
 from footlight.engines.page_validation import validate
@@ -56,8 +57,8 @@ def test_an_essay_of_five_megabytes(project: Workshop) -> None:
     assert pdf_facts((project.build / "long" / "long.pdf").read_bytes()).pages > 1000
 
 
-def test_the_wheel_builds_an_essay_in_an_empty_environment(tmp_path: Path) -> None:
-    """Templates and faces come with the wheel; source/ does not."""
+def test_the_wheel_in_an_empty_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates, faces and docs/ come with it, source/ does not; an essay is built; the tutorial runs as written."""
     wheels = tmp_path / "wheels"
     build = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q", "-w", str(wheels)]
     subprocess.run([*build, str(REPOSITORY)], check=True, cwd=tmp_path)
@@ -84,3 +85,10 @@ def test_the_wheel_builds_an_essay_in_an_empty_environment(tmp_path: Path) -> No
     assert (done.returncode, done.stdout) == (0, "")
     made = sorted(path.name for path in (mine / "build" / "one").iterdir() if not path.name.startswith("."))
     assert made == ["one-print.pdf", "one.epub", "one.links.json", "one.pdf"]
+    page = subprocess.run(
+        [str(home / "bin" / "footlight"), "explain", "no-text"], check=True, env=environ, capture_output=True, text=True
+    )
+    assert Path(page.stdout.split("More: ")[1].partition("#")[0]).is_file()
+    for name in [name for name in os.environ if name.startswith("PYTHON")]:
+        monkeypatch.delenv(name)
+    follow_the_tutorial(tmp_path / "tutorial", home / "bin")

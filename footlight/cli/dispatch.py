@@ -96,7 +96,23 @@ def _system_error(error: OSError) -> EnvironmentProblem:
     return EnvironmentProblem(f"{place}{error.strerror or error}", hint=hint)
 
 
+def _is_foreign(error: ModuleNotFoundError) -> bool:
+    """Whether a module of another package is missing, and none of Footlight's own."""
+    return bool(error.name) and not str(error.name).startswith("footlight")
+
+
+def _lacking(error: ModuleNotFoundError) -> EnvironmentProblem:
+    """What is said where a light installation lacks a package that a command needs."""
+    from footlight.engines.installation import missing_packages, package_hint  # noqa: PLC0415 - hardly ever used
+
+    package = str(error.name).partition(".")[0]
+    missing = [name for name in missing_packages() if name != "pypandoc-binary"] or [package]
+    return EnvironmentProblem(f"this needs {package}, which is not installed", hint=package_hint(*missing))
+
+
 def _fault(error: Exception, world: World) -> int:
+    if isinstance(error, ModuleNotFoundError) and _is_foreign(error):
+        return _fail(_lacking(error), world)
     from footlight.findings.fault_reports import described, keep_report, report_hint  # noqa: PLC0415 - hardly ever used
 
     hint = report_hint(keep_report(error))

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from footlight.cli.world import World
-from footlight.engines.installed_components import Component, components
+from footlight.engines.installed_components import Component, components, cures
 from footlight.errors import UsageError
 from footlight.project import Project, find_project, house_templates
 from footlight.settings.parser import load_config
@@ -33,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Look at everything. Returns 3 where something that a build needs is missing."""
     code = 0
+    parts = []
     for part in _all(world):
+        parts.append(part)
         if part.needed and not part.ok:
             code = _MISSING
         if args.json:
@@ -41,6 +43,9 @@ def run(args: argparse.Namespace, world: World) -> int:
         else:
             world.show(_line(part))
         world.out.flush()
+    commands = cures(parts)
+    if commands and not args.json:
+        world.show(f"What a build lacks comes with: {' ; '.join(commands)}")
     return code
 
 
@@ -64,7 +69,7 @@ def _line(part: Component) -> str:
 
 def faces(folder: Path) -> Component:
     """Check that the fonts that come with Footlight are those that their README lists."""
-    hint = "Install Footlight again: `make`, or `pip install --force-reinstall footlight`."
+    hint = "Install Footlight again, from the wheel or the checkout that it came from."
     try:
         rows = {row["file"]: row["hash"] for row in _FACE.finditer((folder / "README.md").read_text(encoding="utf-8"))}
         wrong = [name for name, digest in rows.items() if _hash(folder / name) != digest]

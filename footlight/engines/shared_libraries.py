@@ -9,11 +9,12 @@ import ctypes
 import ctypes.util
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from footlight.engines.system_packages import SystemPackage, install_sentence
 from footlight.errors import EnvironmentProblem
 
 
@@ -24,8 +25,8 @@ class SharedLibrary:
     linux: str
     macos: str
     windows: str
-    debian: str
-    """Debian's and Ubuntu's package. It brings what it needs itself: GLib, HarfBuzz, fontconfig."""
+    wanted: SystemPackage
+    """The package that holds it. It brings what it needs itself: GLib, HarfBuzz, fontconfig."""
 
     @property
     def file(self) -> str:
@@ -33,8 +34,16 @@ class SharedLibrary:
         return {"darwin": self.macos, "win32": self.windows}.get(sys.platform, self.linux)
 
 
+PANGO_PACKAGE = SystemPackage(
+    debian="libpango-1.0-0",
+    fedora="pango",
+    arch="pango",
+    homebrew="pango",
+    msys2="mingw-w64-ucrt-x86_64-pango",
+    conda="pango",
+)
 PANGO = SharedLibrary(
-    linux="libpango-1.0.so.0", macos="libpango-1.0.dylib", windows="libpango-1.0-0.dll", debian="libpango-1.0-0"
+    linux="libpango-1.0.so.0", macos="libpango-1.0.dylib", windows="libpango-1.0-0.dll", wanted=PANGO_PACKAGE
 )
 LIBRARIES = (
     PANGO,
@@ -42,18 +51,21 @@ LIBRARIES = (
         linux="libpangoft2-1.0.so.0",
         macos="libpangoft2-1.0.dylib",
         windows="libpangoft2-1.0-0.dll",
-        debian="libpangoft2-1.0-0",
+        wanted=replace(PANGO_PACKAGE, debian="libpangoft2-1.0-0"),
     ),
     SharedLibrary(
         linux="libharfbuzz-subset.so.0",
         macos="libharfbuzz-subset.0.dylib",
         windows="libharfbuzz-subset-0.dll",
-        debian="libharfbuzz-subset0",
+        wanted=replace(PANGO_PACKAGE, debian="libharfbuzz-subset0", fedora="harfbuzz", conda="harfbuzz"),
     ),
 )
 """What `doctor` looks for. On macOS and Windows Pango's package brings all three."""
 HARFBUZZ = SharedLibrary(
-    linux="libharfbuzz.so.0", macos="libharfbuzz.0.dylib", windows="libharfbuzz-0.dll", debian="libharfbuzz0b"
+    linux="libharfbuzz.so.0",
+    macos="libharfbuzz.0.dylib",
+    windows="libharfbuzz-0.dll",
+    wanted=replace(PANGO_PACKAGE, debian="libharfbuzz0b", fedora="harfbuzz", conda="harfbuzz"),
 )
 HARFBUZZ_SUBSET = LIBRARIES[2]
 
@@ -63,14 +75,6 @@ _DLL_DIRECTORIES = (
     r"C:\msys64\ucrt64\bin",
     r"C:\msys64\mingw64\bin",
     r"C:\Program Files\GTK3-Runtime Win64\bin",
-)
-_HOMEBREW = (
-    "Run `brew install pango`. If it is installed already, this Python is not Homebrew's and does not look there: start"
-    ' Footlight with `DYLD_FALLBACK_LIBRARY_PATH="$(brew --prefix)/lib"` in its environment.'
-)
-_MSYS2 = (
-    "Install MSYS2 (https://www.msys2.org/), and run `pacman -S mingw-w64-ucrt-x86_64-pango` in its shell. If it is"
-    r" installed elsewhere than in C:\msys64, set WEASYPRINT_DLL_DIRECTORIES to its folder ucrt64\bin."
 )
 
 
@@ -112,18 +116,9 @@ def load_error(library: SharedLibrary) -> str:
     return ""
 
 
-def install_command(packages: Sequence[str]) -> str:
-    """The command that installs packages on Debian or Ubuntu."""
-    return f"sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
-
-
 def install_hint(libraries: Iterable[SharedLibrary]) -> str:
     """What to do on this system to get libraries, as a sentence or two."""
-    if sys.platform == "darwin":
-        return _HOMEBREW
-    if sys.platform == "win32":
-        return _MSYS2
-    return f"Run `{install_command([library.debian for library in libraries])}`."
+    return install_sentence([library.wanted for library in libraries])
 
 
 def require_libraries() -> None:

