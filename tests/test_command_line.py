@@ -93,6 +93,10 @@ def test_a_file_whose_name_cannot_be_shown_is_a_finding_and_the_others_are_built
         (("serve", "--port", "65536"), "argument --port: it takes a whole number from 0 to 65535, not '65536'"),
         (("new", "A Walk", "--lang", "english"), "'english' is no language tag; did you mean 'en'?"),
         (("new", "A Walk", "--lang", "Français"), "'Français' is no language tag; did you mean 'fr'?"),
+        (("new", "A Walk", "--lang", "englich"), "'englich' is no language tag; did you mean 'en'?"),
+        (("new", "A Walk", "--lang", "frnch"), "'frnch' is no language tag; did you mean 'fr'?"),
+        (("build", "--edtion", "epub"), "unrecognized arguments: --edtion; did you mean '--edition'?"),
+        (("lint", "--fixx"), "unrecognized arguments: --fixx; did you mean '--fix'?"),
         (("new", "A Walk", "--lang", "klingon"), "'klingon' is no language tag; write one such as en-GB, fr or ru"),
         (("new", "A Walk", "--lang", "en\nrights: mine"), "is no language tag"),
         (("new", "…"), "'…' has no letter or digit to make a name of"),
@@ -198,3 +202,20 @@ def test_a_fault_of_our_own_is_one_sentence_and_its_details_are_kept(
     assert (done.code, done.out) == (3, "")
     assert done.err.startswith("footlight: it failed (ZeroDivisionError: a\\x1b[2J fault)")
     assert "\x1b" not in done.err
+
+
+@pytest.mark.parametrize("name", ["old.html", "old.docx", "feed.xml", "blog.zip"])
+@pytest.mark.parametrize("argv", [("build",), ("lint",), ("links", "find"), ("links", "check"), ("check",)])
+def test_what_is_no_essay_yet_is_refused_with_the_command_that_makes_one_of_it(
+    project: Workshop, tmp_path: Path, name: str, argv: tuple[str, ...]
+) -> None:
+    """In a project and outside of any."""
+    project.essay()
+    project.write(name, "<p>Words.</p>")
+    done = project.run(*argv, name)
+    assert (done.code, done.out) == (2, "")
+    assert f"`footlight import {name}` makes essays of such sources." in done.err
+    if argv in (("lint",), ("links", "find")):
+        other = Workshop(tmp_path / "other")
+        other.write(name, "<p>Words.</p>")
+        assert f"`footlight import {name}`" in other.run(*argv, name).err

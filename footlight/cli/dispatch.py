@@ -69,7 +69,14 @@ class _Parser(argparse.ArgumentParser):
     """A parser that raises UsageError for wrong usage instead of printing and exiting."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message, hint=f"`{self.prog} --help` shows what it takes.")
+        raise UsageError(self._with_nearest(message), hint=f"`{self.prog} --help` shows what it takes.")
+
+    def _with_nearest(self, message: str) -> str:
+        """A message about an unknown option, with the option that may be meant."""
+        words = message.removeprefix("unrecognized arguments: ").split()
+        option = next((word.partition("=")[0] for word in words if word.startswith("-")), "")
+        nearest = did_you_mean(option, self._option_string_actions) if words != message.split() and option else ""
+        return f"{message}; {nearest}" if nearest else message
 
 
 def run(argv: Sequence[str], world: World) -> int:

@@ -118,6 +118,10 @@ def named_files(names: Sequence[str], cwd: Path) -> list[EssayFile]:
         missing = next((name for name in names if not (cwd / name).is_file()), None)
         if missing:
             raise UsageError(f"no file {missing}", hint="Give the path of a Markdown file.") from None
+        foreign = next((name for name in names if importable(name) and not name.lower().endswith(".txt")), None)
+        if foreign:
+            message = f"{foreign} is {importable(foreign)} and no essay yet"
+            raise UsageError(message, hint=f"`footlight import {foreign}` makes essays of such sources.") from None
         return [lone_essay(path, shown) for path, shown in {cwd / name: name for name in names}.items()]
     config = load_config(project.config)
     if not names:
@@ -127,6 +131,8 @@ def named_files(names: Sequence[str], cwd: Path) -> list[EssayFile]:
     for name in names:
         path = cwd / name
         is_file = path.is_file()
+        if is_file and not is_markdown(path) and importable(name) and path.suffix.lower() != ".txt":
+            raise _no_essay(name, essays, project, cwd)
         essay = _of_file(path, essays, project) if is_file else _one(name, essays, project, cwd)
         found.setdefault(essay.path, replace(essay, shown=name) if is_file else essay)
     return [_with_defaults(essay, config) for essay in found.values()]

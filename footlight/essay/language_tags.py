@@ -19,6 +19,9 @@ def language_tag(word: str) -> str:
     tag = word.replace("_", "-")
     if _TAG.match(tag):
         return tag
-    meant = _TAGS.get(word.strip().lower())
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake has to pay for it
+
+    near = get_close_matches(word.strip().lower(), _TAGS, n=1, cutoff=0.75)
+    meant = _TAGS[near[0]] if near else ""
     advice = f"did you mean '{meant}'?" if meant else "write one such as en-GB, fr or ru"
     raise ValueError(f"'{word}' is no language tag; {advice}")
