@@ -10,6 +10,7 @@ from footlight.cli.schema import WRITTEN, file_name, schema_text
 from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.essay_files import find_essays
+from footlight.file_replacement import put_new_file
 from footlight.project import SCHEMA_FOLDER, Project
 from footlight.settings.keys import keys_of
 from footlight.settings.kinds import Refused
@@ -170,8 +171,7 @@ def _write(path: Path, text: str, project: Project) -> bool:
     """Write a file, and never over another one. Returns whether it was written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        put_new_file(path, text.encode("utf-8"))
     except FileExistsError:
         return False
     except OSError as error:
