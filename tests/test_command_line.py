@@ -219,3 +219,22 @@ def test_what_is_no_essay_yet_is_refused_with_the_command_that_makes_one_of_it(
         other = Workshop(tmp_path / "other")
         other.write(name, "<p>Words.</p>")
         assert f"`footlight import {name}`" in other.run(*argv, name).err
+
+
+def test_help_waits_for_no_engine(project: Workshop) -> None:
+    """Neither another package nor a stage is imported for it: it is there in the time that Python takes to start."""
+    script = "import sys\nfrom footlight.cli.dispatch import run\nfrom footlight.cli.world import World\n"
+    script += "run(sys.argv[1:], World.of_process())\nprint(*sys.modules)"
+    command = [
+        sys.executable,
+        "-I",
+        "-S",
+        "-c",
+        f"import sys; sys.path.append({str(REPOSITORY)!r})\n{script}",
+        "--help",
+    ]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=True)
+    loaded = {".".join(name.split(".")[:2]) for name in done.stdout.splitlines()[-1].split()}
+    foreign = {name for name in loaded if name.split(".")[0] not in {*sys.stdlib_module_names, "footlight", "__main__"}}
+    assert foreign == set()
+    assert not {f"footlight.{stage}" for stage in ("engines", "settings", "reading", "workflows", "links")} & loaded
