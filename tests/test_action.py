@@ -92,12 +92,14 @@ def test_every_input_and_output_of_the_action_is_explained() -> None:
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
 def test_a_hook_runs_a_command_on_essays(project: Workshop, hook: dict[str, Any]) -> None:
-    """A sound essay passes; the files that it is given are essays, and no others."""
+    """A sound essay passes, a flawed one fails; the files that it is given are essays, and no others."""
     project.essay("See [the survey](https://example.org/a).\n")
     name, *argv = hook["entry"].split()[1:]
     assert name in COMMANDS or f"{name} {argv[0]}" in COMMANDS
     if hook.get("pass_filenames", True):
         assert project.run(name, *argv, "source/essay.md").code == 0
+        project.essay("The the sea, and [the survey]().\n", name="flawed")
+        assert project.run(name, *argv, "source/flawed.md").code == 1
         pattern = re.compile(hook["files"])
         assert all(pattern.search(f"source/posts/a{ending}") for ending in ENDINGS)
         assert not pattern.search("source/a.links.toml")
