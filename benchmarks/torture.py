@@ -454,22 +454,29 @@ def _tortured(options: argparse.Namespace, scenarios: Sequence[Scenario]) -> int
     faults: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="torture-") as name:
         root = Path(name)
-        known: dict[str, Reference] = {}
-        for kill in kills(options.first, options.kills, options.seed, scenarios):
-            scenario = kill.scenario
-            if scenario.name not in known:
-                known[scenario.name] = reference(scenario, root)
-            of_it = known[scenario.name]
-            wrong = torture(kill, of_it, of_it.project.parent)
-            done[scenario.name] += 1
-            for one in wrong:
-                faults[one.partition(":")[0]] += 1
-                at = f"after {kill.share:.0%} of {of_it.seconds:.1f} s, {kill.whom}"
-                print(f"kill {kill.number} of seed {options.seed}: {scenario.name} ({at}): {one}", flush=True)
-            if sum(done.values()) % 50 == 0:
-                print(f"{sum(done.values())} kills, {sum(faults.values())} faults", file=sys.stderr, flush=True)
+        with suppress(KeyboardInterrupt):  # the table of what was done
+            for kill, seconds, wrong in _all_wrong(options, scenarios, root):
+                done[kill.scenario.name] += 1
+                for one in wrong:
+                    faults[one.partition(":")[0]] += 1
+                    at = f"after {kill.share:.0%} of {seconds:.1f} s, {kill.whom}"
+                    print(f"kill {kill.number} of seed {options.seed}: {kill.scenario.name} ({at}): {one}", flush=True)
+                if sum(done.values()) % 10 == 0:
+                    print(f"{sum(done.values())} kills, {sum(faults.values())} faults", file=sys.stderr, flush=True)
     _print_table(done, faults)
     return 1 if faults else 0
+
+
+def _all_wrong(
+    options: argparse.Namespace, scenarios: Sequence[Scenario], root: Path
+) -> Iterator[tuple[Kill, float, list[str]]]:
+    """Yield each kill, the time that its command takes, and what was wrong after it."""
+    known: dict[str, Reference] = {}
+    for kill in kills(options.first, options.kills, options.seed, scenarios):
+        if kill.scenario.name not in known:
+            known[kill.scenario.name] = reference(kill.scenario, root)
+        of_it = known[kill.scenario.name]
+        yield kill, of_it.seconds, torture(kill, of_it, of_it.project.parent)
 
 
 def _print_table(done: Mapping[str, int], faults: Mapping[str, int]) -> None:

@@ -349,15 +349,51 @@ def test_outside_any_project(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def resident(process: subprocess.Popen[bytes]) -> int:
+    """The memory of a process, in bytes."""
+    return int(Path(f"/proc/{process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+HANGING = {
+    "silent": b"",
+    "half a request": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n",
+    "letter by letter": b"GET / HTTP/1.1\r\nX-Slow: ",
+    "never reads": b"GET /essay/essay.pdf HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    "listens for ever": b"GET /desk/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+}
+
+
 @pytest.mark.slow
-def test_connections_that_ask_nothing(tmp_path: Path) -> None:
-    """Hundreds of connections that send nothing, or half a request, are closed, and another one is answered."""
+@pytest.mark.parametrize("how", HANGING)
+def test_a_thousand_connections_that_hang(tmp_path: Path, how: str) -> None:
+    """... keep nobody from being served while they hang, and the memory that they took comes back."""
+    editions(tmp_path / "build", 1)
     (tmp_path / "source").mkdir()
+    name = next((tmp_path / "build").iterdir()).name
+    (tmp_path / "build" / name / f"{name}.pdf").write_bytes(b"%PDF" + bytes(30_000_000))
+    sent = HANGING[how].replace(b"essay/essay", f"{name}/{name}".encode())
     with serving(tmp_path, "--no-build") as server, ExitStack() as stack:
-        for number in range(250):
-            idle = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
-            idle.sendall((b"", b"GET / HTT", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")[number % 3])
-        assert _until(lambda: server.get("/").status == 200, 30)
+        assert server.get(f"/{name}/{name}.pdf").status == 200
+        before = resident(server.process)
+        hanging = []
+        for _ in range(1000):
+            idle = stack.enter_context(socket.socket())
+            idle.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            idle.connect(("127.0.0.1", server.port))
+            idle.sendall(sent)
+            hanging.append(idle)
+        for _ in range(10):
+            began = time.monotonic()
+            assert server.get("/").status == 200
+            assert time.monotonic() - began < 10
+            if how == "letter by letter":
+                for idle in hanging:
+                    with suppress(OSError):
+                        idle.sendall(b"a")
+        during = resident(server.process)
+        stack.close()
+        assert _until(lambda: resident(server.process) < before + 15_000_000, 60), (before, during)
+        print(f"{how}: {before:,} {during:,} {resident(server.process):,}")
 
 
 @pytest.mark.parametrize(

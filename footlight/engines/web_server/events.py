@@ -21,6 +21,8 @@ class Message:
     """In one line, such as JSON."""
 
 
+_MOST = 100
+"""Pages that listen at a time; with one more the oldest is told no more, and may ask anew."""
 _Queue = asyncio.Queue[Message | None]
 
 
@@ -70,6 +72,10 @@ class Broadcast:
     def _set(self, queue: _Queue, loop: asyncio.AbstractEventLoop | None) -> None:
         with self._lock:
             if loop:
+                if len(self._listeners) >= _MOST:
+                    oldest = next(iter(self._listeners))
+                    with suppress(RuntimeError):  # the server has ended
+                        self._listeners.pop(oldest).call_soon_threadsafe(_end, oldest)
                 self._listeners[queue] = loop
             else:
                 self._listeners.pop(queue, None)
@@ -81,11 +87,16 @@ class Broadcast:
 def _put(queue: _Queue, message: Message) -> None:
     """Hand a message over; a page that takes none gets the end of its stream instead of all that it missed."""
     if queue.full():
-        while not queue.empty():
-            queue.get_nowait()
-        queue.put_nowait(None)
+        _end(queue)
     else:
         queue.put_nowait(message)
+
+
+def _end(queue: _Queue) -> None:
+    """End the stream of a page, whatever waits for it."""
+    while not queue.empty():
+        queue.get_nowait()
+    queue.put_nowait(None)
 
 
 def _written(message: Message) -> bytes:
