@@ -12,6 +12,8 @@
 # make gallery    the pictures of docs/themes.md: the specimen in every theme
 # make site       these docs as a site that is read and searched without a network, into build/site/
 # make manual     the same as a book, PDF and EPUB, made by Footlight itself, into build/manual/
+# make fuzz       the readers fuzzed, ten minutes each
+# make sbom       what Footlight is made of (CycloneDX), into build/; `make licences` and `make audit`: licences, known faults
 # make lock       the locks anew, from pyproject.toml
 # make clean      takes away what was made; `make distclean` the virtual environment too
 
@@ -21,7 +23,7 @@ BIN    := $(VENV)/bin
 READERS := tests/readers
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test test-all check docs site manual gallery bench torture calibrate lock clean distclean system system-all
+.PHONY: all test test-all check docs site manual gallery bench torture calibrate lock clean distclean system system-all fuzz sbom licences audit
 .DELETE_ON_ERROR:
 
 all: $(VENV)/ready
@@ -36,14 +38,14 @@ $(VENV)/ready: requirements.lock pyproject.toml | system
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Footlight needs Python 3.11 or newer.' >&2; exit 1; }
 	@echo 'Setting up $(VENV) …'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q footlight
 	@touch $@
 
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 	@echo 'Setting up what the tests need …'
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # A real web archive for the tests (GPL, with pins of its own: never a part of Footlight). Where it cannot be had, the
@@ -85,6 +87,7 @@ docs: $(VENV)/ready
 	$(BIN)/python -m footlight.settings.configuration_page docs/configuration.md
 	$(BIN)/python -m footlight.press.printing_page docs/printing.md
 	$(BIN)/python -m footlight.cli.schema docs/schemas
+	$(BIN)/python -m footlight.workflows.limits_page > docs/limits.md
 
 # Sphinx has nothing to do with the program, so it gets an environment of its own.
 $(VENV)-docs/ready: requirements-docs.lock
@@ -124,6 +127,34 @@ calibrate: $(VENV)-calibrate/ready
 # What building does not import, and pandoc, for those who have one: docs/installation.md, "A light installation".
 LIGHT := $(addprefix --no-emit-package=,pypandoc-binary feedparser feedparser-sgmllib httpcore2 truststore h11 \
   protego warcio six starlette uvicorn anyio click shtab rich typing-extensions)
+# Ten minutes of fuzzing for each reader (MINUTES=…), in an environment of its own laid over .venv; tests/fuzz says how.
+MINUTES ?= 10
+FUZZED  ?= front-matter ledger toml marks addresses warc epub svg opds questionnaire cdx memento page feeds
+
+$(VENV)-fuzz/ready: $(VENV)/ready
+	@test -x $(VENV)-fuzz/bin/python || $(PYTHON) -m venv $(VENV)-fuzz
+	@$(VENV)-fuzz/bin/python -m pip --disable-pip-version-check --quiet install "atheris>=3,<4"
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > "$$($(VENV)-fuzz/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/footlight.pth"
+	@touch $@
+
+fuzz: $(VENV)-fuzz/ready
+	@mkdir -p build/fuzz
+	@cd tests && for target in $(FUZZED); do echo "$$target …"; \
+	  PYTHONPATH=.. nice ../$(VENV)-fuzz/bin/python -m fuzz $$target $$(($(MINUTES) * 60)) ../build/fuzz > ../build/fuzz/$$target.log 2>&1; done
+	@cat build/fuzz/runs.jsonl
+	@ls build/fuzz/*.input 2> /dev/null || echo 'No fault.'
+
+# What Footlight is made of, for those who pass it on.
+sbom: $(VENV)/ready
+	@mkdir -p build && $(BIN)/python .ci/sbom.py > build/sbom.json && echo build/sbom.json
+
+licences: $(VENV)/ready
+	@$(BIN)/python .ci/sbom.py --licences
+
+# Known vulnerabilities of the pins. It asks the network.
+audit:
+	@test -x $(VENV)-audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/python -m pip --quiet install pip-audit; }
+	$(VENV)-audit/bin/pip-audit --no-deps --disable-pip --requirement requirements.lock
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group pyproject.toml:make -o requirements.lock
@@ -136,4 +167,4 @@ clean:
 	find build -mindepth 1 ! -name README.md -delete
 
 distclean: clean
-	rm -rf $(VENV) $(VENV)-calibrate $(VENV)-docs .venv-pywb .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-audit $(VENV)-fuzz $(VENV)-calibrate $(VENV)-docs .venv-pywb .mypy_cache .ruff_cache .pytest_cache

@@ -5,12 +5,15 @@ runs is known to be another one. Readers call `read_input`, or `note_input` wher
 nothing but read where nobody keeps a record.
 """
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import BinaryIO
 
 ABSENT = ""
 """Stands for a file that was looked for and was not there."""
@@ -47,10 +50,27 @@ def recorded() -> Iterator[InputRecord]:
             outer.note(inner.digests)
 
 
+def open_file(path: Path) -> BinaryIO:
+    """Open an ordinary file for reading. Raises OSError, also for a named pipe or a device: whoever opens a pipe waits
+    for ever, and some devices have no end.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "this is no ordinary file", str(path))
+    return os.fdopen(handle, "rb")
+
+
+def read_file(path: Path) -> bytes:
+    """Read an ordinary file. Raises OSError as `open_file` does."""
+    with open_file(path) as stream:
+        return stream.read()
+
+
 def read_input(path: Path) -> bytes:
     """Read a file, and note what was read. Raises OSError where it cannot be read."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError:
         note_absent(path)
         raise

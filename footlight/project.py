@@ -77,6 +77,7 @@ def find_project(start: Path) -> Project:
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / "source").is_dir():
+            _refuse_way_out(folder / "build", folder)
             return Project(root=folder)
     hint = "`footlight init` makes one here, with an example."
     if (start / CONFIG_NAME).is_file():
@@ -88,6 +89,15 @@ def misplaced_configs(project: Project) -> tuple[Path, ...]:
     """Files with the configuration's name in the project's folder or above it, where none is read."""
     folders = (project.root, *project.root.parents)
     return tuple(path for folder in folders if (path := folder / CONFIG_NAME).is_file() and folder.name != "source")
+
+
+def _refuse_way_out(path: Path, root: Path) -> None:
+    """Raise UsageError for a link out of the project, where files would be written that are not the project's."""
+    if path.is_symlink() and not path.resolve().is_relative_to(root):
+        raise UsageError(
+            f"{path.name}/ is a link that leads outside the project, to {path.resolve()}",
+            hint="Make it a folder; what is made can be copied elsewhere.",
+        )
 
 
 def house_templates() -> Path:

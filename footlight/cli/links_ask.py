@@ -9,6 +9,7 @@ from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.file_replacement import replace_file
 from footlight.findings.finding import has_errors
+from footlight.input_record import read_file
 from footlight.textmatch.clean_text import visible
 
 HELP = """\
@@ -76,4 +77,4 @@ def _write(file: Path, text: str) -> None:
 
 
 def _text(file: Path) -> str:
-    return file.read_bytes()[:10_000_000].decode("utf-8", "replace")
+    return read_file(file)[:10_000_000].decode("utf-8", "replace")

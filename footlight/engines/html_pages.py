@@ -15,6 +15,7 @@ from lxml import etree, html
 PAGE_LIMIT = 6 * 2**20
 """Bytes of a page that are read."""
 ANCHOR_LIMIT = 20_000
+"""Links of a page that are looked at; lists of a whole site have some thousands."""
 _SPACE = re.compile(r"\s+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -200,7 +201,7 @@ def _feed_item(element: etree._Element, base: str) -> FeedItem:
     for child in element:
         if not isinstance(child.tag, str):
             continue
-        name = etree.QName(child).localname
+        name = child.tag.rpartition("}")[2]  # QName refuses names that a repaired feed may have
         words = "".join(str(piece) for piece in child.itertext()).strip()
         if name == "link" and child.get("href"):
             if child.get("rel", "alternate") != "alternate":

@@ -151,6 +151,22 @@ def exchange_paths(one: Path, other: Path) -> bool:
     return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
 
 
+def bound_program(process: int, *, seconds: int, memory: int = 0) -> None:
+    """Bound another process: it ends once it has used so many seconds of processor time, and gets no more memory than
+    `memory` bytes, where that is given. Does nothing where no system call can.
+    """
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+
+        limit = resource.prlimit
+    except (ImportError, AttributeError):  # macOS has no `prlimit`
+        return
+    with suppress(OSError):  # it may have ended already
+        limit(process, resource.RLIMIT_CPU, (seconds, seconds + 1))
+        if memory:
+            limit(process, resource.RLIMIT_DATA, (memory, memory))
+
+
 WholeLines = Callable[[], AbstractContextManager[None]]
 """Makes a block in which a terminal hands over whole lines, shown and edited as usual."""
 

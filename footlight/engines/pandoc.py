@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from footlight.engines.child_processes import run_program, start_program
+from footlight.engines.child_processes import end_program, run_program, start_program
 from footlight.engines.installation import package_hint
+from footlight.engines.operating_system import bound_program
 from footlight.errors import EngineError, EnvironmentProblem
 from footlight.essay.tree import Node, Nodes
 
@@ -71,6 +73,11 @@ class Complaint:
     """The note, the reference or the formula that it is about."""
 
 
+SECONDS = 20
+"""Seconds of processor time that pandoc may take for a text, and one more for each 50,000 bytes; a megabyte takes 2 to
+4. What takes longer is given up, and the paragraph that pandoc does not end with is named."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderOptions:
     """How pandoc reads a text."""
@@ -79,9 +86,17 @@ class ReaderOptions:
     """One of pandoc's, with its extensions."""
     metadata: Mapping[str, object] = field(default_factory=dict)
     """Plain values whose strings are Markdown; a string that ends in a newline becomes blocks, any other inlines."""
+    seconds: int = SECONDS
+    """Bound of processor time, as `SECONDS` says."""
+
+
+class SlowTextError(EngineError):
+    """Pandoc did not finish with a text in the time that its size allows."""
 
 
 _OPTIONS = ReaderOptions()
+_WAITING = 6
+"""How many times its processor time pandoc may take by the clock, on a machine that is busy with other things."""
 
 
 def read_markdown(
@@ -118,7 +133,8 @@ def read_json(
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".json") as file:
         file.write(_as_yaml(options.metadata))
         file.flush()
-        out = _run(["--from", reader, "--to", "json", "--metadata-file", file.name], text, meanwhile, complaints)
+        args = ["--from", reader, "--to", "json", "--metadata-file", file.name]
+        out = _run(args, text, meanwhile, complaints, options.seconds)
     return out, complaints
 
 
@@ -217,24 +233,28 @@ def _run(
     text: str,
     meanwhile: Callable[[], None] | None = None,
     complaints: list[Complaint] | None = None,
+    seconds: int = SECONDS,
 ) -> str:
     data = text.encode("utf-8")
-    seconds = 60 + len(data) // 50_000
+    seconds += len(data) // 50_000
     with tempfile.TemporaryFile() as file, tempfile.NamedTemporaryFile(suffix=".json") as log:
         file.write(data)  # a file, not a pipe, which would have to be filled while `meanwhile` runs
         file.seek(0)
         command = [pandoc_path(), "--sandbox", f"--log={log.name}", *args]
         with start_program(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as pandoc:
+            bound_program(pandoc.pid, seconds=seconds)
             try:
                 if meanwhile:
                     meanwhile()
-                out, err = pandoc.communicate(timeout=seconds)
+                out, err = pandoc.communicate(timeout=_WAITING * seconds)
             except subprocess.TimeoutExpired:
-                raise EngineError(f"pandoc had not finished with the text after {seconds} s") from None
+                raise SlowTextError(f"pandoc had not finished with the text after {_WAITING * seconds} s") from None
             finally:
                 pandoc.kill()  # after an exception; it does nothing once pandoc has ended
         if complaints is not None:
             complaints += _complaints(log.read())
+    if -pandoc.returncode in (signal.SIGXCPU, signal.SIGKILL):
+        raise SlowTextError(f"pandoc had not finished with the text after {seconds} s of processor time")
     if pandoc.returncode:
         output = err.decode("utf-8", "replace").strip().splitlines()
         raise _too_old() or EngineError(f"pandoc refused the text: {' '.join(output)[:500]}")
@@ -290,6 +310,11 @@ MEDIA_LIMIT = 256 * 2**20
 """Bytes of all pictures of a document together; what comes after them is left out."""
 
 
+MANUSCRIPT_MEMORY = 2**30
+"""Bytes of memory that pandoc may take for a document, and 200 for each of its bytes. 3,000 tables in each other took
+over 4 GB."""
+
+
 def read_manuscript(data: bytes, reader: str, writer: str = "json") -> Manuscript:
     """Read the bytes of a document in one of pandoc's formats, such as `docx`, with the pictures in it.
 
@@ -302,12 +327,16 @@ def read_manuscript(data: bytes, reader: str, writer: str = "json") -> Manuscrip
         command = [pandoc_path(), "--sandbox", "--mathjax", "--wrap=none", f"--from={reader}", f"--to={writer}"]
         command += ["--extract-media=media", f"--log={log.name}", f"--output={written.name}", source.name]
         seconds = 120 + len(data) // 200_000
-        try:
-            done = run_program(command, cwd=folder, timeout=seconds)
-        except subprocess.TimeoutExpired:
-            raise EngineError(f"pandoc had not finished with the document after {seconds} s") from None
-        if done.returncode or not written.is_file():
-            words = done.stderr.decode("utf-8", "replace").split()
+        with start_program(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as pandoc:
+            bound_program(pandoc.pid, seconds=seconds, memory=MANUSCRIPT_MEMORY + 200 * len(data))
+            try:
+                _, err = pandoc.communicate(timeout=2 * seconds)
+            except subprocess.TimeoutExpired:
+                raise EngineError(f"pandoc had not finished with the document after {2 * seconds} s") from None
+            finally:
+                end_program(pandoc)
+        if pandoc.returncode or not written.is_file():
+            words = err.decode("utf-8", "replace").split()
             raise EngineError(f"pandoc refused it: {' '.join(words)[:300]}")
         return Manuscript(
             written=written.read_text(encoding="utf-8"),

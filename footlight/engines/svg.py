@@ -17,8 +17,9 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 LARGEST = 16 * 2**20
 """Bytes of a drawing. Maps of whole countries have some five million."""
 MOST_SHAPES = 200_000
-"""Shapes that are drawn, with each repetition by `use`."""
+"""Shapes that are drawn, with each repetition by `use`; letters and long paths count as several. They take 5 s."""
 _MAX_DEPTH = 200
+"""Levels of groups, and of shapes that repeat shapes. Drawing programs make some twenty."""
 _MAX_ENTITIES = 100
 _MAX_ENTITY_LENGTH = 1000
 
@@ -149,7 +150,11 @@ class _Reader:
             return
         if len(self._open) >= _MAX_DEPTH:
             raise UnusableSvgError(f"is nested deeper than {_MAX_DEPTH} levels")
-        element = ET.Element("g" if tag == "a" else tag, dict(self._kept(tag, attributes)))
+        kept = dict(self._kept(tag, attributes))
+        if tag == "image" and "xlink:href" not in kept:  # WeasyPrint cannot draw one without a picture
+            self._dropped_depth = 1
+            return
+        element = ET.Element("g" if tag == "a" else tag, kept)
         if self._open:
             self._open[-1].append(element)
         elif self.root is None:
@@ -222,39 +227,54 @@ def _unsafe_css(css: str) -> bool:
 
 
 def _check_shapes(root: ET.Element) -> None:
-    """Refuse a drawing that repeats shapes too often, and cut cycles of references.
+    """Refuse a drawing that draws too much, and cut references that lead back to where they stand.
 
-    WeasyPrint draws `use` without any bound: a few lines can repeat each other millions of times.
+    WeasyPrint draws `use`, markers and patterns without any bound, and refuses a whole document for one ring of them.
     """
     by_id = {element.get("id", ""): element for element in root.iter()}
     counted: dict[int, int] = {}
-    being_counted: set[int] = set()
+    open_elements: set[int] = set()
 
     def count(element: ET.Element) -> int:
-        """The number of shapes that an element draws, with what it repeats."""
+        """What an element draws, in shapes, with what it repeats."""
         key = id(element)
         if key in counted:
             return counted[key]
-        if key in being_counted or len(being_counted) > 4 * _MAX_DEPTH:
-            element.attrib.pop("xlink:href", None)
-            return 0
-        being_counted.add(key)
-        total = int(element.tag in _SHAPES) + sum(count(child) for child in element)
-        for target in _targets(element):
+        if len(open_elements) >= _MAX_DEPTH:
+            raise UnusableSvgError(f"repeats shapes within each other, deeper than {_MAX_DEPTH} levels")
+        open_elements.add(key)
+        total = _weight(element)
+        for child in element:
+            total += count(child)
+        for attribute, target, times in list(_repeated(element)):
             found = by_id.get(target)
-            total += count(found) if found is not None else 0
-        being_counted.discard(key)
+            if found is not None and id(found) in open_elements:
+                element.attrib.pop(attribute, None)
+            elif found is not None:
+                total += times * count(found)
+        open_elements.discard(key)
         counted[key] = min(total, MOST_SHAPES + 1)
         return counted[key]
 
     if count(root) > MOST_SHAPES:
-        raise UnusableSvgError(f"draws more than {MOST_SHAPES:,} shapes, by repeating some of them")
+        raise UnusableSvgError(f"draws more than {MOST_SHAPES:,} shapes, or repeats some of them so often")
 
 
-def _targets(element: ET.Element) -> Iterator[str]:
-    """The identifiers of what an element draws besides its children: what it uses, its markers, its pattern."""
-    if element.tag == "use":
-        yield element.get("xlink:href", "").removeprefix("#")
-    for key in ("fill", "stroke", "mask", "clip-path", "marker", "marker-start", "marker-mid", "marker-end"):
+def _weight(element: ET.Element) -> int:
+    """What an element itself draws: a letter counts as four shapes, 50 characters of a path as one."""
+    if element.tag in ("text", "tspan", "textPath"):
+        return 1 + 4 * sum(len(words or "") for words in (element.text, *(child.tail for child in element)))
+    return int(element.tag in _SHAPES) + _outline(element) // 50
+
+
+def _outline(element: ET.Element) -> int:
+    return len(element.get("d", "")) + len(element.get("points", ""))
+
+
+def _repeated(element: ET.Element) -> Iterator[tuple[str, str, int]]:
+    """What an element draws besides its children: the attribute that says so, the identifier, and how often."""
+    if element.tag in ("use", "linearGradient", "radialGradient", "pattern", "textPath"):
+        yield "xlink:href", element.get("xlink:href", "").removeprefix("#"), 1
+    for key in ("fill", "stroke", "mask", "clip-path", "filter", "marker", "marker-start", "marker-mid", "marker-end"):
         for match in _REFERENCE.finditer(element.get(key, "")):
-            yield match[2].removeprefix("#")
+            yield key, match[2].removeprefix("#"), 1 + _outline(element) if key.startswith("marker") else 1

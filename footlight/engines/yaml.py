@@ -11,6 +11,7 @@ import yaml
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 20
+"""Levels of lists and maps in a front matter. References of CSL have five."""
 _MOST_VALUES = 20_000
 """Values of one front matter, aliases expanded. The longest that was seen has some hundreds."""
 

@@ -558,7 +558,12 @@ _LEDGER = Section(
     intro="A fault of the file itself is an error, and Footlight does not write to the file.",
     codes=(
         Code("ledger-unreadable", ERROR, "The ledger cannot be opened, or is not a file.", "Check its permissions."),
-        Code("ledger-too-large", ERROR, "The ledger has more than 10 million bytes.", "Divide the essay."),
+        Code(
+            "ledger-too-large",
+            ERROR,
+            "The ledger has more than 10 million bytes, or more than 20,000 entries.",
+            "Divide the essay.",
+        ),
         Code("ledger-encoding", ERROR, "The ledger is not UTF-8.", "Save it as UTF-8."),
         Code("ledger-syntax", ERROR, "The ledger is not TOML; the finding names the line.", "Correct the line."),
         Code(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from footlight.engines.warc.evidence_record import Artefact
 from footlight.findings.finding import Finding
+from footlight.input_record import read_file
 
 LARGEST_FILE = 64 * 2**20
 """Bytes of one file that came with an item; a larger one counts as missing."""
@@ -48,7 +49,7 @@ class AttachedFile:
             return self.data
         try:
             if not self.member:
-                return self.path.read_bytes() if self.path.stat().st_size <= LARGEST_FILE else None
+                return read_file(self.path) if self.path.stat().st_size <= LARGEST_FILE else None
             with _open_zip(self.path, self.path.stat().st_mtime_ns).open(self.member) as stream:
                 data = stream.read(LARGEST_FILE + 1)
         except (OSError, EOFError, LookupError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error):

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from footlight.engines.warc.evidence_record import Artefact
+from footlight.input_record import open_file
 
 HEAD = 64 * 1024
 """Bytes of the beginning by which a reader recognises its format."""
@@ -42,7 +43,7 @@ class Parcel:
             return self.data[:HEAD]
         if not self.path.is_file():
             return b""
-        with self.path.open("rb") as stream:
+        with open_file(self.path) as stream:
             return stream.read(HEAD)
 
     @cached_property
@@ -71,7 +72,7 @@ class Parcel:
         """All bytes of a file or page, at most `LARGEST`. Raises OSError."""
         if self.path is None:
             return self.data
-        with self.path.open("rb") as stream:
+        with open_file(self.path) as stream:
             return stream.read(LARGEST)
 
     @property

@@ -13,6 +13,7 @@ from typing import Any
 from footlight.errors import FootlightError
 from footlight.file_lock import lock_folder
 from footlight.file_replacement import replace_file
+from footlight.input_record import read_file
 from footlight.ledger.entries import SCHEMA, Entry
 from footlight.ledger.keys import Invalid, sub_tables_of, values_of
 from footlight.ledger.parser import entry_of, ledger_tables, ledger_text
@@ -47,7 +48,7 @@ def restore(path: Path, *, written: bytes, before: bytes | None) -> bool:
     """
     path = Path(os.path.realpath(path))
     with lock_folder(path.parent):
-        if not path.exists() or path.read_bytes() != written:
+        if not path.exists() or read_file(path) != written:
             return False
         if before is None:
             path.unlink()

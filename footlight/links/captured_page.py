@@ -154,7 +154,7 @@ def read_date(text: str) -> date | None:
         return _day(*found.groups())
     try:
         return parsedate_to_datetime(text).date()
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
 
 

@@ -39,10 +39,13 @@ _HIDDEN = tuple(
         rf"!\[[^\[\]]*+\](?:{_TARGET}|\[[^\[\]]*+\])",  # an image
         rf"\]{_TARGET}|\]\[[^\[\]\n]*+\]",  # where a link leads, or the key of its reference
         r"<(?:/?[A-Za-z][^<>]*+>|[a-z][a-z0-9+.-]*:[^\s<>]*+>)",  # tags, automatic links
-        r"(?:https?://|www\.)[^\s<>()\[\]]*+(?:\([^\s<>()]*\)[^\s<>()\[\]]*+)?(?<![.,;:!?'\"”’»])",
+        r"(?:https?://|www\.)[^\s<>()\[\]]*+(?P<more>\([^\s<>()]*\)[^\s<>()\[\]]*+)?",  # an address
         r"\{(?<=[^\s{].)[.#:=][^{}\n]*+\}",  # attributes
     )
 )
+_BEHIND_ADDRESSES = frozenset(".,;:!?'\"”’»")
+"""An address that ends so is left as it is. That is looked at behind the match: as a part of the pattern it would begin
+a new search within each address that it refuses, in a text of `www.www.www.` four thousand times."""
 _STOP = re.compile(r"[.!?…][\"”’»)\]*_]*+[ \t\n]++(?=[\"“‘«(\[*_]*[^\W\d_a-z])")
 _HIDDEN_MARK = re.compile(r"\[\^[^\[\]\s]++\]|(?<![ \t])[ \t]{2,}+(?=\n)|(?<=\|)[ \t]++|(?<![ \t])[ \t]++(?=\|)")
 
@@ -143,7 +146,8 @@ def markdown_text(source: str) -> MarkdownText:
 def _prose(markup: str, blocks: tuple[Block, ...]) -> str:
     text = markup
     for pattern in _HIDDEN:
-        text = masked(text, ((m.start() + (m[0][0] == "]"), m.end(), OBJECT) for m in pattern.finditer(text)))
+        hidden = ((m.start() + (m[0][0] == "]"), _end(m), OBJECT) for m in pattern.finditer(text))
+        text = masked(text, (one for one in hidden if one[1]))
     text = masked(text, ((m.start(), m.end(), INVISIBLE) for m in _HIDDEN_MARK.finditer(text)))
     out, at = [], 0
     for block in blocks:
@@ -155,6 +159,14 @@ def _prose(markup: str, blocks: tuple[Block, ...]) -> str:
         out += [_separators(text[at : block.start]), inside]
         at = block.end
     return "".join([*out, _separators(text[at:])])
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where what is hidden ends; 0 where it is an address that stays."""
+    if match[0][0] not in "hw":
+        return match.end()
+    ends = (match.end(), match.start("more"))  # without its brackets, where it may not end behind them
+    return next((end for end in ends if end > 0 and match.string[end - 1] not in _BEHIND_ADDRESSES), 0)
 
 
 def _separators(text: str) -> str:

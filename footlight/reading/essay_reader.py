@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from footlight.engines.pandoc import Complaint, ReaderOptions, ReadMarkdown, read_markdown
+from footlight.engines.pandoc import Complaint, ReaderOptions, ReadMarkdown, SlowTextError, read_markdown
 from footlight.engines.pandoc_warnings import as_findings
 from footlight.errors import EngineError
 from footlight.essay.document import Essay, Source
@@ -27,6 +27,7 @@ from footlight.essay.tree import (
 from footlight.findings.finding import Finding, Severity
 from footlight.reading.dialects.choice import Choice
 from footlight.reading.dialects.dialect_reader import read_dialect
+from footlight.reading.dialects.draft import Draft
 from footlight.reading.line_ends import close_line_ends
 from footlight.reading.open_brackets import escape_open_brackets
 from footlight.reading.pictures import BadImage, Shelves, find_image
@@ -73,7 +74,10 @@ def _read(
     words, brackets = escape_open_brackets(draft.text) if reader.startswith("markdown") else (draft.text, ())
     complaints: list[Complaint] = []
     options = ReaderOptions(format=reader, metadata=_in_markdown(source))
-    tree = read(words, options=options, joined=True, complaints=complaints)
+    try:
+        tree = read(words, options=options, joined=True, complaints=complaints)
+    except SlowTextError as error:
+        return None, (_slow(error, words, draft, source, reader),)
     blocks = close_line_ends(gather(tree["blocks"]), settled)
     if "[!" in settled:
         from footlight.reading.dialects.callouts import callouts  # noqa: PLC0415 - most essays have none
@@ -83,6 +87,22 @@ def _read(
     plain_brackets = tuple(_plain_brackets(draft.line_at(at), source.shown) for at in brackets)
     warned = as_findings([replace(each, line=draft.origin(each.line)) for each in complaints], source.shown)
     return essay, (*_called_by_name(source), *found, *tagged, *plain_brackets, *warned, *findings)
+
+
+def _slow(error: SlowTextError, words: str, draft: Draft, source: Source, reader: str) -> Finding:
+    from footlight.reading.slow_place import slow_place  # noqa: PLC0415 - hardly ever needed
+
+    place = slow_place(words, reader)
+    if place is None:
+        hint = "Look for marks that are never closed, or lists within lists within lists."
+        return Finding(code="markdown", message=str(error), hint=hint, file=source.shown)
+    return Finding(
+        code="markdown",
+        message=f"pandoc comes to no end with this paragraph, in which “{place.mark}” stands {place.times:,} times",
+        hint="Close what is open, or write a backslash before each mark that is none.",
+        file=source.shown,
+        line=draft.origin(place.line),
+    )
 
 
 def _plain_brackets(line: int, shown: str) -> Finding:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import zip_longest
 from typing import Any
 
 from footlight.engines.yaml import Mapping, Value, YamlProblem, read_mapping
@@ -61,7 +62,7 @@ def _line_by_line(text: str, line: re.Pattern[str], read: Callable[[str, str], V
     values: dict[str, Value] = {}
     lines: dict[str, int] = {}
     found = list(line.finditer(text))
-    for match, after in zip(found, [*found[1:], None], strict=True):
+    for match, after in zip_longest(found, found[1:]):
         key = match["key"].strip("\"' ")
         values[key] = read(text[match.start() : after.start() if after else len(text)], match["value"] or "")
         lines[key] = text.count("\n", 0, match.start()) + 1

@@ -48,7 +48,7 @@ def read_record(essay: Path) -> dict[str, Path]:
         if path.stat().st_size > _LARGEST:
             return {}
         raw = tomllib.loads(read_input(path).decode("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (OSError, ValueError, RecursionError):  # also of thousands of digits, or brackets
         return {}
     rows = raw.get("picture", [])
     found = {}

@@ -16,7 +16,7 @@ from footlight.engines.svg import UnusableSvgError, is_svg, rebuild_svg
 from footlight.input_record import note_absent, read_input
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes."""
+"""Bytes of a picture's file. Photographs of 60 megapixels have some 40 million."""
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//)", re.IGNORECASE)
 STATIC = ("static", "public", "assets")
 """Folders whose content a generator copies to the root of a site: Hugo's and Zola's, Next's and Astro's, Jekyll's."""

@@ -14,7 +14,7 @@ from footlight.reading.front_matter import read_metadata
 from footlight.textmatch.places import Lines
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes; a book of a thousand pages has two million."""
+"""Bytes of an essay's file; a book of a thousand pages has two million."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from footlight.errors import FilePlace, UsageError
-from footlight.input_record import note_absent, note_input
+from footlight.input_record import note_absent, note_input, open_file
 
 if TYPE_CHECKING:  # see TomlFile.place
     from footlight.ledger.toml_lines import Line
 
 _LARGEST = 1_000_000
-"""Bytes."""
+"""Bytes of footlight.toml, or of a file of a book or of words; a whole one has some thousands."""
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)")
 """What tomllib puts behind its messages."""
 
@@ -70,7 +70,7 @@ def toml_file(path: Path, shown: str) -> TomlFile:
     try:
         if path.exists() and not path.is_file():  # opening a named pipe would wait for ever
             raise UsageError(f"{shown} is not an ordinary file", hint="Move what stands there out of the way.")
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             data = stream.read(_LARGEST + 1)
         note_input(path, data)
     except FileNotFoundError:

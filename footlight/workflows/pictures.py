@@ -25,6 +25,7 @@ from footlight.essay_files import EssayFile
 from footlight.file_lock import lock_folder
 from footlight.file_replacement import replace_file
 from footlight.findings.finding import Finding, Severity
+from footlight.input_record import read_file
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.archive_specs import ArchiveSpec
 from footlight.project import picture_folder, picture_record_path
@@ -180,7 +181,7 @@ def _keep(essay: Path, address: str, picture: _Picture, now: datetime) -> Kept:
         folder.mkdir(exist_ok=True)
         replace_file(folder / name, picture.data, "the picture")
         path = picture_record_path(essay)
-        before = path.read_text(encoding="utf-8") if path.is_file() else "schema = 1\n"
+        before = read_file(path).decode("utf-8") if path.is_file() else "schema = 1\n"
         text = before.rstrip("\n") + "\n\n" + record_row(row)
         replace_file(path, text.encode(), "the record of pictures")
     return Kept(url=address, file=row.file, source=picture.source)

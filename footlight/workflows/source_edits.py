@@ -7,6 +7,7 @@ from footlight.errors import EnvironmentProblem
 from footlight.essay.document import Source
 from footlight.file_lock import lock_folder
 from footlight.file_replacement import replace_file
+from footlight.input_record import read_file
 from footlight.reading.source_file import encoding_of
 
 
@@ -25,7 +26,7 @@ def write_edits(source: Source, edits: Sequence[Edit]) -> None:
     Raises EnvironmentProblem where the file changed since it was read, or cannot be written.
     """
     with lock_folder(source.path.parent):
-        data = source.path.read_bytes()
+        data = read_file(source.path)
         encoding = encoding_of(data)
         raw = data.decode(encoding)
         pieces, at = [], 0

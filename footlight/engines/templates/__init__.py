@@ -13,6 +13,7 @@ from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.loaders import split_template_path
 from markupsafe import Markup
 
 from footlight.engines.templates.bounded_sandbox import BoundedSandbox
@@ -54,7 +55,7 @@ class Templates:
     def compile(self, folder: str) -> None:
         """Compile the templates of a folder ahead of their use; a faulty one is reported when it is used."""
         for name in self._environment.list_templates(filter_func=lambda name: name.startswith(folder)):
-            with suppress(jinja2.TemplateError, OSError, UnicodeDecodeError):
+            with suppress(jinja2.TemplateError, OSError, UnicodeDecodeError, UsageError):
                 self._environment.get_template(name)
 
     def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
@@ -62,6 +63,8 @@ class Templates:
         self._environment.begin()
         try:
             return self._environment.get_template(name).render(**values)
+        except UsageError:
+            raise
         except jinja2.TemplateSyntaxError as error:
             raise UsageError(f"templates/{error.name}:{error.lineno}: {error.message}", hint=_HINT) from None
         except MemoryError:
@@ -88,6 +91,8 @@ class Templates:
 
     def _read(self, name: str, *, own: bool) -> tuple[str, ...]:
         paths = [folder / name for folder in self._folders if (folder == self._own) is own]
+        for path in paths:
+            _refuse_way_out(path, path.parent)
         return tuple(_text(read_input(path)) for path in paths if path.is_file())
 
 
@@ -96,8 +101,17 @@ class _Loader(jinja2.FileSystemLoader):
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template, its file, and whether it still has that text. Raises TemplateNotFound."""
+        folder = Path(self.searchpath[0])
+        _refuse_way_out(Path(folder, *split_template_path(template)), folder)
         _, name, unchanged = super().get_source(environment, template)
         return _text(read_input(Path(name))), name, unchanged
+
+
+def _refuse_way_out(path: Path, folder: Path) -> None:
+    """Raise UsageError for what is no ordinary file, or a link that leads out of the folder that holds `folder`."""
+    if path.exists() and not (path.is_file() and path.resolve().is_relative_to(folder.resolve().parent)):
+        message = f"templates/{path.relative_to(folder).as_posix()} is no ordinary file of the project"
+        raise UsageError(message, hint="Put the file itself there.")
 
 
 def _text(data: bytes) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from footlight.engines.weasyprint.custom_properties import refuse_multiplied_properties
 from footlight.engines.weasyprint.lazy_imports import deferred_imports
 
 with deferred_imports():
@@ -110,11 +111,15 @@ class ParsedStyles:
     def sheet(self, style: str) -> tuple[Any, tuple[str, ...]]:
         """Parse a style sheet; give what WeasyPrint warned of as well."""
         if style not in self._parsed:
+            refuse_multiplied_properties(style)
             with captured_warnings() as messages, recorded() as record:
                 address = self._base.as_uri() + "/"
-                sheet = weasyprint.CSS(
-                    string=style, base_url=address, font_config=self.fonts, url_fetcher=self._fetcher
-                )
+                try:
+                    sheet = weasyprint.CSS(
+                        string=style, base_url=address, font_config=self.fonts, url_fetcher=self._fetcher
+                    )
+                except (SyntaxError, RecursionError, MemoryError):  # cssselect2 makes Python of selectors
+                    raise EngineError("a style sheet is nested too deeply to be read") from None
             self._parsed[style] = sheet, tuple(messages)
             self.read |= record.digests
         return self._parsed[style]
@@ -163,6 +168,8 @@ class Typesetter:
                     document = self._rendered(parsed, options)
             except RecursionError:
                 raise EngineError("the text is nested too deeply to be laid out") from None
+            except OverflowError as error:
+                raise EngineError(f"a style sheet asks for a size that nothing can be laid out with: {error}") from None
         _settle_images(images)
         _settle_links(document)
         warnings = tuple(dict.fromkeys([*self._warnings, *messages]))

@@ -53,7 +53,7 @@ def retry_after(value: str, now: float) -> float | None:
         return min(float(text[:9]), _LONGEST_PAUSE)
     try:
         date = parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     wait = (date if date.tzinfo else date.replace(tzinfo=UTC)) - datetime.fromtimestamp(now, UTC)
     return min(max(wait.total_seconds(), 0.0), _LONGEST_PAUSE)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from footlight.engines.zip_archive import MEMBER_LIMIT, Archive, DamagedArchiveError, open_archive
 from footlight.findings.finding import Finding
+from footlight.input_record import open_file, read_file
 from footlight.intake.item import AttachedFile
 from footlight.intake.parcel import Parcel
 
@@ -35,7 +36,7 @@ class PackedFile:
             return self.archive.read(self.member, limit)
         if self.path is None or self.path.stat().st_size > limit:
             raise DamagedArchiveError(f"it has more than {limit // 2**20} MB")
-        return self.path.read_bytes()
+        return read_file(self.path)
 
     def start(self, size: int) -> bytes:
         """Its first bytes. Raises OSError or DamagedArchiveError."""
@@ -43,7 +44,7 @@ class PackedFile:
             return self.archive.start(self.member, size)
         if self.path is None:
             return b""
-        with self.path.open("rb") as stream:
+        with open_file(self.path) as stream:
             return stream.read(size)
 
     def attached(self, address: str) -> AttachedFile:

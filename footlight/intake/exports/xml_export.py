@@ -9,6 +9,7 @@ from typing import IO
 
 from footlight.engines.xml_elements import XmlElement, parse_beginning, parse_element
 from footlight.findings.finding import Finding
+from footlight.input_record import open_file
 from footlight.intake.exports.mended_text import undone_encoding
 from footlight.intake.exports.xml_stream import Decoding, Head, ItemText, Tail, decoded, split_items
 
@@ -27,7 +28,7 @@ class XmlExport:
 
     def open(self) -> AbstractContextManager[IO[bytes]]:
         """The bytes, from the beginning. Raises OSError."""
-        return self.path.open("rb") if self.path else io.BytesIO(self.data)
+        return open_file(self.path) if self.path else io.BytesIO(self.data)
 
     def texts(self, decoding: Decoding) -> Iterator[Head | ItemText | Tail]:
         """The head and the items, not parsed. Raises OSError."""

@@ -18,6 +18,7 @@ from footlight.engines.warc import is_empty, record_at
 from footlight.engines.warc.evidence_record import Artefact, artefact_at
 from footlight.errors import EnvironmentProblem
 from footlight.file_replacement import draft_of
+from footlight.input_record import open_file
 from footlight.ledger.entries import Searched
 from footlight.links.archives.archive import (
     MOVED_STATUSES,
@@ -181,7 +182,7 @@ def open_warc(file: Path) -> Iterator[BinaryIO]:
     """Open a WARC for reading; `FOLDER/NAME.wacz/archive/data.warc.gz` is one inside a WACZ."""
     wacz = next((parent for parent in file.parents if parent.suffix == ".wacz" and parent.is_file()), None)
     if wacz is None:
-        with file.open("rb") as stream:
+        with open_file(file) as stream:
             yield stream
         return
     with zipfile.ZipFile(wacz) as pack, pack.open(file.relative_to(wacz).as_posix()) as member:

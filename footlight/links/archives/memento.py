@@ -127,7 +127,7 @@ def _capture(link: WebLink, asked: str) -> Capture | None:
         return None
     try:
         timestamp = cdx_timestamp(parsedate_to_datetime(link.params.get("datetime", "")))
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     original = split_capture_url(link.uri)[1]
     if urlkey(original) != urlkey(asked):

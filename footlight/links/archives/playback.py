@@ -34,6 +34,7 @@ _NOT_PAGES = ("image/", "audio/", "video/", "font/", "text/css", "application/ja
 _INDEX_MAX_AGE = 30 * 24 * 3600.0
 """Seconds for which a cached answer of an index will do: archives grow slowly. Captures do not change."""
 _INDEX_MAX_BYTES = 64 * MEBIBYTE
+"""Bytes of one answer of an index: some 300,000 captures."""
 _CAPTURE_URL = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}[^\s]+)$")
 """The end of an archive's address of a capture: its moment, and the address that was captured."""
 _EXCLUSIONS = ("AccessControlException", "Blocked Site Error", "excluded from the Wayback Machine")
@@ -148,5 +149,5 @@ def _matches(capture: Capture, query: Query) -> bool:
 def _memento_timestamp(response: Response) -> str:
     try:
         return cdx_timestamp(parsedate_to_datetime(response.header("memento-datetime")))
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return ""

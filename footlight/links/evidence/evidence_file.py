@@ -15,6 +15,7 @@ from footlight.engines.warc.evidence_record import Artefact, Damage, evidence_me
 from footlight.errors import EnvironmentProblem, FootlightError
 from footlight.file_lock import lock_folder
 from footlight.file_replacement import draft_of
+from footlight.input_record import open_file
 
 _BLOCK = 2**20
 
@@ -73,7 +74,7 @@ def _pieces(path: Path) -> dict[str, _Piece]:
     found: dict[str, _Piece] = {}
     if not path.exists():
         return found
-    with path.open("rb") as stream:
+    with open_file(path) as stream:
         for member in evidence_members(stream):
             if isinstance(member, Damage):
                 raise EvidenceError(
@@ -97,7 +98,7 @@ def _write(path: Path, pieces: list[_Piece]) -> None:
         return
     with draft_of(path, durable=True) as out:
         if path.exists():
-            with path.open("rb") as present:
+            with open_file(path) as present:
                 _put(pieces, present, out)
         else:
             _put(pieces, None, out)

@@ -22,7 +22,7 @@ from footlight.engines.dask_cluster import cluster, own_address
 from footlight.engines.machine_fonts import MACHINE_FONTS
 from footlight.errors import EnvironmentProblem
 from footlight.file_replacement import put_file
-from footlight.input_record import ABSENT, recorded
+from footlight.input_record import ABSENT, read_file, recorded
 from footlight.project import Project
 from footlight.user_folders import cache_folder
 from footlight.workflows.build.essay_builds import Outcome, set_essay
@@ -108,7 +108,7 @@ def build_on_cluster(jobs: Sequence[Job], address: str) -> Iterator[Outcome]:
 
 
 def _content(path: Path, digest: str) -> bytes:
-    data = path.read_bytes()
+    data = read_file(path)
     if hashlib.sha256(data).hexdigest() != digest:
         raise EnvironmentProblem(f"{path} was saved while it was sent", hint="Build again.")
     return data
@@ -123,7 +123,7 @@ def _files(project: Project) -> dict[str, str]:
             path = Path(parent, name)
             if path.is_file() and not name.startswith("."):
                 place = path.relative_to(project.root).as_posix()
-                found[place] = hashlib.sha256(path.read_bytes()).hexdigest()
+                found[place] = hashlib.sha256(read_file(path)).hexdigest()
     return found
 
 
@@ -152,7 +152,7 @@ def build_parcel(parcel: Parcel) -> Built | Lacking:
             if data:
                 _keep(store / digest, data)
         try:
-            files: dict[str, str] = json.loads((store / parcel.tree).read_bytes())
+            files: dict[str, str] = json.loads(read_file(store / parcel.tree))
         except OSError:
             return Lacking(worker=own_address(), listed=True)
         lacking = sorted({digest for digest in files.values() if not (store / digest).exists()})

@@ -14,6 +14,7 @@ from typing import Any
 from footlight.editions.page_document import page_styles
 from footlight.essay.layout import Layout, PageStart, Pagination
 from footlight.findings.finding import Finding, Severity
+from footlight.input_record import read_file
 from footlight.press.isbn import isbn_13
 from footlight.press.paper import Page
 from footlight.settings.epub_options import PagesOf
@@ -112,12 +113,12 @@ def _key(compositor: Compositor, page: Page, of_layout: str, toolchain: str) -> 
 def _read_kept(folder: Path, source: PageSource) -> Pagination | None:
     """Read the pages that the last build kept in a product folder; None where the layout has changed since."""
     try:
-        value: Any = json.loads((folder / PAGES).read_bytes())
+        value: Any = json.loads(read_file(folder / PAGES))
         if value["key"] != source.key:
             return None
         starts = tuple(PageStart(offset=int(offset), in_word=bool(in_word)) for offset, in_word in value["starts"])
         return Pagination(source=str(value["source"]), text=str(value["text"]), starts=starts)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import footlight
 from footlight.engines.machine_fonts import MACHINE_FONTS, machine_fonts
-from footlight.input_record import ABSENT
+from footlight.input_record import ABSENT, read_file
 from footlight.project import Project, house_templates, ledger_path, metadata_path
 
 STAMP = ".footlight.json"
@@ -29,7 +29,7 @@ PAGES = ".pages.json"
 def file_hash(path: Path) -> str:
     """The SHA-256 of an ordinary file, in hex; empty for anything else: reading a named pipe would never end."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ABSENT
+        return hashlib.sha256(read_file(path)).hexdigest() if path.is_file() else ABSENT
     except OSError:
         return ABSENT
 
@@ -107,8 +107,8 @@ class BuildRecord:
 def read_records(folder: Path) -> tuple[BuildRecord, ...]:
     """The builds whose products stand in a folder, the last one last; none where the stamp is missing or damaged."""
     try:
-        return tuple(_record(value) for value in json.loads((folder / STAMP).read_bytes())["builds"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return tuple(_record(value) for value in json.loads(read_file(folder / STAMP))["builds"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ()
 
 

@@ -33,6 +33,7 @@ from footlight.errors import EngineError, EnvironmentProblem, FootlightError
 from footlight.essay.document import Source
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity, ordered
+from footlight.input_record import read_file
 from footlight.project import Project
 from footlight.reading.source_file import read_source, why_passed_over
 from footlight.settings.check_options import CheckOptions
@@ -183,7 +184,7 @@ def _set_editions(essay: _Essay) -> Iterator[SetEdition]:
         path, shown = _of(essay, edition)
         if ENDINGS[edition] in essay.standing:
             with suppress(EngineError):
-                figures = measure(path.read_bytes(), essay.scope.config.check)
+                figures = measure(read_file(path), essay.scope.config.check)
                 yield SetEdition(edition=edition, shown=shown, figures=figures)
 
 
@@ -248,7 +249,7 @@ def _manifest(essay: _Essay) -> tuple[ManifestNotes | None, list[Finding]]:
     if _MANIFEST not in essay.standing:
         return None, []
     try:
-        return read_manifest(path.read_bytes(), printed), []
+        return read_manifest(read_file(path), printed), []
     except (OSError, ValueError) as error:
         message = f"the manifest cannot be read: {error}"
         return None, [
@@ -258,7 +259,7 @@ def _manifest(essay: _Essay) -> tuple[ManifestNotes | None, list[Finding]]:
 
 def _check_reading(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.READING)
-    data = path.read_bytes()
+    data = read_file(path)
     seen = pdf_facts(data)
     found = [*check_labels(path, seen.metadata, shown), *fallback_faces(seen, _families(essay), shown)]
     by_ear = "ua1" in claims_of(seen.metadata)
@@ -268,7 +269,7 @@ def _check_reading(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]
 
 def _check_print(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.PRINT)
-    data = path.read_bytes()
+    data = read_file(path)
     source = essay.source()
     ticket = ticket_for(essay.scope.config.ticket, source.meta.direction if source else "ltr")
     found = list(check_print(proof_of(data, ticket, shown)))
@@ -280,27 +281,27 @@ def _check_print(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
 def _check_epub(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.EPUB)
     notes = listed.on_screen if listed else ()
-    found = [*check_opened(path.read_bytes(), notes, shown), *run_ace(path, shown)]
+    found = [*check_opened(read_file(path), notes, shown), *run_ace(path, shown)]
     for ending in essay.books:
         if ending != _EPUB:
-            found += check_notes(essay.product(ending).read_bytes(), notes, essay.shown(ending)).findings
+            found += check_notes(read_file(essay.product(ending)), notes, essay.shown(ending)).findings
     return found
 
 
 def _check_web(essay: _Essay, listed: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.WEB)
-    return list(check_page(path.read_bytes(), listed.on_web if listed else (), shown).findings)
+    return list(check_page(read_file(path), listed.on_web if listed else (), shown).findings)
 
 
 def _check_booklet(essay: _Essay, _: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.BOOKLET)
-    return list(check_booklet(path.read_bytes(), shown))
+    return list(check_booklet(read_file(path), shown))
 
 
 def _check_cover(essay: _Essay, _: ManifestNotes | None) -> list[Finding]:
     path, shown = _of(essay, Edition.COVER)
     page = essay.scope.config.ticket.page
-    return list(check_cover_file(path.read_bytes(), page, shown))
+    return list(check_cover_file(read_file(path), page, shown))
 
 
 _CHECKS: Mapping[str, Callable[[_Essay, ManifestNotes | None], list[Finding]]] = {

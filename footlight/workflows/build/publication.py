@@ -9,6 +9,7 @@ from pathlib import Path
 
 from footlight.engines.operating_system import folder_held
 from footlight.errors import EnvironmentProblem
+from footlight.input_record import read_file
 from footlight.settings.epub_options import VARIANT_ENDINGS
 from footlight.settings.values import ENDINGS
 from footlight.workflows.build import manifest
@@ -35,7 +36,7 @@ def _publish(folder: Path, listed: str, products: dict[str, bytes], job: Job, in
     record, old = new_record(job.key, inputs, products), read_records(folder)
     for other in old if job.keep_others else ():
         if other.of_same_sources(record) and file_hash(folder / listed) == other.products.get(listed):
-            products[listed] = manifest.merged(products[listed], (folder / listed).read_bytes())
+            products[listed] = manifest.merged(products[listed], read_file(folder / listed))
             record = new_record(job.key, inputs, products)
             break
     kept = kept_records(folder, old, record, others=job.keep_others)
@@ -57,8 +58,14 @@ def _product_names(name: str) -> tuple[str, ...]:
 def _make_build(folder: Path) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        if folder.is_symlink():  # it may lead anywhere
+            raise _not_a_folder(folder)
     except OSError as error:
         raise disk_problem(error, folder) from None
+
+
+def _not_a_folder(folder: Path) -> OSError:
+    return OSError(errno.ENOTDIR, f"{folder} is a link and no folder")
 
 
 def disk_problem(error: OSError, folder: Path) -> EnvironmentProblem:

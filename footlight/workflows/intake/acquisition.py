@@ -13,6 +13,7 @@ from footlight.engines.web.messages import NoResponse, Purpose, Request, Respons
 from footlight.engines.web.redirects import follow, stopped
 from footlight.engines.web.transports import TransportOptions, live_transport
 from footlight.findings.finding import Finding
+from footlight.input_record import open_file
 from footlight.intake.item import Item, ItemKind
 from footlight.intake.link_addresses import archived_page, host_name, is_web_address, shortened_addresses
 from footlight.intake.parcel import Parcel
@@ -133,7 +134,7 @@ def _is_web_archive(path: Path) -> bool:
         return True
     if not path.is_file():
         return False
-    with path.open("rb") as stream:
+    with open_file(path) as stream:
         return stream.read(5) == b"WARC/"
 
 

@@ -19,6 +19,7 @@ from footlight.essay_files import ENDINGS
 from footlight.file_lock import lock_folder
 from footlight.file_replacement import replace_file
 from footlight.findings.finding import Finding
+from footlight.input_record import read_file
 from footlight.intake.conversion import Conversion, Picture, with_pictures_at
 from footlight.intake.item import Item
 from footlight.intake.three_way_merge import merge_texts
@@ -95,7 +96,7 @@ class Names:
 
 def _holds(path: Path, conversion: Conversion) -> bool:
     """Whether a file has the text that a conversion would be written as there."""
-    return path.is_file() and path.read_bytes() == _with_attached(path, conversion)[0].text.encode("utf-8")
+    return path.is_file() and read_file(path) == _with_attached(path, conversion)[0].text.encode("utf-8")
 
 
 def write_essay(essay: Path, item: Item, conversion: Conversion, *, known: bool, dry_run: bool) -> Written:
@@ -106,7 +107,7 @@ def write_essay(essay: Path, item: Item, conversion: Conversion, *, known: bool,
     """
     conversion, files, findings = _with_attached(essay, conversion)
     outcome, text = _decide(essay, conversion.text, known=known)
-    before = essay.read_text(encoding="utf-8") if essay.is_file() else ""
+    before = read_file(essay).decode("utf-8", "replace") if essay.is_file() else ""
     changes = tuple(
         difflib.unified_diff(
             before.splitlines(), (text or before).splitlines(), essay.name, essay.name, lineterm="", n=1
@@ -133,9 +134,9 @@ def _decide(essay: Path, new: str, *, known: bool) -> tuple[Outcome, str | None]
     """What becomes of the file, and its new text; None where it stays as it is."""
     if not essay.is_file():
         return (Outcome.LEFT_OUT, None) if known and imported_text_path(essay).is_file() else (Outcome.NEW, new)
-    current = essay.read_bytes().decode("utf-8", "surrogateescape")
+    current = read_file(essay).decode("utf-8", "surrogateescape")
     base = imported_text_path(essay)
-    before = base.read_bytes().decode("utf-8", "surrogateescape") if base.is_file() else None
+    before = read_file(base).decode("utf-8", "surrogateescape") if base.is_file() else None
     if new in (current, before):
         return Outcome.UNCHANGED, None
     if current == before:
@@ -206,7 +207,7 @@ def _put_files(essay: Path, files: dict[str, bytes]) -> None:
     for name, data in files.items():
         folder.mkdir(exist_ok=True)
         path = folder / name
-        if not path.is_file() or path.read_bytes() != data:
+        if not path.is_file() or read_file(path) != data:
             replace_file(path, data, "the picture")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footlight.file_replacement import replace_file
+from footlight.input_record import read_file
 from footlight.intake.conversion import Conversion
 from footlight.intake.item import Item
 from footlight.intake.link_fates import Fate
@@ -47,8 +48,8 @@ def read_records(folder: Path) -> dict[str, ImportRecord]:
     place = folder / IMPORTS
     for path in sorted(place.glob("*.toml")) if place.is_dir() else ():
         try:
-            raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.stat().st_size < _LARGEST else {}
-        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+            raw = tomllib.loads(read_file(path).decode("utf-8")) if path.stat().st_size < _LARGEST else {}
+        except (OSError, ValueError, RecursionError):  # also of thousands of digits, or brackets
             continue
         key, digest = raw.get("key"), raw.get("digest")
         if isinstance(key, str) and isinstance(digest, str):
@@ -68,7 +69,7 @@ def write_record(essay: Path, item: Item, conversion: Conversion) -> None:
 
 
 def _replace_if_changed(path: Path, data: bytes, what: str) -> None:
-    if not path.is_file() or path.read_bytes() != data:
+    if not path.is_file() or read_file(path) != data:
         replace_file(path, data, what)
 
 

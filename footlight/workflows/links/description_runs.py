@@ -16,6 +16,7 @@ from footlight.engines.web.redirects import located
 from footlight.engines.web.transports import TransportOptions, live_transport
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity, has_errors
+from footlight.input_record import open_file
 from footlight.ledger.entries import DESCRIBED, Entry, Evidence, Status
 from footlight.ledger.writer import write_entries
 from footlight.links.archives.archive_specs import ArchiveSpec
@@ -224,7 +225,7 @@ def _kept_records(missing: MissingLinks) -> Mapping[str, tuple[Artefact, Record]
     path = evidence_path(missing.source.path)
     if not path.is_file():
         return found
-    with path.open("rb") as stream:
+    with open_file(path) as stream:
         for member in evidence_members(stream):
             if not isinstance(member, Member):
                 continue

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from footlight.engines.warc.evidence_record import Damage, evidence_members, read_back
 from footlight.findings.finding import Finding, has_errors, ordered
+from footlight.input_record import open_file
 from footlight.ledger.entries import Entry
 from footlight.ledger.parser import entry_lines, read_ledger
 from footlight.links.archives.archive import Archive
@@ -97,7 +98,7 @@ def _captures(file: Path, shown: str, names: frozenset[str]) -> tuple[dict[str, 
         return {}, (Finding(code="evidence-no-file", message=message, hint=hint, file=shown),)
     captures: dict[str, CaptureContent] = {}
     found: list[Finding] = []
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         for member in evidence_members(stream):
             if isinstance(member, Damage):
                 found.append(_damaged(member, shown))

@@ -15,6 +15,7 @@ from footlight.essay_files import EssayFile
 from footlight.file_lock import lock_folder
 from footlight.file_replacement import replace_file
 from footlight.findings.finding import Finding, Severity, has_errors
+from footlight.input_record import open_file, read_file
 from footlight.ledger.entries import Entry, Method, Status
 from footlight.ledger.writer import write_entries
 from footlight.links.evidence.capture_content import CaptureContent, read_capture
@@ -84,14 +85,14 @@ def write_mends(done: MendedEssay) -> None:
         return
     source = done.missing.source
     book = ledger_path(source.path)
-    before = {"essay": source.path.read_bytes(), "ledger": book.read_bytes()}
+    before = {"essay": read_file(source.path), "ledger": read_file(book)}
     write_edits(source, _edits(done.mends))
     try:
         write_entries(book, _moved_entries(done))
     except BaseException:
         replace_file(source.path, before["essay"], "the essay")
         raise
-    after = {"essay": source.path.read_bytes(), "ledger": book.read_bytes()}
+    after = {"essay": read_file(source.path), "ledger": read_file(book)}
     kept = {
         name: {
             "before": base64.b64encode(before[name]).decode(),
@@ -120,15 +121,15 @@ def undo_mends(essay: Path, shown: str) -> bool:
         if not path.is_file():
             return False
         try:
-            kept = json.loads(path.read_bytes())
+            kept = json.loads(read_file(path))
             before = {name: base64.b64decode(kept[name]["before"], validate=True) for name in files}
             wanted = {name: str(kept[name]["after_sha256"]) for name in files}
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise UsageError(
                 f"{path.name} is damaged", hint="Take the essay from your own copy, and delete it."
             ) from None
         for name, one in files.items():
-            if not one.is_file() or hashlib.sha256(one.read_bytes()).hexdigest() != wanted[name]:
+            if not one.is_file() or hashlib.sha256(read_file(one)).hexdigest() != wanted[name]:
                 hint = f"Take back the changes by hand, or with your version control; then delete {path.name}."
                 raise UsageError(f"{shown}: the {name} was changed after it was mended", hint=hint)
         for name, one in files.items():
@@ -192,7 +193,7 @@ def _evidence(
     links: dict[str, tuple[OriginalLink, ...]] = {}
     if not names or not file.is_file():
         return contents, links
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         for member in evidence_members(stream):
             if isinstance(member, Member) and member.artefact.record_id in names:
                 record = read_back(member.artefact)

@@ -9,6 +9,7 @@ from footlight.engines.warc.evidence_record import Member, evidence_members
 from footlight.engines.web.transports import TransportOptions, archive_transport, live_transport
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, Severity
+from footlight.input_record import open_file
 from footlight.links.evidence.evidence_file import EvidenceError, add_records
 from footlight.links.evidence.live_capture import NotCaptured, PageCapture, SavedCopy, capture_page, save_page
 from footlight.links.present_links import present_links
@@ -80,7 +81,7 @@ def _captured_addresses(file: Path) -> set[str]:
     """Return the addresses that were captured before."""
     if not file.is_file():
         return set()
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         return {member.artefact.target for member in evidence_members(stream) if isinstance(member, Member)}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import assert_never
 
 from footlight.findings.finding import Finding, Severity, ordered
+from footlight.input_record import open_file
 from footlight.ledger.entries import Entry
 from footlight.links.decisions.answer_parser import Address, Answer, NoLink, Unanswered, UnclearAnswer, parse_answer
 from footlight.links.decisions.decision import Statement, accept, offers, reject
@@ -42,7 +43,7 @@ class TakenAnswers:
 
 def read_returned_file(path: Path, shown: str) -> tuple[ReturnedFile | None, tuple[Finding, ...]]:
     """Read the file, as UTF-8 or, from older mail programs, as windows-1252. Raises OSError."""
-    with path.open("rb") as stream:
+    with open_file(path) as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         message = f"the file has more than {LARGEST:,} bytes"

@@ -9,6 +9,7 @@ from pathlib import Path
 from footlight.engines.warc.evidence_record import Member, evidence_members, read_back
 from footlight.engines.web.url import followable
 from footlight.errors import EnvironmentProblem
+from footlight.input_record import open_file
 from footlight.ledger.entries import EDITOR, Entry, Evidence
 from footlight.ledger.keys import is_address
 from footlight.ledger.writer import restore
@@ -220,7 +221,7 @@ def _moment(row: Evidence) -> datetime | None:
 
 
 def _contents(file: Path) -> Iterator[CaptureContent]:
-    with suppress(OSError), file.open("rb") as stream:
+    with suppress(OSError), open_file(file) as stream:
         for member in evidence_members(stream):
             if isinstance(member, Member) and (record := read_back(member.artefact)):
                 yield read_capture(record)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from footlight.engines.machine_fonts import MACHINE_FONTS, machine_fonts
 from footlight.file_replacement import put_file
+from footlight.input_record import read_file
 from footlight.user_folders import cache_folder
 
 if TYPE_CHECKING:  # the process that sets pages has imported it
@@ -60,7 +61,7 @@ class BuildStore:
         """What was put under a key, if it is there and whole, and the files that it was made of are the same."""
         with suppress(OSError, RuntimeError):
             path = self._path(key)
-            data = path.read_bytes()
+            data = read_file(path)
             # What is damaged must not be read: a pickle is a program.
             if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
                 read, value = pickle.loads(data[_DIGEST:])  # noqa: S301 - this program wrote it, in the user's own folder
@@ -107,7 +108,7 @@ class BuildStore:
     def _digest(self, path: Path) -> str:
         if path not in self._standing:
             try:
-                found = machine_fonts() if path == MACHINE_FONTS else hashlib.sha256(path.read_bytes()).hexdigest()
+                found = machine_fonts() if path == MACHINE_FONTS else hashlib.sha256(read_file(path)).hexdigest()
             except OSError:
                 found = ""
             self._standing[path] = found
