@@ -26,6 +26,7 @@
 | `weasyprint.layout.page.set_page_type_computed_styles` | `continued_notes` | a page of notes is no blank one |
 | `weasyprint.layout.make_all_pages` | `continued_notes` | a second round of pages needs what each left over |
 | the same, which that calls | `paragraphs.page_fit` | a page that ends badly is made again |
+| `pyphen.HyphDict.__init__` | `hyphenation_patterns` | dictionaries parsed once for all runs |
 | `pydyf.PDF.page_references` | `_page_references` | it takes time that grows with the square of a book's length |
 
 Each name is replaced where WeasyPrint looks it up when it runs: in the module that calls the function, which may be
@@ -37,6 +38,7 @@ docs/upgrading-engines.md says how to take a new release.
 from collections.abc import Sequence
 
 import pydyf
+import pyphen  # type: ignore[import-untyped]
 import weasyprint
 from weasyprint import css, draw, layout, pdf
 from weasyprint import document as document_module
@@ -50,6 +52,7 @@ from footlight.engines.weasyprint import (
     continued_notes,
     figure_floats,
     footnote_layout,
+    hyphenation_patterns,
     margin_notes,
     resolved_lengths,
     shared_styles,
@@ -89,6 +92,7 @@ def install() -> None:
     page_layout.make_page = continued_notes.make_page
     page_layout.set_page_type_computed_styles = continued_notes.set_page_type_computed_styles
     layout.make_all_pages = continued_notes.make_all_pages
+    pyphen.HyphDict.__init__ = hyphenation_patterns.read_dictionary
     pydyf.PDF.page_references = property(_page_references)
 
 

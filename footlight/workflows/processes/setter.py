@@ -392,6 +392,7 @@ def _serve(requests: _Requests, answers: IO[bytes]) -> NoReturn:  # pragma: no c
                 answer(setter.lay_out(job))
             except Exception as error:  # noqa: BLE001 - it is raised again, in the parent
                 answer(error)
+            keep_new_code()
     except BaseException:  # noqa: BLE001 - the parent sees the closed pipe and says so
         code = 1
     finally:
