@@ -17,7 +17,6 @@ from footlight.essay.inventory import Inventory
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
 from footlight.project import Project
-from footlight.reading.source_inventory import take_inventory
 from footlight.settings.themes import NotesIn
 from footlight.settings.values import ENDINGS, ON_SCREEN, Config, Edition
 from footlight.settings.wording import Wording
@@ -28,7 +27,6 @@ from footlight.workflows.build.freshness import PAGES
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.manifest import ENDING, manifest
 from footlight.workflows.build.screen_places import by_paper
-from footlight.workflows.build.source_check import Finished, source_findings
 from footlight.workflows.processes.setter import PendingLayout, Setter
 
 if TYPE_CHECKING:  # importing them is deferred
@@ -64,10 +62,15 @@ def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> M
 
     def count() -> None:
         """Count the source, by a reader of its own, and look through it for missing links."""
+        from footlight.reading.source_inventory import take_inventory  # noqa: PLC0415 - imported while pages are laid out
+
         counted.append(take_inventory(prepared.source.text, prepared.source.body_start))
         missing.extend(_missing_links(prepared.source))
 
     made = set_editions(paper, screen, job, setter, look, meanwhile=count)
+    with interrupts_held():
+        from footlight.workflows.build.source_check import Finished, source_findings  # noqa: PLC0415 - as above
+
     findings, layout = made.findings, made.layout
     so_far = (*prepared.findings, *findings)
     finished = Finished(products=made.products, layout=layout, notes=expected_notes(paper))
@@ -128,9 +131,11 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
         beside=look.notes is NotesIn.MARGIN,
         toolchain=job.key.toolchain,
     )
-    # From here on the setter lays out the pages, in another process where it has one.
+    # From here on the setter lays out the pages, in another process where it has one: a cover first, because that is
+    # done beside what follows.
+    cover = _begin_cover(screen, job, setter) if Edition.EPUB in job.editions else None
     pending = compositor.begin(job.config.page) if set(job.editions) - ON_SCREEN else None
-    draft = _begin_epub(screen, job, setter) if Edition.EPUB in job.editions else None
+    draft = _draft_epub(screen, job) if cover else None
     if Edition.WEB in job.editions:
         files, places["web"], findings = _make_web(screen, paper, job)
         products |= files
@@ -140,8 +145,8 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
         pdfs, found, layouts = _make_pdfs(compositor, pending, job)
         products |= pdfs
         findings += found
-    if draft:
-        files, places["epub"], found = _finish_epub(draft, screen, compositor, layouts, job)
+    if draft and cover:
+        files, places["epub"], found = _finish_epub((draft, cover), screen, compositor, layouts, job)
         products |= files
         findings += found
     findings += (*paper.fragments.findings, *compositor.findings)
@@ -190,12 +195,18 @@ def _make_web(
     return {name: made.html} if made.html else {}, by_paper(places, screen.annotated, paper.annotated), made.findings
 
 
-def _begin_epub(screen: EditionText, job: Job, setter: Setter) -> "tuple[Draft, Callable[[], Cover]]":
-    """Make the EPUB except for its page list, and begin to set its cover."""
+def _begin_cover(screen: EditionText, job: Job, setter: Setter) -> "Callable[[], Cover]":
+    """Begin to set the EPUB's cover."""
     from footlight.workflows.build import epub_edition  # noqa: PLC0415 - an edition in print needs no EPUB
 
-    cover = epub_edition.begin_cover(screen, job.project, setter)
-    return epub_edition.draft(screen, job.project, job.config.epub), cover
+    return epub_edition.begin_cover(screen, job.project, setter)
+
+
+def _draft_epub(screen: EditionText, job: Job) -> "Draft":
+    """Make the EPUB except for its page list and its cover."""
+    from footlight.workflows.build import epub_edition  # noqa: PLC0415 - as above
+
+    return epub_edition.draft(screen, job.project, job.config.epub)
 
 
 def _finish_epub(

@@ -20,7 +20,7 @@ from footlight.workflows.build.annotated_essay import Prepared, prepare
 from footlight.workflows.build.freshness import common_inputs, digests_read, input_hashes
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.publication import publish_editions
-from footlight.workflows.processes.setter import LocalSetter, Setter
+from footlight.workflows.processes.setter import LocalSetter, Setter, StylesAhead
 
 if TYPE_CHECKING:  # importing them takes long, and is done while pandoc reads
     from footlight.workflows.build.all_editions import MadeEditions
@@ -104,7 +104,9 @@ def set_essay(job: Job, setter: Setter) -> tuple[Outcome, Mapping[str, bytes]]:
 
 def _set(job: Job, setter: Setter) -> tuple[Outcome, Mapping[str, bytes]]:
     looks: list[Look] = []
-    prepared, found = prepare(job.essay, job.project, job.config, lambda source: looks.append(_look(source, job)))
+    prepared, found = prepare(
+        job.essay, job.project, job.config, lambda source: looks.append(_look(source, job, setter))
+    )
     findings = _weighed(found, job)
     if prepared is None or has_errors(findings):
         return Outcome(name=job.essay.name, findings=ordered(findings)), {}
@@ -122,17 +124,20 @@ def _weighed(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
     return strict(findings) if job.config.build.strict else findings
 
 
-def _look(source: Source, job: Job) -> "Look":
-    """Compile the templates that an essay is set with, and import all that makes editions of them."""
+def _look(source: Source, job: Job, setter: Setter) -> "Look":
+    """Find out how an essay is set, tell the setter, and import all that makes editions."""
     with interrupts_held():  # engines in C are among what is imported
+        from footlight.editions.page_document import page_styles  # noqa: PLC0415 - as above
         from footlight.workflows.build import all_editions  # noqa: F401, PLC0415 - as long as pandoc takes for a text
         from footlight.workflows.build.essay_look import look_of  # noqa: PLC0415 - as above
 
     look = look_of(source, job.project, job.config)
+    folders = look.project.template_folders
+    setter.expect(
+        StylesAhead(styles=page_styles(look.config.page, look.templates, ""), base=folders[0], folders=folders)
+    )
     if Edition.EPUB in job.editions:
         from footlight.workflows.build import epub_edition  # noqa: F401, PLC0415 - as above
-
-        look.templates.compile("epub/")
     return look
 
 

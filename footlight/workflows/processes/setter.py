@@ -10,8 +10,8 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import redirect_stdout, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -80,6 +80,15 @@ class LayoutResult:
     """The files that were read for it, and the digest of each (`input_record`)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StylesAhead:
+    """Style sheets of a document that will be laid out; the members are those of `LayoutJob`."""
+
+    styles: tuple[str, ...]
+    base: Path
+    folders: tuple[Path, ...]
+
+
 _MOST_SETTERS = 16
 """Sets of style sheets that are kept parsed."""
 _DIVIDED = 'class="fl-book"'
@@ -90,6 +99,9 @@ PendingLayout = Callable[[], LayoutResult]
 
 class Setter(Protocol):
     """Lays documents out, one after the other."""
+
+    def expect(self, styles: StylesAhead) -> None:
+        """Take style sheets that will be needed; another process may parse them while the caller does other things."""
 
     def begin(self, job: LayoutJob) -> PendingLayout:
         """Take a document; another process may lay it out while the caller does other things."""
@@ -102,6 +114,9 @@ class LocalSetter:
         self._workers, self._progress = workers, progress
         self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...], tuple[int, int]], Typesetter] = {}
         self._parsed: dict[tuple[Path, tuple[Path, ...]], ParsedStyles] = {}
+
+    def expect(self, styles: StylesAhead) -> None:
+        """Do nothing: they are parsed when they are needed."""
 
     def begin(self, job: LayoutJob) -> PendingLayout:
         """Keep a document; it is laid out when its pages are asked for."""
@@ -216,6 +231,8 @@ class SetterProcess:
         self._dump((progress is not None, workers or core_count()))
         self._jobs: list[LayoutJob] = []
         """All documents that were handed over."""
+        self._sent = 0
+        """How many were sent."""
         self._results: list[LayoutResult | Exception] = []
         """Their results so far, in the same order."""
 
@@ -232,25 +249,40 @@ class SetterProcess:
         self._from.close()
         self._child.wait()
 
+    def expect(self, styles: StylesAhead) -> None:
+        """Hand style sheets over. Raises EnvironmentProblem as below."""
+        if not self._jobs:
+            self._dump(styles)
+
     def begin(self, job: LayoutJob) -> PendingLayout:
         """Hand a document over, or put it in the queue; what the other process raises is raised by the pending layout.
 
-        Raises EnvironmentProblem where the other process died.
+        A picture waits for the document after it, for the two are made beside each other. Raises EnvironmentProblem
+        where the other process died.
         """
         self._jobs.append(job)
-        if len(self._jobs) == len(self._results) + 1:
-            self._dump(job)
+        if self._sent == len(self._results) and not job.picture:
+            self._send()
         return partial(self._finish, len(self._jobs) - 1)
 
     def _finish(self, number: int) -> LayoutResult:
         while len(self._results) <= number:
+            if self._sent == len(self._results):
+                self._send()
             self._results.append(self._answer())
-            if len(self._results) < len(self._jobs):
-                self._dump(self._jobs[len(self._results)])
+        if len(self._results) == self._sent < len(self._jobs):
+            self._send()
         answer = self._results[number]
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def _send(self) -> None:
+        """Hand over the first document that waits, and the second one with it where the first is a picture."""
+        first = self._jobs[self._sent]
+        jobs = tuple(self._jobs[self._sent : self._sent + (2 if first.picture else 1)])
+        self._dump(jobs)
+        self._sent += len(jobs)
 
     def _answer(self) -> LayoutResult | Exception:
         """Wait for the next answer, and pass on the progress that is reported before it."""
@@ -266,7 +298,7 @@ class SetterProcess:
             if self._progress:
                 self._progress(said)
 
-    def _dump(self, value: LayoutJob | tuple[bool, int]) -> None:
+    def _dump(self, value: StylesAhead | tuple[LayoutJob, ...] | tuple[bool, int]) -> None:
         try:
             pickle.dump(value, self._to)
             self._to.flush()
@@ -385,13 +417,17 @@ def _serve(requests: _Requests, answers: IO[bytes]) -> NoReturn:  # pragma: no c
                 report_progress(answer)
         while True:
             try:
-                job = requests.next()
+                asked: StylesAhead | tuple[LayoutJob, ...] = requests.next()
             except EOFError:
                 break
-            try:
-                answer(setter.lay_out(job))
-            except Exception as error:  # noqa: BLE001 - it is raised again, in the parent
-                answer(error)
+            if isinstance(asked, StylesAhead):
+                _rehearse(setter, asked)
+                continue
+            *beside, job = asked
+            with _made_beside(setter, beside) as results:
+                own = _answer_to(setter, job)
+            for result in (*results, own):
+                answer(result)
             keep_new_code()
     except BaseException:  # noqa: BLE001 - the parent sees the closed pipe and says so
         code = 1
@@ -399,12 +435,50 @@ def _serve(requests: _Requests, answers: IO[bytes]) -> NoReturn:  # pragma: no c
         os._exit(code)
 
 
-def _rehearse(setter: LocalSetter) -> None:
-    """Set a page for nobody: half of the work on a single page is done only once by WeasyPrint and its libraries."""
+def _answer_to(setter: LocalSetter, job: LayoutJob) -> LayoutResult | Exception:
+    try:
+        return setter.lay_out(job)
+    except Exception as error:  # noqa: BLE001 - it is raised again, in the parent
+        return error
+
+
+@contextmanager
+def _made_beside(setter: LocalSetter, jobs: Sequence[LayoutJob]) -> Iterator[list[LayoutResult | Exception]]:
+    """Lay documents out in a fork of this process while the block runs; the results are there behind it."""
+    results: list[LayoutResult | Exception] = []
+    if not jobs or start_method() != "fork":
+        results += [_answer_to(setter, job) for job in jobs]
+        yield results
+        return
+    answers, said = os.pipe()
+
+    def work() -> NoReturn:  # pragma: no cover - another process
+        os.close(answers)
+        with suppress(BaseException), os.fdopen(said, "wb") as file:
+            pickle.dump([_answer_to(setter, job) for job in jobs], file)
+        os._exit(0)
+
+    child = fork_child(work)
+    os.close(said)
+    with os.fdopen(answers, "rb") as file:
+        yield results
+        try:
+            results += pickle.load(file)  # noqa: S301 - our own process wrote it
+        except (EOFError, pickle.UnpicklingError):
+            results += [_lost() for _ in jobs]
+    os.waitpid(child, 0)
+
+
+def _rehearse(setter: LocalSetter, ahead: StylesAhead | None = None) -> None:
+    """Set a page for nobody: half of the work on a single page is done only once by WeasyPrint and its libraries.
+
+    With the style sheets of the document that will come, where they are known, so that they are parsed.
+    """
     house = house_templates()
-    styles = ((house / "fonts.css").read_text(encoding="utf-8"), "body { font-family: 'Literata Footlight' }")
+    plain = ((house / "fonts.css").read_text(encoding="utf-8"), "body { font-family: 'Literata Footlight' }")
+    ahead = ahead or StylesAhead(styles=plain, base=house, folders=(house,))
     page = (
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Words</title></head><body><p>Words</p></body></html>'
     )
     with suppress(Exception):  # if it matters, the first document says so
-        setter.lay_out(LayoutJob(html=page, styles=styles, base=house, folders=(house,), picture=60))
+        setter.lay_out(LayoutJob(html=page, styles=ahead.styles, base=ahead.base, folders=ahead.folders))
