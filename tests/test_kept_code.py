@@ -141,3 +141,25 @@ print(re._compiler._sre.last[0])
     environ = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(REPOSITORY)}
     done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True)
     assert done.stdout == "one (a)(b)\n"
+
+
+def test_a_kept_dictionary_divides_words_as_one_that_is_read(folder: Path) -> None:
+    """Also where divisions change letters, as in Hungarian, whose dictionary is read each time."""
+    code = """
+import sys, pyphen
+from footlight.engines import kept_code
+kept_code.use_kept_code()
+if "plain" not in sys.argv:
+    from footlight.engines.weasyprint import patches
+    patches.install()
+for language, word in (("en_GB", "reconsideration"), ("hu_HU", "asszonnyal"), ("de_DE", "Wiederherstellung")):
+    print(language, pyphen.Pyphen(lang=language).inserted(word), list(pyphen.Pyphen(lang=language).iterate(word)))
+kept_code.keep_new_code()
+"""
+    environ = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(REPOSITORY)}
+    said = [
+        subprocess.run([sys.executable, "-c", code, how], env=environ, capture_output=True, check=True).stdout
+        for how in ("plain", "first", "second")
+    ]
+    assert said[0] == said[1] == said[2]
+    assert b"re-con-sid" in said[0]

@@ -3,9 +3,11 @@
 It calls itself an alpha. Tests try it on files that are known to be valid and on files with one known fault.
 """
 
-import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import page
 
@@ -23,17 +25,39 @@ class Failure:
 
 def validate(data: bytes, profile: str) -> tuple[Failure, ...]:
     """Check a PDF against a profile, a key of `PROFILES`. A file that cannot be read is a failure too."""
-    # It takes paths only.
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(data)
-        file.flush()
-        return validate_file(Path(file.name), profile)
+    try:
+        return _failures(page.validate_pdf_bytes(data, profile=profile))
+    except page.PageError as error:
+        return (Failure(rule="unreadable", message=str(error)),)
+
+
+@contextmanager
+def validated(data: bytes, profiles: Iterable[str]) -> Iterator[list[tuple[str, Failure]]]:
+    """Check a PDF while the block runs; what fails, with its profile, is in the list behind the block."""
+    found: list[tuple[str, Failure]] = []
+
+    def check(profile: str) -> None:
+        found.extend((profile, failure) for failure in validate(data, profile))
+
+    # The checker is in Rust, and lets other threads of Python's run.
+    threads = [Thread(target=check, args=(profile,)) for profile in profiles]
+    for thread in threads:
+        thread.start()
+    try:
+        yield found
+    finally:
+        for thread in threads:
+            thread.join()
+        found.sort(key=lambda pair: pair[0])
 
 
 def validate_file(path: Path, profile: str) -> tuple[Failure, ...]:
     """Check a file on the disk in the same way."""
     try:
-        report = page.validate_pdf(path, profile=profile)
+        return _failures(page.validate_pdf(path, profile=profile))
     except page.PageError as error:
         return (Failure(rule="unreadable", message=str(error)),)
+
+
+def _failures(report: page.ValidationReport) -> tuple[Failure, ...]:
     return tuple(Failure(rule=failure.rule_id, message=failure.message) for failure in report.failures)

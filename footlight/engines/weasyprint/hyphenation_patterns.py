@@ -14,6 +14,8 @@ import pyphen  # type: ignore[import-untyped]
 from footlight.engines.kept_code import keep, kept
 
 _KIND = "hyphenation"
+_KEPT = ("patterns", "maxlen")
+"""The attributes that are made of the file."""
 _original_init = pyphen.HyphDict.__init__
 
 
@@ -24,7 +26,6 @@ def read_dictionary(dictionary: Any, path: Path) -> None:  # noqa: ANN401 - a `H
     if found is None:
         _original_init(dictionary, path)
         with suppress(ValueError):  # divisions that change letters are objects of pyphen's own
-            keep(_KIND, key, (dictionary.patterns, dictionary.maxlen))
+            keep(_KIND, key, [vars(dictionary)[name] for name in _KEPT])
     else:
-        dictionary.patterns, dictionary.maxlen = found
-        dictionary.cache = {}
+        vars(dictionary).update(zip(_KEPT, found, strict=True), cache={})

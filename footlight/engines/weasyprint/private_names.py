@@ -454,6 +454,8 @@ PRIVATE_NAMES = (
                 "an image of pixels in the cache of images"),
     PrivateName("weasyprint.images.RasterImage.id", Use.SET, "typesetter",
                 "its name in the PDF; WeasyPrint makes it of the file's address"),
+    PrivateName("pyphen.HyphDict.__init__", Use.REPLACED, "patches hyphenation_patterns",
+                "reads a dictionary; its attributes `patterns` and `maxlen` are kept from run to run"),
     PrivateName("pydyf.PDF.page_references", Use.REPLACED, "patches structure_writer",
                 "the references of all pages, which pydyf makes anew at each call"),
     PrivateName("pydyf.Stream.begin_marked_content", Use.RELIED_ON, "structure_writer",

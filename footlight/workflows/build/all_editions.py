@@ -279,8 +279,8 @@ def _make_pdfs(
 
     text = compositor.text
     laid = compositor.lay_out(job.config.page, pending)
-    reading, found = reading_edition.reading_pdf(laid.pdf, text, job.config)
-    findings = laid.findings + found + reading_edition.gate(reading, text, laid)
+    reading, found = reading_edition.reading_pdf(laid, text, job.config)
+    findings = laid.findings + found
     layouts = {Edition.READING: laid.layout}
     products = {f"{job.essay.name}.pdf": reading} if Edition.READING in job.editions else {}
     if _printed(job):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from footlight.checking.layout_gate import FinishedPdf, check_layout, check_text
-from footlight.engines.page_validation import PROFILES, validate
+from footlight.engines.page_validation import PROFILES, validated
 from footlight.engines.pdf.attachments import Attachment
 from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.engines.pdf.reading_finish import finish_reading
@@ -41,14 +41,19 @@ _USUAL = "Pictures without words and skipped headings are the usual causes."
 _NO_FONT = "With a font that has the missing characters (`missing-glyph`) it does."
 
 
-def reading_pdf(data: bytes, text: EditionText, config: Config) -> tuple[bytes, tuple[Finding, ...]]:
-    """Finish the reading PDF. It calls itself PDF/A and PDF/UA-1 only where it passes the checks for them."""
+def reading_pdf(laid: LaidText, text: EditionText, config: Config) -> tuple[bytes, tuple[Finding, ...]]:
+    """Finish the reading PDF, and pass it through the gate; the findings are those of both.
+
+    It calls itself PDF/A and PDF/UA-1 only where it passes the checks for them, which run beside the gate.
+    """
+    data = laid.pdf
     described, wanted = _described(text), {config.reading.standard.profile, "ua1"}
     attached = _attachments(text.annotated.essay.source.path, config)
     finished = finish_reading(data, described, claims=wanted, attachments=attached)
-    failed = [(profile, failure) for profile in sorted(wanted) for failure in validate(finished, profile)]
+    with validated(finished, wanted) as failed:
+        found = gate(finished, text, laid)
     if not failed:
-        return finished, ()
+        return finished, found
     held = wanted - {profile for profile, _ in failed}
     finished = finish_reading(data, described, claims=held, attachments=attached)
     findings = tuple(
@@ -61,7 +66,7 @@ def reading_pdf(data: bytes, text: EditionText, config: Config) -> tuple[bytes, 
         )
         for profile, failure in failed
     )
-    return finished, findings
+    return finished, (*findings, *gate(finished, text, laid))
 
 
 def gate(data: bytes, text: EditionText, laid: LaidText) -> tuple[Finding, ...]:
