@@ -2,14 +2,14 @@
 
 import sys
 
-from benchmarks import book, linkrot, missing_links, shelf, speed, tagging
+from benchmarks import book, linkrot, missing_links, peers, shelf, speed, tagging
 from footlight.errors import UsageError
 
 
 def main() -> None:
     """Prints the tables; without a corpus only those of speed, and what to give for the others."""
     folder, work = [*sys.argv[1:3], "", ""][:2]
-    for bench in (speed, tagging, book, shelf):
+    for bench in (speed, peers, tagging, book, shelf):
         bench.main()
         print()
     try:
