@@ -137,9 +137,7 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdecimal() else RUNS
     known = [peer for peer in peers() if installed(peer)]
     missing = [peer.name for peer in peers() if peer not in known]
-    print(
-        f"{core_count()} cores, a load of {os.getloadavg()[0]:.0f}; {runs} runs of each in turn: medians (least to most)"
-    )
+    print(f"{core_count()} cores, a load of {os.getloadavg()[0]:.0f}; {runs} runs of each in turn: medians (range)")
     print(f"Not installed: {', '.join(missing) or 'none'}\n")
     before: dict[str, float] = {}
     for title, text in SIZES.items():
