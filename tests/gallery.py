@@ -1,4 +1,5 @@
-"""The pictures of docs/themes.md: the specimen in every theme, on paper and in a browser's column.
+"""The pictures of docs/themes.md and docs/web.md: the specimen in every theme, on paper, in a browser's column and as a
+web page.
 
     python tests/gallery.py docs
 
@@ -19,13 +20,17 @@ from pypdfium2 import PdfDocument
 from workshop import REPOSITORY, Workshop
 
 from footlight.engines.pdfium import page_pixels
-from footlight.project import Project
+from footlight.project import CLASSIC, Project
 
 WIDTH = 1160
 """px of a whole picture."""
 GAP = 14
 COLUMNS = 3
 """Pages side by side."""
+_BROWSER = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    "--hide-scrollbars",
+)
 _SCREEN = (420, 640)
 """px of the e-book's page, as a small reader has it."""
 
@@ -64,9 +69,20 @@ def screen(epub: bytes, chromium: str, folder: Path) -> Image.Image:
     picture = folder / "screen.png"
     address = (folder / "EPUB" / "text.xhtml").as_uri()
     size = f"--window-size={_SCREEN[0]},{_SCREEN[1]}"
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    subprocess.run([chromium, *options, size, f"--screenshot={picture}", address], check=True, capture_output=True)
+    subprocess.run([chromium, *_BROWSER, size, f"--screenshot={picture}", address], check=True, capture_output=True)
     return Image.open(picture).convert("L")
+
+
+def web_page(page: Path, chromium: str, folder: Path) -> Image.Image:
+    """The head of the web edition, in a wide window by day and in a narrow one by night."""
+    pictures = []
+    for width, night in ((1180, "1"), (500, "0")):
+        picture = folder / f"web-{width}.png"
+        options = [*_BROWSER, f"--window-size={width},760", f"--blink-settings=preferredColorScheme={night}"]
+        subprocess.run([chromium, *options, f"--screenshot={picture}", page.as_uri()], check=True, capture_output=True)
+        pictures.append(Image.open(picture).convert("L"))
+    whole = beside(pictures)
+    return whole.resize((WIDTH, whole.height * WIDTH // whole.width), Image.Resampling.LANCZOS)
 
 
 def main(target: Path) -> None:
@@ -77,7 +93,7 @@ def main(target: Path) -> None:
             project = Workshop(Path(name))
             shutil.copytree(REPOSITORY / "tests" / "specimen" / "source", project.source)
             project.write("source/footlight.toml", f'[project]\ntheme = "{theme}"\n')
-            done = project.process("build", "--edition", "reading", "--edition", "epub")
+            done = project.process("build", "--edition", "reading", "--edition", "epub", "--edition", "web")
             if done.code:
                 sys.exit(done.out + done.err)
             products = project.products("specimen")
@@ -86,6 +102,9 @@ def main(target: Path) -> None:
             if chromium:
                 shown = screen(products["specimen.epub"], chromium, Path(name) / "book")
                 save(beside([shown]), target / f"theme-{theme}-screen.png")
+            if chromium and theme == CLASSIC:
+                page = project.build / "specimen" / "specimen.html"
+                save(web_page(page, chromium, Path(name)), target / "web.png")
 
 
 def save(picture: Image.Image, path: Path) -> None:
