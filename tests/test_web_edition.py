@@ -223,12 +223,53 @@ def test_the_theme_and_the_style_of_the_project_hold(project: Workshop) -> None:
     assert '"Fira Sans"; src: url("data:font/woff2' in html
 
 
-def test_a_book_has_none_and_says_so(project: Workshop) -> None:
-    project.essay("Words.\n")
-    project.write("source/footlight.toml", '[book]\ntitle = "B"\n[build]\neditions = ["epub", "web"]\n')
-    done = project.run("book", "--jobs", "1")
+BOOK = """
+[build]
+editions = ["web"]
+
+[book]
+title = "Of *Lamps* and Tides"
+dedication = "For those who kept copies"
+
+[[book.part]]
+title = "Lamps"
+essays = ["lamps"]
+
+[[book.part]]
+title = "Tides"
+essays = ["tides"]
+"""
+
+
+def book(workshop: Workshop) -> Workshop:
+    """A book of two essays that lead to each other, with headings and notes of the same names."""
+    text = (
+        "# A head\n\nA [link](https://example.org/{0}) and {1}.[^n]\n\n# Another\n\nWords of {0}.\n\n[^n]: The note.\n"
+    )
+    for name, other in (("lamps", "tides"), ("tides", "lamps")):
+        head = f"---\ntitle: Of {name}\nauthor: A. Writer\nlang: en-GB\n---\n\n"
+        workshop.essay(text.format(name, f"[the {other}]({other}.md)"), name=name, head=head)
+    workshop.write("source/footlight.toml", BOOK)
+    return workshop
+
+
+def test_a_book_is_one_document(project: Workshop) -> None:
+    """With contents, parts, both essays, all notes and the tables behind them; it passes the gate and `check`."""
+    done = book(project).run("book", "--jobs", "1")
     assert done.code == 0, done
-    assert "web-no-book" in done.codes
+    assert not [code for code in done.codes if code.startswith(("web-", "source-"))], done.out
+    html = project.products("of-lamps-and-tides")["of-lamps-and-tides.html"].decode()
+    assert len(re.findall(r'role="doc-footnote"', html)) == 4
+    assert re.findall(r'<li class="fl-rank-(\d)"><a [^>]*>([^<]*)</a>', html)[:4] == [
+        ("2", "Lamps"),
+        ("3", "Of lamps"),
+        ("2", "Tides"),
+        ("3", "Of tides"),
+    ]
+    assert '"@type":"Book"' in html
+    links = json.loads(project.products("of-lamps-and-tides")["of-lamps-and-tides.links.json"])["links"]
+    assert all(link["web"].startswith("of-lamps-and-tides.html#") for link in links)
+    assert project.run("check", "of-lamps-and-tides", "--edition", "web").code == 0
 
 
 # In a browser
@@ -248,14 +289,17 @@ def watched(edition: Path, folder: Path) -> dict[str, Any]:
 
 @BROWSER
 @pytest.mark.slow
-@pytest.mark.parametrize("case", ["rich", "arabic", "japanese", "specimen"])
+@pytest.mark.parametrize("case", ["rich", "arabic", "japanese", "specimen", "book"])
 def test_in_a_browser(case: str, tmp_path: Path) -> None:
     """Wide and narrow, light and dark: axe is silent, nothing is asked for, no line runs out of the window; wide, notes
     stand in the margin, none above its call or over another; narrow, each call lifts its note and nothing moves.
     """
     workshop = Workshop(tmp_path)
-    shutil.copytree(REPOSITORY / "tests/specimen/source" if case == "specimen" else CASES / case, workshop.source)
-    assert workshop.make("--edition", "web").code == 0
+    if case == "book":
+        assert book(workshop).run("book", "--jobs", "1").code == 0
+    else:
+        shutil.copytree(REPOSITORY / "tests/specimen/source" if case == "specimen" else CASES / case, workshop.source)
+        assert workshop.make("--edition", "web").code == 0
     (edition,) = workshop.build.glob("*/*.html")
     seen = watched(edition, REPOSITORY / ".cache" / "readers" / f"web-{case}")
     assert seen["errors"] == []

@@ -873,12 +873,6 @@ _WEB = Section(
             "A place of the web edition is no valid HTML; browsers mend it, each in its way.",
             "Check templates/web/, if you have templates of your own; else it is worth a report.",
         ),
-        Code(
-            "web-no-book",
-            WARNING,
-            "A book has no web edition.",
-            "Build the web editions of its essays: `footlight build --edition web`.",
-        ),
     ),
 )
 

@@ -59,10 +59,11 @@ for (const width of [1280, 390]) {
             }
         } else {
             const calls = page.locator('.fl-call a')
-            for (const [index, call] of (await calls.all()).entries()) {
+            for (const call of await calls.all()) {
                 await call.click()
                 const lit = await page.evaluate(() => document.querySelector(':target').id)
-                if (!lit.endsWith(`note-${index + 1}`)) seen.errors.push(`call ${index + 1} led to ${lit}`)
+                const wanted = await call.getAttribute('href')
+                if (wanted !== `#${lit}`) seen.errors.push(`the call to ${wanted} led to ${lit}`)
             }
         }
         await page.context().close()

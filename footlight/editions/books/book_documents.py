@@ -22,7 +22,7 @@ from footlight.essay.book import BACK, Role
 from footlight.essay.document import Annotated, Essay
 from footlight.essay.siblings import KEYED, OPENING_ID
 
-_TYPES: Mapping[Role, tuple[str, str]] = {
+TYPES: Mapping[Role, tuple[str, str]] = {
     # EPUB 3 Structural Semantics Vocabulary 1.1, and DPUB-ARIA 1.1; a role only where it has one.
     Role.ESSAY: ("chapter", "doc-chapter"),
     Role.FOREWORD: ("foreword", "doc-foreword"),
@@ -205,12 +205,12 @@ class _Documents:
 
     def _section(self, own: _SectionTrees) -> File:
         section, text = own.section, self.text.text_of(own.section)
-        setup = self._setup_of(section)
+        setup = section_setup(self.setup, section)
         pieces = list(map(inner, own.notes))
         views = note_views(text.notes, pieces, section.words)
         calls = {view.number: setup.render("call.xhtml", note=view).strip() for view in views}
         role = section.chapter.role
-        type_, aria = _TYPES[role]
+        type_, aria = TYPES[role]
         essay = role is Role.ESSAY
         return setup.document(
             own.file,
@@ -230,17 +230,6 @@ class _Documents:
             notes=markup(setup.render("notes.xhtml", notes=views)) if views else "",
         )
 
-    def _setup_of(self, section: Section) -> BookSetup:
-        """The setup of a section's document: in its own language, with its own title."""
-        essay = Essay(source=section.source, title=[], subtitle=[], abstract=[], headnote=[], body=[])
-        annotated = Annotated(essay=essay, title=[], subtitle=[], abstract=[], headnote=[], body=[], notes=())
-        return replace(
-            self.setup,
-            annotated=annotated,
-            colophon=replace(self.setup.colophon, title=section.title),
-            house=replace(self.setup.house, words=section.words),
-        )
-
     def _apparatus(self, files: Mapping[str, str]) -> list[tuple[File, str]]:
         """The tables and the index, with the words of their headings."""
         words = self.setup.house.words
@@ -249,7 +238,7 @@ class _Documents:
         numbers = {note.call_id: note.number for note in self.setup.annotated.notes}
 
         def locate(places: Sequence[str]) -> list[Locator]:
-            return list(_located(places, titles, numbers))
+            return list(located(places, titles, numbers))
 
         out = []
         for row in APPARATUS:
@@ -270,6 +259,18 @@ class _Documents:
         return self.setup.document(COLOPHON, "colophon.xhtml", sentences=said, lost=())
 
 
+def section_setup(setup: BookSetup, section: Section) -> BookSetup:
+    """The setup of a section's document: in its own language, with its own title."""
+    essay = Essay(source=section.source, title=[], subtitle=[], abstract=[], headnote=[], body=[])
+    annotated = Annotated(essay=essay, title=[], subtitle=[], abstract=[], headnote=[], body=[], notes=())
+    return replace(
+        setup,
+        annotated=annotated,
+        colophon=replace(setup.colophon, title=section.title),
+        house=replace(setup.house, words=section.words),
+    )
+
+
 _FILES = {
     "publications": "publications.xhtml",
     "sites": "sources.xhtml",
@@ -278,7 +279,7 @@ _FILES = {
 }
 
 
-def _located(places: Sequence[str], titles: Mapping[str, str], numbers: Mapping[str, int]) -> Iterator[Locator]:
+def located(places: Sequence[str], titles: Mapping[str, str], numbers: Mapping[str, int]) -> Iterator[Locator]:
     """The essays of places, those of one essay by its title and then by numbers; a note by its essay and number."""
     of_essay: dict[str, int] = {}
     for place in places:

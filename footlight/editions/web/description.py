@@ -36,16 +36,16 @@ def with_features(metadata: Metadata, *, contents: bool) -> Metadata:
     return replace(metadata, access=replace(metadata.access, features=tuple(sorted(features))))
 
 
-def meta_entries(metadata: Metadata, meta: SourceMetadata, generator: str) -> tuple[MetaEntry, ...]:
+def meta_entries(metadata: Metadata, meta: SourceMetadata, generator: str, *, book: bool) -> tuple[MetaEntry, ...]:
     """The elements `meta` of the document."""
     return tuple(
         MetaEntry(attribute="property" if ":" in name else "name", name=name, content=content)
-        for name, content in _entries(metadata, meta, generator)
+        for name, content in _entries(metadata, meta, generator, book=book)
         if content
     )
 
 
-def _entries(metadata: Metadata, meta: SourceMetadata, generator: str) -> Iterator[tuple[str, str]]:
+def _entries(metadata: Metadata, meta: SourceMetadata, generator: str, *, book: bool) -> Iterator[tuple[str, str]]:
     yield "author", meta.byline
     yield "description", metadata.description
     yield "keywords", ", ".join(meta.keywords)
@@ -53,11 +53,11 @@ def _entries(metadata: Metadata, meta: SourceMetadata, generator: str) -> Iterat
     yield "dcterms.source", metadata.first_source
     yield "dcterms.rights", meta.rights
     # https://ogp.me/
-    yield "og:type", "article"
+    yield "og:type", "book" if book else "article"
     yield "og:title", metadata.title
     yield "og:description", metadata.description
     yield "og:locale", "_".join(found.groups()) if (found := _REGION.match(meta.lang)) else ""
-    yield "article:published_time", metadata.first_date
+    yield "article:published_time", "" if book else metadata.first_date
     # https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
     yield "citation_title", metadata.title
     for person in meta.authors:
@@ -72,12 +72,12 @@ def _entries(metadata: Metadata, meta: SourceMetadata, generator: str) -> Iterat
             yield "citation_isbn", identifier.text.removeprefix("urn:isbn:")
 
 
-def linked_data(metadata: Metadata, meta: SourceMetadata) -> str:
+def linked_data(metadata: Metadata, meta: SourceMetadata, *, book: bool) -> str:
     """The same as JSON-LD in the words of schema.org, for an element `script`, which it cannot end."""
     value: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "Article",
-        "headline": metadata.title,
+        "@type": "Book" if book else "Article",
+        "name" if book else "headline": metadata.title,
         "alternativeHeadline": metadata.subtitle,
         "author": [{"@type": "Person", "name": person.name} for person in meta.authors],
         "inLanguage": meta.lang,

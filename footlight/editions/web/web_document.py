@@ -1,10 +1,12 @@
 """One HTML document of an essay: the fragments of pages and EPUB, notes, styles, and a policy that closes it."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from footlight.editions.epub.assembly import EVERYWHERE, styled_classes
@@ -19,6 +21,7 @@ from footlight.editions.web.description import linked_data, meta_entries, with_f
 from footlight.editions.web.document_styles import classed_styles, document_styles
 from footlight.editions.web.inner_files import InnerPictures, with_faces, without_faces
 from footlight.engines.templates import markup
+from footlight.essay.document import Note
 
 _DATA = "data:"
 _NOT_YET = "styles"
@@ -57,44 +60,60 @@ class _Trees:
         return (*lead, *self.sentences, *self.notes)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebContent:
+    """What stands in a document, and what its description says of that."""
+
+    template: str
+    values: Mapping[str, Any]
+    styles: str
+    """Rules for what was said in attributes of its elements."""
+    headings: bool
+    contents: bool
+    book: bool = False
+
+
 def web_document(setup: BookSetup, fragments: Fragments, folders: Sequence[Path], inside: Inside) -> str:
-    """Make the document of an annotated essay; the same text for the same input.
+    """Make the document of an annotated essay. Raises what `whole_document` raises."""
+    return whole_document(setup, partial(_essay_content, setup, fragments), folders, inside)
+
+
+def whole_document(
+    setup: BookSetup, make_content: Callable[[Adaptation], WebContent], folders: Sequence[Path], inside: Inside
+) -> str:
+    """Make a document; the same text for the same input.
 
     `folders` are the project's template folders, where faces are looked up. Raises UsageError where a template or a
     face of the project is wrong, EngineError where a fragment is not well formed.
     """
-    trees, found = _trees(setup, fragments, inside.pictures)
-    own_styles = classed_styles(trees.roots)
-    meta, annotated = setup.annotated.essay.source.meta, setup.annotated
-    views = note_views(annotated.notes, [inner(tree) for tree in trees.notes], setup.house.words)
-    calls = {view.number: _rendered(setup, "call.html", note=view) for view in views}
-    front = front_pages(meta, fragments.body)
-    contents = found if front.contents else ()
-    metadata = make_metadata(setup, inside.pictures.files, headings=bool(found))
-    metadata = with_features(metadata, contents=bool(contents))
+    meta, templates = setup.annotated.essay.source.meta, setup.house.templates
+    content = make_content(
+        Adaptation(
+            pictures=inside.pictures.addresses,
+            clear=inside.pictures.clear,
+            captures=captures_of(setup.annotated.notes),
+            from_right=meta.direction == "rtl",
+            styled=styled_classes(templates, "epub.css", "epub-code.css", "web.css"),
+            packaged=False,
+        )
+    )
+    metadata = make_metadata(setup, inside.pictures.files, headings=content.headings)
+    metadata = with_features(metadata, contents=content.contents)
     html = setup.render(
-        "page.html",
+        content.template,
         folder="web",
         policy="{policy}",
-        meta=meta_entries(metadata, meta, setup.colophon.generator),
-        linked_data=markup(linked_data(metadata, meta)),
+        meta=meta_entries(metadata, meta, setup.colophon.generator, book=content.book),
+        linked_data=markup(linked_data(metadata, meta, book=content.book)),
         styles=_NOT_YET,
-        title=set_calls(trees.title, calls),
-        subtitle=set_calls(trees.subtitle, {}),
         byline=meta.byline,
         imprint=setup.colophon.imprint,
         publisher=meta.publisher,
-        contents=[line for line in contents if line.level <= _DEEPEST],
-        abstract=set_calls(trees.abstract, calls),
-        headnote=set_calls(trees.headnote, calls),
-        body=set_calls(trees.body, calls),
-        bibliography=set_calls(trees.bibliography, calls),
-        index=set_calls(trees.index, calls),
-        notes=markup("".join(_rendered(setup, "note.html", note=view) + "\n" for view in views)),
-        sentences=[set_calls(sentence, calls) for sentence in trees.sentences],
         lost=setup.colophon.lost,
+        book=content.book,
+        **content.values,
     )
-    styles = document_styles(setup.house.templates, html, annotated.notes) + own_styles
+    styles = document_styles(templates, html, setup.annotated.notes) + content.styles
     if inside.faces:
         styles = with_faces(styles, frozenset(EVERYWHERE).union(html), folders, setup.house.packed_faces)
     else:
@@ -102,6 +121,35 @@ def web_document(setup: BookSetup, fragments: Fragments, folders: Sequence[Path]
     styles = styles.replace("<", "\\3c ")  # so that it cannot end its element
     html = html.replace("{policy}", _policy(styles, inside), 1)
     return html.replace(f"<style>{_NOT_YET}</style>", f"<style>{styles}</style>", 1)
+
+
+def _essay_content(setup: BookSetup, fragments: Fragments, adaptation: Adaptation) -> WebContent:
+    """What stands in the document of an essay."""
+    trees, found = _trees(setup, fragments, adaptation)
+    styles = classed_styles(trees.roots)
+    notes, calls = rendered_notes(setup, setup.annotated.notes, trees.notes)
+    front = front_pages(setup.annotated.essay.source.meta, fragments.body)
+    contents = [line for line in found if line.level <= _DEEPEST] if front.contents else []
+    values = {
+        "title": set_calls(trees.title, calls),
+        "subtitle": set_calls(trees.subtitle, {}),
+        "contents": contents,
+        "abstract": set_calls(trees.abstract, calls),
+        "headnote": set_calls(trees.headnote, calls),
+        "body": set_calls(trees.body, calls),
+        "bibliography": set_calls(trees.bibliography, calls),
+        "index": set_calls(trees.index, calls),
+        "notes": notes,
+        "sentences": [set_calls(sentence, calls) for sentence in trees.sentences],
+    }
+    return WebContent(template="page.html", values=values, styles=styles, headings=bool(found), contents=bool(contents))
+
+
+def rendered_notes(setup: BookSetup, notes: Sequence[Note], trees: Sequence[ET.Element]) -> tuple[str, dict[int, str]]:
+    """The HTML of notes that follow each other, and of their calls by the notes' numbers."""
+    views = note_views(notes, [inner(tree) for tree in trees], setup.house.words)
+    calls = {view.number: _rendered(setup, "call.html", note=view) for view in views}
+    return markup("".join(_rendered(setup, "note.html", note=view) + "\n" for view in views)), calls
 
 
 _DEEPEST = 3
@@ -112,22 +160,18 @@ def _rendered(setup: BookSetup, template: str, **values: object) -> str:
     return setup.render(template, folder="web", **values).strip()
 
 
-def _trees(setup: BookSetup, fragments: Fragments, pictures: InnerPictures) -> tuple[_Trees, tuple[Heading, ...]]:
+def web_tree(fragment: str, adaptation: Adaptation) -> ET.Element:
+    """Parse a fragment, and adapt it. Raises EngineError where it is not well formed."""
+    root = adapted(fragment, adaptation)
+    _widen(root)
+    return root
+
+
+def _trees(setup: BookSetup, fragments: Fragments, adaptation: Adaptation) -> tuple[_Trees, tuple[Heading, ...]]:
     """The trees of an essay, and the headings of its body."""
-    templates = setup.house.templates
-    adaptation = Adaptation(
-        pictures=pictures.addresses,
-        clear=pictures.clear,
-        captures=captures_of(setup.annotated.notes),
-        from_right=setup.annotated.essay.source.meta.direction == "rtl",
-        styled=styled_classes(templates, "epub.css", "epub-code.css", "web.css"),
-        packaged=False,
-    )
 
     def tree(fragment: str) -> ET.Element:
-        root = adapted(fragment, adaptation)
-        _widen(root)
-        return root
+        return web_tree(fragment, adaptation)
 
     body = tree(fragments.body)
     name_headings(body)
@@ -136,7 +180,7 @@ def _trees(setup: BookSetup, fragments: Fragments, pictures: InnerPictures) -> t
         subtitle=tree(fragments.subtitle),
         abstract=tree(fragments.abstract),
         headnote=tree(fragments.headnote),
-        body=sectioned(body, chapter=False),
+        body=web_sections(body),
         bibliography=tree(fragments.bibliography),
         index=tree(index_html(fragments.index, by_number)),
         sentences=tuple(map(tree, setup.colophon.sentences)),
@@ -145,8 +189,26 @@ def _trees(setup: BookSetup, fragments: Fragments, pictures: InnerPictures) -> t
     return trees, tuple(headings(body))
 
 
+def web_sections(body: ET.Element) -> ET.Element:
+    """Put each heading and the blocks below it into a `section` without a name.
+
+    A named one is a landmark, and a window has few of these; headings of one name, as books have, would be two of one.
+    """
+    root = sectioned(body, chapter=False)
+    for section in root.iter("section"):
+        section.attrib.pop("aria-labelledby", None)
+    return root
+
+
 def _widen(root: ET.Element) -> None:
-    """Put each table into an element that can be moved sideways, in place; the keyboard reaches it, too."""
+    """Put each table into an element that can be moved sideways, in place; the keyboard reaches it, too.
+
+    A head without words is a plain cell: to a listener it would be the head of a column that has none.
+    """
+    for cell in list(root.iter("th")):
+        if not len(cell) and not (cell.text or "").strip():
+            cell.tag = "td"
+            cell.attrib.pop("scope", None)
     for parent in list(root.iter()):
         for index, table in enumerate(list(parent)):
             if table.tag == "table" and parent.get("class") != "fl-scroll":

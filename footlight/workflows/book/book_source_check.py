@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from footlight.checking.layout_gate import ExpectedNote
 from footlight.checking.source_completeness import Product, documents_product, same_address
+from footlight.checking.web_gate import open_page, section_product
 from footlight.editions.books.sections import Section
 from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.epub.publication_reader import Publication, open_publication
@@ -27,9 +28,12 @@ def book_source_findings(
     reading, epub = made.products.get(f"{name}.pdf"), made.products.get(f"{name}.epub")
     on_paper = _Paper(text, made.layout, reading) if reading and made.layout else None
     on_screen = _opened(epub) if epub else None
+    page = made.products.get(f"{name}.html")
+    on_web = open_page(page) if page else None
     found: list[Finding] = []
     for section in text.sections:
         products = [*(on_paper.product(section) if on_paper else ()), *_on_screen(section, on_screen)]
+        products += [section_product(on_web, section.opening)] if on_web else []
         links = tuple(_web_links(section, siblings))
         found += lost_of(section.shown, section.inventory, links, products, so_far)
     return tuple(found)
