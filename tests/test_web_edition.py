@@ -289,7 +289,7 @@ def watched(edition: Path, folder: Path) -> dict[str, Any]:
 
 @BROWSER
 @pytest.mark.slow
-@pytest.mark.parametrize("case", ["rich", "arabic", "japanese", "specimen", "book"])
+@pytest.mark.parametrize("case", ["rich", "arabic", "japanese", "specimen", "book", "modern", "large-print"])
 def test_in_a_browser(case: str, tmp_path: Path) -> None:
     """Wide and narrow, light and dark: axe is silent, nothing is asked for, no line runs out of the window; wide, notes
     stand in the margin, none above its call or over another; narrow, each call lifts its note and nothing moves.
@@ -298,7 +298,10 @@ def test_in_a_browser(case: str, tmp_path: Path) -> None:
     if case == "book":
         assert book(workshop).run("book", "--jobs", "1").code == 0
     else:
-        shutil.copytree(REPOSITORY / "tests/specimen/source" if case == "specimen" else CASES / case, workshop.source)
+        own = (CASES / case).is_dir()
+        shutil.copytree(CASES / case if own else REPOSITORY / "tests/specimen/source", workshop.source)
+        theme = case if case in ("modern", "large-print") else "classic"
+        workshop.write("source/footlight.toml", f'[project]\ntheme = "{theme}"\n')
         assert workshop.make("--edition", "web").code == 0
     (edition,) = workshop.build.glob("*/*.html")
     seen = watched(edition, REPOSITORY / ".cache" / "readers" / f"web-{case}")
