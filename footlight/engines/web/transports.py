@@ -68,7 +68,7 @@ def live_transport(options: TransportOptions, *, attempts: int = 2) -> Transport
     response may be is each request's to say (`max_age`).
     """
     retrier = Retrier(_limited_client(options, max_pause=10.0), options.clock, attempts=attempts)
-    return RobotsFilter(ResponseCache(retrier, ResponseStore(options.cache), options.clock, options.unlimited))
+    return RobotsFilter(ResponseCache(retrier, ResponseStore(options.cache), options.clock))
 
 
 def _limited_client(options: TransportOptions, *, max_pause: float) -> Transport:

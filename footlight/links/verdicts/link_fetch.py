@@ -15,7 +15,6 @@ from footlight.links.captured_page import read_page
 from footlight.links.verdicts.page_markup import refresh_header, refresh_target, script_target
 from footlight.links.verdicts.target_facts import FetchedTarget, Redirect
 
-_DAY = 24 * 3600.0
 _MAX_REDIRECTS = 10
 """Browsers stop at twenty; pages that are meant to be found never need as many."""
 _MAX_BYTES = 2 * MEBIBYTE
@@ -27,10 +26,10 @@ _ACCEPT = (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)
 
 
 class LinkFetcher:
-    """Fetches what addresses lead to: within `timeout` seconds, from the cache where it is at most `max_age` s old."""
+    """Fetches what addresses lead to: each request within `timeout` seconds. Nothing of it is kept."""
 
-    def __init__(self, transport: Transport, *, max_age: float = _DAY, timeout: float = _TIMEOUT) -> None:
-        self._transport, self._max_age, self._timeout = transport, max_age, timeout
+    def __init__(self, transport: Transport, *, timeout: float = _TIMEOUT) -> None:
+        self._transport, self._timeout = transport, timeout
 
     def fetch(self, url: str) -> FetchedTarget:
         """Fetch an address and follow its redirects."""
@@ -66,7 +65,6 @@ class LinkFetcher:
             max_bytes=_MAX_BYTES,
             pages_only=True,
             timeout=self._timeout,
-            max_age=self._max_age,
         )
         return self._transport.send(request)
 

@@ -434,6 +434,12 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in _SENTENCE.split(text) if one and one.strip())
 
 
+@lru_cache(maxsize=8)
+def _short_sentences(text: str) -> tuple[tuple[str, str], ...]:
+    """The sentences of a text that may be a notice, and the words of each."""
+    return tuple((one, plain) for one in _sentences(text) if (plain := _plain(one)))
+
+
 def opens_with(page: Page, notice: Notice) -> str:
     """The first or second sentence below the title and the headings, where it is such a notice; else empty.
 
@@ -446,7 +452,8 @@ def opens_with(page: Page, notice: Notice) -> str:
 
 def noticed(page: Page, notice: Notice) -> tuple[str, ...]:
     """The sentences and lines that are such a notice."""
-    return tuple(one for one in sentences(page) if says(one, notice))
+    pattern = _STATEMENTS[notice]
+    return tuple(one for one, plain in _short_sentences(page.text[:_TEXT_LIMIT]) if pattern.fullmatch(plain))
 
 
 def words_beside(page: Page, notice: Notice) -> int:

@@ -200,8 +200,9 @@ class _Run:
 
     def _compared(self, target: Target, facts: TargetFacts) -> TargetFacts:
         """Add the archived page if a comparison with it can still change the verdict."""
-        worth = kind_of(judge(facts)) in _OPEN and facts.fetched.page is not None
-        if not self.check.archives or not worth or is_archive(target.address):
+        if not self.check.archives or facts.fetched.page is None or is_archive(target.address):
+            return facts
+        if kind_of(judge(facts)) not in _OPEN:
             return facts
         return replace(facts, archived=archived_page(target.address, target.written, self.check.archives))
 
@@ -222,9 +223,7 @@ class TargetFetcher:
     """Fetches targets; used from several threads."""
 
     def __init__(self, check: Check, targets: Sequence[Target]) -> None:
-        # Within a run no address is requested twice; `again` concerns answers from before the run.
-        self._looking = LinkFetcher(check.transport, max_age=0 if check.again else ANSWER_VALID)
-        self._siblings = LinkFetcher(check.transport)
+        self._fetcher = LinkFetcher(check.transport)
         self._check = check
         self._shared = {address for address, often in Counter(one.address for one in targets).items() if often > 1}
         self._fetched: dict[str, FetchedTarget] = {}
@@ -234,7 +233,7 @@ class TargetFetcher:
         """Fetch a target, and an invented address of the same host to compare with (see `random_sibling`)."""
         self._check.listener.told(f"asking {target.address}")
         address = target.address
-        fetched = self._once(address, self._looking) if address in self._shared else self._looking.fetch(address)
+        fetched = self._once(address) if address in self._shared else self._fetcher.fetch(address)
         facts = TargetFacts(fetched=fetched, link_words=tuple(target.words))
         return target, replace(facts, sibling=self._sibling(target.address, fetched))
 
@@ -248,14 +247,14 @@ class TargetFetcher:
             probes.append(random_sibling(address, day, near=True))
         found = None
         for probe in filter(None, dict.fromkeys(probes)):
-            found = self._once(probe, self._siblings)
+            found = self._once(probe)
             if found.status == 200:
                 break
         return found
 
-    def _once(self, address: str, fetcher: LinkFetcher) -> FetchedTarget:
+    def _once(self, address: str) -> FetchedTarget:
         """Fetch an address that several targets need, such as an invented one, once a run."""
         with self._locks[address]:
             if address not in self._fetched:
-                self._fetched[address] = fetcher.fetch(address)
+                self._fetched[address] = self._fetcher.fetch(address)
             return self._fetched[address]
