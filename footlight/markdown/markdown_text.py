@@ -52,6 +52,9 @@ _HIDDEN_MARK = re.compile(r"\[\^[^\[\]\s]++\]|(?<![ \t])[ \t]{2,}+(?=\n)|(?<=\|)
 
 _CODE_SIGN = re.compile(r"[{}]|;[ \t]*$|[;=](?=[ \t])|\(\)|::|[-=]>|[!=+*/-]=|&&|\|\||</|/>|\w\(\"", re.MULTILINE)
 """What is met in programs, and hardly ever in prose."""
+_SPACED_CODE = re.compile(r"\w \. [a-z]|[\w)] \) ?;|[\w)\]] ;[ \t]*$", re.MULTILINE)
+"""Programs as inscriptis writes those whose words are marked one by one: “console . log (name) ;”."""
+_WORDS_A_SPACED_SIGN = 25
 _TAG = re.compile(r"\{\{[^}\n]*\}\}|\{%[^}\n]*%\}|\{:[^}\n]*\}|(?<!=)==(?=\S)[^=\n]*(?<=\S)==")
 """What generators' Markdown has in prose: tags of Hugo and Liquid, attributes, marked words."""
 _FEWEST_SIGNS = 4
@@ -202,6 +205,9 @@ def _told_apart(markup: str, block: Block) -> Block:
         return block
     inside = _TAG.sub("", markup[block.start : block.end])
     signs = len(_CODE_SIGN.findall(inside))
+    spaced = len(_SPACED_CODE.findall(inside))
+    if spaced and spaced * _WORDS_A_SPACED_SIGN >= len(inside.split()) and "](" not in inside:
+        return replace(block, kind=BlockKind.OTHER)
     if signs < _FEWEST_SIGNS or signs * _WORDS_A_SIGN < len(inside.split()) or "](" in inside:
         return block
     return replace(block, kind=BlockKind.OTHER)

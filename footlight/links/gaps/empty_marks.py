@@ -25,6 +25,8 @@ def empty_marks(text: MarkdownText, _: Phrasebook) -> Iterator[Place]:
     for pair in _PAIR.finditer(text.prose):
         if pair[0].startswith("(") and (unit or text.prose[pair.start() - 1 : pair.start()] == "("):
             continue  # code that is not marked as such, as in a dump: “returns ()”, “unit (())”
+        if pair[0] == "( )" and "(*)" in text.source:
+            continue  # a dump's buttons, of which another one is chosen
         block = text.blocks[text.block_at(pair.start())]
         again = text.prose.count(pair[0], block.start, block.end) > 1
         if not again and _stands_alone(text, pair) and not _is_ornament(text, block, pair):

@@ -18,6 +18,8 @@ _EMPTY = re.compile(
 _ELEMENT = re.compile(r"<a(?P<attributes>\s[^<>]*+)?>(?P<words>[^<]*+(?:<(?!/?a\b)[^<]*+)*)</a\s*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]*))", re.IGNORECASE)
 _ANCHOR_NAME = re.compile(r"\b(?:name|id)\s*=", re.IGNORECASE)
+_BUTTON = re.compile(r"\[\d+\]\([ \t]+\)[ \t]\S")
+"""A button that is not chosen, as w3m shows it: “[26]( ) 50 by 50”."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -25,6 +27,8 @@ def hollow(text: MarkdownText, _: Phrasebook) -> Iterator[Place]:
     """Yield links that lead nowhere, each from its first character to its last."""
     for start, close in bracketed(text.markup):
         if empty := _EMPTY.match(text.markup, close):
+            if _BUTTON.match(text.markup, start):
+                continue
             yield _place(text, start, empty.end(), plain_words(text.source[start + 1 : close]))
     if "</a" in text.markup.lower():
         for element in _ELEMENT.finditer(text.markup):

@@ -42,8 +42,9 @@ _BEFORE_EMPHASIS = re.compile(r"[’'‘][ \t]+[*_\[`]+")
 _BRACKET_BEFORE_EMPHASIS = re.compile(r"[ \t]*\([ \t]+[*_`]+")
 _BEFORE_NOTE = re.compile(r"[ \t]+\[\^[^\]\s]+\]")
 _LIST = re.compile(r":\s+[-*•]\s")
-_INTRODUCES = re.compile(r":[*_”\"]*[ \t]*\n\s*(?:[-*+•>|<]|\(?\w{1,3}[.)]\s|```|~~~|!\[|\$\$)")
-"""A colon at a block's end that leads up to a list, a quotation, a listing, a table, a picture or a formula."""
+_INTRODUCES = re.compile(r"[ \t\xa0\u202f]?:[*_”\"]*[ \t]*\n\s*(?:[-*+•>|<]|\(?\w{1,3}[.)]\s|```|~~~|!\[|[:$/{%\\])")
+"""A colon at a line's end that leads up to a list, a quotation, a listing, a table, a picture, a formula or a
+program's text."""
 _BROKEN_BEFORE_STOP = re.compile(r"(?:\^\d+)?\s*\n\s*[,.;:]")
 _WORDS_SHOWN = 2
 _CLOSED = 1
@@ -102,7 +103,7 @@ def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) ->
     broke before a stop.
     """
     words = view.words
-    if i == len(words.starts) and _INTRODUCES.match(text.source, words.ends[-1]):
+    if i and _INTRODUCES.match(text.source, words.ends[i - 1]):
         return True
     if not 0 < i < len(words.starts):
         return False
