@@ -71,6 +71,7 @@ DISGUISED = (
     ("https://example.org/\u202egpj.exe", "U+202E", "https://example.org/%E2%80%AEgpj.exe"),
     ("https://example.org\u2044x.evil.example/", "U+2044", "https://example.xn--orgx-2g7a.evil.example/"),
     ("https://\uff45xample.org/", "Fullwidth", "https://example.org/"),
+    ("https://@ex\u0430mple.org/", "Cyrillic, Latin", "https://@xn--exmple-4nf.org/"),
     ("https://example.org\\@evil.example/", "backslash", "https://example.org%5C@evil.example/"),
 )
 HONEST = (

@@ -114,7 +114,7 @@ def _read(host: str) -> str:
 
 
 def _ascii(found: re.Match[str], user: str, host: str) -> str:
-    before = f"{user}@" if user else ""
-    port = found[2][len(before) + len(host) :]
-    rest = (before.encode("utf-8", "replace").decode(), port + found[3].encode("utf-8", "replace").decode())
+    before = f"{user}@" if "@" in found[2] else ""
+    behind = found[2][len(before) + len(host) :] + found[3]
+    rest = [part.encode("utf-8", "replace").decode() for part in (before, behind)]
     return f"{found[1]}{in_ascii(rest[0])}{_read(host)}{in_ascii(rest[1])}"
