@@ -48,7 +48,7 @@ def read_manifest(data: bytes, printed: Callable[[str], str]) -> ManifestNotes:
         )
         on_paper = tuple(item for item, _ in paper)
         return ManifestNotes(on_paper=on_paper, layout=_layout(paper), on_screen=screen, on_web=web)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from None
 
 

@@ -73,6 +73,8 @@ class Container:
 def open_container(file: bytes | Path) -> Container:
     """Open an EPUB from bytes, or from a file on the disk, which has to be closed. Raises DamagedEpubError."""
     try:
+        if isinstance(file, Path) and file.exists() and not file.is_file():  # who opens a named pipe waits for ever
+            raise OSError("it is no ordinary file")
         return Container(zip=zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file))
     except _DAMAGE as error:
         raise _damaged(error) from None
