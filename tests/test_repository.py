@@ -73,21 +73,29 @@ def test_nothing_is_put_off_or_swallowed() -> None:
     assert found == []
 
 
-def test_no_committed_file_names_a_registry_or_a_machine() -> None:
-    """What is committed builds anywhere."""
+def committed() -> Iterator[tuple[str, bytes]]:
+    """The files under git, by their names, and what is in them."""
     names = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
     if names.returncode:
         pytest.skip("not a git checkout")
+    for name in names.stdout.split("\0"):
+        if name and (REPOSITORY / name).is_file():
+            yield name, (REPOSITORY / name).read_bytes()
+
+
+def test_no_committed_file_names_a_registry_or_a_machine() -> None:
+    """What is committed builds anywhere."""
     pattern = re.compile(
         rb"files\.pythonhosted\.org|registry\.npmjs\.org|pypi\.org/simple|/root/|/work/" rb"(?:main|shared)"
     )
-    found = [
-        name
-        for name in names.stdout.split("\0")
-        if name and (REPOSITORY / name).is_file() and pattern.search((REPOSITORY / name).read_bytes())
-        and name != "tests/test_repository.py"
-    ]  # fmt: skip
+    found = [name for name, data in committed() if name != "tests/test_repository.py" and pattern.search(data)]
     assert found == []
+
+
+def test_no_merge_is_left_unfinished() -> None:
+    """No file has git's marks of two versions."""
+    pattern = re.compile(rb"^(?:<{7} |>{7} )", re.MULTILINE)
+    assert [name for name, data in committed() if pattern.search(data)] == []
 
 
 def test_no_possessive_group() -> None:
