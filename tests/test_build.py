@@ -184,7 +184,7 @@ def test_what_does_not_matter_makes_nothing_again(project: Workshop) -> None:
     essay.touch()
     project.write("source/notes.txt", "scratch\n")
     project.essay(name="second")
-    assert project.make().err == "build/second/: 1 page\n"
+    assert project.make().err == "build/second/: 1 page to read, 2 in print\n"
 
 
 def test_several_essays_in_several_processes(project: Workshop, tmp_path: Path) -> None:

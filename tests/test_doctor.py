@@ -213,14 +213,17 @@ def test_archives_are_named_and_not_asked(project: Workshop) -> None:
     assert "archives: wayback+http://archive.invalid (not contacted)" in project.run("doctor").out
 
 
-@pytest.mark.parametrize("kind", ["no folder", "not to be written"])
-def test_build_may_not_be_written(project: Workshop, kind: str) -> None:
-    if kind == "no folder":
-        project.build.touch()
-    else:
-        project.build.symlink_to("/proc")  # read-only, for root too
+def test_build_may_not_be_written(project: Workshop) -> None:
+    project.build.touch()
     done = project.run("doctor")
     assert (done.code, states(done)["build/"]) == (3, "missing")
+
+
+def test_build_leads_out_of_the_project(project: Workshop) -> None:
+    project.build.symlink_to("/proc")
+    done = project.run("doctor")
+    assert (done.code, states(done)["project"]) == (3, "missing")
+    assert "is a link that leads outside the project" in done.out
 
 
 def test_nothing_is_left_behind(project: Workshop) -> None:

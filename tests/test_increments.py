@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from workshop import FOOTLIGHT, Workshop
 
+from footlight import input_record
 from footlight.input_record import ABSENT, CHANGED, InputRecord, note_absent, read_input, recorded
 from footlight.workflows.build.freshness import STAMP
 
@@ -16,7 +17,7 @@ OLD, NEW = "Old words.\n", "New words.\n"
 
 def _seen_otherwise(monkeypatch: pytest.MonkeyPatch, at: int, act: Callable[[Path, bytes], bytes]) -> None:
     """Let something happen at the so-manieth reading of a file in this process."""
-    whole = Path.read_bytes
+    whole = input_record.read_file
     count = 0
 
     def read(path: Path) -> bytes:
@@ -24,7 +25,7 @@ def _seen_otherwise(monkeypatch: pytest.MonkeyPatch, at: int, act: Callable[[Pat
         count += 1
         return act(path, whole(path)) if count == at else whole(path)
 
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(input_record, "read_file", read)
 
 
 @pytest.mark.slow

@@ -49,6 +49,7 @@ from footlight.essay.layout import NO_GLYPH
 
 EXPECTED = REPOSITORY / "tests/cases/private_names.json"
 FOLDER = REPOSITORY / "footlight/engines/weasyprint"
+_TO_C = "weasyprint.text.ffi."
 PACKAGES = ("weasyprint", "pydyf", "cssselect2", "tinycss2")
 Instances = dict[str, list[Any]]
 
@@ -163,7 +164,10 @@ def value(name: str) -> Any:  # noqa: ANN401 - whatever the name is of
 
 
 def shape(name: str, instances: Instances) -> str:
-    """A function's parameters, `class`, `module`, `property`, or the types of a value; empty if it is gone."""
+    """A function's parameters, `class`, `module`, `property`, or the types of a value; empty if it is gone.
+
+    Of the interface to C only that it is there: cffi gives other objects where its declarations were kept.
+    """
     found = definition(name)
     if found is not None:
         node, _ = found
@@ -181,6 +185,8 @@ def shape(name: str, instances: Instances) -> str:
         held = value(name)
     except AttributeError:
         return ""
+    if name.startswith(_TO_C):
+        return "of C"
     return "module" if isinstance(held, ModuleType) else type_name(type(held))
 
 

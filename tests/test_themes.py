@@ -82,9 +82,9 @@ def test_a_theme_that_nobody_has(project: Workshop) -> None:
 
 def test_a_faulty_theme_is_an_error_with_its_line(project: Workshop) -> None:
     faults = {
-        "[theme]\nname = 'x'\n": "templates/themes/wide/theme.toml:2: unknown key 'name'",
-        "[paper]\n": "templates/themes/wide/theme.toml:1: unknown table [paper]",
-        "[page]\ntype = 'big'\n": "templates/themes/wide/theme.toml:2: 'type' takes",
+        "[theme]\nname = 'x'\n": "templates/themes/wide/theme.toml:2:1: unknown key 'name'",
+        "[paper]\n": "templates/themes/wide/theme.toml:1:1: unknown table [paper]",
+        "[page]\ntype = 'big'\n": "templates/themes/wide/theme.toml:2:8: 'type' takes",
     }
     for text, says in faults.items():
         with_theme(project, files={"theme.toml": text})

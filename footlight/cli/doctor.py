@@ -55,7 +55,8 @@ def _all(world: World) -> Iterator[Component]:
     try:
         project = find_project(world.cwd)
     except UsageError as error:
-        yield Component(name="project", ok=False, detail=str(error), hint=error.hint, needed=False)
+        is_one = any((folder / "source").is_dir() for folder in (world.cwd, *world.cwd.parents))
+        yield Component(name="project", ok=False, detail=str(error), hint=error.hint, needed=is_one)
         return
     yield Component(name="project", ok=True, detail=str(project.root))
     yield from _configuration(project)
