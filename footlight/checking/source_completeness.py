@@ -21,6 +21,10 @@ _FAR = 500
 """How often the whole product is searched for what is not near; bounds the work where much is lost."""
 _AT_ONCE = 200
 """Words of a block that are laid beside the product at a time; bounds the work, which grows with their square."""
+_MOST_LOOKED_THROUGH = 4_000_000_000
+"""Characters of a product that are looked through for words of blocks that are not whole in it, each as often as that
+happens: seconds. Ten pages of which no word is found need a tenth of that; what is not looked for counts as lost.
+"""
 _MOVED = 12
 """Letters of a run of words that are found elsewhere in the product and so count as moved, not lost."""
 _SHOWN = 8
@@ -89,6 +93,7 @@ def _lost(blocks: Sequence[Block], layer: str, named: frozenset[int]) -> Iterato
     """The words of each block that are not in the product; nothing for a block that has all."""
     at = 0
     far = _Far(layer)
+    search = _Search()
     waiting: list[Block] = []
     for block in blocks:
         wanted = letters("".join(word for word, _ in block.words))
@@ -100,14 +105,15 @@ def _lost(blocks: Sequence[Block], layer: str, named: frozenset[int]) -> Iterato
             continue
         for missed in waiting:
             region = layer[at : min(found, at + _NEAR) if found > at else at + _NEAR]
-            yield from _lost_of(missed, far, region, named)
+            yield from _lost_of(missed, far, (search, region), named)
         waiting.clear()
         at = found + len(wanted)
     for missed in waiting:
-        yield from _lost_of(missed, far, layer[at : at + _NEAR], named)
+        yield from _lost_of(missed, far, (search, layer[at : at + _NEAR]), named)
 
 
-def _lost_of(block: Block, far: _Far, region: str, named: frozenset[int]) -> Iterator[_Run]:
+def _lost_of(block: Block, far: _Far, near: tuple["_Search", str], named: frozenset[int]) -> Iterator[_Run]:
+    search, region = near
     first, last = _lines(block)
     if any(first <= line <= last for line in named):
         return
@@ -115,7 +121,7 @@ def _lost_of(block: Block, far: _Far, region: str, named: frozenset[int]) -> Ite
     lost: _Run = []
     for at in range(0, len(words), _AT_ONCE):
         part = words[at : at + _AT_ONCE]
-        kept = _kept([letters(word) for word, _ in part], region)
+        kept = search.kept([letters(word) for word, _ in part], region)
         for is_lost, group in groupby(zip(part, kept, strict=True), key=lambda pair: not pair[1]):
             run = [word for word, _ in group]
             wanted = letters("".join(word for word, _ in run))
@@ -126,33 +132,43 @@ def _lost_of(block: Block, far: _Far, region: str, named: frozenset[int]) -> Ite
         yield lost
 
 
-def _kept(words: Sequence[str], region: str) -> list[bool]:
-    """Which of the words the region holds, in their order: the longest run first, then what stands on either side."""
-    kept = [not word for word in words]
-    open_parts = [(0, len(words), 0, len(region))]
-    while open_parts:
-        low, high, start, end = open_parts.pop()
-        best = _longest_run(words, low, high, region[start:end])
-        if best is None:
-            continue
-        first, behind, at = best
-        kept[first:behind] = [True] * (behind - first)
-        length = sum(map(len, words[first:behind]))
-        open_parts += [(low, first, start, start + at), (behind, high, start + at + length, end)]
-    return kept
+@dataclass(slots=True)
+class _Search:
+    """Looks for words in their order, within a bound of work for a whole text."""
+
+    looked_through: int = 0
+
+    def kept(self, words: Sequence[str], region: str) -> list[bool]:
+        """Which of the words the region holds: the longest run first, then what stands on either side."""
+        kept = [not word for word in words]
+        open_parts = [(0, len(words), 0, len(region))]
+        while open_parts and self.looked_through < _MOST_LOOKED_THROUGH:
+            low, high, start, end = open_parts.pop()
+            self.looked_through += 2 * (high - low) * (end - start)
+            best = _longest_run(words, low, high, region[start:end])
+            if best is None:
+                continue
+            first, behind, at = best
+            kept[first:behind] = [True] * (behind - first)
+            length = sum(map(len, words[first:behind]))
+            open_parts += [(low, first, start, start + at), (behind, high, start + at + length, end)]
+        return kept
 
 
 def _longest_run(words: Sequence[str], low: int, high: int, region: str) -> tuple[int, int, int] | None:
     """The first word of the run, the word behind it, and where in the region it stands."""
     best = None
     longest = 0
+    behind, wanted, at = low, "", -1
     for first in range(low, high):
-        behind, wanted, at = first, "", -1
+        # What is found stays found without its first word, so that no word is tried twice from the same place.
         while behind < high and (found := region.find(wanted + words[behind])) >= 0:
             wanted += words[behind]
             at, behind = found, behind + 1
         if len(wanted) > longest:
             best, longest = (first, behind, at), len(wanted)
+        wanted = wanted[len(words[first]) :]
+        behind = max(behind, first + 1)
     return best
 
 

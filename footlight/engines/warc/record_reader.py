@@ -79,6 +79,8 @@ def raw_record_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
 _ARC_LINE = re.compile(rb"(?:https?|ftp|filedesc)://\S+ \S+ \d{8,14} \S+(?: \S+){1,6}\r?\n", re.IGNORECASE)
 """The line that begins a record of an ARC file: address, IP address, date, media type … length."""
 _ARC_LINE_LIMIT = 2**14
+_BEGINS = re.compile(rb"\n(?=WARC/|(?i:" + _ARC_LINE.pattern + rb"))")
+"""The end of a line behind which a record begins."""
 
 
 def _is_arc(file: BinaryIO) -> bool:
@@ -217,16 +219,15 @@ def _resynchronised(file: BinaryIO, at: int) -> bool:
     It stops after `MEMBER_LIMIT` bytes.
     """
     file.seek(at)
-    if not file.read(1):
-        return False
-    scanned = 0
-    while (line := file.readline(BLOCK)) and scanned < MEMBER_LIMIT:
-        scanned += len(line)
-        here = file.tell()
-        begins = file.read(5) == b"WARC/"
-        file.seek(here)
-        if begins or _is_arc(file):
+    scanned, kept = 0, b""
+    # Read forward, and searched block by block: to go back in a compressed member of a zip is to begin it anew.
+    while scanned < MEMBER_LIMIT and (block := file.read(BLOCK)):
+        data = kept + block
+        if match := _BEGINS.search(data):
+            file.seek(at + scanned - len(kept) + match.end())
             return True
+        scanned += len(block)
+        kept = data[-_ARC_LINE_LIMIT:]
     return False
 
 

@@ -77,4 +77,4 @@ def disk_problem(error: OSError, folder: Path) -> EnvironmentProblem:
             hint = "Give yourself the right to write there, or copy the project to a place of your own."
             return EnvironmentProblem(f"{folder.parent} may not be written", hint=hint)
         case _:
-            return EnvironmentProblem(f"the products of {folder.name} could not be written: {error.strerror}")
+            return EnvironmentProblem(f"{folder.parent} could not take the products of {folder.name}: {error.strerror}")
