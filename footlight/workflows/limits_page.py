@@ -97,6 +97,10 @@ What Footlight takes has an end: an essay, a picture, an archive may come from a
 finding says so, or the rest is left out and that is said; nothing waits for ever, and no memory is filled. The table is
 made from the code (`make docs`): each row names its constant. [security.md](security.md) says what else is done about
 hostile input, [fuzzing.md](fuzzing.md) how it is tried.
+
+Not bounded as they should be, and known: one word, or one title, of 100,000 letters without a blank, and text of that
+size that a style sheet makes (a minute or two, then the setter is ended and the build says so); 50,000 combining marks
+over one letter (48 s); JSON nested by the ten thousand in a front matter (22 s).
 """
 
 
