@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,11 @@ from workshop import REPOSITORY, Workshop
 if TYPE_CHECKING:
     from epubs import Epubs
     from livesite import Web
+
+# A shell that starts the suite in the background has it ignore interrupts, and what it starts would ignore them, too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 SEED = "russia-and-us-missile-defence"
 

@@ -39,8 +39,8 @@ def main() -> None:
 
         end_like_interrupt()
         code = run(sys.argv[1:], World.of_process())
-        keep_new_code()
         ignore_interrupts()  # all is done; what is left is to end
+        keep_new_code()
     except KeyboardInterrupt:
         code = 130  # as `dispatch.INTERRUPTED`, which may not be there yet
     _end(code)
