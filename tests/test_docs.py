@@ -200,11 +200,6 @@ def test_the_site(tmp_path: Path) -> None:
             assert not [pair for pair in loaded if "".join(pair).startswith(("http", "//"))], path
 
 
-def test_no_page_has_the_marks_of_a_merge() -> None:
-    for path in [*DOCS.glob("*.md"), *REPOSITORY.glob("*.md")]:
-        assert not re.search(r"^(?:<{7}|>{7}) ", path.read_text(encoding="utf-8"), re.MULTILINE), path.name
-
-
 # Examples
 
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
