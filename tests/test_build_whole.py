@@ -4,13 +4,14 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from workshop import FOOTLIGHT, Workshop
+from workshop import FOOTLIGHT, REPOSITORY, Workshop
 
 TEXT = "Words^[A note.] and [a link](https://example.org/a). " + "And more of them. " * 60 + "\n\n"
 NAMES = ("essay", "second", "third")
@@ -120,6 +121,59 @@ def test_interrupt(
     for name in NAMES:
         now = without_stamp(built.products(name))
         assert now in (without_stamp(before[name]), without_stamp(wanted[name])), "the old set or the new one"
+    assert sorted(path.name for path in built.build.iterdir()) == sorted(NAMES), "no folder waits in build/"
+    assert list((built.root / "tmp").iterdir()) == [], "nothing is left in the folder of temporary files"
+    assert group_is_gone(built), "no process goes on"
+
+
+AT = """
+import os, signal, sys
+from footlight.cli import main
+wanted, nth = sys.argv.pop(1), int(sys.argv.pop(1))
+command, seen = os.getpid(), 0
+def interrupt(event, args):
+    global seen
+    if event == wanted and os.getpid() == command:
+        seen += 1
+        if seen == nth:
+            os.killpg(0, signal.SIGINT)
+sys.addaudithook(interrupt)
+main()
+"""
+"""A command whose whole group gets an interrupt at the nth event of one kind (docs.python.org/3/library/audit_events)."""
+
+
+@pytest.mark.parametrize(
+    ("event", "nth"),
+    [
+        *(("os.mkdir", nth) for nth in (1, 2, 3)),
+        *(("os.rename", nth) for nth in (1, 2)),
+        ("subprocess.Popen", 1),
+        *(pytest.param("open", nth, marks=pytest.mark.slow) for nth in range(61, 400, 20)),
+        *(pytest.param("import", nth, marks=pytest.mark.slow) for nth in range(300, 1500, 60)),
+    ],
+)
+def test_interrupt_at_an_event(built: Workshop, wanted: dict[str, dict[str, bytes]], event: str, nth: int) -> None:
+    """... in the very moment in which a folder is made, a file takes its place or a program starts: as at any other.
+
+    What is imported before the command line can catch an interrupt is left to Python, which says nothing.
+    """
+    before = built.products()
+    (built.root / "tmp").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", AT, event, str(nth), "build", "essay"],
+        cwd=built.root,
+        env={**os.environ, "TMPDIR": str(built.root / "tmp"), "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        check=False,
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0 or done.stderr.endswith("footlight: interrupted; nothing half-made was left\n")
+    assert done.returncode in (130, 0)
+    assert without_stamp(built.products()) in (without_stamp(before), without_stamp(wanted["essay"]))
     assert sorted(path.name for path in built.build.iterdir()) == sorted(NAMES), "no folder waits in build/"
     assert list((built.root / "tmp").iterdir()) == [], "nothing is left in the folder of temporary files"
     assert group_is_gone(built), "no process goes on"

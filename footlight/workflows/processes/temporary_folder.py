@@ -31,17 +31,20 @@ def temporary_files() -> Iterator[None]:
     Raises OSError where no folder can be made.
     """
     global _users  # noqa: PLW0603 - `tempfile` has one folder for all of the process as well
-    with _guard, interrupts_held():
-        if not _users:
-            _begin()
-        _users += 1
+    entered = False
     try:
+        with _guard, interrupts_held():
+            if not _users:
+                _begin()
+            _users += 1
+            entered = True
+        # An interrupt that was held is raised here, and has to find the way to the end of the block.
         yield
     finally:
         # An interrupt meanwhile would leave the folder: the process ends without Python's clean-up (`cli.main`).
         with _guard, interrupts_held():
-            _users -= 1
-            if not _users:
+            _users -= entered
+            if entered and not _users:
                 _end()
 
 
