@@ -140,7 +140,7 @@ def interrupt(event, args):
 sys.addaudithook(interrupt)
 main()
 """
-"""A command whose whole group gets an interrupt at the nth event of one kind (docs.python.org/3/library/audit_events)."""
+"""A command whose group gets an interrupt at the nth event of one kind (docs.python.org/3/library/audit_events)."""
 
 
 @pytest.mark.parametrize(

@@ -312,7 +312,7 @@ def test_continuous_integration(tmp_path: Path) -> None:
     workshop = Workshop(tmp_path)
     head = "---\ntitle: A\nauthor: B\nlang: en\nrights: CC0 1.0\n---\n\n"
     workshop.essay("A [link](https://example.org/a).\n", head=head)
-    follow("continuous-integration.md", workshop)
+    follow("ci.md", workshop)
     assert '"version": "2.1.0"' in (tmp_path / "check.sarif").read_text(encoding="utf-8")
 
 

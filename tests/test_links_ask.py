@@ -48,3 +48,14 @@ def test_one_that_was_written_in_is_never_overwritten(asked: Workshop) -> None:
         assert (done.code, "was changed since it was written" in done.err) == (2, True)
         assert sheet(asked).read_text(encoding="utf-8") == text
     assert asked.run("links", "ask", NAME, "-o", "again.md").code == 0
+
+
+def test_a_dash_stands_for_standard_output(asked: Workshop) -> None:
+    """As in other programs: nothing but the questionnaire goes there, and no file of that name is made."""
+    assert asked.run("links", "ask", NAME).code == 0
+    done = asked.run("links", "ask", NAME, "-o", "-")
+    assert (done.code, done.out, done.err) == (0, sheet(asked).read_text(encoding="utf-8"), "")
+    exported = asked.run("links", "export", NAME, "-o", "-", "--quiet")
+    assert exported.out == asked.run("links", "export", NAME, "--quiet").out != ""
+    assert not (asked.root / "-").exists()
+    assert asked.run("links", "ask", NAME, "-o", "-", "--json").code == 2

@@ -8,6 +8,7 @@ import pytest
 from workshop import Workshop
 
 from footlight.editions.tables import set_tables
+from footlight.engines.pdfium import page_words
 from footlight.press.paper import SIZES
 
 A5 = SIZES["A5"]
@@ -79,6 +80,26 @@ def test_nothing_of_a_table_leaves_the_page(project: Workshop) -> None:
     done = project.run("build", "--edition", "reading", "--edition", "print", "--edition", "epub")
     assert done.code == 0
     assert {"text-off-page", "text-hidden", "print-unsafe-text"}.isdisjoint(done.codes)
+
+
+def test_a_table_has_its_head_on_each_of_its_pages(project: Workshop) -> None:
+    """Also where its few rows are so tall that each break is one that is avoided, and where one row fills a page."""
+    for tall in (250, 900):
+        rows = (
+            "| first | short |",
+            f"| second | {'word ' * tall}|",
+            f"| third | {'term ' * 90}|",
+            "| fourth | short |",
+        )
+        project.essay(f"{'Before. ' * 150}\n\n| named | said |\n|---|---|\n" + "\n".join(rows) + "\n")
+        done = project.run("build", "--edition", "reading", "--force")
+        assert (done.code, done.out) == (0, "")
+        data = (project.build / "essay/essay.pdf").read_bytes()
+        pages = ["".join(words for words, _ in lines).replace(" ", "") for lines in page_words(data)]
+        held = [page for page in pages if "wordword" in page or "termterm" in page or "fourth" in page]
+        assert len(held) > 1
+        assert all("named" in page and "said" in page for page in held)
+        assert sum(page.count("word") for page in pages) == tall
 
 
 def test_an_address_and_a_name_longer_than_a_line_break(project: Workshop) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from footlight.cli.essay_options import the_one
 from footlight.cli.report import report
-from footlight.cli.world import World
+from footlight.cli.world import STDOUT, World
 from footlight.errors import UsageError
 from footlight.file_replacement import replace_file
 from footlight.findings.finding import has_errors
 from footlight.input_record import read_file
-from footlight.textmatch.clean_text import visible
+from footlight.textmatch.clean_text import one_line, visible
 
 HELP = """\
 Write a questionnaire for the author, who knows best where lost links led: Markdown that can be mailed as plain text.
@@ -25,7 +25,12 @@ EXAMPLES = """\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options and arguments."""
     parser.add_argument("essay", metavar="ESSAY", help="a name in source/, or a path")
-    parser.add_argument("-o", "--output", metavar="FILE", help="the file to write; default: source/NAME.questions.txt")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="the file to write, or - for standard output; default: source/NAME.questions.txt",
+    )
     parser.add_argument("--mentioned", action="store_true", help="also sentences that mention a link")
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--json", action="store_true", help="findings as JSON Lines on standard output")
@@ -39,6 +44,11 @@ def run(args: argparse.Namespace, world: World) -> int:
     from footlight.settings.wording import load_wording  # noqa: PLC0415 - as above
     from footlight.workflows.links.open_places import open_questions, write_decisions  # noqa: PLC0415 - as above
 
+    if args.output == STDOUT and (args.json or args.sarif):
+        raise UsageError(
+            "the questionnaire and the findings cannot both go to standard output",
+            hint="Name a file with -o, or leave --json and --sarif out: findings then go to standard error.",
+        )
     project, essay = the_one(args.essay, world.cwd)
     asked, findings = open_questions(essay, mentioned=args.mentioned)
     if asked is None or has_errors(findings):
@@ -51,11 +61,17 @@ def run(args: argparse.Namespace, world: World) -> int:
     content = Questionnaire(
         name=essay.name, title=meta.title or essay.name, author=meta.byline or "…", questions=asked.questions
     )
+    written = [q.entry for q in asked.questions if q.entry.id not in {entry.id for entry in asked.missing.entries}]
+    if args.output == STDOUT:
+        world.out.write(write_questionnaire(content, words))
+        write_decisions(asked.missing, written)
+        for finding in findings:
+            world.err.write(one_line(str(finding)) + "\n")
+        return 0
     file = world.cwd / args.output if args.output else essay.path.with_name(f"{essay.path.stem}.questions.txt")
     text = write_questionnaire(content, words)
     _write(file, text)
-    known = {entry.id for entry in asked.missing.entries}
-    write_decisions(asked.missing, [q.entry for q in asked.questions if q.entry.id not in known])
+    write_decisions(asked.missing, written)
     if not args.quiet:
         number = len(asked.questions)
         said = (

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from footlight.cli.essay_options import add_essays, named_files, none_there
-from footlight.cli.world import World
+from footlight.cli.world import STDOUT, World
 from footlight.errors import UsageError
 from footlight.file_replacement import replace_file
 from footlight.findings.finding import has_errors
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_essays(parser)
     parser.add_argument("--format", choices=tuple(FORMATS), default="csv", help="default: csv")
     parser.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there; without it, or with -, to standard output")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but findings and the ledger")
     parser.set_defaults(sarif=False)
 
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         return none_there(args, world)
     rows, findings = exported_entries(essays)
     text = FORMATS[args.format](rows)
-    if args.output:
+    if args.output and args.output != STDOUT:
         _write(world.cwd / args.output, text)
     else:
         world.out.write(text)

@@ -11,6 +11,9 @@ from footlight.cli.clean_stream import CleanStream
 from footlight.clock import Clock
 from footlight.textmatch.clean_text import one_line
 
+STDOUT = "-"
+"""Stands for standard output where a command takes the name of a file to write; a file of that name is `./-`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:

@@ -21,6 +21,8 @@
 | `weasyprint.layout.block._in_flow_layout` | `figure_floats` | figures that find no room go to the next page's head |
 | `weasyprint.layout.page.float_layout` | `figure_floats` | the same: where they are laid out |
 | `weasyprint.layout.page.block_level_layout` | `footnote_layout` | the notes of a full page are not laid out again |
+| `weasyprint.layout.block.table_layout` | `table_heads` | a table has its head on each of its pages |
+| `weasyprint.layout.table._find_earlier_page_break` | `table_heads` | the same: between rows |
 | `weasyprint.document.layout_document` | `margin_notes` | notes beside the text |
 | `weasyprint.layout.page.make_page` | `continued_notes` | notes that do not end on their page |
 | `weasyprint.layout.page.set_page_type_computed_styles` | `continued_notes` | a page of notes is no blank one |
@@ -46,6 +48,7 @@ from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 from weasyprint.layout import page as page_layout
+from weasyprint.layout import table as table_layout
 
 from footlight.engines.installation import package_hint
 from footlight.engines.weasyprint import (
@@ -57,6 +60,7 @@ from footlight.engines.weasyprint import (
     resolved_lengths,
     shared_styles,
     style_lookups,
+    table_heads,
     text_layer_spaces,
 )
 from footlight.engines.weasyprint.box_structure import read_structure
@@ -87,6 +91,8 @@ def install() -> None:
     boxes.Box.is_in_normal_flow = style_lookups.is_in_normal_flow
     inline.strut = style_lookups.strut
     block.resolve_percentages = resolved_lengths.resolve_percentages
+    block.table_layout = table_heads.table_layout
+    table_layout._find_earlier_page_break = table_heads.find_earlier_page_break  # noqa: SLF001 - as above
     document_module.layout_document = margin_notes.layout_document
     page_layout.block_level_layout = footnote_layout.block_level_layout_in_page
     page_layout.make_page = continued_notes.make_page
