@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from footlight.essay.markdown_name import MarkdownName
 from footlight.essay.siblings import KEYED, Siblings
@@ -131,6 +132,34 @@ class Metadata:
     def byline(self) -> str:
         """The authors' names, joined for metadata and running heads."""
         return ", ".join(person.name for person in self.authors)
+
+    def web_address(self, target: str) -> str:
+        """What a link's target is on the web, as far as the essay's own address or that of its site says it.
+
+        As it is stays a place within the essay, what nobody says, and the name of a Markdown file, which no site serves
+        unless it serves the essay as one.
+        """
+        is_file = is_markdown_file(target) and not is_markdown_file(self.url)
+        if target.startswith("#") or _SCHEME.match(target) or is_file:
+            return target
+        base = self.url or (self.site if target.startswith("/") else "")
+        if not base:
+            return f"https:{target}" if _OTHER_HOST.match(target) else target
+        try:
+            return urljoin(base, target)
+        except ValueError:  # an address such as //[
+            return target
+
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_MARKDOWN_FILE = re.compile(r"^(?!//)[^?#]*\.(?:md|markdown|mdx)(?:[?#]|$)", re.IGNORECASE)
+_OTHER_HOST = re.compile(r"//[^/\[]+\.")
+"""An address without a scheme (RFC 3986, section 4.2), which pages take from their own."""
+
+
+def is_markdown_file(target: str) -> bool:
+    """Whether a link leads to a source, and not to a page."""
+    return _MARKDOWN_FILE.match(target) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

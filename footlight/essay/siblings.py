@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 _BUNDLES = ("index", "_index")
 SIBLING = "fl-essay-ref"
@@ -37,24 +37,23 @@ class Siblings:
         """Whether a file is one of the book's essays."""
         return bool(self) and os.path.abspath(path) in self.by_path  # noqa: PTH100 - no file is asked
 
-    def reference(self, target: str, folder: Path, url: str) -> str:
+    def reference(self, target: str, folder: Path, address: str) -> str:
         """The key of the essay that a link leads to, and behind a `#` the place in it; empty where it is none's.
 
-        `folder` is that of the essay with the link, `url` the address of that essay's first publication.
+        `folder` is that of the essay with the link, `address` what the target is on the web (`Metadata.web_address`).
         """
         if not self or not target or target.startswith("#"):
             return ""
         page, _, place = target.partition("#")
-        key = self._key(page, folder, url)
+        key = self._key(page, folder, address.partition("#")[0])
         return f"{key}#{place}" if key and place else key
 
-    def _key(self, page: str, folder: Path, url: str) -> str:
+    def _key(self, page: str, folder: Path, address: str) -> str:
         try:
-            absolute = urljoin(url, page) if url else page
-            is_web = bool(urlsplit(absolute).netloc)
+            is_web = bool(urlsplit(address).netloc)
         except ValueError:  # an address such as //[
             return ""
-        if is_web and (key := self.by_address.get(comparable(absolute), "")):
+        if is_web and (key := self.by_address.get(comparable(address), "")):
             return key
         if ":" in page.split("/", maxsplit=1)[0] or page.startswith("//"):
             return ""

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, unquote
 
 from footlight.engines.web.lookalikes import disguise_of
-from footlight.essay.document import Source
+from footlight.essay.document import Metadata, Source, is_markdown_file
 from footlight.essay.siblings import OPENING_ID, SIBLING, Siblings
 from footlight.essay.tree import (
     Node,
@@ -71,8 +71,7 @@ class _Pass:
     text: str
     shown: str
     shelves: Shelves
-    url: str
-    """Where the essay was first published; empty where the source does not say."""
+    meta: Metadata
     findings: list[Finding] = field(default_factory=list)
     images: dict[Path, None] = field(default_factory=dict)
     siblings: Siblings = field(default_factory=Siblings)
@@ -181,7 +180,7 @@ class _Pass:
         target = node["c"][2][0]
         if not target:
             return _words_of_link(node)
-        if within := self.siblings.reference(target, self.shelves.folder, self.url):
+        if within := self.siblings.reference(target, self.shelves.folder, self.meta.web_address(target)):
             return [_of_sibling(node, within)]
         scheme = _SCHEME.match(target)
         if scheme and scheme[1].lower() not in _ALLOWED_SCHEMES:
@@ -204,14 +203,8 @@ class _Pass:
         return [{"t": "Link", "c": [*node["c"][:2], [target, ""]]}]
 
     def _address(self, target: str) -> str:
-        """The target as the source has it, and where it is relative, as the essay's own address makes it absolute."""
-        target = _spelt(self._as_written(target))
-        if _SCHEME.match(target) or not self.url:
-            return target
-        try:
-            return urljoin(self.url, target)
-        except ValueError:  # an address such as //[
-            return target
+        """The target as the source has it; a relative one as the address of the essay or of its site makes it."""
+        return self.meta.web_address(_spelt(self._as_written(target)))
 
     def _as_written(self, target: str) -> str:
         """Undo pandoc's percent-encoding of brackets and the like where the source does not have it: no other address
@@ -260,7 +253,7 @@ def make_safe(blocks: Nodes, source: Source, shelves: Shelves) -> Safe:
 
     `shelves` are where its pictures may lie.
     """
-    walk = _Pass(text=source.text, shown=source.shown, shelves=shelves, url=source.meta.url, siblings=source.siblings)
+    walk = _Pass(text=source.text, shown=source.shown, shelves=shelves, meta=source.meta, siblings=source.siblings)
     changed = _without_dead_ends(walk.change(blocks), walk)
     for said in walk.said:
         walk.find(said.finding, said.markup)
@@ -292,9 +285,20 @@ def _followed(node: Node, ids: set[Any], walk: _Pass) -> Nodes:
         return [node]
     what = "no place of the essay" if target.startswith("#") else "another file, which the edition does not hold"
     message = f"the link to {target[:80]} leads to {what}; its words were kept"
-    finding = Finding(code="link-within", severity=Severity.WARNING, message=message, hint="Correct or remove it.")
+    finding = Finding(code="link-within", severity=Severity.WARNING, message=message, hint=_way_out(target))
     walk.find(finding, target)
     return _words_of_link(node)
+
+
+def _way_out(target: str) -> str:
+    """What makes a link lead somewhere that leads to a place or a file that the edition does not hold."""
+    if target.startswith("#"):
+        return "Correct or remove it."
+    if is_markdown_file(target):
+        return "A book holds both essays: `footlight book --new TITLE`. Or give the address of its page."
+    if target.startswith("/"):
+        return "Where that is a page of the essay's site, say the site: `url` under [project] in footlight.toml."
+    return "Where that is a page of the essay's site, say the essay's own address: `url` in its front matter."
 
 
 def _of_sibling(node: Node, within: str) -> Node:

@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urlsplit
 
 from footlight.engines.pillow import UnusablePictureError, inspect_raster
 from footlight.engines.svg import UnusableSvgError, is_svg, rebuild_svg
@@ -88,7 +88,7 @@ def fetch_pictures(essay: EssayFile, fetching: Fetching) -> Iterator[Kept | Find
             if address in known:
                 yield Kept(url=address, file=known[address].relative_to(path.parent.resolve()).as_posix(), source="")
                 continue
-            whole = _absolute(address, source.meta.url)
+            whole = source.meta.web_address(address)
             got, why = _from_the_web(whole, live) if fetching.live else (None, "no archive that was named has it")
             got = got or _from_archives(whole, archives, source)
             if got is None:
@@ -121,11 +121,6 @@ def _addresses(source: Source) -> Iterator[tuple[str, int]]:
         if _ON_THE_WEB.match(picture.address) and picture.address not in seen:
             seen.add(picture.address)
             yield picture.address, picture.line
-
-
-def _absolute(address: str, base: str) -> str:
-    """An address with its scheme: that of the essay's own address, else https."""
-    return address if not address.startswith("//") else urljoin(base or "https://example.org/", address)
 
 
 def _from_the_web(url: str, transport: Transport) -> tuple[_Picture | None, str]:

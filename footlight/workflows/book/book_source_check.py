@@ -41,9 +41,8 @@ def book_source_findings(
 
 def _web_links(section: Section, siblings: Siblings) -> Iterator[Target]:
     """The links that lead to the web, without those that lead to other essays of the book."""
-    folder, url = section.source.path.parent, section.meta.url
-    for link in web_links(section.inventory, url):
-        if not siblings.reference(link.address, folder, url):
+    for link in web_links(section.inventory, section.meta):
+        if not siblings.reference(link.address, section.source.path.parent, link.address):
             yield link
 
 

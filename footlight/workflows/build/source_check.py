@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from footlight.checking.layout_gate import ExpectedNote
 from footlight.checking.source_completeness import (
@@ -18,7 +17,7 @@ from footlight.checking.web_gate import open_page, web_product
 from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.epub.publication_reader import open_publication
 from footlight.engines.pdf.document_facts import pdf_facts
-from footlight.essay.document import LinksAsNotes, Source
+from footlight.essay.document import LinksAsNotes, Metadata, Source
 from footlight.essay.inventory import Inventory, Target
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding
@@ -39,7 +38,7 @@ def source_findings(
     source: Source, inventory: Inventory, made: Finished, so_far: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """Words and links of the source that an edition lacks and that no finding so far names."""
-    links = tuple(web_links(inventory, source.meta.url))
+    links = tuple(web_links(inventory, source.meta))
     return lost_of(source.shown, inventory, links, _products(source, made), so_far)
 
 
@@ -62,13 +61,10 @@ def lost_of(
     return tuple(found.values())
 
 
-def web_links(inventory: Inventory, url: str) -> Iterator[Target]:
-    """The links that lead to the web, relative ones by the address of the essay, where it has one."""
+def web_links(inventory: Inventory, meta: Metadata) -> Iterator[Target]:
+    """The links that lead to the web, relative ones by the address of the essay or of its site."""
     for link in inventory.links:
-        try:
-            address = urljoin(url, link.address) if url and not link.address.startswith("#") else link.address
-        except ValueError:  # an address such as http://[
-            continue
+        address = meta.web_address(link.address)
         if address.lower().startswith(("http://", "https://")):
             yield Target(address=address, line=link.line)
 
