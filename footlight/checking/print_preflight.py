@@ -176,11 +176,11 @@ _SHOWN = 40
 def safe_area(proof: Proof) -> Iterator[Finding]:
     """All glyphs keep the shop's margins: at the spine the gutter for the page count, elsewhere the outer margin."""
     found = []
-    for number, words in enumerate(proof.words, 1):
+    for number, boxes in enumerate(proof.boxes_of_text, 1):
         area = _area(proof, number)
-        outside = [
-            (text, box, far) for text, box in words if text.strip() and (far := _beyond(box, area)) > _SAFE_AREA_SLACK
-        ]
+        beyond = [(box, far) for box in boxes if (far := _beyond(box, area)) > _SAFE_AREA_SLACK]
+        texts = proof.texts([(number, box) for box, _ in beyond]) if beyond else ()
+        outside = [(text, box, far) for text, (box, far) in zip(texts, beyond, strict=True) if text.strip()]
         found += [(number, outside)] if outside else []
     if found:
         number, outside = found[0]

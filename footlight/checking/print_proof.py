@@ -1,11 +1,13 @@
 """A print PDF with its job ticket: the input of the print preflight's rules."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from footlight.engines.page_readings import PageReadings
 from footlight.engines.pdf.page_boxes import press_boxes
 from footlight.engines.pdf.print_inspection import Box, Occurrence, Point, PressFacts, press_facts
-from footlight.engines.pdfium import PlacedText, page_words
+from footlight.engines.pdfium import TextBox, texts_within
 from footlight.findings.finding import Finding, Severity
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import PT_PER_MM
@@ -20,10 +22,17 @@ class Proof:
     ticket: Ticket
     facts: PressFacts
 
+    readings: PageReadings = field(default_factory=PageReadings)
+    """What is known of its pages already."""
+
     @cached_property
-    def words(self) -> tuple[tuple[PlacedText, ...], ...]:
-        """Words and their boxes on each page."""
-        return tuple(page_words(self.data))
+    def boxes_of_text(self) -> tuple[tuple[TextBox, ...], ...]:
+        """The boxes of text on each page."""
+        return self.readings.boxes(self.data)
+
+    def texts(self, places: Sequence[tuple[int, TextBox]]) -> tuple[str, ...]:
+        """The text in each of some boxes, each with its page (1-based)."""
+        return texts_within(self.data, [(number - 1, box) for number, box in places])
 
     @property
     def pages(self) -> int:
@@ -64,6 +73,8 @@ def others(pages: int) -> str:
     return "" if not pages else ", and on one more page" if pages == 1 else f", and on {pages} more pages"
 
 
-def proof_of(data: bytes, ticket: Ticket, shown: str) -> Proof:
-    """Read a print PDF. Raises EngineError where it cannot be read."""
-    return Proof(shown=shown, data=data, ticket=ticket, facts=press_facts(data))
+def proof_of(data: bytes, ticket: Ticket, shown: str, readings: PageReadings | None = None) -> Proof:
+    """Read a print PDF; `readings` are of pages that were read before. Raises EngineError where it cannot be read."""
+    readings = readings or PageReadings()
+    facts = press_facts(data, readings.press)
+    return Proof(shown=shown, data=data, ticket=ticket, facts=facts, readings=readings)

@@ -3,8 +3,8 @@
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -41,19 +41,70 @@ def _pages(data: bytes) -> Iterator[Generator[Any, None, None]]:
         document.close()
 
 
-def page_texts(data: bytes) -> tuple[str, ...]:
-    """The text of each page, in the order in which it is drawn. Raises EngineError where the file cannot be read."""
-    texts = []
-    with _pages(data) as pages:
-        for page in pages:
-            layer = page.get_textpage()
-            texts.append(layer.get_text_bounded())
-            layer.close()
-    return tuple(texts)
+@contextmanager
+def _layers(data: bytes) -> Iterator[tuple[int, Callable[[int], Any]]]:
+    """Open a file: how many pages it has, and a function that gives the text layer of one, numbered from 0.
+
+    A layer is there until another one is asked for. Raises EngineError where the file cannot be read.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise EngineError(f"the PDF cannot be read: {error}") from None
+    with ExitStack() as opened:
+
+        def layer(number: int) -> Any:  # noqa: ANN401 - pypdfium2 has no types
+            opened.close()
+            page = document[number]
+            opened.callback(page.close)
+            text = page.get_textpage()
+            opened.callback(text.close)
+            return text
+
+        try:
+            yield len(document), layer
+        finally:
+            opened.close()
+            document.close()
 
 
-PlacedText = tuple[str, tuple[float, float, float, float]]
-"""Text of one line, and the box of its glyphs: left, bottom, right, top, in pt of default user space."""
+_NONE: Mapping[int, Any] = {}
+
+
+def page_texts(data: bytes, known: Mapping[int, str] = _NONE) -> tuple[str, ...]:
+    """The text of each page, in the order in which it is drawn. `known` has those that need not be read, by number.
+
+    Raises EngineError where the file cannot be read.
+    """
+    with _layers(data) as (count, layer):
+        return tuple(known[number] if number in known else layer(number).get_text_bounded() for number in range(count))
+
+
+TextBox = tuple[float, float, float, float]
+"""The box of glyphs of one line: left, bottom, right, top, in pt of default user space."""
+
+
+def page_boxes(data: bytes, known: Mapping[int, tuple[TextBox, ...]] = _NONE) -> tuple[tuple[TextBox, ...], ...]:
+    """The boxes of the text of each page; `known` as in `page_texts`.
+
+    Raises EngineError where the file cannot be read.
+    """
+    with _layers(data) as (count, layer):
+        return tuple(known[number] if number in known else _boxes(layer(number)) for number in range(count))
+
+
+def _boxes(layer: Any) -> tuple[TextBox, ...]:  # noqa: ANN401 - as above
+    return tuple(layer.get_rect(number) for number in range(layer.count_rects()))
+
+
+def texts_within(data: bytes, places: Sequence[tuple[int, TextBox]]) -> tuple[str, ...]:
+    """The text in each of some boxes, each with its page from 0 on. Raises EngineError as above."""
+    with _layers(data) as (_, layer):
+        return tuple(layer(number).get_text_bounded(*box) for number, box in places)
+
+
+PlacedText = tuple[str, TextBox]
+"""Text of one line, and the box of its glyphs."""
 
 
 def page_words(data: bytes) -> Iterator[tuple[PlacedText, ...]]:
@@ -61,8 +112,7 @@ def page_words(data: bytes) -> Iterator[tuple[PlacedText, ...]]:
     with _pages(data) as pages:
         for page in pages:
             layer = page.get_textpage()
-            boxes = [layer.get_rect(number) for number in range(layer.count_rects())]
-            yield tuple((layer.get_text_bounded(*box), box) for box in boxes)
+            yield tuple((layer.get_text_bounded(*box), box) for box in _boxes(layer))
             layer.close()
 
 

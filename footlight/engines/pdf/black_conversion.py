@@ -51,6 +51,20 @@ class _State:
     stroke: _Colour = field(default_factory=_Colour)
 
 
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A converted page whose conversion changed nothing but its content stream."""
+
+    content: bytes
+    states: tuple[str, ...]
+    """The graphics states that it sets."""
+
+
+_OF_OTHERS = frozenset((b"Do", b"sh", INLINE_IMAGE))
+"""Operators that draw with an object of its own, which is converted as well."""
+_PATTERNS = frozenset((b"scn", b"SCN"))
+
+
 class _ContentConversion:
     """The conversion of one content stream."""
 
@@ -292,8 +306,11 @@ class PressConversion:
         self.rasterized: list[int] = []
         """The pages, 1-based, of which a part became an image."""
 
-    def convert_page(self, page: PdfObject, number: int) -> None:
-        """Convert a page's content stream and its resources; `number` is 1-based."""
+    def convert_page(self, page: PdfObject, number: int) -> "PlainPage | None":
+        """Convert a page's content stream and its resources; `number` is 1-based.
+
+        Gives what came of it where nothing else was converted with it, so that it can be kept for the same page.
+        """
         resources = page.get("/Resources", Dictionary())
         items = instructions(content_of(page))
         spans: list[tuple[int, int]] = []
@@ -309,10 +326,27 @@ class PressConversion:
                 self.rasterized += [number] if number not in self.rasterized else []
         images = {span[0]: self._image(page, items, span) for span in spans if not _is_inside(span, spans)}
         out = _with_images(conversion.out, images) if images else [item for _, item in conversion.out]
+        content = content_bytes(out)
+        self._replace(page, content)
+        glyphs = any(font.get("/Subtype") == Name.Type3 for font in resources.get("/Font", Dictionary()).values())
+        others = any(item.operator in _OF_OTHERS or (item.operator in _PATTERNS and item.name()) for item in items)
+        if glyphs or others or spans:
+            return None
+        return PlainPage(content, tuple(dict.fromkeys(item.name() for item in items if item.operator == b"gs")))
+
+    def use_kept(self, page: PdfObject, kept: "PlainPage") -> None:
+        """Give a page the content that it was converted to before."""
+        self._replace(page, kept.content)
+        states = page.get("/Resources", Dictionary()).get("/ExtGState", Dictionary())
+        for name in kept.states:
+            if name in states:
+                self.note_state(states[name])
+
+    def _replace(self, page: PdfObject, content: bytes) -> None:
         if isinstance(page.get("/Contents"), Stream):
-            page.Contents.write(content_bytes(out))
+            page.Contents.write(content)
         else:
-            page.Contents = self.pdf.make_stream(content_bytes(out))
+            page.Contents = self.pdf.make_stream(content)
 
     def _image(self, page: PdfObject, items: Sequence[Instruction], span: tuple[int, int]) -> Instruction:
         """The instruction that draws a part of a page as an image."""

@@ -1,13 +1,14 @@
 """The print PDF, finished after layout: black only, trim and bleed boxes, an even page count, nothing but pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 
 from pikepdf import Dictionary, Name, Pdf, Stream
 
-from footlight.engines.pdf.black_conversion import OWN_PREFIX, PressConversion
+from footlight.engines.pdf.black_conversion import OWN_PREFIX, PlainPage, PressConversion
 from footlight.engines.pdf.output_intent import identify_as_pdfx, identity_of, srgb_intent
 from footlight.engines.pdf.page_boxes import crop_marks, set_boxes, trim_translation
+from footlight.engines.pdf.page_digests import page_digests
 from footlight.engines.pdf.pdf_file import PdfObject, final_bytes, open_pdf
 from footlight.press.job_ticket import PressStandard, Ticket
 
@@ -21,15 +22,23 @@ class PrintPdf:
     """The pages, 1-based, of which a part had to become an image."""
 
 
-def finish_print(data: bytes, ticket: Ticket, *, faces: Mapping[str, bytes] | None = None) -> PrintPdf:
+def finish_print(
+    data: bytes,
+    ticket: Ticket,
+    *,
+    faces: Mapping[str, bytes] | None = None,
+    known: MutableMapping[str, PlainPage] | None = None,
+) -> PrintPdf:
     """Make a print shop's file of a PDF whose trim boxes begin at the origin.
 
     Black only unless the ticket says otherwise, no transparency, trim and bleed boxes, an even number of pages, and
     nothing but pages: no tags, links, outline and scripts, and only the metadata of the PDF/X standard that the ticket
     names. `faces` are whole font files by the names of the subsets in the file, where fonts are to be embedded whole.
+    `known` has pages that were converted before, by their digests, and gets the others, as far as they are plain.
     """
     with open_pdf(data) as source, Pdf.new() as pdf:
         identity = identity_of(source)
+        digests = page_digests(source) if known is not None else ("",) * len(source.pages)
         for page in source.pages:
             for key in _SCREEN_KEYS:
                 if key in page.obj:
@@ -38,7 +47,11 @@ def finish_print(data: bytes, ticket: Ticket, *, faces: Mapping[str, bytes] | No
         pdf.pages.extend(source.pages)
         press = PressConversion(pdf, colour=ticket.colour)
         for number, page in enumerate(pdf.pages, 1):
-            press.convert_page(page.obj, number)
+            name = f"{digests[number - 1]} {ticket.colour}" if digests[number - 1] else ""
+            if known is not None and name in known:
+                press.use_kept(page.obj, known[name])
+            elif (plain := press.convert_page(page.obj, number)) and known is not None and name:
+                known[name] = plain
             _place(page.obj, ticket, number)
         press.finish()
         _remove_colour_spaces(pdf, ticket)

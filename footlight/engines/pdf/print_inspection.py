@@ -4,8 +4,8 @@
 through form XObjects, patterns and Type 3 glyphs, and notes what it draws. The preflight's rules judge these facts.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass, replace
 from math import hypot
 
 import pikepdf
@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Matrix, Name
 
 from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, content_of, instructions
 from footlight.engines.pdf.gray_values import is_device_gray, space_family
+from footlight.engines.pdf.page_digests import page_digests
 from footlight.engines.pdf.pdf_file import PdfObject, array_items, open_pdf
 
 Box = tuple[float, float, float, float]
@@ -115,13 +116,27 @@ class _ContentInspector:
         self._noted: set[tuple[str, str]] = set()
         """What was noted on this page: each kind of colour and transparency is noted once a page."""
 
-    def inspect_page(self, page: PdfObject, number: int) -> None:
-        """Inspect a page; `number` is 1-based."""
+    def inspect_page(self, page: PdfObject, number: int) -> "PageFacts":
+        """Inspect a page, and give what it has; `number` is 1-based."""
         self._page, self._unused_colour, self._noted = number, "", set()
+        before = [len(found) for found in (self.colours, self.transparent, self.pictures, self.extras)]
         if page.get("/Group", Dictionary()).get("/S") == Name.Transparency:
             self._note_transparency("a transparency group")
         self._follow(page, page.get("/Resources", Dictionary()), Matrix(), 0)
         self._colour_used(None)
+        return PageFacts(
+            colours=tuple(self.colours[before[0] :]),
+            transparent=tuple(self.transparent[before[1] :]),
+            pictures=tuple(self.pictures[before[2] :]),
+            extras=tuple(self.extras[before[3] :]),
+        )
+
+    def add(self, facts: "PageFacts", number: int) -> None:
+        """Take what a page is known to have."""
+        self.colours += [replace(one, page=number) for one in facts.colours]
+        self.transparent += [replace(one, page=number) for one in facts.transparent]
+        self.pictures += [replace(one, page=number) for one in facts.pictures]
+        self.extras += [replace(one, page=number) for one in facts.extras]
 
     def _follow(self, holder: PdfObject, resources: PdfObject, matrix: Matrix, depth: int) -> None:
         """Inspect a content stream; `matrix` is the current transformation matrix at its beginning."""
@@ -276,20 +291,45 @@ _SCREEN_KEYS = ("/Annots", "/AA", "/StructParents", "/PieceInfo", "/PZ", "/Trans
 """Keys of a page that mean nothing on paper."""
 
 
-def press_facts(data: bytes) -> PressFacts:
-    """Inspect a print PDF. Raises EngineError where it cannot be read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What the content of one page has, under the number that the page had when it was read."""
+
+    colours: tuple[Occurrence, ...]
+    transparent: tuple[Occurrence, ...]
+    pictures: tuple[PlacedImage, ...]
+    extras: tuple[Occurrence, ...]
+
+
+def press_facts(data: bytes, known: MutableMapping[str, PageFacts] | None = None) -> PressFacts:
+    """Inspect a print PDF. Raises EngineError where it cannot be read.
+
+    `known` has the facts of pages that were inspected before, by their digests, and gets those of the others.
+    """
     with open_pdf(data) as pdf:
         inspector = _ContentInspector()
+        digests = page_digests(pdf) if known is not None else ("",) * len(pdf.pages)
+        fonts_read: set[tuple[int, int]] = set()
         extras = [Occurrence(page=0, what=key) for key in sorted(pdf.Root.keys()) if key not in _CATALOG_KEYS]
         fonts: dict[str, UsedFont] = {}
         for number, page in enumerate(pdf.pages, 1):
-            inspector.inspect_page(page.obj, number)
+            if known is not None and digests[number - 1] in known:
+                inspector.add(known[digests[number - 1]], number)
+            else:
+                facts = inspector.inspect_page(page.obj, number)
+                if known is not None and digests[number - 1]:
+                    known[digests[number - 1]] = facts
             extras += [
                 Occurrence(page=number, what=key)
                 for key in _SCREEN_KEYS
                 if key in page.obj and page.obj[key] != Array()
             ]
-            for font in _fonts(page.obj.get("/Resources", Dictionary()), number, 0):
+            resources = page.obj.get("/Resources", Dictionary())
+            if resources.objgen in fonts_read:
+                continue
+            if resources.is_indirect:
+                fonts_read.add(resources.objgen)
+            for font in _fonts(resources, number, 0):
                 fonts.setdefault(font.name, font)
         return PressFacts(
             # The catalog may give a later version than the header (7.2.2).

@@ -2,7 +2,9 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ from footlight.workflows.build.freshness import PAGES
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.manifest import ENDING, manifest
 from footlight.workflows.build.screen_places import by_paper
+from footlight.workflows.processes.build_store import key_of
 from footlight.workflows.processes.setter import PendingLayout, Setter
 
 if TYPE_CHECKING:  # importing them is deferred
@@ -120,7 +123,11 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
 ) -> SetEditions:
     """Set a text, an essay's or a book's, in every edition that the job asks for; `meanwhile` is called beside it."""
     products: dict[str, bytes] = {}
+    pdfs: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     findings: tuple[Finding, ...] = ()
+    of_print: tuple[Finding, ...] = ()
+    of_epub: tuple[Finding, ...] = ()
     layouts: dict[Edition, Layout] = {}
     places: dict[str, Mapping[str, str]] = {}
     compositor = Compositor(
@@ -130,6 +137,7 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
         tallest=job.config.notes.tallest,
         beside=look.notes is NotesIn.MARGIN,
         toolchain=job.key.toolchain,
+        kept_under=key_of(job.program, job.project.build / job.essay.name) if paper.book and job.program else "",
     )
     # From here on the setter lays out the pages, in another process where it has one: a cover first, because that is
     # done beside what follows.
@@ -137,18 +145,24 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
     pending = compositor.begin(job.config.page) if set(job.editions) - ON_SCREEN else None
     draft = _draft_epub(screen, job) if cover else None
     if Edition.WEB in job.editions:
-        files, places["web"], findings = _make_web(screen, paper, job)
-        products |= files
+        web, places["web"], findings = _make_web(screen, paper, job)
+        products |= web
     if meanwhile:
         meanwhile()
-    if pending:
-        pdfs, found, layouts = _make_pdfs(compositor, pending, job)
-        products |= pdfs
-        findings += found
-    if draft and cover:
-        files, places["epub"], found = _finish_epub((draft, cover), screen, compositor, layouts, job)
-        products |= files
-        findings += found
+    laid = _lay_out(compositor, pending, job) if pending else None
+    with _reading_beside(laid, compositor, job) as reading:
+        if laid:
+            layouts[Edition.READING] = laid.layout
+        if laid and _printed(job):
+            pdfs, layouts[Edition.PRINT], of_print = _make_print_pdfs(compositor, laid, job)
+        if draft and cover:
+            files, places["epub"], of_epub = _finish_epub((draft, cover), screen, compositor, layouts, job)
+        if laid:
+            data, of_reading = reading()
+            findings += laid.findings + of_reading
+            products |= {f"{job.essay.name}.pdf": data} if Edition.READING in job.editions else {}
+    products |= pdfs | files
+    findings += of_print + of_epub
     findings += (*paper.fragments.findings, *compositor.findings)
     return SetEditions(
         products=products,
@@ -266,28 +280,32 @@ def in_face(production: Production, house: HouseStyle, own: "OwnFace | None") ->
     return replace(production, face=face, characters=characters)
 
 
-def _make_pdfs(
-    compositor: Compositor, pending: PendingLayout, job: Job
-) -> tuple[dict[str, bytes], tuple[Finding, ...], dict[Edition, Layout]]:
-    """Make the PDFs that are asked for; where trim and margins agree, one layout serves both."""
+def _lay_out(compositor: Compositor, pending: PendingLayout, job: Job) -> LaidText:
+    """Wait for the pages."""
     with interrupts_held():
         # Imported here: meanwhile another process lays the pages out.
-        from footlight.workflows.build import reading_edition  # noqa: PLC0415
+        from footlight.workflows.build import reading_edition  # noqa: F401, PLC0415
 
         if _printed(job):
             from footlight.workflows.build import print_edition  # noqa: F401, PLC0415
+    return compositor.lay_out(job.config.page, pending)
 
-    text = compositor.text
-    laid = compositor.lay_out(job.config.page, pending)
-    reading, found = reading_edition.reading_pdf(laid, text, job.config)
-    findings = laid.findings + found
-    layouts = {Edition.READING: laid.layout}
-    products = {f"{job.essay.name}.pdf": reading} if Edition.READING in job.editions else {}
-    if _printed(job):
-        printed, layouts[Edition.PRINT], found = _make_print_pdfs(compositor, laid, job)
-        products |= printed
-        findings += found
-    return products, findings, layouts
+
+@contextmanager
+def _reading_beside(
+    laid: LaidText | None, compositor: Compositor, job: Job
+) -> Iterator[Callable[[], tuple[bytes, tuple[Finding, ...]]]]:
+    """Finish and check the reading PDF, that of a book beside what the block does where other processes are wanted."""
+    if laid is None:
+        yield lambda: (b"", ())
+        return
+    from footlight.workflows.build.reading_edition import reading_pdf  # noqa: PLC0415 - `_lay_out` has imported it
+    from footlight.workflows.processes.fork_beside import beside  # noqa: PLC0415 - as above
+
+    work = partial(reading_pdf, laid, compositor.text, job.config, compositor.kept_under)
+    several = set(job.editions) - {Edition.READING, Edition.WEB}
+    with beside(work, wanted=bool(compositor.text.book and several and compositor.setter.has_company)) as reading:
+        yield reading
 
 
 def _printed(job: Job) -> bool:

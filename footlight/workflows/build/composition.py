@@ -134,6 +134,8 @@ class Compositor:
     """Whether notes stand in the margin, where the page has the room."""
     toolchain: str = ""
     """A hash of the program and its engines (`freshness`)."""
+    kept_under: str = ""
+    """What readings of the pages are kept under (`kept_readings`)."""
     findings: list[Finding] = field(default_factory=list)
     """Findings of formulas that could not be drawn."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from footlight.checking.pdfx_rules import faults
 from footlight.checking.print_preflight import CAUSED_BY_ESSAY, check_print, proof_of
 from footlight.checking.print_proof import Proof
+from footlight.engines.page_readings import PageReadings
 from footlight.engines.pdf.print_finish import PrintPdf, finish_print
 from footlight.essay.document import Annotated
 from footlight.essay.layout import Layout
@@ -13,6 +14,7 @@ from footlight.findings.finding import Finding, Severity
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import Page
 from footlight.workflows.build.composition import Compositor, LaidText
+from footlight.workflows.build.kept_readings import readings_kept
 from footlight.workflows.build.reading_edition import gate
 
 
@@ -38,8 +40,9 @@ def print_edition(reading: LaidText, page: Page, compositor: Compositor, ticket:
     text = compositor.text
     ticket = ticket_for(ticket, text.annotated.essay.source.meta.direction)
     own, ticket = fit_gutter(ticket, reading, page, compositor.lay_out)
-    findings = () if own is reading else own.findings + gate(own.pdf, text, own)
-    data, found = _pressed(own, ticket, text.annotated)
+    with readings_kept(compositor.kept_under, "print") as readings:
+        findings = () if own is reading else own.findings + gate(own.pdf, text, own, readings)
+        data, found = _pressed(own, ticket, text.annotated, readings)
     return PrintEdition(pdf=data, layout=own.layout, findings=findings + found)
 
 
@@ -69,14 +72,16 @@ def _leaves(pages: LaidText) -> int:
     return number + number % 2
 
 
-def _pressed(own: LaidText, ticket: Ticket, annotated: Annotated) -> tuple[bytes, tuple[Finding, ...]]:
+def _pressed(
+    own: LaidText, ticket: Ticket, annotated: Annotated, readings: PageReadings
+) -> tuple[bytes, tuple[Finding, ...]]:
     """Finish the PDF. It claims a standard only where it passes the checks for it."""
     shown = annotated.essay.source.shown
-    pressed, proof = _proofed(own, ticket, shown)
+    pressed, proof = _proofed(own, ticket, shown, readings)
     claims: tuple[Finding, ...] = ()
     if ticket.standard and (broken := faults(proof, ticket.standard)):
         label = ticket.standard.label
-        pressed, proof = _proofed(own, replace(ticket, standard=None), shown)
+        pressed, proof = _proofed(own, replace(ticket, standard=None), shown, readings)
         claims = tuple(
             Finding(
                 code="print-claim",
@@ -91,9 +96,10 @@ def _pressed(own: LaidText, ticket: Ticket, annotated: Annotated) -> tuple[bytes
     return pressed.data, (*claims, *_pictured(pressed, shown), *found)
 
 
-def _proofed(own: LaidText, ticket: Ticket, shown: str) -> tuple[PrintPdf, Proof]:
-    pressed = finish_print(own.pdf, ticket, faces=own.faces if ticket.preset.full_fonts else None)
-    return pressed, proof_of(pressed.data, ticket, shown)
+def _proofed(own: LaidText, ticket: Ticket, shown: str, readings: PageReadings) -> tuple[PrintPdf, Proof]:
+    faces = own.faces if ticket.preset.full_fonts else None
+    pressed = finish_print(own.pdf, ticket, faces=faces, known=readings.plain)
+    return pressed, proof_of(pressed.data, ticket, shown, readings)
 
 
 def _weighed(finding: Finding) -> Finding:

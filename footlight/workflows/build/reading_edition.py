@@ -4,17 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from footlight.checking.layout_gate import FinishedPdf, check_layout, check_text
+from footlight.engines.page_readings import PageReadings
 from footlight.engines.page_validation import PROFILES, validated
 from footlight.engines.pdf.attachments import Attachment
 from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.engines.pdf.reading_finish import finish_reading
-from footlight.engines.pdfium import page_texts
 from footlight.engines.web.url import in_ascii, site_of
 from footlight.findings.finding import Finding, Severity
 from footlight.input_record import read_input
 from footlight.project import evidence_path, ledger_path
 from footlight.settings.values import Config, Standard
 from footlight.workflows.build.composition import EditionText, LaidText, expected_notes
+from footlight.workflows.build.kept_readings import readings_kept
 
 
 def _attachments(essay: Path, config: Config) -> tuple[Attachment, ...]:
@@ -41,17 +42,27 @@ _USUAL = "Pictures without words and skipped headings are the usual causes."
 _NO_FONT = "With a font that has the missing characters (`missing-glyph`) it does."
 
 
-def reading_pdf(laid: LaidText, text: EditionText, config: Config) -> tuple[bytes, tuple[Finding, ...]]:
+def reading_pdf(
+    laid: LaidText, text: EditionText, config: Config, kept_under: str = ""
+) -> tuple[bytes, tuple[Finding, ...]]:
     """Finish the reading PDF, and pass it through the gate; the findings are those of both.
 
     It calls itself PDF/A and PDF/UA-1 only where it passes the checks for them, which run beside the gate.
+    `kept_under` is that of `readings_kept`.
     """
+    with readings_kept(kept_under, "reading") as readings:
+        return _reading_pdf(laid, text, config, readings)
+
+
+def _reading_pdf(
+    laid: LaidText, text: EditionText, config: Config, readings: PageReadings
+) -> tuple[bytes, tuple[Finding, ...]]:
     data = laid.pdf
     described, wanted = _described(text), {config.reading.standard.profile, "ua1"}
     attached = _attachments(text.annotated.essay.source.path, config)
     finished = finish_reading(data, described, claims=wanted, attachments=attached)
     with validated(finished, wanted) as failed:
-        found = gate(finished, text, laid)
+        found = gate(finished, text, laid, readings)
     if not failed:
         return finished, found
     held = wanted - {profile for profile, _ in failed}
@@ -66,15 +77,18 @@ def reading_pdf(laid: LaidText, text: EditionText, config: Config) -> tuple[byte
         )
         for profile, failure in failed
     )
-    return finished, (*findings, *gate(finished, text, laid))
+    return finished, (*findings, *gate(finished, text, laid, readings))
 
 
-def gate(data: bytes, text: EditionText, laid: LaidText) -> tuple[Finding, ...]:
-    """Check the notes and the text of a PDF against the layout that it was made of."""
+def gate(data: bytes, text: EditionText, laid: LaidText, readings: PageReadings) -> tuple[Finding, ...]:
+    """Check the notes and the text of a PDF against the layout that it was made of.
+
+    `readings` are of pages that were read before.
+    """
     pdf = FinishedPdf(
         shown=text.annotated.essay.source.shown,
         layout=laid.layout,
-        texts=page_texts(data),
+        texts=readings.texts(data),
         links=pdf_facts(data).links,
         missing=laid.missing,
     )

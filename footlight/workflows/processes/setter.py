@@ -100,6 +100,9 @@ PendingLayout = Callable[[], LayoutResult]
 class Setter(Protocol):
     """Lays documents out, one after the other."""
 
+    has_company: bool
+    """Whether several processes work on what is built."""
+
     def expect(self, styles: StylesAhead) -> None:
         """Take style sheets that will be needed; another process may parse them while the caller does other things."""
 
@@ -109,6 +112,8 @@ class Setter(Protocol):
 
 class LocalSetter:
     """Lays out in this process; the sections of a book in so many processes, which are forks of this one."""
+
+    has_company = False
 
     def __init__(self, workers: int = 1, progress: Callable[[str], None] | None = None) -> None:
         self._workers, self._progress = workers, progress
@@ -220,6 +225,8 @@ class SetterProcess:
     A document is sent only after the result of the one before it was read: two processes that both write and do not
     read would wait for each other for ever.
     """
+
+    has_company = True
 
     def __init__(self, progress: Callable[[str], None] | None = None, workers: int = 0) -> None:
         """`progress` is called with a few words while pages are laid out; `workers` are how many processes lay out the
