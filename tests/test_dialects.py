@@ -42,6 +42,10 @@ BODIES = (
     ("{% include x.html %}", "kramdown"),
     ("Words.\n{: .lead}", "kramdown"),
     ("See [[another note]].", "obsidian"),
+    ("- A block of [[this page]]\n  id:: 60a78b6b-a0ff-49fe-822f-87216fbf79ff", "logseq"),
+    ("<Aside>\n\nWords.\n\n</Aside>\n\n<CENTER>\nOld.\n</CENTER>", "plain"),
+    ("<Recap>\n\nWords.\n\n</Recap>", "mdx"),
+    ("<script setup>\nimport A from './a'\n</script>\n\nWords.", "markdown-it"),
     ("!!! note\n    Words.", "mkdocs"),
     ("import A from './a';", "mdx"),
     (":::tip\nWords.\n:::", "mdx"),
@@ -211,7 +215,7 @@ def test_a_formula_of_kramdown_within_a_line_has_one_dollar_sign(tmp_path: Path)
 
 
 HOSTILE = {
-    "tags": "{{< a " * 40_000,
+    "shortcodes": "{{< a " * 40_000,
     "quoted": '{{< a "' * 30_000,
     "liquid": "{% a %}" * 20_000,
     "raw": "{% raw %}" * 20_000,
@@ -231,6 +235,13 @@ HOSTILE = {
     "blanks": " " * 200_000,
     "imports": "import a from\n" * 20_000,
     "components": "<A b={" * 20_000,
+    "capitals": "<Ab c='" * 20_000,
+    "tags": "<div a>\nx\n" * 20_000,
+    "cells": "|-|-|\n" * 20_000,
+    "pictures": "![a](b c " * 20_000,
+    "formulas": "$$\n+ x\n" * 20_000,
+    "properties": "- id:: x\n" * 20_000,
+    "blocks": "((60a78b6b-a0ff-49fe-822f-87216fbf79ff)) " * 4_000,
 }
 
 
@@ -239,7 +250,7 @@ def test_hostile_texts_are_bounded_work(tmp_path: Path, kind: str) -> None:
     """No text makes a pass work for minutes: what is open and never closed costs what its length costs."""
     source = source_of(tmp_path, HOSTILE[kind])
     begin = time.process_time()
-    for name in ("site", "obsidian", "mdx", "plain"):
+    for name in ("site", "obsidian", "mdx", "plain", "logseq"):
         read_dialect(source, source.text, tmp_path, BY_NAME[name])
     choose(source, tmp_path)
     assert time.process_time() - begin < 20

@@ -137,6 +137,20 @@ def test_a_figure_without_room_moves_and_the_text_fills_the_hole(project: Worksh
     assert project.run("check", "--edition", "reading").code == 0
 
 
+def test_a_figure_that_fills_its_page_leaves_the_text_for_the_next_one(project: Workshop) -> None:
+    """Also where the text goes on within a paragraph, which ran on into the room that the figure left."""
+    project.write("source/mast.png", picture(900, 1500))
+    body = (PROSE * 4 + "\n\n") * 3 + "![The mast](mast.png)\n\n" + "".join(f"P{n}. {PROSE * 15}\n\n" for n in range(2))
+    project.essay(body)
+    done = project.make("--edition", "reading")
+    assert done.code == 0, done
+    first, second, third, *_ = project.pages()
+    assert "P0." in first
+    assert " ".join(second.split()).startswith("The mast")
+    assert "P1." in third
+    assert "".join(project.pages()).count("lamp") == 3 * 4 + 2 * 15
+
+
 def test_fractions_and_initials_only_where_they_are_certain() -> None:
     found = spans(
         "Half is 1/2, 3 5/16 too; 9/11 and 24/7, on 3/4, 1/2/2011, a/b. NATO, US, USS. Louis XIV, I, Part II."

@@ -48,6 +48,34 @@ def test_what_is_no_prose_is_not_counted() -> None:
     assert words(body) == ["Kept", "word", "boxed", "Head", "task", "item"]
 
 
+def test_what_other_programs_add_is_not_counted() -> None:
+    """Comments of MDX, names of blocks, what Logseq keeps, fences and numbers between tags, words for old browsers."""
+    body = (
+        "Kept {/* gone */} words. ^gone-gone\n^gone\n\n- item\n  id:: gone\n  collapsed:: gone\n  :LOGBOOK:\n  gone\n  :END:\n"
+        "- ::: gone\n  boxed\n  :::\n\n<Tab>\n```gone\ncode\n```\n1. step\n</Tab>\n\n"
+        "The `{{` opens none.\n\n```\n}} listed\n```\n\n<video src='v.mp4'>gone</video>\n"
+        "<iframe src='a'>gone</iframe>\n<iframe src='a'>See <a href='b'>credit</a></iframe>\n"
+    )
+    assert words(body) == [
+        "Kept", "words", "item", "boxed", "code", "step", "The", "opens", "none", "listed", "See", "credit",
+    ]  # fmt: skip
+
+
+def test_a_grid_table_is_counted_cell_by_cell() -> None:
+    """Its cells have several lines, and listings among them; in a listing it is one."""
+    rows = ("| a b | c d |", "| e   | f   |", "+=====+=====+", "| ``` | g   |", "| h   |     |", "| ``` |     |")
+    grid = "\n".join(("+-----+-----+", *rows, "+-----+-----+", ""))
+    assert words(f"Words.\n\n{grid}\nMore.\n") == ["Words", "More", "a", "b", "e", "c", "d", "f", "h", "g"]
+    found = [line for block in inventory(grid).blocks for _, line in block.words]
+    assert (min(found), max(found)) == (8, 12)
+    assert words(f"```\n{grid}```\n")[:4] == ["a", "b", "c", "d"]
+
+
+def test_the_scheme_of_an_address_counts_in_code_only() -> None:
+    """A page prints an address without it; a listing as it stands."""
+    assert words("http://example.org `http://b.example`\n") == ["example", "org", "http", "b", "example"]
+
+
 def test_links_and_pictures_of_every_form() -> None:
     """Inline, by reference, in angle brackets, with blanks, in HTML, in notes that nothing calls."""
     body = (

@@ -281,6 +281,8 @@ def documents_product(documents: Sequence[Document], name: str = "the EPUB") -> 
         addresses |= {same_address(link.attrib["href"]) for link in document.all("a") if link.get("href")}
         for form, tags in _TAGS.items():
             forms[form] += [_letters_of(element) for tag in tags for element in document.all(tag)]
+        # In a box of Quarto's the heading is its title.
+        forms["heading"] += [_letters_of(each) for each in document.all("div") if each.get("class") == "fl-box-title"]
     return Product(
         name=name,
         text="".join(pieces),

@@ -24,6 +24,7 @@ class MarkdownName(StrEnum):
     ELEVENTY_SHORT = "11ty"
     LUME = "lume"
     OBSIDIAN = "obsidian"
+    LOGSEQ = "logseq"
     QUARTZ = "quartz"
     FOAM = "foam"
     WIKILINKS = "wikilinks"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from footlight.engines.pandoc import Complaint, ReaderOptions, ReadMarkdown, SlowTextError, read_markdown
 from footlight.engines.pandoc_warnings import as_findings
@@ -22,6 +23,7 @@ from footlight.essay.tree import (
     nodes,
     para,
     plain,
+    span,
     text,
 )
 from footlight.findings.finding import Finding, Severity
@@ -184,14 +186,32 @@ def _title(title: Nodes, body: Nodes, source: Source, findings: list[Finding]) -
     """
     heading = body[0]["c"][2] if body and body[0]["t"] == "Header" and body[0]["c"][0] == 1 else None
     if title:
-        return title, body[1:] if heading and _letters(heading) == _letters(title) else body
+        return title, _without_heading(body) if heading and _letters(heading) == _letters(title) else body
     if heading:
-        return _title_words([para(heading)]), body[1:]
+        return _title_words([para(heading)]), _without_heading(body)
     hint = "Add a front matter: three hyphens, `title: …`, three hyphens."
     message = "the essay has no title; the file's name stands for it"
     warning = Finding(code="no-title", severity=Severity.WARNING, message=message, hint=hint, file=source.shown)
     findings.append(warning)
     return text(source.words_of_name), body
+
+
+def _without_heading(body: Nodes) -> Nodes:
+    """A body without its first heading, which is the title; where links lead to that, they lead to what is below it."""
+    name = body[0]["c"][1][0]
+    rest = body[1:]
+    if not rest or not any(node["t"] == "Link" and unquote(node["c"][2][0]) == f"#{name}" for node in nodes(rest)):
+        return rest
+    first, place = rest[0], span([], attr(name))
+    match first["t"]:
+        case "Para" | "Plain":
+            named = {"t": first["t"], "c": [place, *first["c"]]}
+        case "Header":
+            level, attributes, words = first["c"]
+            named = {"t": "Header", "c": [level, attributes, [place, *words]]}
+        case _:
+            named = div([first], attr(name))
+    return [named, *rest[1:]]
 
 
 def _letters(value: Nodes) -> str:

@@ -64,14 +64,13 @@ def find_image(target: str, shelves: Shelves) -> FoundImage | BadImage:
         return _inspected(shelves.fetched[target], target)
     if scheme := _ADDRESS.match(target):
         return _elsewhere(target, scheme[0].lower())
-    outside = False
+    outside = not _within(shelves.folder / unquote(target).lstrip("/"), shelves.root)
     for path in _candidates(target, shelves):
         if not _within(path, shelves.root):
-            outside = True
-        elif found := _existing(path):
+            continue
+        if found := _existing(path):
             return _inspected(found.resolve(), target)
-        else:
-            note_absent(path)
+        note_absent(path)
     return _not_found(target, outside=outside)
 
 
@@ -105,8 +104,12 @@ def _candidates(target: str, shelves: Shelves) -> Iterator[Path]:
         if not name.startswith("/"):
             yield shelves.folder / name
         relative = name.lstrip("/")
+        # A post that was copied out of its folders still climbs out of them: `../images/a.png`.
+        climbed = re.sub(r"\A(?:\.{1,2}/)+", "", relative)
         for base in _roots(shelves):
             yield base / relative
+            if climbed != relative:
+                yield base / climbed
 
 
 def _roots(shelves: Shelves) -> Iterator[Path]:

@@ -145,10 +145,7 @@ class Html:
             self.unknown(element)
         if element.name != "a" or not element.value("href"):
             return content
-        return [
-            {"t": n["t"], "c": [link(n["c"], element.value("href"))]} if n["t"] in ("Para", "Plain") else n
-            for n in content
-        ]
+        return [_linked(n, element.value("href")) for n in content]
 
     def _odd(self, oddity: Oddity) -> None:
         if oddity.markup.startswith("<!--"):
@@ -192,6 +189,22 @@ def tame(items: Nodes, said: list[TagFinding]) -> Nodes:
     changed = html.blocks(pieces) if any(node["t"] in _BLOCKS for node in items) else html.inlines(pieces)
     said += html.said
     return changed
+
+
+def _linked(block: Node, address: str) -> Node:
+    """A block whose words lead to an address, those of the divisions and quotations in it as well."""
+    match block["t"]:
+        case "Para" | "Plain":
+            return {"t": block["t"], "c": [link(block["c"], address)]}
+        case "Div":
+            return {"t": "Div", "c": [block["c"][0], [_linked(inner, address) for inner in block["c"][1]]]}
+        case "Header":
+            level, attributes, words = block["c"]
+            return {"t": "Header", "c": [level, attributes, [link(words, address)]]}
+        case "BlockQuote":
+            return {"t": "BlockQuote", "c": [_linked(inner, address) for inner in block["c"]]}
+        case _:
+            return block
 
 
 def trimmed(items: Nodes) -> Nodes:
@@ -400,7 +413,11 @@ def _embedded(html: Html, element: Element) -> Nodes:
         f"<{element.name}> cannot be shown in an edition; a link to its address stands in its place",
         "Say in words what it shows.",
     )
-    return [link(address_words(element, address, named=False), address)]
+    shown = link(address_words(element, address, named=False), address)
+    if any(isinstance(piece, Element) and piece.name == "a" for piece in all_pieces(element.children)):
+        # Words for who cannot see the frame that say whose it is, as CodePen gives them.
+        return [shown, {"t": "Space"}, *html.inlines(element.children)]
+    return [shown]
 
 
 def _film(html: Html, element: Element) -> Nodes:

@@ -6,22 +6,29 @@ boxes, shortcodes, citations, formulas, comments) is blanked first: those have r
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from footlight.engines.markdown_it import Piece, pieces
 from footlight.essay.inventory import Block, Form, Inventory, Target
+from footlight.reading.dialects.logseq_keys import BOOKKEEPING
+from footlight.reading.dialects.protected import Protected
 
 _NOT_PROSE = re.compile(
+    rf"^[ \t]*(?:[-*+][ \t]+)?(?:{'|'.join(BOOKKEEPING)})::[ ][^\n]*$ | ^[ \t]*:LOGBOOK:.{{0,4000}}?:END: |"  # Logseq's
     r"""
-    <!--.*?-->                                              # comments
-    | \{\{.*?\}\} | \{%.*?%\}                               # templates: Liquid, Hugo's and Zola's shortcodes
+    ^[ \t]*\#\+BEGIN_QUERY\b.*?\#\+END_QUERY\b | ^[ \t]*(?:[-*+][ \t]+)?\#\+(?:BEGIN|END)_[A-Z]+\b
+    | (?:\]\()?\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)\)?
+    |     <!--.*?--> | \{/\*.*?\*/\}                               # comments, those of MDX among them
+    | \{\{(?:(?!```|~~~).)*?\}\} | \{%(?:(?!```|~~~).)*?%\}   # templates: Liquid, Hugo's and Zola's shortcodes
     | ^[ \t]*(?:[-*+]|\d+[.)])[ \t][^\n]*\n[ \t]*\{:[ ]?toc[^{}\n]*\}   # where kramdown puts its table of contents
-    | ^[ \t]*:{3,}[^\n]*$                                   # the fences of boxes
+    | ^[ \t]*(?:[-*+][ \t]+){0,9}:{3,}[^\n]*$                # the fences of boxes
     | (?<![{^_])\{:?[ ]*(?:[.\#:=-][\w-]*|[\w-]+=)[^{}\n]*\}    # attributes
     | (?<=[-*+.)])[ ]\[[ xX]\](?=\s)                        # boxes of tasks
     | (?<![\w/`])-?@\{?[\w:.#$%&+?<>~/-]+                    # citations
     | (?<![\w:]):[a-z0-9_+-]+:(?!\w)                        # emoji by name
     | ^[ \t]*%%.*?%%[ \t]*$                                 # Obsidian's comments
+    | (?:^|[ \t])\^[A-Za-z0-9-]{1,60}[ \t]*$                # and its names of blocks
     | !\[\[[^\[\]\n]*\]\] | (?<=\[\[)[^\[\]\n|]*\|           # its embeds, and the names of notes behind words
     | ^[ \t>]*>[ \t]*\[![A-Za-z][\w-]*(?:\|[^\]\n]*)?\][+-]?   # kinds of callouts
     | ^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w -]+(?=[\"\n])          # and of Python-Markdown's boxes
@@ -40,15 +47,68 @@ _WORD = re.compile(r"[^\W_]+")
 _SCHEME = re.compile(r"\bhttps?://", re.IGNORECASE)
 """Not printed where an address stays clear without it."""
 _SILENT = frozenset({"script", "style", "template", "head"})
+_FALLBACK = frozenset({"audio", "iframe", "object", "video"})
+"""What stands in these is for a browser that does not show them. An edition has it where it names what is shown."""
+_FALLBACK_WORDS = re.compile(
+    r"(?P<tag><(?P<name>audio|iframe|object|video)\b[^<>]{0,4000}>)(?P<words>(?:(?!<(?:a|source|embed)\b|</?(?P=name)\b).){1,2000})"
+    r"(?=</(?P=name)>)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Words in such an element that lead nowhere, which no edition has."""
+_IN_TAGS = re.compile(r"^[ \t]*(?:(?:\d{1,9}[.)]|[-*+])(?=[ \t])|(?:`{3,}|~{3,})[^\n]*)", re.MULTILINE)
+"""Marks of Markdown between tags that a reader of HTML takes for words: numbers of items, fences with what they say."""
 
 
 def take_inventory(text: str, body_start: int) -> Inventory:
     """Everything that an edition of a source must hold. `body_start` is where its front matter ends."""
     prose = _blank(text[:body_start], everything=True) + _blank(text[body_start:])
     count = _Count()
-    for piece in pieces(prose):
+    rest, cells = _grid_cells(prose)
+    for piece in pieces(rest):
         count.take(piece)
+    for first, cell in cells:
+        for piece in pieces(cell):
+            count.take(replace(piece, line=piece.line + first - 1))
     return count.inventory()
+
+
+_GRID = re.compile(r"^[ \t]*\+(?:[-=:]{2,}\+)+[ \t]*$")
+"""A line of a grid table (https://pandoc.org/MANUAL.html#extension-grid_tables), which CommonMark has not."""
+
+
+def _grid_cells(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """The text without its grid tables, and each of their cells with the line that it begins on."""
+    if "+-" not in text and "+:" not in text and "+=" not in text:
+        return text, []
+    rows = text.split("\n")
+    listed = set()
+    for fence in Protected(text).fences:
+        top = text.count("\n", 0, fence.start)
+        listed.update(range(top, top + text.count("\n", fence.start, fence.end) + 1))
+    cells: list[tuple[int, str]] = []
+    first = 0
+    while first < len(rows):
+        behind = first
+        while behind < len(rows) and rows[behind].lstrip()[:1] in ("+", "|") and behind not in listed:
+            behind += 1
+        if behind > first and _GRID.match(rows[first]) and _GRID.match(rows[behind - 1]):
+            cells += _cells(rows[first:behind], first + 1)
+            rows[first:behind] = [""] * (behind - first)
+        first = behind + 1
+    return "\n".join(rows), cells
+
+
+def _cells(rows: list[str], line: int) -> Iterator[tuple[int, str]]:
+    """The cells of one grid table, of which the first row is in a line of the source."""
+    open_cells: dict[int, list[str]] = {}
+    first = line
+    for number, row in enumerate(rows, line):
+        if not _GRID.match(row):
+            for column, words in enumerate(row.strip().strip("|").split("|")):
+                open_cells.setdefault(column, []).append(words.removeprefix(" ").rstrip())
+            continue
+        yield from ((first, "\n".join(words)) for words in open_cells.values())
+        open_cells, first = {}, number + 1
 
 
 def _blank(text: str, *, everything: bool = False) -> str:
@@ -59,6 +119,7 @@ def _blank(text: str, *, everything: bool = False) -> str:
     if everything:
         return "\n" * text.count("\n")
     text = _LOOSE_TARGET.sub(r"](<\1>)", text)
+    text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), text)
     return _NOT_PROSE.sub(lambda m: "\n" * m[0].count("\n") or " " if len(m[0]) < _LONGEST else m[0], text)
 
 
@@ -76,7 +137,9 @@ class _Count:
         """Count one piece."""
         self._in_note = self._in_note or piece.in_note
         match piece.kind:
-            case "text" | "code":
+            case "text":
+                self._words += _words(_SCHEME.sub(" ", piece.content), piece.line)
+            case "code":
                 self._words += _words(piece.content, piece.line)
             case "listing":
                 self._end()
@@ -109,7 +172,7 @@ class _Count:
 
 def _words(text: str, line: int) -> Iterator[tuple[str, int]]:
     for number, part in enumerate(text.split("\n"), line):
-        for match in _WORD.finditer(_SCHEME.sub(" ", part)):
+        for match in _WORD.finditer(part):
             yield match[0], number
 
 
@@ -123,10 +186,14 @@ class _Html(HTMLParser):
         self.pictures: list[Target] = []
         self._line = line
         self._silent = 0
+        self._fallback: list[tuple[int, int]] = []
+        """Of each element that is open and holds a fallback, how many words and links stood before it."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Count the address of a link, a frame or a picture."""
         self._silent += tag in _SILENT
+        if tag in _FALLBACK:
+            self._fallback.append((len(self.words), len(self.links) + 1))
         values = dict(attrs)
         line = self._line + self.getpos()[0] - 1
         if tag in ("a", "iframe") and (address := values.get("href" if tag == "a" else "src")):
@@ -137,8 +204,12 @@ class _Html(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Leave a part without words."""
         self._silent = max(0, self._silent - (tag in _SILENT))
+        if tag in _FALLBACK and self._fallback:
+            words, links = self._fallback.pop()
+            if tag != "iframe" or len(self.links) <= links:
+                del self.words[words:]
 
     def handle_data(self, data: str) -> None:
         """Count words."""
         if not self._silent:
-            self.words += _words(data, self._line + self.getpos()[0] - 1)
+            self.words += _words(_SCHEME.sub(" ", _IN_TAGS.sub("", data)), self._line + self.getpos()[0] - 1)

@@ -12,13 +12,14 @@ templates/page.css, which WeasyPrint takes to the next page while a float is on 
 Tables, listings and figures end on the grid of the text's lines, wherever they begin: what is left of a line is added
 to their margin.
 
-At an upgrade: compare `_in_flow_layout` with the release before, and the place in `weasyprint.layout.page.make_page`
-where broken floats are laid out.
+At an upgrade: compare `_in_flow_layout` with the release before, and the places in `weasyprint.layout.page.make_page`
+where broken floats are laid out, and where a page that has room for nothing else is made.
 """
 
 from typing import Any, NamedTuple
 
 from weasyprint.css.tokens import Dimension
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, page
 from weasyprint.layout.block import block_level_layout, remove_placeholders
 from weasyprint.layout.percent import resolve_percentages
@@ -153,6 +154,29 @@ def float_layout(context: LayoutState, box: Box, containing_block: Box, *args: A
         return empty, None
     laid.margin_bottom += _to_grid(laid.margin_height(), _leading(containing_block), laid.margin_bottom)
     return laid, resume_at
+
+
+def root_of_page(context: LayoutState, root: Box, bottom_space: float, resume_at: Any, *how: Any) -> Any:  # noqa: ANN401 - WeasyPrint's tuple
+    """Lay the root element out on a page, on which figures that were carried over may leave no room for the text.
+
+    WeasyPrint's `make_page` makes such a page where the text goes on with a block. Where it goes on within a paragraph,
+    the place is one of characters, which WeasyPrint takes for one of boxes, and fails.
+    """
+    result = block_level_layout(context, root, bottom_space, resume_at, *how)
+    if result[0] is not None:
+        return result
+    emptied = box = root.deepcopy()
+    place = resume_at
+    while box.element_tag != _HOME:
+        if not place or not isinstance(box, boxes.ParentBox):
+            return result
+        ((index, place),) = place.items()
+        box = box.children[index]
+    box.children = []
+    box.force_fragmentation = True  # it is as high as the page, so that nothing behind the text stands on it
+    containing_block, _, *lists = how
+    page, *_ = block_level_layout(context, emptied, bottom_space, resume_at, containing_block, True, *lists)  # noqa: FBT003 - WeasyPrint's order
+    return page, resume_at, *result[2:]
 
 
 def _on_grid(given: _InFlow, result: Any) -> Any:  # noqa: ANN401 - WeasyPrint's tuple

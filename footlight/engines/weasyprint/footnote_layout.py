@@ -31,6 +31,7 @@ from weasyprint.layout import LayoutContext
 from weasyprint.layout.block import block_level_layout
 from weasyprint.text.line_break import strut
 
+from footlight.engines.weasyprint.figure_floats import root_of_page
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState, Page
 from footlight.engines.weasyprint.measured_notes import MeasuredNote, measure_note, stack_notes, stackable
 from footlight.engines.weasyprint.note_division import FEWEST_LINES, LaidNotes, NoteDivider, NoteFlow, Resume
@@ -362,11 +363,16 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
 
 
 def block_level_layout_in_page(context: LayoutState, box: Box, *how: Any, **named: Any) -> Any:  # noqa: ANN401 - passed on
-    """Replace `weasyprint.layout.page.block_level_layout`: the footnote area of a full page is not laid out again."""
+    """Replace `weasyprint.layout.page.block_level_layout`: the footnote area of a full page is not laid out again.
+
+    And the text may have no room at all beside figures that were carried over to its page.
+    """
     if isinstance(context, FootnoteContext) and type(box) is FootnoteAreaBox:
         area = context.stacked_area(box)
         if area is not None:
             return (area,)  # which is all that is asked for there
+    if box.is_for_root_element:
+        return root_of_page(context, box, *how, **named)
     return block_level_layout(context, box, *how, **named)
 
 

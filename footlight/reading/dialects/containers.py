@@ -25,8 +25,10 @@ def containers(passage: Passage) -> Iterator[Edit]:
         if match["name"]:
             waiting.append(match)
         elif waiting:
-            yield _opening(waiting.pop())
-            yield Edit(start=match.start(), end=match.end(), put=_lines(match["lead"], ["</div>"]))
+            opening = waiting.pop()
+            yield _opening(opening)
+            # A fence that is indented under the last item of a list closes the box all the same, and not the item.
+            yield Edit(start=match.start(), end=match.end(), put=_lines(opening["lead"], ["</div>"]))
     for match in waiting:
         message = f"{match[0].strip()[:60]} begins a box that is closed nowhere; its words are set as text"
         found = warning("box-not-closed", message, "Close it with a line of as many colons.")

@@ -100,13 +100,22 @@ INLINE_NOTES = Pass(module="inline_notes", function="inline_notes", signs=("^[",
 MODULES = Pass(module="mdx", function="modules", signs=("import ", "export ", "{/*"))
 BRACES_OF_TAGS = Pass(module="mdx", function="braces_of_tags", signs=("{",))
 COMPONENTS = Pass(module="mdx", function="components", signs=("<",), again=True)
+CAPITAL_ELEMENTS = Pass(module="mdx", function="capital_elements", signs=("<",), pattern=r"<[A-Z]\w*[a-z]", again=True)
+TAGS_ALONE = Pass(module="mdx", function="tags_alone", signs=("<",))
 CUSTOM_ELEMENTS = Pass(module="mdx", function="custom_elements", signs=("</",), again=True)
 EXPRESSIONS = Pass(module="mdx", function="expressions", signs=("{",))
 UNINDENTED = Pass(module="mdx", function="unindented", signs=("    ", "\t"))
+HTML_IN_CELLS = Pass(module="html_cells", function="html_in_cells", signs=("|",), pattern=r"\|[ \t]*:?-+:?[ \t]*\|?")
+LOOSE_TARGETS = Pass(module="loose_targets", function="loose_targets", signs=("![",))
+BOOKKEEPING = Pass(module="logseq", function="bookkeeping", signs=("::", ":LOGBOOK:", "){:", "SCHEDULED:", "DEADLINE:"))
+BOXES_OF_LOGSEQ = Pass(module="logseq", function="boxes", signs=("#+",))
+MACROS = Pass(module="logseq", function="macros", signs=("{{",))
+BLOCK_CALLS = Pass(module="logseq", function="block_calls", signs=("((", "]([["))
 MARKDOWN_IN_HTML = Pass(module="html_blocks", function="markdown_in_html", signs=("markdown",), again=True)
 INDENTED_HTML = Pass(module="html_blocks", function="indented_html", signs=("<",))
 LONE_TAGS = Pass(module="html_blocks", function="lone_tags", signs=("<",))
 MATHEMATICS = Pass(module="mathematics", function="mathematics", signs=("\\(", "\\["))
+LINES_OF_FORMULAS = Pass(module="mathematics", function="lines_of_formulas", signs=("$$",))
 FENCE_INFO = Pass(module="fence_info", function="fence_info", signs=("```", "~~~"))
 THEMATIC_BREAKS = Pass(
     module="thematic_breaks", function="thematic_breaks", signs=("\n---",), pattern=r"\n---[ \t]*\n[^\n\s-]"
@@ -115,7 +124,15 @@ BLANK_LINES = Pass(module="blank_lines", function="blank_lines", signs=("\n",), 
 BLANK_LINES_WANTED = Pass(module="blank_lines", function="blank_lines_wanted", signs=("\n",), pattern=_RIGHT_BELOW)
 """A pass for a construct, in the module of its name."""
 
-_HTML = (CUSTOM_ELEMENTS, MARKDOWN_IN_HTML, INDENTED_HTML)
+_HTML = (
+    LINES_OF_FORMULAS,
+    LOOSE_TARGETS,
+    HTML_IN_CELLS,
+    CAPITAL_ELEMENTS,
+    CUSTOM_ELEMENTS,
+    MARKDOWN_IN_HTML,
+    INDENTED_HTML,
+)
 _LIQUID = (VERBATIM, LIQUID_TAGS, LIQUID_OUTPUTS)
 _KRAMDOWN = (EXTENSIONS, ABBREVIATIONS, ATTRIBUTE_LISTS, FORMULAS)
 _BOXES = (CONTAINERS, DIRECTIVES, ADMONITIONS)
@@ -127,21 +144,21 @@ DIALECTS: tuple[Dialect, ...] = (
         name="pandoc",
         title="pandoc's Markdown",
         reader=READER,
-        passes=(THEMATIC_BREAKS, FENCE_INFO, BLANK_LINES_WANTED),
+        passes=(THEMATIC_BREAKS, FENCE_INFO, HTML_IN_CELLS, BLANK_LINES_WANTED),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
         name="plain",
         title="Markdown without signs of a generator",
         reader=READER,
-        passes=(THEMATIC_BREAKS, FENCE_INFO, INDENTED_HTML, BLANK_LINES),
+        passes=(THEMATIC_BREAKS, FENCE_INFO, HTML_IN_CELLS, INDENTED_HTML, BLANK_LINES),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
         name="quarto",
         title="the Markdown of Quarto and R",
         reader=READER,
-        passes=(ESCAPED, HUGO_TAGS, FENCE_INFO, INDENTED_HTML, BLANK_LINES),
+        passes=(ESCAPED, HUGO_TAGS, FENCE_INFO, HTML_IN_CELLS, INDENTED_HTML, BLANK_LINES),
         dollars=Dollars.ALWAYS,
         aliases=("rmarkdown", "blogdown"),
     ),
@@ -182,6 +199,13 @@ DIALECTS: tuple[Dialect, ...] = (
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
+        name="logseq",
+        title="Logseq's Markdown",
+        reader=COMMONMARK + _BREAKS,
+        passes=(BOXES_OF_LOGSEQ, BLOCK_CALLS, BOOKKEEPING, MACROS, EMBEDS, WIKILINKS, MARKED_WORDS, FENCE_INFO, *_HTML),
+        dollars=Dollars.ALWAYS,
+    ),
+    Dialect(
         name="quartz",
         title="Obsidian's Markdown, published with Quartz",
         passes=(COMMENTS, EMBEDS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES, FENCE_INFO, *_HTML),
@@ -216,6 +240,7 @@ DIALECTS: tuple[Dialect, ...] = (
             CONTAINERS,
             DIRECTIVES,
             BRACES_OF_TAGS,
+            TAGS_ALONE,
             COMPONENTS,
             EXPRESSIONS,
             *_HTML,

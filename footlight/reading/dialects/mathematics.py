@@ -21,3 +21,15 @@ def mathematics(passage: Passage) -> Iterator[Edit]:
         for match in passage.protected.find(pattern):
             if _TEX.search(match["words"]):
                 yield Edit(start=match.start(), end=match.end(), put=f"{mark}{match['words'].strip()}{mark}")
+
+
+_LINES = re.compile(r"\$\$(?!\$)(?P<words>(?:(?!\n[ \t]*\n|\$\$).){1,4000}?)\$\$", re.DOTALL)
+_MARK = re.compile(r"\n[ \t]*(?=(?:[-+*=>|]|#{1,6}|\d{1,9}[.)])(?:[ \t]|$))|\n(?= {4}|\t)", re.MULTILINE)
+
+
+def lines_of_formulas(passage: Passage) -> Iterator[Edit]:
+    """Lines of a formula that begin as a list or a quotation does: CommonMark would end the formula there."""
+    for match in _LINES.finditer(passage.text):
+        if "\n" in match["words"] and not passage.protected.in_code(match.start()):
+            for line in _MARK.finditer(passage.text, *match.span("words")):
+                yield Edit(start=line.start(), end=line.end(), put=" ")

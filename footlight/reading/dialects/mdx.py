@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from footlight.reading.dialects.draft import Edit
+from footlight.reading.dialects.html_elements import ELEMENTS
 from footlight.reading.dialects.passage import Passage, warning
 from footlight.reading.dialects.site_tags import Tag, arguments, paired
 from footlight.reading.dialects.tag_passes import tag_edits
@@ -95,7 +96,9 @@ def expressions(passage: Passage) -> Iterator[Edit]:
 
 
 _ATTRIBUTES = r"(?P<rest>(?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,400})>"
-_COMPONENT = re.compile(rf"<(?P<close>/?)(?P<name>[A-Z][\w.]*){_ATTRIBUTES}")
+_COMPONENT = re.compile(rf"<(?P<close>/?)(?P<name>[A-Z][\w.]*)(?=[\s/>]){_ATTRIBUTES}")
+_CAPITAL = re.compile(rf"<(?P<close>/?)(?!(?i:{ELEMENTS})\b)(?P<name>[A-Z]\w*[a-z][\w.]*)(?=[\s/>]){_ATTRIBUTES}")
+"""A component in a text that is not MDX, where a tag in capitals may be one of HTML."""
 _CUSTOM = re.compile(rf"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*-[a-z0-9-]+)(?=[\s/>]){_ATTRIBUTES}")
 """A custom element of a page (https://html.spec.whatwg.org/#valid-custom-element-name)."""
 
@@ -123,6 +126,46 @@ def _tags_of(pattern: "re.Pattern[str]", passage: Passage) -> list[Tag]:
 def components(passage: Passage) -> Iterator[Edit]:
     """Components, which become what shortcodes of their names do."""
     return tag_edits(lambda each: _tags_of(_COMPONENT, each), passage)
+
+
+def capital_elements(passage: Passage) -> Iterator[Edit]:
+    """Components in a text that is not MDX, which Markdown leaves to a browser or a framework."""
+    return tag_edits(lambda each: _tags_of(_CAPITAL, each), passage)
+
+
+_TAG_ALONE = re.compile(
+    r"^(?P<lead>[ \t]*)<(?P<close>/?)(?!(?:pre|script|style|textarea|svg|math|table|thead|tbody|tr)\b)[a-z][\w-]*"
+    r"(?:\s[^<>\n]*)?(?<!/)>[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def tags_alone(passage: Passage) -> Iterator[Edit]:
+    """A tag of a line's own: what stands between it and the next one is Markdown, which CommonMark takes for HTML."""
+    text = passage.text
+    for match in passage.protected.find(_TAG_ALONE):
+        start, end = match.span()
+        opens = not match["close"]
+        begin, stop = (
+            (end + 1, text.find("\n", end + 1)) if opens else (text.rfind("\n", 0, max(0, start - 1)) + 1, start - 1)
+        )
+        neighbour = text[begin : len(text) if stop < 0 else stop].strip()
+        if not neighbour or neighbour.startswith("<"):
+            continue
+        at = end if opens else start
+        yield Edit(start=at, end=at, put="\n")
+        # Its words are indented as the tags around them are, which is no code here.
+        if opens:
+            yield from _outdented(text, begin)
+
+
+def _outdented(text: str, begin: int) -> Iterator[Edit]:
+    """The indentation of the lines from `begin` to the next tag or empty line."""
+    for row in re.compile(r"([ \t]+)(?=[^\s<])[^\n]*(?:\n|\Z)").finditer(text, begin):
+        if row.start() != begin:
+            return
+        yield Edit(start=row.start(1), end=row.end(1))
+        begin = row.end()
 
 
 def custom_elements(passage: Passage) -> Iterator[Edit]:

@@ -68,7 +68,11 @@ class Protected:
             return self.code
         found = list(self.code)
         for pattern in (_DISPLAY, _FORMULA):
-            found += [match.span() for match in pattern.finditer(self.text) if not _covers(self.code, match.start())]
+            at = 0
+            while match := pattern.search(self.text, at):
+                inside = _range_at(self.code, match.start())  # signs in code open no formula
+                at = inside[1] if inside else match.end()
+                found += [] if inside else [match.span()]
         return _merged(found)
 
     def holds(self, offset: int) -> bool:
@@ -83,21 +87,21 @@ class Protected:
         """The matches of a pattern that begin outside of all protected ranges."""
         at = 0
         while match := pattern.search(self.text, at):
-            inside = self._range_at(match.start())
+            inside = _range_at(self.ranges, match.start())
             if inside:
                 at = inside[1]
                 continue
             yield match
             at = max(match.end(), match.start() + 1)
 
-    def _range_at(self, offset: int) -> tuple[int, int] | None:
-        i = bisect_right(self.ranges, (offset, len(self.text) + 1)) - 1
-        return self.ranges[i] if i >= 0 and self.ranges[i][1] > offset else None
+
+def _range_at(ranges: list[tuple[int, int]], offset: int) -> tuple[int, int] | None:
+    i = bisect_right(ranges, offset, key=lambda pair: pair[0]) - 1
+    return ranges[i] if i >= 0 and ranges[i][1] > offset else None
 
 
 def _covers(ranges: list[tuple[int, int]], offset: int) -> bool:
-    i = bisect_right(ranges, offset, key=lambda pair: pair[0]) - 1
-    return i >= 0 and ranges[i][1] > offset
+    return _range_at(ranges, offset) is not None
 
 
 def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:

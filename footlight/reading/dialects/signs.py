@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from footlight.reading.dialects.html_elements import ELEMENTS
+
 
 class Where(StrEnum):
     """Where a sign is looked for."""
@@ -49,6 +51,9 @@ def _body(dialect: str, needs: tuple[str, ...], pattern: str, why: str) -> Sign:
 
 
 SIGNS: tuple[Sign, ...] = (
+    # Names that no essay of Footlight's has.
+    _path("mdx", r"\.mdx$", "its name ends in .mdx"),
+    _path("quarto", r"\.(?:qmd|[rR]md)$", "its name ends as one of Quarto's or R Markdown's does"),
     # Footlight's own essays, whatever lies around them.
     _key(
         "pandoc",
@@ -96,11 +101,16 @@ SIGNS: tuple[Sign, ...] = (
     _file("markdown-it", ".vitepress"),
     _file("gitbook", ".gitbook.yaml"),
     _file("gitbook", ".gitbook"),
-    # The post's own name and place.
-    _path("mdx", r"\.mdx$", "its name ends in .mdx"),
-    _path("quarto", r"\.(?:qmd|[rR]md)$", "its name ends as one of Quarto's or R Markdown's does"),
+    # The post's own place.
     _path("kramdown", r"(?:^|/)(?:_posts|_drafts)/", "it lies in a folder of Jekyll's posts"),
     # What only one dialect writes.
+    _body(
+        "logseq",
+        (":: ", "#+", "))"),
+        r"^[ \t]*(?:[-*+][ \t]+)?(?:id|collapsed|title|type|tags|alias|public|icon):: \S"
+        r"|^[ \t]*[-*+][ \t]+#\+BEGIN_[A-Z]+|\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)",
+        "a property or a block of Logseq's",
+    ),
     _body("hugo", ("{{<", "{{%"), r"\{\{[<%]\s*/?\s*[A-Za-z][\w./-]*", "a shortcode of Hugo's"),
     _body(
         "zola",
@@ -141,6 +151,7 @@ SIGNS: tuple[Sign, ...] = (
         "a box of Python-Markdown's",
     ),
     _body("mkdocs", (":::",), r"^:::[ \t]+[A-Za-z_]\w*(?:\.\w+)+[ \t]*$", "an object of mkdocstrings'"),
+    _body("markdown-it", ("<script setup",), r"(?<=</script)>[ \t]*$", "a component of Vue's"),
     _body(
         "mdx",
         ("import ", "export "),
@@ -154,6 +165,12 @@ SIGNS: tuple[Sign, ...] = (
         r"(?:\[[^\]\n]*\]|[ \t]+[A-Za-z\u00c0-\U0001ffff][^\n{}]*)[ \t]*$"
         r"|^:{3,}(?:note|tip|info|warning|danger|caution|important)[ \t]*$",
         "a box of Docusaurus's or VuePress's",
+    ),
+    _body(
+        "mdx",
+        ("</",),
+        rf"^[ \t]*</(?!(?i:{ELEMENTS})\b)[A-Z]\w*[a-z]\w*>[ \t]*$",
+        "a component around blocks",
     ),
     _body("site", ("{{",), r"\{\{-?\s*[A-Za-z_][\w.]*\s*-?\}\}", "an output of a template"),
     _body("site", ("[!",), r"^[ \t>]*>[ \t]*\[![A-Za-z][\w-]*\]", "a callout"),

@@ -13,7 +13,7 @@ from footlight.reading.dialects.passage import Passage
 LONGEST = 8000
 """Characters of one tag; what is longer is no tag."""
 _ARGUMENT = re.compile(
-    r"""(?:(?P<key>[\w.-]+)(?:\s*=\s*|:\s+(?=["'\w])|:(?=["'])))?"""
+    r"""(?:(?P<binding>[:@]{0,2}(?=[\w.-]+=))(?P<key>[\w.-]+)(?:\s*=\s*|:\s+(?=["'\w])|:(?=["'])))?"""
     r"""(?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)'|`(?P<tick>[^`]*)`|(?P<bare>[^\s,"'`][^\s,]*))""",
     re.DOTALL,
 )
@@ -67,6 +67,8 @@ def arguments(words: str) -> tuple[tuple[str, ...], dict[str, str]]:
     for match in _ARGUMENT.finditer(words):
         quoted = next((match[kind] for kind in ("double", "single", "tick") if match[kind] is not None), None)
         value = match["bare"] if quoted is None else re.sub(r"\\([\"'\\])", r"\1", quoted).replace("\\n", "\n")
+        if (match["binding"] or "").startswith(":"):
+            continue  # Vue's: an expression that the site works out
         if match["key"]:
             named.setdefault(match["key"].lower(), value)
         else:

@@ -28,13 +28,20 @@ def _found(tag: Tag, put: Put) -> Finding | None:
 
 def tag_edits(grammar: Grammar, passage: Passage) -> Iterator[Edit]:
     """What becomes of the tags that a grammar finds."""
+    wrappers: set[str] = set()
     for tag in grammar(passage):
         if tag.closes:
             stray = warning("site-tag-unknown", f"{tag.shown} closes nothing; it was left out", "Remove it.")
             yield Edit(start=tag.start, end=tag.end, finding=stray)
             continue
         put = becomes(tag, passage)
+        if not put.known and _LINK.search(put.before) and _in_words_of_link(tag, passage.text):
+            put = Put(known=False)
         finding = _found(tag, put)
+        if not put.known and tag.paired and not put.before.strip():
+            # All that it holds is kept: it is said once of each name, or those that miss something would be lost in it.
+            finding = finding if tag.name not in wrappers else None
+            wrappers.add(tag.name)
         if put.behind:
             yield Edit(start=len(passage.text), end=len(passage.text), put=put.behind)
         if tag.paired and put.body is None:
@@ -43,6 +50,18 @@ def tag_edits(grammar: Grammar, passage: Passage) -> Iterator[Edit]:
         else:
             end = tag.close_end if tag.paired else tag.end
             yield _put(passage, tag.start, end, put.before + (put.body or "") + put.after, finding)
+
+
+_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(")
+_WORDS_BEFORE = re.compile(r"\[[^\[\]\n]*\Z")
+_WORDS_BEHIND = re.compile(r"[^\[\]\n]*\]\(")
+
+
+def _in_words_of_link(tag: Tag, text: str) -> bool:
+    """Whether a tag stands in the words of a link, which can hold no other link."""
+    end = tag.close_end if tag.paired else tag.end
+    begin = text.rfind("\n", 0, tag.start) + 1
+    return bool(_WORDS_BEFORE.search(text[begin : tag.start]) and _WORDS_BEHIND.match(text, end))
 
 
 def _put(passage: Passage, start: int, end: int, put: str, finding: Finding | None = None) -> Edit:

@@ -83,12 +83,16 @@ SITES = {
 }
 
 
+_KNOWN = re.compile(r"[^\s\"'<>{}$]+")
+"""An identifier or an address, and no expression that the site works out."""
+
+
 def site(tag: Tag, _: Passage) -> Put:
     """What another site shows."""
     user = tag.value("user", "username")
-    known = tag.value("id", "key", "url", "src", "video", "videoid", "video-id", "link") or tag.at(0)
+    known = tag.value("id", "key", "url", "src", "video", "videoid", "video-id", "slug", "link") or tag.at(0)
     name = next((word for word in (tag.name, *re.split(r"[-_]", tag.name)) if word in SITES), "")
-    if not name or not re.fullmatch(r"\S+", known):
+    if not name or not _KNOWN.fullmatch(known):
         return from_arguments(tag)
     if WEB.match(known):
         address = known
