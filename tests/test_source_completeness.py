@@ -51,7 +51,8 @@ def test_what_is_no_prose_is_not_counted() -> None:
 def test_what_other_programs_add_is_not_counted() -> None:
     """Comments of MDX, names of blocks, what Logseq keeps, fences and numbers between tags, words for old browsers."""
     body = (
-        "Kept {/* gone */} words. ^gone-gone\n^gone\n\n- item\n  id:: gone\n  collapsed:: gone\n  :LOGBOOK:\n  gone\n  :END:\n"
+        "Kept {/* gone */} words. ^gone-gone\n^gone\n\n- item\n  id:: gone\n  collapsed:: gone\n"
+        "  :LOGBOOK:\n  gone\n  :END:\n"
         "- ::: gone\n  boxed\n  :::\n\n<Tab>\n```gone\ncode\n```\n1. step\n</Tab>\n\n"
         "The `{{` opens none.\n\n```\n}} listed\n```\n\n<video src='v.mp4'>gone</video>\n"
         "<iframe src='a'>gone</iframe>\n<iframe src='a'>See <a href='b'>credit</a></iframe>\n"
