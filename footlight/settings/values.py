@@ -90,8 +90,8 @@ class ProjectOptions:
     url: str = key(
         Text(form=r"https?://[^\s/]+(/\S*)?", takes="an address, such as https://example.org/"),
         "",
-        "Address of the site that the essays were published on. With it, a link to `/2011/lamps/` leads to that page of "
-        "the site, and a `permalink` such as `/2012/of-tides/` says"
+        "Address of the site that the essays were published on. With it, a link to `/2011/lamps/` leads to that page "
+        "of the site, and a `permalink` such as `/2012/of-tides/` says"
         " where an essay was published ([front-matter.md](front-matter.md))",
     )
     lang: str = key(
