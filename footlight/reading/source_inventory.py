@@ -81,7 +81,7 @@ def _grid_cells(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "+-" not in text and "+:" not in text and "+=" not in text:
         return text, []
     rows = text.split("\n")
-    listed = set()
+    listed: set[int] = set()
     for fence in Protected(text).fences:
         top = text.count("\n", 0, fence.start)
         listed.update(range(top, top + text.count("\n", fence.start, fence.end) + 1))
