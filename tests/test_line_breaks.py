@@ -1,11 +1,13 @@
 """Lines are as full as their words allow, also in front of links, emphasis and code."""
 
+import random
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import pytest
 import weasyprint
+from weasyprint.text.line_break import Layout
 
 from footlight.engines.weasyprint.patches import install
 
@@ -32,6 +34,16 @@ def lines(width: float) -> list[tuple[float, str]]:
     return [(box.width, "".join(one.text for one in walk(box) if hasattr(one, "text"))) for box in found]
 
 
+def _text_of(document: Any) -> str:  # noqa: ANN401 - WeasyPrint is untyped
+    def words(box: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+        if not (children := getattr(box, "children", ())):
+            yield getattr(box, "text", "")
+        for child in children:
+            yield from words(child)
+
+    return "".join(word for page in document.pages for word in words(page._page_box))  # noqa: SLF001 - as ours
+
+
 @pytest.mark.slow
 def test_no_line_is_broken_too_early() -> None:
     """At each of many widths, a line has no room for the first word of the line after it, by a wide margin."""
@@ -42,3 +54,26 @@ def test_no_line_is_broken_too_early() -> None:
         for (used, _), (_, following) in pairwise(found):
             word = following.split()[0]
             assert used + 8 * len(word) + 4 > width, (width, found)  # 8 px: more than any letter of the face has
+
+
+def test_a_word_without_end_is_shaped_as_often_as_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the letters, at most 2.2 times the work, counted in letters that are shaped; none is lost."""
+    install()
+    shaped = 0
+    set_text = Layout.set_text
+
+    def counted(layout: Layout, text: str, *how: bool) -> None:
+        nonlocal shaped
+        shaped += len(text)
+        set_text(layout, text, *how)
+
+    monkeypatch.setattr(Layout, "set_text", counted)
+    work = []
+    for letters in (8_000, 16_000):
+        shaped = 0
+        style = "<style>* { overflow-wrap: anywhere; hyphens: auto } @page { size: 148mm 210mm }</style>"
+        words = "".join(random.Random(letters).choices("abcdefghij", k=letters))  # noqa: S311 - no secret
+        document = weasyprint.HTML(string=f"{style}<body lang=en><p>{words}").render()
+        work.append(shaped)
+        assert _text_of(document).replace("\u2010", "") == words  # the last lines are divided as any
+    assert work[1] <= 2.2 * work[0], work

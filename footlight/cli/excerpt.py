@@ -16,6 +16,8 @@ _SHOWN = frozenset({*ENDINGS, ".toml", ".meta", ".txt"})
 """Endings of files that a person writes for Footlight; what else a finding names is not opened."""
 _BEFORE = 30
 """Cells of a long line that stand before the caret."""
+_MARKS = 4
+"""Characters that are shown for a cell; combining marks take none."""
 
 
 class Excerpts:
@@ -60,29 +62,34 @@ def excerpt(text: str, line: int, column: int, width: int = 100) -> list[str]:
     first = _first(text, at, room)
     shown = "…" if first else ""
     caret = 0
-    index = first
+    index, cells = first, _cells(shown)
     while index < len(text):
         piece = one_line(text[index].replace("\t", " "))
         if index == at:
-            caret = _cells(shown)
-        if _cells(shown) + _cells(piece) >= room and index + 1 < len(text):
+            caret = cells
+        if (cells + _cells(piece) >= room or len(shown) > room * _MARKS) and index + 1 < len(text):
             shown += "…"
             break
         shown += piece
+        cells += _cells(piece)
         index += 1
-    caret = _cells(shown) if at >= len(text) else caret
+    caret = cells if at >= len(text) else caret
     blank = " " * (len(gutter) - 2)
     return [f"{gutter}{shown}".rstrip(), *([f"{blank}| {' ' * caret}^"] if column else [])]
 
 
 def _first(text: str, at: int, room: int) -> int:
     """The index at which the shown piece of a line begins."""
-    if _cells(text[: at + 1]) < room - 1:
+    if at < room * _MARKS and _cells(text[: at + 1]) < room - 1:
         return 0
-    first = at
-    while first and _cells(text[first - 1 : at]) <= min(_BEFORE, room // 2):
+    first, before = at, 0
+    while first and (before := before + _cells(text[first - 1])) <= min(_BEFORE, room // 2):
+        if at - first >= room * _MARKS:
+            return first
         first -= 1
-    while first and _cells(text[first - 1 : first + room]) < room - 1:  # near the end of the line
+    while (
+        first and at - first < room * _MARKS and _cells(text[first - 1 : first + room]) < room - 1
+    ):  # near the end of the line
         first -= 1
     return first
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -17,6 +18,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _MAX_DEPTH = 100
 """Levels of lists and quotations. What is deeper is read as text."""
+_DEEPEST_INLINE = 20
+"""Levels of brackets in a paragraph. Each one more costs every bracket of it a look at the rest of the paragraph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,4 +108,10 @@ class _AsWritten(MarkdownIt):
 
 def _reader() -> MarkdownIt:
     reader = _AsWritten("commonmark", {"maxNesting": _MAX_DEPTH}).enable(["table", "strikethrough"])
+
+    def lower(state: StateCore) -> None:
+        state.md.options["maxNesting"] = _DEEPEST_INLINE
+
+    # Blocks are read by now. A reader reads one text; each call of this function makes another.
+    reader.core.ruler.before("inline", "deepest-inline", lower)
     return reader.use(footnote_plugin).use(deflist_plugin).use(dollarmath_plugin, allow_space=False, allow_digits=False)

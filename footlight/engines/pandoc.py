@@ -27,7 +27,8 @@ READER = "markdown-raw_tex-latex_macros-yaml_metadata_block-pandoc_title_block-m
 """TeX stays text. Front matter is read elsewhere, so that a line of hyphens is a rule."""
 BARE_ADDRESSES = "+autolink_bare_uris"
 """A bare address becomes a link. Reading takes twice as long with this extension, so it is used only where needed."""
-_MAY_BE_ADDRESS = re.compile(r"@|[A-Za-z][A-Za-z0-9+.-]*:[^\s:]")
+_MAY_BE_ADDRESS = re.compile(r"@|(?<![A-Za-z0-9+.-])[0-9+.-]*[A-Za-z][A-Za-z0-9+.-]*:[^\s:]")
+"""It begins where a scheme could, so that a word without end is gone through once, not once from each letter."""
 
 _BLANK = '"},{"t":"Space"},{"t":"Str","c":"'
 """What pandoc's JSON has between two words. It cannot be in a string, where every quote has a backslash."""

@@ -92,6 +92,12 @@ _SOURCE = Section(
             "Delete it, or type the character that was meant.",
         ),
         Code(
+            "source-combining-marks",
+            WARNING,
+            "More than 30 combining marks stand on one letter, which no writing has; blanks stand for the others.",
+            "Remove them, or write the letter that was meant.",
+        ),
+        Code(
             "words-in-english",
             INFO,
             "The edition's own words, such as “Colophon” and “Notes”, are English, because there are none in the"
@@ -631,6 +637,12 @@ _LEDGER = Section(
             "Lengthen its prefix and suffix until only one place is left.",
         ),
         Code("ledger-same-place", WARNING, "Two entries lead to one place.", "Correct one of them."),
+        Code(
+            "ledger-crowded-place",
+            WARNING,
+            "More than 20 entries belong to one place of the text; each has a note there.",
+            "Delete those that say the same, or mark them as rejected.",
+        ),
         Code(
             "place-without-note",
             ERROR,

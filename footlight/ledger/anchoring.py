@@ -9,7 +9,7 @@ that exist, such as Apache Annotator, are JavaScript for the DOM of a web page.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -27,6 +27,8 @@ _MARGIN = 4
 _FEW, _ENOUGH, _PLENTY = 5, 16, 32
 """Characters of context that are needed: least for short words, enough for them, enough for a place without words."""
 
+MOST_AT_A_PLACE = 20
+"""Entries for one place of a text; a program wrote more than that. A sentence with all its sources has five."""
 _GAP = 80
 """Characters within which the white space between two paragraphs ends."""
 
@@ -81,7 +83,28 @@ def anchor_all(source: str, entries: Sequence[Entry], file: str) -> tuple[dict[s
         elif entry.status is not Status.REJECTED:
             lines = lines or Lines(source)
             findings.append(_finding(entry, outcome, rivals.get(entry.id, ""), lines, file))
+    findings += _crowds(source, entries, places, file)
     return places, tuple(findings)
+
+
+def _crowds(source: str, entries: Sequence[Entry], places: Mapping[str, Anchored], file: str) -> Iterator[Finding]:
+    """Report the places at which more entries stand than a person puts there."""
+    ids: dict[tuple[int, int], list[str]] = {}
+    for entry in entries:
+        if entry.id in places and entry.status is not Status.REJECTED:
+            ids.setdefault((places[entry.id].start, places[entry.id].end), []).append(entry.id)
+    for (start, _), there in ids.items():
+        if len(there) > MOST_AT_A_PLACE:
+            line, column = Lines(source).at(start)
+            yield Finding(
+                code="ledger-crowded-place",
+                message=f"{len(there):,} entries have this place, '{there[0]}' and '{there[-1]}' among them",
+                severity=Severity.WARNING,
+                hint="Delete those that say the same, or mark them as rejected.",
+                file=file,
+                line=line,
+                column=column,
+            )
 
 
 def _rivals(entries: Sequence[Entry], found: Mapping[str, Outcome]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from footlight.reading.generator_keys import Use, folded, uses_of
 from footlight.reading.language_guess import guess_language
 from footlight.reading.people import people
 from footlight.textmatch.clean_text import plain
+from footlight.textmatch.combining_marks import without_excess
 from footlight.textmatch.suggestions import did_you_mean
 
 _WEB = re.compile(r"https?://[^\s/]+\S*\Z")
@@ -60,10 +61,21 @@ def _cleaned(value: Value) -> Value:
             return {plain(key): _cleaned(item) for key, item in value.items()}
 
 
+LONGEST_LINE = 1_000
+"""Characters of a title and the like, which stand at the head of pages. Long ones of old books have three hundred."""
+
+
 def _text(value: Value) -> str:
     if isinstance(value, str):
-        return " ".join(value.split())
+        return without_excess(" ".join(value.split()))
     raise BadValue("takes a text")
+
+
+def _line(value: Value) -> str:
+    """A text that stands in a line by itself."""
+    if len(said := _text(value)) > LONGEST_LINE:
+        raise BadValue(f"takes a text of at most {LONGEST_LINE:,} characters, and this has {len(said):,}")
+    return said
 
 
 def _prose(value: Value) -> str:
@@ -220,13 +232,13 @@ class _Key:
 
 
 KEYS: dict[str, _Key] = {
-    "title": _Key(field="title", read=_text),
-    "subtitle": _Key(field="subtitle", read=_text),
+    "title": _Key(field="title", read=_line),
+    "subtitle": _Key(field="subtitle", read=_line),
     "author": _Key(field="authors", read=_people("aut"), takes=forms.PEOPLE),
     "editor": _Key(field="contributors", read=_editors, takes=forms.PEOPLE),
     "translator": _Key(field="contributors", read=_people("trl"), takes=forms.PEOPLE),
     "contributor": _Key(field="contributors", read=_people("ctb"), takes=forms.PEOPLE),
-    "date": _Key(field="date", read=_text),
+    "date": _Key(field="date", read=_line),
     "lang": _Key(field="lang", read=_language, takes=forms.LANGUAGE),
     "dir": _Key(field="direction", read=_direction, takes=forms.DIRECTION),
     "abstract": _Key(field="abstract", read=_prose),
@@ -234,10 +246,10 @@ KEYS: dict[str, _Key] = {
     "subject": _Key(field="keywords", read=_texts, takes=forms.TEXTS),
     "description": _Key(field="description", read=_text),
     "rights": _Key(field="rights", read=_text),
-    "publisher": _Key(field="publisher", read=_text),
+    "publisher": _Key(field="publisher", read=_line),
     "identifier": _Key(field="identifiers", read=_identifiers, takes=forms.IDENTIFIERS),
     "isbn": _Key(field="isbn", read=_isbn),
-    "belongs-to-collection": _Key(field="collection", read=_text),
+    "belongs-to-collection": _Key(field="collection", read=_line),
     "group-position": _Key(field="position", read=_position, takes=forms.POSITION),
     "cover-image": _Key(field="cover_image", read=_text),
     "references": _Key(field="references", read=_references, takes=forms.REFERENCES),

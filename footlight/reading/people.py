@@ -15,15 +15,20 @@ _ROLES = {
     "publisher": "pbl",
     "photographer": "pht",
 }
+LONGEST_NAME = 500
+"""Characters of a person's name, which stands at the head of pages; those of princes have some 250."""
 
 
 def people(value: Value, role: str) -> tuple[Person, ...]:
     """The people of one key, each with `role` unless its record says another.
 
-    Raises ValueError where a record has no name.
+    Raises ValueError where a record has no name, or a name has no end.
     """
     items = value if isinstance(value, list) else [value]
-    return tuple(_person(item, role) for item in items if item)
+    found = tuple(_person(item, role) for item in items if item)
+    if any(len(one.name) > LONGEST_NAME for one in found):
+        raise ValueError(f"takes names of at most {LONGEST_NAME} characters")
+    return found
 
 
 def _person(item: Value, role: str) -> Person:

@@ -26,6 +26,7 @@ from footlight.essay.tree import (
 from footlight.findings.finding import Finding, Severity
 from footlight.reading.box_kinds import parts_of_box, set_box
 from footlight.reading.pictures import BadImage, Shelves, find_image
+from footlight.textmatch.combining_marks import without_excess
 from footlight.textmatch.places import Lines
 
 if TYPE_CHECKING:  # importing it is put off
@@ -100,7 +101,10 @@ class _Pass:
         """A list of nodes made safe, in the order of the text, so that of two with one identifier the first has it."""
         out: Nodes = []
         for node in self._tamed(items):
-            out.extend(self._one(node))
+            if node["t"] == "Str":  # marks that the source writes as entities; the others are blanks by now
+                out.append(node if node["c"].isascii() else {"t": "Str", "c": without_excess(node["c"])})
+            else:
+                out.extend(self._one(node))
         return out
 
     def _tamed(self, items: Nodes) -> Nodes:

@@ -11,6 +11,7 @@ from footlight.findings.finding import Finding
 from footlight.input_record import note_absent, read_input
 from footlight.project import metadata_path
 from footlight.reading.front_matter import read_metadata
+from footlight.textmatch.combining_marks import MOST_MARKS, first_in_excess, without_excess
 from footlight.textmatch.places import Lines
 
 LARGEST = 64 * 1024 * 1024
@@ -132,6 +133,14 @@ def _without_unwanted(text: str, shown: str) -> tuple[str, list[Finding]]:
             )
             found.append(finding)
             text = row.pattern.sub(row.instead, text)
+    if (at := first_in_excess(text)) >= 0:
+        line, column = Lines(text).at(at)
+        message = f"more than {MOST_MARKS} combining marks stand on one letter; the others were left out"
+        hint = "Remove them, or write the letter that was meant."
+        found.append(
+            Finding(code="source-combining-marks", message=message, hint=hint, file=shown, line=line, column=column)
+        )
+        text = without_excess(text, " ")
     return text, found
 
 

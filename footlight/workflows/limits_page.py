@@ -16,6 +16,10 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Essays",
         (
             "reading.source_file:LARGEST",
+            "textmatch.combining_marks:MOST_MARKS",
+            "reading.front_matter:LONGEST_LINE",
+            "reading.people:LONGEST_NAME",
+            "engines.weasyprint.long_words:LONGEST_WORD",
             "engines.yaml:_DEEPEST",
             "engines.yaml:_MOST_VALUES",
             "engines.pandoc:SECONDS",
@@ -25,6 +29,7 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "reading.safety:LONGEST_ADDRESS",
             "reading.html_tables:_MOST",
             "engines.markdown_it:_MAX_DEPTH",
+            "engines.markdown_it:_DEEPEST_INLINE",
         ),
     ),
     (
@@ -44,9 +49,11 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "settings.toml_file:_LARGEST",
             "ledger.parser:LARGEST",
             "ledger.parser:MOST_ENTRIES",
+            "ledger.anchoring:MOST_AT_A_PLACE",
             "engines.templates.bounded_sandbox:MOST_STEPS",
             "engines.templates.bounded_sandbox:MOST_CHARACTERS",
-            "engines.weasyprint.custom_properties:MOST_VALUES",
+            "engines.weasyprint.style_bounds:MOST_VALUES",
+            "engines.weasyprint.style_bounds:LONGEST_STRING",
             "workflows.links.returned_answers:LARGEST",
         ),
     ),
@@ -97,10 +104,6 @@ What Footlight takes has an end: an essay, a picture, an archive may come from a
 finding says so, or the rest is left out and that is said; nothing waits for ever, and no memory is filled. The table is
 made from the code (`make docs`): each row names its constant. [security.md](security.md) says what else is done about
 hostile input, [fuzzing.md](fuzzing.md) how it is tried.
-
-Not bounded as they should be, and known: one word, or one title, of 100,000 letters without a blank, and text of that
-size that a style sheet makes (a minute or two, then the setter is ended and the build says so); 50,000 combining marks
-over one letter (48 s); JSON nested by the ten thousand in a front matter (22 s).
 """
 
 

@@ -1,5 +1,7 @@
 """Fuzz a reader: `python -m fuzz TARGET SECONDS FOLDER`, from tests/; `make fuzz` does it for all targets.
 
+Seconds are of processor time, so that a busy machine makes no shorter run.
+
 Atheris (libFuzzer) chooses inputs by the branches that they reach. A fault does not end it: the first input that shows a
 fault is kept in FOLDER, named by target and place, and the run goes on. At its end a line of JSON says how many inputs
 were read, how many faults there were, and when the last new one came.
@@ -30,10 +32,10 @@ class _Run:
     def __init__(self, name: str, seconds: int, folder: Path) -> None:
         self.name, self.seconds, self.folder = name, seconds, folder
         self.read = TARGETS[name].read
-        self.began = time.monotonic()
+        self.began, self.started = time.monotonic(), time.process_time()
         self.executions = 0
         self.faults: dict[str, float] = {}
-        """The second in which each fault came first, by its place."""
+        """The second of processor time in which each fault came first, by its place."""
 
     def one(self, data: bytes) -> None:
         """Read an input."""
@@ -45,7 +47,7 @@ class _Run:
             self.keep(_place(error), data, traceback.format_exc())
         if time.process_time() - began > _SLOW:
             self.keep("slow", data, f"{time.process_time() - began:.1f} s\n")
-        if time.monotonic() - self.began > self.seconds:
+        if time.process_time() - self.started > self.seconds:
             self.tell()
             os._exit(0)  # libFuzzer would end the process in the same way, without a word
 
@@ -53,7 +55,7 @@ class _Run:
         """Keep the first input that shows a fault."""
         if place in self.faults:
             return
-        self.faults[place] = round(time.monotonic() - self.began, 1)
+        self.faults[place] = round(time.process_time() - self.started, 1)
         stem = f"{self.name}-{sha256(place.encode()).hexdigest()[:8]}"
         (self.folder / f"{stem}.input").write_bytes(data)
         (self.folder / f"{stem}.txt").write_text(f"{place}\n\n{told}", encoding="utf-8", errors="replace")
@@ -63,7 +65,7 @@ class _Run:
         row = {
             "target": self.name,
             "seconds": round(time.monotonic() - self.began),
-            "processor": round(time.process_time()),
+            "processor": round(time.process_time() - self.started),
             "executions": self.executions,
             "faults": self.faults,
         }

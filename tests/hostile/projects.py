@@ -104,7 +104,7 @@ STYLES = (
     _style("variable-of-itself", ":root{--a: var(--b); --b: var(--a)} p { color: var(--a) }"),
     _style("page-without-room", "@page { size: 1mm 1mm; margin: 10mm }", seconds=30),
     _style("sizes-huge", "p { font-size: 1e30pt; padding: 1e30mm; width: 1e300px }", seconds=30),
-    _style("content-huge", 'p::before { content: "' + "x" * 500_000 + '" }', seconds=60),
+    _style("content-huge", 'p::before { content: "' + "x" * 500_000 + '" }', "a string of the style sheet"),
     _style("a-pipe", "", "page.css", code=(2,)),
 )  # fmt: skip
 STYLES = (
@@ -117,7 +117,7 @@ STYLES = (
 LEDGERS = (
     _ledger("of-100000-rows", _rows(100_000), "ledger-"),
     _ledger("of-60000-rows", _rows(60_000), "ledger-", seconds=90, mebibytes=1_500),
-    _ledger("of-2000-rows-for-one-place", _rows(2_000), "ledger-", seconds=40),
+    _ledger("of-2000-rows-for-one-place", _rows(2_000), "ledger-crowded-place", seconds=40),
     _ledger("of-equal-ids", _rows(5_000, same_id=True), "ledger-duplicate-id|ledger-more", seconds=30),
     _ledger("of-one-letter", _rows(300, exact="a"), "ledger-ambiguous", body="a " * 50_000 + "\n", seconds=40),
     _ledger("nested", "schema = 1\nx = " + "[" * 50_000, "ledger-"),

@@ -49,9 +49,12 @@ def _clusters(
     pairs = list(zip(starts, drawn, strict=True))
     if from_right:
         pairs.reverse()
-    begins = sorted(set(starts))
+    clusters: dict[int, list[int]] = {}
+    for start, glyph in pairs:
+        clusters.setdefault(start, []).append(glyph)
+    begins = sorted(clusters)
     for begin, end in zip(begins, [*begins[1:], len(words)], strict=True):
-        yield [glyph for start, glyph in pairs if start == begin], words[begin:end].decode()
+        yield clusters[begin], words[begin:end].decode()
 
 
 def _name(font: PdfFont, ids: list[int], text: str) -> None:

@@ -8,6 +8,7 @@
 | `weasyprint.layout.inline.split_text_box` | `paragraphs.planned_lines` | a text ends where its line does |
 | the same, where a line is not planned | `text_layer_spaces` | to know where a line break removed a space |
 | the same, which that calls | `hanging_spaces` | a text whose last space alone is too wide breaks too early |
+| `weasyprint.layout.inline.split_first_line`, `preferred`'s | `long_words` | it shapes a whole word for each line |
 | `weasyprint.layout.inline.remove_last_whitespace` | `text_layer_spaces` | the same at the end of a line |
 | `weasyprint.draw.draw_text` | `text_layer_spaces` | to draw these spaces, and soft hyphens |
 | `weasyprint.draw.text.draw_first_line` | `paragraphs.justification` | glyphs a little wider or narrower |
@@ -46,7 +47,7 @@ from weasyprint import css, draw, layout, pdf
 from weasyprint import document as document_module
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, inline
+from weasyprint.layout import block, inline, preferred
 from weasyprint.layout import page as page_layout
 from weasyprint.layout import table as table_layout
 
@@ -56,6 +57,7 @@ from footlight.engines.weasyprint import (
     figure_floats,
     footnote_layout,
     hyphenation_patterns,
+    long_words,
     margin_notes,
     resolved_lengths,
     shared_styles,
@@ -81,6 +83,8 @@ def install() -> None:
     inline.get_next_linebox = planned_lines.get_next_linebox
     inline.split_inline_box = planned_lines.split_inline_box
     inline.split_text_box = planned_lines.split_text_box
+    inline.split_first_line = long_words.split_first_line
+    preferred.split_first_line = long_words.split_first_line
     inline.remove_last_whitespace = text_layer_spaces.remove_last_whitespace
     draw.draw_text = text_layer_spaces.draw_text
     inline.text_align = planned_lines.text_align

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from footlight.engines.weasyprint.custom_properties import refuse_multiplied_properties
 from footlight.engines.weasyprint.lazy_imports import deferred_imports
+from footlight.engines.weasyprint.style_bounds import refuse_boundless_style
 
 with deferred_imports():
     import cssselect2
@@ -111,7 +111,7 @@ class ParsedStyles:
     def sheet(self, style: str) -> tuple[Any, tuple[str, ...]]:
         """Parse a style sheet; give what WeasyPrint warned of as well."""
         if style not in self._parsed:
-            refuse_multiplied_properties(style)
+            refuse_boundless_style(style)
             with captured_warnings() as messages, recorded() as record:
                 address = self._base.as_uri() + "/"
                 try:

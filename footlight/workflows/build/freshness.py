@@ -64,7 +64,13 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
 def common_inputs(project: Project, essay: Path) -> tuple[Path, ...]:
     """The files that any edition of an essay is made from, whether they are there or not."""
     own = project.own_templates
-    templates = [path for path in sorted(own.rglob("*")) if path.is_file()] if own else []
+    # A template that is a link out of the project is refused where it is used, so nothing depends on what it leads to.
+    home = own.resolve().parent if own else None
+    templates = [
+        path
+        for path in (sorted(own.rglob("*")) if own else ())
+        if path.is_file() and not (path.is_symlink() and home and not path.resolve().is_relative_to(home))
+    ]
     return (essay, ledger_path(essay), metadata_path(essay), project.config, *templates)
 
 

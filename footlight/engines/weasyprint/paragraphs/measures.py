@@ -20,6 +20,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, get_log_attrs, line_size, strut
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
+from footlight.engines.weasyprint.long_words import has_word_without_end
 from footlight.engines.weasyprint.paragraphs.total_fit import FEWEST_LAST_LETTERS, Break, Kind, Paragraph
 from footlight.engines.weasyprint.wide_characters import is_wide
 
@@ -163,6 +164,8 @@ class _Reader:
             raise UnplannedError("preformatted text")
         if "\n" in text and text != "\n":
             raise UnplannedError("text with line ends of its own")
+        if has_word_without_end(text):
+            raise UnplannedError("a word without end")
         if any(map(is_wide, set(text))):
             raise UnplannedError("Chinese or Japanese text")  # its lines end nearly anywhere, and are spread
         box.serial = len(self.texts)
