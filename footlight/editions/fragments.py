@@ -10,6 +10,7 @@ from footlight.editions.extracts import set_extracts, with_epigraphs
 from footlight.editions.figure_columns import align_figures
 from footlight.editions.index_terms import IndexTerm, TermCollection
 from footlight.editions.letterforms import set_letterforms
+from footlight.editions.list_numbers import mark_brackets, set_brackets
 from footlight.editions.listings import set_listings
 from footlight.editions.printed_addresses import set_addresses
 from footlight.editions.typography import lead_in, refine
@@ -79,7 +80,7 @@ def make_fragments(
     }
     blocks: Nodes = []
     for name, content in parts.items():
-        blocks += [html_block(f"<!--fl:part:{name}-->"), *refine(content, words, meta.lang)]
+        blocks += [html_block(f"<!--fl:part:{name}-->"), *mark_brackets(refine(content, words, meta.lang))]
     blocks.append(html_block("<!--fl:part:refs-->"))
     files = [essay.source.path.parent / name for name in meta.bibliography]
     tree_meta = {
@@ -94,7 +95,7 @@ def make_fragments(
         read_input(file)  # pandoc has read it: what it read is known if the file is still what it was
     pieces = _PART.split(html)
     found = {
-        name: align_figures(set_listings(set_addresses(piece.strip())))
+        name: align_figures(set_listings(set_brackets(set_addresses(piece.strip()))))
         for name, piece in zip(pieces[1::2], pieces[2::2], strict=True)
     }
     return Fragments(

@@ -10,6 +10,7 @@ from footlight.editions.colophon import Colophon
 from footlight.editions.fragments import Fragments, with_separators, words_of
 from footlight.editions.front_pages import front_pages, without_heads
 from footlight.editions.index_terms import by_page, index_html
+from footlight.editions.list_numbers import count_from_start
 from footlight.editions.listings import turn_lines
 from footlight.editions.running_heads import running_heads
 from footlight.editions.script_gaps import with_script_gaps
@@ -197,8 +198,11 @@ def page_html(
 
 
 def fitted_to_page(html: str, lang: str, house: "HouseStyle", page: Page) -> str:
-    """Set what depends on the measure: long lines of listings are turned, scripts get gaps between them."""
-    return turn_lines(with_script_gaps(html, lang), _columns(page, code_size(house.templates, _CODE_SIZE)))
+    """Set what depends on the measure and the engine: long lines of listings are turned, scripts get gaps between them,
+    numbered lists begin at their number.
+    """
+    counted = count_from_start(with_script_gaps(html, lang))
+    return turn_lines(counted, _columns(page, code_size(house.templates, _CODE_SIZE)))
 
 
 _DEEPEST, _BETWEEN, _LETTER = 24, 0.75, 0.56

@@ -4,8 +4,9 @@ No raw HTML of the source's ever reaches a writer, so nothing in it can run, fet
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby, zip_longest
 from urllib.parse import unquote, urlsplit
 
 from footlight.essay.tree import Node, Nodes, attr, div, link, nodes, para, plain, span, text
@@ -484,11 +485,30 @@ def _bullets(html: Html, element: Element) -> Nodes:
 
 def _numbers(html: Html, element: Element) -> Nodes:
     styles = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
-    start = element.value("start")
-    number = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
     items = _items(html, element)
     style = {"t": styles.get(element.value("type"), "Decimal")}
-    return [{"t": "OrderedList", "c": [[number, style, {"t": "DefaultDelim"}], items]}] if items else []
+    return [
+        {"t": "OrderedList", "c": [[first, style, {"t": "DefaultDelim"}], run]} for first, run in _runs(element, items)
+    ]
+
+
+def _runs(element: Element, items: list[Nodes]) -> Iterator[tuple[int, list[Nodes]]]:
+    """The items of a list in runs that count upwards by one, each with the number of its first item."""
+    given = [child.value("value") for child in element.children if isinstance(child, Element) and child.name == "li"]
+    step = -1 if "reversed" in element.attributes else 1
+    number = _number(element.value("start"), len(items) if step < 0 else 1)
+    numbers = []
+    for value, _ in zip_longest(given[: len(items)], items, fillvalue=""):
+        number = _number(str(value), number)
+        numbers.append(number)
+        number += step
+    for _, run in groupby(enumerate(numbers), key=lambda place: place[1] - place[0]):
+        places = [at for at, _ in run]
+        yield numbers[places[0]], items[places[0] : places[-1] + 1]
+
+
+def _number(written: str, otherwise: int) -> int:
+    return int(written) if re.fullmatch(r"\d{1,6}", written) else otherwise
 
 
 def _definitions(html: Html, element: Element) -> Nodes:

@@ -106,21 +106,25 @@ class ParsedStyles:
         """The files that were read for them, and the digest of each (`input_record`)."""
         self._base = base
         self._fetcher = ProjectFiles(base, [base, *folders], (0, 0))
-        self._parsed: dict[str, tuple[Any, tuple[str, ...]]] = {}
+        self._parsed: dict[str, tuple[Any, dict[str, Any], tuple[str, ...]]] = {}
 
-    def sheet(self, style: str) -> tuple[Any, tuple[str, ...]]:
-        """Parse a style sheet; give what WeasyPrint warned of as well."""
+    def sheet(self, style: str) -> tuple[Any, dict[str, Any], tuple[str, ...]]:
+        """Parse a style sheet; give its counter styles by name, and what WeasyPrint warned of, as well."""
         if style not in self._parsed:
             refuse_boundless_style(style)
             with captured_warnings() as messages, recorded() as record:
-                address = self._base.as_uri() + "/"
+                address, counters = self._base.as_uri() + "/", dict[str, Any]()
                 try:
                     sheet = weasyprint.CSS(
-                        string=style, base_url=address, font_config=self.fonts, url_fetcher=self._fetcher
+                        string=style,
+                        base_url=address,
+                        font_config=self.fonts,
+                        counter_style=counters,
+                        url_fetcher=self._fetcher,
                     )
                 except (SyntaxError, RecursionError, MemoryError):  # cssselect2 makes Python of selectors
                     raise EngineError("a style sheet is nested too deeply to be read") from None
-            self._parsed[style] = sheet, tuple(messages)
+            self._parsed[style] = sheet, counters, tuple(messages)
             self.read |= record.digests
         return self._parsed[style]
 
@@ -145,8 +149,9 @@ class Typesetter:
         self._fetcher = ProjectFiles(base, [base, *folders], most_pixels)
         self._base = base
         sheets = [parsed.sheet(style) for style in styles]
-        self._styles = [sheet for sheet, _ in sheets]
-        self._warnings = [message for _, messages in sheets for message in messages]
+        self._styles = [sheet for sheet, _, _ in sheets]
+        self._counters = {name: style for _, counters, _ in sheets for name, style in counters.items()}
+        self._warnings = [message for _, _, messages in sheets for message in messages]
 
     def lay_out(self, html: str, *, exact: bool = False, column: NoteColumn | None = None) -> "LaidOutDocument":
         """Lay out a document, which is well-formed XML; `exact` measures the notes of each page together, `column` is
@@ -191,7 +196,8 @@ class Typesetter:
         parsed.exact = exact
         images: dict[str, Any] = {}
         options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, "cache": images, **_VARIANT}
-        _FootnoteDocument._build_layout_context(parsed, self._fonts, CounterStyle(), {}, options)  # noqa: SLF001 - as in `_rendered`
+        counters = CounterStyle(self._counters)
+        _FootnoteDocument._build_layout_context(parsed, self._fonts, counters, {}, options)  # noqa: SLF001 - as in `_rendered`
         return parsed, images
 
     def rendered(self, parsed: "_ParsedHtml", pages: list[LaidOutBox], images: dict[str, Any]) -> RenderedDocument:
@@ -216,7 +222,7 @@ class Typesetter:
 
     def _rendered(self, parsed: _ParsedHtml, options: dict[str, Any]) -> RenderedDocument:
         # `weasyprint.HTML.render` is this one call, of `Document` instead of a subclass.
-        return _FootnoteDocument._render(parsed, self._fonts, None, None, options)  # noqa: SLF001 - as said
+        return _FootnoteDocument._render(parsed, self._fonts, CounterStyle(self._counters), None, options)  # noqa: SLF001 - as said
 
 
 def _settle_images(images: Mapping[str, Any]) -> None:
