@@ -48,6 +48,16 @@ def test_what_is_no_prose_is_not_counted() -> None:
     assert words(body) == ["Kept", "word", "boxed", "Head", "task", "item"]
 
 
+def test_what_is_printed_otherwise_is_no_loss() -> None:
+    """Letters with accents of their own, Roman numbers, targets between tags, comments written as references."""
+    body = (
+        "Cafe\u0301 no\u0302l.\n\nIV. four\nXI. eleven\n\n"
+        '<div>See [the light](https://gone.example/gone "gone").</div>\n\n'
+        "[comment]: <> (gone)\n\n[TOC]\n\n\\newpage\n"
+    )
+    assert words(body) == ["Caf\xe9", "n\xf4l", "four", "eleven", "See", "the", "light"]
+
+
 def test_what_other_programs_add_is_not_counted() -> None:
     """Comments of MDX, names of blocks, what Logseq keeps, fences and numbers between tags, words for old browsers."""
     body = (

@@ -88,10 +88,10 @@ def _inline(token: Token, line: int, *, in_note: bool, heading: bool) -> Iterato
             case "html_inline":
                 yield Piece(kind="html", content=child.content, line=line, in_note=in_note)
                 line += child.content.count("\n")
-            case "link_open":
-                yield Piece(kind="link", content=str(child.attrs.get("href", "")), line=line, in_note=in_note)
-            case "image":
-                yield Piece(kind="picture", content=str(child.attrs.get("src", "")), line=line, in_note=in_note)
+            case "link_open" if href := child.attrs.get("href"):
+                yield Piece(kind="link", content=str(href), line=line, in_note=in_note)
+            case "image" if source := child.attrs.get("src"):
+                yield Piece(kind="picture", content=str(source), line=line, in_note=in_note)
             case _:
                 pass
 
@@ -102,8 +102,8 @@ class _AsWritten(MarkdownIt):
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
         return url
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802 - as above
-        return bool(url)
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 - as above
+        return True  # also none at all: `[comment]: <> (words)` is how comments are written
 
 
 def _reader() -> MarkdownIt:

@@ -265,6 +265,12 @@ _SOURCE = Section(
             "Write in Markdown what it stands for.",
         ),
         Code(
+            "layout-command",
+            INFO,
+            "A line is another program's command for the look of pages, such as [TOC] or \\newpage; it was left out.",
+            "Nothing has to be done. Keys of the front matter ask for contents and for sections that begin pages.",
+        ),
+        Code(
             "note-embedded",
             INFO,
             "A note of Obsidian's shows another one, whose text is set in its place.",

@@ -15,6 +15,10 @@ from footlight.findings.finding import Finding, Severity
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]?")
 _REFERENCE = re.compile(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:<([^<>]*)>|(\S+))(.*)")
+_CONTAINED = re.compile(r"(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*\[\^([^\]\s]+)\]:")
+"""The definition of a note within a list or a quotation, as well."""
+_OPEN_REFERENCE = re.compile(r" {0,3}\[(?!\^)(?:[^\[\]\\]|\\.)+\]:[ \t]*$")
+"""A definition whose address stands on the next line."""
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _CODE = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)")
 _BRACKETS = re.compile(r"(?<![\w\]\\])\[((?:[^\[\]\\]|\\.)+)\]\[((?:[^\[\]\\]|\\.)*)\]")
@@ -63,7 +67,7 @@ class _Text:
             if self.is_code[index] or "[^" not in self.lines[index]:
                 continue
             spans = [match.span() for match in _CODE.finditer(self.lines[index])]
-            head = _NOTE.match(self.lines[index])
+            head = _CONTAINED.match(self.lines[index])
             for match in _CALL.finditer(self.lines[index], head.end() if head else 0):
                 if not any(start <= match.start() < end for start, end in spans):
                     yield index, match
@@ -221,6 +225,8 @@ def _inline(source: _Text, by_label: dict[str, _Definition], label: str, above: 
 
 def _name_undefined_calls(source: _Text, first: int) -> None:
     known = {note.label for note in source.notes}
+    heads = (_CONTAINED.match(line) for line, code in zip(source.lines, source.is_code, strict=True) if not code)
+    known |= {head[1] for head in heads if head}
     for index, match in source.calls(range(first, len(source.lines))):
         if match[1] not in known:
             message = f"the note [^{match[1]}] is called and defined nowhere; the call is printed as it stands"
@@ -245,7 +251,10 @@ def _settle_references(source: _Text, first: int) -> None:
     defined: dict[str, tuple[int, str]] = {}
     definitions: set[int] = set()
     for index in range(first, len(source.lines)):
-        match = None if source.is_code[index] else _REFERENCE.match(source.lines[index])
+        line, behind = source.lines[index], index + 1
+        if _OPEN_REFERENCE.match(line) and behind < len(source.lines):
+            line, behind = f"{line} {source.lines[behind].strip()}", behind + 1
+        match = None if source.is_code[index] else _REFERENCE.match(line)
         if not match:
             continue
         key, address = _key(match[1]), _MARKS.sub("", match[2] or match[3] or "")
@@ -254,12 +263,14 @@ def _settle_references(source: _Text, first: int) -> None:
             defined[key] = (index, address)
             continue
         if address != defined[key][1]:
-            line = defined[key][0] + 1
-            message = f"the reference [{match[1]}] is defined again, as {address}; its definition in line {line} holds"
+            message = (
+                f"the reference [{match[1]}] is defined again, as {address}; "
+                f"its definition in line {defined[key][0] + 1} holds"
+            )
             source.find("reference-defined-twice", message, "Give one of them another name.", index)
-        source.lines[index] = ""
-        if index + 1 < len(source.lines) and _TITLE_LINE.match(source.lines[index + 1]):
-            source.lines[index + 1] = ""
+        source.lines[index:behind] = [""] * (behind - index)
+        if behind < len(source.lines) and _TITLE_LINE.match(source.lines[behind]):
+            source.lines[behind] = ""
     used = _name_undefined_references(source, first, definitions, defined.keys())
     for key, (index, address) in defined.items():
         if key not in used and address not in ("", "#"):  # `[//]: # (…)` is a comment

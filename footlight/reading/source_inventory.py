@@ -5,12 +5,14 @@ boxes, shortcodes, citations, formulas, comments) is blanked first: those have r
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 
 from footlight.engines.markdown_it import Piece, pieces
 from footlight.essay.inventory import Block, Form, Inventory, Target
+from footlight.reading.dialects.layout_commands import CONTENTS, PAGES
 from footlight.reading.dialects.logseq_keys import BOOKKEEPING
 from footlight.reading.dialects.protected import Protected
 
@@ -34,9 +36,10 @@ _NOT_PROSE = re.compile(
     | ^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w -]+(?=[\"\n])          # and of Python-Markdown's boxes
     | <[A-Za-z][\w-]*\b[^<>]*\smarkdown(?:=[^<>\s]*)?[^<>]*>  # tags around words that are Markdown
     | ^(?:import|export)[ ][^\n]*[\"'][^\n]*$                # imports of MDX
-    | ^[ \t]*(?:\(?(?:[a-zA-Z]|[ivxlcdm]{2,6}|\#)[.)]|\(\d+\))(?=[ \t])   # numbers of items that CommonMark has not
+    | ^[ \t]*(?:\(?(?:[a-zA-Z]|[ivxlcdm]{2,6}|[IVXLCDM]{2,6}|\#)[.)]|\(\d+\))(?=[ \t])   # numbers CommonMark has not
     | \\begin\{(?P<env>\w+\*?)\}.*?\\end\{(?P=env)\} | \\\(.*?\\\) | \\\[.*?\\\]   # TeX
-    """,
+    """
+    rf"| ^[ ]{{0,3}}(?:{CONTENTS}|{PAGES})[ \t]*$",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 _LOOSE_TARGET = re.compile(r"\]\((?!<)([^()<>\"'\n]* [^()<>\"'\n]*)\)")
@@ -55,6 +58,8 @@ _FALLBACK_WORDS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """Words in such an element that lead nowhere, which no edition has."""
+_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:[ ]\"[^\"\n]*\")?\)")
+"""The target of a link between tags, where pandoc reads Markdown as well: its address is printed elsewhere."""
 _IN_TAGS = re.compile(r"^[ \t]*(?:(?:\d{1,9}[.)]|[-*+])(?=[ \t])|(?:`{3,}|~{3,})[^\n]*)", re.MULTILINE)
 """Marks of Markdown between tags that a reader of HTML takes for words: numbers of items, fences with what they say."""
 
@@ -63,7 +68,7 @@ def take_inventory(text: str, body_start: int) -> Inventory:
     """Everything that an edition of a source must hold. `body_start` is where its front matter ends."""
     prose = _blank(text[:body_start], everything=True) + _blank(text[body_start:])
     count = _Count()
-    rest, cells = _grid_cells(prose)
+    rest, cells = _grid_cells(unicodedata.normalize("NFC", prose))  # a letter and its accent are one word
     for piece in pieces(rest):
         count.take(piece)
     for first, cell in cells:
@@ -212,4 +217,5 @@ class _Html(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Count words."""
         if not self._silent:
-            self.words += _words(_SCHEME.sub(" ", _IN_TAGS.sub("", data)), self._line + self.getpos()[0] - 1)
+            words = _SCHEME.sub(" ", _TARGET.sub("]", _IN_TAGS.sub("", data)))
+            self.words += _words(words, self._line + self.getpos()[0] - 1)

@@ -117,6 +117,12 @@ LONE_TAGS = Pass(module="html_blocks", function="lone_tags", signs=("<",))
 MATHEMATICS = Pass(module="mathematics", function="mathematics", signs=("\\(", "\\["))
 LINES_OF_FORMULAS = Pass(module="mathematics", function="lines_of_formulas", signs=("$$",))
 FENCE_INFO = Pass(module="fence_info", function="fence_info", signs=("```", "~~~"))
+LAYOUT_COMMANDS = Pass(
+    module="layout_commands",
+    function="layout_commands",
+    signs=("TOC", "[toc]", "_toc_", "\\tableofcontents", "page", "<<<"),
+    pattern=r"(?m)^ {0,3}[\[{\\@<][^\s].{0,20}[ \t]*$",
+)
 THEMATIC_BREAKS = Pass(
     module="thematic_breaks", function="thematic_breaks", signs=("\n---",), pattern=r"\n---[ \t]*\n[^\n\s-]"
 )
@@ -124,6 +130,8 @@ BLANK_LINES = Pass(module="blank_lines", function="blank_lines", signs=("\n",), 
 BLANK_LINES_WANTED = Pass(module="blank_lines", function="blank_lines_wanted", signs=("\n",), pattern=_RIGHT_BELOW)
 """A pass for a construct, in the module of its name."""
 
+EVERYWHERE = (LAYOUT_COMMANDS,)
+"""What runs before the passes of every dialect."""
 _HTML = (
     LINES_OF_FORMULAS,
     LOOSE_TARGETS,
@@ -151,7 +159,15 @@ DIALECTS: tuple[Dialect, ...] = (
         name="plain",
         title="Markdown without signs of a generator",
         reader=READER,
-        passes=(THEMATIC_BREAKS, FENCE_INFO, HTML_IN_CELLS, INDENTED_HTML, BLANK_LINES),
+        passes=(
+            THEMATIC_BREAKS,
+            FENCE_INFO,
+            HTML_IN_CELLS,
+            INDENTED_HTML,
+            MARKED_WORDS,
+            MATHEMATICS,
+            BLANK_LINES,
+        ),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
@@ -195,20 +211,48 @@ DIALECTS: tuple[Dialect, ...] = (
         name="obsidian",
         title="Obsidian's Markdown",
         reader=COMMONMARK + _BREAKS,
-        passes=(COMMENTS, EMBEDS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES, FENCE_INFO, *_HTML),
+        passes=(
+            COMMENTS,
+            EMBEDS,
+            WIKILINKS,
+            BLOCK_NAMES,
+            MARKED_WORDS,
+            INLINE_NOTES,
+            FENCE_INFO,
+            *_HTML,
+        ),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
         name="logseq",
         title="Logseq's Markdown",
         reader=COMMONMARK + _BREAKS,
-        passes=(BOXES_OF_LOGSEQ, BLOCK_CALLS, BOOKKEEPING, MACROS, EMBEDS, WIKILINKS, MARKED_WORDS, FENCE_INFO, *_HTML),
+        passes=(
+            BOXES_OF_LOGSEQ,
+            BLOCK_CALLS,
+            BOOKKEEPING,
+            MACROS,
+            EMBEDS,
+            WIKILINKS,
+            MARKED_WORDS,
+            FENCE_INFO,
+            *_HTML,
+        ),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
         name="quartz",
         title="Obsidian's Markdown, published with Quartz",
-        passes=(COMMENTS, EMBEDS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES, FENCE_INFO, *_HTML),
+        passes=(
+            COMMENTS,
+            EMBEDS,
+            WIKILINKS,
+            BLOCK_NAMES,
+            MARKED_WORDS,
+            INLINE_NOTES,
+            FENCE_INFO,
+            *_HTML,
+        ),
         dollars=Dollars.ALWAYS,
         aliases=("foam", "wikilinks"),
     ),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from footlight.essay.document import Source
 from footlight.findings.finding import Finding
-from footlight.reading.dialects.dialect import Dialect, Dollars
+from footlight.reading.dialects.dialect import EVERYWHERE, Dialect, Dollars
 from footlight.reading.dialects.draft import Draft
 
 _DOLLARS = "+tex_math_dollars"
@@ -21,12 +21,13 @@ def read_dialect(source: Source, marked: str, root: Path, dialect: Dialect) -> t
     lead = head.count("\n")
     draft = Draft(text=body, origins=tuple(range(lead + 1, lead + body.count("\n") + 2)))
     findings: tuple[Finding, ...] = ()
-    if any(each.concerns(body) for each in dialect.passes):
+    passes = (*EVERYWHERE, *dialect.passes)
+    if any(each.concerns(body) for each in passes):
         from footlight.reading.dialects.pass_runner import run_passes  # noqa: PLC0415 - plain prose does not need it
         from footlight.reading.dialects.post import Post  # noqa: PLC0415 - as above
 
         post = Post(path=source.path, root=root, head=head, siblings=source.siblings)
-        draft, findings = run_passes(draft, dialect.passes, post, source.text, source.shown)
+        draft, findings = run_passes(draft, passes, post, source.text, source.shown)
     reader = dialect.reader
     if not dialect.of_pandoc and (dialect.dollars is Dollars.ALWAYS or _has_formulas(draft.text)):
         reader += _DOLLARS

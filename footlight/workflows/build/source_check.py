@@ -64,7 +64,7 @@ def lost_of(
 def web_links(inventory: Inventory, meta: Metadata) -> Iterator[Target]:
     """The links that lead to the web, relative ones by the address of the essay or of its site."""
     for link in inventory.links:
-        address = meta.web_address(link.address)
+        address = meta.web_address("%20".join(link.address.split()))  # as it is printed
         if address.lower().startswith(("http://", "https://")):
             yield Target(address=address, line=link.line)
 
