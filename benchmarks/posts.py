@@ -113,7 +113,7 @@ def _count(count: Count, essay: EssayFile, root: Path, findings: Sequence[dict[s
     count.links_silent += [
         f"{essay.shown}:{link.line}: {link.address} [links.json]"
         for link in unlisted
-        if letters(link.address.partition("//")[2]) not in printed  # a bare address is its own note
+        if not _divided(_bare(link), printed)  # a bare address is its own note
     ]
 
 
@@ -125,10 +125,14 @@ def _compare(count: Count, source: Source, products: tuple[Product, ...], lines:
     lost_links: set[Target] = set()
     lost_words: dict[tuple[int, str], int] = {}
     for product in products:
-        missing = check_links(links, product, frozenset(), source.shown)
+        layer = letters(product.text)
+        missing = [
+            one
+            for one in check_links(links, product, frozenset(), source.shown)
+            if not any(_divided(_bare(link), layer) for link in links if link.address in one.message)
+        ]
         named = {(one.line, link.address) for one in missing for link in links if link.address in one.message}
         lost_links |= {link for link in links if (link.line, link.address) in named}
-        layer = letters(product.text)
         for one in check_words(inventory, product, frozenset(), source.shown):
             words = [word for word in _words(one) if not _divided(word, layer)]
             if words:
@@ -156,6 +160,11 @@ def _divided(word: str, layer: str) -> bool:
     least = 1 if max(wanted, default="") >= _FIRST_IDEOGRAPH else 2
     places = range(least, len(wanted) - least + 1)
     return wanted in layer or any(wanted[:at] in layer and wanted[at:] in layer for at in places)
+
+
+def _bare(link: Target) -> str:
+    """The address of a link as it is printed."""
+    return link.address.partition("//")[2]
 
 
 def _links(source: Source) -> Iterator[Target]:

@@ -82,6 +82,12 @@ def test_a_grid_table_is_counted_cell_by_cell() -> None:
     assert words(f"```\n{grid}```\n")[:4] == ["a", "b", "c", "d"]
 
 
+def test_what_a_listing_shows_is_counted() -> None:
+    """What would be no prose elsewhere; but not the tags by which a generator leaves it alone."""
+    body = "```vue\n{% raw %}<Lamp\n  @lit-by=\"{{ keeper }}\" :a:> <!-- day -->\nimport a from 'b'{% endraw %}\n```\n"
+    assert words(body) == ["Lamp", "lit", "by", "keeper", "a", "day", "import", "a", "from", "b"]
+
+
 def test_the_scheme_of_an_address_counts_in_code_only() -> None:
     """A page prints an address without it; a listing as it stands."""
     assert words("http://example.org `http://b.example`\n") == ["example", "org", "http", "b", "example"]

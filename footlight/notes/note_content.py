@@ -47,8 +47,10 @@ def lost_note(entry: Entry, words: Wording) -> Nodes:
 def see_note(number: int, words: Wording) -> Nodes:
     """Write the note that refers to an earlier note with the same source ("See note 3")."""
     before, _, after = words.say("see", number="\0").partition("\0")
-    target = link(text(str(number)), f"#fl-note-{number}")
-    return [para([*text(before), target, *text(after)])]
+    sentence = [*text(before), link(text(str(number)), f"#fl-note-{number}"), *text(after)]
+    if not words.native:  # English ones, which run from left to right in an essay of any script
+        sentence = [span(sentence, attr(lang=words.lang, dir="ltr"))]
+    return [para(sentence)]
 
 
 def link_note(url: str, entry: Entry | None, words: Wording) -> Nodes:

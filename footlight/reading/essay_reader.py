@@ -36,6 +36,7 @@ from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.reading.references import settle
 from footlight.reading.safety import make_safe
 from footlight.reading.tex_environments import lost_lines, mark_environments
+from footlight.reading.tex_spelling import respell
 from footlight.reading.title_markup import calls_in, escaped_tags, without_calls
 from footlight.reading.word_runs import gather
 
@@ -142,6 +143,8 @@ def _essay(source: Source, tree: Node, shelves: Shelves) -> tuple[Essay | None, 
     front = [div(_blocks(tree["meta"].get(key)), attr()) for key in ("title", "subtitle", "abstract")]
     safe = make_safe([*front, *tree["blocks"]], source, shelves)
     findings = [*safe.findings, *lost_lines(safe.blocks, source)]
+    if "\\" in source.text:
+        respell(safe.blocks)
     title, subtitle, abstract = (block["c"][1] for block in safe.blocks[:3])
     blocks = safe.blocks[3:]
     if not plain(blocks, skip=frozenset()).strip() and not any(n["t"] == "Image" for n in nodes(blocks)):

@@ -348,6 +348,12 @@ def _drawing(html: Html, element: Element) -> Nodes:
     return []
 
 
+_MATHML = frozenset(
+    {"mi", "mn", "mo", "mrow", "mtext", "ms", "mfrac", "msup", "msub", "msubsup", "mtable", "semantics"}
+)
+"""Elements that a formula in MathML has; one without any is none."""
+
+
 def _formula(html: Html, element: Element) -> Nodes:
     for piece in all_pieces(element.children):
         if isinstance(piece, Element) and piece.name == "annotation" and "tex" in piece.value("encoding").lower():
@@ -356,6 +362,8 @@ def _formula(html: Html, element: Element) -> Nodes:
             return [{"t": "Math", "c": [{"t": kind}, tex]}]
     if element.value("alttext"):
         return [{"t": "Math", "c": [{"t": "InlineMath"}, element.value("alttext")]}]
+    if not any(isinstance(piece, Element) and piece.name in _MATHML for piece in all_pieces(element.children)):
+        return html.inlines(element.children)  # a component of that name
     html.say(
         element.markup,
         "a formula in MathML was set as its words",

@@ -22,7 +22,7 @@ _NOT_PROSE = re.compile(
     ^[ \t]*\#\+BEGIN_QUERY\b.*?\#\+END_QUERY\b | ^[ \t]*(?:[-*+][ \t]+)?\#\+(?:BEGIN|END)_[A-Z]+\b
     | (?:\]\()?\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)\)?
     |     <!--.*?--> | \{/\*.*?\*/\}                               # comments, those of MDX among them
-    | \{\{(?:(?!```|~~~).)*?\}\} | \{%(?:(?!```|~~~).)*?%\}   # templates: Liquid, Hugo's and Zola's shortcodes
+    | \{\{.*?\}\} | \{%.*?%\}                               # templates: Liquid, Hugo's and Zola's shortcodes
     | ^[ \t]*(?:[-*+]|\d+[.)])[ \t][^\n]*\n[ \t]*\{:[ ]?toc[^{}\n]*\}   # where kramdown puts its table of contents
     | ^[ \t]*(?:[-*+][ \t]+){0,9}:{3,}[^\n]*$                # the fences of boxes
     | (?<![{^_])\{:?[ ]*(?:[.\#:=-][\w-]*|[\w-]+=)[^{}\n]*\}    # attributes
@@ -87,9 +87,9 @@ def _grid_cells(text: str) -> tuple[str, list[tuple[int, str]]]:
         return text, []
     rows = text.split("\n")
     listed: set[int] = set()
-    for fence in Protected(text).fences:
-        top = text.count("\n", 0, fence.start)
-        listed.update(range(top, top + text.count("\n", fence.start, fence.end) + 1))
+    for start, end in _listings(text):
+        top = text.count("\n", 0, start)
+        listed.update(range(top, top + text.count("\n", start, end) + 1))
     cells: list[tuple[int, str]] = []
     first = 0
     while first < len(rows):
@@ -125,7 +125,25 @@ def _blank(text: str, *, everything: bool = False) -> str:
         return "\n" * text.count("\n")
     text = _LOOSE_TARGET.sub(r"](<\1>)", text)
     text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), text)
-    return _NOT_PROSE.sub(lambda m: "\n" * m[0].count("\n") or " " if len(m[0]) < _LONGEST else m[0], text)
+    pieces_of_text, at = [], 0
+    for start, end in _listings(text):
+        # In a listing they are what is shown, but for tags that tell a generator how to show it.
+        pieces_of_text += [_NOT_PROSE.sub(_blanked, text[at:start]), _TAG.sub(_blanked, text[start:end])]
+        at = end
+    return "".join((*pieces_of_text, _NOT_PROSE.sub(_blanked, text[at:])))
+
+
+_TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
+
+
+def _blanked(match: "re.Match[str]") -> str:
+    return "\n" * match[0].count("\n") or " " if len(match[0]) < _LONGEST else match[0]
+
+
+def _listings(text: str) -> list[tuple[int, int]]:
+    if "```" not in text and "~~~" not in text:
+        return []
+    return [(fence.start, fence.end) for fence in Protected(text).fences]
 
 
 class _Count:
@@ -149,7 +167,9 @@ class _Count:
             case "listing":
                 self._end()
                 self._in_note = piece.in_note
-                self._words += _words(piece.content, piece.line)
+                # What is indented may be no listing to the dialect.
+                content = piece.content if piece.fenced else _SCHEME.sub(" ", piece.content)
+                self._words += _words(content, piece.line)
                 self._end("listing" if piece.fenced else "")
             case "html":
                 html = _Html(piece.line)

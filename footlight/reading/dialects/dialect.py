@@ -294,7 +294,16 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(
         name="markdown-it",
         title="the Markdown of VuePress and VitePress (markdown-it)",
-        passes=(ATTRIBUTE_LISTS, FENCE_INFO, CONTAINERS, *_HTML, MARKED_WORDS, INLINE_NOTES, MATHEMATICS),
+        passes=(
+            LIQUID_OUTPUTS,  # Vue's look the same
+            ATTRIBUTE_LISTS,
+            FENCE_INFO,
+            CONTAINERS,
+            *_HTML,
+            MARKED_WORDS,
+            INLINE_NOTES,
+            MATHEMATICS,
+        ),
         aliases=("vuepress", "vitepress", "astro", "gatsby", "ghost"),
     ),
     Dialect(

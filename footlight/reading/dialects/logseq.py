@@ -11,6 +11,8 @@ from footlight.reading.dialects.tag_results import address_link, box_head
 _PROPERTY = re.compile(
     r"^(?P<lead>[ \t]*(?:[-*+][ \t]+)?)(?P<key>[A-Za-z][\w./-]{0,60}):: ?(?P<value>[^\n]*)$", re.MULTILINE
 )
+_EMPTY_BLOCK = re.compile(r"^(?P<lead>[ \t]*)-[ \t]*(?:\n|\Z)(?!(?P=lead)[ \t]+\S)", re.MULTILINE)
+"""A block without words and without blocks in it, which an outliner leaves wherever one stopped to write."""
 _LOGBOOK = re.compile(
     r"^[ \t]*:LOGBOOK:[ \t]*\n(?:[^\n]*\n){0,200}?[ \t]*:END:[ \t]*$|^[ \t]*(?:SCHEDULED|DEADLINE): <[^<>\n]*>[ \t]*$",
     re.MULTILINE,
@@ -38,6 +40,9 @@ def bookkeeping(passage: Passage) -> Iterator[Edit]:
         yield Edit(start=match.start(), end=match.end())
     for match in passage.protected.find(_SIZE):
         yield Edit(start=match.start(), end=match.end())
+    for match in _EMPTY_BLOCK.finditer(passage.text):
+        if not passage.protected.in_code(match.start()):
+            yield Edit(start=match.start(), end=match.end())
     for match in passage.protected.find(_PROPERTY):
         value = match["value"].strip()
         if match["key"].lower() not in BOOKKEEPING and value:
@@ -58,7 +63,7 @@ def boxes(passage: Passage) -> Iterator[Edit]:
         if any(start <= match.start() < end for start, end in queries):
             continue
         kind, lead = match["kind"].lower(), match["lead"]
-        indent = " " * len(lead)
+        indent = re.sub(r"[^\t]", " ", lead)
         mark = "</blockquote>" if kind == "quote" else "</div>"
         if match["end"].lower() == "begin":
             rows = ["<blockquote>"] if kind == "quote" else box_head(kind, kind.capitalize())

@@ -32,6 +32,8 @@ def listing(tag: Tag, passage: Passage) -> Put:
 
 def diagram(tag: Tag, passage: Passage) -> Put:
     """A drawing that is made from text."""
+    if tag.value("alt", "width", "height", "src"):
+        return bare(tag, passage)  # a component around a picture of the site's
     put = listing(tag, passage)
     return Put(
         before=put.before, body=put.body, said=f"the drawing of {tag.shown} is set as the text that it is drawn from"
@@ -175,6 +177,8 @@ def left_out(tag: Tag, _: Passage) -> Put:
 
 def mathematics(tag: Tag, _: Passage) -> Put:
     """A formula."""
+    if "</" in tag.body:
+        return bare(tag, _)  # components in which words are set as those of a formula
     display = tag.value("display") or tag.at(0) == "display" or not tag.in_line
     mark = "$$" if display else "$"
     return Put(before=f"{mark}{tag.body.strip().strip('$')}{mark}", body="") if tag.paired else from_arguments(tag)
