@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from footlight.engines.pdf.structure_tree import read_tags
-from footlight.engines.pdfium import page_texts
+from footlight.engines.pdfium import page_pixels, page_texts
 from footlight.engines.weasyprint.sections.section_layout import SectionReport
 from footlight.engines.weasyprint.sections.sectioned_text import SectionedText
 from footlight.project import house_templates
@@ -175,6 +175,86 @@ def test_sections_of_an_earlier_build_are_taken_where_nothing_of_them_changed(
     other, laid = made(job)
     assert laid == {2}
     assert other == made(replace(job, program=""))[0] != first
+
+
+SPREAD = """
+@page :left { @top-left { content: counter(page) " of " string(title, start) } }
+@page :right { @bottom-right { content: string(title, last); font-weight: bold } @top-right { content: counter(see) } }
+.see { counter-increment: see }
+"""
+TOTAL = "@page { @top-left { content: counter(pages) } }"
+TINTED = "@page :left { background: #ddd }"
+DRAWN = "@page { @top-left { content: url(mill.svg) } }"
+SHADED = "@page { @top-left { content: 'x'; background: linear-gradient(#000, #fff) } }"
+
+
+@pytest.mark.parametrize(
+    ("more", "drawn"),
+    [
+        pytest.param("", {"draw_text": {0, 2}, "draw_margins": {2, 3, 4}}, marks=pytest.mark.slow),
+        (SPREAD, {"draw_text": {0, 2}, "draw_margins": {2, 3, 4}}),
+        pytest.param(DRAWN, {"draw_text": {0, 2}, "draw_margins": {2, 3, 4}}, marks=pytest.mark.slow),
+        pytest.param(TOTAL, {"draw_text": {0, 2}, "draw_margins": {0, 1, 2, 3, 4}}, marks=pytest.mark.slow),
+        (TINTED, {"draw_text": {0}, "finish": {1, 2, 3, 4}}),
+        pytest.param(SHADED, {"draw_margins": {*range(5)}, "finish": {*range(5)}}, marks=pytest.mark.slow),
+    ],
+    ids=["heads and folios", "sides", "a drawing in the margin", "all pages", "tinted pages", "a shade in the margin"],
+)
+def test_sections_that_others_move_are_renumbered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str, drawn: dict[str, set[int]]
+) -> None:
+    """A section grows by a page: what is behind it, and changes sides, gets new margins, and is not laid out again.
+
+    The bytes are those of a build that knows nothing of it. Where pages draw more than text and margins, a section is
+    drawn as a whole for its place.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    house = house_templates()
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    (tmp_path / "mill.svg").write_text(drawing, encoding="utf-8")
+    figure = f'<p><img src="{(tmp_path / "mill.svg").as_uri()}" alt="A mill"/></p>'
+    sheets = (
+        (house / "fonts.css").read_text(encoding="utf-8"),
+        STYLE,
+        more.replace("mill.svg", f"{tmp_path}/mill.svg"),
+    )
+    parts = [section(0), section(1), section(2, more=figure), section(3, begins="recto")]
+    job = LayoutJob(html=book(*parts), styles=sheets, base=house, folders=(house, tmp_path), program="one")
+    done: dict[str, set[int]] = {}
+
+    def counted(name: str) -> None:
+        whole = getattr(SectionedText, name)
+
+        def count(text: SectionedText, number: int, given: object) -> object:
+            done.setdefault(name, set()).add(number)
+            return whole(text, number, given)
+
+        monkeypatch.setattr(SectionedText, name, count)
+
+    first = LocalSetter().lay_out(job)
+    for name in ("paginate", "draw_text", "draw_margins", "finish"):
+        counted(name)
+    parts[1] = section(1, paragraphs=8, more='<p class="see">More.</p>')
+    moved = replace(job, html=book(*parts))
+    again = LocalSetter().lay_out(moved)
+    paginated = done.pop("paginate")
+    assert done == drawn
+    assert paginated == {0, 2} | drawn.get("finish", set()), "the contents quote pages"
+    fresh = LocalSetter().lay_out(replace(moved, program=""))
+    assert (again.pdf, again.layout) == (fresh.pdf, fresh.layout)
+    assert len(again.layout.pages) > len(first.layout.pages)
+    whole = LocalSetter().lay_out(replace(moved, program="", html=moved.html.replace("fl-book", "fl-else")))
+    assert page_texts(again.pdf) == page_texts(whole.pdf)
+    assert [seen(again.pdf, number) for number in range(3)] == [seen(whole.pdf, number) for number in range(3)]
+    for one, other in zip(again.layout.notes, whole.layout.notes, strict=True):
+        assert (one.page, one.note_id) == (other.page, other.note_id)
+        assert one.box.x == pytest.approx(other.box.x)
+
+
+def seen(pdf: bytes, number: int) -> bytes:
+    """A page as it looks, coarsely."""
+    _, pixels = page_pixels(pdf, 200, number)
+    return bytes(pixel // 64 for pixel in pixels)
 
 
 def test_a_damaged_entry_of_the_store_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from footlight.editions.style_properties import title_factor
 from footlight.engines.templates import markup
 from footlight.essay.book import Role
 from footlight.essay.openings import Opening
+from footlight.findings.finding import Finding
 from footlight.settings.wording import Wording
 
 
@@ -74,12 +75,19 @@ def has_several_authors(text: BookText) -> bool:
     return len(authors) > 1 or authors != {text.book.meta.authors}
 
 
-def book_html(text: BookText, colophon: Colophon, house: HouseStyle, setup: PageSetup) -> str:
-    """Fill in the whole document, well-formed XML."""
+FilledSections = dict[tuple[object, ...], tuple[str, list[Finding]]]
+"""Sections that were filled in, by all that they depend on besides text and house, with what was found then."""
+
+
+def book_html(
+    text: BookText, colophon: Colophon, house: HouseStyle, setup: PageSetup, filled: FilledSections | None = None
+) -> str:
+    """Fill in the whole document, well-formed XML. `filled` has sections of the text that were filled in before."""
     meta, words = text.book.meta, house.words
     tables = tables_of(text)
     several = has_several_authors(text)
     head = running_heads(colophon.title, (), str, setup.page).title
+    filling = _Filling(text, house, setup, {} if filled is None else filled)
     return house.templates.render(
         "book.html",
         lang=meta.lang,
@@ -100,7 +108,7 @@ def book_html(text: BookText, colophon: Colophon, house: HouseStyle, setup: Page
         dedication=markup(text.dedication),
         epigraph=markup(text.epigraph),
         contents=contents(text, tables, words),
-        sections=[markup(one) for one in _sections(text, house, setup, (head, head if not several else ""))],
+        sections=[markup(one) for one in _sections(filling, (head, head if not several else ""))],
         head=head,
         apparatus=list(_apparatus(tables, words, setup.pages_of)),
         colophon=colophon,
@@ -128,17 +136,36 @@ def _scripts(text: BookText) -> list[str]:
     return list(dict.fromkeys(filter(None, named)))
 
 
-def _sections(text: BookText, house: HouseStyle, setup: PageSetup, heads: tuple[str, str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """The filling in of sections, each once."""
+
+    text: BookText
+    house: HouseStyle
+    setup: PageSetup
+    filled: FilledSections
+
+    def html(self, section: Section, place: "_Place") -> str:
+        """The HTML of a section in its place; what is found while it is filled in is added to the setup's findings."""
+        setup = self.setup
+        key = (section.key, self.text.on_screen, place, setup.page, setup.column, setup.at_foot, setup.endnotes)
+        if key not in self.filled:
+            own = replace(setup, findings=[])
+            self.filled[key] = section_html(section, self.text, self.house, own, place), own.findings
+        html, findings = self.filled[key]
+        setup.findings.extend(findings)
+        return html
+
+
+def _sections(filling: _Filling, heads: tuple[str, str]) -> list[str]:
     """All sections in their order, with the pages of the parts between them.
 
     `heads` are the title of the book, and the running head of left pages, which is empty where each essay has its own.
     """
     book, head = heads
-    front = [
-        section_html(section, text, house, setup, _Place(book=book, head=head, begins=Opening.RECTO))
-        for section in text.front
-    ]
-    out = [*front]
+    text = filling.text
+    beginning = _Place(book=book, head=head, begins=Opening.RECTO)
+    out = [filling.html(section, beginning) for section in text.front]
     first = True
     for number, (title, sections) in enumerate(text.parts, 1):
         if title:
@@ -146,17 +173,9 @@ def _sections(text: BookText, house: HouseStyle, setup: PageSetup, heads: tuple[
             out.append(f'<section class="fl-part-page"><h1 id="{identifier}">{escape(title)}</h1></section>')
         for index, section in enumerate(sections):
             begins = Opening.RECTO if first or (title and not index) else text.book.opening
-            out.append(
-                section_html(
-                    section, text, house, setup, _Place(book=book, head=head, begins=begins, in_part=bool(title))
-                )
-            )
+            out.append(filling.html(section, replace(beginning, begins=begins, in_part=bool(title))))
             first = False
-    out += [
-        section_html(section, text, house, setup, _Place(book=book, head=head, begins=Opening.RECTO))
-        for section in text.back
-    ]
-    return out
+    return [*out, *(filling.html(section, beginning) for section in text.back)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from footlight.workflows.build.layout_warnings import missing_characters, warnin
 from footlight.workflows.processes.setter import LayoutJob, PendingLayout, Setter
 
 if TYPE_CHECKING:  # most builds are of essays
+    from footlight.editions.books.book_pages import FilledSections
     from footlight.editions.books.sections import BookText, Section
 
 _TOLERANCE = 1.0
@@ -49,6 +50,8 @@ class EditionText:
     house: HouseStyle
     book: "BookText | None" = None
     """The sections of a book; `annotated` and `fragments` are then those of the book as a whole."""
+    filled: "FilledSections" = field(default_factory=dict, compare=False)
+    """Sections of the book that were filled in for pages already."""
 
     @property
     def sections(self) -> "tuple[Section, ...]":
@@ -70,7 +73,7 @@ class EditionText:
         if self.book:
             from footlight.editions.books.book_pages import book_html  # noqa: PLC0415 - most builds are of essays
 
-            return book_html(self.book, self.colophon, self.house, setup)
+            return book_html(self.book, self.colophon, self.house, setup, self.filled)
         return page_html(self.annotated, self.fragments, self.colophon, self.house, setup)
 
 

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 from footlight.engines.child_processes import fork_child
 from footlight.engines.operating_system import ignore_interrupts, interrupts_held, start_method
 from footlight.errors import EnvironmentProblem
-from footlight.workflows.processes.build_store import BuildStore, NoStore, key_of
+from footlight.workflows.processes.build_store import BuildStore, NoStore, canonical, key_of
 
 if TYPE_CHECKING:  # the process that sets pages has imported them
     from footlight.engines.weasyprint.sections.drawn_section import DrawnSection
@@ -53,6 +53,7 @@ class _Document:
     ) -> None:
         self._text, self._crew, self._progress = text, crew, progress
         self._store = BuildStore() if kept_under else NoStore()
+        self._frame = kept_under + text.frame()
         self._keys = [key_of(kept_under, text.content(number) if kept_under else number) for number in range(len(text))]
         sizes = text.sizes()
         self._order = sorted(range(len(text)), key=lambda number: -sizes[number])
@@ -72,7 +73,7 @@ class _Document:
                 break
             known |= wrong
             reports |= self._paginated(wrong)
-        sections = self._finished(known, _places(reports))
+        sections = self._finished(known, _places(reports), reports)
         self._store.prune()
         return self._text.join([sections[number] for number in range(len(self._text))])
 
@@ -89,18 +90,62 @@ class _Document:
         return reports | made
 
     def _finished(
-        self, known: Mapping[int, Mapping[str, int]], places: Mapping[int, "SectionPlace"]
+        self,
+        known: Mapping[int, Mapping[str, int]],
+        places: Mapping[int, "SectionPlace"],
+        reports: Mapping[int, "SectionReport"],
     ) -> dict[int, "DrawnSection"]:
-        """Finish and draw all sections."""
-        found = {number: self._store.get_section(self._key(number, known, places)) for number in self._order}
-        sections = {number: section for number, section in found.items() if section}
-        tasks = [
-            ("finish", number, (known[number], places[number])) for number in self._order if number not in sections
-        ]
-        made: dict[int, DrawnSection] = self._crew.run(tasks, self._tell)
+        """Finish and draw all sections: text and margins each by itself where that can be, else together."""
+        from footlight.engines.weasyprint.sections.drawn_margins import composed  # noqa: PLC0415 - it has been imported
+
+        apart = {number: (reports[number], places[number]) for number in sorted(self._order) if reports[number].forms}
+        margins = self._margins(apart)
+        texts = self._drawn(
+            "draw_text",
+            {number: known[number] for number in self._order if margins.get(number)},
+            lambda number: key_of("text", self._report_key(number, known[number])),
+        )
+        whole = self._drawn(
+            "finish",
+            {number: (known[number], places[number]) for number in self._order if not margins.get(number)},
+            lambda number: self._key(number, known, places),
+        )
+        return whole | {
+            number: composed(text, margins[number], reports[number], places[number]) for number, text in texts.items()
+        }
+
+    def _drawn(self, task: str, wanted: Mapping[int, Any], key: Callable[[int], str]) -> dict[int, Any]:
+        """What a task draws of sections, as far as it is kept from there; each gets what it is to be given."""
+        found = {number: self._store.get_section(key(number)) for number in wanted}
+        kept = {number: section for number, section in found.items() if section}
+        made = self._crew.run(
+            [(task, number, given) for number, given in wanted.items() if number not in kept], self._tell
+        )
         for number, section in made.items():
-            self._store.put_section(self._key(number, known, places), section)
-        return sections | made
+            if section is not None:
+                self._store.put_section(key(number), section)
+        return kept | made
+
+    def _margins(self, wanted: Mapping[int, tuple["SectionReport", "SectionPlace"]]) -> dict[int, Any]:
+        """The margins of sections: those that do not say how many pages there are may be those of another number."""
+        found = {
+            number: self._store.get_section(self._margins_key(number, *given, total=False))
+            or self._store.get_section(self._margins_key(number, *given, total=True))
+            for number, given in wanted.items()
+        }
+        kept = {number: margins for number, margins in found.items() if margins}
+        tasks = [("draw_margins", number, given) for number, given in wanted.items() if number not in kept]
+        made = self._crew.run(tasks, self._tell)
+        for number, margins in made.items():
+            if margins is not None:
+                key = self._margins_key(number, *wanted[number], total=margins.quotes_total)
+                self._store.put_section(key, margins)
+        return kept | made
+
+    def _margins_key(self, number: int, report: "SectionReport", place: "SectionPlace", *, total: bool) -> str:
+        strings, pages = sorted(place.strings.items()), place.total if total else ""
+        frame = key_of("margins", self._frame, number == 0, canonical(report.forms))
+        return key_of(frame, place.first, place.blank, pages, strings)
 
     def _report_key(self, number: int, pages: Mapping[str, int]) -> str:
         return key_of("pages", self._keys[number], sorted(pages.items()))

@@ -81,8 +81,21 @@ class DrawnSection:
     """The files that were read for it, and the digest of each (`input_record`)."""
 
 
-def draw_section(document: RenderedDocument, layout: Layout, warnings: Sequence[str], notes_read: str) -> DrawnSection:
-    """Draw the pages of a section."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnPages:
+    """Pages while they are drawn: what belongs to all of them, and the content stream of each."""
+
+    contents: tuple[bytes, ...]
+    links: tuple[tuple[tuple[str, str, tuple[float, ...], DrawnLink], ...], ...]
+    resources: Any
+    structure: Structure
+    """As it was read from the boxes; notes have no place in it yet."""
+    fonts: tuple[DrawnFont, ...]
+    files: dict[str, bytes]
+
+
+def drawn_pages(document: RenderedDocument, notes_read: str = "call") -> DrawnPages:
+    """Draw the pages of a document."""
     # Objects whose numbers are written into streams come first, and have the same numbers in the finished PDF.
     color_space = _color_spaces(document)
     resources = pydyf.Dictionary({"ColorSpace": color_space, "Font": None})
@@ -100,14 +113,26 @@ def draw_section(document: RenderedDocument, layout: Layout, warnings: Sequence[
     for stream, artifacts in zip(streams, structure.artifacts, strict=True):
         mark_artifacts(stream, artifacts)
     _settle(resources, images)
-    made = zip(document.pages, streams, links, strict=True)
     fonts, faces = _fonts(document)
-    return DrawnSection(
-        pages=tuple(_drawn(page, stream, own) for page, stream, own in made),
-        fonts=fonts,
-        files=faces,
+    return DrawnPages(
+        contents=tuple(map(_content, streams)),
+        links=tuple(links),
         resources=resources,
         structure=structure,
+        fonts=fonts,
+        files=faces,
+    )
+
+
+def draw_section(document: RenderedDocument, layout: Layout, warnings: Sequence[str], notes_read: str) -> DrawnSection:
+    """Draw the pages of a section."""
+    made = drawn_pages(document, notes_read)
+    return DrawnSection(
+        pages=tuple(_drawn(*parts) for parts in zip(document.pages, made.contents, made.links, strict=True)),
+        fonts=made.fonts,
+        files=made.files,
+        resources=made.resources,
+        structure=made.structure,
         layout=layout,
         metadata=document.metadata,
         warnings=tuple(warnings),
@@ -151,14 +176,18 @@ def _painted(page: Page, document: RenderedDocument, resources: Any, images: dic
     return stream
 
 
-def _drawn(page: Page, stream: Any, links: tuple[Any, ...]) -> DrawnPage:  # noqa: ANN401 - as above
+def _content(stream: Any) -> bytes:  # noqa: ANN401 - as above
     stream.compress = False
     _, content = stream.data.split(b"stream\n", 1)
+    return bytes(content.removesuffix(b"\nendstream"))
+
+
+def _drawn(page: Page, content: bytes, links: tuple[Any, ...]) -> DrawnPage:
     return DrawnPage(
         width=page.width,
         height=page.height,
         bleed=dict(page.bleed),
-        content=zlib.compress(content.removesuffix(b"\nendstream"), 6),
+        content=zlib.compress(content, 6),
         links=links,
         anchors=dict(page.anchors),
         bookmarks=tuple(page.bookmarks),

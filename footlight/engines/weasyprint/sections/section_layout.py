@@ -8,7 +8,7 @@ moved by the difference of the margins, for the text block is as wide on both si
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from weasyprint.layout.page import PageType
 from footlight.engines.weasyprint.footnote_layout import FootnoteContext, heights_agree
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
 from footlight.engines.weasyprint.margin_notes import add_margin_notes
+from footlight.engines.weasyprint.overruns import find_overruns
 
 _ROUNDS = 8
 """As in `layout_document`."""
@@ -30,6 +31,29 @@ _CLOSE = 1e-6
 
 class IndivisibleError(Exception):
     """The document has something that goes over sections, so that it has to be laid out as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageForm:
+    """What the margins of a page depend on besides its place in the document, and where its text stands."""
+
+    side: str
+    """`left` or `right`: where it was laid out."""
+    blank: bool
+    name: str
+    index: int
+    groups: Any
+    """As in WeasyPrint's `PageType`."""
+    state: tuple[Any, ...]
+    """Counters and quotes behind the page, as in WeasyPrint's `page_maker`."""
+    state_before: tuple[Any, ...] = ()
+    """... in front of it, where it is the section's first."""
+    strings: tuple[tuple[str, str], ...]
+    """The named strings that it sets."""
+    starts: frozenset[str]
+    """Those that it sets at its very beginning."""
+    geometry: tuple[float, ...]
+    """As `geometry` says; empty for a page without text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +72,8 @@ class SectionReport:
     """What each named string is behind the section."""
     read: Mapping[Any, str] = field(default_factory=dict)
     """The files that were read for it, and the digest of each (`input_record`)."""
+    forms: tuple[PageForm, ...] = ()
+    """Its pages; none where more of them than their margins depends on their place (`drawn_margins`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +153,105 @@ def report(pages: Sequence[Box], context: LayoutState, *, recto: bool) -> Sectio
             if box.string_set and box.string_set != "none":
                 strings.update(box.string_set)
     asked = dict(context.target_collector.asked)
-    return SectionReport(pages=len(pages), recto=recto, anchors=anchors, asked=asked, strings=strings)
+    forms = tuple(_forms(pages, context)) if all(_is_plain(page, context) for page in pages) else ()
+    return SectionReport(pages=len(pages), recto=recto, anchors=anchors, asked=asked, strings=strings, forms=forms)
+
+
+def _forms(pages: Sequence[Box], context: LayoutState) -> Iterator[PageForm]:
+    before = tuple(copy.deepcopy(list(context.page_maker[0][3])))
+    for index, page in enumerate(pages):
+        side, blank, name, number, groups = page.page_type
+        strings = [
+            pair for box in page.descendants() if box.string_set and box.string_set != "none" for pair in box.string_set
+        ]
+        yield PageForm(
+            side=side,
+            blank=bool(blank),
+            name=name,
+            index=number,
+            groups=groups,
+            state=tuple(copy.deepcopy(list(context.page_maker[index + 1][3]))),
+            state_before=() if index else before,
+            strings=tuple(strings),
+            starts=_starts(page),
+            geometry=geometry(page),
+        )
+
+
+def _starts(page: Box) -> frozenset[str]:
+    """The named strings that are set where a page begins, as `LayoutContext.get_string_or_element_for` finds them."""
+    found: set[str] = set()
+    box = page
+    while box is not None:
+        if box.style["string_set"] != "none":
+            found.update(name for name, _ in box.style["string_set"])
+        box = box.children[0] if getattr(box, "children", ()) else None
+    return frozenset(found)
+
+
+def geometry(page: Box) -> tuple[float, ...]:
+    """Where the text block of a page stands: the margins at its left and right, and all that both sides share."""
+    bleed = tuple(page.style[f"bleed_{edge}"].value for edge in ("left", "right", "top", "bottom"))
+    edges = (page.margin_left, page.margin_right, page.margin_top, page.margin_bottom)
+    return (*edges, page.width, page.height, page.margin_width(), page.margin_height(), *bleed)
+
+
+def _is_plain(page: Box, context: LayoutState) -> bool:
+    """Whether a page draws nothing but its text and its margins, and the text can stand on either side of a spread."""
+    layout_backgrounds(page, context.get_image_from_uri)
+    if draws_itself(page):
+        return False
+    side = abs(page.margin_left - page.margin_right)
+    return not any(find_overruns(page, 1)) and all(
+        box.position_x >= side and box.position_x + box.width + side <= page.margin_width() for box in _texts(page)
+    )
+
+
+def draws_itself(page: Box) -> bool:
+    """Whether a page, whose backgrounds are laid out, has some, or borders or marks, or draws in another way."""
+    edges = [f"{kind}_{edge}" for kind in ("padding", "border") for edge in ("left", "right", "top", "bottom")]
+    widths = [getattr(page, name if "padding" in name else f"{name}_width") for name in edges]
+    shown = any(map(_shows, (page.background, page.canvas_background))) or page.style["outline_style"] != "none"
+    masked = page.style["mask_border_source"][0] != "none" or page.style["border_image_source"][0] != "none"
+    changed = page.style["opacity"] < 1 or page.style["transform"] or set(page.style["marks"]) - {"none"}
+    return bool(any(widths) or shown or masked or changed)
+
+
+def _shows(background: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
+    """Whether something of a background is drawn."""
+    if not background:
+        return False
+    color, layers, _ = background
+    *_, alpha = color
+    return bool(alpha or any(image for image, *_ in layers))
+
+
+def _texts(page: Box) -> Iterator[Box]:
+    return (box for box in page.descendants() if isinstance(getattr(box, "text", None), str) and box.text.strip())
+
+
+def settle_text(pages: Sequence[Box]) -> list[Box]:
+    """Finish pages without their margins: each element has one bookmark, and no area for notes is empty."""
+    _settle_bookmarks(pages)
+    for page in pages:
+        root, *areas = page.children
+        page.children = (root, *(area for area in areas if area.children))
+    return list(pages)
+
+
+def _settle_bookmarks(pages: Sequence[Box]) -> None:
+    """Take the bookmark from all boxes of an element but its first."""
+    seen: dict[str, list[Any]] = {"::before": [], "::after": [], "": []}
+    for page in pages:
+        for child in page.descendants():
+            if child.bookmark_label:
+                known = seen[
+                    next((ending for ending in ("::before", "::after") if child.element_tag.endswith(ending)), "")
+                ]
+                if any(child.element is element for element in known):
+                    child.bookmark_label = ""
+                else:
+                    known.append(child.element)
 
 
 def finish(html: Any, pages: list[Box], context: LayoutState, place: SectionPlace) -> list[Box]:  # noqa: ANN401 - as above
@@ -180,20 +304,12 @@ def _finish_pages(pages: list[Box], context: LayoutState, place: SectionPlace) -
     # A section's own pages are counted from 2 in the context: 1 has what is handed down from the sections before.
     for name, text in place.strings.items():
         strings[name][1].append(text)
-    seen: dict[str, list[Any]] = {"::before": [], "::after": [], "": []}
+    _settle_bookmarks(pages)
     for index, page in enumerate(pages):
         state = context.page_maker[index + 1][3]
         state[1]["page"] = [place.first - place.blank + index + 1]
         state[1]["pages"] = [place.total]
         for child in page.descendants():
-            if child.bookmark_label:
-                known = seen[
-                    next((ending for ending in ("::before", "::after") if child.element_tag.endswith(ending)), "")
-                ]
-                if any(child.element is element for element in known):
-                    child.bookmark_label = ""
-                else:
-                    known.append(child.element)
             if child.string_set and child.string_set != "none":
                 for name, text in child.string_set:
                     strings[name][index + 2].append(text)

@@ -8,6 +8,12 @@ from xml.etree import ElementTree as ET
 from footlight.engines.weasyprint.foreign_types import Box
 from footlight.engines.weasyprint.log_capture import captured_warnings
 from footlight.engines.weasyprint.sections.division import Division, divide, identifiers
+from footlight.engines.weasyprint.sections.drawn_margins import (
+    DrawnMargins,
+    MarginSetter,
+    draw_margins,
+    without_text,
+)
 from footlight.engines.weasyprint.sections.drawn_section import DrawnSection, draw_section
 from footlight.engines.weasyprint.sections.joined_document import JoinedDocument
 from footlight.engines.weasyprint.sections.known_targets import adopt_targets
@@ -18,6 +24,7 @@ from footlight.engines.weasyprint.sections.section_layout import (
     notes_agree,
     paginate,
     report,
+    settle_text,
 )
 from footlight.engines.weasyprint.typesetter import LaidOutDocument, Typesetter
 from footlight.errors import EngineError
@@ -46,9 +53,10 @@ class SectionedText:
         self._setter = setter
         self._column = column
         self._notes_read = notes_read
-        root = setter.parse(html)
+        self._root = root = setter.parse(html)
         self._divisions = divide(root)
         self._identifiers = identifiers(root)
+        self._margins: tuple[MarginSetter, Any, dict[str, Any]] | None = None
         self._made: dict[int, _Made] = {}
 
     def __len__(self) -> int:
@@ -58,6 +66,10 @@ class SectionedText:
         """All that a section is made of, as text, but for style sheets and page numbers."""
         division = self._divisions[number]
         return f"{number == 0} {division.recto} {ET.tostring(division.root, encoding='unicode')}"
+
+    def frame(self) -> str:
+        """All that margins are made of, as text, but for style sheets, strings and page numbers."""
+        return ET.tostring(without_text(self._root), encoding="unicode")
 
     def sizes(self) -> list[int]:
         """How many characters each section has."""
@@ -78,7 +90,9 @@ class SectionedText:
             except RecursionError:
                 raise EngineError("the text is nested too deeply to be laid out") from None
         self._made[number] = _Made(html, boxes, images, tuple(messages), record.digests)
-        return replace(report(boxes, html.context, recto=division.recto), read=dict(record.digests))
+        found = report(boxes, html.context, recto=division.recto)
+        forms = () if self._column else found.forms  # notes in the margin stand on the outer side of their page
+        return replace(found, forms=forms, read=dict(record.digests))
 
     def _paginated(
         self, division: Division, pages: Mapping[str, int], *, first: bool, exact: bool
@@ -100,11 +114,43 @@ class SectionedText:
         made = self._made.pop(number)
         with captured_warnings() as messages, recorded() as record:
             boxes = finish(made.html, made.pages, made.html.context, place)
+        return self._drawn(number, made, boxes, messages, record.digests)
+
+    def draw_text(self, number: int, pages: Mapping[str, int]) -> DrawnSection:
+        """Draw a section without its margins, on the sides on which it was laid out; it is made first where it is not
+        there. Only where its report has forms. Raises EngineError.
+        """
+        if number not in self._made:
+            self.paginate(number, pages)
+        made = self._made.pop(number)
+        with captured_warnings() as messages:
+            boxes = settle_text(made.pages)
+        return self._drawn(number, made, boxes, messages, {})
+
+    def draw_margins(self, number: int, wanted: tuple[SectionReport, SectionPlace]) -> DrawnMargins | None:
+        """Draw the margins of a section in its place; None where text and margins have to be drawn together."""
+        report, place = wanted
+        with captured_warnings() as messages, recorded() as record:
+            if self._margins is None:
+                html, images = self._setter.begin(without_text(self._root), None, exact=False)
+                self._margins = MarginSetter(html), html, images
+            setter, html, images = self._margins
+            boxes = setter.pages(report, place, 0 if number == 0 else _INSIDE)
+            drawn = draw_margins(self._setter.rendered(html, boxes, images), boxes) if boxes else None
+            quotes_total = setter.asked_for_total
+        if drawn is None:
+            return None
+        warnings = dict.fromkeys(messages)
+        return replace(drawn, warnings=tuple(warnings), read=record.digests, quotes_total=quotes_total)
+
+    def _drawn(
+        self, number: int, made: _Made, boxes: list[Box], said: Sequence[str], read: Mapping[Any, str]
+    ) -> DrawnSection:
         context, root = made.html.context, self._divisions[number].root
         document = self._setter.rendered(made.html, boxes, made.images)
         for page in document.pages:
             page.links = [link for link in page.links if link[0] != "internal" or link[1] in self._identifiers]
-        warnings = dict.fromkeys([*self._setter.style_warnings, *made.warnings, *messages])
+        warnings = dict.fromkeys([*self._setter.style_warnings, *made.warnings, *said])
         laid = LaidOutDocument(document, root, tuple(warnings), context.unplanned, self._setter.families)
         layout = laid.layout()
         with captured_warnings() as messages:
@@ -113,7 +159,7 @@ class SectionedText:
         if other:
             raise EngineError(f"WeasyPrint could not write the PDF: {other}")
         warnings |= dict.fromkeys(messages)
-        return replace(drawn, warnings=tuple(warnings), read=made.read | record.digests)
+        return replace(drawn, warnings=tuple(warnings), read=made.read | dict(read))
 
     def join(self, sections: Sequence[DrawnSection]) -> JoinedDocument:
         """Make one document of all sections."""
