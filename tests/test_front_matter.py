@@ -344,6 +344,15 @@ def test_the_file_name_and_the_project_speak_where_the_front_matter_is_silent() 
     assert (meta.lang, meta.direction, meta.byline, day(meta)) == ("en", "ltr", "A. Brewer", "2013")
 
 
+@pytest.mark.parametrize("nothing", ["", "~", "null", "Null"])
+def test_what_says_nothing_is_no_name(nothing: str) -> None:
+    """... but in quotation marks it is one."""
+    meta, findings = under(f"author: {nothing}\ndate: {nothing}")
+    assert (meta.authors, meta.date, findings) == ((), None, ())
+    meta, _ = under("author: 'Null'")
+    assert meta.byline == "Null"
+
+
 def test_unknown_keys_are_one_finding() -> None:
     """With a suggestion only where one of ours is really close: `draf`, `wight` and `permalnk` are like none."""
     _, findings = under("autor: A\ndraf: x\nwight: 1\npermalnk: /x\nzzz: 1\nyyy: 1\nlnag: en")

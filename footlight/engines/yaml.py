@@ -15,6 +15,9 @@ _DEEPEST = 20
 _MOST_VALUES = 20_000
 """Values of one front matter, aliases expanded. The longest that was seen has some hundreds."""
 
+_NULL = frozenset({"~", "null", "Null", "NULL"})
+"""What says, without quotation marks, that there is nothing (https://yaml.org/spec/1.2.2/#1032-tag-resolution)."""
+
 Value = str | list["Value"] | dict[str, "Value"]
 
 
@@ -98,6 +101,8 @@ def _plain(node: yaml.Node, depth: int, budget: _Budget) -> Value:
             return {str(key.value): _plain(value, depth + 1, budget) for key, value in node.value}
         case yaml.SequenceNode():
             return [_plain(value, depth + 1, budget) for value in node.value]
+        case yaml.ScalarNode(style=None, value=value) if value in _NULL:
+            return ""
         case _:
             return str(node.value)
 
