@@ -45,6 +45,10 @@ def words(tmp_path: Path, body: str, lang: str = "en") -> str:
         ("Rock 'n' roll, fish 'n' chips, 'n' so on.", "Rock ’n’ roll, fish ’n’ chips, ’n’ so on."),
         ("'42' is a number, and so is '7'.", "‘42’ is a number, and so is ‘7’."),
         ("He 'phoned. Nobody came.", "He ’phoned. Nobody came."),
+        # feet and inches, where they cannot close a quotation; years and thousands are none
+        ("At 5'10\", or 6' tall, by a 19\" screen.", "At 5′10″, or 6′ tall, by a 19″ screen."),
+        ("\"He's 6'2\" tall\", born \"in 1990\", in 'room 42'.", "“He’s 6′2″ tall”, born “in 1990”, in ‘room 42’."),
+        ("The 1990's cost 10'000 in \"1990\".", "The 1990’s cost 10’000 in “1990”."),
         # beside brackets, dashes and the ends of paragraphs
         ("('one') -- 'two'--'three'; [\"four\"]", "(‘one’)\u00a0– ‘two’–‘three’; [“four”]"),
         # what the source escapes or writes curly stays
@@ -78,6 +82,7 @@ def test_marks_in_english(tmp_path: Path, source: str, says: str) -> None:
         ("ja", "彼は\"灯台'の'話\"をした。", "彼は「灯台『の』話」をした。"),
         ("zh-Hant", "他說\"燈塔\"很'亮'。", "他說「燈塔」很『亮』。"),
         ("zh", "他说'灯塔'很亮。", "他说‘灯塔’很亮。"),
+        ("zh", "他说\"灯塔'亮'\"。又说“亮”。", "他说“灯塔‘亮’”。又说“亮”。"),
         ("he", 'מנכ"ל צה"ל אמר "שלום" בצ\'כיה.', "מנכ״ל צה״ל אמר ”שלום” בצ׳כיה."),
         ("nb", '"Ja", sa [han](#x).', "«Ja», sa han."),
     ],

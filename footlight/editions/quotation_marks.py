@@ -5,8 +5,9 @@ node, so an apostrophe after a link ("[Bob](…)'s") opens a quotation and turns
 of a paragraph are decided again, from the text on both sides, whatever nodes it stands in. Marks that the source writes
 curly stay as they are, except for pairs, which get the marks of the language.
 
-The order of decisions on one mark: an apostrophe within a word; an apostrophe at the head of a word ("’90s", "’tis",
-"rock ’n’ roll"); an opening mark; a closing mark; else an apostrophe.
+The order of decisions on one mark: feet and inches where no quotation is open ("6′ 2″"); an apostrophe within a word;
+an apostrophe at the head of a word ("’90s", "’tis", "rock ’n’ roll"); an opening mark; a closing mark; else an
+apostrophe.
 """
 
 import json
@@ -21,6 +22,7 @@ from footlight.essay.document import Essay
 from footlight.essay.tree import Node, Nodes, children, nodes
 from footlight.settings.wording import Wording
 
+_FOOT, _INCH = "′", "″"
 _APOSTROPHE, _GERESH, _GERSHAYIM = "’", "׳", "״"
 _STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'", '"': '"', "'": "'"}
 _CURLY = re.compile("[“”‘’]")
@@ -39,6 +41,10 @@ _NAMES_A_LETTER = re.compile(r"\b(?:letters?|an|the|of|by|key|variable|is|are|sa
 """Words before "'n'" where it is the letter in quotation marks."""
 _LOOK_BACK = 16
 """Characters before a mark in which such a word is looked for."""
+_MEASURE = re.compile(
+    r"""(?<![\w.,'])(?:(?:\d{1,2}(?P<feet>')[ -]?)?\d{1,3}(?:[.,/]\d+)?(?P<inches>")|\d{1,3}(?P<foot>')(?![\w']))"""
+)
+"""A length. The year 1999 is none, nor are the thousands of "10'000"."""
 _WORD = re.compile(r"[^\W\d_]+")
 _INLINES = frozenset(
     {
@@ -177,7 +183,8 @@ class _Marks:
             self._straight[curly] = curly not in self.text
         if self._straight[curly]:
             return True
-        before, after = words[max(0, at - 4) : at], words[at + 1 : at + 5]
+        # Without marks beside it, which pandoc may have turned as well.
+        before, after = _ANY.split(words[max(0, at - 4) : at])[-1], _ANY.split(words[at + 1 : at + 5])[0]
         key = before + _STRAIGHT[curly] + after
         if key not in self._straight:
             self._straight[key] = key in self.text
@@ -256,9 +263,19 @@ class _Decision:
     def decide(self, marks: list[_Mark]) -> None:
         """Set each mark's character."""
         decided: dict[int, _Mark] = {}
+        measures = {
+            match.start(name): (_INCH if name == "inches" else _FOOT, bool(match["feet"]))
+            for match in _MEASURE.finditer(self.text)
+            for name, sign in match.groupdict().items()
+            if sign
+        }
         skip = -1
         for mark in marks:
             decided[mark.at] = mark
+            sign, has_both = measures.get(mark.at, ("", False))
+            if sign and (has_both or not self.open_kinds[mark.double]):
+                mark.node["c"] = sign
+                continue
             if mark.at == skip:
                 self._apostrophe(mark, "")
                 continue

@@ -101,7 +101,7 @@ def _plain(node: yaml.Node, depth: int, budget: _Budget) -> Value:
             return {str(key.value): _plain(value, depth + 1, budget) for key, value in node.value}
         case yaml.SequenceNode():
             return [_plain(value, depth + 1, budget) for value in node.value]
-        case yaml.ScalarNode(style=None, value=value) if value in _NULL:
+        case yaml.ScalarNode(value=value) if value in _NULL and not node.style:
             return ""
         case _:
             return str(node.value)
