@@ -47,7 +47,7 @@ def words(tmp_path: Path, body: str, lang: str = "en") -> str:
         ("He 'phoned. Nobody came.", "He ’phoned. Nobody came."),
         # feet and inches, where they cannot close a quotation; years and thousands are none
         ("At 5'10\", or 6' tall, by a 19\" screen.", "At 5′10″, or 6′ tall, by a 19″ screen."),
-        ("\"He's 6'2\" tall\", born \"in 1990\", in 'room 42'.", "“He’s 6′2″ tall”, born “in 1990”, in ‘room 42’."),
+        ('"He\'s 6\'2" tall", born "in 1990", in \'room 42\'.', "“He’s 6′2″ tall”, born “in 1990”, in ‘room 42’."),
         ("The 1990's cost 10'000 in \"1990\".", "The 1990’s cost 10’000 in “1990”."),
         # beside brackets, dashes and the ends of paragraphs
         ("('one') -- 'two'--'three'; [\"four\"]", "(‘one’)\u00a0– ‘two’–‘three’; [“four”]"),
