@@ -20,10 +20,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.forked_commands import ForkedCommand, import_all
 from footlight.ledger.parser import read_ledger
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -35,6 +36,8 @@ _PATIENCE = 5.0
 """Seconds after a kill in which the other processes of the command have to be gone."""
 _ENDLESS = 300
 """Seconds after which a command counts as hanging."""
+_PORT = "FOOTLIGHT_TORTURE_PORT"
+"""A variable with the port of the server that `serving` starts."""
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)?")
 _DRAFT = re.compile(r"\..*|tmp.*|.*\.draft|.*-journal")
 _WORDS = "Words^[A note.] and [a link](https://example.org/{0}). And more of them. "
@@ -76,6 +79,8 @@ class Scenario:
     """What runs to its end after the kill; the same command where it is empty."""
     steps: tuple[str, ...] = ()
     """Lines of `stdin` after each of which a file may be of another state that is whole."""
+    same: bool = True
+    """Whether two runs come to the same bytes; what is captured of a server has its day and hour in it."""
 
 
 Files = dict[str, bytes]
@@ -169,6 +174,39 @@ def _published(project: Path) -> None:
     run(project, sys.executable, "publish.py", "1")
 
 
+def _mendable(project: Path) -> None:
+    _asked(project)
+    run(project, "links", "answer", "reply.txt")
+
+
+def _linked(project: Path) -> None:
+    """An essay with links and a picture of the server of this process."""
+    port = os.environ[_PORT]
+    links = " ".join(f"[words {n}](http://127.0.0.1:{port}/{n}.html)" for n in range(4))
+    text = f"{_essay('lamps', 1, 1)}\n{links}\n\n![A dot](http://127.0.0.1:{port}/dot.png)\n"
+    _write(project / "source" / "lamps.md", text)
+    _write(project / "source" / "footlight.toml", f'[links]\nallowed = ["127.0.0.1:{port}"]\n')
+
+
+def _shelved(project: Path) -> None:
+    _essays(project, 1)
+    run(project, "build", "--edition", "epub")
+
+
+def _cleanable(project: Path) -> None:
+    _essays(project, 1)
+    run(project, "build", "--edition", "reading", "--edition", "epub")
+    _write(project / "source" / "footlight.toml", '[build]\neditions = ["epub"]\n')
+
+
+def _flawed(project: Path) -> None:
+    _write(project / "source" / "lamps.md", _essay("lamps", 1, 1) + 'The the "words" are are twice.\n')
+
+
+def _empty(project: Path) -> None:
+    (project / "source").mkdir()
+
+
 SCENARIOS = (
     Scenario(name="build", weight=4, prepare=_built, command=("build", "--jobs", "2")),
     Scenario(name="build one", weight=4, prepare=_one_built, command=("build",)),
@@ -191,6 +229,19 @@ SCENARIOS = (
         stdin="a\ne https://example.org/1999/dunwich\n",
         steps=("a\n", "a\ne https://example.org/1999/dunwich\n", "e https://example.org/1999/dunwich\n"),
     ),
+    Scenario(name="find", weight=1, prepare=_imported, command=("links", "find")),
+    Scenario(name="ask", weight=1, prepare=_recovered, command=("links", "ask", "on-harbours")),
+    Scenario(name="mend", weight=2, prepare=_mendable, command=("links", "mend", "--write")),
+    Scenario(name="verify", weight=1, prepare=_recovered, command=("links", "verify")),
+    Scenario(name="check", weight=1, prepare=_linked, command=("links", "check", "--write"), same=False),
+    Scenario(name="describe", weight=1, prepare=_linked, command=("links", "describe"), same=False),
+    Scenario(name="preserve", weight=1, prepare=_linked, command=("links", "preserve", "--no-save"), same=False),
+    Scenario(name="pictures", weight=1, prepare=_linked, command=("pictures",), same=False),
+    Scenario(name="shelf", weight=2, prepare=_shelved, command=("shelf",)),
+    Scenario(name="clean", weight=2, prepare=_cleanable, command=("clean",)),
+    Scenario(name="lint", weight=1, prepare=_flawed, command=("lint", "--fix")),
+    Scenario(name="new", weight=0, prepare=_empty, command=("new", "of-tides")),
+    Scenario(name="init", weight=0, prepare=lambda _: None, command=("init", ".", "-y")),
     Scenario(
         name="publishing",
         weight=10,
@@ -215,15 +266,81 @@ def command_of(words: Sequence[str]) -> list[str]:
     return [*words] if words[0] == sys.executable else [*FOOTLIGHT, *words]
 
 
-def run(project: Path, *words: str, stdin: str = "") -> "subprocess.CompletedProcess[bytes]":
+def run(project: Path, *words: str, stdin: str = "") -> None:
     """Run a command to its end, where it has to come to one. Raises AssertionError with what it said."""
-    done = subprocess.run(
-        command_of(words), cwd=project, env=environment(project), input=stdin.encode(), capture_output=True,
-        timeout=_ENDLESS, check=False,
-    )  # fmt: skip
-    assert done.returncode in (0, 1), (words, done.returncode, done.stderr.decode())
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
-    return done
+    command = started(project, words, stdin)
+    try:
+        code = command.wait(timeout=_ENDLESS)
+    except subprocess.TimeoutExpired:
+        os.killpg(command.pid, signal.SIGKILL)
+        raise
+    said = told(command)
+    assert code in (0, 1), (words, code, said)
+    assert "Traceback" not in said, said
+
+
+def started(
+    project: Path, words: Sequence[str], stdin: str = "", *, mark: str = "", cold: bool = False
+) -> "ForkedCommand | subprocess.Popen[bytes]":
+    """Start a command in a session of its own: a fork of this process, or a new Python where it is `cold` or no command
+    of `footlight`.
+    """
+    if not cold and words[0] != sys.executable:
+        return ForkedCommand(words, cwd=project, env=environment(project, mark), stdin=stdin.encode())
+    with tempfile.TemporaryFile() as given:
+        given.write(stdin.encode())
+        given.seek(0)
+        return subprocess.Popen(
+            command_of(words), cwd=project, env=environment(project, mark), stdin=given,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+
+
+def told(command: "ForkedCommand | subprocess.Popen[bytes]") -> str:
+    """What a command that has ended wrote to standard error."""
+    if isinstance(command, ForkedCommand):
+        return command.said()
+    return command.communicate(timeout=_ENDLESS)[1].decode("utf-8", "replace")
+
+
+_SITE = """\
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010100000000376ef9240000000a49444154789c6360000000020001"
+    "48afa4710000000049454e44ae426082"
+)
+class Site(BaseHTTPRequestHandler):
+    def do_GET(self):
+        name = self.path
+        kind, body = "text/html; charset=utf-8", f"<title>Of {name}</title><p>{'Words of it. ' * 40}".encode()
+        if name.endswith(".png"):
+            kind, body = "image/png", DOT
+        self.send_response(404 if name == "/robots.txt" else 200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_):
+        pass
+server = HTTPServer(("127.0.0.1", 0), Site)
+print(server.server_port, flush=True)
+server.serve_forever()
+"""
+"""A site of any number of pages, and one picture."""
+
+
+@contextmanager
+def serving() -> Iterator[None]:
+    """Serve the site in the block, from a process of its own: a fork of one with threads could hang."""
+    with subprocess.Popen([sys.executable, "-c", _SITE], stdout=subprocess.PIPE) as server:
+        if server.stdout is None:
+            raise AssertionError
+        os.environ[_PORT] = server.stdout.readline().decode().strip()
+        try:
+            yield
+        finally:
+            server.kill()
 
 
 def files(project: Path) -> Files:
@@ -257,12 +374,13 @@ def reference(scenario: Scenario, root: Path) -> Reference:
 
 def _outcome(scenario: Scenario, known: Reference, folder: Path, stdin: str) -> Files:
     project = folder / "project"
-    _fresh(known.project, project)
+    fresh(known.project, project)
     run(project, *(scenario.finish or scenario.command), stdin=stdin)
     return files(project)
 
 
-def _fresh(kept: Path, project: Path) -> None:
+def fresh(kept: Path, project: Path) -> None:
+    """Put the project there as it is before the command."""
     shutil.rmtree(project, ignore_errors=True)
     shutil.copytree(kept, project, symlinks=True)
 
@@ -295,74 +413,64 @@ def kills(first: int, count: int, seed: int, scenarios: Sequence[Scenario]) -> I
 def torture(kill: Kill, known: Reference, folder: Path) -> list[str]:
     """Kill a command once; return what was wrong."""
     project = folder / "project"
-    _fresh(known.project, project)
+    fresh(known.project, project)
     if kill.cold:
         for kept in ("cache", "state"):
             shutil.rmtree(f"{project}.{kept}", ignore_errors=True)
     mark = f"{os.getpid()}-{kill.number}"
-    said, ended = _killed(kill, known, project, mark)
+    said, ended, session = _killed(kill, known, project, mark)
     wrong = [f"its own end was no message: {said[-300:]}"] if ended and "Traceback" in said else []
     if ended and kill.whom == "children" and "was killed" not in said and ended not in (0, 1, 130):
         wrong.append(f"ended with {ended} and said {said[-300:]}")
-    wrong += [f"a process went on: {one}" for one in _left(mark)]
-    wrong += _states(files(project), known, project)
+    wrong += [f"a process went on: {one}" for one in left_processes(mark, session)]
+    if kill.scenario.same:
+        wrong += states(files(project), known, project)
     try:
         run(project, *(kill.scenario.finish or kill.scenario.command), stdin=kill.scenario.stdin)
     except (AssertionError, subprocess.TimeoutExpired) as error:
         return [*wrong, f"the next run failed: {str(error)[-600:]}"]
-    return [*wrong, *_remains(files(project), known, project)]
+    return [*wrong, *remains(files(project), known, project, same=kill.scenario.same)]
 
 
-def _killed(kill: Kill, known: Reference, project: Path, mark: str) -> tuple[str, int]:
-    """Start the command and kill it; what it said, and its exit code where it came to its own end."""
-    process = subprocess.Popen(
-        command_of(kill.scenario.command), cwd=project, env=environment(project, mark), stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    if process.stdin is None:
-        raise AssertionError
-    with suppress(BrokenPipeError):
-        process.stdin.write(kill.scenario.stdin.encode())
-        process.stdin.close()
-    process.stdin = None
+def _killed(kill: Kill, known: Reference, project: Path, mark: str) -> tuple[str, int, int]:
+    """Start the command and kill it; what it said, and its exit code where it came to its own end, and its number."""
+    process = started(project, kill.scenario.command, kill.scenario.stdin, mark=mark, cold=kill.cold)
     with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=kill.share * known.seconds)
-    targets = [pid for pid in marked(mark) if pid != process.pid]
+    targets = [pid for pid in marked(mark, process.pid) if pid != process.pid]
     if kill.whom == "children" and targets:
         with suppress(ProcessLookupError):
             os.kill(random.Random(kill.number).choice(targets), signal.SIGKILL)  # noqa: S311 - as above
         if kill.scenario.name == "serve":
             time.sleep(1)
-            process.kill()
+            os.kill(process.pid, signal.SIGKILL)
         with suppress(subprocess.TimeoutExpired):
-            _, err = process.communicate(timeout=_ENDLESS)
-            return err.decode(), max(0, process.returncode)
-        process.kill()
-        return "Traceback: it hung after a child was killed", 1
+            code = process.wait(timeout=_ENDLESS)
+            return told(process), max(0, code), process.pid
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait(timeout=_ENDLESS)
+        return "Traceback: it hung after a child was killed", 1, process.pid
     with suppress(ProcessLookupError):
         (os.killpg if kill.whom == "group" else os.kill)(process.pid, signal.SIGKILL)
-    _, err = process.communicate(timeout=_ENDLESS)
-    return err.decode(), max(0, process.returncode)
+    code = process.wait(timeout=_ENDLESS)
+    return told(process), max(0, code), process.pid
 
 
-def marked(mark: str) -> list[int]:
-    """The processes that have a mark in their environment, children of children too."""
+def marked(mark: str, session: int = 0) -> list[int]:
+    """The processes that have a mark in their environment, or belong to a session; children of children too."""
     wanted, found = f"{_MARK}={mark}\0".encode(), []
     for path in Path("/proc").glob("[0-9]*/environ"):
         with suppress(OSError):
-            if wanted in path.read_bytes() and not _is_zombie(path.parent):
+            state, *_, of = (path.parent / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[:4]
+            if state != "Z" and ((session and int(of) == session) or (mark and wanted in path.read_bytes())):
                 found.append(int(path.parent.name))
     return found
 
 
-def _is_zombie(process: Path) -> bool:
-    return (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
-
-
-def _left(mark: str) -> list[str]:
-    """The processes of a kill that are there after five seconds; they are ended."""
+def left_processes(mark: str, session: int) -> list[str]:
+    """The processes of a command that are there after five seconds; they are ended."""
     deadline = time.monotonic() + _PATIENCE
-    while (found := marked(mark)) and time.monotonic() < deadline:
+    while (found := marked(mark, session)) and time.monotonic() < deadline:
         time.sleep(0.05)
     said = []
     for pid in found:
@@ -372,7 +480,7 @@ def _left(mark: str) -> list[str]:
     return said
 
 
-def _states(now: Files, known: Reference, project: Path) -> Iterator[str]:
+def states(now: Files, known: Reference, project: Path) -> Iterator[str]:
     """What is neither as before nor as after."""
     whole = [known.before, *known.between, known.after]
     for name, data in now.items():
@@ -403,7 +511,11 @@ def _described(found: Files, sets: Sequence[Files]) -> str:
 
 def _lost_entries(project: Path, known: Reference) -> Iterator[str]:
     """Entries of a ledger that were there before the kill, and are not, or were decided and are not."""
+    made = files(project)
     for path in (known.project / "source").glob("*.links.toml"):
+        name = f"source/{path.name}"
+        if made.get(name) == known.after.get(name):
+            continue  # `links mend` changes an entry that was decided
         before, _ = read_ledger(path)
         now, findings = read_ledger(project / "source" / path.name)
         entries = {entry.id: entry for entry in now.entries}
@@ -416,13 +528,18 @@ def _lost_entries(project: Path, known: Reference) -> Iterator[str]:
                 yield f"lost: the decision on {entry.id} in {path.name}"
 
 
-def _remains(now: Files, known: Reference, project: Path) -> Iterator[str]:
+def remains(now: Files, known: Reference, project: Path, *, same: bool = True) -> Iterator[str]:
     """What is not as it is where nobody kills: files that are left, files that are not right."""
     for name in sorted(now.keys() | known.after.keys()):
         if name not in known.after:
             yield f"left behind: {name}"
-        elif now.get(name) != known.after[name]:
+        elif same and now.get(name) != known.after[name]:
             yield f"not made by the next run: {name}"
+    yield from leftovers(project)
+
+
+def leftovers(project: Path) -> Iterator[str]:
+    """Drafts, sets that wait, temporary files."""
     for top in ("build", "source"):
         for path in (project / top).rglob(".*"):
             if path.is_dir() and path.name != ".imports":
@@ -452,7 +569,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _tortured(options: argparse.Namespace, scenarios: Sequence[Scenario]) -> int:
     done: Counter[str] = Counter()
     faults: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory(prefix="torture-") as name:
+    import_all()
+    with tempfile.TemporaryDirectory(prefix="torture-") as name, serving():
         root = Path(name)
         with suppress(KeyboardInterrupt):  # the table of what was done
             for kill, seconds, wrong in _all_wrong(options, scenarios, root):

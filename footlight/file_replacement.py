@@ -17,6 +17,7 @@ from typing import IO
 
 from footlight.errors import EnvironmentProblem
 from footlight.file_lock import Lock, try_lock, wait_for_lock
+from footlight.interrupts import interrupts_held, run_to_end
 
 _DRAFT = re.compile(r"\..+\.[0-9a-f]{16}")
 """The name of a draft."""
@@ -57,8 +58,11 @@ def draft_of(path: Path, *, durable: bool = False, private: bool = False) -> Ite
     if path.parent not in _cleared:
         remove_leftovers(path.parent)
     mode = path.stat().st_mode & 0o7777 if path.exists() else None
-    draft, stream = _open_draft(path, 0o600 if private else 0o666)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
+        with interrupts_held():
+            stream = _open_draft(draft, 0o600 if private else 0o666)
+        # An interrupt that was held is raised here, where it finds the way to the end of the block.
         with stream:
             yield stream
             stream.flush()
@@ -71,19 +75,22 @@ def draft_of(path: Path, *, durable: bool = False, private: bool = False) -> Ite
         if os.name == "nt":
             draft.replace(path)
     except BaseException:
-        with suppress(OSError):
-            draft.unlink()
+        run_to_end(lambda: _remove_draft(draft))
         raise
 
 
-def _open_draft(path: Path, mode: int = 0o666) -> tuple[Path, IO[bytes]]:
-    """Make the draft of a file, and lock it. Another process may remove it before it is locked; then make another."""
+def _remove_draft(draft: Path) -> None:
+    with suppress(OSError):
+        draft.unlink()
+
+
+def _open_draft(draft: Path, mode: int = 0o666) -> IO[bytes]:
+    """Make a draft, and lock it. Another process may remove it before it is locked; then make it again."""
     while True:
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         stream = open(draft, "xb", opener=lambda name, flags: os.open(name, flags, mode))  # noqa: SIM115
         wait_for_lock(stream.fileno())
         if os.name == "nt" or os.fstat(stream.fileno()).st_nlink:
-            return draft, stream
+            return stream
         stream.close()
 
 
@@ -97,8 +104,10 @@ def put_new_file(path: Path, data: bytes) -> None:
     """Write a file whole that is not there yet. Raises FileExistsError where it is, and other OSErrors."""
     if path.parent not in _cleared:
         remove_leftovers(path.parent)
-    draft, stream = _open_draft(path)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
+        with interrupts_held():
+            stream = _open_draft(draft)
         with stream:
             stream.write(data)
             stream.flush()
@@ -111,7 +120,7 @@ def put_new_file(path: Path, data: bytes) -> None:
             with path.open("xb") as whole:
                 whole.write(data)
     finally:
-        draft.unlink(missing_ok=True)
+        run_to_end(lambda: _remove_draft(draft))
 
 
 def replace_file(path: Path, data: bytes, what: str) -> None:

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from recording import WRITER_LEAKS, Shot, record
-from workshop import Workshop
+from workshop import REPOSITORY, Workshop
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
@@ -119,6 +122,38 @@ def test_what_was_changed_since_is_not_undone(desk: Workshop) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "More.\n", encoding="utf-8")
     done = desk.run("links", "mend", "--undo")
     assert (done.code, "was changed after it was mended" in done.err) == (2, True)
+
+
+KILLED = """
+import os, signal, sys
+from footlight.cli import main
+nth, seen = int(sys.argv.pop(1)), 0
+def kill(event, args):
+    global seen
+    seen += event == "os.rename"
+    if event == "os.rename" and seen == nth:
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(kill)
+main()
+"""
+"""A command that is killed before the nth file takes its place."""
+
+
+@pytest.mark.parametrize("nth", [1, 2, 3])
+def test_a_kill_between_essay_and_ledger_costs_nothing(desk: Workshop, nth: int) -> None:
+    """The record of what was there is written first; `--undo` puts it back, and mending again does all of it."""
+    before = {path: path.read_bytes() for path in desk.source.iterdir()}
+    command = [sys.executable, "-P", "-c", KILLED, str(nth), "links", "mend", "--write"]
+    environ = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    assert subprocess.run(command, cwd=desk.root, env=environ, check=False, capture_output=True).returncode == -9
+    assert desk.run("links", "mend", "--undo").code == 0
+    assert {path: path.read_bytes() for path in before} == before
+    subprocess.run(command, cwd=desk.root, env=environ, check=False, capture_output=True)
+    assert desk.process("links", "mend", "--write").err == "4 links put back\n"
+    assert body(desk) == MENDED
+    assert desk.run("links", "verify").err == "4 printed addresses: 4 proven from captures\n"
+    assert desk.run("links", "mend", "--undo").err == "1 essay as before\n"
+    assert {path: path.read_bytes() for path in desk.source.iterdir()} == before
 
 
 def test_what_its_captures_do_not_prove_is_left_out(desk: Workshop) -> None:

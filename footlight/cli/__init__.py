@@ -42,7 +42,9 @@ def main() -> None:
         ignore_interrupts()  # all is done; what is left is to end
         keep_new_code()
     except KeyboardInterrupt:
-        code = 130  # as `dispatch.INTERRUPTED`, which may not be there yet
+        # As `dispatch.INTERRUPTED`, and its words, which may not be there yet.
+        sys.stderr.write("footlight: interrupted; nothing half-made was left\n")
+        code = 130
     _end(code)
 
 

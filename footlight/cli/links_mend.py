@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Show, write or undo the mends of each essay."""
-    from footlight.workflows.links.mending import mend_essay, undo_mends, write_mends  # noqa: PLC0415 - rules, engines
+    from footlight.workflows.links.mending import mend_essay, take_back_half, undo_mends, write_mends  # noqa: PLC0415 - rules, engines
 
     essays = named_files(args.essays, world.cwd)
     if not essays:
@@ -54,6 +54,8 @@ def run(args: argparse.Namespace, world: World) -> int:
     findings: list[Finding] = []
     links = 0
     for essay in essays:
+        if args.write:
+            take_back_half(essay.path)
         done = mend_essay(essay, captures=args.captures)
         findings += done.findings
         links += len(done.mends)

@@ -8,15 +8,14 @@ import os
 import select
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Literal, TextIO
 
 from footlight.file_lock import Lock, wait_for_lock
+from footlight.interrupts import INTERRUPTS
 
-_INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 MOST_PROCESSES = 61 if os.name == "nt" else 1024
 """Processes of one pool. Windows can wait for no more than 63 things at a time, of which a pool needs two."""
 
@@ -59,31 +58,6 @@ def python_environ() -> dict[str, str]:
     return environ
 
 
-@contextmanager
-def interrupts_held() -> Iterator[None]:
-    """Delay Ctrl-C, and a request to end, to the end of the block.
-
-    An engine in C that is interrupted during its import prints a traceback; files that are half-way in their place
-    would stay so. The signals are blocked, for a process that starts in the block inherits that (not on Windows), and
-    noted, for a thread of an engine in C may still receive them. Both are for the main thread only.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    noted: list[int] = []
-    handlers = {number: signal.signal(number, lambda number, _: noted.append(number)) for number in _INTERRUPTS}
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS) if hasattr(signal, "pthread_sigmask") else None
-    try:
-        yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        if mask is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        for caught in noted:
-            signal.raise_signal(caught)
-
-
 def end_like_interrupt() -> None:
     """Take a request to end (SIGTERM, of `kill` and `timeout`) for a Ctrl-C from now on: files are cleared up."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -91,10 +65,10 @@ def end_like_interrupt() -> None:
 
 def ignore_interrupts() -> None:
     """Ignore Ctrl-C and requests to end from now on: they go to all processes of a command, and the first one acts."""
-    for number in _INTERRUPTS:
+    for number in INTERRUPTS:
         signal.signal(number, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)
 
 
 def has_input(pipe: int) -> bool:

@@ -26,17 +26,21 @@ def write_edits(source: Source, edits: Sequence[Edit]) -> None:
     Raises EnvironmentProblem where the file changed since it was read, or cannot be written.
     """
     with lock_folder(source.path.parent):
-        data = read_file(source.path)
-        encoding = encoding_of(data)
-        raw = data.decode(encoding)
-        pieces, at = [], 0
-        newline = "\r\n" if "\r\n" in raw else "\n"
-        for edit, (start, end) in zip(edits, _in_raw(raw, [(e.start, e.end) for e in edits]), strict=True):
-            if raw[start:end].replace("\r\n", "\n") != source.text[edit.start : edit.end]:
-                raise EnvironmentProblem(f"{source.shown} changed while it was read", hint="Run the command again.")
-            pieces += [raw[at:start], edit.put.replace("\n", newline)]
-            at = end
-        replace_file(source.path, "".join([*pieces, raw[at:]]).encode(encoding), "the essay")
+        replace_file(source.path, edited_file(source, read_file(source.path), edits), "the essay")
+
+
+def edited_file(source: Source, data: bytes, edits: Sequence[Edit]) -> bytes:
+    """Return the bytes of the file with the edits. Raises EnvironmentProblem where it is not what was read."""
+    encoding = encoding_of(data)
+    raw = data.decode(encoding)
+    pieces, at = [], 0
+    newline = "\r\n" if "\r\n" in raw else "\n"
+    for edit, (start, end) in zip(edits, _in_raw(raw, [(e.start, e.end) for e in edits]), strict=True):
+        if raw[start:end].replace("\r\n", "\n") != source.text[edit.start : edit.end]:
+            raise EnvironmentProblem(f"{source.shown} changed while it was read", hint="Run the command again.")
+        pieces += [raw[at:start], edit.put.replace("\n", newline)]
+        at = end
+    return "".join([*pieces, raw[at:]]).encode(encoding)
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

@@ -12,12 +12,12 @@ from pathlib import Path
 from footlight.editions.books.book_colophon import make_book_colophon
 from footlight.editions.books.sections import BookText, Section, joined, with_living_references
 from footlight.editions.colophon import Production
-from footlight.engines.operating_system import interrupts_held
 from footlight.errors import EngineError
 from footlight.essay.book import BACK, FRONT, Book, Chapter, Role
 from footlight.essay.siblings import Siblings, comparable, path_forms
 from footlight.findings.finding import Finding, Severity, has_errors, ordered, strict
 from footlight.input_record import note_digests, recorded
+from footlight.interrupts import interrupts_held
 from footlight.project import Project
 from footlight.reading.source_file import read_source
 from footlight.settings.values import Edition

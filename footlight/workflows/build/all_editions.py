@@ -12,12 +12,12 @@ from footlight.editions.colophon import Production, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page_document import HouseStyle
 from footlight.editions.style_properties import text_face
-from footlight.engines.operating_system import interrupts_held
 from footlight.engines.pandoc import WriteHtml, write_html
 from footlight.essay.document import Annotated, Source
 from footlight.essay.inventory import Inventory
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
+from footlight.interrupts import interrupts_held
 from footlight.project import Project
 from footlight.settings.themes import NotesIn
 from footlight.settings.values import ENDINGS, ON_SCREEN, Config, Edition

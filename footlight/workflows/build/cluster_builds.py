@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +29,7 @@ from footlight.workflows.build.freshness import common_inputs, digests_read
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.publication import publish_editions
 from footlight.workflows.processes.setter import LocalSetter
-from footlight.workflows.processes.temporary_folder import make_held_folder, remove_abandoned
+from footlight.workflows.processes.temporary_folder import make_held_folder, remove_abandoned, temporary_parent
 
 _AT_ONCE = 32_000_000
 """Bytes of files that are sent with one job."""
@@ -180,7 +179,7 @@ def _copy(store: Path, tree: str, files: Mapping[str, str]) -> Path:
     """The folder of a project, made once for each list of files."""
     if tree not in _copies:
         _remove_copies()
-        parent = Path(tempfile.gettempdir()).resolve()
+        parent = temporary_parent().resolve()
         remove_abandoned(parent, _COPY)
         root, handle = make_held_folder(parent, _COPY)
         for place, digest in files.items():

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from footlight.engines.operating_system import core_count, interrupts_held
+from footlight.engines.operating_system import core_count
 from footlight.errors import EngineError, FootlightError
 from footlight.essay.document import Source
 from footlight.findings.finding import Finding, has_errors, ordered, strict
 from footlight.input_record import recorded
+from footlight.interrupts import interrupts_held
 from footlight.settings.values import Edition
 from footlight.workflows.build.annotated_essay import Prepared, prepare
 from footlight.workflows.build.freshness import common_inputs, digests_read, input_hashes

@@ -4,14 +4,18 @@ A build removes it before it looks at anything else, and finishes changes of pro
 living process holds is locked (`file_lock`), and stays.
 """
 
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from footlight.file_replacement import remove_leftovers
 from footlight.project import IMPORTS, Project
 from footlight.workflows.build.set_exchange import settle_waiting_sets
-from footlight.workflows.processes.temporary_folder import RUN_FOLDER, SHELF_FOLDER, remove_abandoned
+from footlight.workflows.processes.temporary_folder import (
+    RUN_FOLDER,
+    SHELF_FOLDER,
+    remove_abandoned,
+    temporary_parent,
+)
 
 
 def clear_after_kills(project: Project, now: float) -> None:
@@ -19,7 +23,7 @@ def clear_after_kills(project: Project, now: float) -> None:
     settle_waiting_sets(project.build, now)
     remove_abandoned(project.build, SHELF_FOLDER)
     with suppress(OSError):  # no folder for temporary files can be written to, which who needs one will say
-        remove_abandoned(Path(tempfile.gettempdir()), RUN_FOLDER)
+        remove_abandoned(temporary_parent(), RUN_FOLDER)
     clear_source(project.source)
 
 

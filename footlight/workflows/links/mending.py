@@ -6,7 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from pathlib import Path
 
 from footlight.engines.warc.evidence_record import Member, evidence_members, read_back
@@ -17,7 +19,7 @@ from footlight.file_replacement import replace_file
 from footlight.findings.finding import Finding, Severity, has_errors
 from footlight.input_record import open_file, read_file
 from footlight.ledger.entries import Entry, Method, Status
-from footlight.ledger.writer import write_entries
+from footlight.ledger.writer import merge_entries, write_entries
 from footlight.links.evidence.capture_content import CaptureContent, read_capture
 from footlight.links.evidence.evidence_file import referenced_record
 from footlight.links.evidence.original_link import OriginalLink, nearest_link, original_links
@@ -30,7 +32,7 @@ from footlight.markdown.link_syntax import plain_words
 from footlight.project import evidence_path, ledger_path
 from footlight.textmatch.places import Lines, quote_at
 from footlight.workflows.links.missing_links import MissingLinks, find_missing_links
-from footlight.workflows.source_edits import Edit, edited, write_edits
+from footlight.workflows.source_edits import Edit, edited, edited_file, write_edits
 
 _CONTEXT = 240
 _OPENED = re.compile(r" *\((?:[Ss]ee|[Vv]oir|[Ss]iehe|[Vv]éase)?(?=[ \n])(?![^()\n]*\))")
@@ -77,22 +79,21 @@ def mend_essay(file: EssayFile, *, captures: bool) -> MendedEssay:
 
 
 def write_mends(done: MendedEssay) -> None:
-    """Write the mends into the source, their new places into the ledger, and how both were before beside them.
+    """Write how source and ledger were, then the mends into the source, and their new places into the ledger.
 
-    Raises what `write_edits` and `write_entries` raise.
+    So a kill in between leaves what is needed to put both back (`take_back_half`). Raises what `write_edits` and
+    `write_entries` raise.
     """
     if done.missing is None or not done.mends:
         return
     source = done.missing.source
     book = ledger_path(source.path)
     before = {"essay": read_file(source.path), "ledger": read_file(book)}
-    write_edits(source, _edits(done.mends))
-    try:
-        write_entries(book, _moved_entries(done))
-    except BaseException:
-        replace_file(source.path, before["essay"], "the essay")
-        raise
-    after = {"essay": read_file(source.path), "ledger": read_file(book)}
+    edits, entries = _edits(done.mends), _moved_entries(done)
+    after = {
+        "essay": edited_file(source, before["essay"], edits),
+        "ledger": merge_entries(before["ledger"].decode(), entries, str(book)).encode(),
+    }
     kept = {
         name: {
             "before": base64.b64encode(before[name]).decode(),
@@ -101,7 +102,26 @@ def write_mends(done: MendedEssay) -> None:
         for name in before
     }
     data = json.dumps({"schema": 1, **kept}, indent=1).encode() + b"\n"
-    replace_file(undo_path(source.path), data, "what was there before")
+    record = undo_path(source.path)
+    earlier = read_file(record) if record.is_file() else None
+    replace_file(record, data, "what was there before")
+    try:
+        write_edits(source, edits)
+        write_entries(book, entries)
+    except BaseException:
+        replace_file(source.path, before["essay"], "the essay")
+        if earlier is None:
+            record.unlink(missing_ok=True)
+        else:
+            replace_file(record, earlier, "what was there before")
+        raise
+
+
+def take_back_half(essay: Path) -> None:
+    """Put source and ledger back where a kill came between them in `write_mends`: the mends are then made anew."""
+    with lock_folder(essay.parent), suppress(UsageError):
+        if (kept := _Kept.read(undo_path(essay), essay)) and kept.state() is _State.HALF:
+            kept.put_back()
 
 
 def undo_path(essay: Path) -> Path:
@@ -115,27 +135,74 @@ def undo_mends(essay: Path, shown: str) -> bool:
 
     Raises UsageError where one of them was changed since, EnvironmentProblem where they cannot be written.
     """
-    path = undo_path(essay)
-    files = {"essay": essay, "ledger": ledger_path(essay)}
     with lock_folder(essay.parent):
-        if not path.is_file():
+        kept = _Kept.read(undo_path(essay), essay)
+        if kept is None:
             return False
+        for name in kept.files:
+            if kept.now(name) is _State.CHANGED:
+                hint = f"Take back the changes by hand, or with your version control; then delete {kept.path.name}."
+                raise UsageError(f"{shown}: the {name} was changed after it was mended", hint=hint)
+        kept.put_back()
+    return True
+
+
+class _State(Enum):
+    """What stands in a file, or in both, of before and after the last mend."""
+
+    BEFORE = auto()
+    AFTER = auto()
+    HALF = auto()
+    """One as it was before, the other as it was after."""
+    CHANGED = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """The record of a mend."""
+
+    path: Path
+    files: Mapping[str, Path]
+    """The essay and the ledger."""
+    before: Mapping[str, bytes]
+    after: Mapping[str, str]
+    """SHA-256 in hex."""
+
+    @classmethod
+    def read(cls, path: Path, essay: Path) -> "_Kept | None":
+        """Return the record; None where there is none. Raises UsageError for a damaged one."""
+        files = {"essay": essay, "ledger": ledger_path(essay)}
+        if not path.is_file():
+            return None
         try:
             kept = json.loads(read_file(path))
             before = {name: base64.b64decode(kept[name]["before"], validate=True) for name in files}
-            wanted = {name: str(kept[name]["after_sha256"]) for name in files}
+            after = {name: str(kept[name]["after_sha256"]) for name in files}
         except (ValueError, KeyError, TypeError, RecursionError):
             raise UsageError(
                 f"{path.name} is damaged", hint="Take the essay from your own copy, and delete it."
             ) from None
-        for name, one in files.items():
-            if not one.is_file() or hashlib.sha256(read_file(one)).hexdigest() != wanted[name]:
-                hint = f"Take back the changes by hand, or with your version control; then delete {path.name}."
-                raise UsageError(f"{shown}: the {name} was changed after it was mended", hint=hint)
-        for name, one in files.items():
-            replace_file(one, before[name], f"the {name}")
-        path.unlink()
-    return True
+        return cls(path=path, files=files, before=before, after=after)
+
+    def now(self, name: str) -> _State:
+        """What stands in one of the files."""
+        data = read_file(self.files[name]) if self.files[name].is_file() else None
+        if data is not None and hashlib.sha256(data).hexdigest() == self.after[name]:
+            return _State.AFTER
+        return _State.BEFORE if data == self.before[name] else _State.CHANGED
+
+    def state(self) -> _State:
+        """What stands in both."""
+        states = {self.now(name) for name in self.files}
+        if _State.CHANGED in states:
+            return _State.CHANGED
+        return states.pop() if len(states) == 1 else _State.HALF
+
+    def put_back(self) -> None:
+        """Write both as they were, the ledger first: as long as the essay is the mended one, this can be done again."""
+        for name in ("ledger", "essay"):
+            replace_file(self.files[name], self.before[name], f"the {name}")
+        self.path.unlink()
 
 
 def _mends(missing: MissingLinks, *, captures: bool) -> tuple[list[Mend], list[NotMended]]:

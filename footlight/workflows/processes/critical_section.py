@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from footlight.engines.operating_system import interrupts_held
+from footlight.interrupts import interrupts_held
 
 _in_section = threading.Lock()
 

@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any, NoReturn, TypeVar
 
 from footlight.engines.child_processes import fork_child
-from footlight.engines.operating_system import ignore_interrupts, interrupts_held, start_method
+from footlight.engines.operating_system import ignore_interrupts, start_method
 from footlight.errors import EnvironmentProblem
 from footlight.input_record import note_digests, recorded
+from footlight.interrupts import interrupts_held
 
 Result = TypeVar("Result")
 

@@ -16,8 +16,9 @@ from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from footlight.engines.child_processes import Parent, end_with, this_process
-from footlight.engines.operating_system import MOST_PROCESSES, ignore_interrupts, interrupts_held, start_method
+from footlight.engines.operating_system import MOST_PROCESSES, ignore_interrupts, start_method
 from footlight.errors import EnvironmentProblem
+from footlight.interrupts import interrupts_held
 from footlight.workflows.processes.critical_section import end_process
 
 Job = TypeVar("Job")

@@ -17,8 +17,9 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from footlight.engines.child_processes import fork_child
-from footlight.engines.operating_system import ignore_interrupts, interrupts_held, start_method
+from footlight.engines.operating_system import ignore_interrupts, start_method
 from footlight.errors import EnvironmentProblem
+from footlight.interrupts import interrupts_held
 from footlight.workflows.processes.build_store import BuildStore, NoStore, canonical, key_of
 
 if TYPE_CHECKING:  # the process that sets pages has imported them

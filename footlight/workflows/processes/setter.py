@@ -26,11 +26,11 @@ from footlight.engines.operating_system import (
     core_count,
     has_input,
     ignore_interrupts,
-    interrupts_held,
     start_method,
 )
 from footlight.errors import EnvironmentProblem
 from footlight.input_record import note_digests, recorded
+from footlight.interrupts import interrupts_held
 from footlight.project import house_templates
 
 if TYPE_CHECKING:  # importing them is what is put off

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from footlight.engines.operating_system import interrupts_held
 from footlight.file_lock import Lock, try_lock, wait_for_lock
+from footlight.interrupts import interrupts_held, run_to_end
 
 RUN_FOLDER, SHELF_FOLDER = "footlight-run-", ".shelf."
 """How the names of folders begin that processes hold: of temporary files, and of a catalogue that is being written."""
@@ -42,10 +42,17 @@ def temporary_files() -> Iterator[None]:
         yield
     finally:
         # An interrupt meanwhile would leave the folder: the process ends without Python's clean-up (`cli.main`).
-        with _guard, interrupts_held():
-            _users -= entered
-            if entered and not _users:
-                _end()
+        def leave() -> None:
+            global _users  # noqa: PLW0603 - as above
+            nonlocal entered
+            if entered:
+                _users -= 1
+                if not _users:
+                    _end()
+            entered = False
+
+        with _guard:
+            run_to_end(leave)
 
 
 _before: tuple[str | None, str | None] = (None, None)
@@ -57,7 +64,7 @@ _held: tuple[Path, int] | None = None
 def _begin() -> None:
     global _before, _held  # noqa: PLW0603 - as above
     _before = tempfile.tempdir, os.environ.get("TMPDIR")
-    parent = Path(tempfile.gettempdir())
+    parent = temporary_parent()
     remove_abandoned(parent, RUN_FOLDER)
     _held = make_held_folder(parent, RUN_FOLDER)
     tempfile.tempdir = os.environ["TMPDIR"] = str(_held[0])
@@ -70,12 +77,34 @@ def _end() -> None:
     folder, handle = _held
     tempfile.tempdir, outer = _before
     if outer is None:
-        del os.environ["TMPDIR"]
+        os.environ.pop("TMPDIR", None)
     else:
         os.environ["TMPDIR"] = outer
-    _held = None
     shutil.rmtree(folder, ignore_errors=True)
+    _held = None
     os.close(handle)
+
+
+@contextmanager
+def held_folder(parent: Path, prefix: str) -> Iterator[Path]:
+    """Make a folder as `make_held_folder` does, and remove it at the end of the block, interrupts or not."""
+    folder = handle = None
+
+    def clear() -> None:
+        nonlocal handle
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        if handle is not None:
+            os.close(handle)
+            handle = None
+
+    try:
+        with interrupts_held():
+            folder, handle = make_held_folder(parent, prefix)
+        # An interrupt that was held is raised here, and has to find the way to the end of the block.
+        yield folder
+    finally:
+        run_to_end(clear)
 
 
 def make_held_folder(parent: Path, prefix: str) -> tuple[Path, int]:
@@ -94,6 +123,15 @@ def make_held_folder(parent: Path, prefix: str) -> tuple[Path, int]:
             if folder.exists():
                 return folder, handle
             os.close(handle)
+
+
+def temporary_parent() -> Path:
+    """The folder of temporary files of this system. Raises OSError where none can be written to.
+
+    Python finds it out by a file that it writes there; an interrupt would leave that.
+    """
+    with interrupts_held():
+        return Path(tempfile.gettempdir())
 
 
 def remove_abandoned(parent: Path, prefix: str) -> None:

@@ -1,9 +1,6 @@
 """The catalogue of build/, written as files into build/shelf/: all of them or none."""
 
-import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +16,7 @@ from footlight.shelf.shelf_book import Book
 from footlight.workflows.build.publication import disk_problem
 from footlight.workflows.processes.critical_section import critical_section
 from footlight.workflows.processes.pool import Progress, map_in_processes, no_progress
-from footlight.workflows.processes.temporary_folder import SHELF_FOLDER, make_held_folder, remove_abandoned
+from footlight.workflows.processes.temporary_folder import SHELF_FOLDER, held_folder, remove_abandoned
 
 _BATCH = 250
 """Folders that a process reads at a time: fewer are not worth the start of another process."""
@@ -48,7 +45,7 @@ def shelve(build: Path, *, title: str) -> Shelved:
     try:
         build.mkdir(exist_ok=True)
         remove_abandoned(build, SHELF_FOLDER)
-        with _held_folder(build) as folder:
+        with held_folder(build, SHELF_FOLDER) as folder:
             waiting = folder / "new"
             gathered = _gathered(build, waiting)
             documents = sum(1 for _ in _written(Catalogue(gathered.books, title=title), waiting))
@@ -61,16 +58,6 @@ def shelve(build: Path, *, title: str) -> Shelved:
     except OSError as error:
         raise disk_problem(error, target) from None
     return Shelved(books=len(gathered.books), documents=documents, findings=gathered.findings)
-
-
-@contextmanager
-def _held_folder(build: Path) -> Iterator[Path]:
-    folder, handle = make_held_folder(build, SHELF_FOLDER)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(handle)
 
 
 def _written(catalogue: Catalogue, folder: Path) -> Iterator[Path]:

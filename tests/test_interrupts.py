@@ -1,0 +1,83 @@
+"""An interrupt in the very moment of an event leaves nothing behind (docs.python.org/3/library/audit_events)."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from workshop import REPOSITORY
+
+from benchmarks import interruptions
+
+EVERY_EVENT = """
+import os, signal, sys, tempfile
+from pathlib import Path
+from footlight.file_replacement import put_file, put_new_file
+from footlight.interrupts import run_to_end
+from footlight.workflows.processes.temporary_folder import held_folder, temporary_files, temporary_parent
+
+folder, what = Path(sys.argv[1]), sys.argv[2]
+wanted = seen = 0
+
+def hook(event, args):
+    global seen
+    if args and isinstance(args[0], (str, bytes, os.PathLike)) and os.fsdecode(args[0]).startswith(str(folder)):
+        seen += 1
+        if seen == wanted:
+            os.kill(os.getpid(), signal.SIGINT)
+
+def work():
+    match what:
+        case "put_file":
+            put_file(folder / "a.txt", b"new")
+        case "put_new_file":
+            put_new_file(folder / "a.txt", b"new")
+        case "held_folder":
+            with held_folder(folder, ".held."):
+                pass
+        case "temporary_files":
+            with temporary_files():
+                tempfile.mkstemp()
+        case "temporary_parent":
+            tempfile.tempdir = None
+            temporary_parent()
+
+sys.addaudithook(hook)
+os.environ["TMPDIR"] = str(folder)
+interrupted = True
+while interrupted:
+    wanted, seen, interrupted = wanted + 1, 0, False
+    tempfile.tempdir = None
+    try:
+        work()
+    except KeyboardInterrupt:
+        interrupted = True
+    seen = wanted
+    interrupted = interrupted or wanted == 1
+    left = {path.name for path in folder.iterdir()} - {"a.txt"}
+    assert not left, (wanted, left)
+    (folder / "a.txt").unlink(missing_ok=True)
+print(wanted)
+"""
+"""Does one thing again and again, with an interrupt at its first event in a folder, its second, and so on."""
+
+
+@pytest.mark.parametrize("what", ["put_file", "put_new_file", "held_folder", "temporary_files", "temporary_parent"])
+def test_files_and_folders_that_are_made_for_a_while(tmp_path: Path, what: str) -> None:
+    """... are removed, or have taken their place."""
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY_EVENT, str(tmp_path), what],
+        env={"PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 2, "it was interrupted at more than one event"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="commands are forked")
+def test_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command, at some of its events (`python -m benchmarks.interruptions` takes more of them)."""
+    assert interruptions.main(["--each", "4"]) == 0, capsys.readouterr().out
