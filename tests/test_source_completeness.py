@@ -86,6 +86,9 @@ def test_what_a_listing_shows_is_counted() -> None:
     """What would be no prose elsewhere; but not the tags by which a generator leaves it alone."""
     body = "```vue\n{% raw %}<Lamp\n  @lit-by=\"{{ keeper }}\" :a:> <!-- day -->\nimport a from 'b'{% endraw %}\n```\n"
     assert words(body) == ["Lamp", "lit", "by", "keeper", "a", "day", "import", "a", "from", "b"]
+    rows = ("1. Step", "", "    <LampTabs>", "      <Tab name='a'>", "      ```js title=x", "      code", "      ```")
+    body = "\n".join((*rows, "      </Tab>", "    </LampTabs>", ""))
+    assert words(body) == ["Step", "code"]
 
 
 def test_the_scheme_of_an_address_counts_in_code_only() -> None:

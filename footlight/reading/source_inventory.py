@@ -127,8 +127,11 @@ def _blank(text: str, *, everything: bool = False) -> str:
     text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), text)
     pieces_of_text, at = [], 0
     for start, end in _listings(text):
-        # In a listing they are what is shown, but for tags that tell a generator how to show it.
-        pieces_of_text += [_NOT_PROSE.sub(_blanked, text[at:start]), _TAG.sub(_blanked, text[start:end])]
+        # In a listing they are what is shown, but for tags that tell a generator how to show it. What stands behind its
+        # fence is not shown, and markdown-it may not know it for a fence.
+        first, gap, rest = text[start:end].partition("\n")
+        fence = first[: len(first) - len(first.lstrip("`~"))]
+        pieces_of_text += [_NOT_PROSE.sub(_blanked, text[at:start]), fence, gap, _TAG.sub(_blanked, rest)]
         at = end
     return "".join((*pieces_of_text, _NOT_PROSE.sub(_blanked, text[at:])))
 
@@ -144,6 +147,10 @@ def _listings(text: str) -> list[tuple[int, int]]:
     if "```" not in text and "~~~" not in text:
         return []
     return [(fence.start, fence.end) for fence in Protected(text).fences]
+
+
+_COMPONENT = re.compile(r"</?[A-Z]\w*[a-z][\w.]*(?:\s[^<>\n]{0,400})?>|^[ \t]*(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
+"""A tag of a component, a line of a fence: where text in components is indented, markdown-it takes it for a listing."""
 
 
 class _Count:
@@ -168,7 +175,7 @@ class _Count:
                 self._end()
                 self._in_note = piece.in_note
                 # What is indented may be no listing to the dialect.
-                content = piece.content if piece.fenced else _SCHEME.sub(" ", piece.content)
+                content = piece.content if piece.fenced else _COMPONENT.sub(" ", _SCHEME.sub(" ", piece.content))
                 self._words += _words(content, piece.line)
                 self._end("listing" if piece.fenced else "")
             case "html":

@@ -52,6 +52,7 @@ def tag_edits(grammar: Grammar, passage: Passage) -> Iterator[Edit]:
             yield _put(passage, tag.start, end, put.before + (put.body or "") + put.after, finding)
 
 
+_IN_BLOCK = re.compile(r"[ \t]*<(?:article|aside|center|details|div|figure|p|section|td)\b", re.IGNORECASE)
 _LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(")
 _WORDS_BEFORE = re.compile(r"\[[^\[\]\n]*\Z")
 _WORDS_BEHIND = re.compile(r"[^\[\]\n]*\]\(")
@@ -69,6 +70,9 @@ def _put(passage: Passage, start: int, end: int, put: str, finding: Finding | No
     text = passage.text
     begin = text.rfind("\n", 0, start) + 1
     lead = text[begin:start]
+    if "](" in put and "\n" not in put and _IN_BLOCK.match(lead):
+        # Markdown in a block of HTML is read only where it stands apart from the tags.
+        return Edit(start=start, end=end, put=f"\n\n{put}\n\n", finding=finding)
     if "\n\n" not in put or lead.strip(" \t>"):
         return Edit(start=start, end=end, put=put, finding=finding)
     if ">" in lead or (lead and _in_item(text, begin, len(lead))):
