@@ -92,7 +92,8 @@ def test_what_a_listing_shows_is_counted() -> None:
 
 
 def test_the_scheme_of_an_address_counts_in_code_only() -> None:
-    """A page prints an address without it; a listing as it stands."""
+    """A page prints an address without it; a listing as it stands. It is no emoji's name either."""
+    assert [link.address for link in inventory("[a][b]\n\n[b]:http://b.example/c\n").links] == ["http://b.example/c"]
     assert words("http://example.org `http://b.example`\n") == ["example", "org", "http", "b", "example"]
 
 

@@ -67,6 +67,10 @@ def read_essay(  # noqa: PLR0913 - the text, where its pictures lie, and how it 
         )
 
 
+_LINE_ENDS = str.maketrans(dict.fromkeys("\u2028\u2029\u0085\u000b\u000c", " "))
+"""Ends of lines of other systems, which pandoc takes for letters, and of which no face has a glyph."""
+
+
 def _read(
     source: Source, marked: str, shelves: Shelves, choice: Choice, read: Callable[..., Node]
 ) -> tuple[Essay | None, tuple[Finding, ...]]:
@@ -74,7 +78,8 @@ def _read(
     draft, reader, tagged = read_dialect(
         source, mark_environments(settled, source.body_start), shelves.root, choice.dialect
     )
-    words, brackets = escape_open_brackets(draft.text) if reader.startswith("markdown") else (draft.text, ())
+    text_of_draft = draft.text.translate(_LINE_ENDS)
+    words, brackets = escape_open_brackets(text_of_draft) if reader.startswith("markdown") else (text_of_draft, ())
     complaints: list[Complaint] = []
     options = ReaderOptions(format=reader, metadata=_in_markdown(source))
     try:

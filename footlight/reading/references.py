@@ -299,9 +299,12 @@ def _name_undefined_references(
         before = line
         if "[" not in line and "]" not in line:
             continue
-        prose = _CODE.sub("", line)
-        used.update(_key(match[1]) for match in _ANY_BRACKETS.finditer(prose))
-        suspects += ((index, match[0], match[2] or match[1]) for match in _BRACKETS.finditer(prose))
+        # Brackets in code are none; but code may be in brackets: [`listen`][], so its characters keep their places.
+        prose = _CODE.sub(lambda code: "\0" * len(code[0]), line)
+        used.update(_key(line[slice(*match.span(1))]) for match in _ANY_BRACKETS.finditer(prose))
+        for found in _BRACKETS.finditer(prose):
+            named = found.span(2) if found[2] else found.span(1)
+            suspects.append((index, line[slice(*found.span())], line[slice(*named)]))
     for index, words, label in suspects:
         if _key(label) not in known and _key(label) not in headings and not label.startswith("^"):
             message = f"the reference {words[:80]} is defined nowhere; it is printed as it stands"

@@ -28,7 +28,7 @@ _NOT_PROSE = re.compile(
     | (?<![{^_])\{:?[ ]*(?:[.\#:=-][\w-]*|[\w-]+=)[^{}\n]*\}    # attributes
     | (?<=[-*+.)])[ ]\[[ xX]\](?=\s)                        # boxes of tasks
     | (?<![\w/`])-?@\{?[\w:.#$%&+?<>~/-]+                    # citations
-    | (?<![\w:]):[a-z0-9_+-]+:(?!\w)                        # emoji by name
+    | (?<![\w:]):[a-z0-9_+-]+:(?![\w/])                     # emoji by name
     | ^[ \t]*%%.*?%%[ \t]*$                                 # Obsidian's comments
     | (?:^|[ \t])\^[A-Za-z0-9-]{1,60}[ \t]*$                # and its names of blocks
     | !\[\[[^\[\]\n]*\]\] | (?<=\[\[)[^\[\]\n|]*\|           # its embeds, and the names of notes behind words
@@ -60,6 +60,10 @@ _FALLBACK_WORDS = re.compile(
 """Words in such an element that lead nowhere, which no edition has."""
 _TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:[ ]\"[^\"\n]*\")?\)")
 """The target of a link between tags, where pandoc reads Markdown as well: its address is printed elsewhere."""
+_LINK_IN_TAGS = re.compile(
+    r"(?P<picture>!?)\[(?P<words>[^\[\]\n]{0,400})\]\((?P<address>[^()\s<>]{1,2000})(?:[ \t]+\"[^\"\n]{0,400}\")?\)"
+)
+"""Links and pictures of Markdown between tags, where CommonMark reads none and many authors mean one."""
 _IN_TAGS = re.compile(r"^[ \t]*(?:(?:\d{1,9}[.)]|[-*+])(?=[ \t])|(?:`{3,}|~{3,})[^\n]*)", re.MULTILINE)
 """Marks of Markdown between tags that a reader of HTML takes for words: numbers of items, fences with what they say."""
 

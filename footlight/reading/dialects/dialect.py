@@ -102,6 +102,7 @@ BRACES_OF_TAGS = Pass(module="mdx", function="braces_of_tags", signs=("{",))
 COMPONENTS = Pass(module="mdx", function="components", signs=("<",), again=True)
 CAPITAL_ELEMENTS = Pass(module="mdx", function="capital_elements", signs=("<",), pattern=r"<[A-Z]\w*[a-z]", again=True)
 TAGS_ALONE = Pass(module="mdx", function="tags_alone", signs=("<",))
+TAGS_AROUND_LINKS = Pass(module="mdx", function="tags_around_links", signs=("](",), pattern=r">[ \t]*\n[^\n]*\]\(")
 CUSTOM_ELEMENTS = Pass(module="mdx", function="custom_elements", signs=("</",), again=True)
 EXPRESSIONS = Pass(module="mdx", function="expressions", signs=("{",))
 UNINDENTED = Pass(module="mdx", function="unindented", signs=("    ", "\t"))
@@ -139,6 +140,7 @@ _HTML = (
     CAPITAL_ELEMENTS,
     CUSTOM_ELEMENTS,
     MARKDOWN_IN_HTML,
+    TAGS_AROUND_LINKS,
     INDENTED_HTML,
 )
 _LIQUID = (VERBATIM, LIQUID_TAGS, LIQUID_OUTPUTS)

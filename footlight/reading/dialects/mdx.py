@@ -140,8 +140,20 @@ _TAG_ALONE = re.compile(
 )
 
 
+_LINK = re.compile(r"!?\[[^\[\]\n]{0,400}\]\([^()\s]{1,2000}[^()\n]{0,400}\)")
+
+
+def tags_around_links(passage: Passage) -> Iterator[Edit]:
+    """The same in Markdown that is no MDX, where what stands between the tags is a link or a picture of Markdown."""
+    return _tags_alone(passage, _LINK)
+
+
 def tags_alone(passage: Passage) -> Iterator[Edit]:
     """A tag of a line's own: what stands between it and the next one is Markdown, which CommonMark takes for HTML."""
+    return _tags_alone(passage, re.compile(""))
+
+
+def _tags_alone(passage: Passage, wanted: "re.Pattern[str]") -> Iterator[Edit]:
     text = passage.text
     for match in passage.protected.find(_TAG_ALONE):
         start, end = match.span()
@@ -150,7 +162,7 @@ def tags_alone(passage: Passage) -> Iterator[Edit]:
             (end + 1, text.find("\n", end + 1)) if opens else (text.rfind("\n", 0, max(0, start - 1)) + 1, start - 1)
         )
         neighbour = text[begin : len(text) if stop < 0 else stop].strip()
-        if not neighbour or neighbour.startswith("<"):
+        if not neighbour or neighbour.startswith("<") or not wanted.search(neighbour):
             continue
         at = end if opens else start
         yield Edit(start=at, end=at, put="\n")
