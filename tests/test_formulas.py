@@ -62,7 +62,7 @@ def test_what_cannot_be_drawn_stays_as_its_tex() -> None:
     with pytest.raises(EngineError):
         draw_formula("<math>")
     tex = '<annotation encoding="application/x-tex">1 &lt; 2</annotation>'
-    drawn, findings = draw_formulas(f"<math><semantics><mfrac></mfrac>{tex}</semantics></math>", "a.md")
+    drawn, findings = draw_formulas(f"<math><semantics><mfrac></mfrac>{tex}</semantics></math>", "a.md", 30)
     assert ("1 &lt; 2" in drawn, [finding.code for finding in findings]) == (True, ["formula-not-set"])
 
 
@@ -105,7 +105,29 @@ def test_cells_of_a_formula_stand_where_they_are_meant_to() -> None:
     rows = "".join(f"<mtr><mtd{{0}}><mi>{letters}</mi></mtd></mtr>" for letters in ("a", "aaaa"))
     tables = [rows.format(f' columnalign="{side}" style="text-align: {side}"') for side in ("left", "center", "right")]
     formulas = [f'<math display="block"><mtable>{table}</mtable></math>' for table in tables]
-    assert len({draw_formulas(formula, "a.md") for formula in formulas}) == 3
+    assert len({draw_formulas(formula, "a.md", 30) for formula in formulas}) == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "turns", "codes"),
+    [
+        ("<mi>a</mi><mo>+</mo>" * 40 + "<mi>b</mi>", True, []),
+        ("<mo>(</mo>" + "<mi>a</mi><mo>+</mo>" * 40 + "<mi>b</mi><mo>)</mo>", False, ["formula-small"]),
+        ("<mfrac><mrow>" + "<mi>a</mi><mo>+</mo>" * 40 + "</mrow><mn>2</mn></mfrac>", False, ["formula-small"]),
+        ("<mi>a</mi><mo>=</mo><mi>b</mi>", False, []),
+    ],
+    ids=["sum", "in-brackets", "fraction", "short"],
+)
+def test_a_formula_wider_than_the_page(row: str, turns: bool, codes: list[str]) -> None:  # noqa: FBT001 - a row
+    """... goes on before a sign that is in no bracket; one without such a place is set smaller, which is said."""
+    room = 20.0
+    drawn, findings = draw_formulas(f'<math display="block"><mrow>{row}</mrow></math>', "a.md", room)
+    found = re.search(r"width: ([\d.]+)em; height: ([\d.]+)em", drawn)
+    assert found
+    width, height = map(float, found.groups())
+    assert [finding.code for finding in findings] == codes
+    assert (width <= room) is not bool(codes)
+    assert (height > 3) is turns
 
 
 def test_lines_within_a_formula_are_not_lost_in_silence(project: Workshop) -> None:

@@ -53,9 +53,9 @@ def test_what_is_printed_otherwise_is_no_loss() -> None:
     body = (
         "Cafe\u0301 no\u0302l.\n\nIV. four\nXI. eleven\n\n"
         '<div>See [the light](https://gone.example/gone "gone").</div>\n\n'
-        "[comment]: <> (gone)\n\n[TOC]\n\n\\newpage\n"
+        "[comment]: <> (gone)\n\n[TOC]\n\n\\newpage\n\nTable: caption\n"
     )
-    assert words(body) == ["Caf\xe9", "n\xf4l", "four", "eleven", "See", "the", "light"]
+    assert words(body) == ["Caf\xe9", "n\xf4l", "four", "eleven", "See", "the", "light", "caption"]
 
 
 def test_what_other_programs_add_is_not_counted() -> None:

@@ -2,8 +2,11 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 from footlight.engines.ziamath import DrawnFormula, draw_formula
 from footlight.errors import EngineError
@@ -19,6 +22,15 @@ _ROW_SPACING = "0.55em"
 """Between the rows of a table in a displayed formula: \\jot more than in running text, as amsmath has it."""
 _JOINED = "fl-joined"
 """The class of cells that stand side by side without a gap, as at the sign for which equations are aligned."""
+_BEFORE_BREAK = frozenset("=≠<>≤≥≪≫≈≡∼≃≅→⇒⇔↦∈∉⊂⊆⊃⊇+−-±∓×·∪∩∧∨⊕⊗")
+"""Relations and operators before which a formula that is too wide goes on in another line, as print shops have it."""
+_OPEN, _SHUT = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
+_MOST_PARTS = 200
+"""Places where one formula may turn; each is drawn to see whether it fits."""
+_TURNED = 2.0
+"""em by which the lines after the first are indented."""
+_READABLE = 0.8
+"""How small, of its own size, a formula may be set so that it fits; a smaller one is said."""
 _LONGEST = 80
 """Characters of a formula that a finding quotes."""
 
@@ -41,8 +53,12 @@ def read_formula(match: re.Match[str]) -> FormulaMarkup:
     return FormulaMarkup(display='display="block"' in match[1], mathml=inner, tex=tex)
 
 
-def draw_formulas(html: str, shown: str) -> tuple[str, tuple[Finding, ...]]:
-    """Replace the formulas of a page's HTML by drawings; one that cannot be drawn stays as its TeX, with a finding."""
+def draw_formulas(html: str, shown: str, room: float) -> tuple[str, tuple[Finding, ...]]:
+    """Replace the formulas of a page's HTML by drawings; one that cannot be drawn stays as its TeX, with a finding.
+
+    `room` is the width of the text in em of its type: a displayed formula that is wider goes on in further lines, and
+    one that cannot is set smaller, with a finding where that is hard to read.
+    """
     if "<math" not in html:
         return html, ()
     drawings: dict[str, str] = {}
@@ -52,7 +68,10 @@ def draw_formulas(html: str, shown: str) -> tuple[str, tuple[Finding, ...]]:
         if match[0] not in drawings:
             formula = read_formula(match)
             try:
-                drawings[match[0]] = _picture(formula)
+                drawing = _drawing(formula, room)
+                drawings[match[0]] = _picture(formula, drawing)
+                if drawing.width * _READABLE > room:
+                    findings[formula.tex] = _set_small(formula, room / drawing.width, shown)
             except EngineError as error:
                 drawings[match[0]] = f'<span class="fl-tex">{escape(formula.tex)}</span>'
                 findings[formula.tex] = _not_drawn(formula, error, shown)
@@ -61,12 +80,56 @@ def draw_formulas(html: str, shown: str) -> tuple[str, tuple[Finding, ...]]:
     return FORMULA.sub(drawn, html), tuple(findings.values())
 
 
-def _picture(formula: FormulaMarkup) -> str:
+def _drawing(formula: FormulaMarkup, room: float) -> DrawnFormula:
+    """The drawing of a formula, in several lines where it is displayed and wider than the room."""
     mathml = _STYLES.sub("", formula.mathml)
     if formula.display:
         mathml = _CROWDED_TABLE.sub(f'<mtable rowspacing="{_ROW_SPACING}">', mathml)
     kind = "block" if formula.display else "inline"
-    drawing = draw_formula(f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="{kind}">{mathml}</math>')
+    whole = _drawn(kind, mathml)
+    if whole.width <= room or not formula.display:
+        return whole
+    turned = _in_lines(mathml, room)
+    return _drawn(kind, turned) if turned else whole
+
+
+def _drawn(kind: str, mathml: str) -> DrawnFormula:
+    return draw_formula(f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="{kind}">{mathml}</math>')
+
+
+def _in_lines(mathml: str, room: float) -> str:
+    """A formula as lines of a table, each no wider than the room; empty where it has no place to turn."""
+    row = ET.fromstring(f"<mrow>{mathml}</mrow>")  # noqa: S314 - pandoc wrote it: it has no document type
+    while len(row) == 1 and row[0].tag == "mrow":
+        row = row[0]
+    parts = list(_parts(row))
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return ""
+    indent = f'<mspace width="{_TURNED}em"/>'
+    lines = [parts[0]]
+    for part in parts[1:]:
+        if _drawn("block", lines[-1] + part).width <= room:
+            lines[-1] += part
+        else:
+            lines.append(indent + part)
+    rows = "".join(f"<mtr><mtd>{line}</mtd></mtr>" for line in lines)
+    return f'<mtable columnalign="left" displaystyle="true" rowspacing="{_ROW_SPACING}">{rows}</mtable>'
+
+
+def _parts(row: ET.Element) -> Iterator[str]:
+    """The pieces of a row, each from a place where it may turn to the next."""
+    starts = [0]
+    depth = 0
+    for at, child in enumerate(row):
+        sign = (child.text or "").strip() if child.tag == "mo" else ""
+        depth += (sign in _OPEN) - (sign in _SHUT)
+        if sign in _BEFORE_BREAK and sign and depth == 0 and at:
+            starts.append(at)
+    for start, behind in pairwise([*starts, len(row)]):
+        yield "".join(ET.tostring(child, encoding="unicode") for child in row[start:behind])
+
+
+def _picture(formula: FormulaMarkup, drawing: DrawnFormula) -> str:
     name = "fl-formula fl-display" if formula.display else "fl-formula"
     words = escape(formula.tex)
     return f'<img class="{name}" role="math" alt="{words}" src="{_data(drawing)}" style="{_place(drawing)}"/>'
@@ -86,6 +149,16 @@ def _not_drawn(formula: FormulaMarkup, error: EngineError, shown: str) -> Findin
         severity=Severity.WARNING,
         message=f"the formula {formula.tex[:_LONGEST]} is printed as its TeX: {error}",
         hint="Write it otherwise, or set it as a picture.",
+        file=shown,
+    )
+
+
+def _set_small(formula: FormulaMarkup, share: float, shown: str) -> Finding:
+    return Finding(
+        code="formula-small",
+        severity=Severity.WARNING,
+        message=f"the formula {formula.tex[:_LONGEST]} is set at {share:.0%} of its size, so that it fits",
+        hint="Write it in several lines, with \\begin{aligned} and \\\\.",
         file=shown,
     )
 

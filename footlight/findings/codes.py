@@ -384,6 +384,12 @@ _SOURCE = Section(
             "Look for a command that LaTeX itself does not have, or a bracket that is not closed.",
         ),
         Code(
+            "formula-small",
+            WARNING,
+            "A formula is wider than the page and has no place where it could turn; it is set much smaller.",
+            "Write it in several lines, or set it as a picture.",
+        ),
+        Code(
             "formula-lines",
             WARNING,
             "The lines between columns or rows of a formula are in no edition: pandoc's MathML has none.",

@@ -34,6 +34,11 @@ class Page:
     """How far the layout reaches beyond the trim, for what is printed up to the edge, mm."""
 
     @property
+    def measure(self) -> float:
+        """The width of the text, pt."""
+        return (self.width - self.inner - self.outer) * PT_PER_MM
+
+    @property
     def pixels(self) -> tuple[int, int]:
         """The pixels of a picture that fills the trimmed page at a press's resolution."""
         return round(self.width / MM_PER_INCH * PRESS_DPI), round(self.height / MM_PER_INCH * PRESS_DPI)

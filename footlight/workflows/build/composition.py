@@ -156,6 +156,7 @@ class Compositor:
         html, findings = draw_formulas(
             text.pages(setup),
             text.annotated.essay.source.shown,
+            page.measure / page.type,
         )
         self.findings.extend(finding for finding in (*setup.findings, *findings) if finding not in self.findings)
         job = LayoutJob(
