@@ -9,6 +9,7 @@ import re
 from html import escape, unescape
 
 _SELF_LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?P<rest>[^>]*)>(?P<words>[^<]*)</a>')
+_DOCUMENT = re.compile(r"(?:https?|ftp|gopher)://")
 _PARTS = re.compile(r"[^/?&=]*[/?&=]+|[^/?&=]+")
 _LONG = 30
 """Greatest length of a part that is kept together."""
@@ -52,7 +53,7 @@ def set_addresses(fragment: str) -> str:
 
     def change(match: re.Match[str]) -> str:
         href, words = unescape(match["href"]), unescape(match["words"])
-        if not href.startswith(("http://", "https://")) or words not in (href, shown(href)):
+        if not _DOCUMENT.match(href) or words not in (href, shown(href)):
             return match[0]
         return address_html(href)
 

@@ -347,7 +347,8 @@ class _Walk:
                     queue.append({"t": "Str", "c": word[lead.end() :]})
 
 
-WEB = re.compile(r"https?://", re.IGNORECASE)
+WEB = re.compile(r"(?:https?|ftp|gopher)://", re.IGNORECASE)
+"""How the address of a document begins, which paper can name; a magnet or a chat it cannot."""
 
 
 def supplied_words(words: str) -> Nodes:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # importing it is put off
     from footlight.reading.raw_html import TagFinding
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_ALLOWED_SCHEMES = frozenset({"http", "https", "ftp", "gopher", "mailto", "tel"})
 _ALLOWED_KEYS = frozenset({"lang", "dir", "width", "height", "startFrom", "caption", "entry"})
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 LONGEST_ADDRESS = 8_000
