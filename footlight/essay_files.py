@@ -5,12 +5,16 @@ Nothing is opened here: folders and names are enough, so that a build that has n
 
 import os
 import re
+import stat
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from errno import ELOOP
 from pathlib import Path, PurePath
+
+from footlight.real_path import real_path
 
 ENDINGS = (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtext", ".qmd", ".rmd", ".mdx")
 """What the names of Markdown files end in, in small or capital letters. Of two that differ in nothing else the earlier
@@ -102,7 +106,7 @@ def find_essays(source: Path) -> tuple[EssayFile, ...]:
 
 def lone_essay(path: Path, shown: str) -> EssayFile:
     """The essay of a file that is none of source/'s; its name may be that of another."""
-    folder = PurePath(path.resolve().parent.name, path.name) if path.stem.lower() in _BUNDLE else PurePath(path.name)
+    folder = PurePath(real_path(path).parent.name, path.name) if path.stem.lower() in _BUNDLE else PurePath(path.name)
     return replace(_named([_Read.of(folder, path)], path.parent)[0], shown=shown)
 
 
@@ -112,6 +116,30 @@ def unreadable_folders(source: Path) -> tuple[Path, ...]:
     for _ in _walk(source, lambda error: refused.append(Path(os.fsdecode(error.filename)))):
         pass
     return tuple(refused)
+
+
+def no_files(source: Path) -> tuple[tuple[Path, str], ...]:
+    """What is named as Markdown files are below a folder and is none, with what it is; all of it is passed over."""
+    found = []
+    for parent, folders, files in os.walk(source):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in _PASSED_OVER]
+        for name in sorted(name for name in files if not name.startswith(".") and is_markdown(PurePath(name))):
+            path = Path(parent, name)
+            if what := kind_of_no_file(path):
+                found.append((path, what))
+    return tuple(found)
+
+
+def kind_of_no_file(path: Path) -> str:
+    """What stands at a path that is no file; empty for a file, and for one that may not be looked at."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "a link that leads nowhere" if path.is_symlink() else ""
+    except OSError as error:
+        return "a link that leads to itself" if error.errno == ELOOP else ""
+    kinds = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISREG, ""), (stat.S_ISDIR, ""))
+    return next((what for is_one, what in kinds if is_one(mode)), "a device")
 
 
 def _walk(folder: Path, refused: Callable[[OSError], object] | None = None) -> Iterator[tuple[str, list[str]]]:

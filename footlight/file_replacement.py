@@ -18,6 +18,7 @@ from typing import IO
 from footlight.errors import EnvironmentProblem
 from footlight.file_lock import Lock, try_lock, wait_for_lock
 from footlight.interrupts import interrupts_held, run_to_end
+from footlight.real_path import real_path
 
 _DRAFT = re.compile(r"\..+\.[0-9a-f]{16}")
 """The name of a draft."""
@@ -128,7 +129,7 @@ def replace_file(path: Path, data: bytes, what: str) -> None:
 
     Raises EnvironmentProblem where it cannot be written.
     """
-    path = path.resolve()
+    path = real_path(path)
     try:
         put_file(path, data, durable=True)
     except OSError as error:

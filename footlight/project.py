@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footlight.errors import UsageError
+from footlight.real_path import real_path
 
 CONFIG_NAME = "footlight.toml"
 THEME_NAME = "theme.toml"
@@ -42,7 +43,7 @@ class Project:
     def own_templates(self) -> Path | None:
         """The project's own templates, where it has any."""
         own = self.root / "templates"
-        return own if own.is_dir() and own.resolve() != house_templates().resolve() else None
+        return own if own.is_dir() and real_path(own) != real_path(house_templates()) else None
 
     @property
     def template_folders(self) -> tuple[Path, ...]:
@@ -67,14 +68,14 @@ class Project:
     def shown(self, path: Path) -> str:
         """Write a path for findings: relative to the root where it is inside, else as it is."""
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return real_path(path).relative_to(real_path(self.root)).as_posix()
         except ValueError:
             return path.as_posix()
 
 
 def find_project(start: Path) -> Project:
     """Find the project that a folder belongs to. Raises UsageError where no folder upward holds source/."""
-    start = start.resolve()
+    start = real_path(start)
     for folder in (start, *start.parents):
         if (folder / "source").is_dir():
             _refuse_way_out(folder / "build", folder)
@@ -93,9 +94,9 @@ def misplaced_configs(project: Project) -> tuple[Path, ...]:
 
 def _refuse_way_out(path: Path, root: Path) -> None:
     """Raise UsageError for a link out of the project, where files would be written that are not the project's."""
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
+    if path.is_symlink() and not real_path(path).is_relative_to(root):
         raise UsageError(
-            f"{path.name}/ is a link that leads outside the project, to {path.resolve()}",
+            f"{path.name}/ is a link that leads outside the project, to {real_path(path)}",
             hint="Make it a folder; what is made can be copied elsewhere.",
         )
 
@@ -112,7 +113,7 @@ def house_docs() -> Path:
 
 def _shipped(name: str) -> Path:
     """A folder that comes with the program: in a wheel inside the package, in a checkout beside it."""
-    package = Path(__file__).resolve().parent
+    package = real_path(Path(__file__)).parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
 

@@ -35,7 +35,8 @@ RAISED_BY = (
 )
 ELSEWHERE = frozenset(
     {"source-too-large", "source-unreadable", "image-too-large", "markdown-warning", "formula-not-set", "formula-small",
-     "section-page", "source-name", "front-matter-twice", "brackets-plain", "address-lookalike", "address-too-long"}
+     "section-page", "source-name", "source-no-file", "front-matter-twice", "brackets-plain", "address-lookalike",
+     "address-too-long"}
 )  # fmt: skip
 """Codes of files too large, or too odd, to be kept in a folder (test_build makes them), of names of files
 (test_essay_files, test_command_line), of many brackets (test_open_brackets), of Nikola's second file

@@ -37,11 +37,12 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     shutil.copy(REPOSITORY / "source" / f"{NAME}.md", workshop.source)
     ledger = workshop.write(f"source/{NAME}.links.toml", LEDGER)
     hand = workshop.write("hand/hand.md", text).parent
+    workshop.write("source/lamps.book.toml", f'title = "Two Essays"\nessays = ["mine", "{NAME}"]\n')
     screens = SCREENS / "desk"
     screens.mkdir(parents=True, exist_ok=True)
     plan = {
         "essay": "mine", "file": str(file), "page": PAGE, "saves": SAVES, "pause": 1000, "finding": "lamp.png",
-        "linked": NAME, "ledger": str(ledger), "hand": str(hand),
+        "book": "lamps", "title": "Essay", "linked": NAME, "ledger": str(ledger), "hand": str(hand),
         "byHand": [
             [pandoc_path(), "hand.md", "-s", "-o", "hand.html"],
             [sys.executable, "-m", "weasyprint", "-q", "hand.html", "hand.pdf"],
@@ -90,10 +91,22 @@ def test_places(seen: dict[str, Any]) -> None:
 
 @DRIVEN
 def test_the_other_panes(seen: dict[str, Any]) -> None:
-    """The e-book of the build is shown, the facts for a printer, and keys act."""
+    """The e-book as it is now is shown, the facts for a printer, and keys act."""
     assert seen["ebook"] > 5_000
+    assert seen["ebookSaid"] == "as written"
+    assert seen["ebookPlace"] == [900, 900]
     assert "One more sheet" in seen["print"]
     assert seen["keys"] == "false"
+
+
+@DRIVEN
+def test_a_book_follows_its_essays(seen: dict[str, Any]) -> None:
+    """Its pages, text and e-book show what was saved, and the place stays; each document has its title."""
+    assert seen["bookPlace"][0] == seen["bookPlace"][1] > 0
+    assert seen["bookPages"] > 8
+    assert seen["bookPictures"] > 0
+    assert seen["bookParts"][0] == "Title page"
+    assert len(set(seen["bookParts"])) == len(seen["bookParts"])
 
 
 @DRIVEN

@@ -255,6 +255,44 @@ def test_a_new_essay_is_in_the_language_of_the_project(project: Workshop) -> Non
     assert "\nlang: en-GB\n" in (project.source / "kettle.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_what_is_named_like_an_essay_and_no_file_is_named(project: Workshop) -> None:
+    """A pipe, links that lead nowhere or to themselves; a folder of such a name may hold essays."""
+    project.essay()
+    os.mkfifo(project.source / "pipe.md")
+    (project.source / "gone.md").symlink_to("nowhere.md")
+    (project.source / "loop.md").symlink_to("loop.md")
+    project.write("source/folder.md/inner.md", ESSAY + "Words.\n")
+    done = project.make("--edition", "epub")
+    assert (done.code, done.codes) == (0, ["source-no-file"] * 3)
+    for name, what in (("pipe.md", "a named pipe"), ("loop.md", "a link that leads to itself")):
+        refused = project.run("build", f"source/{name}")
+        assert (refused.code, f"source/{name} is {what}, and no file" in refused.err) == (2, True)
+    said = (
+        "gone.md: warning: this is a link that leads nowhere, ",
+        "loop.md: warning: this is a link that leads to itself",
+    )
+    assert all(
+        f"source/{words}" in done.out for words in (*said, "pipe.md: warning: this is a named pipe, and no file")
+    )
+    assert (project.build / "inner/inner.epub").is_file()
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
+def test_a_link_that_leads_to_itself_is_no_file_wherever_one_is_named(project: Workshop) -> None:
+    """In the front matter, as a picture, as the ledger and as the configuration."""
+    for name in ("loop.bib", "loop.png", "essay.links.toml"):
+        (project.source / name).symlink_to(name)
+    head = "---\ntitle: T\nauthor: A\nlang: en\nbibliography: loop.bib\ncsl: loop.bib\n---\n\n"
+    project.essay("Words. ![a](loop.png)\n", head=head)
+    done = project.make("--edition", "epub")
+    assert done.code == 1
+    assert "unforeseen" not in done.codes
+    (project.source / "footlight.toml").symlink_to("footlight.toml")
+    refused = project.run("build")
+    assert (refused.code, "source/footlight.toml " in refused.err) == (2, True)
+
+
 @pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="root may read every folder")
 def test_a_folder_that_cannot_be_read_is_named(project: Workshop) -> None:
     """The essays elsewhere are built."""

@@ -93,6 +93,20 @@ def test_what_is_refused_leaves_nothing_behind(tmp_path: Path, argv: tuple[str, 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_project_has_a_place_of_its_own(project: Workshop) -> None:
+    """A file is no folder, and a folder among essays would make its essays those of two projects."""
+    project.essay()
+    for folder, says in (
+        ("source/essay.md", "source/essay.md is a file, and no folder. Hint: Name the folder"),
+        ("source/essay.md/inner", "essay.md is a file, and no folder"),
+        ("source/inner", "source/inner lies in "),
+    ):
+        done = project.run("init", folder)
+        assert (done.code, done.out, says in done.err) == (2, "", True), done.err
+    assert [path.name for path in project.source.iterdir()] == ["essay.md"]
+    assert project.run("init", "beside").code == 0
+
+
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     workshop = Workshop(tmp_path)
     workshop.write(".gitignore", "mine\n")

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import NoReturn, Protocol
@@ -65,18 +66,38 @@ class Command(Protocol):
         """Run the command. Returns the exit code."""
 
 
+_UNKNOWN = "there is no option "
+_PLAIN_WORDS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"unrecognized arguments: (-.*)", f"{_UNKNOWN}{{}}"),
+        (r"unrecognized arguments: (.*)", "more than it takes: {}"),
+        (r"the following arguments are required: (.*)", "{} is missing"),
+        (r"argument (-[^:]*): expected (?:one|at least one) argument", "{} wants a value behind it"),
+        (r"argument ([^:]*): invalid choice: (.*?) \(choose from (.*)\)", "{} does not take {}; it takes {}"),
+        (r"argument ([^:]*): not allowed with argument (.*)", "{} and {} do not go together"),
+    )
+)
+"""Messages of argparse, and what is said in their place."""
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that raises UsageError for wrong usage instead of printing and exiting."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(self._with_nearest(message), hint=f"`{self.prog} --help` shows what it takes.")
+        raise UsageError(self._in_plain_words(message), hint=f"`{self.prog} --help` shows what it takes.")
 
-    def _with_nearest(self, message: str) -> str:
-        """A message about an unknown option, with the option that may be meant."""
-        words = message.removeprefix("unrecognized arguments: ").split()
-        option = next((word.partition("=")[0] for word in words if word.startswith("-")), "")
-        nearest = did_you_mean(option, self._option_string_actions) if words != message.split() and option else ""
-        return f"{message}; {nearest}" if nearest else message
+    def _in_plain_words(self, message: str) -> str:
+        """What argparse says, as Footlight says it; an unknown option comes with the one that may be meant."""
+        for pattern, words in _PLAIN_WORDS:
+            if match := pattern.fullmatch(message):
+                message = words.format(*match.groups())
+                break
+        if message.startswith(_UNKNOWN):
+            option = message.removeprefix(_UNKNOWN).split()[0].partition("=")[0]
+            nearest = did_you_mean(option, self._option_string_actions)
+            return f"{message}; {nearest}" if nearest else message
+        return message
 
 
 def run(argv: Sequence[str], world: World) -> int:
@@ -161,7 +182,7 @@ def _run(argv: list[str], world: World) -> int:
     command = command_named(name)
     parser = _parser(name, command)
     if {"-h", "--help"} & set(rest):
-        world.out.write(parser.format_help())
+        _say(parser.format_help(), world)
         return 0
     chosen = parser.parse_args(rest)
     with nullcontext() if name in _LIGHT else _temporary_files():
@@ -185,6 +206,10 @@ def _named(argv: list[str]) -> tuple[str, list[str]]:
     if argv[0] in groups:
         nearest = did_you_mean(pair, _of_group(argv[0])) or "there are " + ", ".join(_of_group(argv[0]))
         raise UsageError(f"'{pair}' is no command; {nearest}", hint=f"`footlight {argv[0]} --help` lists them.")
+    if argv[0].startswith("-"):
+        nearest = did_you_mean(argv[0], ("--help", "--version"))
+        hint = "Options follow a command: `footlight build --force`. `footlight --help` lists the commands."
+        raise UsageError(f"{_UNKNOWN}{argv[0]}" + (f"; {nearest}" if nearest else ""), hint=hint)
     nearest = did_you_mean(argv[0], [*COMMANDS, *groups])
     raise UsageError(
         f"unknown command '{argv[0]}'" + (f"; {nearest}" if nearest else ""), hint="`footlight --help` lists them."
@@ -226,17 +251,24 @@ def _parser(name: str, command: Command) -> argparse.ArgumentParser:
 
 def _help(argv: list[str], world: World) -> int:
     if len(argv) == 1 and argv[0] in _groups():
-        world.out.write(
+        _say(
             f"usage: footlight {argv[0]} COMMAND [ARGUMENT…]\n\n{_listed(_of_group(argv[0]))}\n\n"
-            f"`footlight {argv[0]} COMMAND --help` shows what a command takes, with examples.\n"
+            f"`footlight {argv[0]} COMMAND --help` shows what a command takes, with examples.\n",
+            world,
         )
         return 0
     if argv:
         name, _ = _named(argv)
-        world.out.write(_parser(name, command_named(name)).format_help())
+        _say(_parser(name, command_named(name)).format_help(), world)
         return 0
-    world.out.write(general_help())
+    _say(general_help(), world)
     return 0
+
+
+def _say(text: str, world: World) -> None:
+    """Print a text of several lines, folded at a terminal."""
+    for line in text.splitlines():
+        world.show(line)
 
 
 def general_help() -> str:

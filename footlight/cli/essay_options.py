@@ -15,12 +15,15 @@ from footlight.essay_files import (
     essays_named,
     find_essays,
     is_markdown,
+    kind_of_no_file,
     lone_essay,
+    no_files,
     of_project,
     unreadable_folders,
 )
 from footlight.findings.finding import Finding, Severity
 from footlight.project import Project, find_project, misplaced_configs
+from footlight.real_path import real_path
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config
 from footlight.textmatch.suggestions import did_you_mean
@@ -69,8 +72,8 @@ def _one(name: str, essays: Sequence[EssayFile], project: Project, cwd: Path) ->
 
 def _of_file(path: Path, essays: Sequence[EssayFile], project: Project) -> EssayFile:
     """Return the essay of source/ that a file is, else an essay of that file alone."""
-    path = path.resolve()
-    return next((one for one in essays if one.path.resolve() == path), None) or lone_essay(path, project.shown(path))
+    path = real_path(path)
+    return next((one for one in essays if real_path(one.path) == path), None) or lone_essay(path, project.shown(path))
 
 
 def _no_essay(name: str, essays: Sequence[EssayFile], project: Project, cwd: Path) -> UsageError:
@@ -78,6 +81,13 @@ def _no_essay(name: str, essays: Sequence[EssayFile], project: Project, cwd: Pat
         there = "://" in name or any(path.exists() for path in (cwd / name, project.source / name))
         message = f"{name} is {kind} and no essay yet" if there else f"there is no file {name}"
         return UsageError(message, hint=f"`footlight import {name}` makes essays of such sources." if there else "")
+    if folder := next((path for path in (cwd / name, project.source / name) if path.is_dir()), None):
+        hint = "Name the essays in it; without a name, all essays of the project are taken."
+        if (folder / "source").is_dir() and not folder.samefile(project.root):
+            hint = f"It is a project of its own: `cd {name}` first."
+        return UsageError(f"{name} is a folder, and no essay", hint=hint)
+    if what := next(filter(None, map(kind_of_no_file, (cwd / name, project.source / name))), ""):
+        return UsageError(f"{name} is {what}, and no file", hint="Put a Markdown file in its place.")
     if any(path.is_file() for path in (cwd / name, project.source / name)):
         endings = ", ".join(ENDINGS)
         return UsageError(f"{name} is no Markdown file", hint=f"The names of Markdown files end in {endings}.")
@@ -162,13 +172,28 @@ def no_essays(project: Project) -> Finding:
 
 
 def unreadable(project: Project) -> list[Finding]:
-    """Make a finding for each folder of source/ that cannot be read."""
+    """Make a finding for each folder of source/ that cannot be read, and for what is no file and named like one."""
+    return [
+        *(
+            Finding(
+                code="source-no-file",
+                message=f"this is {what}, and no file; it is passed over",
+                hint="Put a file in its place, or give it a name that does not end as those of Markdown files do.",
+                file=path.relative_to(project.root).as_posix(),
+            )
+            for path, what in no_files(project.source)
+        ),
+        *_unreadable_folders(project),
+    ]
+
+
+def _unreadable_folders(project: Project) -> list[Finding]:
     return [
         Finding(
             code="source-folder-unreadable",
             severity=Severity.WARNING,
             message="this folder cannot be read; if there are essays in it, they are not built",
-            hint="Check its permissions.",
+            hint="Give yourself the right to read and enter it, such as by `chmod u+rx`.",
             file=project.shown(folder),
         )
         for folder in unreadable_folders(project.source)

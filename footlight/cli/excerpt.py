@@ -4,10 +4,10 @@ Each line of an excerpt begins with blanks. So whoever reads findings line by li
 knows the lines that belong to the finding above them.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
+from footlight.cli.folding import cells_of
 from footlight.essay_files import ENDINGS
 from footlight.reading.source_file import LARGEST, encoding_of
 from footlight.textmatch.clean_text import one_line
@@ -62,16 +62,16 @@ def excerpt(text: str, line: int, column: int, width: int = 100) -> list[str]:
     first = _first(text, at, room)
     shown = "…" if first else ""
     caret = 0
-    index, cells = first, _cells(shown)
+    index, cells = first, cells_of(shown)
     while index < len(text):
         piece = one_line(text[index].replace("\t", " "))
         if index == at:
             caret = cells
-        if (cells + _cells(piece) >= room or len(shown) > room * _MARKS) and index + 1 < len(text):
+        if (cells + cells_of(piece) >= room or len(shown) > room * _MARKS) and index + 1 < len(text):
             shown += "…"
             break
         shown += piece
-        cells += _cells(piece)
+        cells += cells_of(piece)
         index += 1
     caret = cells if at >= len(text) else caret
     blank = " " * (len(gutter) - 2)
@@ -80,22 +80,15 @@ def excerpt(text: str, line: int, column: int, width: int = 100) -> list[str]:
 
 def _first(text: str, at: int, room: int) -> int:
     """The index at which the shown piece of a line begins."""
-    if at < room * _MARKS and _cells(text[: at + 1]) < room - 1:
+    if at < room * _MARKS and cells_of(text[: at + 1]) < room - 1:
         return 0
     first, before = at, 0
-    while first and (before := before + _cells(text[first - 1])) <= min(_BEFORE, room // 2):
+    while first and (before := before + cells_of(text[first - 1])) <= min(_BEFORE, room // 2):
         if at - first >= room * _MARKS:
             return first
         first -= 1
     while (
-        first and at - first < room * _MARKS and _cells(text[first - 1 : first + room]) < room - 1
+        first and at - first < room * _MARKS and cells_of(text[first - 1 : first + room]) < room - 1
     ):  # near the end of the line
         first -= 1
     return first
-
-
-def _cells(text: str) -> int:
-    """How many cells of a terminal a text takes: two a wide character, none a combining one (UAX #11)."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )

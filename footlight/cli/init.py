@@ -11,7 +11,7 @@ from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.essay_files import find_essays
 from footlight.file_replacement import put_new_file
-from footlight.project import SCHEMA_FOLDER, Project
+from footlight.project import SCHEMA_FOLDER, Project, find_project
 from footlight.settings.keys import keys_of
 from footlight.settings.kinds import Refused
 from footlight.settings.values import TABLES
@@ -84,6 +84,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, world: World) -> int:
     """Ask what is not said, and write what is not there."""
     project = Project(root=world.cwd / args.folder)
+    _require_place(project, args.folder)
     if project.config.exists():
         hint = f"It is a project already: `footlight` says what comes next. Edit {project.shown(project.config)}."
         raise UsageError(f"{project.shown(project.config)} already exists", hint=hint)
@@ -97,7 +98,7 @@ def run(args: argparse.Namespace, world: World) -> int:
     if not (project.source.is_dir() and find_essays(project.source)):
         written = json.dumps(author or "A. Writer", ensure_ascii=False)
         files[project.source / "example.md"] = lambda: EXAMPLE.format(author=written)
-    made = [path for path, text in files.items() if _write(path, text(), project)]
+    made = [path for path, text in files.items() if _write(path, text())]
     for path in made:
         if path.parent.name != SCHEMA_FOLDER:
             world.show(_shown(path, world))
@@ -167,7 +168,7 @@ def _wrong(question: _Question, given: str) -> str:
     return ""
 
 
-def _write(path: Path, text: str, project: Project) -> bool:
+def _write(path: Path, text: str) -> bool:
     """Write a file, and never over another one. Returns whether it was written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,5 +176,23 @@ def _write(path: Path, text: str, project: Project) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        raise EnvironmentProblem(f"{project.shown(path)} cannot be written: {error.strerror}") from None
+        hint = "Choose a folder in which you may write: `footlight init FOLDER`."
+        raise EnvironmentProblem(f"{path.resolve()} cannot be written: {error.strerror}", hint=hint) from None
     return True
+
+
+def _require_place(project: Project, named: str) -> None:
+    """Raise UsageError where there can be no project: in the place of a file, or among the essays of another."""
+    root = project.root.resolve()
+    file = next((path for path in (root, *root.parents) if path.exists() and not path.is_dir()), None)
+    if file:
+        message = f"{named} is a file, and no folder" if file == root else f"{file} is a file, and no folder"
+        raise UsageError(message, hint="Name the folder of the project, which need not exist: `footlight init FOLDER`.")
+    try:
+        around = find_project(next(path for path in (root, *root.parents) if path.is_dir()))
+    except UsageError:
+        return
+    source = around.source.resolve()
+    if root.is_relative_to(source) and around.root.resolve() != root:
+        message = f"{named} lies in {source}, whose essays would then be those of two projects"
+        raise UsageError(message, hint="Choose a folder that lies beside it: `footlight init FOLDER`.")

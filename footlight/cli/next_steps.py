@@ -44,7 +44,8 @@ def say_next_of_links(world: World) -> int:
     """Print what is known of the links of the project, and the commands that lead on from there."""
     try:
         project = find_project(world.cwd)
-    except UsageError:
+    except UsageError as error:
+        world.show(f"{str(error)[:1].upper()}{str(error)[1:]}.")
         steps = [Step("footlight links find FILE.md", "where links are missing in a Markdown file")]
         return _print(steps, world, group="links")
     essays = find_essays(project.source)

@@ -1,12 +1,12 @@
 """Write findings as lines of text, as JSON Lines, or as SARIF for other programs."""
 
 import argparse
-import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from footlight import __version__
+from footlight.cli.folding import fold, width_of
 from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.findings.finding import Finding, Severity, has_errors, strict
@@ -94,14 +94,11 @@ def excerpts_for(world: World) -> "Excerpts":
 
 def _width(world: World) -> int:
     """The width of the terminal in cells; 100 elsewhere."""
-    try:
-        return os.get_terminal_size(world.out.fileno()).columns if world.out.isatty() else 100
-    except (OSError, ValueError):
-        return 100
+    return width_of(world.out) or 100
 
 
 def _line(finding: Finding, world: World) -> str:
-    line = one_line(str(finding))
+    line = fold(one_line(str(finding)), width_of(world.out))
     if not world.coloured(world.out):
         return line
     code = f"[{finding.code}]"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO, cast
 
 from footlight.cli.clean_stream import CleanStream
+from footlight.cli.folding import fold, width_of
 from footlight.clock import Clock
 from footlight.textmatch.clean_text import one_line
 
@@ -29,12 +30,12 @@ class World:
     stdin: TextIO = sys.stdin
 
     def show(self, line: str) -> None:
-        """Write a line to standard output, with its control characters made visible."""
-        self.out.write(f"{one_line(line)}\n")
+        """Write a line to standard output, with its control characters made visible, and folded at a terminal."""
+        self.out.write(f"{fold(one_line(line), width_of(self.out))}\n")
 
     def log(self, line: str) -> None:
-        """Write a line to standard error at once, with its control characters made visible."""
-        self.err.write(f"{one_line(line)}\n")
+        """Write a line to standard error at once, in the same way."""
+        self.err.write(f"{fold(one_line(line), width_of(self.err))}\n")
         self.err.flush()
 
     @classmethod

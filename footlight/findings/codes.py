@@ -63,7 +63,14 @@ _SOURCE = Section(
             "source-folder-unreadable",
             WARNING,
             "A folder of source/ cannot be read; if there are essays in it, they are not built.",
-            "Check its permissions.",
+            "Give yourself the right to read and enter it, such as by `chmod u+rx`.",
+        ),
+        Code(
+            "source-no-file",
+            WARNING,
+            "Something in source/ is named as Markdown files are, and is a named pipe, a socket, a device, or a link"
+            " that leads nowhere; it is passed over.",
+            "Put a file in its place, or give it another name.",
         ),
         Code(
             "front-matter-twice",
@@ -114,7 +121,7 @@ _SOURCE = Section(
             "front-matter-syntax",
             WARNING,
             "The front matter is not well-formed YAML, TOML or JSON; what can be read of it line by line is used.",
-            "Put a text with a colon or a quotation mark between single quotes.",
+            "Put a text with a colon or a quotation mark, or one that begins with a bracket, between single quotes.",
         ),
         Code(
             "front-matter-left-open",

@@ -493,7 +493,7 @@ class _Reading:
 
 
 _HINTS = {
-    Form.YAML: "Put a text that holds a colon or a quotation mark between single quotes.",
+    Form.YAML: "Put a text that holds a colon or a quotation mark, or begins with a bracket, between single quotes.",
     Form.TOML: "Put each text between quotation marks.",
     Form.JSON: "Look for a comma or a quotation mark that is missing.",
 }

@@ -21,6 +21,7 @@ from pathlib import Path
 from footlight.input_record import note_absent, read_input
 from footlight.project import picture_record_path
 from footlight.reading.pictures import STATIC, Shelves
+from footlight.real_path import real_path
 
 _LARGEST = 10_000_000
 
@@ -61,8 +62,8 @@ def read_record(essay: Path) -> dict[str, Path]:
 
 def _inside(folder: Path, file: str) -> Path | None:
     try:
-        path = (folder / file).resolve()
-        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+        path = real_path(folder / file)
+        return path if path.is_relative_to(real_path(folder)) and path.is_file() else None
     except (OSError, ValueError):
         return None
 

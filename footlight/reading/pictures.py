@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from footlight.engines.pillow import DamagedPictureError, HugePictureError, UnusablePictureError, inspect_raster
 from footlight.engines.svg import UnusableSvgError, is_svg, rebuild_svg
 from footlight.input_record import note_absent, read_input
+from footlight.real_path import real_path
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a picture's file. Photographs of 60 megapixels have some 40 million."""
@@ -69,7 +70,7 @@ def find_image(target: str, shelves: Shelves) -> FoundImage | BadImage:
         if not _within(path, shelves.root):
             continue
         if found := _existing(path):
-            return _inspected(found.resolve(), target)
+            return _inspected(real_path(found), target)
         note_absent(path)
     return _not_found(target, outside=outside)
 
@@ -113,8 +114,8 @@ def _candidates(target: str, shelves: Shelves) -> Iterator[Path]:
 
 
 def _roots(shelves: Shelves) -> Iterator[Path]:
-    root = shelves.root.resolve()
-    folder = shelves.folder.resolve()
+    root = real_path(shelves.root)
+    folder = real_path(shelves.folder)
     above = [path for path in (folder, *folder.parents) if path.is_relative_to(root)]
     for path in above or [root]:
         yield from (path / name for name in shelves.static)
@@ -123,7 +124,7 @@ def _roots(shelves: Shelves) -> Iterator[Path]:
 
 def _within(path: Path, root: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(root.resolve())
+        return real_path(path).is_relative_to(real_path(root))
     except (OSError, ValueError):  # a name that no file system takes
         return True
 

@@ -3,6 +3,7 @@
 import codecs
 import re
 from dataclasses import dataclass
+from errno import EACCES
 from pathlib import Path, PurePath
 
 from footlight.essay.document import Metadata, Source
@@ -152,7 +153,8 @@ def _characters(path: Path, shown: str) -> tuple[str | None, Finding | None]:
         data = read_input(path)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        return None, Finding(code="source-unreadable", message=message, hint="Look at its name and rights.", file=shown)
+        hint = "Give yourself the right to read it, such as by `chmod u+r`." if error.errno == EACCES else "Look at it."
+        return None, Finding(code="source-unreadable", message=message, hint=hint, file=shown)
     try:
         text = data.decode(encoding_of(data))
     except UnicodeDecodeError as error:
@@ -165,12 +167,18 @@ def _characters(path: Path, shown: str) -> tuple[str | None, Finding | None]:
         return None, Finding(
             code="source-not-utf8",
             message=f"the file is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}",
-            hint="Save it as UTF-8; `iconv -f WINDOWS-1252 -t UTF-8` turns most older files into it.",
+            hint=_OF_A_DOCUMENT if b"\0" in data[:_SEARCHED] else _OF_A_TEXT,
             file=shown,
             line=line,
             column=column,
         )
     return text.replace("\r\n", "\n").translate(_WHITE_SPACE), None
+
+
+_SEARCHED = 8192
+"""Bytes at the beginning; a zero byte among them is in no text, but in most documents, pictures and programs."""
+_OF_A_TEXT = "Save it as UTF-8; `iconv -f WINDOWS-1252 -t UTF-8` turns most older files into it."
+_OF_A_DOCUMENT = "It seems to be no text at all. `footlight import` makes essays of documents of many kinds."
 
 
 def encoding_of(data: bytes) -> str:

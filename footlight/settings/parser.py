@@ -1,5 +1,6 @@
 """Read source/footlight.toml once, into frozen values; what is wrong in it is an error with its line."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ def load_config(path: Path) -> Config:
 
     Raises UsageError where the file is faulty, a key is unknown or a value is of the wrong kind.
     """
-    if not path.exists():
+    if not os.path.lexists(path):
         note_absent(path)
         return Config()
     from footlight.settings.toml_file import toml_file  # noqa: PLC0415 - what has no file needs no TOML

@@ -74,6 +74,9 @@ def toml_file(path: Path, shown: str) -> TomlFile:
             data = stream.read(_LARGEST + 1)
         note_input(path, data)
     except FileNotFoundError:
+        if path.is_symlink():
+            hint = "Remove the link, or let it lead to a file."
+            raise UsageError(f"{shown} is a link that leads nowhere", hint=hint) from None
         note_absent(path)
         raise
     except OSError as error:

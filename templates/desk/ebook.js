@@ -1,4 +1,4 @@
-// The finished e-book of the last build, document by document. Its place is kept when it is built anew.
+// The e-book, document by document: as it would be made now; until it is, that of the last build. Its place is kept.
 import { byId, make } from "./dom.js";
 
 const pane = byId("ebook");
@@ -6,14 +6,17 @@ const frame = byId("ebook-frame");
 const part = byId("ebook-part");
 const said = byId("ebook-said");
 let name = "";
-let made = 0;
+let listed = "";
+let digests = new Map();
+let shown = "";
 let place = 0;
 
-const path = () => `/desk/ebook/${encodeURIComponent(name)}`;
+const path = () => `/desk/ebook/${name}`;
 
-export function open(essay) {
-  name = essay;
-  made = 0;
+export function open(which) {
+  name = which;
+  listed = "";
+  shown = "";
   place = 0;
   part.replaceChildren();
   frame.removeAttribute("src");
@@ -27,17 +30,19 @@ export async function refresh() {
   const contents = await (await fetch(path())).json();
   if (asked !== name) return;
   if (!contents.documents.length) {
-    said.textContent = "There is no e-book yet: it is made when the first build is done.";
+    said.textContent = "The e-book is being made …";
     return;
   }
-  if (contents.made === made) return;
-  const chosen = part.value;
-  part.replaceChildren(...contents.documents.map((document) => make("option", { value: document }, title(document))));
-  const usual = contents.documents.find((document) => /text|section|chapter/.test(document)) ?? contents.documents[0];
-  part.value = contents.documents.includes(chosen) ? chosen : usual;
-  place = made && chosen === part.value ? frame.contentWindow?.scrollY ?? 0 : 0;
-  made = contents.made;
-  said.textContent = `built at ${new Date(made / 1e6).toLocaleTimeString()}`;
+  said.textContent = contents.live ? "as written" : `of the build at ${new Date(contents.made / 1e6).toLocaleTimeString()}`;
+  digests = new Map(contents.documents.map((row) => [row.path, row.digest]));
+  const now = JSON.stringify(contents.documents.map((row) => [row.path, row.title]));
+  if (now !== listed) {
+    const chosen = part.value;
+    part.replaceChildren(...contents.documents.map((row) => make("option", { value: row.path }, row.title || title(row.path))));
+    const usual = contents.documents.find((row) => /text|section|chapter|essay/.test(row.path)) ?? contents.documents[0];
+    part.value = digests.has(chosen) ? chosen : usual.path;
+    listed = now;
+  }
   load();
 }
 
@@ -46,12 +51,24 @@ const title = (document) => {
   return stem.charAt(0).toUpperCase() + stem.slice(1);
 };
 
+/** Show the chosen document, unless it is there as it is. */
 function load() {
-  frame.src = `${path()}/${part.value.split("/").map(encodeURIComponent).join("/")}?made=${made}`;
+  const wanted = `${part.value}@${digests.get(part.value)}`;
+  if (wanted === shown) return;
+  place = shown.startsWith(`${part.value}@`) ? frame.contentWindow?.scrollY ?? 0 : 0;
+  shown = wanted;
+  const address = `${path()}/${part.value.split("/").map(encodeURIComponent).join("/")}?made=${digests.get(part.value)}`;
+  // So that a save leaves no entry in the history of the browser, through which one would have to go back.
+  if (frame.hasAttribute("src")) frame.contentWindow.location.replace(address);
+  else frame.src = address;
 }
 
 frame.addEventListener("load", () => {
-  if (place) frame.contentWindow.scrollTo(0, place);
+  const back = place;
   place = 0;
+  const settle = () => back && frame.contentWindow.scrollTo(0, back);
+  settle();
+  frame.contentDocument?.fonts.ready.then(settle); // lines break elsewhere once the face is there
+  window.dispatchEvent(new CustomEvent("footlight-ebook", { detail: { shown } }));
 });
 part.addEventListener("change", load);

@@ -108,12 +108,12 @@ function open() {
   document.title = `${title} · ${project}`;
   showList();
   if (middle.matches) setList(false);
-  pages.open(book ? "" : name);
-  ebook.open(name);
-  text.open(name);
-  links.open(name);
-  if (book) text.none("The text of a book is in its e-book, or in its essays.");
-  stream = new EventSource(`/desk/events/${book ? "book" : "essay"}/${encodeURIComponent(name)}`);
+  const place = `${book ? "book" : "essay"}/${encodeURIComponent(name)}`;
+  pages.open(place);
+  ebook.open(place);
+  text.open(place);
+  links.open(book ? "" : name);
+  stream = new EventSource(`/desk/events/${place}`);
   const on = (event, take) => stream.addEventListener(event, (message) => take(JSON.parse(message.data)));
   on("state", state);
   on("text", (value) => {
@@ -123,6 +123,7 @@ function open() {
     byId("title").textContent = title;
     document.title = `${title} · ${project}`;
   });
+  on("ebook", ebook.refresh);
   on("lines", pages.takeLines);
   on("pages", (value) => pages.take(value, direction === "rtl"));
   on("findings", (rows) => findings.take(rows, lead));
@@ -138,8 +139,8 @@ function say(words, kind = "") {
 
 /** Say whether what is shown is what is written. */
 function state(value) {
-  const { revision, pages: set, trouble, build } = value;
-  const old = set < revision;
+  const { revision, pages: set, old: kept, trouble, build } = value;
+  const old = set < Math.max(revision, 1);
   byId("pages").classList.toggle("old", old || Boolean(trouble));
   byId("text").classList.toggle("old", value.text < revision && Boolean(trouble));
   clearTimeout(waiting);
@@ -147,13 +148,13 @@ function state(value) {
     generation = build.generation;
     ebook.refresh();
   }
+  const being = set ? "Old pages: the new ones are being set …"
+    : pages.count() ? "Pages of the last build: those of now are being set …" : "The pages are being set …";
   if (trouble) say(`Old pages: ${trouble}.`, "trouble");
   else if (build.trouble) say(build.trouble, "trouble");
-  else if (old) waiting = setTimeout(() => say(set ? "Old pages: the new ones are being set …" : "The pages are being set …", "old"), 300);
-  else {
-    const whose = current.startsWith("book/") ? "Pages of the last build" : "Pages as written";
-    say(build.building ? `${whose}; the editions are being built …` : `${whose}.`);
-  }
+  else if (old) waiting = setTimeout(() => say(being, "old"), 300);
+  else if (kept) say(`Pages as written, but for ${kept} old ones, which follow …`, "old");
+  else say(build.building ? "Pages as written; the editions are being built …" : "Pages as written.");
 }
 
 /* Keys */

@@ -23,9 +23,11 @@ const seen = new IntersectionObserver((entries) => {
   }
 }, { root: pane, rootMargin: "60% 0px" });
 
-/** Show another essay or book. */
-export function open(essay) {
-  name = essay;
+export const count = () => items.length;
+
+/** Show another essay or book: `essay/` or `book/` and its name. */
+export function open(place) {
+  name = place;
   keys = [];
   items = [];
   index = null;
@@ -245,7 +247,7 @@ pane.addEventListener("scroll", () => {
     const number = at ? items.indexOf(at.item) : -1;
     if (number < 0 || number === looked || !name) return;
     looked = number;
-    send(`/desk/look/${encodeURIComponent(name)}`, { page: number }).catch(() => undefined);
+    send(`/desk/look/${name}`, { page: number }).catch(() => undefined);
   }, 220);
 }, { passive: true });
 new ResizeObserver(arrange).observe(pane);

@@ -13,8 +13,8 @@ let place = 0;
 let revision = 0;
 let styled = "";
 
-export function open(essay) {
-  name = essay;
+export function open(place) {
+  name = place;
   none("The text is being read …");
 }
 
@@ -32,7 +32,7 @@ const inside = () => frame.contentDocument?.body;
 
 /** Take the text as it is now: a document that Footlight wrote, of which nothing of the source's own markup is left. */
 export function take(value) {
-  const html = value.html.replaceAll('"picture:', `"/desk/picture/${encodeURIComponent(name)}/`);
+  const html = value.html.replaceAll('"picture:', `"/desk/picture/${name}/`);
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const style = fresh.querySelector("style")?.textContent ?? "";
   revision = value.revision;

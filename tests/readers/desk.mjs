@@ -1,5 +1,6 @@
 // node desk.mjs URL FOLDER PLAN: drives the desk in headless Chromium as a writer would. PLAN is JSON: `essay` and `file`
-// to be saved `saves` times, `byHand` commands to be timed in between, `linked` an essay whose ledger has a candidate.
+// to be saved `saves` times, `byHand` commands to be timed in between, `linked` an essay whose ledger has a candidate, `book` a book
+// of both, `title` a word of the title of the first.
 // Prints what was seen as JSON; screenshots go into FOLDER.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -105,10 +106,24 @@ seen.found = await page.evaluate(() => {
 })
 await page.screenshot({ path: join(folder, 'finding.png') })
 
-// the e-book of the build
+// the e-book follows the source, too, and keeps its place
+const inEbook = (one, words) => one.waitForFunction(words => document.querySelector('#ebook-frame').contentDocument?.body?.textContent.includes(words), words, { timeout: 120000 })
+const save = number => {
+    const words = ` marked ${number} `
+    writeFileSync(plan.file, readFileSync(plan.file, 'utf8').replace(/ marked \d+ /, words))
+    return words
+}
 await page.locator('[data-pane="ebook"]').click()
-await page.waitForFunction(() => document.querySelector('#ebook-frame').contentDocument?.body?.textContent.length > 200, null, { timeout: 120000 })
+await inEbook(page, ` marked ${100 + plan.saves - 1} `)
+await page.waitForTimeout(1500) // until its faces are there, which move its lines
+await page.evaluate(() => document.querySelector('#ebook-frame').contentWindow.scrollTo(0, 900))
+const ebookPlace = () => page.evaluate(() => Math.round(document.querySelector('#ebook-frame').contentWindow.scrollY))
+seen.ebookPlace = [await ebookPlace()]
+await inEbook(page, save(300))
+await page.waitForTimeout(1500)
+seen.ebookPlace.push(await ebookPlace())
 seen.ebook = await page.evaluate(() => document.querySelector('#ebook-frame').contentDocument.body.textContent.length)
+seen.ebookSaid = await page.locator('#ebook-said').textContent()
 await page.screenshot({ path: join(folder, 'ebook.png') })
 
 // print facts
@@ -117,6 +132,30 @@ seen.print = await page.locator('#print').textContent()
 await page.keyboard.press('1')
 seen.keys = await page.evaluate(() => document.querySelector('[data-pane="pages"]').getAttribute('aria-pressed'))
 await page.close()
+
+// a book follows its essays as well: pages, text and e-book, and its place stays
+const book = await open(`book/${plan.book}`, {}, ['pages', 'text'])
+const settled = () => book.waitForFunction(() => document.querySelector('#status').textContent === 'Pages as written.', null, { timeout: 180000 })
+await settled()
+await book.evaluate(() => { document.querySelector('#pages').scrollTop = document.querySelectorAll('.page')[4].offsetTop + 40 })
+await book.waitForTimeout(600)
+const bookPlace = () => book.evaluate(() => document.querySelector('#pages').scrollTop)
+seen.bookPlace = [await bookPlace()]
+const saved = save(400)
+await book.waitForFunction(words => [...document.querySelectorAll('.page .lines')].some(lines => lines.textContent.includes(words))
+    && document.querySelector('#text-frame').contentDocument.body.textContent.includes(words), saved, { timeout: 120000 })
+await settled()
+seen.bookPlace.push(await bookPlace())
+seen.bookPages = await book.locator('.page').count()
+seen.bookPictures = await book.evaluate(() => [...document.querySelectorAll('.page')].filter(page => page.near && page.dataset.shown === page.key).length)
+await book.locator('[data-pane="ebook"]').click()
+await book.locator('[data-pane="text"]').click()
+await book.waitForFunction(() => document.querySelectorAll('#ebook-part option').length > 3, null, { timeout: 120000 })
+await book.locator('#ebook-part').selectOption({ label: await book.locator('#ebook-part option').filter({ hasText: plan.title }).first().textContent() })
+await inEbook(book, saved)
+seen.bookParts = await book.locator('#ebook-part option').allTextContents()
+await book.screenshot({ path: join(folder, 'book.png') })
+await book.close()
 
 // a link is accepted, and the decision undone
 const linked = await open(plan.linked, {}, ['pages', 'links'])

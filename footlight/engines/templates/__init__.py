@@ -21,6 +21,7 @@ from footlight.errors import UsageError
 from footlight.file_replacement import put_file
 from footlight.input_record import read_input
 from footlight.project import Project
+from footlight.real_path import real_path
 from footlight.user_folders import cache_folder
 
 _NONE: Mapping[str, str] = {}
@@ -109,7 +110,7 @@ class _Loader(jinja2.FileSystemLoader):
 
 def _refuse_way_out(path: Path, folder: Path) -> None:
     """Raise UsageError for what is no ordinary file, or a link that leads out of the folder that holds `folder`."""
-    if path.exists() and not (path.is_file() and path.resolve().is_relative_to(folder.resolve().parent)):
+    if path.exists() and not (path.is_file() and real_path(path).is_relative_to(real_path(folder).parent)):
         message = f"templates/{path.relative_to(folder).as_posix()} is no ordinary file of the project"
         raise UsageError(message, hint="Put the file itself there.")
 

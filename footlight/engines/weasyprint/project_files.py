@@ -10,6 +10,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from footlight.engines.pillow import for_paper, is_16_bit_png, to_8_bit_png
 from footlight.engines.svg import is_svg, rebuild_svg
 from footlight.input_record import read_input
+from footlight.real_path import real_path
 
 _RASTER_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
 """How the files of pictures begin that are resampled where they have more pixels than a press can show."""
@@ -23,15 +24,15 @@ class ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         and height beyond which pictures are resampled.
         """
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self._base = base.resolve()
+        self._base = real_path(base)
         self._most = most_pixels
-        self._folders = tuple(folder.resolve() for folder in folders)
+        self._folders = tuple(real_path(folder) for folder in folders)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """The response for an address. Raises ValueError where it may not be read, OSError where it cannot be."""
         parts = urlsplit(url)
         if parts.scheme == "file":
-            path = self._overridden(Path(unquote(parts.path)).resolve())
+            path = self._overridden(real_path(Path(unquote(parts.path))))
             url = path.as_uri()
             if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
                 raise ValueError(f"outside the project: {url}")
@@ -62,4 +63,4 @@ class ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         if not path.is_relative_to(self._base):
             return path
         own = [folder / path.relative_to(self._base) for folder in self._folders[::-1]]
-        return next((file.resolve() for file in own if file.is_file()), path)
+        return next((real_path(file) for file in own if file.is_file()), path)

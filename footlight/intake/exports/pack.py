@@ -15,6 +15,7 @@ from footlight.findings.finding import Finding
 from footlight.input_record import open_file, read_file
 from footlight.intake.item import AttachedFile
 from footlight.intake.parcel import Parcel
+from footlight.real_path import real_path
 
 _IN_MEMORY = 32 * 2**20
 """Bytes up to which an inner zip is held in memory; a larger one lies in a temporary file."""
@@ -125,9 +126,9 @@ def open_pack(parcel: Parcel, inner: Callable[[str], bool] = lambda _: False) ->
 
 
 def _add_folder(pack: Pack, folder: Path, names: tuple[str, ...]) -> None:
-    root = folder.resolve()
+    root = real_path(folder)
     for name in names:
-        if (folder / name).resolve().is_relative_to(root):  # a link in it may lead anywhere
+        if real_path(folder / name).is_relative_to(root):  # a link in it may lead anywhere
             pack.files[name] = PackedFile(path=folder / name)
 
 

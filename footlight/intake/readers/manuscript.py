@@ -26,6 +26,7 @@ from footlight.intake.exports.pack import Pack, open_pack
 from footlight.intake.exports.remarks import remarks
 from footlight.intake.item import AttachedFile, Item, ItemKind
 from footlight.intake.parcel import Parcel
+from footlight.real_path import real_path
 
 _UNPACKED = 512 * 2**20
 """Bytes that all parts of a packed document have together; a book with photographs has a fifth of it."""
@@ -280,13 +281,13 @@ def _beside(blocks: Nodes, parcel: Parcel) -> Iterator[AttachedFile]:
     """Pictures that a TeX file takes from its folder."""
     if parcel.path is None or parcel.suffix != ".tex":
         return
-    folder = parcel.path.parent.resolve()
+    folder = real_path(parcel.path.parent)
     for block in blocks:
         for one in block["c"] if block["t"] in ("Para", "Plain") else ():
             if one["t"] == "Image":
                 address = one["c"][2][0]
                 found = next((path for path in _candidates(folder, address) if path.is_file()), None)
-                if found is not None and found.resolve().is_relative_to(folder):
+                if found is not None and real_path(found).is_relative_to(folder):
                     yield AttachedFile(address=address, path=found)
 
 

@@ -19,6 +19,7 @@ from footlight.links.archives.common_crawl import COMMON_CRAWL, CommonCrawl
 from footlight.links.archives.memento import Memento
 from footlight.links.archives.pywb import Pywb
 from footlight.links.archives.wayback import WAYBACK_MACHINE, Wayback
+from footlight.real_path import real_path
 from footlight.textmatch.suggestions import did_you_mean
 
 
@@ -118,7 +119,7 @@ class ArchiveSpec:
 
 def parse_archive_spec(text: str, cwd: Path) -> ArchiveSpec:
     """The archive that a text names. Raises UsageError where there is no such archive."""
-    path = (cwd / text).resolve()
+    path = real_path(cwd / text)
     if path.exists():
         return ArchiveSpec(name=path.name, path=path)
     if text.lower() in _DOORS:

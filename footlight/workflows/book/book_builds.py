@@ -20,8 +20,8 @@ from footlight.input_record import note_digests, recorded
 from footlight.interrupts import interrupts_held
 from footlight.project import Project
 from footlight.reading.source_file import read_source
-from footlight.settings.values import Edition
-from footlight.settings.wording import Wording, load_wording
+from footlight.settings.values import Config, Edition
+from footlight.settings.wording import load_wording
 from footlight.workflows.book.book_matter import BookMatter, book_matter
 from footlight.workflows.book.book_source_check import book_source_findings
 from footlight.workflows.book.section_builds import SectionJob, make_sections
@@ -128,20 +128,8 @@ class _Build:
 
     def _make_sections(self, siblings: Siblings) -> None:
         """Make all sections; those that cannot be made are left out, or stop the book."""
-        chapters = self._book.chapters
         job = self._job
-        words = load_wording(self._book.meta.lang, job.project.template_folders)
-        jobs = [
-            SectionJob(
-                chapter=chapter,
-                siblings=siblings,
-                project=job.project,
-                config=job.config,
-                role="" if chapter.role in (Role.ESSAY, Role.FRONT, Role.BACK) else words.say(chapter.role.value),
-                program=job.program,
-            )
-            for chapter in chapters
-        ]
+        jobs = section_jobs(self._book, siblings, job.project, job.config, job.program)
         broken: list[Chapter] = []
         for number, outcome in enumerate(make_sections(jobs, self.order.processes), 1):
             self.progress(f"{number} of {len(jobs)} essays read")
@@ -199,7 +187,8 @@ class _Build:
         try:
             matter = book_matter(self._book, words, job.project.root)
             self._find(matter.findings)
-            paper, screen = self._texts(matter, words, look)
+            production = Production(moment=self._job.moment, editor=self._job.config.notes.editor)
+            paper, screen = book_texts(self._book, self.sections, matter, look, production)
             made = set_editions(paper, screen, job, self.setter, look)
         except EngineError as error:
             hint = error.hint or "This is worth a report to the makers of Footlight, with the book."
@@ -209,24 +198,44 @@ class _Build:
         self._find(book_source_findings(paper, made, siblings, self.findings))
         return made, paper
 
-    def _texts(self, matter: BookMatter, words: Wording, look: Look) -> tuple[EditionText, EditionText]:
-        """Return the text for paper and the text for screens."""
-        house = house_style(look, words)
-        production = Production(moment=self._job.moment, editor=self._job.config.notes.editor)
-        on_paper = book_text(self._book, self.sections, matter)
 
-        def text(own: BookText, production: Production) -> EditionText:
-            notes = tuple(note for section in own.sections for note in own.text_of(section).fragments.notes)
-            return EditionText(
-                annotated=joined(self._book, (matter.title, matter.subtitle), own, matter.cover),
-                fragments=replace(matter.fragments, abstract="", headnote="", notes=notes),
-                colophon=make_book_colophon(own, matter.plain_title, words, production),
-                house=house,
-                book=own,
-            )
+def section_jobs(book: Book, siblings: Siblings, project: Project, config: Config, program: str) -> list[SectionJob]:
+    """What the sections of a book are made of; `program` is as in `SectionJob`."""
+    words = load_wording(book.meta.lang, project.template_folders)
+    plain = (Role.ESSAY, Role.FRONT, Role.BACK)
+    return [
+        SectionJob(
+            chapter=chapter,
+            siblings=siblings,
+            project=project,
+            config=config,
+            role="" if chapter.role in plain else words.say(chapter.role.value),
+            program=program,
+        )
+        for chapter in book.chapters
+    ]
 
-        paper = text(on_paper, in_face(production, house, look.face))
-        return paper, text(replace(on_paper, on_screen=True), production)
+
+def book_texts(
+    book: Book, sections: Sequence[Section], matter: BookMatter, look: Look, production: Production
+) -> tuple[EditionText, EditionText]:
+    """Join sections to the text for paper and the text for screens."""
+    words = load_wording(book.meta.lang, look.project.template_folders)
+    house = house_style(look, words)
+    on_paper = book_text(book, sections, matter)
+
+    def text(own: BookText, production: Production) -> EditionText:
+        notes = tuple(note for section in own.sections for note in own.text_of(section).fragments.notes)
+        return EditionText(
+            annotated=joined(book, (matter.title, matter.subtitle), own, matter.cover),
+            fragments=replace(matter.fragments, abstract="", headnote="", notes=notes),
+            colophon=make_book_colophon(own, matter.plain_title, words, production),
+            house=house,
+            book=own,
+        )
+
+    paper = text(on_paper, in_face(production, house, look.face))
+    return paper, text(replace(on_paper, on_screen=True), production)
 
 
 def _missing(sections: Sequence[Section], shown: str) -> list[Finding]:

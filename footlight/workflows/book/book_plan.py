@@ -17,6 +17,7 @@ from footlight.findings.finding import Finding, Severity
 from footlight.project import Project
 from footlight.reading.front_matter import read_metadata
 from footlight.reading.source_file import read_source, why_passed_over
+from footlight.real_path import real_path
 from footlight.settings.book_options import BookOptions, Division, Order, Selection
 from footlight.settings.values import Config
 from footlight.settings.wording import load_wording
@@ -120,10 +121,10 @@ class _Plan:
 
     def _file(self, name: str) -> EssayFile | None:
         """The essay of a name, or the Markdown file of a path from the book's file, or from the project's folder."""
-        root = self.project.root.resolve()
+        root = real_path(self.project.root)
         for path in (self.order.path.parent / name, self.project.root / name):
-            if path.is_file() and is_markdown(path) and path.resolve().is_relative_to(root):
-                own = next((essay for essay in self.essays if essay.path.resolve() == path.resolve()), None)
+            if path.is_file() and is_markdown(path) and real_path(path).is_relative_to(root):
+                own = next((essay for essay in self.essays if real_path(essay.path) == real_path(path)), None)
                 return own or self._of_project(lone_essay(path, self.project.shown(path)))
         return self._essay(name)
 

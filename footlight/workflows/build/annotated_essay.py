@@ -24,6 +24,7 @@ from footlight.reading.dialects.choice import Choice, choose
 from footlight.reading.essay_reader import read_essay
 from footlight.reading.picture_record import shelves_of
 from footlight.reading.source_file import read_source, why_passed_over
+from footlight.real_path import real_path
 from footlight.settings.values import Config
 from footlight.settings.wording import Wording, load_wording
 from footlight.workflows.build.citation_style import Style, citation_style
@@ -127,8 +128,8 @@ def _with_bibliographies(source: Source, project: Project) -> tuple[Source, tupl
     """The source with those of its bibliographies that are files of the project, and a warning for each other one."""
     files, names, findings = [], [], []
     for name in source.meta.bibliography:
-        path = (source.path.parent / name).resolve()
-        if path.is_file() and path.is_relative_to(project.root.resolve()):
+        path = real_path(source.path.parent / name)
+        if path.is_file() and path.is_relative_to(real_path(project.root)):
             read_input(path)
             files.append(path)
             names.append(name)

@@ -9,6 +9,7 @@ from footlight.essay.document import Source
 from footlight.findings.finding import Finding
 from footlight.input_record import read_input
 from footlight.project import Project
+from footlight.real_path import real_path
 from footlight.settings.values import Config
 
 _CLASS = re.compile(r'(<style\b[^>]*\bclass=)(["\'])(note|in-text)\2')
@@ -46,8 +47,8 @@ def citation_style(source: Source, config: Config, project: Project) -> tuple[St
 
 def _own(source: Source, project: Project) -> tuple[Style, Path]:
     """Read the style beside the essay. Raises UsageError where it is not CSL."""
-    path = (source.path.parent / source.meta.csl).resolve()
-    if not path.is_relative_to(project.root.resolve()):
+    path = real_path(source.path.parent / source.meta.csl)
+    if not path.is_relative_to(real_path(project.root)):
         raise UsageError(f"the citation style {source.meta.csl} is outside the project", hint="Copy it beside.")
     return _style(path, house=False), path
 

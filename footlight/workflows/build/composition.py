@@ -151,6 +151,10 @@ class Compositor:
         return self._begin(self.setup(page))
 
     def _begin(self, setup: PageSetup) -> PendingLayout:
+        return self.setter.begin(self.job(setup))
+
+    def job(self, setup: PageSetup) -> LayoutJob:
+        """The document of the text on pages, and all that it is laid out with."""
         text, folders, page = self.text, self.project.template_folders, setup.page
         images = {path.parent for path in text.annotated.essay.images}
         html, findings = draw_formulas(
@@ -159,7 +163,7 @@ class Compositor:
             page.measure / page.type,
         )
         self.findings.extend(finding for finding in (*setup.findings, *findings) if finding not in self.findings)
-        job = LayoutJob(
+        return LayoutJob(
             html=html,
             styles=page_styles(page, text.house.templates, html),
             base=folders[0],
@@ -170,7 +174,6 @@ class Compositor:
             program=self.toolchain,
             draft=text.quotes_pages and not setup.pages_of,
         )
-        return self.setter.begin(job)
 
     def lay_out(self, page: Page, pending: PendingLayout | None = None) -> LaidText:
         """Lay the text out on pages; `pending` is what `begin` returned, where it was called before.
@@ -180,7 +183,7 @@ class Compositor:
         """
         setup = self.setup(page)
         result = (pending or self._begin(setup))()
-        while moved := self._moved(result.layout, setup):
+        while moved := self.moved(result.layout, setup):
             setup = moved
             result = self._begin(setup)()
         if self.text.quotes_pages:  # what quotes them stands behind the text, so that no page of the text changes
@@ -188,7 +191,7 @@ class Compositor:
             result = self._begin(setup)()
         if self._colophon_alone(result.layout):
             kept = self._begin(replace(setup, colophon_kept=True))()
-            if _is_better(kept.layout, result.layout) and not self._moved(kept.layout, setup):
+            if _is_better(kept.layout, result.layout) and not self.moved(kept.layout, setup):
                 result = kept
         return LaidText(
             pdf=result.pdf,
@@ -198,7 +201,7 @@ class Compositor:
             missing=frozenset(missing_characters(result.warnings)),
         )
 
-    def _moved(self, layout: Layout, setup: PageSetup) -> PageSetup | None:
+    def moved(self, layout: Layout, setup: PageSetup) -> PageSetup | None:
         """The setup with the notes elsewhere that have no room where they are; None where all have."""
         crowded = self._crowded_out(layout) - setup.at_foot
         tall = self._too_tall(layout) - setup.endnotes

@@ -8,6 +8,7 @@ from footlight.errors import EngineError, UsageError
 from footlight.findings.finding import Finding, Severity
 from footlight.input_record import read_input
 from footlight.project import Project
+from footlight.real_path import real_path
 from footlight.settings.face_options import FaceOptions
 
 _LARGEST = 30_000_000
@@ -44,9 +45,9 @@ def _key(style: str) -> str:
 
 def _read(name: str, project: Project) -> bytes:
     """Read a file of the project. Raises UsageError where it is none, or too large."""
-    path = (project.root / name).resolve()
+    path = real_path(project.root / name)
     try:
-        if path.is_relative_to(project.root.resolve()) and path.is_file() and path.stat().st_size <= _LARGEST:
+        if path.is_relative_to(real_path(project.root)) and path.is_file() and path.stat().st_size <= _LARGEST:
             return read_input(path)
     except OSError:
         pass

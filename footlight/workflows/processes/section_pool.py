@@ -64,17 +64,13 @@ class _Document:
         known: dict[int, Mapping[str, int]] = {number: {} for number in self._order}
         reports = self._paginated(known)
         for _ in range(_ROUNDS):
-            pages = _pages(reports)
-            wrong: dict[int, Mapping[str, int]] = {
-                number: {name: pages[name] for name in sorted(report.asked) if name in pages}
-                for number, report in sorted(reports.items())
-                if any(pages.get(name, given) != given for name, given in report.asked.items())
-            }
+            pages = page_numbers(reports)
+            wrong = wrong_quotes(reports, pages)
             if not wrong:
                 break
             known |= wrong
             reports |= self._paginated(wrong)
-        sections = self._finished(known, _places(reports), reports)
+        sections = self._finished(known, section_places(reports), reports)
         self._store.prune()
         return self._text.join([sections[number] for number in range(len(self._text))])
 
@@ -161,16 +157,26 @@ class _Document:
         self._progress(f"setting section {min(self._done, len(self._text))} of {len(self._text)}")
 
 
-def _pages(reports: Mapping[int, "SectionReport"]) -> dict[str, int]:
+def wrong_quotes(reports: Mapping[int, "SectionReport"], pages: Mapping[str, int]) -> dict[int, Mapping[str, int]]:
+    """The sections that quote other page numbers than `pages` has, each with the numbers that it asks for."""
+    return {
+        number: {name: pages[name] for name in sorted(report.asked) if name in pages}
+        for number, report in sorted(reports.items())
+        if any(pages.get(name, given) != given for name, given in report.asked.items())
+    }
+
+
+def page_numbers(reports: Mapping[int, "SectionReport"]) -> dict[str, int]:
     """The page number of each identifier of the document."""
     found: dict[str, int] = {}
-    for number, place in _places(reports).items():
+    for number, place in section_places(reports).items():
         for name, index in reports[number].anchors.items():
             found.setdefault(name, place.first + 1 + index)
     return found
 
 
-def _places(reports: Mapping[int, "SectionReport"]) -> dict[int, "SectionPlace"]:
+def section_places(reports: Mapping[int, "SectionReport"]) -> dict[int, "SectionPlace"]:
+    """The place of each section in the document."""
     from footlight.engines.weasyprint.sections.section_layout import SectionPlace  # noqa: PLC0415 - it has been imported
 
     firsts, strings = [], []

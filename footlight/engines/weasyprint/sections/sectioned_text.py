@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from footlight.engines.weasyprint.foreign_types import Box
+from footlight.engines.weasyprint.foreign_types import Box, RenderedDocument
 from footlight.engines.weasyprint.log_capture import captured_warnings
 from footlight.engines.weasyprint.sections.division import Division, divide, identifiers
 from footlight.engines.weasyprint.sections.drawn_margins import (
@@ -70,6 +70,14 @@ class SectionedText:
     def frame(self) -> str:
         """All that margins are made of, as text, but for style sheets, strings and page numbers."""
         return ET.tostring(without_text(self._root), encoding="unicode")
+
+    def names(self) -> list[str]:
+        """An identifier of each section by which it is known again when the text has changed."""
+        found = [
+            next((name for element in division.root.iter() if (name := element.get("id"))), "")
+            for division in self._divisions
+        ]
+        return [name or f"section {number}" for number, name in enumerate(found)]
 
     def sizes(self) -> list[int]:
         """How many characters each section has."""
@@ -146,13 +154,8 @@ class SectionedText:
     def _drawn(
         self, number: int, made: _Made, boxes: list[Box], said: Sequence[str], read: Mapping[Any, str]
     ) -> DrawnSection:
-        context, root = made.html.context, self._divisions[number].root
-        document = self._setter.rendered(made.html, boxes, made.images)
-        for page in document.pages:
-            page.links = [link for link in page.links if link[0] != "internal" or link[1] in self._identifiers]
-        warnings = dict.fromkeys([*self._setter.style_warnings, *made.warnings, *said])
-        laid = LaidOutDocument(document, root, tuple(warnings), context.unplanned, self._setter.families)
-        layout = laid.layout()
+        document, laid = self._laid(number, made, boxes, said)
+        warnings, layout = dict.fromkeys(laid.warnings), laid.layout()
         with captured_warnings() as messages:
             drawn = draw_section(document, layout, tuple(warnings), self._notes_read)
         other = next((message for message in messages if not message.startswith(NO_GLYPH)), "")
@@ -160,6 +163,30 @@ class SectionedText:
             raise EngineError(f"WeasyPrint could not write the PDF: {other}")
         warnings |= dict.fromkeys(messages)
         return replace(drawn, warnings=tuple(warnings), read=made.read | dict(read))
+
+    def place(self, number: int, pages: Mapping[str, int], place: SectionPlace) -> LaidOutDocument:
+        """Finish the pages of a section in its place, for a preview, which draws those that it shows.
+
+        Raises IndivisibleError and EngineError.
+        """
+        if number not in self._made:
+            self.paginate(number, pages)
+        made = self._made.pop(number)
+        with captured_warnings() as messages:
+            boxes = finish(made.html, made.pages, made.html.context, place)
+        _, laid = self._laid(number, made, boxes, messages)
+        return laid
+
+    def _laid(
+        self, number: int, made: _Made, boxes: list[Box], said: Sequence[str]
+    ) -> tuple[RenderedDocument, LaidOutDocument]:
+        context, root = made.html.context, self._divisions[number].root
+        document = self._setter.rendered(made.html, boxes, made.images)
+        for page in document.pages:
+            page.links = [link for link in page.links if link[0] != "internal" or link[1] in self._identifiers]
+        warnings = tuple(dict.fromkeys([*self._setter.style_warnings, *made.warnings, *said]))
+        laid = LaidOutDocument(document, root, warnings, context.unplanned, self._setter.families)
+        return document, laid
 
     def join(self, sections: Sequence[DrawnSection]) -> JoinedDocument:
         """Make one document of all sections."""

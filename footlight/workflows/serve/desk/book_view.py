@@ -1,6 +1,5 @@
-"""One book at the desk: the pages of its last build, drawn as somebody turns to them."""
+"""One book at the desk: its text and pages as they are now, and until they are set those of its last build."""
 
-import json
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -9,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from footlight.engines.pdfium import page_sizes
-from footlight.engines.web_server.events import Broadcast, Message
-from footlight.errors import EngineError, FootlightError
+from footlight.engines.web_server.events import Message
+from footlight.errors import EngineError
 from footlight.project import Project
-from footlight.settings.parser import load_config
 from footlight.workflows.book.book_orders import BookOrder
+from footlight.workflows.serve.desk.live_view import LiveView, message, read_text
 from footlight.workflows.serve.desk.page_pictures import PagePictures
-from footlight.workflows.serve.desk.print_facts import print_facts
+from footlight.workflows.serve.preview.messages import BOOK, Asked, PagesReady
 from footlight.workflows.serve.preview.source_words import words_of_lines
 from footlight.workflows.serve.watcher import BuildState
 
@@ -25,53 +24,95 @@ _MOST = 500
 """Findings of all essays that are shown."""
 
 
-class BookView:
-    """Shows the pages of a book as they were built last."""
+class BookView(LiveView):
+    """Follows a book for as long as a page shows it."""
 
-    def __init__(self, order: BookOrder, project: Project, pictures: PagePictures) -> None:
-        self.broadcast = Broadcast(self._opening)
-        self._order, self._project, self._pictures = order, project, pictures
+    what = "the book"
+
+    def __init__(
+        self, order: BookOrder, project: Project, pictures: PagePictures, ask: Callable[[Asked], object]
+    ) -> None:
+        """All are as in `LiveView`."""
+        super().__init__(f"{BOOK}{order.name}", None, project, pictures, ask)
+        self.order = order
         self._pdf = project.build / order.name / f"{order.name}.pdf"
         self._stamp: tuple[int, int] | None = None
-        self._pages: list[tuple[str, tuple[float, float]]] = []
+        self._old_pages: list[tuple[str, tuple[float, float]]] = []
+        """The pages of the last build: the key of each, and its size in pt."""
         self._lines: dict[str, Any] = {}
-        self._built = BuildState()
+
+    def files(self) -> tuple[Path, ...]:
+        """The order of the book, the configuration, the folder of essays, and all that it was made of."""
+        made_of = self._text.files if self._text else ()
+        return self.order.path, self._project.config, self._project.source, *made_of
 
     def built(self, state: BuildState) -> None:
-        """Take the result of a build."""
-        self._built = state
-        for message in self._opening() if not state.building else [self._state()]:
-            self.broadcast.send(message)
+        """Take the result of a build; its pages are shown where those of now are not set."""
+        super().built(state)
+        if not state.building and self._pages is None and self.listened:
+            with self._lock:
+                self._send(*self._old_messages())
+
+    def _take_pages(self, answer: PagesReady) -> None:
+        """Take pages as they are now; in the place of a whole book of the last build only a whole one."""
+        if self._pages is None and self._old_pages and not answer.sure:
+            self._pictures.expect([page.key for page in answer.pages])
+            return
+        super()._take_pages(answer)
+        if self._old_pages:
+            self._pictures.expect((), gone=[key for key, _ in self._old_pages])
+            self._old_pages, self._lines, self._stamp = [], {}, None
+
+    # The pages of the last build
 
     def _opening(self) -> Sequence[Message]:
-        self._look()
-        return [self._state(), self._pages_message(), self._facts(), self._findings()]
+        with self._lock:
+            old = () if self._pages else self._old_messages()
+        return [*old, *super()._opening()]
 
-    def _look(self) -> None:
+    def _old_messages(self) -> Sequence[Message]:
+        self._look_at_build()
+        if not self._old_pages:
+            return ()
+        new = {
+            key: {
+                "size": [round(side, 2) for side in size],
+                "lines": self._lines.get(key, []),
+                "links": [],
+                "anchors": {},
+            }
+            for key, size in self._old_pages
+        }
+        pages = {"revision": 0, "keys": [key for key, _ in self._old_pages], "new": new}
+        return message("pages", pages), self._facts_message(len(self._old_pages))
+
+    def _look_at_build(self) -> None:
         stamp = _stamp(self._pdf)
         if stamp == self._stamp:
             return
         self._stamp = stamp
-        known = [key for key, _ in self._pages]
+        known = [key for key, _ in self._old_pages]
         try:
             data = self._pdf.read_bytes()
             sizes = page_sizes(data)
         except (OSError, EngineError):
-            self._pages = []
+            self._old_pages = []
             return
         digest = sha256(data).hexdigest()[:16]
-        self._pages = [(f"{digest}-{number}", size) for number, size in enumerate(sizes)]
-        keys = [key for key, _ in self._pages]
+        self._old_pages = [(f"{digest}-{number}", size) for number, size in enumerate(sizes)]
+        keys = [key for key, _ in self._old_pages]
         self._pictures.expect(keys, gone=known)
         self._pictures.add(keys, data)
         self._lines = {}
-        threading.Thread(target=self._read_lines, args=(data, tuple(self._pages)), daemon=True).start()
+        threading.Thread(target=self._read_lines, args=(data, tuple(self._old_pages)), daemon=True).start()
 
     def _read_lines(self, data: bytes, pages: Sequence[tuple[str, tuple[float, float]]]) -> None:
         """Read the words of the pages, and tell them some pages at a time: a long book takes seconds."""
         waiting: dict[str, Any] = {}
         with suppress(EngineError):
             for (key, (_, height)), lines in zip(pages, self._pictures.lines(data), strict=False):
+                if self._pages:
+                    return
                 waiting[key] = [_line(words, box, height) for words, box in lines if words.strip()]
                 if len(waiting) >= _TOLD:
                     self._tell_lines(waiting)
@@ -80,44 +121,24 @@ class BookView:
 
     def _tell_lines(self, lines: dict[str, Any]) -> None:
         self._lines |= lines
-        self.broadcast.send(_message("lines", lines))
+        self.broadcast.send(message("lines", lines))
 
-    def _state(self) -> Message:
-        built = self._built
-        build = {"generation": built.generation, "building": built.building, "trouble": built.trouble}
-        value = {"revision": 0, "text": 0, "pages": 0, "trouble": "", "build": build}
-        return _message("state", value)
+    # Findings
 
-    def _pages_message(self) -> Message:
-        new = {
-            key: {
-                "size": [round(side, 2) for side in size],
-                "lines": self._lines.get(key, []),
-                "links": [],
-                "anchors": {},
-            }
-            for key, size in self._pages
-        }
-        return _message("pages", {"revision": 0, "keys": [key for key, _ in self._pages], "new": new})
-
-    def _facts(self) -> Message:
-        try:
-            facts = print_facts(len(self._pages), load_config(self._project.config))
-        except FootlightError as error:
-            facts = {"trouble": str(error)}
-        return _message("facts", facts)
-
-    def _findings(self) -> Message:
+    def _built_rows(self) -> list[dict[str, Any]]:
         files: dict[str, Callable[[int, int], str]] = {}
         rows = []
         for row in self._built.findings[:_MOST]:
             file = str(row.get("file") or "")
             if file not in files:
                 path = self._project.root / file
-                files[file] = words_of_lines(_read(path) if path.is_relative_to(self._project.source) else "")
+                files[file] = words_of_lines(read_text(path) if path.is_relative_to(self._project.source) else "")
             words = files[file](row.get("line") or 0, row.get("column") or 0)
-            rows.append({**row, "words": words, "elsewhere": file, "now": False})
-        return _message("findings", rows)
+            rows.append({**row, "words": words, "now": False})
+        return rows
+
+    def _with_file(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "elsewhere": row.get("file") or ""}
 
 
 def _line(words: str, box: tuple[float, float, float, float], height: float) -> list[Any]:
@@ -126,20 +147,9 @@ def _line(words: str, box: tuple[float, float, float, float], height: float) -> 
     return [words, round(left, 1), round(height - top, 1), round(right - left, 1), round(top - bottom, 1), 0]
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    except OSError:
-        return ""
-
-
 def _stamp(path: Path) -> tuple[int, int] | None:
     try:
         state = path.stat()
     except OSError:
         return None
     return state.st_mtime_ns, state.st_size
-
-
-def _message(event: str, value: Any) -> Message:  # noqa: ANN401 - any JSON
-    return Message(event=event, data=json.dumps(value, ensure_ascii=False))

@@ -18,16 +18,19 @@ from footlight.reading.source_file import read_source
 from footlight.settings.parser import load_config
 from footlight.workflows.book.book_orders import BookOrder, find_orders
 from footlight.workflows.serve.desk.book_view import BookView
-from footlight.workflows.serve.desk.ebook_files import POLICY, ebook_contents, ebook_file
+from footlight.workflows.serve.desk.ebook_files import POLICY, ebook_contents, ebook_file, live_contents, live_file
 from footlight.workflows.serve.desk.essay_view import EssayView
+from footlight.workflows.serve.desk.live_view import LiveView
 from footlight.workflows.serve.desk.page_pictures import PagePictures
+from footlight.workflows.serve.preview.messages import BOOK, Asked
 from footlight.workflows.serve.preview.messages import Answer as PreviewAnswer
-from footlight.workflows.serve.preview.messages import Asked
 from footlight.workflows.serve.preview.preview_process import PreviewProcess
 from footlight.workflows.serve.watcher import BuildState
 
 _EVERY = 0.012
 """Seconds between two looks at the files of an essay that somebody looks at; there are five."""
+_BOOK_TURNS = 8
+"""A book is looked at in one of so many turns, for it has hundreds of files."""
 _IDLE = 0.25
 """The same where nobody looks at any."""
 _TEMPLATES_EVERY = 0.5
@@ -79,7 +82,7 @@ class Desk:
         """Take the result of a build."""
         self._built = state
         with self._lock:
-            views: list[EssayView | BookView] = [*self._essays.values(), *self._books.values()]
+            views: list[LiveView] = [*self._essays.values(), *self._books.values()]
         for view in views:
             view.built(state)
 
@@ -89,22 +92,26 @@ class Desk:
         self._preview.ask(asked)
 
     def _take(self, answer: PreviewAnswer) -> None:
+        book = answer.name.removeprefix(BOOK)
         with self._lock:
-            view = self._essays.get(answer.name)
+            view = self._essays.get(answer.name) if book == answer.name else self._books.get(book)
         if view:
             view.take(answer)
 
     def _follow(self) -> None:
-        templates, looked = self._template_state(), time.monotonic()
+        templates, looked, turns = self._template_state(), time.monotonic(), 0
         while True:
             with self._lock:
-                views = [view for view in self._essays.values() if view.listened]
-            if self._ended.wait(_EVERY if views else _IDLE):
+                essays = [view for view in self._essays.values() if view.listened]
+                books = [view for view in self._books.values() if view.listened]
+            if self._ended.wait(_EVERY if essays or books else _IDLE):
                 return
-            anew = False
+            anew, turns = False, (turns + 1) % _BOOK_TURNS
+            views: list[LiveView] = [*essays, *(books if turns == 0 else ())]
             if time.monotonic() - looked > _TEMPLATES_EVERY:
                 now, looked = self._template_state(), time.monotonic()
                 anew, templates = now != templates, now
+                views = [*essays, *books] if anew else views
             for view in views:
                 view.look(anew=anew)
 
@@ -202,19 +209,25 @@ class Desk:
             return view
 
     def _book(self, name: str) -> BookView | None:
+        """The view of a book; None where there is none of the name."""
         order = self._now_known()[1].get(name)
         if order is None:
             return None
         with self._lock:
-            if name not in self._books:
-                self._books[name] = BookView(order, self._project, self._pictures)
+            known = self._books.get(name)
+            if known is None or known.order != order:
+                self._books[name] = BookView(order, self._project, self._pictures, self._ask)
                 self._books[name].built(self._built)
             return self._books[name]
 
     def _events(self, name: str) -> Answer:
-        kind, _, name = name.partition("/")
-        view = self._essay(name) if kind == "essay" else self._book(name) if kind == "book" else None
+        view = self._view(name)
         return EventStream(broadcast=view.broadcast) if view else NotFound()
+
+    def _view(self, name: str) -> LiveView | None:
+        """The view that a page names: `essay/` or `book/`, and the name of one."""
+        kind, _, name = name.partition("/")
+        return self._essay(name) if kind == "essay" else self._book(name) if kind == "book" else None
 
     def _page(self, name: str, request: PageRequest) -> Answer:
         key = name.removesuffix(".png")
@@ -224,8 +237,8 @@ class Desk:
         return Content(data=data, media="image/png", lasting=True) if data else NotFound()
 
     def _picture(self, name: str) -> Answer:
-        essay, _, number = name.rpartition("/")
-        view = self._essay(essay)
+        shown, _, number = name.rpartition("/")
+        view = self._view(shown)
         path = view.picture(int(number)) if view and number.isascii() and number.isdigit() and len(number) < 6 else None
         if path is None:
             return NotFound()
@@ -240,14 +253,16 @@ class Desk:
             return NotFound()
 
     def _ebook(self, name: str) -> Answer:
-        name, _, path = name.partition("/")
-        essays, books = self._now_known()
-        if name not in essays and name not in books:
+        """The list of documents of an e-book, or a file of it: as it is now, else that of the last build."""
+        kind, _, rest = name.partition("/")
+        name, _, path = rest.partition("/")
+        view = self._view(f"{kind}/{name}")
+        if view is None:
             return NotFound()
         epub = self._project.build / name / f"{name}.epub"
         if not path:
-            return _json(ebook_contents(epub))
-        file = ebook_file(epub, path)
+            return _json(live_contents(view.ebook) if view.ebook else ebook_contents(epub))
+        file = live_file(view.ebook, path) if view.ebook else ebook_file(epub, path)
         return Content(data=file.data, media=file.media, policy=POLICY) if file else NotFound()
 
     def _archived(self, name: str, request: PageRequest) -> Answer:
@@ -257,7 +272,7 @@ class Desk:
 
     def _look(self, name: str, request: PageRequest) -> Answer:
         """Note which page is looked at, so that it is drawn first."""
-        view, sent = self._essay(name), _sent(request)
+        view, sent = self._view(name), _sent(request)
         page = sent.get("page") if sent else None
         if view is None or not isinstance(page, int) or not 0 <= page < 100_000:
             return NotFound()

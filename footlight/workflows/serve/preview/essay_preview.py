@@ -3,18 +3,13 @@
 No tags, no validation, no EPUB: those are a build's, which follows when the writer rests.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from footlight.editions.colophon import Production
-from footlight.editions.epub.content_documents import BookSetup
-from footlight.editions.web.inner_files import InnerPictures
-from footlight.editions.web.web_document import Inside, web_document
 from footlight.engines.kept_pandoc import KeptPandoc
-from footlight.engines.weasyprint.typesetter import LaidOutDocument
-from footlight.essay.layout import Layout
 from footlight.essay_files import EssayFile, of_project
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.project import Project
@@ -24,35 +19,13 @@ from footlight.workflows.build.all_editions import edition_texts, house_style
 from footlight.workflows.build.annotated_essay import Prepared, prepare
 from footlight.workflows.build.composition import Compositor, EditionText
 from footlight.workflows.build.essay_look import Look, look_of
-from footlight.workflows.processes.setter import LayoutJob, LayoutResult, LocalSetter, PendingLayout
-from footlight.workflows.serve.preview.messages import PICTURE, Answer, NothingMade, PagesReady, ShownFinding, TextReady
-from footlight.workflows.serve.preview.source_words import words_of_lines
+from footlight.workflows.serve.preview.ebook_preview import ebook_preview
+from footlight.workflows.serve.preview.messages import Answer, Asked, EbookReady, NothingMade, PagesReady, TextReady
+from footlight.workflows.serve.preview.preview_setter import PreviewSetter
+from footlight.workflows.serve.preview.shown_text import picture_salt, shown_document, shown_findings
 
 _FACING = 2
 """Pages that are drawn first: the one that is looked at, and the one beside it."""
-
-
-class PreviewSetter(LocalSetter):
-    """Lays out, and keeps the last documents instead of making PDFs of them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._laid: list[tuple[Layout, LaidOutDocument, tuple[str, ...]]] = []
-
-    def begin(self, job: LayoutJob) -> PendingLayout:
-        """Keep a document; it is laid out when its pages are asked for."""
-
-        def laid_out() -> LayoutResult:
-            laid = self.typesetter_for(job).lay_out(job.html, column=job.column)
-            layout = laid.layout()
-            self._laid = [*self._laid[-3:], (layout, laid, job.styles)]
-            return LayoutResult(layout=layout, pdf=b"", warnings=laid.warnings)
-
-        return laid_out
-
-    def document_of(self, layout: Layout) -> tuple[LaidOutDocument, tuple[str, ...]]:
-        """The document that a layout is of, and its style sheets. Raises StopIteration where it is too long ago."""
-        return next((laid, styles) for known, laid, styles in reversed(self._laid) if known is layout)
 
 
 class EssayPreview:
@@ -61,12 +34,15 @@ class EssayPreview:
     def __init__(self, project: Project, setter: PreviewSetter) -> None:
         self._project, self._setter = project, setter
         self._pandoc = KeptPandoc()
-        self._set: tuple[EditionText, Look, Prepared] | None = None
+        self._set: tuple[EditionText, EditionText, Look, Prepared] | None = None
         self._drawn: frozenset[str] = frozenset()
         self._made: tuple[tuple[EssayFile, int], tuple[Finding, ...]] | None = None
 
-    def text(self, file: EssayFile, revision: int) -> Answer:
+    def text(self, asked: Asked) -> Answer:
         """Read the essay and write its text. Raises UsageError where the configuration or a template is faulty."""
+        file, revision = asked.essay, asked.revision
+        if file is None:
+            raise AssertionError(asked)  # `BookPreview` is asked for books
         config = load_config(self._project.config)
         given = config.project
         file = of_project(file, lang=given.lang, authors=given.author, site=given.url)
@@ -74,15 +50,15 @@ class EssayPreview:
         self._set = None
         if prepared is None or has_errors(findings):
             self._pandoc.forget()
-            return NothingMade(name=file.name, revision=revision, findings=_shown(findings, file))
+            return NothingMade(name=file.name, revision=revision, findings=shown_findings(findings, {}))
         look = look_of(prepared.source, self._project, config)
         house = house_style(look, prepared.words)
         production = Production(moment=None, editor=config.notes.editor)
         paper, screen = edition_texts(prepared, production, house, look.face, self._pandoc.write_html)
         findings = ordered((*findings, *look.findings, *paper.fragments.findings))
-        self._set = paper, look, prepared
+        self._set = paper, screen, look, prepared
         self._made = (file, revision), findings
-        html, pictures = _document(screen, look)
+        html, pictures = shown_document(screen, look)
         return TextReady(
             name=file.name,
             revision=revision,
@@ -91,17 +67,17 @@ class EssayPreview:
             lang=prepared.source.meta.lang,
             direction=prepared.source.meta.direction,
             pictures=pictures,
-            findings=_shown(findings, file, prepared.source.text),
+            findings=shown_findings(findings, {file.shown: prepared.source.text}),
         )
 
-    def pages(self, looked_at: int) -> Iterator[PagesReady]:
+    def pages(self, looked_at: int, _waiting: Callable[[], bool] = lambda: False) -> Iterator[PagesReady]:
         """Lay out the text that was read last: its pages, of which those that are new are drawn, the visible first.
 
         Raises EngineError where it cannot be set.
         """
         if self._set is None or self._made is None:
             return
-        paper, look, prepared = self._set
+        paper, _, look, prepared = self._set
         (file, revision), findings = self._made
         compositor = Compositor(
             text=paper,
@@ -114,7 +90,7 @@ class EssayPreview:
         document, styles = self._setter.document_of(laid.layout)
         pages = document.preview(_salt(styles, prepared.on_paper.essay.images))
         found = ordered((*findings, *compositor.findings, *laid.findings))
-        shown = _shown(found, file, prepared.source.text)
+        shown = shown_findings(found, {file.shown: prepared.source.text})
         new = [number for number, page in enumerate(pages) if page.key not in self._drawn]
         first = [number for number in new if looked_at <= number < looked_at + _FACING] or new[:_FACING]
         rest = [number for number in new if number not in first]
@@ -130,6 +106,14 @@ class EssayPreview:
                 sure=part is rest or not rest,
             )
 
+    def ebook(self) -> EbookReady | None:
+        """The e-book of the text that was read last. Raises what `draft_epub` raises."""
+        if self._set is None or self._made is None:
+            return None
+        _, screen, look, _ = self._set
+        (file, revision), _ = self._made
+        return ebook_preview(file.name, revision, screen, look.project, look.config.epub)
+
     def confirm(self) -> bool:
         """Whether the text was read right where only a part of it was read anew."""
         return self._pandoc.confirm()
@@ -141,33 +125,7 @@ class EssayPreview:
 
 def _salt(styles: Sequence[str], images: Sequence[Path]) -> str:
     """All that changes pages besides their boxes: the style sheets, and the files of pictures."""
-    digest = sha256()
+    digest = sha256(picture_salt(images).encode())
     for sheet in styles:
         digest.update(sheet.encode("utf-8", "surrogatepass"))
-    for path in images:
-        try:
-            state = path.stat()
-        except OSError:
-            continue
-        digest.update(f"{path}{state.st_mtime_ns}{state.st_size}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-def _document(text: EditionText, look: Look) -> tuple[str, tuple[Path, ...]]:
-    """The text as the web edition has it, without faces; and the files of its pictures, by their numbers in it."""
-    paths = text.annotated.essay.images
-    addresses = {path.as_uri(): f"{PICTURE}{number}" for number, path in enumerate(paths)}
-    setup = BookSetup(annotated=text.annotated, colophon=text.colophon, house=text.house)
-    inside = Inside(pictures=InnerPictures(addresses=addresses), faces=False, sources="'self'")
-    return web_document(setup, text.fragments, look.project.template_folders, inside), paths
-
-
-def _shown(findings: Sequence[Finding], file: EssayFile, source: str = "") -> tuple[ShownFinding, ...]:
-    find = words_of_lines(source)
-    return tuple(
-        ShownFinding(
-            finding=finding.as_json(),
-            words=find(finding.line, finding.column) if finding.file == file.shown else "",
-        )
-        for finding in findings
-    )

@@ -1,6 +1,7 @@
 """What a preview is asked, and what it answers. Both sides import it, so it needs no engine."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,31 @@ PICTURE = "picture:"
 """Begins the address of a picture in the text."""
 
 
+BOOK = "book/"
+"""Begins the name under which a book is asked for and answered: an essay may have the same one."""
+
+
+FileState = tuple[int, int] | None
+"""Time of the last change in ns, and size; None where there is no such file."""
+
+
+def file_state(path: Path) -> FileState:
+    """The state of a file now."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """An essay that has changed."""
+    """An essay or a book that has changed."""
 
-    essay: EssayFile
+    name: str
+    """That of the essay, or `BOOK` and that of the book."""
+    essay: EssayFile | None
+    """None for a book, whose order is read anew."""
     revision: int
     """Counts the questions; an answer has that of its question."""
     looked_at: int = 0
@@ -43,6 +64,41 @@ class TextReady:
     pictures: tuple[Path, ...]
     """In the HTML, the address of each is `PICTURE` and its number."""
     findings: tuple[ShownFinding, ...]
+    files: Mapping[Path, FileState] = field(default_factory=dict)
+    """What a book was made of, as it was when it was read; a change of these is one of the book."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesDrawn:
+    """Pages of a book that are drawn, before they are shown in their places."""
+
+    name: str
+    revision: int
+    drawn: tuple[str, ...]
+    """As in `PagesReady`."""
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EbookDocument:
+    """A content document of the e-book as it is now."""
+
+    path: str
+    title: str
+    digest: str
+    """Of all that it looks like: its text and the style sheet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EbookReady:
+    """The e-book as it would be made now, without a cover and page marks, which only a build makes."""
+
+    name: str
+    revision: int
+    documents: tuple[EbookDocument, ...]
+    """In reading order."""
+    files: Mapping[str, tuple[str, bytes]]
+    """Media type and bytes of each file, by its path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +114,8 @@ class PagesReady:
     pdf: bytes
     sure: bool = False
     """Whether nothing more follows for this revision."""
+    old: int = 0
+    """How many pages are still those of a revision before: of a book, whose other sections follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,4 +129,4 @@ class NothingMade:
     """What stopped it, where it is not the essay."""
 
 
-Answer = TextReady | PagesReady | NothingMade
+Answer = TextReady | PagesReady | PagesDrawn | EbookReady | NothingMade

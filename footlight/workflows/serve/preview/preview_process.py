@@ -10,17 +10,23 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from footlight.engines.child_processes import start_python
 from footlight.engines.operating_system import ignore_interrupts
 from footlight.errors import EngineError, FootlightError
 from footlight.project import Project
-from footlight.workflows.serve.preview.messages import Answer, Asked, NothingMade
+from footlight.workflows.serve.preview.messages import BOOK, Answer, Asked, NothingMade
+
+if TYPE_CHECKING:  # the other process imports them
+    from footlight.workflows.serve.preview.book_preview import BookPreview
+    from footlight.workflows.serve.preview.essay_preview import EssayPreview
 
 _MOST_DEATHS = 3
 """Of the process over one question; it is not asked again."""
 _ENDING_SECONDS = 3.0
+_REST = 0.5
+"""Seconds without a question after which the e-book is made."""
 _COLLECTED_EVERY = 8
 """Revisions after which garbage is collected, when nobody waits."""
 
@@ -40,7 +46,7 @@ class PreviewProcess:
     def ask(self, asked: Asked) -> None:
         """Ask for an essay; what is asked before it is answered is passed over."""
         with self._lock:
-            if self._asked is None or asked.essay != self._asked.essay:
+            if self._asked is None or asked.name != self._asked.name:
                 self._deaths = 0
             self._asked = asked
             self._send(asked)
@@ -85,7 +91,7 @@ class PreviewProcess:
                 self._send(again)
         if not again and self._asked and not self._ended:
             trouble = "the process that sets the pages was killed; is there memory enough?"
-            lost = NothingMade(name=self._asked.essay.name, revision=self._asked.revision, findings=(), trouble=trouble)
+            lost = NothingMade(name=self._asked.name, revision=self._asked.revision, findings=(), trouble=trouble)
             self._answer(lost)
 
 
@@ -115,6 +121,8 @@ class _Questions:  # pragma: no cover - runs in the other process
     def __init__(self, pipe: IO[bytes]) -> None:
         self._pipe = pipe
         self._come: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
+        self._taken: list[Asked | None] = []
+        """The question for which `rest` waited."""
         threading.Thread(target=self._read, name="questions", daemon=True).start()
 
     def _read(self) -> None:
@@ -126,44 +134,50 @@ class _Questions:  # pragma: no cover - runs in the other process
     @property
     def waiting(self) -> bool:
         """Whether there is another one."""
-        return not self._come.empty()
+        return bool(self._taken) or not self._come.empty()
+
+    def rest(self, seconds: float) -> bool:
+        """Wait for a question; True where none came for so long."""
+        if not self.waiting:
+            with suppress(queue.Empty):
+                self._taken.append(self._come.get(timeout=seconds))
+        return not self.waiting
 
     def newest(self) -> Asked | None:
         """Wait for a question, and pass over all but the last; None at the end."""
-        asked = self._come.get()
+        asked = self._taken.pop() if self._taken else self._come.get()
         while asked is not None and self.waiting:
             asked = self._come.get()
         return asked
 
 
 class _Previews:  # pragma: no cover - runs in the other process
-    """The preview of the essay that is asked for, in a project."""
+    """The preview of the essay or the book that is asked for, in a project."""
 
     def __init__(self, project: Project, answers: IO[bytes]) -> None:
-        from footlight.workflows.serve.preview import essay_preview  # noqa: PLC0415 - WeasyPrint, half a second
+        from footlight.workflows.serve.preview import essay_preview, preview_setter  # noqa: PLC0415 - WeasyPrint, half a second
 
-        self._make = essay_preview.EssayPreview
-        self._setter = essay_preview.PreviewSetter()
+        self._make_essay = essay_preview.EssayPreview
+        self._setter = preview_setter.PreviewSetter()
         self._project, self._answers = project, answers
-        self._known: dict[str, essay_preview.EssayPreview] = {}
+        self._known: dict[str, EssayPreview | BookPreview] = {}
         self._revisions = 0
 
     def serve(self, questions: _Questions) -> None:
         """Answer until there are no more questions."""
         while (asked := questions.newest()) is not None:
             self._answer_to(asked, questions)
+            if questions.rest(_REST):
+                self._answer_ebook(asked)
 
     def _answer_to(self, asked: Asked, questions: _Questions) -> None:
-        name = asked.essay.name
-        if name not in self._known:
-            self._known = {name: self._make(self._project, self._setter)}
         try:
-            self._set(asked)
-            if not questions.waiting and not self._known[name].confirm():
-                self._set(asked)
+            preview = self._preview_of(asked)
+            self._set(preview, asked, questions)
+            if not questions.waiting and not preview.confirm():
+                self._set(preview, asked, questions)
         except (FootlightError, OSError) as error:
-            kind = "" if isinstance(error, EngineError) else "the essay cannot be set: "
-            self._say(NothingMade(name=name, revision=asked.revision, findings=(), trouble=f"{kind}{error}"))
+            self._say(_not_made(asked, error))
         self._revisions += 1
         if self._revisions == 1:
             gc.collect()
@@ -172,12 +186,36 @@ class _Previews:  # pragma: no cover - runs in the other process
         elif self._revisions % _COLLECTED_EVERY == 0 and not questions.waiting:
             gc.collect()
 
-    def _set(self, asked: Asked) -> None:
-        preview = self._known[asked.essay.name]
-        self._say(preview.text(asked.essay, asked.revision))
-        for pages in preview.pages(asked.looked_at):
+    def _preview_of(self, asked: Asked) -> "EssayPreview | BookPreview":
+        if asked.name not in self._known:
+            if asked.essay is None:
+                from footlight.workflows.serve.preview.book_preview import BookPreview  # noqa: PLC0415 - few projects have books
+
+                made: EssayPreview | BookPreview = BookPreview(
+                    self._project, self._setter, asked.name.removeprefix(BOOK)
+                )
+            else:
+                made = self._make_essay(self._project, self._setter)
+            self._known = {asked.name: made}
+        return self._known[asked.name]
+
+    def _set(self, preview: "EssayPreview | BookPreview", asked: Asked, questions: _Questions) -> None:
+        self._say(preview.text(asked))
+        for pages in preview.pages(asked.looked_at, lambda: questions.waiting):
             self._say(pages)
+
+    def _answer_ebook(self, asked: Asked) -> None:
+        """Make the e-book, which nobody waits for while the text changes; a build says what is wrong with it."""
+        with suppress(FootlightError, OSError):
+            if (preview := self._known.get(asked.name)) and (made := preview.ebook()):
+                self._say(made)
 
     def _say(self, answer: Answer) -> None:
         pickle.dump(answer, self._answers)
         self._answers.flush()
+
+
+def _not_made(asked: Asked, error: Exception) -> NothingMade:
+    what = "the book" if asked.essay is None else "the essay"
+    kind = "" if isinstance(error, EngineError) else f"{what} cannot be set: "
+    return NothingMade(name=asked.name, revision=asked.revision, findings=(), trouble=f"{kind}{error}")
