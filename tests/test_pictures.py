@@ -175,6 +175,8 @@ def shelf(tmp_path: Path, *names: str) -> Shelves:
         ("assets/a.png", "/assets/a.png"),
         ("source/static/a.png", "/a.png"),
         ("static/img/a.png", "img/a.png"),
+        ("source/images/a.png", "{static}/images/a.png"),
+        ("source/images/a.png", "|filename|images/a.png"),
     ],
 )
 def test_a_picture_is_found_where_its_site_would_find_it(tmp_path: Path, file: str, target: str) -> None:

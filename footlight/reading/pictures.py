@@ -19,6 +19,8 @@ from footlight.real_path import real_path
 LARGEST = 64 * 1024 * 1024
 """Bytes of a picture's file. Photographs of 60 megapixels have some 40 million."""
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//)", re.IGNORECASE)
+_OF_PELICAN = re.compile(r"\A(?:\{(?:static|filename|attach)\}|\|(?:static|filename)\|)/?")
+"""What begins a path from the root of Pelican's content (https://docs.getpelican.com/en/latest/content.html)."""
 STATIC = ("static", "public", "assets")
 """Folders whose content a generator copies to the root of a site: Hugo's and Zola's, Next's and Astro's, Jekyll's."""
 
@@ -100,7 +102,8 @@ def _not_found(target: str, *, outside: bool) -> BadImage:
 
 def _candidates(target: str, shelves: Shelves) -> Iterator[Path]:
     """The places where a file of this name may be: beside the source first, then wherever a site's root may be."""
-    names = dict.fromkeys((unquote(target), unquote(re.split(r"[?#]", target)[0]), target))
+    plain = unquote(re.split(r"[?#]", target)[0])
+    names = dict.fromkeys((unquote(target), plain, target, _OF_PELICAN.sub("/", plain)))
     for name in filter(None, names):
         if not name.startswith("/"):
             yield shelves.folder / name

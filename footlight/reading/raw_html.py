@@ -410,6 +410,12 @@ def address_words(element: Element, address: str, *, named: bool) -> Nodes:
     return text(name if named and name else parts.netloc.removeprefix("www.") or name)
 
 
+def _is_link(piece: Piece) -> bool:
+    if isinstance(piece, Element):
+        return piece.name == "a"
+    return isinstance(piece, dict) and any(node["t"] == "Link" for node in nodes(piece))
+
+
 def _embedded(html: Html, element: Element) -> Nodes:
     """A page within the page: its address."""
     address = next((element.value(key) for key in ("src", "data-src", "data") if element.value(key)), "")
@@ -423,7 +429,7 @@ def _embedded(html: Html, element: Element) -> Nodes:
         "Say in words what it shows.",
     )
     shown = link(address_words(element, address, named=False), address)
-    if any(isinstance(piece, Element) and piece.name == "a" for piece in all_pieces(element.children)):
+    if any(_is_link(piece) for piece in all_pieces(element.children)):
         # Words for who cannot see the frame that say whose it is, as CodePen gives them.
         return [shown, {"t": "Space"}, *html.inlines(element.children)]
     return [shown]

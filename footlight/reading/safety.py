@@ -92,6 +92,8 @@ class _Pass:
         at = next((at for at in found if words and self.text.startswith(words, at) and at >= start), -1)
         if at < 0:
             at = self.text.find(words) if words else -1
+        if at < 0 and "%" in words:
+            at = self.text.find(unquote(words))
         self.seen[words] = at + 1
         self.lines = self.lines or Lines(self.text)
         line, column = self.lines.at(at) if at >= 0 else (0, 0)
@@ -252,6 +254,14 @@ def _spelt(target: str) -> str:
     return re.sub(r"[\s\"<>\\^`{|}]", lambda match: quote(match[0]), target)
 
 
+def _as_written(markup: str, text: str) -> str:
+    """A tag as the source has it, or what of it a dialect left as it was: its longest value, else its name."""
+    if markup in text:
+        return markup
+    values = sorted(re.findall(r"[\"']([^\"']{6,})[\"']", markup), key=len, reverse=True)
+    return next((words for words in (*values, markup.split(None, 1)[0].rstrip(">")) if words in text), markup)
+
+
 def make_safe(blocks: Nodes, source: Source, shelves: Shelves) -> Safe:
     """The tree without raw HTML, dangerous targets and pictures that cannot be set; see the findings' codes.
 
@@ -260,7 +270,7 @@ def make_safe(blocks: Nodes, source: Source, shelves: Shelves) -> Safe:
     walk = _Pass(text=source.text, shown=source.shown, shelves=shelves, meta=source.meta, siblings=source.siblings)
     changed = _without_dead_ends(walk.change(blocks), walk)
     for said in walk.said:
-        walk.find(said.finding, said.markup)
+        walk.find(said.finding, _as_written(said.markup, source.text))
     return Safe(blocks=changed, images=tuple(walk.images), findings=tuple(walk.findings))
 
 

@@ -301,6 +301,7 @@ DIALECTS: tuple[Dialect, ...] = (
             ATTRIBUTE_LISTS,
             FENCE_INFO,
             CONTAINERS,
+            DIRECTIVES,
             *_HTML,
             MARKED_WORDS,
             INLINE_NOTES,

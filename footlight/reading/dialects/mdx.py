@@ -134,7 +134,8 @@ def capital_elements(passage: Passage) -> Iterator[Edit]:
 
 
 _TAG_ALONE = re.compile(
-    r"^(?P<lead>[ \t]*)<(?P<close>/?)(?!(?:pre|script|style|textarea|svg|math|table|thead|tbody|tr)\b)[a-z][\w-]*"
+    r"^(?P<lead>[ \t]*)<(?P<close>/?)"
+    r"(?!(?:audio|iframe|math|object|pre|script|style|svg|table|tbody|textarea|thead|tr|video)\b)[a-z][\w-]*"
     r"(?:\s[^<>\n]*)?(?<!/)>[ \t]*$",
     re.MULTILINE,
 )

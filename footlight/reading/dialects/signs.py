@@ -160,17 +160,17 @@ SIGNS: tuple[Sign, ...] = (
     ),
     _body(
         "mdx",
+        ("</",),
+        rf"^[ \t]*</(?!(?i:{ELEMENTS})\b)[A-Z]\w*[a-z]\w*>[ \t]*$",
+        "a component around blocks",
+    ),
+    _body(
+        "markdown-it",
         (":::",),
         r"^:{3,}[ \t]*(?:note|tip|info|warning|danger|caution|important)"
         r"(?:\[[^\]\n]*\]|[ \t]+[A-Za-z\u00c0-\U0001ffff][^\n{}]*)[ \t]*$"
         r"|^:{3,}(?:note|tip|info|warning|danger|caution|important)[ \t]*$",
         "a box of Docusaurus's or VuePress's",
-    ),
-    _body(
-        "mdx",
-        ("</",),
-        rf"^[ \t]*</(?!(?i:{ELEMENTS})\b)[A-Z]\w*[a-z]\w*>[ \t]*$",
-        "a component around blocks",
     ),
     _body("site", ("{{",), r"\{\{-?\s*[A-Za-z_][\w.]*\s*-?\}\}", "an output of a template"),
     _body("site", ("[!",), r"^[ \t>]*>[ \t]*\[![A-Za-z][\w-]*\]", "a callout"),

@@ -133,9 +133,9 @@ def link(tag: Tag, _: Passage) -> Put:
         return from_arguments(tag)
     if tag.paired:
         return Put(before="[", after=f"](<{address}>)")
-    return Put(
-        before=address_link(address, said) if WEB.match(address) else f"[{words_of(said or address)}](<{address}>)"
-    )
+    shown = address_link(address, said) if WEB.match(address) else f"[{words_of(said or address)}](<{address}>)"
+    below = words_of(tag.value("description", "desc", "summary"))  # what a card says of it
+    return Put(before=f"{shown} {below}".rstrip() if tag.in_line or not below else block(shown, below))
 
 
 def mail(tag: Tag, _: Passage) -> Put:
