@@ -1,9 +1,11 @@
 """Every lost link of the corpus as a choice among pages, in numbers: what the weights are fitted on."""
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import product
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,9 @@ from footlight.textmatch.places import Place
 
 NONE = ("bias", "weak_words", "none", "before")
 TRACED = ("naked", "emptied", "hollow")
+WORKERS = max(1, (os.cpu_count() or 1) // 2)
+MOST = 40
+"""Choices that a fold gives in one way of rotting, so that no author with many links speaks for all."""
 DATED_TURNS, UNDATED_TURNS = 2, 1
 """In how many ways each essay is rotted: as the site dates its pages, and with those dates hidden."""
 
@@ -61,7 +66,7 @@ def choices(corpora: Sequence[Corpus]) -> tuple[list[str], list[Choice]]:
     """The names of the features, and the choices of all folds of all corpora."""
     ways = [(turn, True) for turn in range(DATED_TURNS)] + [(turn, False) for turn in range(UNDATED_TURNS)]
     jobs = [(corpus, fold, turn, dated) for corpus in corpora for (turn, dated), fold in product(ways, FOLDS)]
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(WORKERS) as pool:
         made = list(pool.map(_choices_of, *zip(*jobs, strict=True)))
     names = next(names for names, _ in made if names)
     return names, [choice for _, found in made for choice in found]
@@ -89,7 +94,11 @@ def _choices_of(
     library = archive.library if dated else Undated(archive.connection)
     names: list[str] = []
     found: list[Choice] = []
-    for essay in corpus.otherwise(fold, turn):
+    essays = sorted(corpus.otherwise(fold, turn), key=lambda essay: essay.name)
+    Random(fold).shuffle(essays)  # noqa: S311
+    for essay in essays:
+        if len(found) >= MOST:
+            break
         for row, features in _of_essay(corpus, essay, library):
             names = names or sorted(features[0])
             pages = np.array([[page[name] for name in names] for page in features], dtype=np.float32)

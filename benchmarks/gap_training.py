@@ -7,13 +7,16 @@ numbers and the commonest words of each language.
 
 1. Each post loses a part of its links in several ways. A gap where one was lost is a case; every other gap of the first
    two ways is a case of the other kind.
-2. A logistic regression with a ridge is fitted over the features of the gaps (`links.gaps.learned.gap_features`).
-3. The authors are divided into parts; each part is scored by weights that never saw its authors. The thresholds, one
-   for each class of marks, are those at which the held-out scores have `ALARMS` false alarms, and the most hits for
-   them; what was measured so is printed.
-4. Where a sound text of the project's own cases passes a threshold all the same, the weights of the pairs of words that
+2. The words are put into classes by their neighbours, so that what is learned of a word is learned of those like it.
+3. A logistic regression with a ridge is fitted over the features of the gaps (`links.gaps.learned.gap_features`).
+4. The authors are divided into parts; each part is scored by weights that never saw its authors. The thresholds, one
+   for each class of marks, are those at which the links that are found, less the false alarms at their `PRICE`, are
+   most; what was measured so is printed.
+5. For each rule that is not certain, it is looked up how far below the threshold a gap may be that the rule is still
+   believed of (`doubts`), at the same price of a false alarm.
+6. Where a sound text of the project's own cases passes a threshold all the same, the weights of the pairs of words that
    make it pass are lowered.
-5. The weights of all authors together go to footlight/links/gaps/learned/tables/LANG.gaps.
+7. The weights of all authors together go to footlight/links/gaps/learned/tables/LANG.gaps.
 
 With --onto the ridge pulls towards the weights of the table that stands, whose words are kept, and not towards nothing:
 so authors that are no longer at hand keep their say, and new ones are added to them.
@@ -24,26 +27,30 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
+from scipy.cluster.vq import kmeans2
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import svds
 
 from benchmarks.rotted_prose import CUES, Post, corpora, posts_of, rotted
 from footlight.links.gaps.learned.gap_features import CLASSES, ROWS, BlockView, gap_rows, mark_class
 from footlight.links.gaps.learned.weight_table import SCALE, packed, weight_table
 from footlight.links.gaps.learned.word_sequence import WORD, Vocabulary
-from footlight.links.gaps.phrasebook import guess_language
-from footlight.links.gaps.unlikely_words import block_views, is_layout
+from footlight.links.gaps.phrasebook import guess_language, phrasebook
+from footlight.links.gaps.rule_table import RULES
+from footlight.links.gaps.unlikely_words import UNCERTAIN, block_views, gap_at, is_layout, unlikely_words
 from footlight.markdown.markdown_text import MarkdownText, markdown_text
 
-TURNS, SHARE = 8, 0.22
+TURNS, SHARE = 5, 0.25
 """In how many ways each post loses its links, and how many of them each time."""
-WORDS_EACH = 220_000
+WORDS_EACH = 90_000
 """The most that one author says to a language, so that none speaks for all."""
 COMMON = 3000
 """Words of a language that are known by themselves."""
@@ -51,8 +58,16 @@ RIDGE = 1.5
 LEAST = 0.06
 """Weights that are less are left out of the table."""
 PARTS = 3
-ALARMS = 0.8
-"""False alarms in 10,000 gaps that held-out authors may have of all classes together."""
+NEIGHBOURS, DIMENSIONS, WORD_CLASSES = 600, 40, 96
+"""Of the classes of words: the neighbours that are counted, what is kept of them, and how many classes there are."""
+RULE_TURNS = 2
+"""In how many ways each post loses its links where rules are judged."""
+FEW_PLACES = 12
+"""Places of a rule, fewer than which tell nothing."""
+FARTHEST = 999
+"""How far below a threshold sums are told apart, in units of `1 / SCALE`."""
+PRICE = 3.0
+"""How many links a false alarm is worth; that many more have to be found for a lower threshold to be taken."""
 WORTH = 0.1
 """A class in which less than this is found reports nothing."""
 NEVER = 9999
@@ -86,6 +101,7 @@ def main() -> None:
     parser.add_argument("--lang", nargs="*", default=sorted(CUES))
     parser.add_argument("--without", nargs="*", default=[], help="authors to leave out altogether")
     parser.add_argument("--onto", action="store_true", help="add to the tables that stand")
+    parser.add_argument("--folds", type=Path, help="a folder for the tables by which held-out authors were judged")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     for lang in args.lang:
@@ -96,7 +112,7 @@ def main() -> None:
             for post in drawn(posts_of(file))
         ]
         if posts:
-            data = trained(posts, lang, standing(lang) if args.onto else None)
+            data = trained(posts, lang, standing(lang) if args.onto else None, args.folds)
             if args.write:
                 (TABLES / f"{lang}.gaps").write_bytes(data)
 
@@ -133,28 +149,72 @@ def standing(lang: str) -> Standing | None:
     return Standing(words=table.vocabulary.words, weights=weights)
 
 
-def trained(posts: Sequence[Post], lang: str, onto: Standing | None) -> bytes:
-    """Return the file of a language."""
+def trained(posts: Sequence[Post], lang: str, onto: Standing | None, apart: Path | None) -> bytes:
+    """Return the file of a language; `apart` is a folder for the tables of the folds."""
+    if len({post.author for post in posts}) == 1:  # held out by post, for want of another author
+        posts = [replace(post, author=f"{post.author}, part {i % PARTS}") for i, post in enumerate(posts)]
     words = onto.words if onto else common_words(posts)
     prior = onto.weights if onto else np.zeros(ROWS)
-    vocabulary = Vocabulary(words)
+    vocabulary = Vocabulary(words, word_classes(posts, Vocabulary(words)))
     gaps = gaps_of(posts, vocabulary)
-    weights = rounded(fitted(gaps, prior))
-    scores = held_out(gaps, prior)
+    folds = folds_of(gaps, prior)
+    scores = held_out(gaps, folds)
     thresholds = chosen_thresholds(gaps, scores)
     report(lang, gaps, scores, thresholds)
+    doubts = chosen_doubts(doubted(posts, vocabulary), folds, thresholds)
+    weights = rounded(fitted(gaps, prior)) if len(folds.weights) > 1 else folds.weights[0].copy()
     settle(weights, thresholds, own_sound_texts(lang), vocabulary)
-    table = {int(row): int(weights[row]) for row in np.nonzero(weights)[0]}
     nearest = weights[gaps.rows[:, 0]] + weights[gaps.rows[:, 1]]
     plain = (gaps.classes == 0) & (gaps.lost == 1) & (scores >= thresholds[0])
     floor = int(np.percentile(nearest[plain], PASSED_OVER)) if plain.any() else NEVER
-    data = packed(words, table, {"thresholds": thresholds, "floor": floor, "lang": lang})
+    head = {"thresholds": thresholds, "floor": floor, "lang": lang, "doubts": doubts}
+    data = packed(vocabulary, table_of(weights), head)
+    for part, known in enumerate(folds.weights if apart else ()):
+        file = Path(apart or "", str(part), f"{lang}.gaps")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(packed(vocabulary, table_of(known), head))
+        print(f"  never saw in part {part}:", *(author for author, of in folds.parts.items() if of == part))
     looked_at = ((nearest >= floor) & (gaps.classes == 0)).sum() / (gaps.classes == 0).sum()
     print(
-        f"{lang}: {len(table)} rows, {len(data)} bytes; floor {floor}, passed by {looked_at:.2f} of plain blanks",
+        f"{lang}: {np.count_nonzero(weights)} rows, {len(data)} bytes; floor {floor}, passed by {looked_at:.2f} of "
+        "plain blanks",
         flush=True,
     )
     return data
+
+
+def table_of(weights: Any) -> dict[int, int]:  # noqa: ANN401
+    """Return the weights that are not nothing, by row."""
+    return {int(row): int(weights[row]) for row in np.nonzero(weights)[0]}
+
+
+def word_classes(posts: Sequence[Post], vocabulary: Vocabulary) -> bytes:
+    """Put the words into classes by what stands before and behind them: the class of each number.
+
+    The rows are the positive pointwise mutual information with the commonest neighbours on each side (Church & Hanks
+    1990), made fewer by a singular value decomposition, and divided by k-means.
+    """
+    count = len(vocabulary.classes)
+    lefts: list[int] = []
+    rights: list[int] = []
+    for post in posts:
+        for view in block_views(markdown_text(post.markdown), vocabulary):
+            tokens = view.words.tokens
+            plain = [i for i in range(1, len(tokens)) if view.words.marks[i] in (" ", "")]
+            lefts += [tokens[i - 1] for i in plain]
+            rights += [tokens[i] for i in plain]
+    pairs = csr_matrix((np.ones(len(lefts)), (lefts, rights)), shape=(count, count))
+    common = np.argsort(-np.asarray(pairs.sum(0)).ravel() - np.asarray(pairs.sum(1)).ravel())[:NEIGHBOURS]
+    sides = []
+    for side in (pairs, pairs.T.tocsr()):
+        seen = side[:, common].toarray()
+        expected = np.outer(np.asarray(side.sum(1)).ravel() + 5, seen.sum(0) + 5) / (len(lefts) + 5)
+        sides.append(np.log(np.maximum(1, (seen + 0.1) / expected)))
+    left, sizes, _ = svds(np.hstack(sides), k=DIMENSIONS, rng=np.random.default_rng(1))
+    points = left * sizes
+    points /= np.maximum(1e-9, np.linalg.norm(points, axis=1, keepdims=True))
+    _, classes = kmeans2(points, WORD_CLASSES, minit="++", rng=np.random.default_rng(1))
+    return bytes(classes.astype(np.uint8).tolist())
 
 
 def common_words(posts: Sequence[Post]) -> list[str]:
@@ -174,32 +234,104 @@ def common_words(posts: Sequence[Post]) -> list[str]:
 
 def gaps_of(posts: Sequence[Post], vocabulary: Vocabulary) -> Gaps:
     """Return the gaps of all posts, in several ways of losing links."""
-    rows: list[list[int]] = []
-    lost: list[int] = []
-    weight: list[float] = []
-    classes: list[int] = []
-    authors: list[str] = []
-    for post in posts:
-        for turn in range(TURNS):
-            one = rotted(post, turn, SHARE)
-            if turn and not one.lost:
-                continue
-            points = sorted(at for at, kind in one.lost if kind != "hollow")
-            text = markdown_text(one.text)
-            for view in block_views(text, vocabulary):
-                for gap, case in cases(text, view, points, turn):
-                    rows.append(gap_rows(view, gap))
-                    lost.append(case)
-                    weight.append(1 / TURNS if case else float(turn == 0))
-                    classes.append(mark_class(view, gap))
-                    authors.append(post.author)
+    pieces = [piece for post in posts for turn in range(TURNS) if (piece := _gaps_of_post(post, turn, vocabulary))]
+    rows, lost, weight, classes, authors = zip(*pieces, strict=True)
     return Gaps(
-        rows=np.array(rows, dtype=np.int32),
-        lost=np.array(lost, dtype=np.int8),
-        weight=np.array(weight),
-        classes=np.array(classes, dtype=np.int8),
-        authors=np.array(authors),
+        rows=np.concatenate(rows),
+        lost=np.concatenate(lost),
+        weight=np.concatenate(weight),
+        classes=np.concatenate(classes),
+        authors=np.concatenate(authors),
     )
+
+
+def _gaps_of_post(post: Post, turn: int, vocabulary: Vocabulary) -> tuple[Any, ...] | None:
+    one = rotted(post, turn, SHARE)
+    if turn and not one.lost:
+        return None
+    points = sorted(at for at, kind in one.lost if kind != "hollow")
+    text = markdown_text(one.text)
+    found = [
+        (view, gap, case) for view in block_views(text, vocabulary) for gap, case in cases(text, view, points, turn)
+    ]
+    if not found:
+        return None
+    return (
+        np.array([gap_rows(view, gap) for view, gap, _ in found], dtype=np.int32),
+        np.array([case for *_, case in found], dtype=np.int8),
+        np.array([1 / TURNS if case else float(turn == 0) for *_, case in found]),
+        np.array([mark_class(view, gap) for view, gap, _ in found], dtype=np.int8),
+        np.full(len(found), post.author),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folds:
+    """Weights that never saw some of the authors."""
+
+    parts: dict[str, int]
+    """The part to which each author belongs."""
+    weights: list[Any]
+    """Of each part, weights that never saw its authors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubted:
+    """A place that an uncertain rule reported in a post without some of its links."""
+
+    rule: str
+    author: str
+    rows: list[int]
+    """Of its gap."""
+    mark: int
+    """The class of its mark."""
+    right: bool
+    """Whether a link was lost there."""
+
+
+def doubted(posts: Sequence[Post], vocabulary: Vocabulary) -> list[Doubted]:
+    """Return what the uncertain rules report."""
+    found = []
+    for post, turn in product(posts, range(RULE_TURNS)):
+        one = rotted(post, turn, SHARE)
+        if turn and not one.lost:
+            continue
+        text, points = markdown_text(one.text), sorted(at for at, _ in one.lost)
+        views, phrases = block_views(text, vocabulary), phrasebook(post.lang)
+        for place in (place for rule in RULES if rule is not unlikely_words for place in rule(text, phrases)):
+            gap = gap_at(views, place.start) if place.code in UNCERTAIN and place.start == place.end else None
+            if gap is not None:
+                near = bisect_left(points, place.start - _TOUCH)
+                right = near < len(points) and points[near] <= place.start + _TOUCH
+                rows, mark = gap_rows(*gap), mark_class(*gap)
+                found.append(Doubted(rule=place.code, author=post.author, rows=rows, mark=mark, right=right))
+    return found
+
+
+def chosen_doubts(found: Sequence[Doubted], folds: Folds, thresholds: Sequence[int]) -> dict[str, int]:
+    """Return by rule how far from its threshold a gap may be for the rule to be believed; print what that does."""
+    doubts = {}
+    for rule in sorted({one.rule for one in found}):
+        mine = [one for one in found if one.rule == rule]
+        surplus = [
+            max(-FARTHEST, int(folds.weights[folds.parts[one.author]][one.rows].sum()) - thresholds[one.mark])
+            if thresholds[one.mark] < NEVER
+            else -FARTHEST
+            for one in mine
+        ]
+        ranked = sorted(zip(surplus, mine, strict=True), key=lambda pair: -pair[0])
+        gain, best, lowest = 0.0, 0.0, 0
+        for at, (value, one) in enumerate(ranked):
+            gain += 1 if one.right else -PRICE
+            last = at + 1 == len(ranked) or ranked[at + 1][0] != value
+            if last and value <= 0 and gain > best:
+                best, lowest = gain, value
+        doubts[rule] = lowest if len(mine) >= FEW_PLACES else -FARTHEST
+        kept = [one for value, one in ranked if value >= doubts[rule]]
+        right, kept_right = sum(one.right for one in mine), sum(one.right for one in kept)
+        print(f"  {rule}: from {doubts[rule]}: right {kept_right} of {right}, "
+              f"wrong {len(kept) - kept_right} of {len(mine) - right}", flush=True)  # fmt: skip
+    return doubts
 
 
 def cases(text: MarkdownText, view: BlockView, points: Sequence[int], turn: int) -> Iterator[tuple[int, int]]:
@@ -258,35 +390,31 @@ def rounded(weights: Any) -> Any:  # noqa: ANN401
     return np.where(np.abs(weights) < LEAST, 0, np.clip(np.rint(weights * SCALE), -127, 127)).astype(np.int32)
 
 
-def held_out(gaps: Gaps, prior: Any) -> Any:  # noqa: ANN401
-    """Return each gap's score by weights that never saw its author; one author alone is divided by gaps."""
-    sizes = Counter(gaps.authors.tolist()).most_common()
-    loads, part_of = [0] * PARTS, {}
-    for author, size in sizes:
-        part = loads.index(min(loads))
-        part_of[author] = part
+def folds_of(gaps: Gaps, prior: Any) -> Folds:  # noqa: ANN401
+    """Divide the authors into parts, and fit the weights without each part."""
+    loads, parts = [0] * PARTS, {}
+    for author, size in Counter(gaps.authors.tolist()).most_common():
+        part = parts[author] = loads.index(min(loads))
         loads[part] += size
-    parts = np.array([part_of[author] for author in gaps.authors.tolist()])
-    scores = np.zeros(len(parts), dtype=np.int32)
-    for part in sorted(set(part_of.values())):
-        mine = parts == part
-        scores[mine] = rounded(fitted(gaps, prior, ~mine))[gaps.rows[mine]].sum(1)
+    weights = []
+    for part in sorted(set(parts.values())):
+        others = [author for author, of in parts.items() if of != part]
+        weights.append(rounded(fitted(gaps, prior, np.isin(gaps.authors, others))))
+    return Folds(parts=parts, weights=weights)
+
+
+def held_out(gaps: Gaps, folds: Folds) -> Any:  # noqa: ANN401
+    """Return each gap's score by weights that never saw its author."""
+    scores = np.zeros(len(gaps.authors), dtype=np.int32)
+    for part, weights in enumerate(folds.weights):
+        mine = np.isin(gaps.authors, [author for author, of in folds.parts.items() if of == part])
+        scores[mine] = weights[gaps.rows[mine]].sum(1)
     return scores
 
 
 def chosen_thresholds(gaps: Gaps, scores: Any) -> list[int]:  # noqa: ANN401
-    """Return a threshold for each class of marks: all at one price of a false alarm, at which there are `ALARMS`."""
-    budget = ALARMS * gaps.weight[gaps.lost == 0].sum() / 10_000
-    low, high = 0.01, 1000.0
-    for _ in range(40):
-        price = (low * high) ** 0.5
-        thresholds = [_best(gaps, scores, each, price) for each in range(CLASSES)]
-        spent = sum(
-            gaps.weight[(gaps.classes == each) & (gaps.lost == 0) & (scores >= thresholds[each])].sum()
-            for each in range(CLASSES)
-        )
-        low, high = (price, high) if spent > budget else (low, price)
-    return [_best(gaps, scores, each, high) for each in range(CLASSES)]
+    """Return a threshold for each class of marks, all at the price of a false alarm."""
+    return [_best(gaps, scores, each, PRICE) for each in range(CLASSES)]
 
 
 def _best(gaps: Gaps, scores: Any, each: int, price: float) -> int:  # noqa: ANN401

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
-from benchmarks.choices import facts_of
+from benchmarks.choices import WORKERS, facts_of
 from benchmarks.linkrot import FOLDS, Corpus
 from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.captured_page import read_page
@@ -17,7 +17,7 @@ LEAST = 0.45
 
 def own_anchors(corpora: Sequence[Corpus]) -> list[tuple[float, bool]]:
     """Quality of the alignment of each anchor, and whether it was lost there; all folds, in order."""
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(WORKERS) as pool:
         jobs = [(corpus, fold) for corpus in corpora for fold in FOLDS]
         return sorted(pair for pairs in pool.map(_of_fold, *zip(*jobs, strict=True)) for pair in pairs)
 

@@ -7,16 +7,21 @@ from footlight.links.gaps.learned.gap_features import CLASSES, ROWS
 from footlight.links.gaps.learned.weight_table import packed, unpacked, weight_table
 from footlight.links.gaps.learned.word_sequence import Vocabulary, word_sequence
 from footlight.links.gaps.phrasebook import LANGUAGES
-from footlight.markdown.dump_references import listed_addresses
+from footlight.markdown.dump_references import listed_addresses, listed_calls
 from footlight.markdown.markdown_text import markdown_text
 
 LEARNED = [lang for lang in LANGUAGES if weight_table(lang)]
 
 
 def test_a_table_is_read_as_it_was_written() -> None:
-    """Words, weights and thresholds come back, also where rows are far apart."""
+    """Words and their classes, weights and thresholds come back, also where rows are far apart."""
     weights = {3: -7, 300: 12, 5000: 127, ROWS - 1: -127}
-    table = unpacked(packed(["the", "of"], weights, {"thresholds": [1] * CLASSES, "floor": -3, "lang": "en"}))
+    words = Vocabulary(["the", "of"])
+    classed = Vocabulary(words.words, bytes(number % 7 for number in range(len(words.classes))))
+    head = {"thresholds": [1] * CLASSES, "floor": -3, "lang": "en", "doubts": {"spaced-stop": -40}}
+    table = unpacked(packed(classed, weights, head))
+    assert table.vocabulary.classes == classed.classes
+    assert table.doubts == {"spaced-stop": -40}
     assert {row: weight for row, weight in table.weights.items() if weight} == weights
     assert (table.thresholds, table.floor) == ([1] * CLASSES, -3)
     assert table.vocabulary.number("Of") == (table.vocabulary.number("of")[0], 1)
@@ -50,6 +55,13 @@ def test_words_are_read_as_a_reader_sees_them() -> None:
     assert words.linked[:4] == [False, False, True, True]
 
 
+def test_single_quotation_marks_in_pairs_are_quotation_marks() -> None:
+    """An apostrophe that closes a word in quotation marks is told from one that lost its word."""
+    text = markdown_text("Git calls it 'merge'. L' is gone.")
+    words = word_sequence(text.prose, 0, len(text.prose), Vocabulary([]))
+    assert words.marks[3:] == [" “", "”. ", "' ", " ", "."]
+
+
 def test_a_rule_is_believed_before_the_model() -> None:
     """Where a rule has found a place, the model does not report it again."""
     places = find("---\nlang: en\n---\n\nIt is said in , and the report is available at and nobody reads it.")
@@ -62,6 +74,8 @@ def test_a_numbered_dump_is_known_by_its_list() -> None:
     lynx = f"See [1]the pier and [2]the lamp,\n[3]again.\n\nReferences\n\n{listed}"
     assert listed_addresses(lynx) == {1: "https://a.example/", 2: "https://b.example/x", 3: "https://c.example/"}
     assert listed_addresses(lynx.replace("   1. ", "[1] ")) == listed_addresses(lynx)
+    broken = lynx.replace("[2]the lamp", "[2]\nthe lamp")
+    assert [broken[start:end] for start, end, *_ in listed_calls(broken)] == ["[1]", "[2]", "[3]"]
     assert listed_addresses("1. https://a.example/\n2. https://b.example/\n3. https://c.example/\n") == {}
 
 
@@ -75,10 +89,14 @@ def test_a_dump_of_a_program_is_no_prose() -> None:
 
 
 def test_what_a_dump_makes_is_no_hole() -> None:
-    """A blank behind emphasis or a name, a list in a paragraph, and a line broken before a stop are a dump's habits."""
+    """Blanks behind emphasis, smileys and names, lists in paragraphs, lines broken before a stop are habits."""
     made = (
         "The keepers are paid to look after **the lamp** , many of them full time.",
         "Thanks to @keeper , who wrote it down.",
+        "It was the first time that a boat came :) , and there was cake :P .",
+        "The pier was long 😉  and the lamp was bright.",
+        "Write the keeper's **.name** into the list.",
+        "There is a (or the) lamp.",
         "Please keep the dates in mind: - The pier opens in May - It closes in June.",
     )
     for sentence in made:

@@ -12,7 +12,8 @@ _LISTED = re.compile(
     r"^[ \t]*(?:\[(?P<bracket>\d{1,4})\]|(?P<stop>\d{1,4})\.)[ \t]+(?P<url>(?:https?|ftp|file|mailto):\S+)[ \t]*$",
     re.MULTILINE,
 )
-_CALLED = re.compile(r"\[(?P<number>\d{1,4})\](?=\S)")
+_CALLED = re.compile(r"\[(?P<number>\d{1,4})\](?=\S|[ \t]*\n[ \t]*\S)")
+"""A number before its words, from which w3m may break it off at the end of a line."""
 _FEWEST = 3
 
 

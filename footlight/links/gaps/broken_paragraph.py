@@ -21,10 +21,12 @@ _VERSE = 60
 def broken_paragraph(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     """Yield the points between two paragraphs at which a sentence breaks off or has lost its beginning."""
     for block, following in pairwise(text.blocks):
+        if text.quoted(block.start) or text.quoted(following.start):
+            continue  # a sentence may lead up to a quotation, and go on behind it
         leans = following.kind is BlockKind.PARAGRAPH and phrases.continues_sentence(text.prose, following.start)
         if _breaks_off(text, block, following) and (leans or _lacks_a_word(text, phrases, block, following)):
             yield _place(block.end, "the paragraph breaks off in mid-sentence, and the next one continues it")
-        elif leans and _is_complete(text, block) and not _may_begin(text, phrases, following):
+        elif leans and _is_complete(text, block, following) and not _may_begin(text, phrases, following):
             yield _place(following.start, "the beginning of the sentence is missing")
 
 
@@ -56,7 +58,9 @@ def _lacks_a_word(text: MarkdownText, phrases: Phrasebook, block: Block, followi
     return wanting and text.prose[following.start].islower()
 
 
-def _is_complete(text: MarkdownText, block: Block) -> bool:
-    """Tell whether a block is complete, so that the next one must begin a sentence."""
+def _is_complete(text: MarkdownText, block: Block, following: Block) -> bool:
+    """Tell whether a block is complete, so that the next one must begin a sentence; a byline below a title need not."""
+    if block.kind is BlockKind.HEADING and text.prose[following.start : following.end].count(" ") < _FEWEST_WORDS:
+        return False
     last = text.prose[block.end - 1 : block.end]
     return block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and last in ".!?")

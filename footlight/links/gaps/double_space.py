@@ -17,6 +17,8 @@ _LAST_WORD = re.compile(r"[\w'’-]+\Z")
 _LONGEST = 40
 _HABIT = 3
 """Sentences followed by two blanks that show a typist's habit."""
+_MANY_WEAK = 2
+"""How many times more of a text's double blanks have to show nothing than something for them to be a habit."""
 _SURE, _LIKELY, _WEAK = 0.9, 0.6, 0.3
 
 
@@ -25,6 +27,8 @@ def double_space(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     gaps = [(gap, _confidence(text, phrases, gap)) for gap in _DOUBLE.finditer(text.prose) if not _in_row(text, gap)]
     # A block that also has two blanks where nothing is missing was typed carelessly, or is aligned by blanks.
     careless = Counter(text.block_at(gap.start()) for gap, confidence in gaps if confidence < _LIKELY)
+    if sum(careless.values()) > _MANY_WEAK * (len(gaps) - sum(careless.values())) + 1:
+        return  # of a writer who often puts two blanks, nothing is missing by them
     typist = sum(1 for _ in _AFTER_SENTENCE.finditer(text.prose)) >= _HABIT
     for gap, confidence in gaps:
         if confidence >= (_SURE if typist else _LIKELY) and not careless[text.block_at(gap.start())]:

@@ -164,7 +164,7 @@ def _compiled(name: str, rows: Iterable[str]) -> re.Pattern[str]:
     # The set of first characters comes first, so that the search can skip from one such character to the next.
     initials = "".join(re.escape(first) for first in by_first)
     rests = "|".join(f"(?<=[{re.escape(first)}])(?:{'|'.join(rest)})" for first, rest in by_first.items())
-    return re.compile(rf"[{initials}](?<![\w'’/-].)(?:{rests})(?![\w/-])", re.DOTALL)
+    return re.compile(rf"[{initials}](?<![\w'’/-].)(?<!\w[.@].)(?:{rests})(?![\w/-])", re.DOTALL)
 
 
 def _as_pattern(row: str) -> str:

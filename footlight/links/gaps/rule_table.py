@@ -28,7 +28,7 @@ from footlight.links.gaps.phrasebook import Phrasebook, guess_language, phrasebo
 from footlight.links.gaps.spaced_stop import spaced_stop
 from footlight.links.gaps.undefined_reference import undefined_reference
 from footlight.links.gaps.unlikely_words import CODE as LEARNED
-from footlight.links.gaps.unlikely_words import unlikely_words
+from footlight.links.gaps.unlikely_words import doubtful, unlikely_words
 from footlight.links.gaps.word_before_mark import word_before_mark
 from footlight.markdown.markdown_text import MarkdownText, markdown_text
 from footlight.markdown.mask import OBJECT
@@ -82,7 +82,8 @@ def find(source: str, *, lang: str = "", mentioned: bool = False) -> tuple[Place
     text = markdown_text(source)
     phrases = phrasebook(lang or _declared(source) or guess_language(text.prose))
     places = [place for rule in RULES for place in rule(text, phrases) if place.confidence >= _FLOOR]
-    found = _without_echoes(_one_per_gap(text, places))
+    doubted = doubtful(text, phrases, places)
+    found = _without_echoes(_one_per_gap(text, [place for place in places if place not in doubted]))
     if mentioned:
         hints = (hint for rule in HINTS for hint in rule(text, phrases))
         found = sorted([*found, *_hints_elsewhere(text, found, hints)], key=lambda p: (p.start, p.end))

@@ -20,6 +20,7 @@ _BRACKET = re.compile(rf"\((?=[^\s()])[^(){BLOCK_END}]{{0,200}}[\w,.;:](?<!\.\.)
 _WORD = re.compile(r"[\w,]")
 """What stands before the blank of a lone ending such as “’s”."""
 _MENTION = re.compile(r"(?<![\w@])@[\w-]+\Z")
+_SMILEY = re.compile(r"(?<!\w)[:;=8xX]['^-]?[)(DPpOo3/|*]\Z")
 _LONGEST_NAME = 60
 _CLOSED = re.compile(rf"(?<=\w)[,.]{_AFTER}")
 
@@ -48,8 +49,9 @@ def spaced_stop(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
 
 
 def _is_dumped(prose: str, at: int, *, wrapped: bool) -> bool:
-    """Tell whether a dump put the blank there: behind emphasis or a name with @, or where it wrapped a line."""
-    return wrapped or _MENTION.search(prose, max(0, at - _LONGEST_NAME), at) is not None
+    """Tell whether a dump or a writer put the blank there: behind a name with @ or a smiley, or in a wrapped line."""
+    smiley = _SMILEY.search(prose, max(0, at - 4), at)
+    return wrapped or smiley is not None or _MENTION.search(prose, max(0, at - _LONGEST_NAME), at) is not None
 
 
 def _place(at: int, confidence: float, stop: str) -> Place:

@@ -6,8 +6,9 @@ Where there is no table for a language, this rule reports nothing.
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from footlight.links.gaps.learned.gap_features import (
     BlockView,
@@ -27,6 +28,13 @@ from footlight.textmatch.places import Place
 
 CODE = "unlikely-words"
 
+UNCERTAIN = frozenset(
+    {
+        "spaced-stop", "broken-line", "broken-paragraph", "broken-item", "word-before-mark",
+        "bare-article", "no-address", "loose-dash", "open-bracket", "empty-marks", "empty-item",
+    }
+)  # fmt: skip
+"""Rules that are believed only where the table does not find the words around their places too likely."""
 KINDS = {BlockKind.PARAGRAPH: 0, BlockKind.ITEM: 1}
 """The blocks that are looked at, and their numbers among the features."""
 _LEADS_UP = frozenset(":：–—-(（")
@@ -45,8 +53,21 @@ _LIST = re.compile(r":\s+[-*•]\s")
 _INTRODUCES = re.compile(r"[ \t\xa0\u202f]?:[*_”\"]*[ \t]*\n\s*(?:[-*+•>|<]|\(?\w{1,3}[.)]\s|```|~~~|!\[|[:$/{%\\])")
 """A colon at a line's end that leads up to a list, a quotation, a listing, a table, a picture, a formula or a
 program's text."""
+_LEADS_INTO = re.compile(r"[*_:.…]*[ \t]*\n\s*\n?(?:```|~~~|>|\||<\w|!\[| {4,}\S|\t\S|\$\$)")
+"""The end of a paragraph before a listing, a quotation, a table, a picture or a formula."""
+_GOES_ON = re.compile(r"(?:,|\n[ ]{0,3}(?:```|~~~|>|\|)[^\n]*|\n(?: {4,}|\t)[^\n]+|\$\$)\s*\n[\s>]*\Z")
+"""What stands before a paragraph that goes on with the sentence above: a comma, or one of the same."""
+_PICTURE = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
+_SMILEY = re.compile(r"(?<!\w)[:;=8xX]['^-]?[)(DPpOo3/|*]\Z")
+_NO_LETTER = 3
+"""The kind of capitals of a number."""
+_ITEM_DASHES = frozenset("–—-")
 _BROKEN_BEFORE_STOP = re.compile(r"(?:\^\d+)?\s*\n\s*[,.;:]")
 _WORDS_SHOWN = 2
+_BEYOND_WORD = 6
+"""Characters before the first and behind the last word of a block that belong to it."""
+_NO_DOUBT = -999
+"""Of a rule with this limit every place is believed."""
 _CLOSED = 1
 """State of a bracket that is closed later."""
 _SPACED_STOPS = frozenset({" ,", " .", " ;", " :", " !", " ?"})
@@ -98,24 +119,30 @@ def _is_reference(text: MarkdownText, view: BlockView, i: int) -> bool:
 
 
 def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) -> bool:
-    """Tell whether what stands in a gap leads up to what follows, or is a converter's: a blank beside emphasis or
-    before a note, a name with @, a list written as a paragraph, or, where a dump numbers its links, a line that it
-    broke before a stop.
+    """Tell whether what stands in a gap leads up to what follows, goes on with what stands before, or is a converter's
+    or a writer's sign: a blank beside emphasis or before a note, a name with @, a smiley, a number before its dash, a
+    list written as a paragraph, or, where a dump numbers its links, a line that it broke before a stop.
     """
-    words = view.words
-    if i and _INTRODUCES.match(text.source, words.ends[i - 1]):
+    words, source = view.words, text.source
+    start, end = (words.ends[i - 1] if i else 0), (words.starts[i] if i < len(words.starts) else len(source))
+    if i and _INTRODUCES.match(source, start):
         return True
-    if not 0 < i < len(words.starts):
-        return False
-    between = text.source[words.ends[i - 1] : words.starts[i]]
-    if any(pattern.match(between) for pattern in (_BEHIND_EMPHASIS, _BEFORE_EMPHASIS, _BEFORE_NOTE, _LIST)):
-        return True
-    if view.brackets[i] == _CLOSED and _BRACKET_BEFORE_EMPHASIS.match(between):
-        return True
-    if numbered and _BROKEN_BEFORE_STOP.match(between):
-        return True
-    named = text.source[words.starts[i - 1] - 1 : words.starts[i - 1]] == "@"
-    return named and between[:1].isspace()
+    if i == len(words.starts):
+        return _LEADS_INTO.match(source, start) is not None
+    if i == 0:
+        return _GOES_ON.search(source, max(0, end - _AHEAD), end) is not None
+    between = source[start:end]
+    numbered_item = i == 1 and words.capitals[0] == _NO_LETTER and between.strip() in _ITEM_DASHES
+    named = source[words.starts[i - 1] - 1 : words.starts[i - 1]] == "@" and between[:1].isspace()
+    return (
+        numbered_item
+        or named
+        or any(pattern.match(between) for pattern in (_BEHIND_EMPHASIS, _BEFORE_EMPHASIS, _BEFORE_NOTE, _LIST))
+        or _PICTURE.search(between) is not None
+        or _SMILEY.search(source, max(0, start - 4), start) is not None
+        or (view.brackets[i] == _CLOSED and _BRACKET_BEFORE_EMPHASIS.match(between) is not None)
+        or (numbered and _BROKEN_BEFORE_STOP.match(between) is not None)
+    )
 
 
 def block_views(text: MarkdownText, vocabulary: Vocabulary) -> list[BlockView]:
@@ -126,7 +153,35 @@ def block_views(text: MarkdownText, vocabulary: Vocabulary) -> list[BlockView]:
         if block.kind in KINDS
     ]
     own = habits(words for words, _ in blocks)
-    return [block_view(words, kind, own) for words, kind in blocks if words.tokens]
+    return [block_view(words, kind, own, vocabulary.classes) for words, kind in blocks if words.tokens]
+
+
+def gap_at(views: Sequence[BlockView], at: int) -> tuple[BlockView, int] | None:
+    """Return the block and the gap at an offset; None where no block is there, or a word."""
+    index = bisect_right(views, at + _BEYOND_WORD, key=lambda view: view.words.starts[0]) - 1
+    if index < 0:
+        return None
+    words = views[index].words
+    gap = bisect_left(words.starts, at)
+    inside = at >= (words.ends[gap - 1] if gap else words.starts[0] - _BEYOND_WORD)
+    return (views[index], gap) if inside and at <= words.ends[-1] + _BEYOND_WORD else None
+
+
+def doubtful(text: MarkdownText, phrases: Phrasebook, places: Sequence[Place]) -> set[Place]:
+    """Return those of the uncertain rules' places at which the table finds the words and marks likely."""
+    table = weight_table(phrases.lang)
+    asked = [place for place in places if place.code in UNCERTAIN and place.start == place.end]
+    if table is None or not table.doubts or not asked:
+        return set()
+    views, found = block_views(text, table.vocabulary), set()
+    for place in asked:
+        gap = gap_at(views, place.start)
+        if gap is not None:
+            score = sum(table.weights.get(row, 0) for row in gap_rows(*gap))
+            lowest = table.doubts.get(place.code, _NO_DOUBT)
+            if score - table.thresholds[mark_class(*gap)] < lowest and lowest > _NO_DOUBT:
+                found.add(place)
+    return found
 
 
 def _unlikely(view: BlockView, table: WeightTable) -> Iterator[tuple[int, int]]:

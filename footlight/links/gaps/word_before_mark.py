@@ -12,6 +12,8 @@ CODE = "word-before-mark"
 _SPACE = re.compile(SPACE)
 _MARK = re.compile(rf"(?:(?P<gap>{SPACE})(?:[,:;](?=[\s\"”’»)\]*_]|{BLOCK_END}|\Z)|[–—](?=[^\W\d_])))")
 _CLOSING = re.compile(r"[ \t]?\)")
+_VARIANT = re.compile(r"\((?:[^\W\d_]+ )?[^\W\d_]+\Z")
+"""A variant in brackets: “a (or the)”, “one (the)”."""
 _DOTS = re.compile(rf"{SPACE}(?:…|\.\.\.)(?=[ \t]*(?:{BLOCK_END}|\Z))")
 _SPACED_COLON = frozenset({"fr"})
 """Languages in which a blank stands before a colon, so that one there says nothing."""
@@ -22,7 +24,7 @@ def word_before_mark(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]
     for word in phrases.not_before_mark.finditer(text.prose):
         mark = _MARK.match(text.prose, word.end()) or _DOTS.match(text.prose, word.end())
         if mark is None and phrases.article.fullmatch(word[0]):
-            mark = _CLOSING.match(text.prose, word.end())
+            mark = _CLOSING.match(text.prose, word.end()) if not _VARIANT.search(text.prose, 0, word.end()) else None
         if mark is None or (phrases.lang in _SPACED_COLON and mark[0].strip()[:1] in (":", ";")):
             continue
         yield _place(word.end(), 0.9, f"“{word[0]}” cannot stand before “{mark[0].strip()}”: words are missing between")

@@ -53,6 +53,8 @@ class BlockView:
     """A block prepared for its gaps: gap `i` stands before word `i`."""
 
     words: WordSequence
+    classes: list[int]
+    """The class of each word."""
     before: list[int]
     """Words from the beginning of the sentence to each gap."""
     after: list[int]
@@ -63,8 +65,8 @@ class BlockView:
     habits: Habits
 
 
-def block_view(words: WordSequence, kind: int, own: Habits) -> BlockView:
-    """Prepare a block."""
+def block_view(words: WordSequence, kind: int, own: Habits, classes: bytes) -> BlockView:
+    """Prepare a block; `classes` are those of the vocabulary."""
     marks, count = words.marks, len(words.tokens)
     stops = [False] * (count + 1)
     stops[0] = stops[count] = True
@@ -79,7 +81,15 @@ def block_view(words: WordSequence, kind: int, own: Habits) -> BlockView:
     for i in range(count, -1, -1):
         after[i] = since
         since = 1 if stops[i] else since + 1
-    return BlockView(words=words, before=before, after=after, brackets=_brackets(marks), kind=kind, habits=own)
+    return BlockView(
+        words=words,
+        classes=[classes[token] for token in words.tokens],
+        before=before,
+        after=after,
+        brackets=_brackets(marks),
+        kind=kind,
+        habits=own,
+    )
 
 
 CLASSES = 6
@@ -133,6 +143,9 @@ def gap_rows(view: BlockView, i: int) -> list[int]:
     shape = right_capital * 16 + left_capital * 4 + past
     bracket = view.brackets[i]
     bucket = view.habits.buckets.get(mark, 0)
+    near, far, farther = _class_at(view, i - 1), _class_beyond(view, i - 2, i - 1), _class_beyond(view, i - 3, i - 2)
+    near_right, far_right = _class_at(view, i), _class_beyond(view, i + 1, i + 1)
+    farther_right = _class_beyond(view, i + 2, i + 2)
     return [
         (m + left * _B + 1) % ROWS,
         (m + (right * 4 + right_capital) * _B + 2) % ROWS,
@@ -152,7 +165,33 @@ def gap_rows(view: BlockView, i: int) -> list[int]:
         (left * _B + right * _C + 16) % ROWS,
         (m + left * _B + bracket * _C + 17) % ROWS,
         (m + (right * 4 + right_capital) * _B + bracket * _C + 18) % ROWS,
+        (m + near * _B + near_right * _C + 19) % ROWS,
+        (m + (far * 256 + near) * _B + near_right * _C + 20) % ROWS,
+        (m + near * _B + (near_right * 256 + far_right) * _C + 21) % ROWS,
+        (m + left * _B + near_right * _C + 22) % ROWS,
+        (m + near * _B + (right * 4 + right_capital) * _C + 23) % ROWS,
+        (m + (farther * 256 + far) * _B + near * _C + 24) % ROWS,
+        (m + near_right * _B + (far_right * 256 + farther_right) * _C + 25) % ROWS,
+        (m + (far * 256 + near) * _B + (near_right * 256 + far_right) * _C + 26) % ROWS,
     ]
+
+
+_BEYOND_CLASSES = 255
+"""The class of what lies beyond a block."""
+_MARK_CLASSES, _KINDS_OF_MARKS = 200, 50
+"""From this class on, marks take the place of the word behind them."""
+
+
+def _class_at(view: BlockView, word: int) -> int:
+    return view.classes[word] if 0 <= word < len(view.classes) else _BEYOND_CLASSES
+
+
+def _class_beyond(view: BlockView, word: int, mark: int) -> int:
+    """Return the class of a word farther off, or of the mark before it where that is more than a blank."""
+    if not 0 <= word < len(view.classes):
+        return _BEYOND_CLASSES
+    between = view.words.marks[mark]
+    return view.classes[word] if between in (" ", "") else _MARK_CLASSES + mark_number(between) % _KINDS_OF_MARKS
 
 
 def _brackets(marks: Sequence[str]) -> list[int]:

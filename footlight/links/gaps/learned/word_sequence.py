@@ -28,7 +28,7 @@ _SPACES = str.maketrans("\n\t\xa0\u202f", "    ")
 EDGE, OTHER = 0, 1
 """Numbers of what lies beyond a block, and of what stands for code, a formula or an address."""
 _DIGITS = 2
-_FIRST_WORD = 8
+FIRST_WORD = 8
 _ENDINGS = 600
 """Buckets of the endings of words that the table does not know."""
 _LONGEST_LINK = 1000
@@ -55,11 +55,16 @@ class WordSequence:
 
 
 class Vocabulary:
-    """The commonest words of a language, numbered; a word that is not among them is known by its ending."""
+    """The commonest words of a language, numbered; a word that is not among them is known by its ending.
 
-    def __init__(self, words: Iterable[str]) -> None:
+    Words that stand among like neighbours are of one class: `classes` has the class of each number, where the language
+    has classes.
+    """
+
+    def __init__(self, words: Iterable[str], classes: bytes = b"") -> None:
         self.words = list(words)
-        self._numbers = {word: _FIRST_WORD + _ENDINGS + index for index, word in enumerate(self.words)}
+        self.classes = classes or bytes(FIRST_WORD + _ENDINGS + len(self.words))
+        self._numbers = {word: FIRST_WORD + _ENDINGS + index for index, word in enumerate(self.words)}
         self._seen: dict[str, tuple[int, int]] = {}
 
     def number(self, word: str) -> tuple[int, int]:
@@ -77,7 +82,7 @@ class Vocabulary:
         capitals = 0 if word[0] == word[0].lower() else 2 if len(word) > 1 and word.isupper() else 1
         small = word.lower().replace("’", "'")
         number = self._numbers.get(small)
-        return (_FIRST_WORD + crc32(small[-3:].encode()) % _ENDINGS if number is None else number), capitals
+        return (FIRST_WORD + crc32(small[-3:].encode()) % _ENDINGS if number is None else number), capitals
 
 
 def word_sequence(prose: str, start: int, end: int, vocabulary: Vocabulary) -> WordSequence:
@@ -109,7 +114,20 @@ def word_sequence(prose: str, start: int, end: int, vocabulary: Vocabulary) -> W
         linked.append(span < len(spans) and spans[span][0] <= at)
     edges = [start, *(edge for pair in zip(starts, ends, strict=True) for edge in pair), end]
     marks = [mark(text[edges[i] - start : edges[i + 1] - start]) for i in range(0, len(edges), 2)]
+    if "'" in text or "‘" in text:
+        _double_quotes(marks)
     return WordSequence(starts=starts, ends=ends, tokens=tokens, capitals=capitals, linked=linked, marks=marks)
+
+
+def _double_quotes(marks: list[str]) -> None:
+    """Make single quotation marks in pairs double ones, which an apostrophe is not taken for."""
+    opened = -1
+    for i, between in enumerate(marks):
+        if opened >= 0 and between[:1] in ("'", "’"):
+            marks[opened], marks[i] = marks[opened][:-1] + "“", "”" + between[1:]
+            opened = -1
+        if between[-1:] in ("'", "‘") and (len(between) > 1 or i == 0):
+            opened = i
 
 
 def mark(between: str) -> str:
