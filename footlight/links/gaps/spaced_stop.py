@@ -21,6 +21,7 @@ _WORD = re.compile(r"[\w,]")
 """What stands before the blank of a lone ending such as “’s”."""
 _MENTION = re.compile(r"(?<![\w@])@[\w-]+\Z")
 _SMILEY = re.compile(r"(?<!\w)[:;=8xX]['^-]?[)(DPpOo3/|*]\Z")
+_NOTE = re.compile(r"\[\^[^\]\s]+\]\Z")
 _LONGEST_NAME = 60
 _CLOSED = re.compile(rf"(?<=\w)[,.]{_AFTER}")
 
@@ -35,6 +36,7 @@ def spaced_stop(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
         (gap.start("gap"), gap["stop"])
         for gap in _SPACED.finditer(text.prose)
         if not _is_dumped(text.prose, gap.start("gap"), wrapped=dump and "\n" in gap["gap"])
+        and not _NOTE.search(text.source, max(0, gap.start("gap") - _LONGEST_NAME), gap.start("gap"))
     ]
     found += _first(text)
     # A writer who puts a blank before every stop has lost nothing by it.

@@ -48,7 +48,7 @@ _NEAR = 12
 _BEHIND_EMPHASIS = re.compile(r"[*_]+\s+[,.;:!?)]")
 _BEFORE_EMPHASIS = re.compile(r"[’'‘][ \t]+[*_\[`]+")
 _BRACKET_BEFORE_EMPHASIS = re.compile(r"[ \t]*\([ \t]+[*_`]+")
-_BEFORE_NOTE = re.compile(r"[ \t]+\[\^[^\]\s]+\]")
+_BESIDE_NOTE = re.compile(r"[ \t]+\[\^[^\]\s]+\]|[*_”\"’']*[ \t]*\[\^[^\]\s]+\][ \t]+[,.;:!?)]")
 _LIST = re.compile(r":\s+[-*•]\s")
 _INTRODUCES = re.compile(r"[ \t\xa0\u202f]?:[*_”\"]*[ \t]*\n\s*(?:[-*+•>|<]|\(?\w{1,3}[.)]\s|```|~~~|!\[|[:$/{%\\])")
 """A colon at a line's end that leads up to a list, a quotation, a listing, a table, a picture, a formula or a
@@ -128,7 +128,7 @@ def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) ->
     if i and _INTRODUCES.match(source, start):
         return True
     if i == len(words.starts):
-        return _LEADS_INTO.match(source, start) is not None
+        return any(pattern.match(source, start) for pattern in (_LEADS_INTO, _BESIDE_NOTE))
     if i == 0:
         return _GOES_ON.search(source, max(0, end - _AHEAD), end) is not None
     between = source[start:end]
@@ -137,7 +137,7 @@ def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) ->
     return (
         numbered_item
         or named
-        or any(pattern.match(between) for pattern in (_BEHIND_EMPHASIS, _BEFORE_EMPHASIS, _BEFORE_NOTE, _LIST))
+        or any(pattern.match(between) for pattern in (_BEHIND_EMPHASIS, _BEFORE_EMPHASIS, _BESIDE_NOTE, _LIST))
         or _PICTURE.search(between) is not None
         or _SMILEY.search(source, max(0, start - 4), start) is not None
         or (view.brackets[i] == _CLOSED and _BRACKET_BEFORE_EMPHASIS.match(between) is not None)
