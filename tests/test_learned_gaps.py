@@ -97,7 +97,7 @@ def test_what_a_dump_makes_is_no_hole() -> None:
         "The pier was long 😉  and the lamp was bright.",
         "Write the keeper's **.name** into the list.",
         "There is a (or the) lamp.",
-        "The keeper wrote it down in _the book_[^1] . Nobody has read the book[^1] .\n\n[^1]: In the year of the storm.",
+        "He wrote it down in _the book_[^1] . Nobody has read the book[^1] .\n\n[^1]: In the year of the storm.",
         "Please keep the dates in mind: - The pier opens in May - It closes in June.",
     )
     for sentence in made:
