@@ -65,7 +65,7 @@ def calibrated(found: Sequence[Corpus]) -> Iterator[str]:
     for author in [*sorted({choice.author for choice in made}), ""]:
         mine = [row for row in answers if author in ("", row.choice.author)]
         yield from (f"# {line}" for line in measured(author or "all authors", mine, sure))
-    yield from ("", "[thresholds]", f"recovered = {sure:.2f}", "candidate = 0.2", f"own_recovered = {LEAST}")
+    yield from ("", "[thresholds]", f"recovered = {sure:.2f}", "candidate = 0.35", f"own_recovered = {LEAST}")
     yield from rows_of("none", dict(zip(NONE, point[len(names) :], strict=True)))
     yield from rows_of("weights", dict(zip(names, point[: len(names)], strict=True)))
     yield from own_rows(own_anchors(found))

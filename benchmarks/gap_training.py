@@ -10,7 +10,7 @@ numbers and the commonest words of each language.
 2. The words are put into classes by their neighbours, so that what is learned of a word is learned of those like it.
 3. A logistic regression with a ridge is fitted over the features of the gaps (`links.gaps.learned.gap_features`).
 4. The authors are divided into parts; each part is scored by weights that never saw its authors. The thresholds, one
-   for each class of marks, are those at which the links that are found, less the false alarms at their `PRICE`, are
+   for each class of marks, are those at which the links that are found, less the false alarms at their price, are
    most; what was measured so is printed.
 5. For each rule that is not certain, it is looked up how far below the threshold a gap may be that the rule is still
    believed of (`doubts`), at the same price of a false alarm.
@@ -66,8 +66,10 @@ FEW_PLACES = 12
 """Places of a rule, fewer than which tell nothing."""
 FARTHEST = 999
 """How far below a threshold sums are told apart, in units of `1 / SCALE`."""
-PRICE = 3.0
-"""How many links a false alarm is worth; that many more have to be found for a lower threshold to be taken."""
+PRICES = {"en": 3.0}
+PRICE = 2.0
+"""How many links a false alarm is worth; that many more have to be found for a lower threshold to be taken. English
+prose, of which there was most to learn from and technical posts have fewest links of their own, can pay more."""
 WORTH = 0.1
 """A class in which less than this is found reports nothing."""
 NEVER = 9999
@@ -159,9 +161,10 @@ def trained(posts: Sequence[Post], lang: str, onto: Standing | None, apart: Path
     gaps = gaps_of(posts, vocabulary)
     folds = folds_of(gaps, prior)
     scores = held_out(gaps, folds)
-    thresholds = chosen_thresholds(gaps, scores)
+    price = PRICES.get(lang, PRICE)
+    thresholds = chosen_thresholds(gaps, scores, price)
     report(lang, gaps, scores, thresholds)
-    doubts = chosen_doubts(doubted(posts, vocabulary), folds, thresholds)
+    doubts = chosen_doubts(doubted(posts, vocabulary), folds, thresholds, price)
     weights = rounded(fitted(gaps, prior)) if len(folds.weights) > 1 else folds.weights[0].copy()
     settle(weights, thresholds, own_sound_texts(lang), vocabulary)
     nearest = weights[gaps.rows[:, 0]] + weights[gaps.rows[:, 1]]
@@ -308,7 +311,7 @@ def doubted(posts: Sequence[Post], vocabulary: Vocabulary) -> list[Doubted]:
     return found
 
 
-def chosen_doubts(found: Sequence[Doubted], folds: Folds, thresholds: Sequence[int]) -> dict[str, int]:
+def chosen_doubts(found: Sequence[Doubted], folds: Folds, thresholds: Sequence[int], price: float) -> dict[str, int]:
     """Return by rule how far from its threshold a gap may be for the rule to be believed; print what that does."""
     doubts = {}
     for rule in sorted({one.rule for one in found}):
@@ -322,7 +325,7 @@ def chosen_doubts(found: Sequence[Doubted], folds: Folds, thresholds: Sequence[i
         ranked = sorted(zip(surplus, mine, strict=True), key=lambda pair: -pair[0])
         gain, best, lowest = 0.0, 0.0, 0
         for at, (value, one) in enumerate(ranked):
-            gain += 1 if one.right else -PRICE
+            gain += 1 if one.right else -price
             last = at + 1 == len(ranked) or ranked[at + 1][0] != value
             if last and value <= 0 and gain > best:
                 best, lowest = gain, value
@@ -412,9 +415,9 @@ def held_out(gaps: Gaps, folds: Folds) -> Any:  # noqa: ANN401
     return scores
 
 
-def chosen_thresholds(gaps: Gaps, scores: Any) -> list[int]:  # noqa: ANN401
+def chosen_thresholds(gaps: Gaps, scores: Any, price: float) -> list[int]:  # noqa: ANN401
     """Return a threshold for each class of marks, all at the price of a false alarm."""
-    return [_best(gaps, scores, each, PRICE) for each in range(CLASSES)]
+    return [_best(gaps, scores, each, price) for each in range(CLASSES)]
 
 
 def _best(gaps: Gaps, scores: Any, each: int, price: float) -> int:  # noqa: ANN401

@@ -42,7 +42,11 @@ def spaced_stop(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     # A writer who puts a blank before every stop has lost nothing by it.
     habit = len(found) > _FEW and len(found) > _HABIT * sum(1 for _ in _CLOSED.finditer(text.prose))
     if not habit:
-        found += ((gap.start("gap"), gap["stop"]) for gap in _BRACKET.finditer(text.prose))
+        found += (
+            (gap.start("gap"), gap["stop"])
+            for gap in _BRACKET.finditer(text.prose)
+            if not _SMILEY.search(text.prose, max(0, gap.start("gap") - 4), gap.start("gap"))
+        )
         yield from (_place(at, 0.95, stop) for at, stop in found)
     for ending in phrases.ending.finditer(text.prose):
         at = ending.start() - 1

@@ -28,13 +28,9 @@ from footlight.textmatch.places import Place
 
 CODE = "unlikely-words"
 
-UNCERTAIN = frozenset(
-    {
-        "spaced-stop", "broken-line", "broken-paragraph", "broken-item", "word-before-mark",
-        "bare-article", "no-address", "loose-dash", "open-bracket", "empty-marks", "empty-item",
-    }
-)  # fmt: skip
-"""Rules that are believed only where the table does not find the words around their places too likely."""
+UNCERTAIN = frozenset({"spaced-stop", "broken-line", "broken-paragraph"})
+"""Rules of blanks and breaks that a slip of the finger makes too: they are believed only where the table does not find
+the words around their places too likely."""
 KINDS = {BlockKind.PARAGRAPH: 0, BlockKind.ITEM: 1}
 """The blocks that are looked at, and their numbers among the features."""
 _LEADS_UP = frozenset(":：–—-(（")
