@@ -47,6 +47,7 @@ BODIES = (
     ("<Recap>\n\nWords.\n\n</Recap>", "mdx"),
     ("<script setup>\nimport A from './a'\n</script>\n\nWords.", "markdown-it"),
     ("!!! note\n    Words.", "mkdocs"),
+    ("/// note | Title\n\nWords.\n\n///", "mkdocs"),
     ("import A from './a';", "mdx"),
     (":::tip\nWords.\n:::", "markdown-it"),
     (":::tip\n<Lamp>\n\nWords.\n\n</Lamp>\n:::", "mdx"),

@@ -30,6 +30,7 @@ _NOT_PROSE = re.compile(
     | (?<![\w/`])-?@\{?[\w:.#$%&+?<>~/-]+                    # citations
     | (?<![\w:]):[a-z0-9_+-]+:(?![\w/])                     # emoji by name
     | ^[ ]{0,3}[Tt]able:(?=[ ])                              # what makes words a caption
+    | ^[ \t]*/{3,}[^\n]*$ | ^[ \t]*(?:\{\*[^{}\n]*\*\}|-+8<-+[^\n]*)[ \t]*$   # boxes and files of PyMdown
     | ^[ \t]*%%.*?%%[ \t]*$                                 # Obsidian's comments
     | (?:^|[ \t])\^[A-Za-z0-9-]{1,60}[ \t]*$                # and its names of blocks
     | !\[\[[^\[\]\n]*\]\] | (?<=\[\[)[^\[\]\n|]*\|           # its embeds, and the names of notes behind words

@@ -141,3 +141,42 @@ def objects(passage: Passage) -> Iterator[Edit]:
         )
         found = warning("site-tag-unknown", message, "Write what it says.")
         yield Edit(start=match.start(), end=end, put="\n", finding=found)
+
+
+_SLASHES = re.compile(
+    r"^(?P<lead>[ \t>]*)/{3,}(?:[ \t]+(?P<name>[A-Za-z][\w-]*)(?:[ \t]*\|[ \t]*(?P<title>[^\n]*))?)?[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def slashes(passage: Passage) -> Iterator[Edit]:
+    """Boxes between lines of slashes, `/// tip | Title` (https://facelessuser.github.io/pymdown-extensions/extensions/blocks/)."""
+    waiting: list[re.Match[str]] = []
+    for match in passage.protected.find(_SLASHES):
+        if match["name"]:
+            waiting.append(match)
+            continue
+        if not waiting:
+            continue
+        opening = waiting.pop()
+        name, title, lead = opening["name"].lower(), (opening["title"] or "").strip(), opening["lead"]
+        kind = "details" if name == "details" else kind_of_class(name) or (name if name in KINDS else "")
+        if kind or name == "admonition":
+            head, tail = box_head(kind or "note", words_of(title) or (kind or "note").capitalize()), ["</div>"]
+        else:  # a tab, a caption, an element of HTML
+            head, tail = ([f"**{words_of(title)}**"] if name == "tab" and title else []), []
+        yield Edit(start=opening.start(), end=opening.end(), put=_lines(lead, head))
+        yield Edit(start=match.start(), end=match.end(), put=_lines(lead, tail))
+
+
+_SNIPPET = re.compile(
+    r"^[ \t]*(?:\{\*[^{}\n]{1,400}\*\}|-{2,}8<-{2,}(?:[ \t]+[\"'][^\"'\n]{1,400}[\"'])?)[ \t]*$", re.MULTILINE
+)
+
+
+def snippets(passage: Passage) -> Iterator[Edit]:
+    """Files that a site puts in: `--8<-- "file"`, `{* file *}`."""
+    for match in passage.protected.find(_SNIPPET):
+        message = f"{match[0].strip()[:60]} stands for a file that the site puts in; it was left out"
+        found = warning("site-tag-unknown", message, "Write what it says.")
+        yield Edit(start=match.start(), end=match.end(), finding=found)

@@ -88,6 +88,8 @@ ATTRIBUTE_LISTS = Pass(module="kramdown", function="attribute_lists", signs=("{:
 EXTENSIONS = Pass(module="kramdown", function="extensions", signs=("{::",))
 FORMULAS = Pass(module="kramdown", function="formulas", signs=("$$",))
 ADMONITIONS = Pass(module="containers", function="admonitions", signs=("!!! ", "??? ", "???+ ", "=== "), again=True)
+SLASHES = Pass(module="containers", function="slashes", signs=("///",))
+SNIPPETS = Pass(module="containers", function="snippets", signs=("8<--", "{*"))
 OBJECTS = Pass(module="containers", function="objects", signs=(":::",))
 CONTAINERS = Pass(module="containers", function="containers", signs=(":::",))
 DIRECTIVES = Pass(module="containers", function="directives", signs=("::",))
@@ -145,7 +147,7 @@ _HTML = (
 )
 _LIQUID = (VERBATIM, LIQUID_TAGS, LIQUID_OUTPUTS)
 _KRAMDOWN = (EXTENSIONS, ABBREVIATIONS, ATTRIBUTE_LISTS, FORMULAS)
-_BOXES = (CONTAINERS, DIRECTIVES, ADMONITIONS)
+_BOXES = (CONTAINERS, DIRECTIVES, SNIPPETS, SLASHES, ADMONITIONS)
 _DEFINITIONS = "+definition_lists"
 _BREAKS = "+hard_line_breaks"
 
@@ -265,6 +267,8 @@ DIALECTS: tuple[Dialect, ...] = (
         passes=(
             *_LIQUID,
             OBJECTS,
+            SNIPPETS,
+            SLASHES,
             ADMONITIONS,
             ABBREVIATIONS,
             ATTRIBUTE_LISTS,

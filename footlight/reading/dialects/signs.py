@@ -150,6 +150,12 @@ SIGNS: tuple[Sign, ...] = (
         r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*|^===[+!]?[ \t]+\"[^\"\n]+\"[ \t]*$",
         "a box of Python-Markdown's",
     ),
+    _body(
+        "mkdocs",
+        ("///", "8<--"),
+        r"^[ \t]*///[ \t]+[a-z][\w-]*(?:[ \t]*\|[^\n]*)?$|^[ \t]*-{2,}8<-{2,}",
+        "a block of PyMdown's",
+    ),
     _body("mkdocs", (":::",), r"^:::[ \t]+[A-Za-z_]\w*(?:\.\w+)+[ \t]*$", "an object of mkdocstrings'"),
     _body("markdown-it", ("<script setup",), r"(?<=</script)>[ \t]*$", "a component of Vue's"),
     _body(
