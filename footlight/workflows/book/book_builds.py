@@ -129,7 +129,8 @@ class _Build:
     def _make_sections(self, siblings: Siblings) -> None:
         """Make all sections; those that cannot be made are left out, or stop the book."""
         job = self._job
-        jobs = section_jobs(self._book, siblings, job.project, job.config, job.program)
+        made = section_jobs(self._book, siblings, job.project, job.config, job.key.toolchain)
+        jobs = [replace(one, anew=job.anew) for one in made]
         broken: list[Chapter] = []
         for number, outcome in enumerate(make_sections(jobs, self.order.processes), 1):
             self.progress(f"{number} of {len(jobs)} essays read")

@@ -39,6 +39,8 @@ class SectionJob:
     """The words for what it is, such as "Preface", which stand for a title that is missing."""
     program: str = ""
     """A hash of the program and its engines; where it is given, sections are kept for later builds."""
+    anew: bool = False
+    """Whether a section that an earlier build kept is made all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,8 @@ def make_sections(jobs: Sequence[SectionJob], processes: int) -> Iterator[Sectio
     Raises what `make_section` raises, and EnvironmentProblem where a process is killed.
     """
     store = BuildStore()
-    known = {index: outcome for index, job in enumerate(jobs) if job.program and (outcome := store.get(_key(job)))}
+    wanted = ((index, job) for index, job in enumerate(jobs) if job.program and not job.anew)
+    known = {index: outcome for index, job in wanted if (outcome := store.get(_key(job)))}
     made = _all_made([job for index, job in enumerate(jobs) if index not in known], processes)
     for index, job in enumerate(jobs):
         if index in known:
@@ -69,7 +72,7 @@ def make_sections(jobs: Sequence[SectionJob], processes: int) -> Iterator[Sectio
 
 
 def _key(job: SectionJob) -> str:
-    return key_of("section", canonical(job))
+    return key_of("section", canonical(replace(job, anew=False)))
 
 
 def _all_made(jobs: Sequence[SectionJob], processes: int) -> Iterator[SectionOutcome]:

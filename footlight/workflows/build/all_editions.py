@@ -27,6 +27,7 @@ from footlight.workflows.build.composition import Compositor, EditionText, LaidT
 from footlight.workflows.build.essay_look import Look
 from footlight.workflows.build.freshness import PAGES
 from footlight.workflows.build.job import Job
+from footlight.workflows.build.kept_readings import KeptUnder
 from footlight.workflows.build.manifest import ENDING, manifest
 from footlight.workflows.build.screen_places import by_paper
 from footlight.workflows.processes.build_store import key_of
@@ -137,7 +138,7 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
         tallest=job.config.notes.tallest,
         beside=look.notes is NotesIn.MARGIN,
         toolchain=job.key.toolchain,
-        kept_under=key_of(job.program, job.project.build / job.essay.name) if paper.book and job.program else "",
+        kept=KeptUnder(key_of(job.key.toolchain, job.project.build / job.essay.name) if paper.book else "", job.anew),
     )
     # From here on the setter lays out the pages, in another process where it has one: a cover first, because that is
     # done beside what follows.
@@ -302,7 +303,7 @@ def _reading_beside(
     from footlight.workflows.build.reading_edition import reading_pdf  # noqa: PLC0415 - `_lay_out` has imported it
     from footlight.workflows.processes.fork_beside import beside  # noqa: PLC0415 - as above
 
-    work = partial(reading_pdf, laid, compositor.text, job.config, compositor.kept_under)
+    work = partial(reading_pdf, laid, compositor.text, job.config, compositor.kept)
     several = set(job.editions) - {Edition.READING, Edition.WEB}
     with beside(work, wanted=bool(compositor.text.book and several and compositor.setter.has_company)) as reading:
         yield reading

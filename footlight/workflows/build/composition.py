@@ -26,6 +26,7 @@ from footlight.essay.layout import Layout, NotePlace, unspaced
 from footlight.findings.finding import Finding
 from footlight.press.paper import Page
 from footlight.project import Project
+from footlight.workflows.build.kept_readings import NOT_KEPT, KeptUnder
 from footlight.workflows.build.layout_warnings import missing_characters, warning_findings
 from footlight.workflows.processes.setter import LayoutJob, PendingLayout, Setter
 
@@ -137,8 +138,8 @@ class Compositor:
     """Whether notes stand in the margin, where the page has the room."""
     toolchain: str = ""
     """A hash of the program and its engines (`freshness`)."""
-    kept_under: str = ""
-    """What readings of the pages are kept under (`kept_readings`)."""
+    kept: KeptUnder = NOT_KEPT
+    """What readings of the pages are kept under."""
     findings: list[Finding] = field(default_factory=list)
     """Findings of formulas that could not be drawn."""
 

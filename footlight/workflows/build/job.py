@@ -21,11 +21,6 @@ class Job:
     moment: datetime | None = None
     """SOURCE_DATE_EPOCH, where it is set."""
     anew: bool = False
-    """Whether essays are read again even where nothing of them changed."""
+    """Whether essays and finished pages are read again even where nothing of them changed; what was read is kept."""
     keep_others: bool = False
     """Whether products of other editions stay, even where the sources have changed since."""
-
-    @property
-    def program(self) -> str:
-        """A hash of the program under which steps of the build are kept; empty where none is to be taken from there."""
-        return "" if self.anew else self.key.toolchain

@@ -40,7 +40,7 @@ def print_edition(reading: LaidText, page: Page, compositor: Compositor, ticket:
     text = compositor.text
     ticket = ticket_for(ticket, text.annotated.essay.source.meta.direction)
     own, ticket = fit_gutter(ticket, reading, page, compositor.lay_out)
-    with readings_kept(compositor.kept_under, "print") as readings:
+    with readings_kept(compositor.kept, "print") as readings:
         findings = () if own is reading else own.findings + gate(own.pdf, text, own, readings)
         data, found = _pressed(own, ticket, text.annotated, readings)
     return PrintEdition(pdf=data, layout=own.layout, findings=findings + found)

@@ -15,7 +15,7 @@ from footlight.input_record import read_input
 from footlight.project import evidence_path, ledger_path
 from footlight.settings.values import Config, Standard
 from footlight.workflows.build.composition import EditionText, LaidText, expected_notes
-from footlight.workflows.build.kept_readings import readings_kept
+from footlight.workflows.build.kept_readings import NOT_KEPT, KeptUnder, readings_kept
 
 
 def _attachments(essay: Path, config: Config) -> tuple[Attachment, ...]:
@@ -43,14 +43,14 @@ _NO_FONT = "With a font that has the missing characters (`missing-glyph`) it doe
 
 
 def reading_pdf(
-    laid: LaidText, text: EditionText, config: Config, kept_under: str = ""
+    laid: LaidText, text: EditionText, config: Config, kept: KeptUnder = NOT_KEPT
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """Finish the reading PDF, and pass it through the gate; the findings are those of both.
 
     It calls itself PDF/A and PDF/UA-1 only where it passes the checks for them, which run beside the gate.
-    `kept_under` is that of `readings_kept`.
+    `kept` says where what is read in pages is kept.
     """
-    with readings_kept(kept_under, "reading") as readings:
+    with readings_kept(kept, "reading") as readings:
         return _reading_pdf(laid, text, config, readings)
 
 
