@@ -10,6 +10,7 @@
 | the same, which that calls | `hanging_spaces` | a text whose last space alone is too wide breaks too early |
 | `weasyprint.layout.inline.split_first_line`, `preferred`'s | `long_words` | it shapes a whole word for each line |
 | `weasyprint.layout.inline.remove_last_whitespace` | `text_layer_spaces` | the same at the end of a line |
+| `weasyprint.pdf.stream.Stream.add_font` | `font_identity` | two files may be one font to Pango |
 | `weasyprint.draw.draw_text` | `text_layer_spaces` | to draw these spaces, and soft hyphens |
 | `weasyprint.draw.text.draw_first_line` | `paragraphs.justification` | glyphs a little wider or narrower |
 | `weasyprint.layout.inline.text_align` | `paragraphs.justification` | spaces and glyphs of a planned line |
@@ -50,11 +51,13 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline, preferred
 from weasyprint.layout import page as page_layout
 from weasyprint.layout import table as table_layout
+from weasyprint.pdf.stream import Stream
 
 from footlight.engines.installation import package_hint
 from footlight.engines.weasyprint import (
     continued_notes,
     figure_floats,
+    font_identity,
     footnote_layout,
     hyphenation_patterns,
     long_words,
@@ -87,6 +90,7 @@ def install() -> None:
     preferred.split_first_line = long_words.split_first_line
     inline.remove_last_whitespace = text_layer_spaces.remove_last_whitespace
     draw.draw_text = text_layer_spaces.draw_text
+    Stream.add_font = font_identity.add_font
     inline.text_align = planned_lines.text_align
     draw_text.draw_first_line = justification.draw_first_line
     block._in_flow_layout = figure_floats.in_flow_layout  # noqa: SLF001 - as above
