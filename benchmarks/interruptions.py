@@ -95,7 +95,7 @@ def interrupt(scenario: torture.Scenario, known: torture.Reference, project: Pat
         yield f"ended with {code}: {said[-300:]}"
     if code == 130 and said.rstrip().splitlines()[-1:] != [_SAID]:
         yield f"130 without its line: {said[-300:]}"
-    yield from (f"a process went on: {one}" for one in torture.left_processes("", command.pid))
+    yield from (f"a process went on: {one}" for one in torture.left_processes(str(project), command.pid))
     yield from torture.leftovers(project)
     now = torture.files(project)
     yield from (f"left behind: {one}" for one in sorted(now.keys() - known.before.keys() - known.after.keys()))

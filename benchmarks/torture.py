@@ -79,6 +79,8 @@ class Scenario:
     """What runs to its end after the kill; the same command where it is empty."""
     steps: tuple[str, ...] = ()
     """Lines of `stdin` after each of which a file may be of another state that is whole."""
+    crowd: bool = False
+    """Whether it may run twice at a time, and come to the same."""
     same: bool = True
     """Whether two runs come to the same bytes; what is captured of a server has its day and hour in it."""
 
@@ -208,15 +210,18 @@ def _empty(project: Path) -> None:
 
 
 SCENARIOS = (
-    Scenario(name="build", weight=4, prepare=_built, command=("build", "--jobs", "2")),
-    Scenario(name="build one", weight=4, prepare=_one_built, command=("build",)),
-    Scenario(name="build --edition", weight=3, prepare=_without_epub, command=("build", "--edition", "epub")),
-    Scenario(name="book", weight=3, prepare=_bound, command=("book",)),
+    Scenario(name="build", weight=4, crowd=True, prepare=_built, command=("build", "--jobs", "2")),
+    Scenario(name="build one", weight=4, crowd=True, prepare=_one_built, command=("build",)),
+    Scenario(
+        name="build --edition", weight=3, crowd=True, prepare=_without_epub, command=("build", "--edition", "epub")
+    ),
+    Scenario(name="book", weight=3, crowd=True, prepare=_bound, command=("book",)),
     Scenario(name="serve", weight=2, prepare=_one_built, command=("serve", "--port", "0"), finish=("build",)),
-    Scenario(name="import", weight=5, prepare=_archive, command=_IMPORT),
+    Scenario(name="import", weight=5, crowd=True, prepare=_archive, command=_IMPORT),
     Scenario(
         name="recover",
         weight=6,
+        crowd=True,
         prepare=_imported,
         command=("links", "recover", "--archive", "harbours.warc.gz"),
     ),
@@ -252,13 +257,13 @@ SCENARIOS = (
 )
 
 
-def environment(project: Path, mark: str = "") -> dict[str, str]:
+def environment(project: Path) -> dict[str, str]:
     """The environment of a command: what it keeps, and its temporary files, stand in folders beside the project."""
     folders = {"XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state", "TMPDIR": "tmp"}
     own = {name: str(project.parent / f"{project.name}.{folder}") for name, folder in folders.items()}
     for folder in own.values():
         Path(folder).mkdir(exist_ok=True)
-    return {**os.environ, **own, "PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": "1300000000", _MARK: mark}
+    return {**os.environ, **own, "PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": "1300000000", _MARK: str(project)}
 
 
 def command_of(words: Sequence[str]) -> list[str]:
@@ -280,18 +285,23 @@ def run(project: Path, *words: str, stdin: str = "") -> None:
 
 
 def started(
-    project: Path, words: Sequence[str], stdin: str = "", *, mark: str = "", cold: bool = False
+    project: Path,
+    words: Sequence[str],
+    stdin: str = "",
+    *,
+    cold: bool = False,
+    first: Callable[[], None] | None = None,
 ) -> "ForkedCommand | subprocess.Popen[bytes]":
     """Start a command in a session of its own: a fork of this process, or a new Python where it is `cold` or no command
     of `footlight`.
     """
     if not cold and words[0] != sys.executable:
-        return ForkedCommand(words, cwd=project, env=environment(project, mark), stdin=stdin.encode())
+        return ForkedCommand(words, cwd=project, env=environment(project), stdin=stdin.encode(), first=first)
     with tempfile.TemporaryFile() as given:
         given.write(stdin.encode())
         given.seek(0)
         return subprocess.Popen(
-            command_of(words), cwd=project, env=environment(project, mark), stdin=given,
+            command_of(words), cwd=project, env=environment(project), stdin=given,
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
 
@@ -397,6 +407,10 @@ class Kill:
     """`command` alone, all of its `group`, or one of its `children`, which the command has to notice."""
     cold: bool
     """Whether the caches are empty."""
+    beside: bool = False
+    """Whether the same command runs in the project at the same time, and is not killed."""
+    jumps: bool = False
+    """Whether the clock jumps by days, forward and back, while the command runs."""
 
 
 def kills(first: int, count: int, seed: int, scenarios: Sequence[Scenario]) -> Iterator[Kill]:
@@ -407,7 +421,12 @@ def kills(first: int, count: int, seed: int, scenarios: Sequence[Scenario]) -> I
         # The last part of a command's time is when it writes.
         share = chance.random() if chance.random() < 0.5 else 0.6 + 0.45 * chance.random()
         whom = chance.choices(("command", "group", "children"), (7, 2, 1))[0]
-        yield Kill(number=number, scenario=scenario, share=share, whom=whom, cold=chance.random() < 0.15)
+        cold = chance.random() < 0.15
+        beside = scenario.crowd and chance.random() < 0.3
+        jumps = chance.random() < 0.2
+        yield Kill(
+            number=number, scenario=scenario, share=share, whom=whom, cold=cold, beside=beside, jumps=jumps and not cold
+        )
 
 
 def torture(kill: Kill, known: Reference, folder: Path) -> list[str]:
@@ -417,12 +436,14 @@ def torture(kill: Kill, known: Reference, folder: Path) -> list[str]:
     if kill.cold:
         for kept in ("cache", "state"):
             shutil.rmtree(f"{project}.{kept}", ignore_errors=True)
-    mark = f"{os.getpid()}-{kill.number}"
-    said, ended, session = _killed(kill, known, project, mark)
+    try:
+        said, ended, session = _killed(kill, known, project)
+    except AssertionError as error:
+        return [str(error)]
     wrong = [f"its own end was no message: {said[-300:]}"] if ended and "Traceback" in said else []
     if ended and kill.whom == "children" and "was killed" not in said and ended not in (0, 1, 130):
         wrong.append(f"ended with {ended} and said {said[-300:]}")
-    wrong += [f"a process went on: {one}" for one in left_processes(mark, session)]
+    wrong += [f"a process went on: {one}" for one in left_processes(str(project), session)]
     if kill.scenario.same:
         wrong += states(files(project), known, project)
     try:
@@ -432,12 +453,31 @@ def torture(kill: Kill, known: Reference, folder: Path) -> list[str]:
     return [*wrong, *remains(files(project), known, project, same=kill.scenario.same)]
 
 
-def _killed(kill: Kill, known: Reference, project: Path, mark: str) -> tuple[str, int, int]:
+def _killed(kill: Kill, known: Reference, project: Path) -> tuple[str, int, int]:
     """Start the command and kill it; what it said, and its exit code where it came to its own end, and its number."""
-    process = started(project, kill.scenario.command, kill.scenario.stdin, mark=mark, cold=kill.cold)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=kill.share * known.seconds)
-    targets = [pid for pid in marked(mark, process.pid) if pid != process.pid]
+    scenario, first = kill.scenario, _jumping_clock if kill.jumps else None
+    beside = started(project, scenario.command, scenario.stdin, first=first) if kill.beside else None
+    process = started(project, scenario.command, scenario.stdin, cold=kill.cold, first=first)
+    try:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=kill.share * known.seconds)
+        return _end(kill, process)
+    finally:
+        if beside is not None:
+            code = beside.wait(timeout=_ENDLESS)
+            said = told(beside)
+            assert code in (0, 1), f"the one beside it ended with {code} and said {said[-300:]}"
+            assert "Traceback" not in said, f"the one beside it said {said[-600:]}"
+
+
+def _jumping_clock() -> None:
+    """Let the clock of this process jump with each look at it."""
+    real, chance = time.time, random.Random(os.getpid())  # noqa: S311 - no secret is made of it
+    time.time = lambda: real() + chance.choice((-3e6, -9e4, 0, 0, 9e4, 3e6))
+
+
+def _end(kill: Kill, process: "ForkedCommand | subprocess.Popen[bytes]") -> tuple[str, int, int]:
+    targets = [pid for pid in marked("", process.pid) if pid != process.pid]
     if kill.whom == "children" and targets:
         with suppress(ProcessLookupError):
             os.kill(random.Random(kill.number).choice(targets), signal.SIGKILL)  # noqa: S311 - as above
@@ -578,7 +618,15 @@ def _tortured(options: argparse.Namespace, scenarios: Sequence[Scenario]) -> int
                 for one in wrong:
                     faults[one.partition(":")[0]] += 1
                     at = f"after {kill.share:.0%} of {seconds:.1f} s, {kill.whom}"
-                    print(f"kill {kill.number} of seed {options.seed}: {kill.scenario.name} ({at}): {one}", flush=True)
+                    how = "".join(
+                        word
+                        for word, so in ((", cold", kill.cold), (", beside", kill.beside), (", clock", kill.jumps))
+                        if so
+                    )
+                    print(
+                        f"kill {kill.number} of seed {options.seed}: {kill.scenario.name} ({at}{how}): {one}",
+                        flush=True,
+                    )
                 if sum(done.values()) % 10 == 0:
                     print(f"{sum(done.values())} kills, {sum(faults.values())} faults", file=sys.stderr, flush=True)
     _print_table(done, faults)

@@ -182,7 +182,7 @@ def test_interrupt_at_an_event(built: Workshop, wanted: dict[str, dict[str, byte
 @pytest.mark.parametrize("argv", [("essay",), ("--jobs", "2")], ids=["one", "several"])
 def test_a_request_to_end(built: Workshop, argv: tuple[str, ...]) -> None:
     """... by `kill` or `timeout` is an interrupt: nothing is left behind."""
-    code, err = interrupted(built, signal.SIGTERM, begun, 0.5, *argv)
+    code, err = interrupted(built, signal.SIGTERM, begun, 0, *argv)
     assert (code, err[-50:]) == (130, "footlight: interrupted; nothing half-made was left\n"[-50:])
     assert sorted(path.name for path in built.build.iterdir()) == sorted(NAMES)
     assert list((built.root / "tmp").iterdir()) == []

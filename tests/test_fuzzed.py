@@ -10,6 +10,7 @@ from footlight.errors import UsageError
 from footlight.input_record import read_file
 from footlight.links.archives.link_format import parse_links
 from footlight.links.archives.memento import _capture
+from footlight.links.archives.playback import index_json
 from footlight.links.gaps.rule_table import find
 from footlight.project import find_project
 from footlight.reading.front_matter import read_metadata
@@ -72,6 +73,13 @@ def _steps(text: str) -> int:
     finally:
         sys.settrace(None)
     return counted
+
+
+def test_half_a_character_in_an_index_is_no_answer() -> None:
+    """JSON can name one, and the next request could not be written with it."""
+    with pytest.raises(ValueError, match="surrogates"):
+        index_json(rb'[["url"], [], ["\ud800"]]')
+    assert index_json(rb'["\ud83d\ude00"]') == ["\N{GRINNING FACE}"]
 
 
 def test_a_date_beyond_every_calendar_is_no_capture() -> None:

@@ -58,7 +58,12 @@ class Parcel:
     def members(self) -> tuple[str, ...]:
         """The files in it with their relative paths, where it is a zip file or a folder; sorted."""
         if self.path is not None and self.path.is_dir():
-            inside = (one for one in sorted(self.path.rglob("*")) if one.is_file())
+            home = self.path.resolve()  # a link in it may lead anywhere
+            inside = (
+                one
+                for one in sorted(self.path.rglob("*"))
+                if one.is_file() and (not one.is_symlink() or one.resolve().is_relative_to(home))
+            )
             return tuple(one.relative_to(self.path).as_posix() for one in islice(inside, MOST_MEMBERS))
         if not self.head.startswith(b"PK"):
             return ()

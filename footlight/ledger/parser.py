@@ -12,14 +12,13 @@ from footlight.ledger.entries import SCHEMA, Candidate, Entry, Evidence, Ledger,
 from footlight.ledger.keys import LINK, QUOTE, REQUIRED, SUB_TABLES, Invalid, ValueReader, short_repr, suggestion
 from footlight.ledger.toml_lines import logical_lines
 from footlight.textmatch.places import Quote
+from footlight.textmatch.toml_keys import MOST_PARTS, line_of_deep_key
 
 LARGEST = 10_000_000
 """Bytes of a ledger; about 5,000 links with all their evidence."""
 MOST_ENTRIES = 20_000
 """Entries. 60,000 took 38 s and 1.2 GB in a build, and nobody reads a book of 20,000 lost links."""
 _MOST_FINDINGS = 100
-_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
-"""A key such as `a.a.a…`: tomllib needs time in proportion to the square of its length."""
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _BOM = "\ufeff"
 
@@ -76,9 +75,8 @@ def ledger_text(path: Path) -> str:
 def ledger_tables(text: str) -> dict[str, Any]:
     """Return the text as TOML tables of a known schema; raises Invalid."""
     text = text.removeprefix(_BOM)
-    if deep := _DEEP_KEY.search(text):
-        line = text.count("\n", 0, deep.start()) + 1
-        raise Invalid("ledger-syntax", "a key has more than 100 parts", "Correct the line.", place=(line, 1))
+    if line := line_of_deep_key(text):
+        raise Invalid("ledger-syntax", f"a key has more than {MOST_PARTS} parts", "Correct the line.", place=(line, 1))
     try:
         tables = tomllib.loads(text)
     except RecursionError:

@@ -15,6 +15,7 @@ from typing import Any
 
 from footlight.engines.yaml import Mapping, Value, YamlProblem, read_mapping
 from footlight.essay.front_matter_block import Form
+from footlight.textmatch.toml_keys import MOST_PARTS, line_of_deep_key
 
 _DEEPEST = 20
 
@@ -89,8 +90,9 @@ def _unquoted(words: str) -> str:
 def _toml(text: str) -> Parsed:
     import tomllib  # noqa: PLC0415 - few sources are written so
 
+    deep = line_of_deep_key(text)
     try:
-        values = _plain_mapping(tomllib.loads(text))
+        values = _plain_mapping({} if deep else tomllib.loads(text))
     except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
         at = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 0)
@@ -98,6 +100,8 @@ def _toml(text: str) -> Parsed:
         table = _TOML_TABLE.search(text)
         head = text[: table.start()] if table else text
         return Parsed(mapping=_line_by_line(head, _TOML_LINE, _toml_value), problem=said)
+    if deep:
+        return Parsed(mapping=_EMPTY, problem=Problem(message=f"a key has more than {MOST_PARTS} parts", line=deep))
     key = re.compile(r"""^[ \t]*\[{0,2}[ \t]*["']?([\w-]+)""", re.MULTILINE)
     return Parsed(mapping=Mapping(values=values, lines=_lines_of(values, key, text)))
 

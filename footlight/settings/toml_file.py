@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from footlight.errors import FilePlace, UsageError
 from footlight.input_record import note_absent, note_input, open_file
+from footlight.textmatch.toml_keys import MOST_PARTS, line_of_deep_key
 
 if TYPE_CHECKING:  # see TomlFile.place
     from footlight.ledger.toml_lines import Line
@@ -95,6 +96,9 @@ def _parsed(data: bytes, path: Path, shown: str) -> TomlFile:
         place = FilePlace(path, line, column)
         message = f"{shown}:{line}:{column}: this is not UTF-8"
         raise UsageError(message, hint="Save the file as UTF-8.", place=place) from None
+    if line := line_of_deep_key(text):
+        place = FilePlace(path, line, 1)
+        raise UsageError(f"{shown}:{line}:1: a key has more than {MOST_PARTS} parts", place=place)
     try:
         return TomlFile(path=path, shown=shown, text=text, tables=tomllib.loads(text))
     except RecursionError:

@@ -47,6 +47,7 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "A project's files",
         (
             "settings.toml_file:_LARGEST",
+            "textmatch.toml_keys:MOST_PARTS",
             "ledger.parser:LARGEST",
             "ledger.parser:MOST_ENTRIES",
             "ledger.anchoring:MOST_AT_A_PLACE",

@@ -105,6 +105,10 @@ STYLES = (
     _style("page-without-room", "@page { size: 1mm 1mm; margin: 10mm }", seconds=30),
     _style("sizes-huge", "p { font-size: 1e30pt; padding: 1e30mm; width: 1e300px }", seconds=30),
     _style("content-huge", 'p::before { content: "' + "x" * 500_000 + '" }', "a string of the style sheet"),
+    _style("strings-huge", "p::before { content: '" + "\\a " * 20_000 + "' }", "a string of the style sheet"),
+    _style("quotes-open", '"' * 200_000 + "'" * 200_000, "."),
+    _style("counters-huge", "p::before { counter-increment: a 999999999; content: counter(a, lower-roman) counter(a, lower-alpha) }", "."),
+    _style("data-of-a-drawing", "body { background: url('data:image/svg+xml,<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"file:///etc/passwd\"/></svg>') }", "."),
     _style("a-pipe", "", "page.css", code=(2,)),
 )  # fmt: skip
 STYLES = (
@@ -142,6 +146,10 @@ LEDGERS = (
     Attack(name="metadata-a-pipe", files=essay("x\n", source__essay_meta=Pipe()), argv=EPUB, says="."),
     Attack(name="bibliography-a-pipe", files=essay("x [@a]\n", head=ESSAY.replace("lang:", "bibliography: b.bib\nlang:"), source__b_bib=Pipe()), argv=EPUB, says="."),
     Attack(name="bibliography-of-noise", files=essay("x [@a]\n", head=ESSAY.replace("lang:", "bibliography: b.bib\nlang:"), source__b_bib="@book{a, title={" * 3_000), argv=EPUB, says="."),
+    Attack(name="bibliography-of-json-nested", files=essay("x [@a]\n", head=ESSAY.replace("lang:", "bibliography: b.json\nlang:"), source__b_json="[" * 100_000), argv=EPUB, says="."),
+    Attack(name="bibliography-bomb", files=essay("x [@a]\n", head=ESSAY.replace("lang:", "bibliography: b.yaml\nlang:"), source__b_yaml="a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(f"a{i}: &a{i} [" + ",".join([f"*a{i - 1}"] * 9) + "]\n" for i in range(1, 12))), argv=EPUB, says=".", seconds=40),
+    Attack(name="bibliography-by-link", files=essay("x [@a]\n", head=ESSAY.replace("lang:", "bibliography: b.bib\nlang:"), source__b_bib=Link("../../outside/secret.bib")), argv=EPUB, says="."),
+    Attack(name="theme-by-link", files=essay("x\n", source__footlight_toml='[project]\ntheme = "evil"\n', templates__themes__evil=Link("../../../outside")), argv=EPUB, says="theme", code=(2,)),
     Attack(name="citation-style-bomb", files=essay("x\n", head=ESSAY.replace("lang:", "csl: s.csl\nlang:"), source__s_csl='<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY a{i} "{f"&a{i - 1 if i else chr(0)};" * 10}">'.replace("\0", "") for i in range(12)) + "]><style>&a11;</style>"), argv=EPUB, says="."),
 )  # fmt: skip
 

@@ -24,8 +24,11 @@ def likeness(parcel: Parcel) -> int:
 
 def items(parcel: Parcel) -> Iterator[Item | Finding]:
     """The page, with the pictures that the message holds."""
-    message = message_from_bytes(parcel.read(), policy=compat32)
-    parts = [part for part in message.walk() if not part.is_multipart()]
+    try:
+        message = message_from_bytes(parcel.read(), policy=compat32)
+        parts = [part for part in message.walk() if not part.is_multipart()]
+    except RecursionError:  # parts in parts, a thousand deep: no browser writes that
+        message, parts = Message(), []
     page = next((part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
     data = _bytes(page) if page is not None else b""
     if page is None or not data.strip():

@@ -10,7 +10,6 @@ that is named (`commoncrawl+https://index.commoncrawl.org/CC-MAIN-2013-20`) is a
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -33,7 +32,7 @@ from footlight.links.archives.archive import (
     Unreachable,
     cdx_timestamp,
 )
-from footlight.links.archives.playback import failure, first_captures, index_request, matching_captures
+from footlight.links.archives.playback import failure, first_captures, index_json, index_request, matching_captures
 from footlight.links.archives.url_key import urlkey
 
 COMMON_CRAWL = "https://index.commoncrawl.org"
@@ -112,7 +111,7 @@ class CommonCrawl:
         if failed is not None or not isinstance(outcome, Response):
             return failed or Unreachable(why="no answer")
         try:
-            named = [str(row["id"]) for row in json.loads(outcome.body)]
+            named = [str(row["id"]) for row in index_json(outcome.body)]
         except (ValueError, TypeError, KeyError, RecursionError):
             return Unreachable(why="its list of crawls is none")
         of_year: dict[str, str] = {}
@@ -136,7 +135,7 @@ class CommonCrawl:
             return Unreachable(why=f"{crawl} answered {outcome.status}")
         lines = outcome.body.split(b"\n")
         try:
-            rows = [json.loads(line) for line in (lines[:-1] if outcome.truncated else lines) if line.strip()]
+            rows = [index_json(line) for line in (lines[:-1] if outcome.truncated else lines) if line.strip()]
             return list(self._captures(rows))
         except (ValueError, TypeError, KeyError, RecursionError):
             return Unreachable(why="the answer of its index is not a list of captures")

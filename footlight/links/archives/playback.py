@@ -6,10 +6,12 @@ one, and says so by a redirect, or only by that header.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import urljoin
 
 from footlight.engines.web.messages import MEBIBYTE, NoResponse, Outcome, Purpose, Request, Response, Transport
@@ -39,6 +41,15 @@ _CAPTURE_URL = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}[^\s]+)$")
 """The end of an archive's address of a capture: its moment, and the address that was captured."""
 _EXCLUSIONS = ("AccessControlException", "Blocked Site Error", "excluded from the Wayback Machine")
 """What Wayback says of a site that it may not show, in CDX answers and in playback."""
+
+
+def index_json(data: bytes | str) -> Any:  # noqa: ANN401 - JSON
+    """Parse what an index answers. Raises ValueError also for half a character, which JSON can name."""
+    text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+    found = json.loads(text)
+    if "\\ud" in text or "\\uD" in text:
+        json.dumps(found, ensure_ascii=False).encode()
+    return found
 
 
 def index_request(

@@ -6,7 +6,6 @@ nothing. A collection that does not exist has an empty index, so the collection'
 index is believed. In place of a capture that cannot be played back it gives another one (`playback` rejects that).
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +13,14 @@ from urllib.parse import urlencode
 from footlight.engines.web.messages import Response, Transport
 from footlight.errors import UsageError
 from footlight.links.archives.archive import Capture, Found, IndexAnswer, NotArchived, Query, ReadAnswer, Unreachable
-from footlight.links.archives.playback import failure, first_captures, index_request, matching_captures, read_raw
+from footlight.links.archives.playback import (
+    failure,
+    first_captures,
+    index_json,
+    index_request,
+    matching_captures,
+    read_raw,
+)
 from footlight.links.archives.url_key import urlkey
 
 _NO_KEEP_ALIVE = ("Connection", "close")
@@ -42,7 +48,7 @@ class Pywb:
         if outcome.status != 200:
             return Unreachable(why=f"{self._root}/cdx answered {outcome.status}")
         try:
-            rows = [self._capture(json.loads(line)) for line in _lines(outcome)]
+            rows = [self._capture(index_json(line)) for line in _lines(outcome)]
         except (ValueError, TypeError, KeyError, RecursionError):
             return Unreachable(why="the answer of its index is not a list of captures")
         answer = matching_captures(first_captures(rows) if query.first else rows, query)

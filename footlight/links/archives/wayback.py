@@ -5,7 +5,6 @@ service is asked only where that does not answer, and only believed where it nam
 given for archived addresses as well.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -22,7 +21,14 @@ from footlight.links.archives.archive import (
     ReadAnswer,
     Unreachable,
 )
-from footlight.links.archives.playback import failure, index_request, matching_captures, read_raw, split_capture_url
+from footlight.links.archives.playback import (
+    failure,
+    index_json,
+    index_request,
+    matching_captures,
+    read_raw,
+    split_capture_url,
+)
 from footlight.links.archives.url_key import urlkey
 
 WAYBACK_MACHINE = "https://web.archive.org"
@@ -86,7 +92,7 @@ class Wayback:
         if outcome.status != 200 or outcome.truncated:
             return Unreachable(why=f"its index answered {outcome.status}" + (", cut" if outcome.truncated else ""))
         try:
-            return self._rows(json.loads(outcome.body or b"[]"))
+            return self._rows(index_json(outcome.body or b"[]"))
         except (ValueError, TypeError, KeyError, RecursionError):
             return Unreachable(why="the answer of its index is not a list of captures")
 
@@ -136,7 +142,7 @@ class Wayback:
         if not isinstance(outcome, Response) or outcome.status != 200:
             return None
         try:
-            closest = json.loads(outcome.body)["archived_snapshots"]["closest"]
+            closest = index_json(outcome.body)["archived_snapshots"]["closest"]
             timestamp, original = split_capture_url(str(closest["url"]))
             status = int(closest["status"])
         except (ValueError, KeyError, TypeError, RecursionError):

@@ -24,11 +24,12 @@ def _install() -> None:
         return any(real == folder or real.startswith(folder + "/") for folder in folders)
 
     def tell(*words: object) -> None:
-        os.write(report, (" ".join(map(ascii, words)) + "\n").encode())
+        os.write(report, "".join(f"{word!a} " for word in words).encode() + b"\n" * bool(words))
 
     def hook(event: str, args: tuple[object, ...]) -> None:
         if event in requests:
-            tell(event, args)
+            # An address that holds its data itself is no request.
+            tell(*(() if str(args[0]).startswith("data:") else (event, args)))
         elif event == "open" and isinstance(args[0], str | bytes):
             flags = args[2] if isinstance(args[2], int) else 0
             path = os.fsdecode(args[0])
