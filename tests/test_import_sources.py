@@ -277,3 +277,10 @@ def test_a_file_of_the_users_own_is_never_written_over(project: Workshop) -> Non
     done = again(project, *THREE)
     assert "source/on-piers-2.md: new" in done.out
     assert (project.source / "on-piers.md").read_text(encoding="utf-8") == "My own words.\n"
+
+
+@pytest.mark.parametrize("source", ["https://", "ftp://example.org/a"])
+def test_what_is_no_address_of_a_page_is_named_so(project: Workshop, source: str) -> None:
+    """And not as a file that is missing, which nobody meant."""
+    done = project.run("import", source)
+    assert (done.code, f"{source} is no address of a page" in done.out) == (1, True)

@@ -63,7 +63,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         if args.write:
             write_mends(done)
     if not args.quiet:
-        state = "put back" if args.write else "can be put back; --write does it"
+        state = "put back" if args.write else "can be put back; --write does it" if links else "can be put back"
         world.err.write(f"{links} {'link' if links == 1 else 'links'} {state}\n")
     return report(findings, args, world)
 

@@ -277,8 +277,13 @@ _NETWORK_ERRORS = (
 
 
 def _no_response(request: Request, error: Exception, *, late: bool) -> NoResponse:
-    detail = str(next((cause for cause in _chain(error) if str(cause)), "")) or type(error).__name__
+    detail = next(filter(None, map(_words, _chain(error))), "") or type(error).__name__
     return NoResponse(url=request.url, cause=_cause(error, late=late), detail=detail)
+
+
+def _words(error: BaseException) -> str:
+    """What an error says, without the number that the system has for it."""
+    return (error.strerror if isinstance(error, OSError) else "") or re.sub(r"^\[Errno -?\d+\] ", "", str(error))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

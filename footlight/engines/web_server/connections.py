@@ -41,7 +41,8 @@ def listen(host: str, port: int) -> ListeningSocket:
         kind = socket.AF_INET6 if ":" in host else socket.AF_INET
         taken = socket.create_server((host, port), family=kind, reuse_port=False)
     except (OSError, OverflowError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        # asyncio and `create_server` put the address behind the system's words, as Python writes it
+        reason = (getattr(error, "strerror", None) or str(error)).partition(" (while attempting")[0]
         raise EnvironmentProblem(
             f"{host}:{port} cannot be listened on: {reason}", hint="Choose another with --port, or --host."
         ) from None

@@ -74,9 +74,8 @@ def open_source(source: str, cwd: Path, acquisition: Acquisition) -> Iterator[Pa
         return
     path = cwd / source
     if not path.exists():
-        yield _unknown(
-            source, f"there is no file {source}", "Give a file, a folder, or an address that begins with https://."
-        )
+        what = f"{source} is no address of a page" if "://" in source else f"there is no file {source}"
+        yield _unknown(source, what, "Give a file, a folder, or the whole address of a page, as https://example.org/a.")
     elif _is_web_archive(path):
         yield from _from_web_archive(path, source, acquisition)
     else:
