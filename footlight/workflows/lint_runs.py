@@ -25,6 +25,8 @@ from footlight.workflows.source_edits import Edit, write_edits
 
 _TRACES = frozenset({"double-blank", "unbalanced-bracket"})
 """The rules whose flaws may be traces of a lost link; where one is missing, `links find` says so."""
+_SURE = 0.9
+"""How sure the learned table has to be of a missing link."""
 _ROUNDS = 3
 """One mended place may show another one."""
 
@@ -85,9 +87,14 @@ def _flaws(source: Source, root: Path, config: Config) -> tuple[list[Flaw], Pros
     where = SourceMap(source.text, draft.text, draft.origins)
     found = list(flaws(source.text, prose, where, config.lint.ignore))
     if any(flaw.code in _TRACES for flaw in found):
-        from footlight.links.gaps import find  # noqa: PLC0415 - most essays have no such flaw
+        from footlight.links.gaps import find, is_learned  # noqa: PLC0415 - most essays have no such flaw
 
-        places = find(source.text, lang=source.meta.lang)
+        # A table takes two blanks themselves for a trace, which a slip of the finger leaves as well.
+        places = [
+            place
+            for place in find(source.text, lang=source.meta.lang)
+            if place.confidence >= _SURE or not is_learned(place)
+        ]
         found = [f for f in found if f.code not in _TRACES or not _beside_a_gap(f, places, source.text)]
     return found, prose
 
