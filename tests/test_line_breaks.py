@@ -56,6 +56,7 @@ def test_no_line_is_broken_too_early() -> None:
             assert used + 8 * len(word) + 4 > width, (width, found)  # 8 px: more than any letter of the face has
 
 
+@pytest.mark.slow
 def test_a_word_without_end_is_shaped_as_often_as_any(monkeypatch: pytest.MonkeyPatch) -> None:
     """Twice the letters, at most 2.2 times the work, counted in letters that are shaped; none is lost."""
     install()
