@@ -89,11 +89,17 @@ def interrupted(project: Workshop, number: int, sign: Sign, delay: float, *argv:
     return process.returncode, err.decode()
 
 
+def _stands_in(process: Path, folder: Path) -> bool:
+    try:
+        return (process / "cwd").readlink() == folder
+    except OSError:  # it has ended, or is another user's
+        return False
+
+
 def group_is_gone(project: Workshop) -> bool:
     """Whether no process stands in the project any more."""
     for _ in range(50):
-        here = [p for p in Path("/proc").glob("[0-9]*/cwd") if p.exists() and p.resolve() == project.root]
-        if not here:
+        if not any(_stands_in(process, project.root) for process in Path("/proc").glob("[0-9]*")):
             return True
         time.sleep(0.1)
     return False

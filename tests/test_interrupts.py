@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from workshop import REPOSITORY
 
-from benchmarks import interruptions
-
 EVERY_EVENT = """
 import os, signal, sys, tempfile
 from pathlib import Path
@@ -78,6 +76,11 @@ def test_files_and_folders_that_are_made_for_a_while(tmp_path: Path, what: str) 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="commands are forked")
-def test_commands(capsys: pytest.CaptureFixture[str]) -> None:
-    """Every command, at some of its events (`python -m benchmarks.interruptions` takes more of them)."""
-    assert interruptions.main(["--each", "4"]) == 0, capsys.readouterr().out
+def test_commands() -> None:
+    """Every command, at some of its events (`python -m benchmarks.interruptions` takes more of them).
+
+    In a process of its own, as in test_kills.
+    """
+    script = [sys.executable, "-m", "benchmarks.interruptions", "--each", "4"]
+    done = subprocess.run(script, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout + done.stderr
