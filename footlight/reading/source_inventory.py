@@ -22,7 +22,7 @@ _NOT_PROSE = re.compile(
     ^[ \t]*\#\+BEGIN_QUERY\b.*?\#\+END_QUERY\b | ^[ \t]*(?:[-*+][ \t]+)?\#\+(?:BEGIN|END)_[A-Z]+\b
     | (?:\]\()?\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)\)?
     |     <!--.*?--> | \{/\*.*?\*/\}                               # comments, those of MDX among them
-    | \{\{.*?\}\} | \{%.*?%\}                               # templates: Liquid, Hugo's and Zola's shortcodes
+    | \{\{.{0,800}?\}\} | \{%.{0,800}?%\}             # templates: Liquid, Hugo's and Zola's shortcodes
     | ^[ \t]*(?:[-*+]|\d+[.)])[ \t][^\n]*\n[ \t]*\{:[ ]?toc[^{}\n]*\}   # where kramdown puts its table of contents
     | ^[ \t]*(?:[-*+][ \t]+){0,9}:{3,}[^\n]*$                # the fences of boxes
     | (?<![{^_])\{:?[ ]*(?:[.\#:=-][\w-]*|[\w-]+=)[^{}\n]*\}    # attributes
@@ -142,7 +142,7 @@ def _blank(text: str, *, everything: bool = False) -> str:
     return "".join((*pieces_of_text, _NOT_PROSE.sub(_blanked, text[at:])))
 
 
-_TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
+_TAG = re.compile(r"\{%.{0,800}?%\}", re.DOTALL)
 
 
 def _blanked(match: "re.Match[str]") -> str:
