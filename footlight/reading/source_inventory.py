@@ -131,6 +131,9 @@ def _blank(text: str, *, everything: bool = False) -> str:
         return "\n" * text.count("\n")
     text = _LOOSE_TARGET.sub(r"](<\1>)", text)
     text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), text)
+    for opening, closing in (("{{", "}}"), ("{%", "%}")):
+        if closing not in text:  # nothing is a template, and none has to be sought from each opening on
+            text = text.replace(opening, "  ")
     pieces_of_text, at = [], 0
     for start, end in _listings(text):
         # In a listing they are what is shown, but for tags that tell a generator how to show it. What stands behind its
