@@ -55,7 +55,7 @@ _CODE_SIGN = re.compile(r"[{}]|;[ \t]*$|[;=](?=[ \t])|\(\)|::|[-=]>|[!=+*/-]=|&&
 _SPACED_CODE = re.compile(r"\w \. [a-z]|[\w)] \) ?;|[\w)\]] ;[ \t]*$", re.MULTILINE)
 """Programs as inscriptis writes those whose words are marked one by one: “console . log (name) ;”."""
 _WORDS_A_SPACED_SIGN = 25
-_TAG = re.compile(r"\{\{[^}\n]{0,500}\}\}|\{%[^}\n]{0,500}%\}|\{:[^}\n]{0,500}\}|(?<!=)==(?=\S)[^=\n]{0,500}(?<=\S)==")
+_TAG = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{:[^{}\n]*\}|(?<!=)==(?=\S)[^=\n]*(?<=\S)==")
 """What generators' Markdown has in prose: tags of Hugo and Liquid, attributes, marked words."""
 _FEWEST_SIGNS = 4
 _WORDS_A_SIGN = 7

@@ -22,7 +22,7 @@ _NOT_PROSE = re.compile(
     ^[ \t]*\#\+BEGIN_QUERY\b.*?\#\+END_QUERY\b | ^[ \t]*(?:[-*+][ \t]+)?\#\+(?:BEGIN|END)_[A-Z]+\b
     | (?:\]\()?\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)\)?
     |     <!--.*?--> | \{/\*.*?\*/\}                               # comments, those of MDX among them
-    | \{\{.{0,800}?\}\} | \{%.{0,800}?%\}             # templates: Liquid, Hugo's and Zola's shortcodes
+    | \{\{.*?\}\} | \{%.*?%\}                               # templates: Liquid, Hugo's and Zola's shortcodes
     | ^[ \t]*(?:[-*+]|\d+[.)])[ \t][^\n]*\n[ \t]*\{:[ ]?toc[^{}\n]*\}   # where kramdown puts its table of contents
     | ^[ \t]*(?:[-*+][ \t]+){0,9}:{3,}[^\n]*$                # the fences of boxes
     | (?<![{^_])\{:?[ ]*(?:[.\#:=-][\w-]*|[\w-]+=)[^{}\n]*\}    # attributes
@@ -131,21 +131,34 @@ def _blank(text: str, *, everything: bool = False) -> str:
         return "\n" * text.count("\n")
     text = _LOOSE_TARGET.sub(r"](<\1>)", text)
     text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), text)
-    for opening, closing in (("{{", "}}"), ("{%", "%}")):
-        if closing not in text:  # nothing is a template, and none has to be sought from each opening on
-            text = text.replace(opening, "  ")
     pieces_of_text, at = [], 0
     for start, end in _listings(text):
         # In a listing they are what is shown, but for tags that tell a generator how to show it. What stands behind its
         # fence is not shown, and markdown-it may not know it for a fence.
         first, gap, rest = text[start:end].partition("\n")
         fence = first[: len(first) - len(first.lstrip("`~"))]
-        pieces_of_text += [_NOT_PROSE.sub(_blanked, text[at:start]), fence, gap, _TAG.sub(_blanked, rest)]
+        pieces_of_text += [_prose(text[at:start]), fence, gap, _TAG.sub(_blanked, _without_unclosed(rest))]
         at = end
-    return "".join((*pieces_of_text, _NOT_PROSE.sub(_blanked, text[at:])))
+    return "".join((*pieces_of_text, _prose(text[at:])))
 
 
-_TAG = re.compile(r"\{%.{0,800}?%\}", re.DOTALL)
+_TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
+_TEMPLATES = (("{{", "}}"), ("{%", "%}"))
+_NO_OPENING = "¦¦"
+"""Signs that are neither a word nor of Markdown."""
+
+
+def _prose(text: str) -> str:
+    """A text between listings with a blank in the place of what is no prose."""
+    return _NOT_PROSE.sub(_blanked, _without_unclosed(text))
+
+
+def _without_unclosed(text: str) -> str:
+    """A text without the openings of templates behind the last closing: from each the whole rest would be searched."""
+    for opening, closing in _TEMPLATES:
+        behind = text.rfind(closing) + 1
+        text = text[:behind] + text[behind:].replace(opening, _NO_OPENING)
+    return text
 
 
 def _blanked(match: "re.Match[str]") -> str:
