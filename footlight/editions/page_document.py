@@ -14,6 +14,7 @@ from footlight.editions.list_numbers import count_from_start
 from footlight.editions.listings import turn_lines
 from footlight.editions.running_heads import running_heads
 from footlight.editions.script_gaps import with_script_gaps
+from footlight.editions.special_styles import ON_PAGES, special_styles
 from footlight.editions.style_properties import code_size, table_type, title_factor
 from footlight.editions.tables import set_tables
 from footlight.editions.title_lines import balanced, word_length
@@ -273,18 +274,8 @@ def _gap(wanted: float, room: float, margin: float) -> float:
     return round(min(wanted, max(_LEAST_GAP, margin - line - _EDGE)), 3)
 
 
-_SPECIAL_FACES = (
-    # A style sheet that is read only where the document has what it is for: a face costs time to load.
-    ("fonts-code.css", re.compile(r"<(?:pre|code)\b|fl-tex")),
-    (
-        "fonts-emoji.css",
-        re.compile("[\u203c\u2049\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u27bf\u2934-\u2b55🀀-\U0001faff]"),
-    ),
-)
-
-
 def page_styles(page: Page, templates: Templates, html: str) -> tuple[str, ...]:
-    """Style sheets in order: fonts, page size and margins, ours, the faces that `html` needs besides, the project's."""
+    """Style sheets in order: fonts, page size and margins, ours, what `html` needs besides, the project's."""
     note_type, note_leading = round(page.type * 0.8125, 2), round(page.leading * 0.765, 2)
     inner, outer, head, foot = (round(mm * PT_PER_MM, 3) for mm in (page.inner, page.outer, page.head, page.foot))
     above, below = _gap(_HEAD_GAP, HEAD_ROOM, head), _gap(_FOOT_GAP, FOOT_ROOM, foot)
@@ -297,6 +288,5 @@ def page_styles(page: Page, templates: Templates, html: str) -> tuple[str, ...]:
         f"@page :left {{ margin-left: {outer}pt; margin-right: {inner}pt; }}\n"
         f"@page :right {{ margin-left: {inner}pt; margin-right: {outer}pt; }}\n"
     )
-    special = [sheet for name, needed in _SPECIAL_FACES if needed.search(html) for sheet in templates.styles(name)]
     house, *own = templates.styles("page.css")
-    return (*templates.styles("fonts.css"), size, house, *special, *own)
+    return (*templates.styles("fonts.css"), size, house, *special_styles(templates, ON_PAGES, html), *own)

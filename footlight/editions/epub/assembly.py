@@ -20,12 +20,12 @@ from footlight.editions.epub.publication_resources import (
 )
 from footlight.editions.epub.xhtml import Adaptation
 from footlight.editions.fragments import Fragments
+from footlight.editions.special_styles import ON_SCREENS, special_styles
 from footlight.engines.templates import Templates
 from footlight.essay.layout import Pagination
 from footlight.essay.tree import plain
 
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-_CODE = re.compile(rb"<(?:pre|code)\b")
 EVERYWHERE = "".join(map(chr, range(0x20, 0x7F))) + "–—‘’“”…"
 """Characters that every font subset keeps: reading systems set words of their own in the book's font."""
 
@@ -78,20 +78,19 @@ def draft_epub(setup: BookSetup, make_content: Callable[[Adaptation], Content], 
     places = {uri: file.name for uri, file in pictures.items()}
     from_right = annotated.essay.source.meta.direction == "rtl"
     sheets = house.templates.styles("epub.css")
-    code_styles = "\n".join(house.templates.styles("epub-code.css"))
     adaptation = Adaptation(
         pictures=places,
         clear=frozenset(file.name for file in pictures.values() if is_clear(file)),
         captures=captures_of(annotated.notes),
         from_right=from_right,
-        styled=styled_classes(house.templates, "epub.css", "epub-code.css"),
+        styled=styled_classes(house.templates, "epub.css", *(name for name, _ in ON_SCREENS)),
     )
     content = make_content(adaptation)
     documents = content.documents
     styles = without_unused_families(without_unused_bold(sheets, documents), sheets[0])
-    if any(_CODE.search(file.data) for file in documents):
-        styles += "\n" + code_styles
-    letters = frozenset(EVERYWHERE).union(*(file.data.decode() for file in documents))
+    whole = "".join(file.data.decode() for file in documents)
+    styles = "\n".join((styles, *special_styles(house.templates, ON_SCREENS, whole)))
+    letters = frozenset(EVERYWHERE).union(whole)
     others = [
         File(name="epub.css", data=styles.encode(), media="text/css", id="styles"),
         *pictures.values(),

@@ -6,10 +6,10 @@ from xml.etree import ElementTree as ET
 
 from footlight.editions.epub.container_writer import File
 from footlight.editions.epub.publication_resources import without_unused_bold, without_unused_families
+from footlight.editions.special_styles import ON_SCREENS, special_styles
 from footlight.engines.templates import Templates
 from footlight.essay.document import Note
 
-_CODE = re.compile(r"<(?:pre|code)\b")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _MARGIN = "@media screen and (min-width: 64em) {{ @supports (top: anchor(top)) {{\n{rules}\n}} }}"
 """Where notes stand beside the text; as in templates/web.css."""
@@ -25,8 +25,8 @@ def document_styles(templates: Templates, html: str, notes: Sequence[Note]) -> s
     forms = templates.styles("epub.css")
     text = [File(name="text", data=html.encode(), media="", id="text")]
     styles = without_unused_families(without_unused_bold(forms, text), forms[0])
-    code = templates.styles("epub-code.css") if _CODE.search(html) else ()
-    joined = "\n".join((styles, *code, *templates.styles("web.css"), margin_rules(notes)))
+    special = special_styles(templates, ON_SCREENS, html)
+    joined = "\n".join((styles, *special, *templates.styles("web.css"), margin_rules(notes)))
     return _COMMENT.sub("", joined)
 
 

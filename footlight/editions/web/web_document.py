@@ -17,6 +17,7 @@ from footlight.editions.epub.xhtml import Adaptation, inner
 from footlight.editions.fragments import Fragments
 from footlight.editions.front_pages import front_pages
 from footlight.editions.index_terms import by_number, index_html
+from footlight.editions.special_styles import ON_SCREENS
 from footlight.editions.web.description import linked_data, meta_entries, with_features
 from footlight.editions.web.document_styles import classed_styles, document_styles
 from footlight.editions.web.inner_files import InnerPictures, with_faces, without_faces
@@ -93,7 +94,7 @@ def whole_document(
             clear=inside.pictures.clear,
             captures=captures_of(setup.annotated.notes),
             from_right=meta.direction == "rtl",
-            styled=styled_classes(templates, "epub.css", "epub-code.css", "web.css"),
+            styled=styled_classes(templates, "epub.css", *(name for name, _ in ON_SCREENS), "web.css"),
             packaged=False,
         )
     )
