@@ -80,9 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 for wrong in on_a_disk(scenario, known, disk, size):
                     faults[wrong.partition(":")[0]] += 1
                     print(f"{scenario.name}, {size} kB free: {wrong}", flush=True)
-    for each, number in done.items():
-        print(f"{each:16}{number:6} disks")
-    print(f"{'all':16}{sum(done.values()):6} disks, {sum(faults.values())} faults")
+    torture.print_table(done, faults, "disks")
     return 1 if faults else 0
 
 

@@ -134,9 +134,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 for wrong in interrupt(scenario, known, project, nth):
                     faults[wrong.partition(":")[0]] += 1
                     print(f"{scenario.name}, event {nth} of {len(events)} ({events[nth - 1]}): {wrong}", flush=True)
-    for each, number in done.items():
-        print(f"{each:16}{number:6} interrupts")
-    print(f"{'all':16}{sum(done.values()):6} interrupts, {sum(faults.values())} faults")
+    torture.print_table(done, faults, "interrupts")
     return 1 if faults else 0
 
 

@@ -629,7 +629,7 @@ def _tortured(options: argparse.Namespace, scenarios: Sequence[Scenario]) -> int
                     )
                 if sum(done.values()) % 10 == 0:
                     print(f"{sum(done.values())} kills, {sum(faults.values())} faults", file=sys.stderr, flush=True)
-    _print_table(done, faults)
+    print_table(done, faults, "kills")
     return 1 if faults else 0
 
 
@@ -645,10 +645,11 @@ def _all_wrong(
         yield kill, of_it.seconds, torture(kill, of_it, of_it.project.parent)
 
 
-def _print_table(done: Mapping[str, int], faults: Mapping[str, int]) -> None:
+def print_table(done: Mapping[str, int], faults: Mapping[str, int], what: str) -> None:
+    """Print how often each scenario was tried, and what was wrong; `what` is what was done to it, in the plural."""
     for name, number in sorted(done.items()):
-        print(f"{name:16}{number:6} kills")
-    print(f"{'all':16}{sum(done.values()):6} kills, {sum(faults.values())} faults")
+        print(f"{name:16}{number:6} {what}")
+    print(f"{'all':16}{sum(done.values()):6} {what}, {sum(faults.values())} faults")
     for name, number in sorted(faults.items()):
         print(f"  {name}: {number}")
 
