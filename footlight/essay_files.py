@@ -294,9 +294,3 @@ def _tails(path: PurePath) -> Iterator[tuple[str, ...]]:
 
 def _tail(path: PurePath) -> tuple[str, ...]:
     return tuple(_folded(part) for part in path.parts if part not in (".", "/"))
-
-
-def of_project(essay: EssayFile, *, lang: str, authors: tuple[str, ...], site: str) -> EssayFile:
-    """The essay with what its project says of all its essays."""
-    given = replace(essay.given, lang=essay.given.lang or lang, authors=authors, site=site)
-    return replace(essay, given=given)

@@ -138,6 +138,11 @@ def picture_record_path(essay: Path) -> Path:
     return essay.with_name(f"{_stem(essay)}.pictures.toml")
 
 
+def files_of_essay(essay: Path) -> tuple[Path, ...]:
+    """The file of an essay, and those beside it that say something of it, whether they are there or not."""
+    return essay, ledger_path(essay), metadata_path(essay), picture_record_path(essay)
+
+
 def picture_folder(essay: Path) -> Path:
     """The folder of pictures that were fetched: NAME.pictures/ beside the essay."""
     return essay.with_name(f"{_stem(essay)}.pictures")

@@ -18,7 +18,6 @@ from footlight.essay_files import (
     kind_of_no_file,
     lone_essay,
     no_files,
-    of_project,
     unreadable_folders,
 )
 from footlight.findings.finding import Finding, Severity
@@ -51,7 +50,7 @@ def chosen(names: Sequence[str], project: Project, config: Config, cwd: Path) ->
     essays = find_essays(project.source)
     if names:
         essays = tuple({essay.path: essay for essay in (_one(name, essays, project, cwd) for name in names)}.values())
-    return [_with_defaults(essay, config) for essay in essays]
+    return [config.project.add_to(essay) for essay in essays]
 
 
 def _one(name: str, essays: Sequence[EssayFile], project: Project, cwd: Path) -> EssayFile:
@@ -103,12 +102,6 @@ def importable(name: str) -> str:
     return _IMPORTABLE.get(PurePath(name).suffix.lower(), "")
 
 
-def _with_defaults(essay: EssayFile, config: Config) -> EssayFile:
-    """Add to an essay what [project] says about all of them."""
-    given = config.project
-    return of_project(essay, lang=given.lang, authors=given.author, site=given.url)
-
-
 def the_one(name: str, cwd: Path) -> tuple[Project, EssayFile]:
     """Return the essay that is named, and its project. Raises UsageError as `chosen` does."""
     project = project_for([name], cwd)
@@ -145,7 +138,7 @@ def named_files(names: Sequence[str], cwd: Path) -> list[EssayFile]:
             raise _no_essay(name, essays, project, cwd)
         essay = _of_file(path, essays, project) if is_file else _one(name, essays, project, cwd)
         found.setdefault(essay.path, replace(essay, shown=name) if is_file else essay)
-    return [_with_defaults(essay, config) for essay in found.values()]
+    return [config.project.add_to(essay) for essay in found.values()]
 
 
 def project_for(names: Sequence[str], cwd: Path) -> Project:

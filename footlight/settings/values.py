@@ -1,11 +1,12 @@
 """What a project decides, as frozen values; `footlight.settings.parser` reads them from source/footlight.toml."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from footlight.essay.language_tags import language_tag
 from footlight.essay.markdown_name import MarkdownName
+from footlight.essay_files import EssayFile
 from footlight.project import CLASSIC
 from footlight.settings.binding_options import BookletOptions, CoverOptions
 from footlight.settings.check_options import CheckOptions
@@ -104,6 +105,11 @@ class ProjectOptions:
         CLASSIC,
         "The look of each essay whose front matter names no other `theme`; [themes.md](themes.md) shows them",
     )
+
+    def add_to(self, essay: EssayFile) -> EssayFile:
+        """The essay with what the project says of all its essays."""
+        given = replace(essay.given, lang=essay.given.lang or self.lang, authors=self.author, site=self.url)
+        return replace(essay, given=given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

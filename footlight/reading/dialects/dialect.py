@@ -147,6 +147,7 @@ _HTML = (
 )
 _LIQUID = (VERBATIM, LIQUID_TAGS, LIQUID_OUTPUTS)
 _KRAMDOWN = (EXTENSIONS, ABBREVIATIONS, ATTRIBUTE_LISTS, FORMULAS)
+_OBSIDIAN = (COMMENTS, EMBEDS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES)
 _BOXES = (CONTAINERS, DIRECTIVES, SNIPPETS, SLASHES, ADMONITIONS)
 _DEFINITIONS = "+definition_lists"
 _BREAKS = "+hard_line_breaks"
@@ -215,16 +216,7 @@ DIALECTS: tuple[Dialect, ...] = (
         name="obsidian",
         title="Obsidian's Markdown",
         reader=COMMONMARK + _BREAKS,
-        passes=(
-            COMMENTS,
-            EMBEDS,
-            WIKILINKS,
-            BLOCK_NAMES,
-            MARKED_WORDS,
-            INLINE_NOTES,
-            FENCE_INFO,
-            *_HTML,
-        ),
+        passes=(*_OBSIDIAN, FENCE_INFO, *_HTML),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
@@ -247,16 +239,7 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(
         name="quartz",
         title="Obsidian's Markdown, published with Quartz",
-        passes=(
-            COMMENTS,
-            EMBEDS,
-            WIKILINKS,
-            BLOCK_NAMES,
-            MARKED_WORDS,
-            INLINE_NOTES,
-            FENCE_INFO,
-            *_HTML,
-        ),
+        passes=(*_OBSIDIAN, FENCE_INFO, *_HTML),
         dollars=Dollars.ALWAYS,
         aliases=("foam", "wikilinks"),
     ),

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from footlight.essay.book import BACK, FRONT, Apparatus, Book, Chapter, Part, Role
 from footlight.essay.document import Metadata, Source
-from footlight.essay_files import EssayFile, Given, essays_named, is_markdown, lone_essay, of_project
+from footlight.essay_files import EssayFile, Given, essays_named, is_markdown, lone_essay
 from footlight.findings.finding import Finding, Severity
 from footlight.project import Project
 from footlight.reading.front_matter import read_metadata
@@ -125,12 +125,8 @@ class _Plan:
         for path in (self.order.path.parent / name, self.project.root / name):
             if path.is_file() and is_markdown(path) and real_path(path).is_relative_to(root):
                 own = next((essay for essay in self.essays if real_path(essay.path) == real_path(path)), None)
-                return own or self._of_project(lone_essay(path, self.project.shown(path)))
+                return own or self.config.project.add_to(lone_essay(path, self.project.shown(path)))
         return self._essay(name)
-
-    def _of_project(self, essay: EssayFile) -> EssayFile:
-        given = self.config.project
-        return of_project(essay, lang=given.lang, authors=given.author, site=given.url)
 
     def _essay(self, name: str) -> EssayFile | None:
         found = essays_named(name, self.essays, self.project.source)

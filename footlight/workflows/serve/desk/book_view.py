@@ -12,10 +12,10 @@ from footlight.engines.web_server.events import Message
 from footlight.errors import EngineError
 from footlight.project import Project
 from footlight.workflows.book.book_orders import BookOrder
-from footlight.workflows.serve.desk.live_view import LiveView, message, read_text
+from footlight.workflows.serve.desk.live_view import LiveView, message
 from footlight.workflows.serve.desk.page_pictures import PagePictures
-from footlight.workflows.serve.preview.messages import BOOK, Asked, PagesReady
-from footlight.workflows.serve.preview.source_words import words_of_lines
+from footlight.workflows.serve.preview.messages import BOOK, Asked, FileState, PagesReady, file_state
+from footlight.workflows.serve.preview.source_words import source_text, words_of_lines
 from footlight.workflows.serve.watcher import BuildState
 
 _TOLD = 20
@@ -36,7 +36,7 @@ class BookView(LiveView):
         super().__init__(f"{BOOK}{order.name}", None, project, pictures, ask)
         self.order = order
         self._pdf = project.build / order.name / f"{order.name}.pdf"
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: FileState = None
         self._old_pages: list[tuple[str, tuple[float, float]]] = []
         """The pages of the last build: the key of each, and its size in pt."""
         self._lines: dict[str, Any] = {}
@@ -87,7 +87,7 @@ class BookView(LiveView):
         return message("pages", pages), self._facts_message(len(self._old_pages))
 
     def _look_at_build(self) -> None:
-        stamp = _stamp(self._pdf)
+        stamp = file_state(self._pdf)
         if stamp == self._stamp:
             return
         self._stamp = stamp
@@ -132,7 +132,7 @@ class BookView(LiveView):
             file = str(row.get("file") or "")
             if file not in files:
                 path = self._project.root / file
-                files[file] = words_of_lines(read_text(path) if path.is_relative_to(self._project.source) else "")
+                files[file] = words_of_lines(source_text(path) if path.is_relative_to(self._project.source) else "")
             words = files[file](row.get("line") or 0, row.get("column") or 0)
             rows.append({**row, "words": words, "now": False})
         return rows
@@ -145,11 +145,3 @@ def _line(words: str, box: tuple[float, float, float, float], height: float) -> 
     """A line as the page takes it: words, left, top, width and height in pt, and that it is in no note."""
     left, bottom, right, top = box
     return [words, round(left, 1), round(height - top, 1), round(right - left, 1), round(top - bottom, 1), 0]
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        state = path.stat()
-    except OSError:
-        return None
-    return state.st_mtime_ns, state.st_size

@@ -8,15 +8,15 @@ from typing import Any
 from footlight.engines.web_server.events import Message
 from footlight.essay_files import EssayFile
 from footlight.findings.finding import has_errors
-from footlight.project import Project, ledger_path, metadata_path, picture_record_path
+from footlight.project import Project, files_of_essay
 from footlight.settings.parser import load_config
 from footlight.workflows.links.open_places import EssayQuestions, open_questions
 from footlight.workflows.links.review import ArchivedText, ArchivedTexts, Decided, Decisions
 from footlight.workflows.serve.desk.link_views import link_views
-from footlight.workflows.serve.desk.live_view import LiveView, message, read_text
+from footlight.workflows.serve.desk.live_view import LiveView, message
 from footlight.workflows.serve.desk.page_pictures import PagePictures
 from footlight.workflows.serve.preview.messages import Answer, Asked, NothingMade, PagesReady
-from footlight.workflows.serve.preview.source_words import words_of_lines
+from footlight.workflows.serve.preview.source_words import source_text, words_of_lines
 
 
 class EssayView(LiveView):
@@ -40,8 +40,7 @@ class EssayView(LiveView):
 
     def files(self) -> tuple[Path, ...]:
         """The file of the essay, those beside it, and the configuration."""
-        path = self.file.path
-        return path, ledger_path(path), metadata_path(path), picture_record_path(path), self._project.config
+        return *files_of_essay(self.file.path), self._project.config
 
     def take(self, answer: Answer) -> None:
         """Take an answer of the preview; the links are looked at when nothing more follows."""
@@ -113,7 +112,7 @@ class EssayView(LiveView):
 
     def _built_rows(self) -> list[dict[str, Any]]:
         built = self._built.findings_of(self.file.shown)
-        find = words_of_lines(read_text(self.file.path)) if built else None
+        find = words_of_lines(source_text(self.file.path)) if built else None
         return [
             {**row, "words": find(row.get("line") or 0, row.get("column") or 0) if find else "", "now": False}
             for row in built

@@ -235,11 +235,3 @@ class LiveView(ABC):
 def message(event: str, value: object) -> Message:
     """A message to a page."""
     return Message(event=event, data=json.dumps(value, ensure_ascii=False))
-
-
-def read_text(path: Path) -> str:
-    """The text of a file; empty where it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    except OSError:
-        return ""

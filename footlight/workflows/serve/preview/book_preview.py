@@ -19,9 +19,9 @@ from footlight.engines.weasyprint.sections.sectioned_text import SectionedText
 from footlight.engines.weasyprint.typesetter import LaidOutDocument
 from footlight.errors import UsageError
 from footlight.essay.book import Book
-from footlight.essay_files import find_essays, of_project
+from footlight.essay_files import find_essays
 from footlight.findings.finding import Finding, has_errors, ordered
-from footlight.project import Project, ledger_path, metadata_path, picture_record_path
+from footlight.project import Project, files_of_essay
 from footlight.settings.parser import load_config
 from footlight.settings.themes import NotesIn
 from footlight.settings.values import Config
@@ -51,6 +51,7 @@ from footlight.workflows.serve.preview.messages import (
 )
 from footlight.workflows.serve.preview.preview_setter import PreviewSetter
 from footlight.workflows.serve.preview.shown_text import picture_salt, shown_document, shown_findings
+from footlight.workflows.serve.preview.source_words import source_text
 
 _TOLD_EVERY = 0.7
 """Seconds after which pages are shown while more are being set."""
@@ -125,17 +126,13 @@ class BookPreview:
         order = next((one for one in find_orders(self._project, config) if one.name == self._name), None)
         if order is None:
             raise UsageError(f"there is no book '{self._name}' any more")
-        given = config.project
-        essays = [
-            of_project(one, lang=given.lang, authors=given.author, site=given.url)
-            for one in find_essays(self._project.source)
-        ]
+        essays = [config.project.add_to(one) for one in find_essays(self._project.source)]
         book, found = plan_book(order, self._project, config, essays)
         if book is None or has_errors(found):
             return self._nothing(revision, found, {})
         outcomes = self._made_sections(book, config)
         findings = (*found, *(finding for outcome in outcomes for finding in outcome.findings))
-        sources = {one.chapter.file.shown: _read(one.chapter.file.path) for one in outcomes}
+        sources = {one.chapter.file.shown: source_text(one.chapter.file.path) for one in outcomes}
         sections = [outcome.section for outcome in outcomes if outcome.section]
         if len(sections) < len(outcomes):
             return self._nothing(revision, findings, sources)
@@ -169,7 +166,7 @@ class BookPreview:
         made: list[SectionOutcome] = []
         kept: dict[str, tuple[SectionJob, dict[Path, FileState], SectionOutcome]] = {}
         for job in section_jobs(book, siblings, self._project, config, toolchain()):
-            state = {path: file_state(path) for path in _files_of(job.chapter.file.path)}
+            state = {path: file_state(path) for path in files_of_essay(job.chapter.file.path)}
             known = self._sections.get(job.chapter.key)
             if known is None or known[0] != job or known[1] != state:
                 (outcome,) = make_sections([job], 1)
@@ -369,15 +366,3 @@ def _hash(*parts: object) -> str:
     for part in parts:
         digest.update(f"{part}\0".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-def _files_of(path: Path) -> tuple[Path, ...]:
-    """The file of an essay, and those beside it that say something of it."""
-    return path, ledger_path(path), metadata_path(path), picture_record_path(path)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from footlight.editions.colophon import Production
 from footlight.engines.kept_pandoc import KeptPandoc
-from footlight.essay_files import EssayFile, of_project
+from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.project import Project
 from footlight.settings.parser import load_config
@@ -44,8 +44,7 @@ class EssayPreview:
         if file is None:
             raise AssertionError(asked)  # `BookPreview` is asked for books
         config = load_config(self._project.config)
-        given = config.project
-        file = of_project(file, lang=given.lang, authors=given.author, site=given.url)
+        file = config.project.add_to(file)
         prepared, findings = prepare(file, self._project, replace(config, drafts=True), read=self._pandoc.read_markdown)
         self._set = None
         if prepared is None or has_errors(findings):

@@ -1,12 +1,21 @@
-"""The words of a line of the source as a page may show them, by which its place is found there."""
+"""The text of a source, and the words of a line as a page may show them, by which its place is found there."""
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 _ADDRESSES = re.compile(r"\]\([^)\n]*\)|\]\[[^\]\n]*\]|<[^>\n]*>|https?://\S+|\{[^}\n]*\}")
 """What stands in a line of the source and on no page."""
 _LONGEST = 90
 """Characters."""
+
+
+def source_text(path: Path) -> str:
+    """The text of a source; empty where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def words_of_lines(source: str) -> Callable[[int, int], str]:
