@@ -14,8 +14,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from zlib import compress, decompress
 
-from weasyprint import layout
-from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout import page as page_layout
 from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import PageType
@@ -27,6 +25,7 @@ from footlight.engines.weasyprint.sections.section_layout import (
     PageForm,
     SectionPlace,
     SectionReport,
+    begin_pages,
     draws_itself,
     geometry,
 )
@@ -110,16 +109,7 @@ class MarginSetter:
         self._document, self._context = html, html.context
         self._asked: set[str] = set()
         context: LayoutState = html.context
-        html.root_box = build_formatting_structure(
-            html.etree_element,
-            context.style_for,
-            context.get_image_from_uri,
-            html.base_url,
-            context.target_collector,
-            context.counter_style,
-            context.footnotes,
-        )
-        layout.initialize_page_maker(context, html.root_box)
+        html.root_box = begin_pages(html, context)
         self._strings_of = context.get_string_set_for
 
     def pages(self, report: SectionReport, place: SectionPlace, pages_before: int) -> list[Box] | None:

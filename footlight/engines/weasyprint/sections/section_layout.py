@@ -90,8 +90,8 @@ class SectionPlace:
     """What each named string is in front of the section."""
 
 
-def paginate(html: Any, context: FootnoteContext, *, first: bool, recto: bool) -> list[Box]:  # noqa: ANN401 - WeasyPrint is untyped
-    """Make the pages of a section, without their margins. Raises IndivisibleError."""
+def begin_pages(html: Any, context: LayoutState) -> Box:  # noqa: ANN401 - WeasyPrint is untyped
+    """Make the boxes of a document and begin its list of pages, as `Document._render` does; return the root's box."""
     root_box = build_formatting_structure(
         html.etree_element,
         context.style_for,
@@ -101,8 +101,13 @@ def paginate(html: Any, context: FootnoteContext, *, first: bool, recto: bool) -
         context.counter_style,
         context.footnotes,
     )
-    html.root_box = root_box
     layout.initialize_page_maker(context, root_box)
+    return root_box
+
+
+def paginate(html: Any, context: FootnoteContext, *, first: bool, recto: bool) -> list[Box]:  # noqa: ANN401 - WeasyPrint is untyped
+    """Make the pages of a section, without their margins. Raises IndivisibleError."""
+    root_box = html.root_box = begin_pages(html, context)
     if not first:
         _begin_inside(context, recto=recto)
     lookups = context.target_collector.counter_lookup_items
