@@ -140,7 +140,7 @@ class Metadata:
         unless it serves the essay as one.
         """
         is_file = is_markdown_file(target) and not is_markdown_file(self.url)
-        if target.startswith("#") or _SCHEME.match(target) or is_file:
+        if target.startswith("#") or SCHEME.match(target) or is_file:
             return target
         base = self.url or (self.site if target.startswith("/") else "")
         if not base:
@@ -151,7 +151,8 @@ class Metadata:
             return target
 
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+"""Matches the beginning of an absolute address, with its scheme (RFC 3986, section 3.1)."""
 _MARKDOWN_FILE = re.compile(r"^(?!//)[^?#]*\.(?:md|markdown|mdx)(?:[?#]|$)", re.IGNORECASE)
 _OTHER_HOST = re.compile(r"//[^/\[]+\.")
 """An address without a scheme (RFC 3986, section 4.2), which pages take from their own."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from footlight.engines.web.lookalikes import disguise_of
-from footlight.essay.document import Metadata, Source, is_markdown_file
+from footlight.essay.document import SCHEME, Metadata, Source, is_markdown_file
 from footlight.essay.siblings import OPENING_ID, SIBLING, Siblings
 from footlight.essay.tree import (
     Node,
@@ -32,7 +32,6 @@ from footlight.textmatch.places import Lines
 if TYPE_CHECKING:  # importing it is put off
     from footlight.reading.raw_html import TagFinding
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED_SCHEMES = frozenset({"http", "https", "ftp", "gopher", "mailto", "tel"})
 _ALLOWED_KEYS = frozenset({"lang", "dir", "width", "height", "startFrom", "caption", "entry"})
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -188,7 +187,7 @@ class _Pass:
             return _words_of_link(node)
         if within := self.siblings.reference(target, self.shelves.folder, self.meta.web_address(target)):
             return [_of_sibling(node, within)]
-        scheme = _SCHEME.match(target)
+        scheme = SCHEME.match(target)
         if scheme and scheme[1].lower() not in _ALLOWED_SCHEMES:
             message = f"a link to {target[:60]} does not belong in an edition; its words were kept, its target left out"
             finding = Finding(code="link-scheme", severity=Severity.WARNING, message=message, hint="Remove the link.")
@@ -293,7 +292,7 @@ def _followed(node: Node, ids: set[Any], walk: _Pass) -> Nodes:
     if (
         SIBLING in classes(node)
         or not target
-        or _SCHEME.match(target)
+        or SCHEME.match(target)
         or (target.startswith("#") and unquote(target[1:]) in ids)
     ):
         return [node]
