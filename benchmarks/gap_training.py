@@ -40,7 +40,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
 from benchmarks.rotted_prose import CUES, Post, corpora, posts_of, rotted
-from footlight.links.gaps.learned.gap_features import CLASSES, ROWS, BlockView, gap_rows, mark_class
+from footlight.links.gaps.learned.gap_features import CLASSES, ROWS, TWO_BLANKS, BlockView, gap_rows, mark_class
 from footlight.links.gaps.learned.weight_table import SCALE, packed, weight_table
 from footlight.links.gaps.learned.word_sequence import WORD, Vocabulary
 from footlight.links.gaps.phrasebook import guess_language, phrasebook
@@ -416,8 +416,30 @@ def held_out(gaps: Gaps, folds: Folds) -> Any:  # noqa: ANN401
 
 
 def chosen_thresholds(gaps: Gaps, scores: Any, price: float) -> list[int]:  # noqa: ANN401
-    """Return a threshold for each class of marks, all at the price of a false alarm."""
-    return [_best(gaps, scores, each, price) for each in range(CLASSES)]
+    """Return a threshold for each class of marks, all at the price of a false alarm.
+
+    That of two blanks, of which sound prose has hardly any, is `even_sum`; `two_blanks` says what is made of it.
+    """
+    return [
+        even_sum(gaps, scores) if each == TWO_BLANKS else _best(gaps, scores, each, price) for each in range(CLASSES)
+    ]
+
+
+def even_sum(gaps: Gaps, scores: Any) -> int:  # noqa: ANN401
+    """Return the sum at which words are as likely gone between two words as a blank too many stands there, where both
+    are equally common: that of a logistic regression on the sums, whose slope is given by their unit.
+
+    Any sound blank may be doubled by a slip, so that all of them are its cases.
+    """
+    blank = gaps.classes <= TWO_BLANKS
+    lost, sound = scores[blank & (gaps.lost == 1)], scores[blank & (gaps.lost == 0) & (gaps.weight > 0)]
+    middle = low = float(scores.min())
+    high = float(scores.max())
+    while high - low > 1:
+        middle = (low + high) / 2
+        found = (1 / (1 + np.exp((middle - lost) / SCALE))).mean() + (1 / (1 + np.exp((middle - sound) / SCALE))).mean()
+        low, high = (middle, high) if found > 1 else (low, middle)
+    return round((low + high) / 2)
 
 
 def _best(gaps: Gaps, scores: Any, each: int, price: float) -> int:  # noqa: ANN401

@@ -5,8 +5,8 @@ r"""How well `import` finds the main text of pages, and how many of its links it
 PAGES is test/test-pages of https://github.com/mozilla/readability: source.html and expected.html in each folder. The
 F1 of words (`\w+`, case apart) is that of the text of the Markdown against that of expected.html, averaged over the
 pages. A link counts as kept if it stands in the Markdown, became a footnote's call or way back, or is the picture to
-which it led. Links that edit a page of a wiki are not counted. Every second page, by name, was used while the method
-was made; the figures of the others count.
+which it led. Links that edit a page of a wiki, answer a reader's comment or point at one are not counted. Every second
+page, by name, was used while the method was made; the figures of the others count.
 
 Where trafilatura, readability-lxml and resiliparse are installed they run on the same pages:
 
@@ -36,6 +36,10 @@ from footlight.intake.tree_contents import nodes_of
 ADDRESS = "http://fakehost/test/page.html"
 """Where those pages say that they were."""
 _HTML = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>", re.IGNORECASE | re.DOTALL)
+
+
+_OF_THE_PROGRAM = re.compile(r"action=edit|[?&]replytocom=\d|#(?:comment|respond)\b")
+"""Links that edit a page of a wiki, answer a reader's comment or point at one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +83,12 @@ def _string(node: dict[str, object]) -> str:
 
 
 def expected_links(page: Element, base: str) -> Counter[str]:
-    """The links of expected.html that lead somewhere and do not edit the page."""
+    """The links of expected.html that lead somewhere, and do not edit the page or answer a comment."""
     hrefs = [one.get("href") for one in page.all("a") if one.get("href")]
     return Counter(
         compared(href, base)
         for href in hrefs
-        if not re.match(r"\s*javascript:", href, re.IGNORECASE) and "action=edit" not in href
+        if not re.match(r"\s*javascript:", href, re.IGNORECASE) and not _OF_THE_PROGRAM.search(href)
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from workshop import REPOSITORY, expected_text
+from workshop import REPOSITORY, expected_text, quick_rows
 
 from footlight.findings.codes import CODES
 from footlight.links.gaps import find
@@ -261,6 +261,7 @@ COSTLY = (
     " ,",
 )
 COSTLIER = (
+    "(see ",
     "[^a",
     "http://a(",
     "**** ",
@@ -283,10 +284,17 @@ def cost(piece: str, characters: int) -> float:
     return time.process_time() - began
 
 
-@pytest.mark.parametrize("piece", [*COSTLY, *COSTLIER])
+@pytest.mark.parametrize("piece", quick_rows([*COSTLY, *COSTLIER], *COSTLY))
 def test_cost_grows_in_proportion(piece: str) -> None:
     """The time grows in proportion to the length, also for a hundred thousand characters of one piece."""
     assert cost(piece, 100_000) < 4
+
+
+@pytest.mark.parametrize(
+    "between", [" " * 100_000, " " * 100_000 + ")\n", "\u2060 " * 50_000], ids=["blanks", "a line", "signs"]
+)
+def test_what_stands_between_two_words_is_read_in_proportion(between: str) -> None:
+    assert cost(f"a{between}b", 100_000 + 20) < 4
 
 
 @pytest.mark.slow

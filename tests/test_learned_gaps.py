@@ -4,7 +4,8 @@ import pytest
 
 from footlight.links.gaps import find, is_learned
 from footlight.links.gaps.learned.gap_features import CLASSES, ROWS
-from footlight.links.gaps.learned.weight_table import packed, unpacked, weight_table
+from footlight.links.gaps.learned.two_blanks import likely_deleted
+from footlight.links.gaps.learned.weight_table import SCALE, packed, unpacked, weight_table
 from footlight.links.gaps.learned.word_sequence import Vocabulary, word_sequence
 from footlight.links.gaps.phrasebook import LANGUAGES
 from footlight.markdown.dump_references import listed_addresses, listed_calls
@@ -102,3 +103,78 @@ def test_what_a_dump_makes_is_no_hole() -> None:
     )
     for sentence in made:
         assert find(f"---\nlang: en\n---\n\n{sentence}\n") == (), sentence
+
+
+def _in_prose(*sentences: str) -> str:
+    return "---\nlang: en\n---\n\n" + "\n\n".join(sentences) + "\n"
+
+
+def test_two_blanks_that_a_slip_made_are_no_hole() -> None:
+    """Two blanks are reported where the words beside them do not go together, and nowhere else."""
+    slips = (
+        "The keeper  wrote it down in the evening.",
+        "The harbour was closed, and nobody  came in the winter.",
+        "He bought the old  boat in the spring.",
+        "We have been told that the  lamp is bright.",
+    )
+    for sentence in slips:
+        assert find(_in_prose(sentence)) == (), sentence
+    holes = ("As I wrote in the  which says why, it silted up.", "There is an article by  about the old lamp.")
+    for sentence in holes:
+        assert len(find(_in_prose(sentence))) == 1, sentence
+
+
+def test_a_writer_who_types_two_blanks_is_not_flooded() -> None:
+    """Behind stops and marks, between many words, in lists: a habit is none of the holes."""
+    habit = (
+        "The keepers  were paid by the town,  and they lived in the tower.",
+        "It rained.  The pier was wet.  Nobody  came for  two weeks, or  so we were told.",
+        "- The lamp  is bright.\n- The boat  is small; it was  sold in the spring.",
+    )
+    assert find(_in_prose(*habit)) == ()
+
+
+def test_what_two_blanks_mean_is_told_by_the_whole_text() -> None:
+    """The same words are surer where other links are missing, and less sure where other blanks mean nothing."""
+    alone, beside_holes, among_slips = (
+        likely_deleted([0], 0)[0],
+        likely_deleted([0], 2)[0],
+        likely_deleted([0, *[-2 * SCALE] * 6], 0)[0],
+    )
+    assert among_slips < alone < beside_holes
+    assert alone == pytest.approx(0.5)
+    assert max(likely_deleted([9 * SCALE, *[-3 * SCALE] * 8], 0)) < 0.67
+
+
+def test_what_writers_write_otherwise_is_no_hole() -> None:
+    """Endings behind a star or colon, smileys, links that are there, tags of generators, verbs with their particles."""
+    sound = (
+        (
+            "de",
+            "Als Projektbetreuer\\*in ist es wichtig, und jede Leser:in hat einen Namen; jede Maintainer*in und Co.",
+        ),
+        ("de", "Solche Adapter waren plötzlich auch mein ;)"),
+        ("de", "Noch ein ganzer Tag ging dafür drauf :unamused: . Was noch hinzukommt: nichts."),
+        ("de", "Das ragt weit in den Bereich von 100 m – 1000 m Höhe hinein."),
+        ("en", "Host-Name: pier\nAccept-Charset: iso, utf\nContent-Type: text\nAccept-Language: de, en"),
+        ("en", "pier:/proc/2544 # ls -ld .\ndrwxr-xr-x 3 a b .\n-rw-r--r-- 1 a b .\npier:/proc # cat it ."),
+        ("de", "Das trägt zur Klimakrise bei und steht im Widerspruch zu allem."),
+        ("de", "Die Folien findest du hier: [Vortrag (PDF)](https://a.example/x.pdf), oder hier: https://b.example/."),
+        ("nl", "Dit is de use-case waar de standaard voor is opgetuigd, en waarom je er niet blij van wordt."),
+        ("en", "Read [The Pier – The  Ultimate Review of the](https://a.example/) again."),
+        ("en", "It says that .data( key, value ) stores a value and .data( key ) returns it."),
+        ("en", 'Buy it {% figure "a.svg" "The pier" "" "https://c.example/" %} now, or {{< ref "x" >}} later.'),
+        ("pt", "Quase pronto, se rodarmos o comando **./bin/test -c tests** outra vez, e o sinal **://** é bom."),
+    )
+    for lang, sentence in sound:
+        assert find(f"---\nlang: {lang}\n---\n\n{sentence}\n") == (), sentence
+
+
+def test_what_html_around_markdown_ends_is_ended() -> None:
+    """Tags of blocks, alone on a line, end a paragraph; those of lines do not."""
+    credit = '<aside>\nIt was said.\n  <p>\n— A. Keeper, "The shape of things" ({})\n  </p>\n</aside>\n\nSo be it.'
+    broken = credit.replace("({})", "(see")
+    [place] = find(f"---\nlang: en\n---\n\n{broken}")
+    assert place.code == "open-bracket"
+    assert find(f"---\nlang: en\n---\n\n{credit.format('1893')}") == ()
+    assert find("---\nlang: en\n---\n\nOne line of it<br>\nand another line\n<br>\nand more of the same.\n") == ()

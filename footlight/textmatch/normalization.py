@@ -16,6 +16,7 @@ _EQUIVALENT = (
     ("-", "‐‑‒–—―−"),
 )
 _RUN = re.compile(r"[ .-](?:(?<= )(?:>? )+|(?<=-)-+|(?<=\.)\.\.)")
+_NO_WORD = re.compile(r"\W+")
 _FOR = {" ": " ", "-": "-", ".": "…"}
 _CUT_END = " .->"
 """A quote is cut at a fixed length, perhaps inside a run, so that these characters at its ends are ignored."""
@@ -62,3 +63,8 @@ def normalize_suffix(text: str) -> str:
     """Normalize the words after a place, without the cut end."""
     whole = normalize(text)
     return whole.rstrip(_CUT_END) or whole
+
+
+def words_alone(text: str) -> str:
+    """Return the words of a text in small letters with one blank between them: titles and names are compared so."""
+    return _NO_WORD.sub(" ", text.casefold()).strip()

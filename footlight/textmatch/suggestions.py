@@ -6,12 +6,14 @@ from collections.abc import Iterable
 def did_you_mean(word: str, known: Iterable[str], *, closeness: float = 0.6) -> str:
     """Write `did you mean 'attempts'?` with the nearest known word; empty where none is near.
 
-    `closeness` is difflib's ratio (0 to 1) that a word needs to be called near.
+    `closeness` is difflib's ratio (0 to 1) that a word needs to be called near. The hyphens before an option do not
+    count: they would make any two options alike.
     """
     from difflib import get_close_matches  # noqa: PLC0415 - 8 ms that only a mistake has to pay
 
-    near = get_close_matches(word, list(known), n=1, cutoff=closeness)
-    return f"did you mean '{near[0]}'?" if near else ""
+    words = {known_word.lstrip("-"): known_word for known_word in known}
+    near = get_close_matches(word.lstrip("-"), list(words), n=1, cutoff=closeness)
+    return f"did you mean '{words[near[0]]}'?" if near else ""
 
 
 def nearest_first(word: str, known: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Rule: a list item has lost its head or its end: “-  (The Daily Gull)”, “- , a review”, “- The Tide Table: ”."""
+"""Rule: a list item has lost its head or its end: “- (The Daily Gull)”, “- , a review”, “- : all”, “- The Table: ”."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,15 +10,15 @@ from footlight.textmatch.places import Place
 
 CODE = "broken-item"
 
-_HEADLESS = re.compile(r"(?:,[ \t]|\([^()\n]{1,80}\)[.,;]?[ \t]*\Z)")
+_HEADLESS = re.compile(r"(?:[,:][ \t]|\([^()\n]{1,80}\)[.,;]?[ \t]*\Z)")
 _WIDE = re.compile(r"(?:[-*+•]|\d{1,3}[.)])(?P<blanks>[ \t]+)\Z")
 _HOLLOW = re.compile(r"\]\(\s*\)")
 _COLON = re.compile(r"[\w)”»\"][ \t\xa0\u202f]?[:：][ \t]*\Z")
 
 
 def broken_item(text: MarkdownText, _: Phrasebook) -> Iterator[Place]:
-    """Yield items that begin with a comma, or with two blanks and a bracket; and, beside one that is broken, items that
-    end with a colon.
+    """Yield items that begin with a comma or colon, or with two blanks and a bracket; and, beside one that is broken,
+    items that end with a colon.
     """
     for kind, group in groupby(text.blocks, key=lambda block: block.kind):
         items = list(group)
@@ -44,7 +44,7 @@ def _is_headless(text: MarkdownText, item: Block) -> bool:
     if not _HEADLESS.match(text.prose, item.start, item.end):
         return False
     mark = _WIDE.search(text.line_before(item.start))
-    return text.prose[item.start] == "," or bool(mark and len(mark["blanks"]) > 1)
+    return text.prose[item.start] in ",:" or bool(mark and len(mark["blanks"]) > 1)
 
 
 def _place(at: int, why: str) -> Place:

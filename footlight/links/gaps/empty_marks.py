@@ -14,7 +14,7 @@ _AFTER = rf"(?=[\s,.;:!?)]|{BLOCK_END}|\Z)"
 _INSIDE = r"(?<=\()[ \t]?\)|(?<=“)[ \t]?”|(?<=«)[ \t\xa0\u202f]*»|(?<=„)[ \t]?[“”]|(?<=\")\"|(?<=\*)\*{3}|(?<=_)_{3}"
 _PAIR = re.compile(rf"[(“«„\"*_](?:{_INSIDE}){_AFTER}|（[ \t]?）|「[ \t]?」|『[ \t]?』|《[ \t]?》")
 # Emphasis cannot begin before white space or end after it, so the words inside these marks are gone.
-_LOOSE = re.compile(r"[*_](?:(?<=\*)\*|(?<=_)_)(?=[,.;:)](?!\w)|[ \t][—–:])")
+_LOOSE = re.compile(rf"[*_](?:(?<=\*)\*|(?<=_)_)(?=[,.;:)](?=[\s,.;:!?)\"”’»]|{BLOCK_END}|\Z)|[ \t][—–:])")
 _CALL = re.compile(r"\w\(\)|\w!?\(\"")
 _BEFORE = re.compile(rf"[\s({BLOCK_END}{INVISIBLE}]")
 

@@ -24,6 +24,11 @@ SPACE = rf"(?:[ \t]+|[ \t]*\n{INVISIBLE}*)"
 CLOSING_QUOTE = rf"(?:{SPACE}|[\u00a0\u202f])?[»”](?=[\s.,;:!?)]|\u2029|\Z)"
 """A mark that ends a quotation, with the blank that French puts before it; in German “»” may also begin one."""
 
+SMILEY = re.compile(r"(?<!\w)(?:[:;=8xX]['^-]?[)(DPpOo3/|*]|[:;=]-?S|:[a-z][a-z0-9_+-]{1,29}:)\Z")
+"""A smiley before an offset, by its signs or by its name as in “:tada:”."""
+LONGEST_SMILEY = 32
+"""Characters."""
+
 NO_MATCH = re.compile(r"(?!)")
 """The pattern of a row that a language does not have; it matches nothing."""
 _IDEOGRAPHS = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
@@ -148,7 +153,10 @@ def _loaded(lang: str) -> Phrasebook:
 
 
 def _compiled(name: str, rows: Iterable[str]) -> re.Pattern[str]:
-    """Compile all rows into one pattern, the longest first; a row begins and ends at a word boundary."""
+    """Compile all rows into one pattern, the longest first; a row begins and ends at a word boundary.
+
+    What follows a word and a mark without a blank is a part of it: “Moderator*in”, “Leser:in”, “name@the.org”.
+    """
     ordered = sorted(rows, key=lambda row: (-len(row), row))
     if not ordered:
         return NO_MATCH
@@ -164,7 +172,9 @@ def _compiled(name: str, rows: Iterable[str]) -> re.Pattern[str]:
     # The set of first characters comes first, so that the search can skip from one such character to the next.
     initials = "".join(re.escape(first) for first in by_first)
     rests = "|".join(f"(?<=[{re.escape(first)}])(?:{'|'.join(rest)})" for first, rest in by_first.items())
-    return re.compile(rf"[{initials}](?<![\w'’/-].)(?<!\w[.@].)(?:{rests})(?![\w/-])", re.DOTALL)
+    return re.compile(
+        rf"[{initials}](?<![\w'’/-].)(?<!\w[.@:*·].)(?<!\w{INVISIBLE}\*.)(?:{rests})(?![\w/-])", re.DOTALL
+    )
 
 
 def _as_pattern(row: str) -> str:

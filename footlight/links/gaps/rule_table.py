@@ -81,7 +81,8 @@ def find(source: str, *, lang: str = "", mentioned: bool = False) -> tuple[Place
         return _with_returns(source, lang=lang, mentioned=mentioned)
     text = markdown_text(source)
     phrases = phrasebook(lang or _declared(source) or guess_language(text.prose))
-    places = [place for rule in RULES for place in rule(text, phrases) if place.confidence >= _FLOOR]
+    sure = (place for rule in RULES for place in rule(text, phrases) if place.confidence >= _FLOOR)
+    places = [place for place in sure if not text.is_of_shell(place.start)]
     doubted = doubtful(text, phrases, places)
     found = _without_echoes(_one_per_gap(text, [place for place in places if place not in doubted]))
     if mentioned:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from footlight.links.gaps.phrasebook import SPACE, Phrasebook
+from footlight.links.gaps.phrasebook import LONGEST_SMILEY, SMILEY, SPACE, Phrasebook
 from footlight.markdown.dump_references import is_numbered_dump
 from footlight.markdown.markdown_text import BLOCK_END, BlockKind, MarkdownText
 from footlight.markdown.mask import INVISIBLE
@@ -20,7 +20,6 @@ _BRACKET = re.compile(rf"\((?=[^\s()])[^(){BLOCK_END}]{{0,200}}[\w,.;:](?<!\.\.)
 _WORD = re.compile(r"[\w,]")
 """What stands before the blank of a lone ending such as “’s”."""
 _MENTION = re.compile(r"(?<![\w@])@[\w-]+\Z")
-_SMILEY = re.compile(r"(?<!\w)[:;=8xX]['^-]?[)(DPpOo3/|*]\Z")
 _NOTE = re.compile(r"\[\^[^\]\s]+\]\Z")
 _LONGEST_NAME = 60
 _CLOSED = re.compile(rf"(?<=\w)[,.]{_AFTER}")
@@ -45,7 +44,7 @@ def spaced_stop(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
         found += (
             (gap.start("gap"), gap["stop"])
             for gap in _BRACKET.finditer(text.prose)
-            if not _SMILEY.search(text.prose, max(0, gap.start("gap") - 4), gap.start("gap"))
+            if not SMILEY.search(text.prose, max(0, gap.start("gap") - LONGEST_SMILEY), gap.start("gap"))
         )
         yield from (_place(at, 0.95, stop) for at, stop in found)
     for ending in phrases.ending.finditer(text.prose):
@@ -56,7 +55,7 @@ def spaced_stop(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
 
 def _is_dumped(prose: str, at: int, *, wrapped: bool) -> bool:
     """Tell whether a dump or a writer put the blank there: behind a name with @ or a smiley, or in a wrapped line."""
-    smiley = _SMILEY.search(prose, max(0, at - 4), at)
+    smiley = SMILEY.search(prose, max(0, at - LONGEST_SMILEY), at)
     return wrapped or smiley is not None or _MENTION.search(prose, max(0, at - _LONGEST_NAME), at) is not None
 
 

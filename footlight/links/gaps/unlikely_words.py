@@ -9,8 +9,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from footlight.links.gaps.learned.gap_features import (
+    TWO_BLANKS,
     BlockView,
     block_view,
     gap_rows,
@@ -19,9 +21,10 @@ from footlight.links.gaps.learned.gap_features import (
     mark_number,
     plain_rows,
 )
+from footlight.links.gaps.learned.two_blanks import likely_deleted
 from footlight.links.gaps.learned.weight_table import SCALE, WeightTable, weight_table
 from footlight.links.gaps.learned.word_sequence import Vocabulary, word_sequence
-from footlight.links.gaps.phrasebook import Phrasebook
+from footlight.links.gaps.phrasebook import LONGEST_SMILEY, SMILEY, Phrasebook
 from footlight.markdown.dump_references import is_numbered_dump
 from footlight.markdown.markdown_text import BlockKind, MarkdownText
 from footlight.textmatch.places import Place
@@ -31,6 +34,7 @@ CODE = "unlikely-words"
 UNCERTAIN = frozenset({"spaced-stop", "broken-line", "broken-paragraph"})
 """Rules of blanks and breaks that a slip of the finger makes too: they are believed only where the table does not find
 the words around their places too likely."""
+_ASKED = UNCERTAIN | {CODE, "double-space"}
 KINDS = {BlockKind.PARAGRAPH: 0, BlockKind.ITEM: 1}
 """The blocks that are looked at, and their numbers among the features."""
 _LEADS_UP = frozenset(":：–—-(（")
@@ -39,6 +43,8 @@ _COMMON = frozenset({*_BLANK, ", ", ". "})
 """Marks before whose gaps the two nearest words are looked at first, because there are so many."""
 _LEAST = 16
 """What their weights have to be together behind a comma or full stop."""
+_DELETED = 2 / 3
+"""How likely words were deleted where two blanks are reported: a false alarm is worth two links."""
 _NEAR = 12
 """Characters within which only the most unlikely gap is reported."""
 _BEHIND_EMPHASIS = re.compile(r"[*_]+\s+[,.;:!?)]")
@@ -46,15 +52,26 @@ _BEFORE_EMPHASIS = re.compile(r"[’'‘][ \t]+[*_\[`]+")
 _BRACKET_BEFORE_EMPHASIS = re.compile(r"[ \t]*\([ \t]+[*_`]+")
 _BESIDE_NOTE = re.compile(r"[ \t]+\[\^[^\]\s]+\]|[*_”\"’']*[ \t]*\[\^[^\]\s]+\][ \t]+[,.;:!?)]")
 _LIST = re.compile(r":\s+[-*•]\s")
-_INTRODUCES = re.compile(r"[ \t\xa0\u202f]?:[*_”\"]*[ \t]*\n\s*(?:[-*+•>|<]|\(?\w{1,3}[.)]\s|```|~~~|!\[|[:$/{%\\])")
-"""A colon at a line's end that leads up to a list, a quotation, a listing, a table, a picture, a formula or a
-program's text."""
+_INTRODUCES = re.compile(
+    r"[ \t\xa0\u202f]?:[*_”\"]*[ \t]*\n\s*"
+    r"(?:[\w.@~-]+:[\w/~.-]* ?[#$>%] |[-*+•>|<]|\(?\w{1,3}[.)]\s|```|~~~|!\[|[:$/{%\\])"
+)
+"""A colon at a line's end that leads up to a list, a quotation, a listing, a table, a picture, a formula, a shell's
+prompt or a program's text."""
 _LEADS_INTO = re.compile(r"[*_:.…]*[ \t]*\n\s*\n?(?:```|~~~|>|\||<\w|!\[| {4,}\S|\t\S|\$\$)")
 """The end of a paragraph before a listing, a quotation, a table, a picture or a formula."""
 _GOES_ON = re.compile(r"(?:,|\n[ ]{0,3}(?:```|~~~|>|\|)[^\n]*|\n(?: {4,}|\t)[^\n]+|\$\$)\s*\n[\s>]*\Z")
 """What stands before a paragraph that goes on with the sentence above: a comma, or one of the same."""
+_LEADS_TO_LINK = re.compile(
+    r"[*_]*[ \t]*(?::|\(|[–—-]\s)[ \t]*[*_“\"«]*(?:\[[^\[\]\n]{1,300}\]\(|<?(?:https?://|www\.))"
+)
+"""A colon, a bracket or a dash before a link that is there."""
+_SPACED_BRACKET = re.compile(r"[ \t]+\)")
+_SPACED_PAIR = re.compile(r"[^\w\n()]{0,4}\([ \t]+[^()\n]{1,100}[ \t]\)")
+_BEGINS_SPACED = re.compile(r"\([ \t][^()\n]{0,100}\Z")
+_FIELD = re.compile(r"^[ \t>]*[A-Z]\w*(?:-\w+)+:[ \t]", re.MULTILINE)
+"""A line of a message's head, as “Content-type: text/html”; of such lines several stand together."""
 _PICTURE = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
-_SMILEY = re.compile(r"(?<!\w)[:;=8xX]['^-]?[)(DPpOo3/|*]\Z")
 _NO_LETTER = 3
 """The kind of capitals of a number."""
 _ITEM_DASHES = frozenset("–—-")
@@ -115,41 +132,58 @@ def _is_reference(text: MarkdownText, view: BlockView, i: int) -> bool:
 
 
 def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) -> bool:
-    """Tell whether what stands in a gap leads up to what follows, goes on with what stands before, or is a converter's
-    or a writer's sign: a blank beside emphasis or before a note, a name with @, a smiley, a number before its dash, a
-    list written as a paragraph, or, where a dump numbers its links, a line that it broke before a stop.
+    """Tell whether what stands in a gap leads up to what follows, goes on with what stands before, is inside a link
+    that is there, or is a converter's or a writer's sign: a blank beside emphasis, in brackets or before a note, a name
+    with @, a smiley, a number before its dash, a list written as a paragraph, or, where a dump numbers its links, a
+    line that it broke before a stop.
     """
     words, source = view.words, text.source
     start, end = (words.ends[i - 1] if i else 0), (words.starts[i] if i < len(words.starts) else len(source))
     if i and _INTRODUCES.match(source, start):
         return True
+    smiley = SMILEY.search(source, max(0, start - LONGEST_SMILEY), start) is not None
     if i == len(words.starts):
-        return any(pattern.match(source, start) for pattern in (_LEADS_INTO, _BESIDE_NOTE))
+        return smiley or any(pattern.match(source, start) for pattern in (_LEADS_INTO, _BESIDE_NOTE))
     if i == 0:
         return _GOES_ON.search(source, max(0, end - _AHEAD), end) is not None
     between = source[start:end]
     numbered_item = i == 1 and words.capitals[0] == _NO_LETTER and between.strip() in _ITEM_DASHES
     named = source[words.starts[i - 1] - 1 : words.starts[i - 1]] == "@" and between[:1].isspace()
+    fields = between[:1] == ":" and len(_FIELD.findall(source, max(0, start - _AHEAD), end + _AHEAD)) > 1
+    numbers = [words.capitals[k] == _NO_LETTER for k in range(max(0, i - 2), i + 1)]
+    ranged = between.strip() in _ITEM_DASHES and numbers.pop() and any(numbers)  # “100 m – 1000 m”
+    # A link cannot have been lost inside one that is there.
+    linked = words.linked[i - 1] and words.linked[i] and "](" not in between and "][" not in between
+    spaced = _SPACED_BRACKET.match(between) and _BEGINS_SPACED.search(source, max(0, start - _AHEAD), start)
     return (
         numbered_item
         or named
+        or linked
+        or ranged
+        or (fields and _FIELD.match(source, source.rfind("\n", 0, start) + 1, end) is not None)
+        or spaced is not None
+        or _SPACED_PAIR.match(source, start) is not None
+        or _LEADS_TO_LINK.match(source, start) is not None
         or any(pattern.match(between) for pattern in (_BEHIND_EMPHASIS, _BEFORE_EMPHASIS, _BESIDE_NOTE, _LIST))
         or _PICTURE.search(between) is not None
-        or _SMILEY.search(source, max(0, start - 4), start) is not None
+        or smiley
         or (view.brackets[i] == _CLOSED and _BRACKET_BEFORE_EMPHASIS.match(between) is not None)
         or (numbered and _BROKEN_BEFORE_STOP.match(between) is not None)
     )
 
 
-def block_views(text: MarkdownText, vocabulary: Vocabulary) -> list[BlockView]:
-    """Return the paragraphs and list items of a text, prepared for their gaps."""
+@lru_cache(maxsize=1)
+def block_views(text: MarkdownText, vocabulary: Vocabulary) -> tuple[BlockView, ...]:
+    """Return the paragraphs and list items of a text, prepared for their gaps; those of the last text are kept, because
+    the rules ask for them once to find places and once to doubt others.
+    """
     blocks = [
         (word_sequence(text.prose, block.start, block.end, vocabulary), KINDS[block.kind])
         for block in text.blocks
         if block.kind in KINDS
     ]
     own = habits(words for words, _ in blocks)
-    return [block_view(words, kind, own, vocabulary.classes) for words, kind in blocks if words.tokens]
+    return tuple(block_view(words, kind, own, vocabulary.classes) for words, kind in blocks if words.tokens)
 
 
 def gap_at(views: Sequence[BlockView], at: int) -> tuple[BlockView, int] | None:
@@ -164,20 +198,51 @@ def gap_at(views: Sequence[BlockView], at: int) -> tuple[BlockView, int] | None:
 
 
 def doubtful(text: MarkdownText, phrases: Phrasebook, places: Sequence[Place]) -> set[Place]:
-    """Return those of the uncertain rules' places at which the table finds the words and marks likely."""
+    """Return those places of blanks and breaks at which the table finds the words and marks likely."""
     table = weight_table(phrases.lang)
-    asked = [place for place in places if place.code in UNCERTAIN and place.start == place.end]
-    if table is None or not table.doubts or not asked:
+    asked = [place for place in places if place.code in _ASKED and place.start == place.end]
+    if table is None or not asked:
         return set()
-    views, found = block_views(text, table.vocabulary), set()
+    views = block_views(text, table.vocabulary)
+    found: set[Place] = set()
+    blanks: set[Place] = set()
     for place in asked:
         gap = gap_at(views, place.start)
-        if gap is not None:
-            score = sum(table.weights.get(row, 0) for row in gap_rows(*gap))
+        if gap is None:
+            continue
+        if mark_class(*gap) == TWO_BLANKS:
+            (found if is_layout(text, *gap, numbered=False) else blanks).add(place)
+        elif place.code in UNCERTAIN:
             lowest = table.doubts.get(place.code, _NO_DOUBT)
-            if score - table.thresholds[mark_class(*gap)] < lowest and lowest > _NO_DOUBT:
+            if _score(table, *gap) - table.thresholds[mark_class(*gap)] < lowest and lowest > _NO_DOUBT:
                 found.add(place)
+    if blanks:
+        unsure = blanks | found
+        deleted = _deleted(views, table, len({place.start for place in places if place not in unsure}))
+        found.update(place for place in blanks if not _beside(deleted, place.start))
     return found
+
+
+def _deleted(views: Sequence[BlockView], table: WeightTable, others: int) -> list[int]:
+    """Return the offsets of the words before those two blanks between which words were deleted."""
+    gaps = [
+        (view.words.ends[i - 1], _score(table, view, i) - table.thresholds[TWO_BLANKS])
+        for view in views
+        for i, two in enumerate(view.words.two_blanks)
+        if two
+    ]
+    likely = likely_deleted([surplus for _, surplus in gaps], others)
+    return [at for (at, _), one in zip(gaps, likely, strict=True) if one >= _DELETED]
+
+
+def _beside(offsets: Sequence[int], at: int) -> bool:
+    """Tell whether one of the offsets, in their order, is at a place, or as near before it as a mark lets it be."""
+    index = bisect_right(offsets, at) - 1
+    return index >= 0 and at - offsets[index] <= _BEYOND_WORD
+
+
+def _score(table: WeightTable, view: BlockView, i: int) -> int:
+    return sum(table.weights.get(row, 0) for row in gap_rows(view, i))
 
 
 def _unlikely(view: BlockView, table: WeightTable) -> Iterator[tuple[int, int]]:
@@ -188,6 +253,11 @@ def _unlikely(view: BlockView, table: WeightTable) -> Iterator[tuple[int, int]]:
     for i, mark in enumerate(words.marks):
         if "()" in mark or "（）" in mark:
             continue  # the rule of empty marks decides
+        if words.two_blanks[i]:
+            surplus = _score(table, view, i) - table.thresholds[TWO_BLANKS]
+            if surplus >= -SCALE:  # what else the text has lost may make it likely yet: `doubtful`
+                yield i, surplus
+            continue
         if mark in _COMMON and 0 < i < count:
             pair = mark, tokens[i - 1], tokens[i], capitals[i]
             nearest = seen.get(pair)

@@ -93,7 +93,8 @@ def block_view(words: WordSequence, kind: int, own: Habits, classes: bytes) -> B
 
 
 CLASSES = 6
-"""Of marks: a blank or nothing; more blanks; a colon; a dash; the edge of a block; any other."""
+"""Of marks: a blank or nothing; two blanks; a colon; a dash; the edge of a block; any other."""
+TWO_BLANKS = 1
 
 
 def mark_class(view: BlockView, i: int) -> int:
@@ -101,10 +102,10 @@ def mark_class(view: BlockView, i: int) -> int:
     mark = view.words.marks[i]
     if i in (0, len(view.words.tokens)):
         return 4
+    if view.words.two_blanks[i]:
+        return TWO_BLANKS
     if mark in (" ", ""):
         return 0
-    if mark.isspace():
-        return 1
     bare = mark.strip()
     if bare in (":", "："):
         return 2

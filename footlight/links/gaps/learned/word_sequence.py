@@ -21,9 +21,14 @@ _BOX = re.compile(r"\[[ xX]\][ \t]")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z0-9_+-]+:(?![\w:])")
 """A picture by its name, as in “:tada:”."""
 _UNSEEN = {ord(character): None for character in f"{INVISIBLE}*_[]\u200b\ufeff"}
-_BREAK = re.compile(rf"[ \t]*\n[ \t{INVISIBLE}]*")
+_BREAK = re.compile(rf"(?:(?<![ \t])[ \t]+)?\n[ \t{INVISIBLE}]*")
+"""A line end and the blanks beside it. A run of blanks is looked at from its first only, so that the work is linear."""
 _SPACED_NOTHING = re.compile(rf" {INVISIBLE}+(?: |$)")
 _SPACES = str.maketrans("\n\t\xa0\u202f", "    ")
+_RUN = re.compile(" {2,}")
+_TWO_BLANKS = re.compile(r"(?<! ) {2}(?! )")
+_ENDS_SENTENCE = re.compile("[.!?…]")
+"""Behind a sentence two blanks are a typist's."""
 
 EDGE, OTHER = 0, 1
 """Numbers of what lies beyond a block, and of what stands for code, a formula or an address."""
@@ -51,7 +56,9 @@ class WordSequence:
     linked: list[bool]
     """Whether the word belongs to a link that is there."""
     marks: list[str]
-    """What stands before each word, and after the last one, with one blank for each run that breaks a line."""
+    """What stands before each word, and after the last one, with one blank for each run of blanks."""
+    two_blanks: list[bool]
+    """Whether two blanks stand in each mark, where words may have been deleted."""
 
 
 class Vocabulary:
@@ -113,10 +120,20 @@ def word_sequence(prose: str, start: int, end: int, vocabulary: Vocabulary) -> W
         capitals.append(capital)
         linked.append(span < len(spans) and spans[span][0] <= at)
     edges = [start, *(edge for pair in zip(starts, ends, strict=True) for edge in pair), end]
-    marks = [mark(text[edges[i] - start : edges[i + 1] - start]) for i in range(0, len(edges), 2)]
+    between = [text[edges[i] - start : edges[i + 1] - start] for i in range(0, len(edges), 2)]
+    marks = [mark(piece) for piece in between]
+    two_blanks = ["  " in piece and _has_two_blanks(piece) for piece in between]
+    two_blanks[0] = two_blanks[-1] = False  # an indent, or the end of a line
     if "'" in text or "‘" in text:
         _double_quotes(marks)
-    return WordSequence(starts=starts, ends=ends, tokens=tokens, capitals=capitals, linked=linked, marks=marks)
+    return WordSequence(
+        starts=starts, ends=ends, tokens=tokens, capitals=capitals, linked=linked, marks=marks, two_blanks=two_blanks
+    )
+
+
+def _has_two_blanks(between: str) -> bool:
+    seen = _in_one_line(between)
+    return _TWO_BLANKS.search(seen) is not None and not _ENDS_SENTENCE.search(seen)
 
 
 def _double_quotes(marks: list[str]) -> None:
@@ -134,11 +151,14 @@ def mark(between: str) -> str:
     """Return what a reader sees between two words."""
     if between in (" ", ""):
         return between
+    return _RUN.sub(" ", _in_one_line(between).translate(_UNSEEN).translate(_SPACES))[:_LONGEST_MARK]
+
+
+def _in_one_line(between: str) -> str:
+    """What stands between two words, with one blank for a line end and for what does not show between two blanks."""
     if "\n" in between:
         between = _BREAK.sub(" ", between)
-    if INVISIBLE in between:
-        between = _SPACED_NOTHING.sub(" ", between)
-    return between.translate(_UNSEEN).translate(_SPACES)[:_LONGEST_MARK]
+    return _SPACED_NOTHING.sub(" ", between) if INVISIBLE in between else between
 
 
 def _link_spans(text: str) -> list[tuple[int, int]]:
