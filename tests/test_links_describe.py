@@ -67,6 +67,59 @@ def test_a_degree_is_no_given_name(byline: str, authors: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("stated", "shown", "title"),
+    [
+        ("The pier burns: what we know", "Fire on the pier: what burns, and what it costs the harbour", 1),
+        ("The pier burns: what we know", "Features", 0),
+        ("The pier burns: what we know", "Ten lamps for the coast of tomorrow", 0),
+        ("The pier burns: what we know", "Harbour The pier burns: what we know", 0),
+        ("The pier burns: what we know", "The Pier and Harbour Post", 0),
+    ],
+)
+def test_the_headline_that_readers_see_is_the_title(stated: str, shown: str, title: int) -> None:
+    """Not the one made for sharing; a label, another subject, a label in front and the site's name are no headline."""
+    html = (
+        f"<html><head><title>{stated}</title><meta property='og:title' content='{stated}'>"
+        "<meta property='og:site_name' content='The Pier and Harbour Post'></head>"
+        f"<body><h1>{shown}</h1><p>It burnt down.</p></body></html>"
+    )
+    assert describe_page(html.encode(), url="http://post.example/pier").title.value == (stated, shown)[title]
+
+
+_IN_TWO = """<script type="application/ld+json">
+{"@type": "Article", "author": [{"@type": "Person", "givenName": "Ada", "familyName": "Byron"}]}</script>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "authors"),
+    [
+        ("", "<div><span>By </span><a href=/x>Ada Byron</a></div>", ("Ada Byron",)),
+        ("", "<div>Von <b>Ada Byron</b></div>", ("Ada Byron",)),
+        ("", "<div><a href=/authors/ada>Ada Byron</a></div>", ("Ada Byron",)),
+        ("", "<span class=story__meta__author>Ada Byron</span>", ("Ada Byron",)),
+        (
+            "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ada Byron'>",
+            "",
+            ("Ada Byron",),
+        ),
+        ("<meta name=twitter:label1 content='Reading time'><meta name=twitter:data1 content='Ten Long'>", "", ()),
+        ("<meta name=author content='The Post (www.post.example)'>", "", ()),
+        ("<meta name=author content='post.example'>", "<p class=author>von Ada Byron, Lisbon</p>", ("Ada Byron",)),
+        ("<meta name=author content='Post Ada Byron'>", "", ("Ada Byron",)),
+        ("", "<div>By Ada Byron</div><div>By John O’Neill</div>", ()),  # of two texts, perhaps, and no one's
+        ("", "<div id=comments><a rel=author class=author href=/authors/bob>Bob Reader</a></div>", ()),
+        (_IN_TWO, "", ("Ada Byron",)),
+    ],
+)
+def test_bylines_that_nothing_marks(head: str, body: str, authors: tuple[str, ...]) -> None:
+    """A line that says by whom, a link to the author's page, a card's label; the site's name is nobody's."""
+    html = (
+        f"<html><head><title>The pier</title>{head}</head><body><h1>The pier</h1>{body}<p>It burnt.</p></body></html>"
+    )
+    assert describe_page(html.encode(), url="http://post.example/pier").authors == authors
+
+
+@pytest.mark.parametrize(
     ("text", "lang", "day"),
     [
         ("2011-02-25T23:30:00-05:00", "", date(2011, 2, 25)),
@@ -139,6 +192,45 @@ def test_sources_that_are_no_pages() -> None:
         wanted_form(url)
         for url in ("https://doi.org/10.1234/x.y", "https://doi.org/about", "https://a.example/10.1234/x")
     ] == [CSL_JSON, "", ""]
+
+
+BOOK = """<html lang=en><title>Tides by Ada Byron | Shop</title><meta property="og:site_name" content="Shop">
+<meta name=author content="Shop Staff Writer"><meta property="book:isbn" content="{isbn}">
+<script type="application/ld+json">{{"@type": "Book", "name": "Tides", "isbn": "{isbn}", "datePublished": "2011-02-25",
+"author": {{"@type": "Person", "name": "Ada Byron"}},
+"publisher": {{"@type": "Organization", "name": "Harbour Press"}}}}
+</script><h1>Tides</h1>"""
+
+
+@pytest.mark.parametrize(
+    ("url", "isbn", "book"),
+    [
+        ("https://shop.example/tides", "978-3-16-148410-0", True),
+        ("https://shop.example/isbn/9783161484100", "978-3-16-148410-0", True),
+        ("https://shop.example/dp/316148410X", "9783161484100", True),
+        ("https://shop.example/isbn/9780306406157", "978-3-16-148410-0", False),
+        ("https://shop.example/tides", "978-3-16-148410-1", False),
+    ],
+    ids=["stated", "in the address too", "as ten digits", "another in the address", "wrong check digit"],
+)
+def test_a_page_with_an_isbn_is_described_as_its_book(url: str, isbn: str, *, book: bool) -> None:
+    """Its publisher is the site of the note; where the ISBN does not hold, the page is one as any other."""
+    told = describe_page(BOOK.format(isbn=isbn).encode(), url=url)
+    assert (told.authors_from == "the book of its ISBN") is book
+    if book:
+        said = told.title.value, told.authors, told.site.value, told.issued
+        assert said == ("Tides", ("Ada Byron",), "Harbour Press", date(2011, 2, 25))
+
+
+def test_a_review_that_states_the_isbn_of_a_book_is_not_that_book() -> None:
+    """Its own author is cited."""
+    linked = (
+        '{"@type": "Review", "author": {"@type": "Person", "name": "Rosa Klein"}, "headline": "On Tides",'
+        '"itemReviewed": {"@type": "Book", "name": "Tides", "isbn": "9783161484100", "author": "Ada Byron"}}'
+    )
+    html = f'<title>On Tides</title><script type="application/ld+json">{linked}</script><h1>On Tides</h1>'
+    told = describe_page(html.encode(), url="https://paper.example/on-tides")
+    assert (told.title.value, told.authors) == ("On Tides", ("Rosa Klein",))
 
 
 STORY = next(page for page in known_pages(1) if page.make == "newspaper")
@@ -226,6 +318,22 @@ def test_the_capture_of_the_essays_time_comes_first(desk: tuple[Workshop, Web]) 
     assert [row["title"] for row in rows(done)] == ["As it was"]
     assert web.log == []
     assert project.run("links", "verify").err == "1 printed address: 1 proven from captures\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<title>Just a moment...</title><p>Checking your browser before accessing it.<script>_cf_chl_opt=0</script>",
+        "<title>Harbour</title><h1>harbour.example is for sale</h1><p>Buy this domain. The domain is for sale.",
+        "<title>Error</title><h1>Error establishing a database connection</h1>",
+    ],
+)
+def test_what_stands_in_for_a_page_describes_nothing(desk: tuple[Workshop, Web], body: str) -> None:
+    """Its title is not that of the source."""
+    project, web = desk
+    web.hosts["127.0.0.1"].pages["/story"] = Answer(body=body)
+    project.essay(f"See [the story]({at(web, '/story')}).\n")
+    assert [row["outcome"] for row in rows(project.run("links", "describe", "--json"))] == ["silent"]
 
 
 def test_wrong_usage(project: Workshop) -> None:

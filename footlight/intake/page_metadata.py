@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from footlight.intake.exports.days import day_in_words
 from footlight.intake.link_addresses import absolute, archived_page, host_name, is_web_address
-from footlight.intake.page_tree import Element
+from footlight.intake.page_tree import Element, body_of, outermost
+from footlight.textmatch.normalization import words_alone
 
 _ARTICLE = re.compile(r"article|posting|report|essay|webpage|review|book|chapter|discussionforumposting", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+(?:[|·•»«—–:/\\>-]|::|\|\|)\s+")
+_SEPARATOR = re.compile(r"\s+(?:[|·•»«—–:/\\>-]|::|\|\|)\s+|\s*[｜‖]\s*")
+_SIGN = re.compile(r"\s*[|·•»«—–:：/\\>｜‖-]+\s*")
+"""What stands between a title and the name of a site or a section, in any width and with blanks or without."""
+_SHORTEST_TITLE = 8
 _BY = re.compile(
     r"^\s*(?:(?:written|posted|published|story|text|words|article)?\s*by|von|par|por|di|av|af|door|autor|author|автор)[:\s]+",
     re.IGNORECASE,
@@ -196,12 +201,8 @@ def _title(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]
             "",
         )
     if stated:
-        stated = _without_site(stated, site)
-        # Some sites shorten what they state for others: the heading that begins with the same words says more.
-        if heading and _plain(heading).startswith(_plain(stated.rstrip(".… "))) and len(heading) < len(stated) + 80:
-            return Stated(heading[:_LONGEST])
-        return Stated(stated[:_LONGEST])
-    if heading and named and _plain(heading) in _plain(named):
+        return Stated(_stated_title(stated, heading, site)[:_LONGEST])
+    if heading and named and (words_alone(heading) in words_alone(named) or words_alone(named) == words_alone(site)):
         return Stated(heading[:_LONGEST])
     part = _part_that_is_heading(root, named)
     if part:
@@ -211,11 +212,32 @@ def _title(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]
     return Stated(heading[:_LONGEST], "from the first heading") if heading else Stated("")
 
 
+def _stated_title(stated: str, heading: str, site: str) -> str:
+    """What a page states as its title, without the site's name and the section; the heading where that says more."""
+    if site and words_alone(stated) == words_alone(site):
+        return heading or stated
+    stated = _without_site(_without_section(stated, heading), site)
+    # Some sites shorten what they state for others: the heading that begins with the same words says more.
+    begins_so = words_alone(heading).startswith(words_alone(stated.rstrip(".… ")))
+    if heading and begins_so and len(heading) < len(stated) + 80:
+        return heading
+    return stated
+
+
+def _without_section(stated: str, heading: str) -> str:
+    """A title without the section or the site that stand beside it and not in the heading: `Opinion | On Piers`."""
+    if len(heading) >= _SHORTEST_TITLE and heading in stated:
+        before, _, after = stated.partition(heading)
+        if (not before or _SIGN.search(before)) and (not after or _SIGN.match(after)):
+            return heading
+    return stated
+
+
 def _part_that_is_heading(root: Element, named: str) -> str:
     """The heading of the page whose words are one part of its `<title>`, beside the name of the site."""
-    parts = {_plain(part) for part in _SEPARATOR.split(named)}
+    parts = {words_alone(part) for part in _SEPARATOR.split(named)}
     headings = [one.text() for one in root.all("h1", "h2", "h3") if _may_be_title(one)]
-    return next((heading for heading in headings if heading and len(parts) > 1 and _plain(heading) in parts), "")
+    return next((heading for heading in headings if heading and len(parts) > 1 and words_alone(heading) in parts), "")
 
 
 def _heading(root: Element) -> str:
@@ -240,49 +262,97 @@ def _may_be_title(heading: Element) -> bool:
     )
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()
-
-
 def _without_site(title: str, site: str) -> str:
     """A title without the name of the site before or behind a separator."""
     pieces = _SEPARATOR.split(title)
     if len(pieces) < 2:
         return title
     marks = _SEPARATOR.findall(title)
-    names = {_plain(site), _plain(site.partition(".")[0])} - {""}
-    if _plain(pieces[-1]) in names:
+    names = {words_alone(site), words_alone(site.partition(".")[0])} - {""}
+    if words_alone(pieces[-1]) in names:
         return title[: title.rfind(marks[-1])].strip()
-    if _plain(pieces[0]) in names:
+    if words_alone(pieces[0]) in names:
         return title[title.find(marks[0]) + len(marks[0]) :].strip()
     return title
 
 
 def _authors(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]], site: str) -> tuple[Stated, ...]:
     stated = [text for one in data for text in _strings(one.get("author") or one.get("creator"))]
-    stated = stated or metas.get("citation_author", []) or metas.get("dc.creator", []) or metas.get("author", [])
-    stated = stated or [one for one in metas.get("article:author", []) if "://" not in one]
-    names = _names(stated, site)
-    if names:
+    in_metas = metas.get("citation_author", []) or metas.get("dc.creator", []) or metas.get("author", [])
+    in_metas = in_metas or [one for one in metas.get("article:author", []) if "://" not in one]
+    names = _names(stated or in_metas, site)
+    shown = _shown_authors(root, site) if not names or not stated else []
+    if names and not (shown and not stated and not _is_shown(names, root)):
         return tuple(Stated(name) for name in names)
+    return tuple(Stated(name, "from the byline of the page") for name in shown)
+
+
+def _is_shown(names: list[str], root: Element) -> bool:
+    """Whether a reader of the page sees one of the names; a firm's, which all pages of a site state, stands nowhere."""
+    body = body_of(root)
+    below = outermost(body, lambda one: one.tag == "footer" or "footer" in one.signs)
+    words = f" {words_alone(body.text())} "
+    for one in below:
+        words = words.replace(words_alone(one.text()) or "\0", "")
+    return any(f" {words_alone(name)} " in words for name in names)
+
+
+def _shown_authors(root: Element, site: str) -> list[str]:
+    """The names in the byline of a page."""
+    seen = [one for one in root.walk() if not one.longer_than(_LONGEST_BYLINE) and not _is_elsewhere(one)]
     marked = [
-        one.text()
-        for one in root.walk()
+        one
+        for one in seen
         if ("author" in one.get("rel").lower().split() and one.tag == "a")
         or one.get("itemprop").lower() == "author"
         or set(one.classes) & {"p-author", "author-name", "byline-name", "post-author-name"}
     ]
-    names = _names(marked[:4], site)
+    names = _names([name for one in marked[:4] for name in _names_in(one)], site)
     if names:
-        return tuple(Stated(name, "from the byline of the page") for name in names[:3])
-    bylines = [
+        return names[:3]
+    bylines = [one for one in seen if _BYLINE.search(one.signs) and len(one.text()) > 1]
+    for one in bylines[:_BYLINES]:
+        names = _names(_names_in(one), site)
+        if names:
+            return names[:3]
+    return _names(list(_lines_by(root))[:1], site)
+
+
+def _is_elsewhere(one: Element) -> bool:
+    """Whether an element stands in a picture's caption, a menu, or a reader's comment."""
+    return any(
+        round_it.tag in ("figure", "nav") or "comment" in round_it.classes or "comments" in round_it.signs.split()
+        for round_it in one.ancestors()
+    )
+
+
+_BYLINE = re.compile(r"\bby-?line|\bpost-author\b|(?:^|[\s_-])author(?:s|[-_]?name)?(?=$|[\s_])")
+_BYLINES = 4
+_LONGEST_BYLINE = 120
+_LONGEST_NAME = 60
+_OF_PERSON = re.compile(
+    r"/(?:author|authors|profile|profiles|user|users|people|staff|contributor|journalist)s?(?:/|$)|/[@~]"
+)
+_IS_PERSON = re.compile(r"(?![Tt]he )[^\W\d_][\w.’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,3}")
+
+
+def _names_in(byline: Element) -> list[str]:
+    """What of a byline is names: what it marks as a name, else its links, else its words up to a comma or a line."""
+    named = [one.text() for one in byline.walk() if one.get("itemprop").lower() == "name" and one.text()]
+    linked = [
         one.text()
-        for one in root.walk()
-        if re.search(r"\bbyline\b|\bpost-author\b|\bauthor\b", one.signs) and 2 < len(one.text()) < 60
+        for one in byline.all("a")
+        if _IS_PERSON.fullmatch(_BY.sub("", one.text())) or (one.text() and _OF_PERSON.search(one.get("href")))
     ]
-    names = _names(bylines[:1], site)
-    names = names or _names(list(_lines_by(root))[:1], site)
-    return tuple(Stated(name, "from the byline of the page") for name in names)
+    if named or linked:
+        return named or linked
+    lines = [one.text() for one in byline.walk() if one is not byline and one.text() and not any(one.elements())]
+    words = byline.text()
+    if lines and words.startswith(lines[0]) and _IS_PERSON.fullmatch(_BY.sub("", lines[0])):
+        words = lines[0]
+    first, *others = words.split(",")
+    people = [first, *(one for one in others if _IS_PERSON.fullmatch(one.strip()))] if others else [words]
+    return [one for one in people if len(one) <= _LONGEST_NAME]
 
 
 def _lines_by(root: Element) -> Iterator[str]:
@@ -301,8 +371,8 @@ def _names(texts: list[str], site: str) -> list[str]:
             re.split(r"\s*(?:;|\band\b|\bund\b|\bet\b| & )\s*", _BY.sub("", text)) if text.count(",") != 1 else [text]
         ):
             person = " ".join(_BY.sub("", name).split()).strip(" ,·|—–-")
-            if 1 < len(person) < 80 and not _NO_NAME.search(person) and _plain(person) != _plain(site):
-                found.setdefault(_plain(person), person)
+            if 1 < len(person) < 80 and not _NO_NAME.search(person) and words_alone(person) != words_alone(site):
+                found.setdefault(words_alone(person), person)
     return list(found.values())[:12]
 
 
@@ -322,11 +392,42 @@ def _date(root: Element, metas: dict[str, list[str]], data: list[dict[str, Any]]
         ):
             return Stated(day_of(moment))
     in_path = _PATH_DATE.search(urlsplit(address).path) if address else None
-    if in_path:
-        return Stated("-".join(part.zfill(2) for part in in_path.groups() if part), "from the address")
+    of_path = "-".join(part.zfill(2) for part in in_path.groups() if part) if in_path else ""
+    if len(of_path) > len("2009-03"):
+        return Stated(of_path, "from the address")
     times = [day_of(one.get("datetime")) for one in root.all("time") if not one.inside("footer", "aside", "nav")]
-    times = [one for one in times if one]
-    return Stated(times[0], "from the first <time> of the page") if times else Stated("")
+    times = [one for one in times if one.startswith(of_path)]
+    if times:
+        return Stated(times[0], "from the first <time> of the page")
+    shown = _shown_day(root, of_path)
+    if shown:
+        return Stated(shown, "from the byline of the page")
+    return Stated(of_path, "from the address") if of_path else Stated("")
+
+
+_DAY_SIGNS = re.compile(r"date|publi[sc]|posted|time(?:stamp)?(?:$|[\s_-])|by-?line|meta(?:data)?(?:$|[\s_-])")
+_CHANGED = re.compile(
+    r"updat|modif|aktualis|geänder|stand\b|mis à jour|actuali[sz]|atualiza|aggiorn|更新|обновл", re.IGNORECASE
+)
+_LONGEST_DAY = 120
+
+
+def _shown_day(root: Element, month: str) -> str:
+    """The first day that a page shows in a place for days; only one of the month that is known."""
+    for one in root.walk():
+        if one.tag not in ("time", "span", "p", "div", "li", "em", "i", "small", "td", "dd", "a", "address", "font"):
+            continue
+        if (one.tag != "time" and not _DAY_SIGNS.search(one.signs)) or one.longer_than(_LONGEST_DAY):
+            continue
+        words = one.text()
+        if not words or _CHANGED.search(words) or (one.inside("footer", "aside") and not one.inside("article")):
+            continue
+        if _is_elsewhere(one):
+            continue
+        day = day_in_words(words)
+        if day and day.startswith(month):
+            return day
+    return ""
 
 
 def day_of(text: str) -> str:

@@ -16,8 +16,10 @@ from urllib.parse import urlsplit
 
 from footlight.engines.web.url import site_of
 from footlight.links.captured_page import date_in_path
+from footlight.links.citations.book_pages import stated_book
 from footlight.links.citations.page_statements import Marked, Statements, read_statements
 from footlight.links.citations.written_date import first_date, written_date
+from footlight.textmatch.normalization import words_alone
 
 _ARTICLE = re.compile(
     r"article|posting|report|essay|review|book|chapter|videoobject|softwaresourcecode|podcastepisode|recipe|"
@@ -25,11 +27,12 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"webpage|itempage|aboutpage", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+[|·•»«–—:/\\>~-]\s+|\s*(?:::|\|\||\|)\s*|\s+[«»]\s*|:\s+")
+_SEPARATOR = re.compile(r"\s+[|·•»«–—:/\\>~-]\s+|\s*(?:::|\|\||\||：|｜|_)\s*|\s+[«»]\s*|:\s+")
 _BY = re.compile(
     r"^\W*(?:(?:(?:written|posted|published|authored|reported|story|text|words|article|photos?)\s+)*(?:by|von|par|"
     r"por|di|av|af|door|przez)\b|"
-    r"(?:autor(?:in)?|author|auteur|autore|автор|verfasst von|ein beitrag von|de|written|text)\s*:)\s*:?\s*",
+    r"(?:autor(?:in)?|author|auteur|autore|автор|verfasst von|ein beitrag von|de|written|text)\s*:|"
+    r"(?:著者|作者|記者|投稿者|文)\s*[：:])\s*:?\s*",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -42,12 +45,13 @@ _BEHIND = re.compile(
 )
 _NO_NAME = re.compile(
     r"https?:|www\.|@|\d|^(?:by|the|admin|administrator|editor|editors|editorial|staff|guest|unknown|anonymous|"
-    r"webmaster|user|root|none|null|"
+    r"webmaster|user|root|none|null|nachrichten|noticias|notizie|nouvelles|nieuws|"
     r"default|author|autor|redaktion|redaction|la rédaction|rédaction|redacción|redazione|redactie|team|news|"
     r"about the author|follow|"
     r"website|blog|contributor|contributing writer|share|print|comments?|profile|more|subscribe|posted|published|"
     r"administrateur)$|"
-    r"^view (?:my|all|profile)|complete profile|\b(?:staff|team|redaktion|editorial|newsroom|desk|press release|"
+    r"^more\b|^view (?:my|all|profile)|complete profile|"
+    r"\b(?:staff|team|redaktion|editorial|newsroom|desk|press release|"
     r"agency|associated press|reuters|afp|dpa|wordpress|"
     r"comments?|followers?|posts|subscribe|read more|share|archives?|copyright|rights reserved|cookies?|"
     r"newsletter|minutes?|ago|updated|category|tags?)\b",
@@ -56,6 +60,7 @@ _NO_NAME = re.compile(
 _ROLE = re.compile(
     r"(?:editor|reporter|writer|correspondent|columnist|contributor|redakteur(?:in)?|journaliste)", re.IGNORECASE
 )
+_EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _NAME = re.compile(r"[^\W\d_]['’.\w-]*(?:\s+[^\W\d_]['’.\w-]*){0,5}")
 _AND = re.compile(r"\s*(?:;|\band\b|\bund\b|\bet\b|\by\b|\be\b(?=\s[A-Z])|\boch\b|\bog\b| & |\s\|\s|\s/\s)\s*")
 _DEGREE = re.compile(
@@ -73,7 +78,7 @@ _DATE_METAS = (
 )  # fmt: skip
 _AUTHOR_METAS = (
     "citation_author", "dc.creator", "parsely-author", "sailthru.author", "article:author", "author", "dc.contributor",
-    "byl", "og:author", "article:author_name", "article.author", "creator",
+    "byl", "og:author", "article:author_name", "article.author", "creator", "cxenseparse:author",
 )  # fmt: skip
 _TITLE_METAS = ("citation_title", "dc.title", "parsely-title", "sailthru.title", "og:title", "twitter:title")
 _CLEAR_DATE = re.compile(
@@ -129,12 +134,36 @@ def describe_page(data: bytes, *, url: str, content_type: str = "") -> Descripti
     page = read_statements(data, content_type)
     articles = _articles(page.linked)
     site = _site(page, articles, url)
-    title = _title(page, articles, {_plain(site.value), _plain(site_of(url)), _plain(site_of(url).partition(".")[0])})
-    authors, authors_from = _authors(page, articles, site.value, title.value)
+    host = site_of(url)
+    sites = {words_alone(name) for name in (site.value, host, host.partition(".")[0])}
+    title = _title(page, articles, sites)
+    authors, authors_from = _authors(page, articles, sites | {words_alone(title.value), ""}, host)
     issued, issued_from = _issued(page, articles, url)
-    return Description(
+    described = Description(
         title=title, authors=authors, authors_from=authors_from, site=site, issued=issued, issued_from=issued_from
     )
+    book = stated_book(page.metas, page.linked, url)
+    return _of_book(book, described, page.lang) if book is not None else described
+
+
+def _of_book(book: dict[str, Any], page: Description, lang: str) -> Description:
+    """The description of a page that states an ISBN: what it says of the book, and of itself only the title."""
+    title = next(iter(_strings(book.get("name"))), "")
+    known = {words_alone(page.site.value), words_alone(title or page.title.value), ""}
+    authors = _names([_clean(one) for one in _people(book.get("author"))], known)
+    publisher = next(iter(_strings(book.get("publisher"))), "")
+    day = next((day for text in _strings(book.get("datePublished")) if (day := first_date(text, lang))), None)
+    return Description(
+        title=Stated(value=title[:_LONGEST_TITLE], source=_BOOK) if title else page.title,
+        authors=authors,
+        authors_from=_BOOK if authors else "",
+        site=Stated(value=publisher, source=_BOOK) if publisher else page.site,
+        issued=day,
+        issued_from=_BOOK if day else "",
+    )
+
+
+_BOOK = "the book of its ISBN"
 
 
 def _articles(linked: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -185,22 +214,56 @@ def _title(page: Statements, articles: list[dict[str, Any]], site: set[str]) -> 
     candidates += [("JSON-LD headline", headline)]
     candidates += [(name, _clean(page.meta(name))) for name in _TITLE_METAS[2:]]
     for source, stated in candidates:
-        if not stated or _plain(stated) in site or (source == "dc.title" and not _agrees(stated, heading, named)):
+        if not stated or words_alone(stated) in site or (source == "dc.title" and not _agrees(stated, heading, named)):
             continue
         short = _without_site(stated, site, heading)
-        if heading and _plain(heading).startswith(_plain(short.rstrip(".… "))) and len(heading) < len(short) + 80:
+        begins_so = words_alone(heading).startswith(words_alone(short.rstrip(".… ")))
+        if heading and begins_so and len(heading) < len(short) + 80:
             return Stated(value=heading[:_LONGEST_TITLE], source=f"{source}, and its heading")
+        if source not in _OF_WORKS and _is_headline(page, heading, short, site):
+            return Stated(value=heading[:_LONGEST_TITLE], source=_HEADING)
         return Stated(value=short[:_LONGEST_TITLE], source=source)
-    if heading and named and _plain(heading) in _plain(named):
+    return _named(page, heading, named, site)
+
+
+_HEADING = "its heading"
+
+
+def _named(page: Statements, heading: str, named: str, site: set[str]) -> Stated:
+    """The title of a page that states none for programs."""
+    if heading and named and words_alone(heading) in words_alone(named):
         return Stated(value=heading[:_LONGEST_TITLE], source="<title>, and its heading")
-    if named:
-        short = _without_site(named, site, heading)
-        return Stated(value=short[:_LONGEST_TITLE], source="<title>") if short and _plain(short) else Stated()
-    return Stated(value=heading[:_LONGEST_TITLE], source="its heading") if heading else Stated()
+    short = _without_site(named, site, heading)
+    if (heading and not named) or _is_headline(page, heading, short, site):
+        return Stated(value=heading[:_LONGEST_TITLE], source=_HEADING)
+    return Stated(value=short[:_LONGEST_TITLE], source="<title>") if words_alone(short) else Stated()
+
+
+_OF_WORKS = ("citation_title", "dc.title")
+"""Statements that are made for citing: a heading does not stand above them."""
+_FEWEST_WORDS = 4
+"""Words of a heading that is no label of a section."""
+_LONG_WORD = 4
+"""Letters of a word that says what a title is about."""
+
+
+def _is_headline(page: Statements, heading: str, stated: str, site: set[str]) -> bool:
+    """Whether a page's heading is its title, though its head states another, made for search and for sharing.
+
+    It is the only `<h1>` outside of navigation, is no label, and has two words of the stated title. A heading
+    that has a label in front of the stated title is not.
+    """
+    shown = {one.text for one in page.headings if one.tag == "h1" and not one.aside}
+    words, others = set(words_alone(heading).split()), set(words_alone(stated).split())
+    common = [word for word in words & others if len(word) >= _LONG_WORD]
+    label_in_front = words_alone(heading).endswith(words_alone(stated)) and len(others) >= _FEWEST_WORDS
+    whole = len(shown) == 1 and len(words) >= _FEWEST_WORDS and len(common) > 1
+    return whole and not label_in_front and not _is_site(heading, site)
 
 
 def _agrees(stated: str, heading: str, named: str) -> bool:
-    return not (heading or named) or _plain(stated) in _plain(f"{named} {heading}") or _plain(heading) in _plain(stated)
+    said, shown = words_alone(stated), words_alone(heading)
+    return not (heading or named) or said in words_alone(f"{named} {heading}") or shown in said
 
 
 def _heading(page: Statements) -> str:
@@ -216,13 +279,9 @@ def _heading(page: Statements) -> str:
     for several in (first, inside):
         if len({one.text for one in several}) == 1:
             return _clean(several[0].text)
-    named = _plain(page.title)
-    fitting = [one for one in shown if len(_plain(one.text)) > 8 and _plain(one.text) in named]
+    named = words_alone(page.title)
+    fitting = [one for one in shown if len(words_alone(one.text)) > 8 and words_alone(one.text) in named]
     return _clean(max(fitting, key=lambda one: len(one.text)).text) if fitting else ""
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
 def _without_site(title: str, site: set[str], heading: str) -> str:
@@ -230,12 +289,12 @@ def _without_site(title: str, site: set[str], heading: str) -> str:
     marks = list(_SEPARATOR.finditer(title))
     if not marks:
         return title
-    plain = _plain(heading)
+    plain = words_alone(heading)
     for mark in marks:
         before, after = title[: mark.start()].strip(), title[mark.end() :].strip()
-        if plain and _plain(before) == plain:
+        if plain and words_alone(before) == plain:
             return before
-        if plain and _plain(after) == plain:
+        if plain and words_alone(after) == plain:
             return after
     first, last = title[: marks[0].start()].strip(), title[marks[-1].end() :].strip()
     if _is_site(last, site):
@@ -246,7 +305,7 @@ def _without_site(title: str, site: set[str], heading: str) -> str:
 
 
 def _is_site(words: str, site: set[str]) -> bool:
-    plain = _plain(words)
+    plain = words_alone(words)
     bare = plain.replace(" ", "")
     return bool(plain) and any(
         plain == name or bare == name.replace(" ", "") or plain.removeprefix("the ") == name.removeprefix("the ")
@@ -255,12 +314,14 @@ def _is_site(words: str, site: set[str]) -> bool:
     )
 
 
-def _authors(page: Statements, articles: list[dict[str, Any]], site: str, title: str) -> tuple[tuple[str, ...], str]:
-    known = {_plain(site), _plain(title), ""}
+def _authors(
+    page: Statements, articles: list[dict[str, Any]], known: set[str], host: str
+) -> tuple[tuple[str, ...], str]:
     people = [text for one in articles[:3] for text in _people(one.get("author") or one.get("creator"))]
     sources: list[tuple[str, list[str]]] = [("citation_author", page.metas.get("citation_author", []))]
     sources.append(("JSON-LD author", people))
     sources += [(name, page.metas.get(name, [])) for name in _AUTHOR_METAS[1:]]
+    sources += [(f"twitter:data{i}", page.metas.get(f"twitter:data{i}", [])) for i in _labelled(page)]
     for source, texts in sources:
         if names := _names([_clean(one) for one in texts], known):
             return names, source
@@ -275,12 +336,47 @@ def _authors(page: Statements, articles: list[dict[str, Any]], site: str, title:
             ],
         ),
         ("byline", [one for one in page.authors if _BY.match(one.text) or one.tag == "address"]),
-        ("byline", [one for one in page.authors if re.search(r"(?:^|\s)author(?:$|\s)", one.names)]),
+        ("byline", [one for one in page.authors if re.search(r"(?:^|[\s_-])author(?:$|\s)", one.names)]),
     ):
         texts = list(dict.fromkeys(one.text for one in marked if not one.aside and len(one.text) < 120))
         if names := _names([_clean(one) for one in texts[:1]], known, strict=True):
             return names, source
+    own_pages = [one for one in page.authors if _is_own_page(one, host)]
+    aside = [one for one in page.authors if re.search(r"(?:^|\s)author(?:$|\s)", one.names)]
+    for source, texts in (
+        ("a line that says by whom", [one.text for one in page.by if not one.aside]),
+        ("a link to the author's page", [one.text for one in own_pages if not one.aside]),
+        ("rel=author", [one.text for one in aside]),
+    ):
+        named = {name: None for one in texts for name in _names([_clean(one)], known, strict=True)}
+        if len(named) == 1:
+            return tuple(named), source
     return (), ""
+
+
+_OF_AUTHORS = re.compile(
+    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autor[ei]|profiles?|people|person|contributors?|writers?|reporters?|"
+    r"by|journalist(?:en|es)?|columnists?)[/=][^/?#]+/?(?:[?#].*)?$",
+    re.IGNORECASE,
+)
+"""Addresses of pages about one author."""
+
+
+def _is_own_page(one: Marked, host: str) -> bool:
+    """Whether it is a link to a page of the same site about one author; references lead to others' profiles."""
+    return one.tag == "a" and bool(_OF_AUTHORS.search(one.href)) and site_of(one.href) in ("", host)
+
+
+def _labelled(page: Statements) -> list[int]:
+    """The numbers of the values for Twitter's cards that are labelled as the author."""
+    return [i for i in (1, 2) if _WRITTEN_BY.fullmatch(page.meta(f"twitter:label{i}").strip(" :"))]
+
+
+_WRITTEN_BY = re.compile(
+    r"written by|by|author|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door|autor|"
+    r"napisane przez|автор|написано автором",
+    re.IGNORECASE,
+)
 
 
 def _is_author_link(one: Marked) -> bool:
@@ -295,7 +391,8 @@ def _people(value: object) -> list[str]:
         return [text for one in value[:20] for text in _people(one)]
     if isinstance(value, dict):
         kind = " ".join(_strings(value.get("@type"))).lower()
-        return [] if "organization" in kind else _strings(value.get("name"))
+        given = [text for key in ("givenName", "familyName") for text in _strings(value.get(key))[:1]]
+        return [] if "organization" in kind else _strings(value.get("name")) or [" ".join(given)]
     return _strings(value)
 
 
@@ -303,15 +400,27 @@ def _names(texts: Iterable[str], known: set[str], *, strict: bool = False) -> tu
     """The names of people in texts, each once; none where one of them is no name."""
     found: dict[str, str] = {}
     for text in texts:
-        if _plain(text) in known:
+        if words_alone(text) in known or _HOST.search(text):
             continue
         begun = _BY.match(text)
-        for piece in _pieces(_given_first(_BY.sub("", text))):
+        for piece in _pieces(_given_first(_BY.sub("", text), is_byline=begun is not None)):
             bare = " ".join(_BEHIND.sub("", _BY.sub("", piece)).split())
-            person = _without_role(bare.strip(' ,·|—–-:;"“”'))
+            person = _without_site_name(_without_role(bare.strip(' ,·|—–-:;"“”()[]')), known)
             if _is_name(person, known, strict=strict and not begun):
-                found.setdefault(_plain(person), person)
+                found.setdefault(words_alone(person), person)
     return tuple(found.values())[:_MOST_AUTHORS]
+
+
+_HOST = re.compile(r"\bwww\.|\w\.(?:com|org|net|de|fr|info)\b", re.IGNORECASE)
+"""A text with the address of a site names the site."""
+
+
+def _without_site_name(person: str, known: set[str]) -> str:
+    """A name without the site's name in front: “CNN Ada Byron”; empty where the rest is no name: “Harbour D”."""
+    first, _, rest = person.partition(" ")
+    if not rest or words_alone(first) not in known:
+        return person
+    return rest if len(rest.split()) > 1 else ""
 
 
 def _without_role(person: str) -> str:
@@ -322,11 +431,16 @@ def _without_role(person: str) -> str:
     return person
 
 
-def _given_first(text: str) -> str:
-    """`Family, Given`, as citation_author has it, in the other order; a degree behind a name is left out."""
+def _given_first(text: str, *, is_byline: bool) -> str:
+    """`Family, Given`, as citation_author has it, in the other order; a degree behind a name is left out.
+
+    In a line that says by whom, what stands behind a name of two words is a place or a paper: “by Ada Byron, Lisbon”.
+    """
     text = _DEGREE.sub("", text)
     turned = _FAMILY_FIRST.fullmatch(text.strip())
     family, given = (len(part.split()) for part in turned.groups()) if turned else (0, 0)
+    if is_byline and family > 1:
+        return text
     if turned and not _AND.search(text) and (given == 1 or (family == 1 and given <= _MOST_GIVEN)):
         return f"{turned[2]} {turned[1]}"
     return text
@@ -342,9 +456,9 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _is_name(person: str, known: set[str], *, strict: bool) -> bool:
-    if not (1 < len(person) <= _LONGEST_NAME) or _NO_NAME.search(person) or _plain(person) in known:
+    if not (1 < len(person) <= _LONGEST_NAME) or _NO_NAME.search(person) or words_alone(person) in known:
         return False
-    if not _NAME.fullmatch(person):
+    if not _NAME.fullmatch(person) or (_EASTERN.search(person) and re.search("[A-Za-z]", person)):
         return False
     words = person.split()
     cased = [word for word in words if word[:1].lower() != word[:1].upper()]

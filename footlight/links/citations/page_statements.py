@@ -10,12 +10,19 @@ from footlight.engines.html_pages import Closed, Opened, decode, markup_events
 
 _SPACE = re.compile(r"\s+")
 _AUTHOR = re.compile(
-    r"(?:^|[\s_-])(?:byline|by-line|author|authors|writer|auteur|autor|p-author|vcard|contributor)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:byline|by-line|author|authors|author-?name|writer|auteur|autor|p-author|vcard|contributor)"
+    r"(?:$|[\s_-])"
 )
+_BY = re.compile(r"(?:(?:By|Von|Par|Por|Di|Door|Av|Af|Przez)\s|著者[：:]|作者[：:])")
+"""How a line begins that says by whom a text is; further down in a text it is a word as any other."""
+_LINE_OF_NAME = 60
 _DATE = re.compile(
     r"(?:^|[\s_-])(?:date|dateline|datum|published|pubdate|posted|entry-date|post-date|timestamp|time|dt-published|"
     r"fecha|created|publication|publish|byline|meta|date-header)(?:$|[\s_-])|post-?meta|entry-?meta|postdate|"
     r"pubdate|articledate"
+)
+_OF_PERSON = re.compile(
+    r"/(?:autor|author|auteur|profile|people|person|contributor|writer|reporter|by|journalist|colum)"
 )
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "svg"})
 _ASIDE = re.compile(
@@ -23,6 +30,7 @@ _ASIDE = re.compile(
     r"popular|respond|"
     r"latest|most-read|more-?news|aside|navi?gation|nav|breadcrumb|similar|trending)"
 )
+_OF_READERS = re.compile(r"(?:^|\s)(?:comments?|comment-?list|commentlist|respond)")
 _CLEARLY_OWN = re.compile(r"datepublished|datecreated")
 """Names that count wherever they stand."""
 _YEAR = re.compile(r"(?:19|20)\d\d|\d\d\.\d\d\.\d\d")
@@ -66,6 +74,8 @@ class Statements:
     headings: list[Marked] = field(default_factory=list)
     authors: list[Marked] = field(default_factory=list)
     dates: list[Marked] = field(default_factory=list)
+    by: list[Marked] = field(default_factory=list)
+    """Short elements that begin with a word for by, as bylines do; nothing else marks them."""
     bare: list[tuple[int, Marked]] = field(default_factory=list)
     """Short elements with a year, each with the number of elements that ended before it."""
     heading_at: int = -1
@@ -84,6 +94,8 @@ class _Open:
     start: int
     aside: bool
     in_article: bool
+    of_readers: bool
+    """Whether it is among the comments of readers."""
 
 
 def read_statements(data: bytes, content_type: str = "") -> Statements:
@@ -102,7 +114,8 @@ def read_statements(data: bytes, content_type: str = "") -> Statements:
                 or (event.tag not in ("html", "body", "article", "main") and bool(_ASIDE.search(names)))
             )
             article = event.tag in ("article", "main") or bool(above and above.in_article)
-            stack.append(_Open(event.tag, event.attributes, len(pieces), aside, article))
+            of_readers = bool(above and above.of_readers) or (event.tag != "body" and bool(_OF_READERS.search(names)))
+            stack.append(_Open(event.tag, event.attributes, len(pieces), aside, article, of_readers))
             hidden += event.tag in _HIDDEN
             _opened(event, found)
         elif isinstance(event, Closed):
@@ -166,29 +179,18 @@ def _closed(one: _Open, pieces: list[str], found: Statements) -> None:
     names = " ".join(one.attributes.get(key, "") for key in ("class", "id", "itemprop", "rel", "property")).lower()
     found.ended += 1
     heading = one.tag in ("h1", "h2")
-    is_author = bool(_AUTHOR.search(names)) or one.tag == "address"
+    is_author = not one.of_readers and _is_author(one, names)
     is_date = one.tag == "time" or bool(_DATE.search(names)) or bool(_CLEARLY_OWN.search(names))
     small = len(pieces) - one.start <= _FEW_PIECES and one.tag not in ("title", "h1", "option", "button")
-    if small and not is_date and len(found.bare) < _MOST:
-        text = _single("".join(pieces[one.start :]))
-        if len(text) <= _BARE and _YEAR.search(text):
-            mark = Marked(tag=one.tag, text=text, value="", names=names, aside=one.aside, in_article=one.in_article)
-            found.bare.append((found.ended, mark))
+    if small:
+        _small(one, names, _single("".join(pieces[one.start :])), found, is_marked=is_date)
     if not (heading or is_author or is_date or one.tag == "title"):
         return
     text = _single("".join(pieces[one.start :][:400]))
     if one.tag == "title":
         found.title = found.title or text[:500]
         return
-    marked = Marked(
-        tag=one.tag,
-        text=text,
-        value=one.attributes.get("datetime") or one.attributes.get("content") or "",
-        names=names,
-        aside=one.aside and not _CLEARLY_OWN.search(names),
-        in_article=one.in_article,
-        href=one.attributes.get("href", ""),
-    )
+    marked = _marked(one, names, text)
     if one.tag == "h1" and text and found.heading_at < 0:
         found.heading_at = found.ended
     if heading and text and len(found.headings) < _MOST:
@@ -198,6 +200,31 @@ def _closed(one: _Open, pieces: list[str], found: Statements) -> None:
         found.authors.append(marked)
     if is_date and short and (text or marked.value) and len(found.dates) < _MOST:
         found.dates.append(marked)
+
+
+def _is_author(one: _Open, names: str) -> bool:
+    link = one.tag == "a" and bool(_OF_PERSON.search(one.attributes.get("href", "")))
+    return link or one.tag == "address" or bool(_AUTHOR.search(names))
+
+
+def _small(one: _Open, names: str, text: str, found: Statements, *, is_marked: bool) -> None:
+    """An element of a few words, which may be a day or a line that says by whom though nothing marks it."""
+    if not is_marked and len(found.bare) < _MOST and len(text) <= _BARE and _YEAR.search(text):
+        found.bare.append((found.ended, _marked(one, names, text)))
+    if len(text) <= _LINE_OF_NAME and len(found.by) < _MOST and not one.of_readers and _BY.match(text):
+        found.by.append(_marked(one, names, text))
+
+
+def _marked(one: _Open, names: str, text: str) -> Marked:
+    return Marked(
+        tag=one.tag,
+        text=text,
+        value=one.attributes.get("datetime") or one.attributes.get("content") or "",
+        names=names,
+        aside=one.aside and not _CLEARLY_OWN.search(names),
+        in_article=one.in_article,
+        href=one.attributes.get("href", ""),
+    )
 
 
 def _single(text: str) -> str:

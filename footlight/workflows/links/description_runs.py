@@ -8,10 +8,12 @@ stays, and so does what an entry says already.
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from urllib.parse import urldefrag
 
 from footlight.engines.warc import Record
 from footlight.engines.warc.evidence_record import Artefact, Member, evidence_members, read_back
+from footlight.engines.web.messages import Response
 from footlight.engines.web.redirects import located
 from footlight.engines.web.transports import TransportOptions, live_transport
 from footlight.essay_files import EssayFile
@@ -27,6 +29,7 @@ from footlight.links.evidence.capture_content import read_capture
 from footlight.links.evidence.evidence_file import EvidenceError, add_records
 from footlight.links.evidence.live_capture import NotCaptured, capture_page
 from footlight.links.present_links import PresentLink, present_links
+from footlight.links.verdicts.rules import stands_in
 from footlight.project import evidence_path, ledger_path
 from footlight.textmatch.places import Lines, Place, quote_at
 from footlight.workflows.links.kept_evidence import evidence_finding
@@ -103,6 +106,16 @@ def describe_essay(
             write_entries(ledger_path(file.path), entries)
 
 
+def describe_kept(file: EssayFile, options: TransportOptions) -> int:
+    """Describe what the kept captures of an essay's links say, in passing; return how many were described.
+
+    No site is asked, and links without a kept capture are passed over. Raises what `describe_essay` raises.
+    """
+    settings = DescriptionSettings(offline=True)
+    steps = describe_essay(file, settings, options)
+    return sum(1 for step in steps if isinstance(step, DescribedLink) and step.entry is not None)
+
+
 class _Run:
     """The means of one essay's run."""
 
@@ -130,7 +143,7 @@ class _Run:
         read = self._read(link.url)
         if isinstance(read, NotCaptured):
             return DescribedLink(link=link, outcome="not-read", findings=(self._finding(link, read),))
-        description = describe_source(read.document)
+        description = Description() if _stands_in(read, link) else describe_source(read.document)
         if not description.title.value:
             return DescribedLink(link=link, outcome="silent", description=description)
         entry = self._entry(link, known, description, read.evidence)
@@ -213,6 +226,20 @@ class _Run:
             line=line,
             column=column,
         )
+
+
+def _stands_in(read: _Read, link: PresentLink) -> bool:
+    """Whether a challenge, an error or a parked domain was read in place of a page: it says nothing of the source."""
+    document = read.document
+    answer = Response(
+        url=document.url,
+        status=200,
+        headers=(("content-type", document.content_type),),
+        body=document.body,
+        truncated=False,
+        received=datetime.fromtimestamp(0, UTC),
+    )
+    return stands_in(answer, link.words)
 
 
 def _document(record: Record) -> Document:
