@@ -61,6 +61,7 @@ def test_sound_text_stays_quiet(project: Workshop) -> None:
     assert (done.code, done.out) == (0, "")
 
 
+@pytest.mark.slow
 def test_recover_reads_the_third_turn_off_the_essays_own_capture(
     essay: Workshop, archive: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

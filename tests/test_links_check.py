@@ -169,3 +169,12 @@ def test_wrong_usage(desk: Workshop) -> None:
     done = desk.run("links", "check")
     assert done.code == 2
     assert "did you mean 'allowed'" in done.err
+
+
+def test_links_that_are_not_asked_for_are_counted(tmp_path: Path) -> None:
+    """Those to services of old, each address once, and none in code or in another address."""
+    workshop = Workshop(tmp_path)
+    path = "ftp://ftp.example.org/pub/a.txt"
+    workshop.essay(f"See [it]({path}), <{path}> and [that](gopher://example.org/1).\n\n`ftp://example.org/code`\n")
+    done = workshop.run("links", "check")
+    assert done.err == "0 links: nothing to check; 2 to ftp: or gopher:, which are not asked for\n"

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 from recording import WRITER_LEAKS, Shot, record
-from workshop import REPOSITORY, Workshop
+from workshop import REPOSITORY, Workshop, quick_rows
+
+from footlight.ledger.entries import Entry, Status
+from footlight.links.evidence.original_link import OriginalLink
+from footlight.links.source_mending import Mend, MendingPlace, mend
+from footlight.textmatch.places import Quote
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
@@ -139,7 +144,7 @@ main()
 """A command that is killed before the nth file takes its place."""
 
 
-@pytest.mark.parametrize("nth", [1, 2, 3])
+@pytest.mark.parametrize("nth", quick_rows((1, 2, 3), 2))
 def test_a_kill_between_essay_and_ledger_costs_nothing(desk: Workshop, nth: int) -> None:
     """The record of what was there is written first; `--undo` puts it back, and mending again does all of it."""
     before = {path: path.read_bytes() for path in desk.source.iterdir()}
@@ -248,3 +253,16 @@ def test_wrong_usage(project: Workshop) -> None:
     assert project.run("links", "mend").codes == ["ledger-syntax"]
     done = project.run("links", "export")
     assert (done.code, "ledger-syntax" in done.err) == (1, True)
+
+
+def test_an_empty_item_stays_an_item() -> None:
+    """Between its mark and the link a blank is left, in a list, a quotation and a heading."""
+    link = "[the pier](https://writer.example/pier)"
+    for text in ("- one\n- \n- two\n", "> 12. \n\nMore.\n", "## \n\nMore.\n"):
+        at = re.search(r"[-.#] (?=\n)", text).end()  # type: ignore[union-attr]
+        quote = Quote(exact="", prefix=text[:at], suffix=text[at:])
+        entry = Entry(id="pier", kind="emptied", quote=quote, status=Status.RECOVERED, url=f"{SITE}/pier")
+        original = OriginalLink(url=entry.url, words="the pier", before="", after="")
+        made = mend(MendingPlace(text=text, start=at, end=at, entry=entry, original=original), (), captures=False)
+        assert isinstance(made, Mend)
+        assert text[: made.start] + made.put + text[made.end :] == text[:at] + link + text[at:]

@@ -131,3 +131,15 @@ def test_a_dump_gives_back_what_it_lists(project: Workshop, tmp_path: Path) -> N
     ]
     assert project.run("links", "verify").code == 0
     assert project.run("links", "find").out == ""
+
+
+def test_a_note_that_the_page_shows_elsewhere_is_one_place(tmp_path: Path) -> None:
+    """In the source it stands before a link that the page shows before it; each gets its own place."""
+    first = "The pier of the old town burnt down in a single night, and nobody knows to this day why it did"
+    note = "Whoever wants to read about the great fires of the coast finds them in the"
+    last = "The harbour behind it silted up in the years that followed, as the charts of those days show (see"
+    article = f"<p>{first}.</p><p>{last} {link('charts')}).</p><p>{note} {link('fires')}: can be lent for a week.</p>"
+    source = f"{first}.[^1]\n\n[^1]: {note} fires: can be lent for a week.\n\n{last}\n"
+    rows = recovered(tmp_path, article, source)
+    assert leads(rows) == ["fires", "charts"]
+    assert "unlinked" not in [row.place.code for row in rows]

@@ -88,7 +88,7 @@ def test_what_living_links_lead_to_is_kept(alive: Workshop, address: str) -> Non
     done = alive.run("links", "preserve")
     assert (done.code, done.codes) == (0, ["link-not-kept"])
     assert f"{address}/gone was not kept: it answers 404" in done.out
-    assert done.err == "2 captured, 0 captured before, 1 not kept\n"
+    assert done.err == "2 captured, 0 captured before, 1 not kept, 2 described in the ledger\n"
     assert [(record.target, record.status) for record in kept(alive)] == [
         (f"{address}/old", 301),
         (f"{address}/report", 200),
@@ -96,7 +96,9 @@ def test_what_living_links_lead_to_is_kept(alive: Workshop, address: str) -> Non
     assert kept(alive)[1].body == LONG.encode()
     assert not [name for record in kept(alive) for name, _ in record.headers if name == "set-cookie"]
     assert alive.run("links", "verify").code == 0
-    assert not (alive.source / "essay.links.toml").exists()
+    described = (alive.source / "essay.links.toml").read_text(encoding="utf-8")
+    assert described.count('kind = "described"') == 2
+    assert f'url = "{address}/report"' in described
 
 
 def test_nothing_is_asked_twice(alive: Workshop, site: Site) -> None:
@@ -109,6 +111,17 @@ def test_nothing_is_asked_twice(alive: Workshop, site: Site) -> None:
     path.unlink()
     alive.run("links", "preserve")
     assert (path.read_bytes(), site.asked) == (before, asked)
+
+
+def test_what_a_killed_run_captured_is_described_by_the_next(alive: Workshop) -> None:
+    """A run that is killed between its captures and the ledger leaves pages that nobody has described yet."""
+    alive.run("links", "preserve")
+    ledger = alive.source / "essay.links.toml"
+    described = ledger.read_bytes()
+    ledger.unlink()
+    again = alive.run("links", "preserve")
+    assert again.err == "0 captured, 2 captured before, 1 not kept, 2 described in the ledger\n"
+    assert ledger.read_bytes() == described
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from loopback import serving
 from recording import WRITER_LEAKS, Shot, record
 from site_of_archives import SITE, essays, page, site
 from wayback_server import Answer, WaybackServer
-from workshop import FOOTLIGHT, Run, Workshop
+from workshop import FOOTLIGHT, Run, Workshop, quick_rows
 
 pytestmark = [pytest.mark.filterwarnings(leak) for leak in WRITER_LEAKS]
 
@@ -56,7 +56,7 @@ def told(done: Run) -> list[tuple[object, ...]]:
     return [(r["file"], r["line"], r["column"], r["status"], r["url"], r["method"], r["archived"]) for r in rows]
 
 
-@pytest.mark.parametrize("kind", SERVERS)
+@pytest.mark.parametrize("kind", quick_rows(SERVERS, "commoncrawl"))
 def test_the_same_places_are_recovered_from_every_archive(
     project: Workshop, warc: Path, tmp_path: Path, kind: str
 ) -> None:
@@ -111,7 +111,7 @@ def nonsense(_: str) -> Answer:
     return "200 OK", [("Content-Type", "text/html")], b"<h1>Our site is being rebuilt</h1>"
 
 
-@pytest.mark.parametrize("trouble", [limited, pytest.param(broken, marks=pytest.mark.slow), nonsense])
+@pytest.mark.parametrize("trouble", quick_rows([limited, broken, nonsense], limited))
 def test_an_archive_that_has_a_bad_day_is_not_one_that_holds_nothing(
     project: Workshop, wayback: WaybackServer, address: str, trouble: object
 ) -> None:
@@ -135,6 +135,7 @@ def test_an_archive_that_has_a_bad_day_is_not_one_that_holds_nothing(
     assert (project.source / "own.links.toml").read_text(encoding="utf-8").count('status = "recovered"') == 2
 
 
+@pytest.mark.slow
 def test_the_index_in_pages_is_the_whole_index(project: Workshop, wayback: WaybackServer, address: str) -> None:
     """Resume keys are followed to the end, and not in a circle."""
     wayback.page = 4

@@ -11,6 +11,7 @@ from footlight.cli.progress import SearchProgress
 from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.findings.finding import Finding
+from footlight.links.present_links import unasked_addresses
 from footlight.textmatch.clean_text import as_json
 from footlight.textmatch.places import Lines
 
@@ -109,6 +110,8 @@ def _summary(checked: "Sequence[CheckedEssay]") -> str:
     said = f"; {dead} failed often enough to count as dead" if dead else ""
     written = sum(len(one.recoveries) for one in checked)
     said += f", {written} written into the ledger" if written else ""
+    unasked = len({url for one in checked if one.missing for url in unasked_addresses(one.missing.source.text)})
+    said += f"; {unasked} to ftp: or gopher:, which {'is' if unasked == 1 else 'are'} not asked for" if unasked else ""
     return f"{len(links)} {'link' if len(links) == 1 else 'links'}: {kinds or 'nothing to check'}{said}\n"
 
 

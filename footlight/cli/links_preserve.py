@@ -17,7 +17,8 @@ if TYPE_CHECKING:  # its import is postponed
 HELP = """\
 Capture the pages that the links of essays lead to, before they disappear, into NAME.links.warc.gz beside the ledger.
 A site is asked for one page a second at most, and robots.txt is obeyed. If [links] save names an archive, it is asked
-to keep each page as well. Pages that were captured or saved before are not requested again."""
+to keep each page as well. Pages that were captured or saved before are not requested again. What a captured page says
+of itself (title, author, site, day) goes into the ledger, as `footlight links describe` writes it."""
 EXAMPLES = """\
   footlight links preserve              the links of every essay of source/
   footlight links preserve my-essay     of one of them
@@ -33,7 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, world: World) -> int:
     """Capture the target of each link."""
-    from footlight.workflows.links.preservation import preserve_essay  # noqa: PLC0415 - engines
+    from footlight.workflows.links.description_runs import describe_kept  # noqa: PLC0415 - engines
+    from footlight.workflows.links.preservation import preserve_essay  # noqa: PLC0415 - as above
     from footlight.workflows.request_options import transport_options  # noqa: PLC0415 - as above
 
     essays = named_files(args.essays, world.cwd)
@@ -44,20 +46,28 @@ def run(args: argparse.Namespace, world: World) -> int:
     options = transport_options(config, world.clock, progress.show)
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
+    described = 0
     for essay in essays:
+        captured = False
         for step in preserve_essay(essay, options, "" if args.no_save else config.links.save):
             if isinstance(step, Finding):
                 findings.append(step)
                 continue
             findings += step.findings
             row = _row(step, essay.shown)
+            captured |= row["kept"] != "not"
             counted[str(row["kept"])] += 1
             progress.clear()
             if not args.sarif:
                 world.out.write((as_json(row) if args.json else _line(row)) + "\n")
+        if captured:  # before as well: a run that was killed may have captured pages and described none
+            described += describe_kept(essay, options)
         progress.advance()
     if not args.quiet:
-        world.err.write(f"{counted['now']} captured, {counted['before']} captured before, {counted['not']} not kept\n")
+        told = f", {described} described in the ledger" if described else ""
+        world.err.write(
+            f"{counted['now']} captured, {counted['before']} captured before, {counted['not']} not kept{told}\n"
+        )
     return report(findings, args, world)
 
 

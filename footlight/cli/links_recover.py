@@ -11,6 +11,7 @@ from footlight.cli.report import add_output_options, report
 from footlight.cli.world import World
 from footlight.errors import EnvironmentProblem, UsageError
 from footlight.findings.finding import Finding
+from footlight.ledger.further_help import further_help
 from footlight.textmatch.clean_text import as_json, visible
 from footlight.textmatch.places import Lines
 
@@ -43,8 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_essays(parser)
     add_archives(
         parser,
-        "look here instead of the archives of footlight.toml: a .warc, .warc.gz or .wacz file or a folder of them, or "
-        "an archive on the web, such as wayback (docs/archives.md lists the kinds)",
+        "look here instead of the archives of footlight.toml: a .warc, .warc.gz or .wacz file or a folder of them, a "
+        "blog's export or folder of posts, or an archive on the web, such as wayback (docs/archives.md lists the "
+        "kinds)",
     )
     parser.add_argument("--mentioned", action="store_true", help="also for sentences that mention a link")
     parser.add_argument("--dry-run", action="store_true", help="write no ledger, and keep no captures")
@@ -76,6 +78,7 @@ def run(args: argparse.Namespace, world: World) -> int:
         world.err.write(_NO_CONTACT)
     findings: list[Finding] = []
     counted: Counter[str] = Counter()
+    helps: Counter[str] = Counter()
     silent: dict[str, str] = {}
     unread: dict[str, None] = {}
     progress = SearchProgress(world, len(paths), quiet=args.quiet)
@@ -85,11 +88,10 @@ def run(args: argparse.Namespace, world: World) -> int:
         silent |= dict(done.silent)
         unread |= dict.fromkeys(done.unread)
         counted.update(str(recovery.status) for recovery in done.recoveries)
+        helps.update(filter(None, map(further_help, done.recoveries)))
         _said(done, args, world)
     if not args.quiet:
-        total = sum(counted.values())
-        kinds = ", ".join(f"{number} {status}" for status, number in sorted(counted.items()))
-        world.err.write(f"{total} {'place' if total == 1 else 'places'}: {kinds or 'nothing to look for'}\n")
+        _summed_up(counted, helps, world)
     for name in unread:
         world.err.write(visible(f"footlight: no capture in {name} can be read; it was not searched\n"))
     if unread:
@@ -101,6 +103,15 @@ def run(args: argparse.Namespace, world: World) -> int:
     if silent:
         world.err.write("  Hint: Run the same command later; answers are kept and not requested again.\n")
     return report(findings, args, world) or (UNREACHABLE if silent or unread else 0)
+
+
+def _summed_up(counted: Counter[str], helps: Counter[str], world: World) -> None:
+    """Say how many places have which status, and what would help with those that are open."""
+    total = sum(counted.values())
+    kinds = ", ".join(f"{number} {status}" for status, number in sorted(counted.items()))
+    world.err.write(f"{total} {'place' if total == 1 else 'places'}: {kinds or 'nothing to look for'}\n")
+    for help_, number in helps.most_common():
+        world.err.write(f"  {number} open: {help_}\n")
 
 
 def _said(done: "RecoveredEssay", args: argparse.Namespace, world: World) -> None:
@@ -141,6 +152,7 @@ def _rows(done: "RecoveredEssay") -> list[dict[str, Any]]:
             "method": found.method,
             "score": found.score,
             "reason": found.reason,
+            "help": further_help(found) or None,
             "candidates": [
                 {"url": other.url, "score": other.score, "title": other.title, "why": other.why}
                 for other in found.candidates

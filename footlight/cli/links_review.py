@@ -12,6 +12,7 @@ from footlight.cli.report import report
 from footlight.cli.world import World
 from footlight.errors import UsageError
 from footlight.findings.finding import has_errors
+from footlight.ledger.further_help import further_help
 from footlight.project import house_templates
 from footlight.settings.certainty_words import certainty_sentence
 from footlight.settings.parser import load_config
@@ -58,7 +59,9 @@ def run(args: argparse.Namespace, world: World) -> int:
         return report(findings, args, world)
     missing = next((spec for spec in args.archive if not (world.cwd / spec).exists()), None)
     if missing:
-        raise UsageError(f"no archive {missing}", hint="Give a .warc, .warc.gz or .wacz file, or a folder of them.")
+        raise UsageError(
+            f"no archive {missing}", hint="Give a .warc, .warc.gz or .wacz file, a folder of them, or a blog's export."
+        )
     specs = args.archive or load_config(project.config).links.archives  # remote ones are not asked
     archives = [world.cwd / spec for spec in specs if (world.cwd / spec).exists()]
     if not asked.questions:
@@ -128,7 +131,9 @@ class ReviewScreen:
                 total=len(self._review.questions),
                 found=found,
                 marked=self._marked,
-                sure=certainty_sentence(question.entry, self._words),
+                sure=" ".join(
+                    filter(None, (certainty_sentence(question.entry, self._words), further_help(question.entry)))
+                ),
                 archived=self._archived_texts.archived(found[self._marked]) if found else None,
             )
             show_place(self._screen, view)

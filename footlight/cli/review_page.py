@@ -47,7 +47,7 @@ class View:
     marked: int
     """The index of the address that `a` accepts."""
     sure: str
-    """How sure the place's answer is, and why, in a sentence; empty where there is nothing to say."""
+    """How sure the place's answer is, why, and what would help; empty where there is nothing to say."""
     archived: ArchivedText | None
     """The archived text of that address."""
 

@@ -14,6 +14,7 @@ from sys import maxsize
 
 from footlight.markdown.link_syntax import bracketed, plain_words
 from footlight.markdown.markdown_text import MarkdownText, markdown_text
+from footlight.markdown.mask import mask_code
 from footlight.textmatch.places import single_spaced
 
 
@@ -63,6 +64,14 @@ brackets in pairs belong to it, and of other marks single ones within it, but no
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+_UNASKED = re.compile(r"(?<![\w/])(?:ftp|gopher)://[^\s<>()\[\]\"']+", re.IGNORECASE)
+
+
+def unasked_addresses(source: str) -> tuple[str, ...]:
+    """The addresses in a source of services that no browser speaks any more, each once: nobody asks for them here."""
+    return tuple(dict.fromkeys(_UNASKED.findall(mask_code(source)))) if "://" in source else ()
 
 
 def present_links(source: str) -> tuple[PresentLink, ...]:

@@ -34,6 +34,8 @@ _NEAR = 60
 """Characters in which words stand that a bare address followed."""
 _NO_HOLE = "mentioned"
 """The kind of places that are sentences which speak of a link: nothing of the text is missing there."""
+_BLOCK_MARK = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})")
+"""What begins a list item or a heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +159,8 @@ def _inserted(place: MendingPlace) -> Mend:
     else:
         tail = _tail(place, start, after)
         right = " " if after not in ("", "\n") and (after.isalnum() or after in '([“«"—–-*_‘') else ""
+    if _BLOCK_MARK.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
+        left = " "  # without it, no item and no heading begins there
     if after in ("", "\n"):
         right = ""
     lead, _, rest = _supplied(entry.supplied) if entry.supplied else (left, "", tail)

@@ -3,6 +3,6 @@
 `record_reader` reads any WARC file, within the bounds of `bounded_gzip`; `evidence_record` writes and verifies our own.
 """
 
-from footlight.engines.warc.record_reader import Record, is_empty, record_at, records
+from footlight.engines.warc.record_reader import CONTINUATION, Record, is_empty, record_at, records
 
-__all__ = ["Record", "is_empty", "record_at", "records"]
+__all__ = ["CONTINUATION", "Record", "is_empty", "record_at", "records"]

@@ -21,6 +21,7 @@ _SKIP_LIMIT = 2**30
 """Bytes beyond `MEMBER_LIMIT` that are decompressed and discarded to find a member's end. Then reading stops."""
 BLOCK = 2**16
 """Bytes that are read from a file at a time."""
+_PADDING = b"\0\r\n "
 GZIP_MAGIC = b"\x1f\x8b"
 GZIP_WINDOW = 31
 """zlib's `wbits` for the gzip format."""
@@ -37,12 +38,15 @@ WARCIO_ERRORS = (
 
 
 def gzip_members(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
-    """Iterate over the members of a gzip file: offset, decompressed bytes, and whether these are all."""
+    """Iterate over the members of a gzip file: offset, decompressed bytes, and whether these are all.
+
+    What no member begins with, between two or behind the last, is given as one without bytes.
+    """
     file.seek(0)
     offset, rest = 0, b""
     while True:
         data, whole, left = inflate_member(file, zlib.decompressobj(GZIP_WINDOW), rest)
-        if data:
+        if data or not whole:
             yield offset, data, whole
         if left is None:
             return
@@ -51,6 +55,8 @@ def gzip_members(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
         if len(rest) < 2:
             rest += file.read(BLOCK)
         if not rest.startswith(GZIP_MAGIC):
+            if rest.strip(_PADDING):
+                yield offset, b"", False
             return
 
 

@@ -47,6 +47,8 @@ class RawRecord:
     truncated: str
     """WARC-Truncated; `unspecified` where the block is shorter than its Content-Length."""
     block: bytes
+    segment: int
+    """WARC-Segment-Number: 1 for the first of several records that hold one block together, 0 for a whole record."""
 
 
 def raw_record_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
@@ -73,6 +75,7 @@ def raw_record_at(file: BinaryIO, offset: int, inner: int) -> RawRecord | None:
         content_type=raw.content_type or "",
         truncated=(head("WARC-Truncated") or "").strip() or ("unspecified" if len(block) < declared else ""),
         block=block,
+        segment=_count(head("WARC-Segment-Number")),
     )
 
 
@@ -102,15 +105,21 @@ def _parsed(file: BinaryIO, *, no_record_parse: bool = False) -> Any:  # noqa: A
     return raw
 
 
+_LONGEST_NUMBER = 16
 BODY_LIMIT = 16 * 2**20
 """Bytes of one record's body that are kept, after its transfer and content codings are decoded."""
 _CAPTURES = frozenset({"response", "revisit", "resource", "conversion"})
 """The types of records that are captures; a conversion is what an archive made of one, such as text of a PDF."""
+CONTINUATION = "continuation"
+"""The type of a record that holds a further segment of another's block."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One capture: a response, a resource, a conversion, or a revisit (whose body is empty)."""
+    """One capture: a response, a resource, a conversion, or a revisit (whose body is empty).
+
+    Or a further segment of one, whose body is not read here.
+    """
 
     kind: str
     target: str
@@ -132,6 +141,12 @@ class Record:
     """Where its gzip member begins; in a file without gzip, where the record begins."""
     inner: int
     """Where it begins in the decompressed member; 0 in a file without gzip."""
+    segment: int = 0
+    """WARC-Segment-Number: 1 for the first of several records that hold one block together, 0 for a whole record."""
+    origin: str = ""
+    """Of a further segment: the record id of the first."""
+    total: int = 0
+    """Of the last segment: the bytes of all of them."""
 
     def header(self, name: str) -> str:
         """The first HTTP header of a name, which is given in lower case; empty where there is none."""
@@ -139,7 +154,7 @@ class Record:
 
 
 def records(file: BinaryIO) -> Iterator[Record]:
-    """Iterate over the responses, resources and revisits of a seekable WARC file, with gzip or without."""
+    """Iterate over the captures of a seekable WARC file, and further segments of captures, with gzip or without."""
     if file.read(2) == GZIP_MAGIC:
         # A member should hold one record (WARC 1.1, annex D). Several in one are read too.
         for offset, data, whole in gzip_members(file):
@@ -149,14 +164,28 @@ def records(file: BinaryIO) -> Iterator[Record]:
 
 
 def is_empty(file: BinaryIO) -> bool:
-    """Whether a file in which `records` finds nothing is sound all the same: it holds records of other types only."""
-    try:
-        if _is_gzip(file, 0):
-            file = BytesIO(inflate_member(file, zlib.decompressobj(GZIP_WINDOW), b"")[0])
-        kind = _parsed(file).rec_type
-    except WARCIO_ERRORS:
-        return False
-    return kind is not None and kind not in _CAPTURES
+    """Whether a file in which `records` finds nothing is sound all the same.
+
+    From its beginning to its end it holds whole records of other types.
+    """
+    compressed = _is_gzip(file, 0)
+    parts = gzip_members(file) if compressed else iter([(0, b"", True)])
+    return all(_holds_no_capture(BytesIO(data) if compressed else file) and whole for _, data, whole in parts)
+
+
+def _holds_no_capture(file: BinaryIO) -> bool:
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    while _after_blank_lines(file) < size:
+        try:
+            raw = _parsed(file, no_record_parse=True)
+        except WARCIO_ERRORS:
+            return False
+        end = file.tell() + max(raw.length or 0, 0)
+        if end > size or raw.rec_type is None or raw.rec_type in (*_CAPTURES, CONTINUATION):
+            return False
+        file.seek(end)
+    return size > 0
 
 
 def record_at(file: BinaryIO, offset: int, inner: int) -> Record | None:
@@ -235,30 +264,41 @@ def _record(raw: Any, *, offset: int, inner: int) -> Record | None:  # noqa: ANN
     """Make a `Record` of warcio's; None for record types that are no captures, and without an address or a date."""
     head = raw.rec_headers.get_header
     target, when = head("WARC-Target-URI"), parse_warc_date(head("WARC-Date") or "")
+    kind = raw.rec_type
     # An address of more than 32 KiB is an attack, or damage: none of a browser's is so long.
-    if raw.rec_type not in _CAPTURES or not target or when is None or len(target) > HEADER_LIMIT // 8:
+    if kind not in (*_CAPTURES, CONTINUATION) or not target or when is None or len(target) > HEADER_LIMIT // 8:
         return None
     http = raw.http_headers
     headers = tuple((name.lower(), value) for name, value in http.headers) if http else ()
     declared = raw.length or 0
     # `reversed`: of several headers with one name the first counts.
-    body, cut = _body(raw, dict(reversed(headers))) if raw.rec_type != "revisit" else (b"", False)
+    body, cut = _body(raw, dict(reversed(headers))) if kind not in ("revisit", CONTINUATION) else (b"", False)
+    segment = _count(head("WARC-Segment-Number"))
     # What is left of the limit after reading was declared, and is not in the file.
     short = declared > 0 and getattr(raw.raw_stream, "limit", 0) > 0 and not cut
     return Record(
-        kind=raw.rec_type,
+        kind=kind,
         target=target,
         when=when,
         status=_status(http) if http else 200,
         headers=headers or (("content-type", raw.content_type or ""),),
         body=body,
-        truncated=cut or short or bool(head("WARC-Truncated")),
+        truncated=cut or short or bool(head("WARC-Truncated")) or segment > 0,
         record_id=(head("WARC-Record-ID") or "").strip("<>"),
         digest=(head("WARC-Payload-Digest") or "").removeprefix("sha1:"),
         refers_to=head("WARC-Refers-To-Target-URI") or "",
         offset=offset,
         inner=inner,
+        segment=segment,
+        origin=(head("WARC-Segment-Origin-ID") or "").strip("<> "),
+        total=_count(head("WARC-Segment-Total-Length")),
     )
+
+
+def _count(text: str | None) -> int:
+    """A number that a header states; 0 where it states none, or one without sense."""
+    digits = (text or "").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER else 0
 
 
 def _status(http: Any) -> int:  # noqa: ANN401 - warcio has no types

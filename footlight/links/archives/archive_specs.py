@@ -1,6 +1,7 @@
 """Archives by the names that `--archive` and footlight.toml give them.
 
-A path names a .warc, .warc.gz, .wacz, .arc or .arc.gz file, or a folder of them. Any other archive is of one of
+A path names a .warc, .warc.gz, .wacz, .arc or .arc.gz file, a folder of them, or a blog's own export or folder of posts
+(`workflows.links.export_archives`). Any other archive is of one of
 `KINDS`, written as `KIND+ADDRESS`.
 """
 
@@ -79,7 +80,7 @@ def forms() -> tuple[str, ...]:
     return (*alone, *(f"{kind.name}+{kind.address}" for kind in KINDS))
 
 
-_HINT = f"Give a .warc, .wacz or .arc file or a folder of them, or one of {', '.join(forms())}."
+_HINT = f"Give a .warc, .wacz or .arc file, a folder of them, a blog's export, or one of {', '.join(forms())}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,16 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin
 
-from footlight.engines.warc import Record, records
+from footlight.engines.warc import CONTINUATION, Record, records
+from footlight.engines.warc.evidence_record import LARGEST, Artefact
+from footlight.engines.warc.record_reader import RawRecord, raw_record_at
+from footlight.engines.warc.segments import joined_artefact, joined_record
 from footlight.links.archives.archive import Body, Capture, cdx_timestamp
 from footlight.links.archives.page_library import HEADING_SEPARATOR, INDEXES, SCHEMA
 from footlight.links.archives.soft_404_captures import SHORT, fingerprint, says_not_found, soft_404s
@@ -22,13 +26,15 @@ from footlight.links.archives.url_key import loose_key, urlkey
 from footlight.links.captured_page import Page, listed_date, read_page, title_parts, without_site
 from footlight.links.search_terms import terms
 
-VERSION = 8
+VERSION = 9
 """Of the index; a part of its name in the cache, so that an index of another version is not read."""
 
 _CAPTURES = """
 CREATE TABLE capture (id INTEGER PRIMARY KEY, urlkey TEXT, timestamp TEXT, original TEXT, mime TEXT, status INTEGER,
 digest TEXT, record TEXT, redirect TEXT, revisit INTEGER, soft INTEGER DEFAULT 0, file INTEGER, offset INTEGER, inner
 INTEGER);
+CREATE TABLE segment (origin TEXT, number INTEGER, total INTEGER, file INTEGER, offset INTEGER, inner INTEGER);
+CREATE INDEX segment_origin ON segment (origin, number);
 CREATE TABLE seen (capture INTEGER, url TEXT, digest TEXT, mark TEXT, short INTEGER, says INTEGER);
 CREATE INDEX seen_digest ON seen (digest);
 """
@@ -43,21 +49,59 @@ _SITE_NAME_SHARE = 0.3
 _CONTEXT = 160
 """Characters on either side of a link that count as its context."""
 _BODY_TERMS = 60_000
+_MOST_SEGMENTS = 10_000
+"""Of one capture."""
 
 OpenFile = Callable[[Path], AbstractContextManager[BinaryIO]]
 
 
 def index_files(connection: sqlite3.Connection, files: Sequence[Path], open_file: OpenFile) -> None:
-    """Index these WARCs. Damaged records are skipped; a file that cannot be opened gives no rows."""
+    """Index these WARCs. Damaged records are skipped; a file that cannot be opened gives no rows.
+
+    A capture that was cut into segments is joined once all files are known, for they may stand in several.
+    """
     create_tables(connection)
+    cut: list[tuple[Record, int]] = []
     for number, file in enumerate(files):
         try:
             with open_file(file) as stream:
                 for record in records(stream):
-                    _add_record(connection, record, number)
+                    if record.segment and record.record_id:
+                        _add_segment(connection, record, number)
+                    if record.segment == 1:
+                        cut.append((replace(record, body=b""), number))
+                    elif record.kind != CONTINUATION:
+                        _add_record(connection, record, number)
         except (OSError, zipfile.BadZipFile, EOFError):
             continue
+    for record, number in cut:
+        artefact = segmented_artefact(connection, record.record_id, files, open_file)
+        _add_record(connection, joined_record(artefact, record), number)
     finish_index(connection)
+
+
+def segmented_artefact(
+    connection: sqlite3.Connection, origin: str, files: Sequence[Path], open_file: OpenFile
+) -> Artefact | None:
+    """Read the segments of a capture, whose first has this record id, and join them; None where they cannot be read."""
+    rows = connection.execute(
+        "SELECT max(total), file, offset, inner FROM segment WHERE origin = ? AND origin != '' "
+        "GROUP BY number ORDER BY number LIMIT ?",
+        (origin, _MOST_SEGMENTS),
+    ).fetchall()
+    parts: list[RawRecord] = []
+    size = 0
+    for _, file, offset, inner in rows:
+        try:
+            with open_file(files[file]) as stream:
+                part = raw_record_at(stream, offset, inner)
+        except (OSError, zipfile.BadZipFile, KeyError, EOFError):
+            part = None
+        if part is None or size > LARGEST:
+            break
+        parts.append(part)
+        size += len(part.block)
+    return joined_artefact(parts, max((total for total, *_ in rows), default=0))
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
@@ -105,6 +149,13 @@ def copy_fingerprints(connection: sqlite3.Connection) -> None:
         "ON known.digest = capture.digest WHERE capture.status IN (0, 200, 203, 206) "
         "AND capture.id NOT IN (SELECT capture FROM seen)"
     )
+
+
+def _add_segment(connection: sqlite3.Connection, record: Record, file: int) -> None:
+    """Add a segment; of two that bear the same number, the first counts."""
+    origin = record.record_id if record.segment == 1 else record.origin
+    place = record.segment, record.total, file, record.offset, record.inner
+    connection.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", (origin, *place))
 
 
 def _add_record(connection: sqlite3.Connection, record: Record, file: int) -> None:

@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 
 from footlight.engines.warc import is_empty, record_at
 from footlight.engines.warc.evidence_record import Artefact, artefact_at
+from footlight.engines.warc.segments import joined_record
 from footlight.errors import EnvironmentProblem
 from footlight.file_replacement import draft_of
 from footlight.input_record import open_file
@@ -34,17 +35,19 @@ from footlight.links.archives.archive import (
     SearchReport,
     Unreachable,
 )
-from footlight.links.archives.index_builder import VERSION, index_files
+from footlight.links.archives.index_builder import VERSION, index_files, segmented_artefact
 from footlight.links.archives.page_library import PageLibrary
 from footlight.links.archives.url_key import prefix_key, urlkey
 from footlight.user_folders import cache_folder
 
-_ENDINGS = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
+ENDINGS = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
 _MEMBER_SIZE = 8 * 2**30
 _ROWS = (
     "SELECT urlkey, timestamp, original, mime, status, digest, record, redirect, soft, file, offset, inner "
     "FROM capture "
 )
+_READ_FILES = "SELECT file FROM capture UNION SELECT file FROM segment WHERE origin IN (SELECT record FROM capture)"
+"""Those with a capture in them, or with a further segment of one."""
 _ORDER = " ORDER BY urlkey, timestamp, id LIMIT ?"
 
 
@@ -59,13 +62,15 @@ class LocalArchive:
     Raises EnvironmentProblem where the path holds no WARC or cannot be read.
     """
 
-    def __init__(self, path: Path, *, cache: Path | None = None) -> None:
+    def __init__(self, path: Path, *, cache: Path | None = None, name: str = "", left_out: str = "") -> None:
+        """`name` is that of the file which the records were made of, and `left_out` says what of it is not in them."""
         self._files = tuple(_warcs(path))
-        self.name = path.name
+        self.name, self._shown = name or path.name, name
+        self._left_out = left_out
         self.connection = _open_index(self._files, cache or _default_cache())
         self.library = PageLibrary(self.connection)
         self._feeds: tuple[Capture, ...] | None = None
-        read = {file for (file,) in self.connection.execute("SELECT DISTINCT file FROM capture")}
+        read = {file for (file,) in self.connection.execute(_READ_FILES)}
         self.unread = tuple(file for at, file in enumerate(self._files) if at not in read and not _is_sound(file))
         """Files in which there is no capture that can be read: what is not found may stand in them."""
 
@@ -112,6 +117,8 @@ class LocalArchive:
             return Unreachable(why=f"{file}: {error}")
         if record is None:
             return Unreachable(why=f"{file}: no record at {offset} any more")
+        if record.segment:
+            record = joined_record(self._joined(record.record_id), record)
         if record.kind == "revisit":
             first = self._repeated(capture)
             return self.read(first) if first else NotArchived()
@@ -125,6 +132,9 @@ class LocalArchive:
 
     def artefact(self, capture: Capture) -> Artefact | None:
         """A copy of the capture's record; of a revisit, of what it repeats, with the revisit's address and moment."""
+        joined = self._joined(capture.artefact.rpartition("#")[2])
+        if joined is not None:
+            return joined
         file, offset, inner = capture.locator.rsplit(":", 2)
         try:
             with open_warc(Path(file)) as stream:
@@ -145,7 +155,9 @@ class LocalArchive:
             Searched(where=f"{self.name}: {file.name}", result="not searched: no capture in it can be read")
             for file in self.unread
         )
-        return SearchReport(searched=(Searched(where=where, result="ranked"), *rows), blocked=tuple(unread))
+        said = [Searched(where=self.name, result=f"not searched: {self._left_out}")] if self._left_out else []
+        ranked = Searched(where=where, result="ranked")
+        return SearchReport(searched=(ranked, *said, *rows), blocked=tuple(unread))
 
     def asked(self) -> None:
         """None: a file gives the same answers on any day."""
@@ -153,6 +165,10 @@ class LocalArchive:
     def close(self) -> None:
         """Close the index."""
         self.connection.close()
+
+    def _joined(self, record: str) -> Artefact | None:
+        """The capture whose first segment has this id; None for one that was not cut into segments."""
+        return segmented_artefact(self.connection, record, self._files, open_warc)
 
     def _repeated(self, capture: Capture) -> Capture | None:
         row = self.connection.execute(
@@ -163,6 +179,7 @@ class LocalArchive:
 
     def _capture(self, row: tuple[str, str, str, str, int, str, str, str, int, int, int, int]) -> Capture:
         file = self._files[row[9]]
+        shown = self._shown or Path(file).name
         return Capture(
             urlkey=row[0],
             timestamp=row[1],
@@ -170,7 +187,7 @@ class LocalArchive:
             mime=row[3],
             status=row[4],
             digest=row[5],
-            artefact=f"{Path(file).name}#{row[6]}" if row[6] else Path(file).name,
+            artefact=f"{shown}#{row[6]}" if row[6] else shown,
             redirect=row[7],
             soft=bool(row[8]),
             locator=f"{file}:{row[10]}:{row[11]}",
@@ -217,7 +234,7 @@ def _condition(query: Query) -> tuple[str, tuple[str, ...]]:
 def _warcs(path: Path) -> Iterator[Path]:
     try:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        files = [file for file in inside if file.name.lower().endswith(_ENDINGS) and file.is_file()]
+        files = [file for file in inside if file.name.lower().endswith(ENDINGS) and file.is_file()]
         if path.is_file() and not files:
             files = [path]  # a WARC without the usual ending
         for file in files:
@@ -235,7 +252,7 @@ def _wacz_members(wacz: Path) -> Iterator[Path]:
     with zipfile.ZipFile(wacz) as pack:
         for info in pack.infolist():
             name = info.filename
-            if name.startswith("archive/") and name.endswith(_ENDINGS[:2]) and info.file_size < _MEMBER_SIZE:
+            if name.startswith("archive/") and name.endswith(ENDINGS[:2]) and info.file_size < _MEMBER_SIZE:
                 yield wacz.resolve() / name
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from math import isfinite
 from typing import Any
 from urllib.parse import urljoin
 
@@ -44,12 +45,21 @@ _EXCLUSIONS = ("AccessControlException", "Blocked Site Error", "excluded from th
 
 
 def index_json(data: bytes | str) -> Any:  # noqa: ANN401 - JSON
-    """Parse what an index answers. Raises ValueError also for half a character, which JSON can name."""
+    """Parse what an index answers. Raises ValueError also for half a character, which JSON can name, and for a number
+    that is none or too large for one: `NaN`, `1e999`.
+    """
     text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
-    found = json.loads(text)
+    found = json.loads(text, parse_float=_finite, parse_constant=_finite)
     if "\\ud" in text or "\\uD" in text:
         json.dumps(found, ensure_ascii=False).encode()
     return found
+
+
+def _finite(words: str) -> float:
+    number = float(words)
+    if not isfinite(number):
+        raise ValueError(f"{words} is no number that can be counted with")
+    return number
 
 
 def index_request(

@@ -115,7 +115,7 @@ class Wayback:
                 row["timestamp"],
                 row["original"],
                 mime=row.get("mimetype", ""),
-                status=int(status) if status.isdigit() else 0,
+                status=int(status) if status.isascii() and status.isdigit() else 0,
                 digest=row.get("digest", ""),
             )
 

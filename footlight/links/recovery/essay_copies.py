@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from footlight.engines.html_pages import decode, feed_items
 from footlight.ledger.entries import Searched
+from footlight.ledger.further_help import NOT_THERE, OWN_PAGE
 from footlight.links.archives.archive import (
     Archive,
     Body,
@@ -75,7 +76,7 @@ def describe_answer(answer: IndexAnswer) -> str:
         case Found():
             return f"{len(answer.value)} capture{'' if len(answer.value) == 1 else 's'}"
         case NotArchived():
-            return "nothing there"
+            return NOT_THERE
         case Unreachable():
             return f"not answered: {answer.why}"
         case Excluded():
@@ -86,7 +87,7 @@ def _own_captures(archive: Archive, facts: EssayFacts, found: CopySearch) -> Non
     answer = archive.captures(Query(url=facts.url))
     day = archive.asked() if isinstance(archive, SearchableArchive) else None
     found.searched.append(
-        Searched(where=f"{archive.name}: captures of {facts.url}", when=day, result=describe_answer(answer))
+        Searched(where=f"{archive.name}: {OWN_PAGE} {facts.url}", when=day, result=describe_answer(answer))
     )
     if isinstance(answer, Unreachable | Excluded):
         found.blocked.append(answer)

@@ -361,11 +361,13 @@ def _without_echoes(essay: VisibleText, rows: Sequence[_Row]) -> list[_Row]:
 def assign_places(essay: VisibleText, places: Sequence[Place], comparison: Comparison) -> dict[int, Place]:
     """Return the place of each lost anchor of a copy, by its index.
 
-    Both stand in the order of the text, so they are assigned to each other as a whole: the pairs that fit best
-    together, in order, each anchor and each place once (dynamic programming, as in the alignment of sequences by
-    Needleman and Wunsch, 1970).
+    Both are put in the order of the essay, from which that of the copy differs where it shows notes elsewhere, and
+    assigned to each other as a whole: the pairs that fit best together, in order, each anchor and each place once
+    (dynamic programming, as in the alignment of sequences by Needleman and Wunsch, 1970).
     """
-    anchors, ordered = comparison.lost, sorted(places, key=lambda place: (place.start, place.end))
+    order = sorted(range(len(comparison.lost)), key=lambda i: (comparison.lost[i].start, comparison.lost[i].end))
+    anchors = [comparison.lost[i] for i in order]
+    ordered = sorted(places, key=lambda place: (place.start, place.end))
     if not anchors or not ordered:
         return {}
     starts = [place.end for place in ordered]
@@ -380,7 +382,7 @@ def assign_places(essay: VisibleText, places: Sequence[Place], comparison: Compa
             if fit > 0:
                 near[at] = fit
         fits.append(near)
-    return {i: ordered[at] for i, at in _best_in_order(fits, len(ordered))}
+    return {order[i]: ordered[at] for i, at in _best_in_order(fits, len(ordered))}
 
 
 def _best_in_order(fits: Sequence[Mapping[int, float]], width: int) -> list[tuple[int, int]]:

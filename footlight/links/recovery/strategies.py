@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from footlight.ledger.entries import Candidate, Evidence, Method, Reason, Searched, Status
+from footlight.ledger.further_help import NO_LINK_THERE
 from footlight.links.archives.archive import Archive, Body, Capture, Excluded, SearchableArchive
 from footlight.links.archives.page_library import LibraryPage
 from footlight.links.archives.url_key import host_of
+from footlight.links.citations.source_description import Document, describe_source
 from footlight.links.gaps.archive_rewritten import CODE, original_in_markup
 from footlight.links.recovery.candidate_pages import candidate_pages
 from footlight.links.recovery.capture_choice import choose_capture
@@ -73,7 +75,7 @@ def _never_linked(place: Place, copy: EssayCopy, search: CopySearch) -> Recovery
     shown = Searched(
         where=f"{copy.what} of {copy.capture.original}",
         when=copy.capture.when,
-        result="reads the same here, and has no link",
+        result=NO_LINK_THERE,
     )
     return Recovery(
         place=place, status=Status.UNRECOVERED, reason=Reason.NOTHING_FOUND, searched=(*search.searched, shown)
@@ -119,11 +121,12 @@ def _add_target(recovery: Recovery, facts: EssayFacts, archives: Sequence[Archiv
 
 
 def _add_capture(recovery: Recovery, archive: Archive, capture: Capture, body: Body) -> Recovery:
-    title, author, issued = recovery.title, "", None
+    said = describe_source(Document(url=capture.original, content_type=body.content_type, body=body.data))
+    title, author, issued = said.title.value or recovery.title, ", ".join(said.authors), said.issued
     number = archive.library.by_key(capture.original) if isinstance(archive, SearchableArchive) else None
     if number is not None and isinstance(archive, SearchableArchive):
         page = archive.library.page(number)
-        title, author, issued = page.title or title, page.author, page.published
+        title, author, issued = page.title or title, author or page.author, issued or page.published
     seen_there = Evidence(
         what="capture",
         url=capture.original,
@@ -136,6 +139,7 @@ def _add_capture(recovery: Recovery, archive: Archive, capture: Capture, body: B
         recovery,
         title=title,
         author=author,
+        site=said.site.value or recovery.site,
         issued=issued,
         archive_url=capture.archive_url,
         archived=capture.when,

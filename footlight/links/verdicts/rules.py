@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from footlight.engines.html_pages import decode
+from footlight.engines.web.messages import Response
 from footlight.links.archives.url_key import loose_key
+from footlight.links.captured_page import read_page
 from footlight.links.verdicts.blocked import blocked
 from footlight.links.verdicts.drifted import drifted, share_still_there
 from footlight.links.verdicts.gone import failing, gone
@@ -13,7 +16,7 @@ from footlight.links.verdicts.parked import parked
 from footlight.links.verdicts.paywall import paywall
 from footlight.links.verdicts.server_notice import default_page, in_trouble
 from footlight.links.verdicts.soft_not_found import soft_not_found, weak_signs
-from footlight.links.verdicts.target_facts import TargetFacts
+from footlight.links.verdicts.target_facts import FetchedTarget, TargetFacts
 from footlight.links.verdicts.verdict import Alive, Verdict
 
 Rule = Callable[[TargetFacts], Verdict | None]
@@ -37,6 +40,22 @@ RULES: tuple[Rule, ...] = (
 def judge(facts: TargetFacts) -> Verdict:
     """Judge what became of a link's target."""
     return next((verdict for rule in RULES if (verdict := rule(facts)) is not None), None) or _alive(facts)
+
+
+_NO_PAGES: tuple[Rule, ...] = (blocked, gone, failing, in_trouble, parked, default_page, soft_not_found)
+
+
+def stands_in(response: Response, words: str = "") -> bool:
+    """Whether what was answered is no page of its own, but stands in for one: a challenge, an error, a parked domain.
+
+    `words` are those of the link that led there. Nothing is requested.
+    """
+    kind = response.header("content-type")
+    markup = decode(response.body, kind) if response.may_be_page else ""
+    page = read_page(response.body, url=response.url, content_type=kind) if markup else None
+    fetched = FetchedTarget(url=response.url, redirects=(), outcome=response, page=page, markup=markup)
+    facts = TargetFacts(fetched=fetched, link_words=(words,) if words else ())
+    return any(rule(facts) is not None for rule in _NO_PAGES)
 
 
 def _alive(facts: TargetFacts) -> Alive:

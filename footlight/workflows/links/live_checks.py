@@ -15,11 +15,11 @@ from footlight.essay_files import EssayFile
 from footlight.ledger.entries import Searched
 from footlight.links.archives.archive import Archive
 from footlight.links.archives.archive_specs import ArchiveSpec
-from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.evidence.evidence_file import EvidenceError
 from footlight.links.recovery import EssayFacts, Recovery
 from footlight.links.recovery.dead_link_captures import dead_link_recovery, find_replacement_capture
 from footlight.textmatch.places import Place
+from footlight.workflows.links.export_archives import local_archive
 from footlight.workflows.links.kept_evidence import evidence_finding, keep_evidence
 from footlight.workflows.links.link_checks import Check, CheckedEssay, CheckedLink, Listener, check_links
 from footlight.workflows.links.missing_links import MissingLinks
@@ -93,7 +93,7 @@ def open_archives(specs: Sequence[ArchiveSpec], options: TransportOptions, opene
         opened.callback(transport.close)
     for spec in specs:
         if spec.path is not None:
-            yield LocalArchive(spec.path)
+            yield local_archive(spec.path)
         elif transport is not None:
             yield spec.open(transport)
 

@@ -24,6 +24,7 @@ from footlight.links.recovery.visible_text import visible_text
 from footlight.links.search_terms import terms
 from footlight.project import original_path
 from footlight.textmatch.places import Place
+from footlight.workflows.links.export_archives import local_archive
 
 _NEIGHBOURHOODS, _NEIGHBOURS = 2, 30
 """Folders of other sites whose index is requested, and pages of each that are read."""
@@ -109,7 +110,7 @@ class ArchiveSession:
 
     def _on_this_machine(self, spec: ArchiveSpec, path: Path) -> LocalArchive:
         if spec not in self._local:
-            self._local[spec] = LocalArchive(path)
+            self._local[spec] = local_archive(path)
         return self._local[spec]
 
     def _asked(self) -> date:

@@ -12,12 +12,12 @@ from footlight.essay_files import EssayFile
 from footlight.findings.finding import Finding
 from footlight.ledger.entries import DESCRIBED, Entry
 from footlight.ledger.writer import write_entries
-from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.evidence.evidence_file import EvidenceError
 from footlight.links.recovery import EssayFacts, Recovery, recover
 from footlight.links.recovery.listed_links import listed_links
 from footlight.project import ledger_path
 from footlight.textmatch.places import quote_at
+from footlight.workflows.links.export_archives import local_archive
 from footlight.workflows.links.kept_evidence import drop_evidence, evidence_finding, keep_evidence
 from footlight.workflows.links.missing_links import MissingLinks, find_missing_links, place_name
 from footlight.workflows.links.opened_archives import ArchiveSession, Search, Told
@@ -44,7 +44,7 @@ def recover_essays(files: Sequence[EssayFile], search: Search, told: Told = no_p
     """
     for spec in search.archives:
         if spec.path is not None:
-            LocalArchive(spec.path)  # indexed once here, before other processes open it
+            local_archive(spec.path)  # indexed once here, before other processes open it
     work = [(file, search) for file in files]
     processes = min(core_count(), len(work))
     if processes <= 1:

@@ -14,7 +14,6 @@ from footlight.ledger.entries import EDITOR, Entry, Evidence
 from footlight.ledger.keys import is_address
 from footlight.ledger.writer import restore
 from footlight.links.archives.archive import Found, Query
-from footlight.links.archives.local_archive import LocalArchive
 from footlight.links.captured_page import read_page
 from footlight.links.decisions.decision import Offer, Statement, accept, offers, reject
 from footlight.links.decisions.questionnaire import Question
@@ -23,6 +22,7 @@ from footlight.links.evidence.capture_content import CaptureContent, read_captur
 from footlight.links.evidence.evidence_file import add_records
 from footlight.links.recovery.capture_choice import sort_by_nearness
 from footlight.project import evidence_path, ledger_path
+from footlight.workflows.links.export_archives import local_archive
 from footlight.workflows.links.missing_links import MissingLinks
 from footlight.workflows.links.open_places import EssayQuestions, current_entry, write_decisions
 
@@ -184,7 +184,7 @@ class ArchivedTexts:
         self._archives = []
         for path in archives:
             with suppress(EnvironmentProblem):
-                self._archives.append(LocalArchive(path))
+                self._archives.append(local_archive(path))
 
     def keep(self, url: str) -> Evidence | None:
         """Keep the capture of an address if a local archive has one, and return the evidence of it."""
