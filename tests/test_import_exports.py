@@ -26,6 +26,10 @@ from export_files import (
 from PIL import Image
 from workshop import FOOTLIGHT, Run, Workshop
 
+from footlight.intake.conversion import convert
+from footlight.intake.exports.wordpress_text import PostText, post_html
+from footlight.intake.item import Item, ItemKind
+
 
 @pytest.fixture(scope="module")
 def blogs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workshop, Run]:
@@ -174,6 +178,16 @@ def test_a_post_of_blocks(blogs: tuple[Workshop, Run]) -> None:
     assert "```bash\nls < x\n```" in weir
     assert "[Plan](http://harbour.example/a.pdf)\n" in weir
     assert "| The sea\n|   the sea" in weir
+
+
+def test_notes_of_blocks_whose_list_stands_in_the_theme() -> None:
+    """The notes stand beside the post, whether its text says where they are shown or not."""
+    call = '<sup data-fn="5f0c"><a id="5f0c-link" href="#5f0c">1</a></sup>'
+    block = f"<!-- wp:paragraph -->\n<p>A weir{call} holds.</p>\n<!-- /wp:paragraph -->"
+    notes = json.dumps([{"content": 'Of <a href="http://harbour.example/weir">wood</a>.', "id": "5f0c"}])
+    html = post_html(PostText(text=block, footnotes=notes)).html
+    done = convert(Item(kind=ItemKind.FRAGMENT, content=html, origin="x", address="https://moorings.example/weir"))
+    assert done.body == "A weir[^1] holds.\n\n[^1]: Of [wood](http://harbour.example/weir).\n"
 
 
 def test_what_was_not_published_is_a_draft(blogs: tuple[Workshop, Run]) -> None:

@@ -53,6 +53,7 @@ def test_no_character_of_a_paragraph_is_lost_or_takes_effect(parts: list[tuple[s
         ("<p>a</p><p>* * *</p><p>b</p>", "a\n\n------------------------------------------------------------------------\n\nb"),
         ("<blockquote>Words<cite>A. Writer</cite></blockquote>", "> Words\n>\n> — A. Writer"),
         ("<h4>One</h4><p>t</p><h6 id=x>Two</h6>", "## One\n\nt\n\n### Two"),
+        ("<p><ruby>漢字<rt>かんじ</rt></ruby>を<ruby>読<rp>(</rp><rt>よ</rt><rp>)</rp></ruby>む。</p>", "漢字（かんじ）を読（よ）む。"),
         ("<ul><li>a<li>b<ul><li>c</ul></ul>", "- a\n- b\n  - c"),
         ("<pre>x = 1\n  y</pre>", "```\nx = 1\n  y\n```"),
         ("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "| A   | B   |\n|-----|-----|\n| 1   | 2   |"),

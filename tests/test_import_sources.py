@@ -37,6 +37,13 @@ def page(*paragraphs: str, head: str = HEAD, more: str = "") -> str:
 # Where a page comes from
 
 
+FEED = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>The Shore</title><link>{site}/</link><item><title>On Feeds</title><link>{site}/feeds</link><guid>1</guid>
+<content:encoded><![CDATA[<p>See <a href="/moles">moles</a>.</p><p><img src="/pier.png" alt="A pier"></p>]]>
+</content:encoded></item><item><title>On Tails</title><link>{site}/tails</link><guid>2</guid>
+<description>It began as it always does [&amp;hellip;]</description></item></channel></rss>"""
+
+
 class Site:
     """A site with a page and its picture, one behind a login, one behind a redirect, and one that is gone."""
 
@@ -48,6 +55,9 @@ class Site:
                 return [
                     page(LONG, f'See <a href="/moles">moles</a>. {LONG}', '<img src="pier.png" alt="A pier">').encode()
                 ]
+            case "/feed":  # served as many servers do, under a type that says nothing
+                start("200 OK", [("Content-Type", "text/plain")])
+                return [FEED.format(site=f"http://{environ['HTTP_HOST']}").encode()]
             case "/pier.png":
                 start("200 OK", [("Content-Type", "image/png")])
                 return [picture()]
@@ -81,6 +91,18 @@ def test_a_page_by_its_address_with_its_picture_and_its_capture(project: Worksho
     assert f"[moles]({address}/moles)" in text
     assert len(list((project.source / "on-piers.pictures").iterdir())) == 1
     assert (project.source / "on-piers.original.warc.gz").stat().st_size > 300
+
+
+def test_a_feed_by_its_address(project: Workshop, address: str) -> None:
+    """Every entry with its picture; of the one that is cut off it is said. The same feed again changes nothing."""
+    done = project.run("import", f"{address}/feed")
+    assert (done.code, sorted(done.codes)) == (0, ["import-remark", "import-summary"]), (done.out, done.err)
+    text = (project.source / "on-feeds.md").read_text(encoding="utf-8")
+    assert f"url: {address}/feeds\n" in text
+    assert f"[moles]({address}/moles)" in text
+    assert len(list((project.source / "on-feeds.pictures").iterdir())) == 1
+    assert "always does" in (project.source / "on-tails.md").read_text(encoding="utf-8")
+    assert "2 unchanged" in project.run("import", f"{address}/feed").err
 
 
 def test_a_login_is_no_page_and_a_lost_page_comes_from_an_archive(

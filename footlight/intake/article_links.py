@@ -12,10 +12,13 @@ from footlight.intake.page_tree import Element
 from footlight.intake.tree_builder import NOTE, PLACE_END, PLACE_START, TARGET
 
 _PERMALINK_WORDS = re.compile(
-    r"[\s#¶§∞🔗*_+⚓︎-]*(?:permalink|link|anchor|edit|\[edit\]|copy link|continue reading[\w ]*|skip [\w ]+|"
-    r"(?:back )?to (?:the )?top|jump to [\w ]+)?[\s#¶§∞🔗*_+⚓︎-]*",
+    r"[\s#¶§∞🔗*_+⚓︎-]*(?:permalink|continue reading[\w ]*|skip [\w ]+|(?:back )?to (?:the )?top|jump to [\w ]+)?"
+    r"[\s#¶§∞🔗*_+⚓︎-]*",
     re.IGNORECASE,
 )
+_SIGN_WORDS = re.compile(r"[\s\[#]*(?:link|anchor|edit|copy link)[\s\]#]*", re.IGNORECASE)
+"""Words that are such a sign only beside a heading, or where a class says so."""
+_SIGN_CLASS = re.compile(r"anchor|permalink|header-?link|heading-?link|hash-?link|copy|edit")
 _LONGEST_PERMALINK = 80
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg)(?:[?#]|$)", re.IGNORECASE)
 _PICTURE_PAGE = re.compile(
@@ -166,7 +169,10 @@ def _is_permalink(link: Element) -> bool:
     """Whether a link into the page has nothing of the author's in it: a sign, or words that move the reader on."""
     if link.longer_than(_LONGEST_PERMALINK) or link.first("img") is not None:
         return False
-    return bool(_PERMALINK_WORDS.fullmatch(link.text()))
+    words = link.text()
+    if _SIGN_WORDS.fullmatch(words):
+        return link.inside("h1", "h2", "h3", "h4", "h5", "h6") or bool(_SIGN_CLASS.search(link.signs))
+    return bool(_PERMALINK_WORDS.fullmatch(words))
 
 
 def _drop(link: Element, *, keeps_words: bool) -> None:

@@ -3,6 +3,8 @@
 import re
 
 from footlight.intake.page_tree import Element, new_element
+from footlight.intake.threads import POST
+from footlight.textmatch.normalization import words_alone
 
 _FRAME = re.compile(
     r"wp-caption|tr-caption-container|(?:^|\s)thumb(?:\s|inner|$)|image-caption|captioned|caption(?:ed)?-(?:box|wrapper|container|image)|media-box|figure",
@@ -29,7 +31,7 @@ def shape_article(article: Element, title: str, authors: tuple[str, ...] = ()) -
     _make_figures(article)
     headings = [one for one in article.all(*_LEVELS) if one.text() or one.all("img")]
     for heading in headings[:2]:
-        if title and _plain(heading.text()) == _plain(title):
+        if title and words_alone(heading.text()) == words_alone(title):
             heading.remove()
             headings.remove(heading)
             break
@@ -44,10 +46,12 @@ def shape_article(article: Element, title: str, authors: tuple[str, ...] = ()) -
 
 def _take_byline(article: Element, authors: tuple[str, ...]) -> None:
     """Take away a line at the head of the text that says no more than who wrote it, and when."""
-    names = [name for name in map(_plain, authors) if name]
+    names = [name for name in map(words_alone, authors) if name]
     lines = [one for one in article.walk() if one.tag in ("p", "div", "center", "span", "h2", "h3", "h4", "ul")]
     for line in lines[:_HEAD]:
-        words = "" if line.longer_than(_LONGEST_BYLINE) or line.first("img") is not None else _plain(line.text())
+        if line.inside(POST):
+            return
+        words = "" if line.longer_than(_LONGEST_BYLINE) or line.first("img") is not None else words_alone(line.text())
         if not words or not any(name in words for name in names):
             continue
         for name in names:
@@ -74,7 +78,3 @@ def _make_figures(article: Element) -> None:
         shown.remove()
         one.children = []
         one.extend([shown, caption])
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()

@@ -25,10 +25,12 @@ from footlight.intake.line_paragraphs import make_paragraphs
 from footlight.intake.link_addresses import absolute, archived_page
 from footlight.intake.link_fates import LinkAccount
 from footlight.intake.main_text import find_main_text
+from footlight.intake.other_pages import take_other_pages
 from footlight.intake.page_formulas import mark_formulas
 from footlight.intake.page_metadata import PageFacts, Stated, day_of, read_facts, words_of_address
 from footlight.intake.page_pictures import picture_address, resolve_pictures
 from footlight.intake.page_tree import Element, body_of, read_page_tree
+from footlight.intake.threads import count_comments
 from footlight.intake.tree_builder import PRIVATE, build_blocks
 from footlight.intake.tree_contents import targets_of
 
@@ -137,10 +139,14 @@ def _read_html(item: Item) -> _Read:
     take_plumbing(root)
     show_embeds(root, base)
     notes = place_notes(root, base)
-    article = find_main_text(root) if whole_page else body_of(root)
-    take_furniture(article)
-    number_of_notes = number_notes(article, notes)
     title = item.title or facts.title.value
+    comments = count_comments(root) if whole_page else 0
+    article = find_main_text(root, title, item.description or facts.description) if whole_page else body_of(root)
+    take_furniture(article)
+    if whole_page:
+        take_other_pages(article, base)
+    comments = max(0, comments - count_comments(article))
+    number_of_notes = number_notes(article, notes)
     shape_article(article, title, item.authors or tuple(one.value for one in facts.authors))
     settled = settle_links(article, base, notes.links, dict(item.redirects))
     pictures = _settle_pictures(article, base, item)
@@ -156,6 +162,7 @@ def _read_html(item: Item) -> _Read:
         findings=(
             *_orphan_findings(notes, article, item),
             *_page_findings(script_only, facts, blocks, item),
+            *_comment_findings(comments, item),
             *_relative_findings(
                 base, (*settled.expected, *(one.address for one in pictures if not one.attached)), item
             ),
@@ -200,6 +207,12 @@ def _page_findings(script_only: bool, facts: PageFacts, blocks: Nodes, item: Ite
             hint="Compare the end of the text. Save the page from a browser that may read it, and import the file.",
             file=item.origin,
         )
+
+
+def _comment_findings(comments: int, item: Item) -> Iterator[Finding]:
+    if comments:
+        message = f"not imported, for others wrote them: {comments} comment{'' if comments == 1 else 's'} of readers"
+        yield Finding(code="import-left-out", message=message, file=item.origin)
 
 
 def _relative_findings(base: str, addresses: Iterable[str], item: Item) -> Iterator[Finding]:

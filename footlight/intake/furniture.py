@@ -164,8 +164,8 @@ def take_furniture(article: Element) -> None:
 def _is_furniture(one: Element, whole: int) -> bool:
     if one.tag in ("nav", "menu") or one.get("role").lower() in _ROLES:
         return len(one.text()) < whole * 0.3
-    signs = " ".join(name for name in one.signs.split() if len(re.findall(r"[-_]", name)) <= _MOST_PARTS)
-    if one.tag not in _WHOLE and _is_about_the_post(one, signs):
+    signs = _signs(one)
+    if is_about_the_post(one):
         return True
     if one.tag in _AUTHORS_OWN:
         return False
@@ -177,9 +177,14 @@ def _is_furniture(one: Element, whole: int) -> bool:
     return not _KEEP.search(signs) or link_density(one) > 0.3 or len(words) < 100
 
 
-def _is_about_the_post(one: Element, signs: str) -> bool:
+def _signs(one: Element) -> str:
+    """Its class and id without names that were made of a heading's words."""
+    return " ".join(name for name in one.signs.split() if len(re.findall(r"[-_]", name)) <= _MOST_PARTS)
+
+
+def is_about_the_post(one: Element) -> bool:
     """Whether an element is a short line of the template about the post."""
-    if not _ABOUT_THE_POST.search(signs) or one.longer_than(_LONGEST_ABOUT):
+    if one.tag in _WHOLE or not _ABOUT_THE_POST.search(_signs(one)) or one.longer_than(_LONGEST_ABOUT):
         return False
     return one.first("figure", "blockquote", "pre", "table") is None
 

@@ -1,21 +1,25 @@
 """Find the part of a page that is the author's text.
 
-Three things decide, in this order. A page may say it: `articleBody` of schema.org, `e-content` of microformats, the
-class that a generator gives the body of a post (rows). Else paragraphs vote for the elements round them, by length
-and commas, less where names of classes or the share of links speak against it: the method of arc90's Readability
-(2009), which Mozilla's Readability goes on with. Then what stands beside the winner, and is text as well, joins it; and
-what stands in it, and is none, goes.
+The posts of a thread are all of it (`threads`). On any other page three things decide, in this order. A page may say
+it: `articleBody` of schema.org, `e-content` of microformats, the class that a generator gives the body of a post
+(rows). Else paragraphs vote for the elements round them, by length and commas, less where names of classes or the share
+of links speak against it: the method of arc90's Readability (2009), which Mozilla's Readability goes on with. Then what
+stands beside the winner, and is text as well, joins it, with what stands between the title and it (`lead`); and what
+stands in it, and is none, goes.
 
 Unlike those, nothing is taken away from inside a paragraph, and lists of links that an author wrote stay: the links are
 what this program is for.
 """
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from footlight.intake.furniture import link_density
+from footlight.intake.lead import lead_of
 from footlight.intake.page_tree import BLOCKS, Element, body_of, outermost
+from footlight.intake.threads import thread_of
 from footlight.intake.tree_builder import NOTE
 
 _BODIES = re.compile(
@@ -26,12 +30,19 @@ _BODIES = re.compile(
     r"section--body|postarticle-content|meteredcontent)(?:\s|$)"
 )
 """Classes and ids that generators and papers give to the text of a post."""
-_UNLIKELY = re.compile(
-    r"-ad-|ai2html|banner|breadcrumb|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|header|legends|menu|"
-    r"related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|supplemental|ad-break|agegate|pagination|"
-    r"pager|popup|yom-remote|newsletter|subscri|promo|share|cookie|masthead|widget|recommend|outbrain|taboola|trending|"
-    r"most-?read|see-?also|toolbar|navbar|nav-|topnav|author-?(?:bio|box|card)|byline|tags?-list|entry-meta"
+_OTHER_TEXT = (
+    r"breadcrumb|combx|comment|disqus|footer|gdpr|menu|related|remark|replies|shoutbox|sidebar|pagination|yom-remote|"
+    r"newsletter|cookie|recommend|outbrain|taboola|trending|most-?read|see-?also|navbar|nav-|topnav|"
+    r"(?:^|[\s_-])(?:modal|login|dialog|offcanvas|off-canvas)(?=$|[\s_-])|"
+    r"author-?(?:bio|box|card)|byline|tags?-list|entry-meta"
 )
+"""Names of what is never the article, however much text it has."""
+_UNLIKELY = re.compile(
+    rf"{_OTHER_TEXT}|-ad-|ai2html|banner|community|cover-wrap|extra|header|legends|rss|skyscraper|social|sponsor|"
+    r"supplemental|ad-break|agegate|pager|popup|subscri|promo|share|masthead|widget|toolbar"
+)
+"""Those, and names that templates also give what holds all of a page."""
+_NEVER = re.compile(_OTHER_TEXT)
 _MAYBE = re.compile(r"and|article|body|column|content|main|mathjax|shadow|post|entry|story|text")
 _POSITIVE = re.compile(r"article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story")
 _NEGATIVE = re.compile(
@@ -49,8 +60,11 @@ _COMMA = re.compile("[,،﹐︐︑⹁⸴⸲，、]")
 _LEVELS = 5
 _ENOUGH = 500
 """Characters that a text has; with fewer, elements with unlikely names are looked at as well."""
-_MOST_ASIDE = 0.8
-"""Share of a text that an element with an unlikely name in it may have and still go."""
+_MOST_ASIDE, _MOST_OF_STATED = 0.5, 0.8
+"""Shares of the prose of a page, and of what says that it is the text, that an element with an unlikely name may hold
+and still go: a blog's `widget` may be all of the text."""
+_NEARLY_ALL = 0.85
+"""Share of the paragraphs of what was found that the one `article` in it has to hold to be the text."""
 _FEWEST = 200
 """Characters of paragraphs that an element with a telling class has to hold."""
 _LEVELS_ROUND = 2
@@ -80,16 +94,28 @@ class _Scores:
         return self.of.get(id(element), 0.0)
 
 
-def find_main_text(root: Element) -> Element:
-    """An element `article` with the author's text, taken out of the page."""
+def find_main_text(root: Element, title: str = "", description: str = "") -> Element:
+    """An element `article` with the author's text, taken out of the page. Title and description are what the page says
+    of itself, as far as it does.
+    """
     body = body_of(root)
+    posts = thread_of(body)
+    if posts:
+        return _as_article(posts)
+    found = _found(root, body)
+    if len(found) > 1 and description and " ".join(description.split()) == found[0].text():
+        found = found[1:]  # a standfirst, which stands in the front matter
+    return _as_article([*lead_of(body, found, title, description), *found])
+
+
+def _found(root: Element, body: Element) -> list[Element]:
+    """The elements that hold the text, in the order of the page."""
     stated = _stated_body(body)
     if stated is not None:
-        for one in outermost(stated, _is_unlikely):
-            if len(one.text()) < _MOST_ASIDE * len(stated.text()):
-                one.remove()
-        return _as_article(_with_words_beside(stated))
-    gone = [(one, _put_aside(one)) for one in outermost(body, _is_unlikely)]
+        for one in _aside(stated, _MOST_OF_STATED):
+            one.remove()
+        return _with_words_beside(stated)
+    gone = [(one, _put_aside(one)) for one in _aside(body, _MOST_ASIDE)]
     found = _by_votes(body)
     if _length(found) < _ENOUGH:
         for one, place in gone:
@@ -99,7 +125,20 @@ def find_main_text(root: Element) -> Element:
     if _length(found) < _ENOUGH:
         wider = max(root.all("article", "main"), key=lambda one: len(one.text()), default=None)
         found = [wider] if wider is not None and len(wider.text()) > 2 * _length(found) else found
-    return _as_article(found)
+    return _narrowed(found)
+
+
+def _narrowed(found: list[Element]) -> list[Element]:
+    """The one `article` in what was found, where nearly all paragraphs stand in it; what is beside it is the site's."""
+    articles = [inner for one in found for inner in (one, *outermost(one, _is_article)) if _is_article(inner)]
+    if len(articles) != 1 or articles[0] in found:
+        return found
+    within = _paragraph_words(articles[0])
+    return articles if within > _NEARLY_ALL * sum(map(_paragraph_words, found)) else found
+
+
+def _is_article(one: Element) -> bool:
+    return one.tag == "article"
 
 
 def _with_words_beside(stated: Element) -> list[Element]:
@@ -130,6 +169,12 @@ def _is_words(one: Element) -> bool:
         return False
     words = sum(len(inner.text()) for inner in one.all("p"))
     return words > 40 and words > 0.4 * len(one.text()) and link_density(one) < 0.5
+
+
+def _aside(whole: Element, share: float) -> list[Element]:
+    """The elements in one whose names speak against them, unless such an element holds most of what is there."""
+    most = share * _prose(whole)
+    return outermost(whole, lambda one: _is_unlikely(one) and (bool(_NEVER.search(one.signs)) or _prose(one) <= most))
 
 
 def _put_aside(one: Element) -> Element:
@@ -175,6 +220,11 @@ def _stated_body(body: Element) -> Element | None:
     return best if words > _FEWEST and words > _CLEAR_SHARE * _paragraph_words(body) else None
 
 
+def _prose(element: Element) -> float:
+    """Characters of an element that are not the words of links."""
+    return len(element.text()) * (1 - link_density(element))
+
+
 def _common_ancestor(elements: list[Element]) -> Element:
     """The innermost element round all of them."""
     first, *others = elements
@@ -202,7 +252,11 @@ def _by_votes(body: Element) -> list[Element]:
             densities[id(one)] = link_density(one)
         return scores.get(one) * (1 - densities[id(one)])
 
-    ranked = sorted(scores.elements, key=weighed, reverse=True)[:5]
+    def rank(one: Element) -> float:
+        """The score, less where there is little text: names of elements alone make no article of a dialog."""
+        return weighed(one) * math.sqrt(min(1.0, len(one.text()) / _ENOUGH))
+
+    ranked = sorted(scores.elements, key=rank, reverse=True)[:5]
     if not ranked:
         return [body]
     top = _raised(ranked, weighed, scores)

@@ -126,17 +126,19 @@ class Element:
         """Whether it lies in an element with one of the tags."""
         return any(one.tag in tags for one in self.ancestors())
 
-    def raw_text(self) -> str:
-        """All text in it, as it is written."""
-        pieces: list[str] = []
+    def texts(self, *without: str) -> "Iterator[str]":
+        """The pieces of text in it, in their order and as they are written, but for those in elements of some tags."""
         stack: list[Element | str] = [self]
         while stack:
             one = stack.pop()
             if isinstance(one, str):
-                pieces.append(one)
-            else:
+                yield one
+            elif one.tag not in without:
                 stack.extend(reversed(one.children))
-        return "".join(pieces)
+
+    def raw_text(self, *without: str) -> str:
+        """All text in it, as it is written, but for that in elements of some tags."""
+        return "".join(self.texts(*without))
 
     def text(self) -> str:
         """All text in it, with single blanks, one between blocks."""

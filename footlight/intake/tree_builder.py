@@ -466,6 +466,8 @@ def _inline(element: Element) -> Nodes:  # noqa: PLR0911 - one return for each k
         return [{"t": "Math", "c": [{"t": kind}, element.raw_text().strip()]}]
     if tag in _CODE:
         return _code(element)
+    if tag in ("rp", "rt"):
+        return _reading(element)
     if tag == "q":
         return [{"t": "Str", "c": "“"}, *_inside(element), {"t": "Str", "c": "”"}]
     if tag == "a" and element.get("href"):
@@ -524,6 +526,13 @@ def _code(element: Element) -> Nodes:
         return [SPACE] if text else []
     node = {"t": "Code", "c": [attr(), text.strip()]}
     return [*([SPACE] if text[0] == " " else []), node, *([SPACE] if text[-1] == " " else [])]
+
+
+def _reading(element: Element) -> Nodes:
+    """The reading of a word, which pages set above it: behind it in brackets, whether the page has some or not."""
+    words = _inside(element) if element.tag == "rt" else []
+    opening, closing = ("（", "）") if not element.text().isascii() else (" (", ")")
+    return [{"t": "Str", "c": opening}, *words, {"t": "Str", "c": closing}] if _trimmed(words) else []
 
 
 def _image(element: Element) -> Node:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from footlight.settings.wording import month_names
+
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
 _MILLISECONDS = re.compile(r"\d{12,13}")
 
@@ -74,3 +76,44 @@ def day_in_english(words: str) -> str:
     month = next((number for name, number in _MONTHS.items() if name.startswith(named.lower())), 0)
     parts = [year, f"{month:02}", f"{int(day):02}"]
     return "-".join(parts) if month and _in_calendar(parts) else ""
+
+
+_IN_NUMBERS = re.compile(
+    r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?:\s*[年년]\s*|[-/.])(?P<month>\d{1,2})(?:\s*[月월]\s*|[-/.])(?P<day>\d{1,2})"
+    r"|(?P<day2>\d{1,2})\.\s?(?P<month2>\d{1,2})\.\s?(?P<year2>(?:19|20)\d\d))(?!\d)"
+)
+_WITH_MONTH = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|°)?\s+(?:de\s+|of\s+|d['’])?(?P<month>[^\W\d_]{3,12})\.?,?\s+"
+    r"(?:de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<month2>[^\W\d_]{3,12})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)(?!\d)"
+)
+
+
+def day_in_words(words: str) -> str:
+    """`YYYY-MM-DD` of the first day in a line that a page shows; empty where there is none.
+
+    It is in numbers of whose order there is no doubt, which `03/04/2012` is not, or with the name of a month in a
+    language of templates/words/.
+    """
+    for found in (*_IN_NUMBERS.finditer(words), *_WITH_MONTH.finditer(words)):
+        parts = found.groupdict()
+        year, month, day = (parts[name] or parts[f"{name}2"] for name in ("year", "month", "day"))
+        number = month if month.isdecimal() else str(_month_named(month))
+        numbers = [year, number.zfill(2), day.zfill(2)]
+        if _in_calendar(numbers):
+            return "-".join(numbers)
+    return ""
+
+
+def _month_named(word: str) -> int:
+    """The month that a word names, in full or cut short; 0 where it names none, or two in different languages."""
+    asked = word.casefold()
+    names = [(name.casefold(), number) for months in month_names().values() for number, name in enumerate(months, 1)]
+    for alike in (
+        {number for name, number in names if name == asked},
+        {number for name, number in names if name.startswith(asked)},
+        {number for name, number in names if not asked.isascii() and asked[:-1] in (name, name[:-1])},
+    ):
+        if len(alike) == 1:
+            return alike.pop()
+    return 0

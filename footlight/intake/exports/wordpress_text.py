@@ -51,6 +51,8 @@ def post_html(source: PostText) -> PostHtml:
     work = _Work(source=source, post=post, lost=lost)
     html = "".join(_blocks(text, work, 0)) if _BLOCK.search(text) else paragraphs(_prepared(text, post))
     html += notes_list(post)
+    if 'class="wp-block-footnotes"' not in html:  # the block that shows them stands in the theme, or was deleted
+        html += block_footnotes(source.footnotes)
     return PostHtml(html=_full_size(html, source.pictures), remarks=tuple(_remarks(post, lost)))
 
 
