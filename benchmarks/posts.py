@@ -4,7 +4,7 @@
 
 For each post it holds what stands on the disk against the source: every link to the web has to be printed in the PDF,
 led to in the EPUB and listed in NAME.links.json, and every word has to be in both; what is not has to be named by a
-finding with its line. What is neither is called silent. The table goes to docs/posts.md.
+finding with its line. What is neither is called silent. With `--write` the table goes to docs/posts.md.
 """
 
 import json
@@ -83,6 +83,8 @@ def measure(folder: Path) -> Count:
         command = [sys.executable, "-c", "from footlight.cli import main; main()", "build", "--json", "--quiet"]
         done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
         findings = [json.loads(line) for line in done.stdout.splitlines()]
+        if done.returncode:
+            count.refused.append(f"{folder.name}: the build ended with {done.returncode}")
         for essay in find_essays(root / "source"):
             _count(
                 count, essay, root, [one for one in findings if one["file"] in (essay.shown, f"source/{essay.shown}")]
@@ -181,15 +183,15 @@ def _pdf(path: Path) -> Product:
 
 
 def main() -> None:
-    """Print the table and what is silent, and write the table into docs/posts.md."""
-    counts = [measure(Path(name)) for name in sys.argv[1:]]
+    """Print the table and what is silent; with `--write` the table goes into docs/posts.md."""
+    counts = [measure(Path(name)) for name in sys.argv[1:] if name != "--write"]
     head = "| folder | posts | skipped | made | links | named | silent | words | named | silent |"
     table = "\n".join([head, "|---|" + "--:|" * 9, *(count.row() for count in counts), ""])
     sys.stdout.write(table)
     for count in counts:
         for line in (*count.refused, *count.links_silent, *count.words_silent):
             sys.stdout.write(f"{line}\n")
-    if counts and PAGE.is_file():
+    if counts and "--write" in sys.argv[1:]:
         page = PAGE.read_text(encoding="utf-8")
         PAGE.write_text(_TABLE.sub(lambda _: table, page), encoding="utf-8")
 

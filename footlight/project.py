@@ -80,7 +80,10 @@ def find_project(start: Path) -> Project:
         if (folder / "source").is_dir():
             _refuse_way_out(folder / "build", folder)
             return Project(root=folder)
-    hint = "`footlight init` makes one here, with an example."
+    hint = (
+        "`footlight init` makes one here, with an example. Or put Markdown files into a folder source/; "
+        "`footlight import FILE` makes them of pages and documents."
+    )
     if (start / CONFIG_NAME).is_file():
         hint = f"Make a folder source/ for essays, and move {CONFIG_NAME} into it."
     raise UsageError(f"no project here: neither {start} nor a folder above it holds source/", hint=hint)

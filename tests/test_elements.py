@@ -236,6 +236,7 @@ Moreover, {prose}
 """
 
 
+@pytest.mark.slow
 def test_a_book_has_title_pages_and_contents_and_begins_sections_on_the_right(project: Workshop) -> None:
     """Half title, title, its verso, contents; blank left pages before sections; no head where one begins."""
     project.write("source/essay.md", BOOK.format(prose=PROSE * 9))

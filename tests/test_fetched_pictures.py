@@ -3,6 +3,8 @@
 import io
 import json
 import tomllib
+import zipfile
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,6 +103,30 @@ def test_what_a_site_lost_comes_from_its_capture(essay: Workshop, address: str, 
     kept = [json.loads(line) for line in done.out.splitlines() if '"picture"' in line]
     (gone,) = [row for row in kept if row["url"].endswith("/gone.png")]
     assert (essay.source / gone["picture"]).read_bytes() == png(200)
+
+
+def test_pictures_that_are_written_into_the_text_are_made_files(project: Workshop) -> None:
+    """As a Google Doc's export and others write them: in a definition, in an image, in a tag. No site is asked."""
+    defined, inline, tag = (f"data:image/png;base64,{b64encode(png(shade)).decode()}" for shade in (1, 2, 3))
+    drawn = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20width='9'%20height='9'/%3E"
+    project.essay(
+        f'Words ![one][image1] and ![two]({inline}).\n\n<img src="{tag}" alt="three">\n\n![four]({drawn})\n\n'
+        f"![no picture](data:image/png;base64,AAAA) ![no data](data:image/png;base64,A)\n\n[image1]: <{defined}>\n"
+    )
+    before = project.run("build", "--edition", "epub")
+    assert "`footlight pictures` makes it a file" in before.out
+    done = project.run("pictures")
+    assert (done.code, done.codes) == (0, ["picture-not-fetched"] * 2)
+    assert "its data is not base64" in done.out
+    assert "Save it anew from its original" in done.out
+    kept = [(project.source / row["file"]).read_bytes() for row in rows(project)]
+    assert sorted(kept) == sorted([png(1), png(2), png(3), kept[-1]])
+    assert len(kept) == 4
+    assert project.run("build", "--edition", "epub").codes.count("image-outside") == 2
+    with zipfile.ZipFile(project.build / "essay" / "essay.epub") as book:
+        pictures = [name for name in book.namelist() if name.endswith((".png", ".svg"))]
+    assert len(pictures) == len(kept), pictures
+    assert "0 fetched, 4 fetched before" in project.run("pictures").err
 
 
 def test_a_record_that_leads_out_of_the_folder_counts_for_nothing(essay: Workshop, address: str) -> None:

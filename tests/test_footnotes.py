@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from workshop import REPOSITORY, Workshop
+from workshop import REPOSITORY, Workshop, quick_rows
 
 from footlight.engines.pdfium import page_words
 from footlight.engines.weasyprint.typesetter import Typesetter
@@ -22,7 +22,7 @@ MARGINS = {
 }
 
 
-@pytest.mark.parametrize("margins", MARGINS)
+@pytest.mark.parametrize("margins", quick_rows(MARGINS, "none"))
 def test_notes_stand_below_the_text(project: Workshop, margins: str) -> None:
     """No line of the text reaches into the notes, and none of these leaves the page."""
     project.write("templates/page.css", MARGINS[margins])
@@ -40,7 +40,7 @@ def test_notes_stand_below_the_text(project: Workshop, margins: str) -> None:
     assert pages > 2
 
 
-@pytest.mark.parametrize("margins", MARGINS)
+@pytest.mark.parametrize("margins", quick_rows(MARGINS, "of paragraphs"))
 def test_notes_measured_alone_make_the_same_pages(margins: str) -> None:
     """As notes measured together do, for which WeasyPrint lays all of them out whenever one comes or goes."""
     style = f"@page {{ size: A5 }} .fl-note {{ float: footnote; footnote-policy: line }} {MARGINS[margins]}"
@@ -57,6 +57,7 @@ def test_notes_measured_alone_make_the_same_pages(margins: str) -> None:
     assert alone == together
 
 
+@pytest.mark.slow
 def test_pictures_have_the_same_names_wherever_they_lie(tmp_path: Path) -> None:
     """An essay with a picture gives the same bytes in another folder."""
     made = []

@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -11,8 +12,12 @@ from footlight.editions.formulas import draw_formulas
 from footlight.engines.pdf.structure_tree import read_tags
 from footlight.engines.ziamath import draw_formula
 from footlight.errors import EngineError
+from footlight.essay.document import Metadata, Source
 from footlight.reading.tex_environments import mark_environments
 
+SOURCE = Source(
+    name="a", words_of_name="A", path=Path("a.md"), shown="a.md", text="A.\n\n $1\n<  2$", body_start=0, meta=Metadata()
+)
 MATHML = '<math xmlns="http://www.w3.org/1998/Math/MathML">{}</math>'
 ESSAY = r"Let $x^2$ be, and[^n] $\frac{a}{b}$." + "\n\n" + r"$$\int_0^1 f$$" + "\n\n[^n]: Where $E = mc^2$ is so.\n"
 
@@ -62,8 +67,9 @@ def test_what_cannot_be_drawn_stays_as_its_tex() -> None:
     with pytest.raises(EngineError):
         draw_formula("<math>")
     tex = '<annotation encoding="application/x-tex">1 &lt; 2</annotation>'
-    drawn, findings = draw_formulas(f"<math><semantics><mfrac></mfrac>{tex}</semantics></math>", "a.md", 30)
-    assert ("1 &lt; 2" in drawn, [finding.code for finding in findings]) == (True, ["formula-not-set"])
+    drawn, findings = draw_formulas(f"<math><semantics><mfrac></mfrac>{tex}</semantics></math>", SOURCE, 30)
+    assert "1 &lt; 2" in drawn
+    assert [(found.code, found.line, found.column) for found in findings] == [("formula-not-set", 3, 3)]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +111,7 @@ def test_cells_of_a_formula_stand_where_they_are_meant_to() -> None:
     rows = "".join(f"<mtr><mtd{{0}}><mi>{letters}</mi></mtd></mtr>" for letters in ("a", "aaaa"))
     tables = [rows.format(f' columnalign="{side}" style="text-align: {side}"') for side in ("left", "center", "right")]
     formulas = [f'<math display="block"><mtable>{table}</mtable></math>' for table in tables]
-    assert len({draw_formulas(formula, "a.md", 30) for formula in formulas}) == 3
+    assert len({draw_formulas(formula, SOURCE, 30) for formula in formulas}) == 3
 
 
 @pytest.mark.parametrize(
@@ -121,7 +127,7 @@ def test_cells_of_a_formula_stand_where_they_are_meant_to() -> None:
 def test_a_formula_wider_than_the_page(row: str, turns: bool, codes: list[str]) -> None:  # noqa: FBT001 - a row
     """... goes on before a sign that is in no bracket; one without such a place is set smaller, which is said."""
     room = 20.0
-    drawn, findings = draw_formulas(f'<math display="block"><mrow>{row}</mrow></math>', "a.md", room)
+    drawn, findings = draw_formulas(f'<math display="block"><mrow>{row}</mrow></math>', SOURCE, room)
     found = re.search(r"width: ([\d.]+)em; height: ([\d.]+)em", drawn)
     assert found
     width, height = map(float, found.groups())

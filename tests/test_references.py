@@ -1,5 +1,7 @@
 """Notes and references are settled before pandoc reads them; what pandoc itself warns of becomes a finding."""
 
+import json
+
 import pytest
 
 from footlight.engines.pandoc import Complaint, read_markdown
@@ -21,6 +23,40 @@ def test_lines_keep_their_numbers() -> None:
 )
 def test_a_text_without_notes_stays_as_it_is(text: str) -> None:
     assert settle(text, 0, "in.md") == (text, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Update]: We were wrong.",
+        "- [**Meetup**]: 6:30 - The Hall",
+        "> [1]: Smith, Of Harbours",
+        "[2]: https://a.example A page",
+    ],
+)
+def test_words_behind_brackets_are_text(line: str) -> None:
+    """CommonMark has no address with blanks; pandoc would take all of the line for one, and print nothing."""
+    settled, findings = settle(f"{line}\n\nSee [1].\n", 0, "in.md")
+    assert findings == ()
+    assert "\\[" in settled
+    document = json.dumps(read_markdown(settled))
+    assert all(json.dumps(word)[1:-1] in document for word in line.split()[-2:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '[a]: /b "A title"',
+        "[a]: /b 'A title'",
+        "[a]: <b c> (A title)",
+        "[a]: /b {width=50%}",
+        "[a]: my picture.png",
+        "[//]: # A comment",
+        "    [a]: b c",
+    ],
+)
+def test_definitions_stay_definitions(line: str) -> None:
+    assert settle(f"{line}\n\nSee [a].\n", 0, "in.md")[0] == f"{line}\n\nSee [a].\n"
 
 
 def test_the_front_matter_is_left_alone() -> None:

@@ -29,6 +29,26 @@ def test_what_mathjax_knows_is_spelt_for_pandoc(written: str, spelt: str) -> Non
     assert formulas(written) == [spelt]
 
 
+@pytest.mark.parametrize(
+    ("written", "displayed", "inline"),
+    [
+        (r"a \\ b", r"\begin{gathered}a \\ b\end{gathered}", r"a \quad  b"),
+        (r"a &= b \\[2pt] &= \frac{c}{d} \\", r"\begin{aligned}a &= b \\ &= \frac{c}{d} \end{aligned}", None),
+        (r"\\ x \{ \\ \}", r"\begin{gathered} x \{ \\ \}\end{gathered}", r" x \{ \quad  \}"),
+        (r"\begin{cases} a \\ b \end{cases}", r"\begin{cases} a \\ b \end{cases}", r"\begin{cases} a \\ b \end{cases}"),
+        (r"a \\ [b, c]", r"\begin{gathered}a \\ [b, c]\end{gathered}", r"a \quad  [b, c]"),
+        (r"{a \\ b}", r"{a \\ b}", r"{a \\ b}"),
+    ],
+)
+def test_lines_that_mathjax_breaks_are_rows(written: str, displayed: str, inline: str | None) -> None:
+    """Breaks outside of any environment, which LaTeX does not take; within a line of text a wide blank."""
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "DisplayMath"}, written]}]}]
+    respell(blocks)
+    assert [node["c"][1] for node in nodes(blocks) if node["t"] == "Math"] == [displayed]
+    if inline is not None:
+        assert formulas(written) == [inline]
+
+
 def test_macros_of_one_formula_are_written_out_in_those_behind_it() -> None:
     """With their arguments; the formula that holds nothing else is left out."""
     given = (

@@ -13,7 +13,8 @@ from footlight.textmatch.clean_text import as_json, visible
 HELP = """\
 Fetch the pictures of essays that stand on the web, once, into NAME.pictures/ beside each essay.
 The site is asked first, a picture a second, robots.txt heeded; where it has the picture no more, the archives that the
-project names. NAME.pictures.toml records where each came from. A build itself never uses the network."""
+project names. A picture that is written into the text (`data:`) is made a file as well. NAME.pictures.toml records
+where each came from. A build itself never uses the network."""
 EXAMPLES = """\
   footlight pictures                       of every essay of source/
   footlight pictures my-essay              of one of them

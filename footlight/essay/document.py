@@ -275,6 +275,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddressInText:
+    """A link of the text that needs no note, since its words are its whole address."""
+
+    url: str
+    words: str
+    """As they stand there: perhaps without the scheme."""
+    behind: int
+    """How many notes stand before it."""
+    series: Series = Series.AUTHOR
+    """Whose words they are."""
+    section: str = ""
+    """As of a `Note`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
     """The essay with its notes numbered in text order; every edition is made from it."""
 
@@ -286,5 +301,7 @@ class Annotated:
     headnote: Nodes
     body: Nodes
     notes: tuple[Note, ...]
+    addresses: tuple[AddressInText, ...] = ()
+    """In the order of the text."""
     references: tuple[dict[str, Any], ...] = ()
     """All references that text and notes cite, for pandoc's citeproc."""

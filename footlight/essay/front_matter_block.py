@@ -80,7 +80,15 @@ def find_front_matter(source: str) -> FrontMatterBlock | None:
         block = find(source, start)
         if block:
             return block
-    return None
+    return _fenced(source, behind) if (behind := _behind_comments(source, start)) > start else None
+
+
+def _behind_comments(source: str, start: int) -> int:
+    """The offset behind comments that stand before the first line: what an editor or a linter is told, a licence."""
+    while source.startswith("<!--", start) and (end := source.find("-->", start)) >= 0:
+        blank = _BLANK.match(source, end + len("-->"))
+        start = blank.end() if blank else end
+    return start
 
 
 def first_character(source: str) -> int:

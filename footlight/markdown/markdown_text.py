@@ -26,8 +26,14 @@ _FIRST = re.compile(r"\(?(?:1|a)[.)]")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*$")
 _ROW = re.compile(r"\|")
+_BLOCK_TAGS = (
+    "address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|header|hr|li|main|nav"
+    "|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+"""Elements whose tags, alone on a line, end what stands above them."""
 _SETS_APART = re.compile(
-    rf"(?:{OBJECT}+|:{{3,}}[^\n]*|\*?\[(?!\^)[^\]\n]+\]:[ \t]*\S[^\n]*|(?P<rule>[*_-])(?:[ \t]*(?P=rule)){{2,}})[ \t]*$"
+    rf"(?:{OBJECT}+|(?:</?(?:{_BLOCK_TAGS})(?:[ \t][^<>\n]*)?>[ \t]*)+|:{{3,}}[^\n]*"
+    r"|\*?\[(?!\^)[^\]\n]+\]:[ \t]*\S[^\n]*|(?P<rule>[*_-])(?:[ \t]*(?P=rule)){2,})[ \t]*$"
 )
 
 _TARGET = r"\((?:<[^<>\n]*>|[^\s()]*+(?:\([^\s()]*\)[^\s()]*+)*)(?:[ \t\n]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
@@ -36,6 +42,7 @@ _TARGET = r"\((?:<[^<>\n]*>|[^\s()]*+(?:\([^\s()]*\)[^\s()]*+)*)(?:[ \t\n]+(?:\"
 _HIDDEN = tuple(
     re.compile(pattern)
     for pattern in (
+        r"\{(?:\{[^{}\n]*+\}|%[^{}\n]*+(?<=%))\}",  # a tag of a generator, which may be where a link leads
         rf"!\[[^\[\]]*+\](?:{_TARGET}|\[[^\[\]]*+\])",  # an image
         rf"\]{_TARGET}|\]\[[^\[\]\n]*+\]",  # where a link leads, or the key of its reference
         r"<(?:/?[A-Za-z][^<>]*+>|[a-z][a-z0-9+.-]*:[^\s<>]*+>)",  # tags, automatic links
@@ -50,9 +57,16 @@ _STOP = re.compile(r"[.!?…][\"”’»)\]*_]*+[ \t\n]++(?=[\"“‘«(\[*_]*[^
 _HIDDEN_MARK = re.compile(r"\[\^[^\[\]\s]++\]|(?<![ \t])[ \t]{2,}+(?=\n)|(?<=\|)[ \t]++|(?<![ \t])[ \t]++(?=\|)")
 
 
-_CODE_SIGN = re.compile(r"[{}]|;[ \t]*$|[;=](?=[ \t])|\(\)|::|[-=]>|[!=+*/-]=|&&|\|\||</|/>|\w\(\"", re.MULTILINE)
-"""What is met in programs, and hardly ever in prose."""
-_SPACED_CODE = re.compile(r"\w \. [a-z]|[\w)] \) ?;|[\w)\]] ;[ \t]*$", re.MULTILINE)
+_SHELL_LINE = r"[ \t]*+(?:\[\d+\][ \t]*)?(?:[dl-](?:[r-][w-][xsStT-]){3}|[\w.@~-]+:[\w/~.-]* ?[#$>%] )"
+"""The beginning of a line at a shell's prompt, or of a list of files; w3m puts a number before it."""
+_AT_PROMPT = re.compile(_SHELL_LINE)
+_CODE_SIGN = re.compile(
+    r"[{}]|;[ \t]*$|[;=](?=[ \t])|\(\)|::|[-=]>|[!=+*/-]=|&&|\|\||</|/>|\w\(\"|\$[a-z_]"
+    rf"|^[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)+:(?=[ \t])|^{_SHELL_LINE}",
+    re.MULTILINE,
+)
+"""What is met in programs, in the heads of messages and at the prompts of shells, and hardly ever in prose."""
+_SPACED_CODE = re.compile(r"\w \. [a-z]|[\w)] \) ?;|[\w)\]] ;[ \t]*$|\" , \"|\" \) ;", re.MULTILINE)
 """Programs as inscriptis writes those whose words are marked one by one: “console . log (name) ;”."""
 _WORDS_A_SPACED_SIGN = 25
 _TAG = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{:[^{}\n]*\}|(?<!=)==(?=\S)[^=\n]*(?<=\S)==")
@@ -129,6 +143,11 @@ class MarkdownText:
         if after < len(self.stops):
             end = min(end, self.stops[after])
         return start, end
+
+    def is_of_shell(self, offset: int) -> bool:
+        """Tell whether the line of an offset begins as those of a shell's session do."""
+        start = max(self.prose.rfind("\n", 0, offset), self.prose.rfind(BLOCK_END, 0, offset)) + 1
+        return _AT_PROMPT.match(self.prose, start) is not None
 
 
 def markdown_text(source: str) -> MarkdownText:

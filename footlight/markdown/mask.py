@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from footlight.essay.front_matter_block import body_offset
+from footlight.markdown.hidden_html import hidden_elements
 
 OBJECT = "\ufffc"
 """Fills what counts as a word: code, a formula, an address, a tag (U+FFFC, object replacement character)."""
@@ -23,7 +24,7 @@ Span = tuple[int, int, str]
 _OPENER = re.compile(
     r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<run>`{3,}(?=[^`\n]*$)|~{3,}))"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])|\\begin\{(?P<tex>)|(?P<ticks>`+)|(?P<comment><!--)"
-    r"|<(?P<raw>pre|script|style|textarea|svg|iframe|math)\b|(?P<display>\$\$)|(?P<math>\$(?=[^\s$]))",
+    r"|\{::(?P<kramdown>comment)\}|<(?P<raw>pre|script|style|textarea|svg|iframe|math)\b|(?P<display>\$\$)|(?P<math>\$(?=[^\s$]))",
     re.MULTILINE | re.IGNORECASE,
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
@@ -33,7 +34,7 @@ _RULE = re.compile(r"^[ \t]*(?:-{2,}(?:[ \t]+-{2,})+|\+(?:[-=:]{2,}\+)+)[ \t]*$"
 _CODE_INDENT = re.compile(r"(?: {4}| {0,3}\t)")
 _NOT_NEWLINE = re.compile(r"[^\n]")
 _MATH_END = {"display": r"\$\$", "math": r"(?<=[^\s\\$])\$(?![\d$])"}
-_TEX_END = r"\\end\{[^{}\n]*\}"
+_ENDS = {"comment": "-->", "tex": r"\\end\{[^{}\n]*\}", "kramdown": r"\{:/(?:comment)?\}"}
 _LONGEST_FENCE = 16  # a longer one closes like this one, so that there are only so many patterns
 _LITERAL_WHEN_ESCAPED = frozenset("[]<>`")
 
@@ -51,10 +52,19 @@ def masked(text: str, spans: Iterable[Span]) -> str:
 
 
 def mask_code(source: str) -> str:
-    """Return the source with front matter, code, comments, formulas and raw elements masked; links and tags stay."""
+    """Return the source with front matter, code, comments, formulas, raw and hidden elements masked; links and tags
+    stay.
+    """
     body = body_offset(source)
     text = masked(source, [(0, body, OBJECT), *_verbatim(source, body)])
+    text = masked(text, [(start, end, OBJECT) for start, end in hidden_elements(text)])
     return masked(text, _code_and_tables(text))
+
+
+def hidden_parts(source: str) -> list[tuple[int, int]]:
+    """Where a source has HTML that no browser shows, outside its front matter and its code."""
+    body = body_offset(source)
+    return hidden_elements(masked(source, [(0, body, OBJECT), *_verbatim(source, body)])) if "<" in source else []
 
 
 class _Closers:
@@ -116,7 +126,7 @@ def _closed(closers: _Closers, opener: re.Match[str], size: int) -> int | None:
         return closers.after(closing, at + 1) or size  # a fence without an info string looks like one that closes
     if kind in ("display", "math"):
         return closers.after(_MATH_END[kind], at + 1, closers.paragraph_end(at))
-    return closers.after({"comment": "-->", "tex": _TEX_END}.get(kind or "", f"</{opener['raw']}[ \t\n]*>"), at)
+    return closers.after(_ENDS.get(kind or "", f"</{opener['raw']}[ \t\n]*>"), at)
 
 
 def _code_and_tables(text: str) -> Iterator[Span]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from footlight.engines.web.lookalikes import disguise_of
-from footlight.essay.document import Annotated, Essay, Note, NoteKind, Series, call_mark
+from footlight.essay.document import AddressInText, Annotated, Essay, Note, NoteKind, Series, call_mark
 from footlight.essay.tree import (
     Node,
     Nodes,
@@ -109,6 +109,7 @@ def annotate(
         headnote=headnote,
         body=body,
         notes=tuple(walk.notes),
+        addresses=tuple(walk.addresses),
         references=references,
     )
     return annotated, findings + walk.citable.findings()
@@ -138,6 +139,7 @@ class _Walk:
     repeated: RepeatedNotes
     """The source's notes that are called more than once."""
     notes: list[Note] = field(default_factory=list)
+    addresses: list[AddressInText] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     cited_inline: list[Entry] = field(default_factory=list)
     sources: dict[str, int] = field(default_factory=dict)
@@ -307,6 +309,10 @@ class _Walk:
         self.seen.update(map(index_of, marks))
         if WEB.match(target) and (known or not is_address(bare, target)):
             self._present(target, next((entry for entry in known if entry.status.printed), None), out, queue)
+        elif WEB.match(target):
+            self.addresses.append(
+                AddressInText(url=target, words=plain(bare), behind=len(self.notes), series=self.series)
+            )
         elif (words := mailbox_or_number(target)) and words not in plain(content):
             self._reachable(target, words, out, queue)
 

@@ -27,6 +27,7 @@ from footlight.essay.tree import (
     text,
 )
 from footlight.findings.finding import Finding, Severity
+from footlight.reading.deep_lists import deep_list
 from footlight.reading.dialects.choice import Choice
 from footlight.reading.dialects.dialect_reader import read_dialect
 from footlight.reading.dialects.draft import Draft
@@ -61,10 +62,7 @@ def read_essay(  # noqa: PLR0913 - the text, where its pictures lie, and how it 
         hint = "Look for the construct that it names; `pandoc` on the file alone says the same."
         return None, (Finding(code="markdown", message=str(error), hint=hint, file=source.shown),)
     except RecursionError:
-        message = "the text is nested too deeply to be set"
-        return None, (
-            Finding(code="markdown", message=message, hint="Lift the lists and quotes up.", file=source.shown),
-        )
+        return None, (_nested(source),)
 
 
 _LINE_ENDS = str.maketrans(dict.fromkeys("\u2028\u2029\u0085\u000b\u000c", " "))
@@ -80,6 +78,8 @@ def _read(
     )
     text_of_draft = draft.text.translate(_LINE_ENDS)
     words, brackets = escape_open_brackets(text_of_draft) if reader.startswith("markdown") else (text_of_draft, ())
+    if deep := deep_list(words):
+        return None, (_nested(source, draft.origin(deep)),)
     complaints: list[Complaint] = []
     options = ReaderOptions(format=reader, metadata=_in_markdown(source))
     try:
@@ -95,6 +95,11 @@ def _read(
     plain_brackets = tuple(_plain_brackets(draft.line_at(at), source.shown) for at in brackets)
     warned = as_findings([replace(each, line=draft.origin(each.line)) for each in complaints], source.shown)
     return essay, (*_called_by_name(source), *found, *tagged, *plain_brackets, *warned, *findings)
+
+
+def _nested(source: Source, line: int = 0) -> Finding:
+    message = "the text is nested too deeply to be set"
+    return Finding(code="markdown", message=message, hint="Lift the lists and quotes up.", file=source.shown, line=line)
 
 
 def _slow(error: SlowTextError, words: str, draft: Draft, source: Source, reader: str) -> Finding:

@@ -5,7 +5,7 @@
     schema = 1
 
     [[picture]]
-    url = "https://example.org/mill.png"     # as the essay gives it
+    url = "https://example.org/mill.png"     # as the essay gives it; of one that the text holds, a digest of it
     file = "mill.pictures/mill.png"          # beside the essay
     fetched = 2026-11-29T10:11:12Z
     from = "https://web.archive.org/…"       # where its bytes came from: the same address, or a capture of it
@@ -40,7 +40,7 @@ class FetchedPicture:
 
 
 def read_record(essay: Path) -> dict[str, Path]:
-    """The files of fetched pictures by their addresses; a row that is not of this form counts for nothing."""
+    """The files of kept pictures by their `picture_key`; a row that is not of this form counts for nothing."""
     path = picture_record_path(essay)
     try:
         if not path.exists():

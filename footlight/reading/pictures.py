@@ -4,6 +4,7 @@ What cannot be set does not stop an edition: a framed line with the picture's wo
 why. Kinds are recognised by content, for names are often wrong.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +37,7 @@ class Shelves:
     static: Sequence[str] = STATIC
     """Folders, from the root or from a folder above the source, that a site's own paths begin in."""
     fetched: Mapping[str, Path] = field(default_factory=dict)
-    """Files of pictures that `footlight pictures` fetched, by their addresses."""
+    """Files of pictures that `footlight pictures` kept, by their `picture_key`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,8 @@ def find_image(target: str, shelves: Shelves) -> FoundImage | BadImage:
     if not target:
         hint = "Name one between the round brackets: ![what it shows](file)."
         return BadImage(code="image-missing", message="an image has no file", hint=hint)
-    if target in shelves.fetched:
-        return _inspected(shelves.fetched[target], target)
+    if fetched := shelves.fetched.get(picture_key(target)):
+        return _inspected(fetched, target)
     if scheme := _ADDRESS.match(target):
         return _elsewhere(target, scheme[0].lower())
     outside = not _within(shelves.folder / unquote(target).lstrip("/"), shelves.root)
@@ -77,10 +78,24 @@ def find_image(target: str, shelves: Shelves) -> FoundImage | BadImage:
     return _not_found(target, outside=outside)
 
 
+def picture_key(address: str) -> str:
+    """What a picture is known by: its address, or a digest of it where the address is the picture itself."""
+    if not is_written_out(address):
+        return address
+    return f"data:sha256,{hashlib.sha256(address.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def is_written_out(address: str) -> bool:
+    """Whether an address holds the picture itself (RFC 2397)."""
+    return address[:5].lower() == "data:"
+
+
 def _elsewhere(target: str, scheme: str) -> BadImage:
-    if scheme in ("file:", "data:"):
-        kind = "a file of one machine" if scheme == "file:" else "data written into the text"
-        message = f"the image {target[:60]} is {kind}, not a file of the project"
+    if is_written_out(target):
+        message = f"the image {target[:60]} is data written into the text, not a file of the project"
+        return BadImage(code="image-outside", message=message, hint="`footlight pictures` makes it a file.")
+    if scheme == "file:":
+        message = f"the image {target[:60]} is a file of one machine, not a file of the project"
         return BadImage(code="image-outside", message=message, hint="Save it beside the essay and name that file.")
     message = f"the image {target[:120]} is on the web, and a build touches no network"
     hint = "`footlight pictures` fetches it; or save it beside the essay and name that file."

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from footlight.essay.tree import Node, Nodes, attr, div, link, nodes, para, plain, span, text
 from footlight.findings.finding import Finding, Severity
+from footlight.markdown.hidden_html import hides
 from footlight.reading.box_kinds import box
 from footlight.reading.html_tables import table
 from footlight.reading.html_tree import Element, Gap, Oddity, Piece, all_pieces, html_pieces, is_blank, raw_markup
@@ -59,12 +60,29 @@ _BLOCKS = frozenset(
 )
 
 
+_LONGEST = 60
+"""Characters of hidden words that a finding quotes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagFinding:
     """A finding on a tag, and the tag as it stands, for the finding's place."""
 
     markup: str
     finding: Finding
+
+
+def hidden_words(name: str, words: str, markup: str) -> TagFinding:
+    """What is said of an element that no browser shows; `markup` is its tag."""
+    shown = " ".join(words.split())[:_LONGEST]
+    quoted = f": “{shown}”" if shown else ""
+    finding = Finding(
+        code="hidden-words",
+        severity=Severity.INFO,
+        message=f"<{name}> is hidden on a web page, so that what it holds was left out{quoted}",
+        hint="Take away what hides it, if readers are to see it.",
+    )
+    return TagFinding(markup=markup, finding=finding)
 
 
 @dataclass(slots=True)
@@ -87,6 +105,8 @@ class Html:
                 out.append(para(content))
 
         for piece in pieces:
+            if isinstance(piece, Element) and self._hidden(piece):
+                continue
             if isinstance(piece, Element) and (row := _BLOCK_ROWS.get(piece.name)):
                 flush()
                 out.extend(row(self, piece))
@@ -126,7 +146,16 @@ class Html:
                     out.append(piece)
         return out
 
+    def _hidden(self, element: Element) -> bool:
+        """Whether no browser shows an element, which is said then. One that is never closed is shown."""
+        if not element.closed or not hides(element.attributes):
+            return False
+        self.said.append(hidden_words(element.name, plain(Html().blocks(element.children)), element.markup))
+        return True
+
     def _inline(self, element: Element) -> Nodes:
+        if self._hidden(element):
+            return []
         row = _INLINE_ROWS.get(element.name)
         if row:
             return row(self, element)

@@ -17,6 +17,13 @@ _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]?")
 _REFERENCE = re.compile(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:<([^<>]*)>|(\S+))(.*)")
 _CONTAINED = re.compile(r"(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*\[\^([^\]\s]+)\]:")
 """The definition of a note within a list or a quotation, as well."""
+_BRACKETED = re.compile(
+    r"((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*)\[(?!\^)(?:[^\[\]\\]|\\.)+\]:[ \t]*"
+    r"(?:<[^<>]*>|([^\s<]\S*))[ \t]+(?![ \t\"'({]|$)(.*)"
+)
+"""What looks like a definition, in a list or a quotation as well, and has words behind its address."""
+_IS_PATH = re.compile(r"(?:#|/|\.{1,2}/)|.*\.(?:png|jpe?g|gif|svg|webp|avif|pdf|html?)\Z", re.IGNORECASE)
+"""An address with blanks in it, or a comment that is written as a reference, `[//]: # Words`."""
 _OPEN_REFERENCE = re.compile(r" {0,3}\[(?!\^)(?:[^\[\]\\]|\\.)+\]:[ \t]*$")
 """A definition whose address stands on the next line."""
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
@@ -89,6 +96,7 @@ def settle(text: str, body_start: int, shown: str, *, name_unused: bool = False)
     _name_undefined_calls(source, first)
     if name_unused:
         _name_unused_notes(source, first)
+    _keep_bracketed_text(source, first)
     _settle_references(source, first)
     return "\n".join(source.lines), tuple(source.findings)
 
@@ -244,6 +252,19 @@ def _name_unused_notes(source: _Text, first: int) -> None:
 
 def _key(label: str) -> str:
     return " ".join(_MARKS.sub("", label).split()).casefold()
+
+
+def _keep_bracketed_text(source: _Text, first: int) -> None:
+    """`[Update]: We were wrong.` is text, as in CommonMark: an address has no blanks. pandoc takes all of the line for
+    the address of a reference, and leaves it out.
+    """
+    for index in range(first, len(source.lines)):
+        line = source.lines[index]
+        found = None if source.is_code[index] or "]:" not in line else _BRACKETED.match(line)
+        if not found or _IS_PATH.match(f"{found[2] or ''} {found[3]}".strip()):
+            continue
+        bracket = len(found[1])
+        source.lines[index] = f"{line[:bracket]}\\{line[bracket:]}"
 
 
 def _settle_references(source: _Text, first: int) -> None:

@@ -24,6 +24,8 @@ from footlight.essay.tree import (
     text,
 )
 from footlight.findings.finding import Finding, Severity
+from footlight.markdown.hidden_html import hides
+from footlight.markdown.mask import hidden_parts
 from footlight.reading.box_kinds import parts_of_box, set_box
 from footlight.reading.pictures import BadImage, Shelves, find_image
 from footlight.textmatch.combining_marks import without_excess
@@ -79,6 +81,8 @@ class _Pass:
     ids: set[str] = field(default_factory=set)
     said: "list[TagFinding]" = field(default_factory=list)
     lines: Lines | None = None
+    hidden: list[tuple[int, int]] | None = None
+    """Where the text has HTML that no browser shows, and has not been come to yet; None until it is asked for."""
     in_link: int = 0
     """How many links are open."""
     seen: dict[str, int] = field(default_factory=dict)
@@ -102,6 +106,8 @@ class _Pass:
         """A list of nodes made safe, in the order of the text, so that of two with one identifier the first has it."""
         out: Nodes = []
         for node in self._tamed(items):
+            if node["t"] in ("Div", "Span") and self._hidden(node):
+                continue
             if node["t"] == "Str":  # marks that the source writes as entities; the others are blanks by now
                 out.append(node if node["c"].isascii() else {"t": "Str", "c": without_excess(node["c"])})
             else:
@@ -114,6 +120,24 @@ class _Pass:
         from footlight.reading.raw_html import tame  # noqa: PLC0415 - a text without HTML does not wait for it
 
         return tame(items, self.said)
+
+    def _hidden(self, node: Node) -> bool:
+        """Whether a division or words are hidden on a web page, which is said then."""
+        pairs = dict(node["c"][0][2])
+        if not ("hidden" in pairs or "style" in pairs) or not hides(pairs):
+            return False
+        from footlight.reading.raw_html import hidden_words  # noqa: PLC0415 - as above
+
+        name = node["t"].lower()
+        if self.hidden is None:
+            self.hidden = hidden_parts(self.text)
+        tag = f"<{name}"
+        at = next((at for at, (start, _) in enumerate(self.hidden) if self.text.startswith(tag, start)), None)
+        if at is not None:
+            start = self.hidden.pop(at)[0]
+            tag = self.text[start : self.text.index(">", start) + 1]
+        self.said.append(hidden_words(name, plain(node), tag))
+        return True
 
     def _one(self, node: Node) -> Nodes:
         box = parts_of_box(node) if node["t"] == "Div" else None
@@ -159,7 +183,8 @@ class _Pass:
         attributes, alt, (target, title) = node["c"]
         found = find_image(target, self.shelves)
         if isinstance(found, BadImage):
-            warning = Finding(code=found.code, severity=Severity.WARNING, message=found.message, hint=found.hint)
+            message = found.message.replace(target[:80], self.as_written(target)[:80])
+            warning = Finding(code=found.code, severity=Severity.WARNING, message=message, hint=found.hint)
             self.find(warning, target)
             return [self._stand_in(alt, target)]
         if not plain(alt):
@@ -183,7 +208,7 @@ class _Pass:
 
     def _link(self, node: Node) -> Nodes:
         target = node["c"][2][0]
-        if not target:
+        if not target or self.in_link:  # an address within the words of a link, which some readers link once more
             return _words_of_link(node)
         if within := self.siblings.reference(target, self.shelves.folder, self.meta.web_address(target)):
             return [_of_sibling(node, within)]
@@ -209,9 +234,9 @@ class _Pass:
 
     def _address(self, target: str) -> str:
         """The target as the source has it; a relative one as the address of the essay or of its site makes it."""
-        return self.meta.web_address(_spelt(self._as_written(target)))
+        return self.meta.web_address(_spelt(self.as_written(target)))
 
-    def _as_written(self, target: str) -> str:
+    def as_written(self, target: str) -> str:
         """Undo pandoc's percent-encoding of brackets and the like where the source does not have it: no other address
         is printed than the one that the source gives.
         """
@@ -297,7 +322,7 @@ def _followed(node: Node, ids: set[Any], walk: _Pass) -> Nodes:
     ):
         return [node]
     what = "no place of the essay" if target.startswith("#") else "another file, which the edition does not hold"
-    message = f"the link to {target[:80]} leads to {what}; its words were kept"
+    message = f"the link to {walk.as_written(target)[:80]} leads to {what}; its words were kept"
     finding = Finding(code="link-within", severity=Severity.WARNING, message=message, hint=_way_out(target))
     walk.find(finding, target)
     return _words_of_link(node)

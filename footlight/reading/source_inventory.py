@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 
 from footlight.engines.markdown_it import Piece, pieces
 from footlight.essay.inventory import Block, Form, Inventory, Target
+from footlight.markdown.mask import hidden_parts
 from footlight.reading.dialects.layout_commands import CONTENTS, PAGES
 from footlight.reading.dialects.logseq_keys import BOOKKEEPING
 from footlight.reading.dialects.protected import Protected
@@ -21,6 +22,7 @@ _NOT_PROSE = re.compile(
     r"""
     ^[ \t]*\#\+BEGIN_QUERY\b.*?\#\+END_QUERY\b | ^[ \t]*(?:[-*+][ \t]+)?\#\+(?:BEGIN|END)_[A-Z]+\b
     | (?:\]\()?\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)\)?
+    | \{::comment\}.*?\{:/(?:comment)?\} | \{::[a-z]+[^{}\n]*\} | \{:/[a-z]*\}   # kramdown's comments and extensions
     |     <!--.*?--> | \{/\*.*?\*/\}                               # comments, those of MDX among them
     | \{\{.*?\}\} | \{%.*?%\}                               # templates: Liquid, Hugo's and Zola's shortcodes
     | ^[ \t]*(?:[-*+]|\d+[.)])[ \t][^\n]*\n[ \t]*\{:[ ]?toc[^{}\n]*\}   # where kramdown puts its table of contents
@@ -32,11 +34,13 @@ _NOT_PROSE = re.compile(
     | ^[ ]{0,3}[Tt]able:(?=[ ])                              # what makes words a caption
     | ^[ \t]*/{3,}[^\n]*$ | ^[ \t]*(?:\{\*[^{}\n]*\*\}|-+8<-+[^\n]*)[ \t]*$   # boxes and files of PyMdown
     | ^[ \t]*%%.*?%%[ \t]*$                                 # Obsidian's comments
+    | ^[ ]{0,3}\[[^\[\]\n]{1,60}\]:[ \t]*\#[^\n]*$             # and those that are references to nothing, [//]: # so
     | (?:^|[ \t])\^[A-Za-z0-9-]{1,60}[ \t]*$                # and its names of blocks
     | !\[\[[^\[\]\n]*\]\] | (?<=\[\[)[^\[\]\n|]*\|           # its embeds, and the names of notes behind words
     | ^[ \t>]*>[ \t]*\[![A-Za-z][\w-]*(?:\|[^\]\n]*)?\][+-]?   # kinds of callouts
     | ^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w -]+(?=[\"\n])          # and of Python-Markdown's boxes
     | <[A-Za-z][\w-]*\b[^<>]*\smarkdown(?:=[^<>\s]*)?[^<>]*>  # tags around words that are Markdown
+    | <[A-Z][\w.]*(?=\s[^<>]*=\{\s*<)[^<>]* | (?<=>)\}[^<>{}\n]*(?:=\{|/?>)   # and its attributes around elements
     | ^(?:import|export)[ ][^\n]*[\"'][^\n]*$                # imports of MDX
     | ^[ \t]*(?:\(?(?:[a-zA-Z]|[ivxlcdm]{2,6}|[IVXLCDM]{2,6}|\#)[.)]|\(\d+\))(?=[ \t])   # numbers CommonMark has not
     | \\begin\{(?P<env>\w+\*?)\}.*?\\end\{(?P=env)\} | \\\(.*?\\\) | \\\[.*?\\\]   # TeX
@@ -72,7 +76,7 @@ _IN_TAGS = re.compile(r"^[ \t]*(?:(?:\d{1,9}[.)]|[-*+])(?=[ \t])|(?:`{3,}|~{3,})
 
 def take_inventory(text: str, body_start: int) -> Inventory:
     """Everything that an edition of a source must hold. `body_start` is where its front matter ends."""
-    prose = _blank(text[:body_start], everything=True) + _blank(text[body_start:])
+    prose = _blank(text[:body_start], everything=True) + _blank(_without_hidden(text[body_start:]))
     count = _Count()
     rest, cells = _grid_cells(unicodedata.normalize("NFC", prose))  # a letter and its accent are one word
     for piece in pieces(rest):
@@ -81,6 +85,15 @@ def take_inventory(text: str, body_start: int) -> Inventory:
         for piece in pieces(cell):
             count.take(replace(piece, line=piece.line + first - 1))
     return count.inventory()
+
+
+def _without_hidden(text: str) -> str:
+    """A text without HTML that no browser shows; line ends stay."""
+    out, at = [], 0
+    for start, end in hidden_parts(text):
+        out += [text[at:start], "\n" * text.count("\n", start, end) or " "]
+        at = end
+    return "".join((*out, text[at:]))
 
 
 _GRID = re.compile(r"^[ \t]*\+(?:[-=:]{2,}\+)+[ \t]*$")

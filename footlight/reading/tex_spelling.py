@@ -72,7 +72,7 @@ def respell(blocks: Nodes) -> None:
         if node["t"] == "Math" and ("\\" in node["c"][1] or "&" in node["c"][1]):
             kind, formula = node["c"]
             if respelt := _respelt(formula, macros):
-                node["c"] = [kind, respelt]
+                node["c"] = [kind, _in_rows(respelt, displayed=kind["t"] == "DisplayMath")]
             else:  # it held definitions alone
                 del node["c"]
                 node["t"] = "Space"
@@ -90,6 +90,34 @@ def _respelt(formula: str, macros: dict[str, _Macro]) -> str:
     for rewritten in (_fractions, _switches, _pairs):
         formula = _repeated(formula, rewritten)
     return formula
+
+
+_FEWEST_ROWS = 2
+_ROW_TOKEN = re.compile(r"\\\\(?:\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?|\\(?:begin|end)(?![A-Za-z])|\\.|[{}&]", re.DOTALL)
+
+
+def _in_rows(formula: str, *, displayed: bool) -> str:
+    r"""A formula with `\\` outside of any group or environment, as rows of one; within a line, in one row.
+
+    LaTeX takes no such formula, MathJax and KaTeX break its lines there.
+    """
+    depth, at, rows, cells = 0, 0, list[str](), False
+    for match in _ROW_TOKEN.finditer(formula):
+        match match[0]:
+            case "{" | "\\begin":
+                depth += 1
+            case "}" | "\\end":
+                depth -= 1
+            case "&":
+                cells |= not depth
+            case found if found.startswith("\\\\") and not depth:
+                rows.append(formula[at : match.start()])
+                at = match.end()
+    rows = [row for row in (*rows, formula[at:]) if row.strip()] if at else []
+    if len(rows) < _FEWEST_ROWS or not displayed:
+        return "\\quad ".join(rows) or formula
+    name, body = "aligned" if cells else "gathered", "\\\\".join(rows)
+    return f"\\begin{{{name}}}{body}\\end{{{name}}}"
 
 
 def _repeated(formula: str, step: Callable[[str], str]) -> str:

@@ -206,7 +206,8 @@ class LinkOptions:
         Each(Text()),
         (),
         "The web archives that `links recover` and `links check` ask, in this order: a .warc, .warc.gz or .wacz file or"
-        " a folder of them, or an archive on the web, such as `wayback`; [archives.md](archives.md) lists the kinds",
+        " a folder of them, a blog's export or folder of posts,"
+        " or an archive on the web, such as `wayback`; [archives.md](archives.md) lists the kinds",
     )
     contact: str = key(
         Text(

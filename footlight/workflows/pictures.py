@@ -1,5 +1,6 @@
-"""`footlight pictures`: the pictures of an essay that stand elsewhere, fetched once into its folder, with a record.
+"""`footlight pictures`: the pictures of an essay that are no files, fetched once into its folder, with a record.
 
+One that is written into the text (`data:`), as in a Google Doc's export, is made a file. The others stand on the web.
 Each is asked for where it is, then, where it is not there any more, in the archives that the project names: the capture
 nearest to the essay's date. What comes is kept only if it is a picture that can be set, under a name made from its
 address; `NAME.pictures.toml` says where it came from, and builds find it there.
@@ -8,12 +9,13 @@ address; `NAME.pictures.toml` says where it came from, and builds find it there.
 import hashlib
 import posixpath
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urldefrag, urlsplit
 
 from footlight.engines.pillow import UnusablePictureError, inspect_raster
 from footlight.engines.svg import UnusableSvgError, is_svg, rebuild_svg
@@ -30,7 +32,7 @@ from footlight.links.archives.archive import Archive
 from footlight.links.archives.archive_specs import ArchiveSpec
 from footlight.project import picture_folder, picture_record_path
 from footlight.reading.picture_record import FetchedPicture, read_record, record_row
-from footlight.reading.pictures import LARGEST
+from footlight.reading.pictures import LARGEST, is_written_out, picture_key
 from footlight.reading.source_file import read_source
 from footlight.reading.source_inventory import take_inventory
 
@@ -84,17 +86,20 @@ def fetch_pictures(essay: EssayFile, fetching: Fetching) -> Iterator[Kept | Find
             opened.enter_context(closing(one)) for one in open_archives(fetching.archives, fetching.options, opened)
         ]
         for address, line in _addresses(source):
-            known = read_record(path)
-            if address in known:
-                yield Kept(url=address, file=known[address].relative_to(path.parent.resolve()).as_posix(), source="")
+            known, key = read_record(path), picture_key(address)
+            if key in known:
+                yield Kept(url=key, file=known[key].relative_to(path.parent.resolve()).as_posix(), source="")
                 continue
-            whole = source.meta.web_address(address)
-            got, why = _from_the_web(whole, live) if fetching.live else (None, "no archive that was named has it")
-            got = got or _from_archives(whole, archives, source)
+            if is_written_out(address):
+                got, why = _from_the_text(address)
+            else:
+                whole = source.meta.web_address(address)
+                got, why = _from_the_web(whole, live) if fetching.live else (None, "no archive that was named has it")
+                got = got or _from_archives(whole, archives, source)
             if got is None:
                 yield _not_fetched(address, why, shown, line)
                 continue
-            yield _keep(path, address, got, fetching.options.clock.utc)
+            yield _keep(path, key, got, fetching.options.clock.utc)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,23 +109,40 @@ class _Picture:
     source: str
 
 
-_ON_THE_WEB = re.compile(r"(?:https?:)?//[^/]", re.IGNORECASE)
+_NO_FILE = re.compile(r"(?:https?:)?//[^/]|data:", re.IGNORECASE)
+_THE_TEXT = "the essay's own text"
+"""Where a picture that is written into the text comes from."""
 
 
 def _addresses(source: Source) -> Iterator[tuple[str, int]]:
-    """The addresses of pictures on the web, each once, as the source writes them: the cover, then those of the text.
+    """The addresses of pictures that are no files of the project, each once, as the source writes them: the cover,
+    then those of the text.
 
     With each comes the line of the first; 0 for the cover.
     """
     seen: set[str] = set()
     cover = source.meta.cover_image
-    if _ON_THE_WEB.match(cover):
+    if _NO_FILE.match(cover):
         seen.add(cover)
         yield cover, 0
     for picture in take_inventory(source.text, source.body_start).pictures:
-        if _ON_THE_WEB.match(picture.address) and picture.address not in seen:
+        if _NO_FILE.match(picture.address) and picture.address not in seen:
             seen.add(picture.address)
             yield picture.address, picture.line
+
+
+def _from_the_text(address: str) -> tuple[_Picture | None, str]:
+    """The picture that an address holds (RFC 2397); or None, and why."""
+    head, _, body = address.partition(",")
+    try:
+        data = unquote_to_bytes(body)
+        data = b64decode(data, validate=True) if head.lower().endswith(";base64") else data
+    except ValueError:
+        return None, "its data is not base64"
+    if len(data) > LARGEST:
+        return None, f"it is larger than {LARGEST // 2**20} MiB"
+    ending, why = _ending(data)
+    return (_Picture(data=data, ending=ending, source=_THE_TEXT), "") if ending else (None, why)
 
 
 def _from_the_web(url: str, transport: Transport) -> tuple[_Picture | None, str]:
@@ -163,7 +185,8 @@ def _keep(essay: Path, address: str, picture: _Picture, now: datetime) -> Kept:
     """Write the picture into NAME.pictures/ beside the essay, and its row into the record."""
     digest = hashlib.sha256(picture.data).hexdigest()
     folder = picture_folder(essay)
-    stem = re.sub(r"[^A-Za-z0-9]+", "-", posixpath.splitext(posixpath.basename(unquote(urlsplit(address).path)))[0])
+    named = "" if is_written_out(address) else posixpath.basename(unquote(urlsplit(address).path))
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", posixpath.splitext(named)[0])
     name = f"{stem.strip('-').lower()[:60] or 'picture'}-{digest[:8]}{picture.ending}"
     row = FetchedPicture(
         url=address,
@@ -187,7 +210,9 @@ def _not_fetched(address: str, why: str, shown: str, line: int) -> Finding:
         code="picture-not-fetched",
         severity=Severity.WARNING,
         message=f"the picture {address[:200]} was not fetched: {why}",
-        hint="Run the command again another day, or name an archive with --archive.",
+        hint="Save it anew from its original, and name that file."
+        if is_written_out(address)
+        else "Run the command again another day, or name an archive with --archive.",
         file=shown,
         line=line,
     )

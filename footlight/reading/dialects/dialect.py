@@ -135,7 +135,7 @@ BLANK_LINES_WANTED = Pass(module="blank_lines", function="blank_lines_wanted", s
 
 EVERYWHERE = (LAYOUT_COMMANDS,)
 """What runs before the passes of every dialect."""
-_HTML = (
+_OF_ALL = (
     LINES_OF_FORMULAS,
     LOOSE_TARGETS,
     HTML_IN_CELLS,
@@ -144,10 +144,12 @@ _HTML = (
     MARKDOWN_IN_HTML,
     TAGS_AROUND_LINKS,
     INDENTED_HTML,
+    INLINE_NOTES,
 )
+"""What the dialects have in common that pandoc does not read by itself."""
 _LIQUID = (VERBATIM, LIQUID_TAGS, LIQUID_OUTPUTS)
 _KRAMDOWN = (EXTENSIONS, ABBREVIATIONS, ATTRIBUTE_LISTS, FORMULAS)
-_OBSIDIAN = (COMMENTS, EMBEDS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS, INLINE_NOTES)
+_OBSIDIAN = (COMMENTS, EMBEDS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS)
 _BOXES = (CONTAINERS, DIRECTIVES, SNIPPETS, SLASHES, ADMONITIONS)
 _DEFINITIONS = "+definition_lists"
 _BREAKS = "+hard_line_breaks"
@@ -183,40 +185,40 @@ DIALECTS: tuple[Dialect, ...] = (
         dollars=Dollars.ALWAYS,
         aliases=("rmarkdown", "blogdown"),
     ),
-    Dialect(name="commonmark", title="CommonMark", passes=(FENCE_INFO, *_HTML)),
-    Dialect(name="gfm", title="GitHub's Markdown", passes=(FENCE_INFO, *_HTML), aliases=("github",)),
+    Dialect(name="commonmark", title="CommonMark", passes=(FENCE_INFO, *_OF_ALL)),
+    Dialect(name="gfm", title="GitHub's Markdown", passes=(FENCE_INFO, *_OF_ALL), aliases=("github",)),
     Dialect(
         name="hugo",
         title="Hugo's Markdown",
         reader=COMMONMARK + _DEFINITIONS,
-        passes=(ESCAPED, HUGO_TAGS, FENCE_INFO, *_HTML, MATHEMATICS),
+        passes=(ESCAPED, HUGO_TAGS, FENCE_INFO, *_OF_ALL, MATHEMATICS),
     ),
-    Dialect(name="zola", title="Zola's Markdown", passes=(ESCAPED, ZOLA_TAGS, FENCE_INFO, *_HTML, MATHEMATICS)),
+    Dialect(name="zola", title="Zola's Markdown", passes=(ESCAPED, ZOLA_TAGS, FENCE_INFO, *_OF_ALL, MATHEMATICS)),
     Dialect(
         name="kramdown",
         title="Jekyll's Markdown (kramdown and Liquid)",
         reader=COMMONMARK + _DEFINITIONS,
-        passes=(*_LIQUID, *_KRAMDOWN, FENCE_INFO, *_HTML, LONE_TAGS, MATHEMATICS),
+        passes=(*_LIQUID, *_KRAMDOWN, FENCE_INFO, *_OF_ALL, LONE_TAGS, MATHEMATICS),
         aliases=("jekyll", "bridgetown", "octopress"),
     ),
     Dialect(
         name="eleventy",
         title="Eleventy's Markdown (with Nunjucks or Liquid)",
         reader=COMMONMARK + _DEFINITIONS,
-        passes=(*_LIQUID, ATTRIBUTE_LISTS, FENCE_INFO, *_HTML, MARKED_WORDS, INLINE_NOTES, CONTAINERS, MATHEMATICS),
+        passes=(*_LIQUID, ATTRIBUTE_LISTS, FENCE_INFO, *_OF_ALL, MARKED_WORDS, CONTAINERS, MATHEMATICS),
         aliases=("11ty", "lume"),
     ),
     Dialect(
         name="hexo",
         title="Hexo's Markdown",
         reader=COMMONMARK + _BREAKS,
-        passes=(*_LIQUID, FENCE_INFO, *_HTML, INLINE_NOTES, CONTAINERS, MATHEMATICS),
+        passes=(*_LIQUID, FENCE_INFO, *_OF_ALL, CONTAINERS, MATHEMATICS),
     ),
     Dialect(
         name="obsidian",
         title="Obsidian's Markdown",
         reader=COMMONMARK + _BREAKS,
-        passes=(*_OBSIDIAN, FENCE_INFO, *_HTML),
+        passes=(*_OBSIDIAN, FENCE_INFO, *_OF_ALL),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
@@ -232,14 +234,14 @@ DIALECTS: tuple[Dialect, ...] = (
             WIKILINKS,
             MARKED_WORDS,
             FENCE_INFO,
-            *_HTML,
+            *_OF_ALL,
         ),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
         name="quartz",
         title="Obsidian's Markdown, published with Quartz",
-        passes=(*_OBSIDIAN, FENCE_INFO, *_HTML),
+        passes=(*_OBSIDIAN, FENCE_INFO, *_OF_ALL),
         dollars=Dollars.ALWAYS,
         aliases=("foam", "wikilinks"),
     ),
@@ -256,7 +258,7 @@ DIALECTS: tuple[Dialect, ...] = (
             ABBREVIATIONS,
             ATTRIBUTE_LISTS,
             FENCE_INFO,
-            *_HTML,
+            *_OF_ALL,
             LONE_TAGS,
             MARKED_WORDS,
             MATHEMATICS,
@@ -276,7 +278,7 @@ DIALECTS: tuple[Dialect, ...] = (
             TAGS_ALONE,
             COMPONENTS,
             EXPRESSIONS,
-            *_HTML,
+            *_OF_ALL,
         ),
         aliases=("docusaurus", "nextra"),
     ),
@@ -289,9 +291,8 @@ DIALECTS: tuple[Dialect, ...] = (
             FENCE_INFO,
             CONTAINERS,
             DIRECTIVES,
-            *_HTML,
+            *_OF_ALL,
             MARKED_WORDS,
-            INLINE_NOTES,
             MATHEMATICS,
         ),
         aliases=("vuepress", "vitepress", "astro", "gatsby", "ghost"),
@@ -299,7 +300,7 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(
         name="gitbook",
         title="GitBook's Markdown",
-        passes=(*_LIQUID, FENCE_INFO, *_HTML, MATHEMATICS),
+        passes=(*_LIQUID, FENCE_INFO, *_OF_ALL, MATHEMATICS),
         aliases=("forem",),
     ),
     Dialect(
@@ -317,7 +318,7 @@ DIALECTS: tuple[Dialect, ...] = (
             WIKILINKS,
             FENCE_INFO,
             *_BOXES,
-            *_HTML,
+            *_OF_ALL,
             MARKED_WORDS,
             MATHEMATICS,
         ),

@@ -1,4 +1,8 @@
-"""Notes within a line, `^[words]`, for readers that know only notes with a definition."""
+"""Notes within a line, `^[words]`, for readers that know only notes with a definition.
+
+Most generators know no such notes. They are read wherever they are not the generator's own either: who typed one did
+not want brackets to be printed, and it is how notes are written for Footlight. `^[1](#note)` is a link.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +10,8 @@ from collections.abc import Iterator
 from footlight.reading.dialects.draft import Edit
 from footlight.reading.dialects.passage import Passage
 
+_OF_A_LINK = ("(", "[")
+"""What stands behind the words of a link."""
 _TOKEN = re.compile(r"\\.|\^\[|[\[\]]|\n[ \t]*\n", re.DOTALL)
 
 
@@ -36,7 +42,7 @@ def _notes(passage: Passage) -> Iterator[tuple[int, int]]:
             waiting.clear()
         elif match[0] == "]":
             start, is_note = waiting.pop() if waiting else (0, False)
-            if is_note:
+            if is_note and passage.text[match.end() : match.end() + 1] not in _OF_A_LINK:
                 yield start, match.end()
         elif match[0][0] != "\\":
             waiting.append((match.start(), match[0] == "^["))

@@ -1,7 +1,7 @@
 """MDX, Markdown with components of JavaScript, as Docusaurus and Astro read it (https://mdxjs.com/docs/what-is-mdx/)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from footlight.reading.dialects.draft import Edit
 from footlight.reading.dialects.html_elements import ELEMENTS
@@ -19,6 +19,11 @@ _TAG = re.compile(r"<(?P<name>[A-Za-z][\w.]*)(?=[\s{])")
 _EXPRESSION = re.compile(r"(?<![\\\w$}\])])\{(?!\s*[#.:%])[^{}\n]{1,400}\}")
 _LITERAL = re.compile(r"""\{\s*(["'`])([^"'`\n]*)\1\s*\}""")
 _NUMBER = re.compile(r"\{\s*([\d.]+)\s*\}")
+_NAME = re.compile(r"\s*[\w:-]+=$")
+_FRAGMENT = re.compile(r"</?>")
+"""A tag of elements that belong together, which is no element itself."""
+_BEFORE_TEXT = frozenset(" \t\n{([,:?=+&|!")
+"""Before a quotation mark that begins a text of JavaScript; behind a letter it is an apostrophe."""
 _LONGEST = 4000
 _MOST_LEFT_OPEN = 500
 """Tags without an end, each of which is looked for over `_LONGEST` characters."""
@@ -42,48 +47,84 @@ def modules(passage: Passage) -> Iterator[Edit]:
 
 
 def braces_of_tags(passage: Passage) -> Iterator[Edit]:
-    """Attributes in braces: texts and numbers stay, all else is taken out, so that the tag is one of HTML."""
+    """Attributes in braces: texts and numbers stay, elements are set behind the tag, and all else is taken out, so that
+    the tag is one of HTML.
+    """
     text, passed, left_open = passage.text, 0, 0
     for match in passage.protected.find(_TAG):
         if match.start() < passed or left_open > _MOST_LEFT_OPEN:
             continue
-        end = _tag_end(text, match.end())
+        end, braces = _tag_end(text, match.end())
         if end < 0:
             left_open += 1
             continue
         passed = end
-        words = text[match.end() : end]
-        if "{" not in words and "\n" not in words:
+        if not braces and "\n" not in text[match.end() : end]:
             continue
-        kept = _NUMBER.sub(r'"\1"', _LITERAL.sub(r'"\2"', words))
-        kept = re.sub(
-            r"\s*[\w:-]+=\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\}){0,200}\}){0,2000}\}|\s*\{(?:[^{}]|\{[^{}]*\}){0,2000}\}",
-            "",
-            kept,
-        )
-        kept = kept.replace("className=", "class=")
-        yield Edit(start=match.end(), end=end, put=" ".join(kept.split()).join((" ", "")) if kept.strip() else "")
+        kept, elements = _attributes(text, match.end(), end, braces)
+        yield Edit(start=match.end(), end=end, put=f" {kept}" if kept else "")
+        if elements:
+            behind = text.index(">", end) + 1
+            begins = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+            around = "\n\n" if begins else " "
+            yield Edit(start=behind, end=behind, put=f"{around}{around.join(elements)}{around}")
 
 
-def _tag_end(text: str, at: int) -> int:
-    """Where the `>` or `/>` of a tag stands, braces and quotation marks passed over; -1 where it has none."""
-    depth = 0
+def _attributes(text: str, start: int, end: int, braces: Sequence[tuple[int, int]]) -> tuple[str, list[str]]:
+    """The attributes of a tag without braces, and the elements that stood in braces."""
+    kept, elements, at = "", [], start
+    for opens, closes in braces:
+        kept, at, value = kept + text[at:opens], closes, text[opens:closes]
+        if plain := _LITERAL.fullmatch(value) or _NUMBER.fullmatch(value):
+            kept += f'"{plain[plain.lastindex or 0]}"'
+            continue
+        kept = _NAME.sub("", kept)
+        inner = value[1:-1].strip()
+        if inner.startswith("<") and inner.endswith(">"):
+            elements.append(_FRAGMENT.sub("", _html_of(inner)))
+    return " ".join((kept + text[at:end]).replace("className=", "class=").split()), elements
+
+
+def _html_of(element: str) -> str:
+    """An element of JavaScript as one of HTML: braces of its own tags are left out."""
+    pieces, at = [], 0
+    for match in _TAG.finditer(element):
+        if match.start() < at:
+            continue
+        end, braces = _tag_end(element, match.end())
+        if end < 0:
+            break
+        kept, _ = _attributes(element, match.end(), end, braces)
+        pieces += [element[at : match.end()], f" {kept}" if kept else ""]
+        at = end
+    return "".join([*pieces, element[at:]])
+
+
+def _tag_end(text: str, at: int) -> tuple[int, list[tuple[int, int]]]:
+    """Where the `>` or `/>` of a tag stands, -1 where it has none, and the braces in the tag, from edge to edge.
+
+    A `>` between braces or quotation marks does not end it.
+    """
+    depth, opened = 0, at
     quote = ""
+    braces: list[tuple[int, int]] = []
     for i in range(at, min(len(text), at + _LONGEST)):
         c = text[i]
         if quote:
             quote = "" if c == quote else quote
-        elif c in "\"'`" and (depth or text[i - 1] == "="):
+        elif c in "\"'`" and (text[i - 1] == "=" or (depth and text[i - 1] in _BEFORE_TEXT)):
             quote = c
         elif c == "{":
+            opened = opened if depth else i
             depth += 1
         elif c == "}":
             depth -= 1
+            braces += [] if depth else [(opened, i + 1)]
         elif c == ">" and depth <= 0:
-            return i - 1 if text[i - 1] == "/" else i
+            return (i - 1 if text[i - 1] == "/" else i), braces
         elif (c == "<" and not depth) or (c == "\n" and text[i + 1 : i + 2] == "\n" and not depth):
-            return -1
-    return -1
+            return -1, []
+    return -1, []
 
 
 def expressions(passage: Passage) -> Iterator[Edit]:

@@ -134,7 +134,7 @@ def link(tag: Tag, _: Passage) -> Put:
     if tag.paired:
         return Put(before="[", after=f"](<{address}>)")
     shown = address_link(address, said) if WEB.match(address) else f"[{words_of(said or address)}](<{address}>)"
-    below = words_of(tag.value("description", "desc", "summary"))  # what a card says of it
+    below = _description(tag)  # what a card says of it
     return Put(before=f"{shown} {below}".rstrip() if tag.in_line or not below else block(shown, below))
 
 
@@ -161,8 +161,25 @@ def part(tag: Tag, _: Passage) -> Put:
 
 
 def bare(tag: Tag, _: Passage) -> Put:
-    """What only arranges the page of the site: its words stay."""
-    return Put(before="" if tag.in_line else "\n\n", after="" if tag.in_line else "\n\n")
+    """What only arranges the page of the site: its words stay, below its name where it has one."""
+    name = words_of(tag.value("title", "header", "heading"))
+    if tag.in_line:
+        return Put(before=f"{name} " if name else "")
+    return Put(before=block(f"**{name}**") if name else "\n\n", after="\n\n")
+
+
+def card(tag: Tag, passage: Passage) -> Put:
+    """A box of a page, with a name and often a link on it."""
+    address = tag.value("href", "url", "link", "to")
+    if address and not tag.paired:
+        return link(tag, passage)
+    name = words_of(tag.value("title", "header", "heading", "label", "name") or address)
+    head = f"[{name}](<{address}>)" if address else f"**{name}**" if name else ""
+    return Put(before=block(head, _description(tag)), after="\n\n")
+
+
+def _description(tag: Tag) -> str:
+    return words_of(tag.value("description", "desc", "summary", "subtitle"))
 
 
 def nothing(tag: Tag, _: Passage) -> Put:
