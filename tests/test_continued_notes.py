@@ -186,6 +186,7 @@ def test_page_numbers_in_the_text_are_those_of_the_last_round() -> None:
     assert pages["there1"] > pages["there0"] > 1
 
 
+@pytest.mark.slow
 def test_two_lines_of_a_note_stand_on_each_side_of_a_page() -> None:
     """Wherever its call falls, and however many lines it has; a note of three lines is never divided."""
     divided = 0
@@ -202,6 +203,7 @@ def test_two_lines_of_a_note_stand_on_each_side_of_a_page() -> None:
     assert divided > 2
 
 
+@pytest.mark.slow
 def test_whatever_notes_there_are_pages_come_to_an_end() -> None:
     """Many long notes in one paragraph, in one line, in a heading and in a table: no word is lost, none said twice."""
     names = [f"n{number}x" for number in range(8)]

@@ -18,7 +18,8 @@ def margins(project: Workshop, body: str, settings: str = "") -> tuple[list[dict
     done = project.make("--edition", "reading")
     assert (done.code, done.codes) == (0, []), done
     products = project.products()
-    return [link["pdf"] for link in json.loads(products["essay.links.json"])["links"]], products["essay.pdf"]
+    links = json.loads(products["essay.links.json"])["links"]
+    return [link["pdf"] for link in links if link["note"]], products["essay.pdf"]
 
 
 def test_a_note_stands_level_with_its_call(project: Workshop) -> None:

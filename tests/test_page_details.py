@@ -23,6 +23,7 @@ def test_a_note_hangs_straight(project: Workshop) -> None:
     assert max(starts) - min(starts) < 0.5
 
 
+@pytest.mark.slow
 def test_a_number_of_three_digits_is_apart_from_its_note(project: Workshop) -> None:
     """In an edition with a hundred notes all of them hang further in, and straight."""
     numbers = 0
@@ -46,6 +47,7 @@ def test_no_row_of_a_table_stands_alone(project: Workshop) -> None:
         assert 1 not in counts
 
 
+@pytest.mark.slow
 def test_no_row_of_a_table_is_divided(project: Workshop) -> None:
     """Cells of several lines and with notes stay together, and each page of the table repeats its head."""
     cells = (
@@ -64,6 +66,7 @@ def test_no_row_of_a_table_is_divided(project: Workshop) -> None:
     assert len(pages) > 3
 
 
+@pytest.mark.slow
 def test_a_row_taller_than_a_page_is_divided(project: Workshop) -> None:
     """All of its words are on the pages, in their order."""
     words = " ".join(f"w{n}" for n in range(1200))

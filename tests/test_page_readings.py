@@ -11,6 +11,7 @@ from footlight.engines.page_readings import PageReadings, UsedReadings
 from footlight.engines.pdf.page_digests import page_digests
 from footlight.engines.pdf.print_finish import finish_print
 from footlight.engines.pdf.print_inspection import press_facts
+from footlight.engines.weasyprint.text_layer_spaces import shorten_strings
 from footlight.errors import EnvironmentProblem
 from footlight.workflows.processes.fork_beside import beside
 
@@ -77,8 +78,8 @@ def test_a_page_that_was_converted_before_has_the_same_bytes() -> None:
         known = PageReadings().plain
         first, again = (finish_print(data, TICKET, known=known) for _ in range(2))
         assert first == again == finish_print(data, TICKET), name
-        facts = PageReadings().press
-        found = [press_facts(first.data, facts) for _ in range(2)]
+        readings = PageReadings()
+        found = [press_facts(first.data, readings.press, readings.digests(first.data)) for _ in range(2)]
         assert found == [press_facts(first.data)] * 2, name
     plain = paged("One", "Two", "Three", more="1 0 0 rg 0 0 9 9 re f")
     known = PageReadings().plain
@@ -108,3 +109,20 @@ def exit_at_once() -> None:
     import os  # noqa: PLC0415 - for one line
 
     os._exit(9)
+
+
+def test_adjustments_of_glyphs_are_written_short() -> None:
+    """Strings without an adjustment between them are one, several adjustments are one, and fractions have an end."""
+
+    class Stream:
+        def __init__(self, *items: bytes) -> None:
+            self.stream = list(items)
+
+    long = b"[<001d>0<0122>0<>-14.375219348439765<0561>-13<0148>28<01b6>0] TJ"
+    stream = Stream(b"<0561> Tj", long, b"[<> 5<0122>-0<0123>1e-05<22>] TJ")
+    shorten_strings(stream, 1)
+    assert stream.stream == [
+        b"<0561> Tj",
+        b"[<001d0122>-14.375<0561>-13<0148>28<01b6>] TJ",
+        b"[5<0122012322>] TJ",
+    ]

@@ -64,6 +64,8 @@ class _InFlow(NamedTuple):
 def in_flow_layout(*args: Any) -> Any:  # noqa: ANN401 - passed on
     """Replace `weasyprint.layout.block._in_flow_layout`: carry a figure that has no room over to the next page."""
     given = _InFlow(*args)
+    if (kept_pages := getattr(given.context, "kept_pages", None)) is not None:
+        kept_pages.visit(given.child)
     if _may_move(given) and not _fits(given):
         given.new_children.append(_carried_over(given.context, given.child, given.box, given.place))
         margins, after = given.adjoining_margins, (given.next_page, given.new_children, given.max_lines)

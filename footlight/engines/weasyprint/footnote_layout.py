@@ -20,7 +20,7 @@ How a note is divided follows TeX's insertions, but for the lines that are kept 
   stands above it; else the note waits, and follows the divided one on its next page.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
@@ -35,6 +35,7 @@ from footlight.engines.weasyprint.figure_floats import root_of_page
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState, Page
 from footlight.engines.weasyprint.measured_notes import MeasuredNote, measure_note, stack_notes, stackable
 from footlight.engines.weasyprint.note_division import FEWEST_LINES, LaidNotes, NoteDivider, NoteFlow, Resume
+from footlight.engines.weasyprint.paragraphs.page_fit import PageKeeper
 from footlight.engines.weasyprint.paragraphs.plans import PlannedLine
 
 _TOLERANCE = 0.01
@@ -103,6 +104,8 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
     """Whether the notes of a page are measured together, in WeasyPrint's way."""
     heights: dict[tuple[int, str, float, int], MeasuredNote]
     """Notes by the note's identity, where it goes on, and the width and style of the area."""
+    known_heights: dict[tuple[int, str, float, int], MeasuredNote]
+    """Those of an earlier layout of the same notes, for the first round (`sections.other_numbers`)."""
     sums: dict[int, float]
     """The sum of the heights on each page, by page number."""
     goes_on: dict[tuple[int, int], Resume]
@@ -120,6 +123,8 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
     round: int
     """How often WeasyPrint has begun to make all pages."""
 
+    kept_pages: PageKeeper | None = None
+    """The pages of a document that may be edited (`edits`)."""
     planned_line: PlannedLine | None = None
     """The line that is laid out, where it is planned."""
     unplanned: Counter[str]
@@ -162,7 +167,23 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
         It does so again where page numbers that are quoted have changed: lines and notes may read otherwise.
         """
         self.heights.clear()
+        if self.round:
+            self.known_heights = {}
         self.round += 1
+
+    def begin_again(self, notes: list[Box]) -> None:
+        """Forget all pages, to lay the document out again in which some notes are others; what was measured stays."""
+        current = set(map(id, notes))
+        self.known_heights = {key: known for key, known in self.heights.items() if id(known.note) in current}
+        self.heights, self.sums, self.goes_on, self.carried, self.broken_out_of_flow = {}, {}, {}, {}, {}
+        self.footnotes = notes
+        self.divider, self.of_page = NoteDivider(self), _PageNotes()
+        self.begun, self.round = 0, 0
+        self.unplanned.clear()
+        # As `LayoutContext` begins with them.
+        begins: dict[str, Any] = {"reported_footnotes": [], "rendered_notes": [], "current_page": None}
+        begins |= {name: defaultdict(lambda: defaultdict(list)) for name in ("string_set", "running_elements")}
+        self.__dict__.update(begins, _excluded_shapes_root_boxes=[], _excluded_shapes={})
 
     def begin_page(self, *, without_text: bool) -> None:
         """Forget the notes of the page before, but for those that it left over (`reported_footnotes`)."""
@@ -336,13 +357,23 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
     def _measured(self, note: Box, start: Resume) -> MeasuredNote:
         key = self._key(note, start)
         if key not in self.heights:
-            area = self.current_footnote_area
-            if start is None:
-                self.heights[key] = measure_note(self, area, note)
+            area, known = self.current_footnote_area, self.known_heights.get(key)
+            if known and known.area == (area.position_x, area.position_y):
+                self.unplanned.update(known.unplanned)
+                self.heights[key] = known
             else:
-                laid = self.divider.whole(NoteFlow(area=area, notes=[note], start=start))
-                self.heights[key] = MeasuredNote(note, laid.height, None, 0.0)
+                self.heights[key] = self._measure(note, start)
         return self.heights[key]
+
+    def _measure(self, note: Box, start: Resume) -> MeasuredNote:
+        area, before = self.current_footnote_area, self.unplanned.copy()
+        if start is None:
+            measured = measure_note(self, area, note)
+        else:
+            laid = self.divider.whole(NoteFlow(area=area, notes=[note], start=start))
+            measured = MeasuredNote(note, laid.height, None, 0.0)
+        place = area.position_x, area.position_y
+        return MeasuredNote(note, measured.height, measured.laid, measured.inset, place, self.unplanned - before)
 
     def _key(self, note: Box, start: Resume) -> tuple[int, str, float, int]:
         area = self.current_footnote_area
@@ -391,7 +422,7 @@ def adopt_context(context: LayoutState, *, exact: bool) -> FootnoteContext:
     context._notes = _PinnedNotes(context.__dict__.pop("current_page_footnotes"))  # noqa: SLF001 - the name is ours
     context.exact, context.heights, context.sums, context.goes_on = exact, {}, {}, {}
     context.divider, context.of_page, context.lower_edge = NoteDivider(context), _PageNotes(), 0.0
-    context.carried, context.begun, context.round = {}, 0, 0
+    context.carried, context.begun, context.round, context.known_heights = {}, 0, 0, {}
     context.unplanned = Counter()
     context.__class__ = FootnoteContext
     adopted: FootnoteContext = context

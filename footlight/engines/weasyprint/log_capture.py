@@ -4,7 +4,11 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from footlight.errors import EngineError
+
 _LOGGER = logging.getLogger("weasyprint")
+OUTSIDE = "outside the project: "
+"""Begins what `project_files` says of an address that may not be read; the address follows."""
 
 
 class _WarningList(logging.Handler):
@@ -31,6 +35,15 @@ def captured_warnings() -> Iterator[list[str]]:
     finally:
         _LOGGER.propagate, _LOGGER.handlers = held[0], held[2]
         _LOGGER.setLevel(held[1])
+
+
+def not_written(message: str) -> EngineError:
+    """What is raised where WeasyPrint warns while it writes a PDF. A style sheet or a template may be the reason."""
+    if OUTSIDE in message:
+        said = message.rpartition(OUTSIDE)[2]
+        hint = "Look for the address in your own style sheets and templates, and in drawings, and take it away."
+        return EngineError(f"no PDF: {said} is outside the project, and nothing there is read", hint=hint)
+    return EngineError(f"WeasyPrint could not write the PDF: {message}")
 
 
 class _PageCounter(logging.Handler):

@@ -5,8 +5,9 @@ is whole looks the same each time: it is copied, and moved to its place. This ho
 without margins of their own; where they are not (`stackable`), the area is laid out in WeasyPrint's way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
+from types import MappingProxyType
 from typing import NamedTuple
 
 from weasyprint.formatting_structure import boxes, build
@@ -26,6 +27,10 @@ class MeasuredNote(NamedTuple):
     """The note, laid out; None where it cannot be copied to another place."""
     inset: float
     """px from the left edge of the area's content to the note."""
+    area: tuple[float, float] = (0.0, 0.0)
+    """Where the area stood, px."""
+    unplanned: Mapping[str, int] = MappingProxyType({})
+    """How many of its paragraphs were broken line by line, by the reason."""
 
 
 def measure_note(context: LayoutState, area: Box, note: Box) -> MeasuredNote:

@@ -31,6 +31,7 @@
 | `weasyprint.layout.make_all_pages` | `continued_notes` | a second round of pages needs what each left over |
 | the same, which that calls | `paragraphs.page_fit` | a page that ends badly is made again |
 | `pyphen.HyphDict.__init__` | `hyphenation_patterns` | dictionaries parsed once for all runs |
+| `pydyf.Stream.data` | `serialized_objects` | pydyf asks for it twice, and compresses it each time |
 | `pydyf.PDF.page_references` | `_page_references` | it takes time that grows with the square of a book's length |
 
 Each name is replaced where WeasyPrint looks it up when it runs: in the module that calls the function, which may be
@@ -63,6 +64,7 @@ from footlight.engines.weasyprint import (
     long_words,
     margin_notes,
     resolved_lengths,
+    serialized_objects,
     shared_styles,
     style_lookups,
     table_heads,
@@ -108,6 +110,7 @@ def install() -> None:
     layout.make_all_pages = continued_notes.make_all_pages
     pyphen.HyphDict.__init__ = hyphenation_patterns.read_dictionary
     pydyf.PDF.page_references = property(_page_references)
+    pydyf.Stream.data = property(serialized_objects.stream_data)
 
 
 def _require_releases() -> None:

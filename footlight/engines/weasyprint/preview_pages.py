@@ -12,9 +12,15 @@ from footlight.essay.document import is_call
 
 _PT = 0.75
 """Of a CSS pixel."""
-_UNSEEN = frozenset({"serial", "index", "baseline", "element_tag", "is_generated", "space_dropped"})
+_UNSEEN = frozenset({"serial", "index", "baseline", "element_tag", "is_generated", "space_dropped", "block_ellipsis"})
 """Attributes of boxes that change nothing that is drawn, or are known from others."""
 _SCALARS = frozenset({int, float, str, bool})
+_KNOWN = "footlight_preview"
+"""The entry of the `__dict__` of a page with the salt and its value."""
+_DIGITS = 4
+"""Digits of a px. What is laid out again and moved may differ in the last digits of a number."""
+_OURS = "footlight_"
+"""How attributes begin that only say how boxes are laid out."""
 _ASKED = ("style", "src", "class")
 """Attributes of elements that change what is drawn: all others act by style sheets, which the salt stands for."""
 _LINE, _MARGIN, _FOOTNOTES = "LineBox", "MarginBox", "FootnoteAreaBox"
@@ -60,7 +66,15 @@ class PreviewPage:
 
 def preview_pages(pages: Sequence[Page], salt: str) -> tuple[PreviewPage, ...]:
     """Pages as values; `salt` stands for all that they are made of besides: style sheets, fonts, picture files."""
-    return tuple(_preview(page, salt) for page in pages)
+    return tuple(_known(page, salt) for page in pages)
+
+
+def _known(page: Page, salt: str) -> PreviewPage:
+    """A page as a value, made once of pages that are kept (`edits`)."""
+    known: tuple[str, PreviewPage] | None = page.__dict__.get(_KNOWN)
+    if known is None or known[0] != salt:
+        known = page.__dict__[_KNOWN] = salt, _preview(page, salt)
+    return known[1]
 
 
 def _preview(page: Page, salt: str) -> PreviewPage:
@@ -85,11 +99,11 @@ def _drawn(page: Box) -> Iterator[str]:
     waiting = [page]
     while waiting:
         box = waiting.pop()
-        scalars = {
-            name: value
+        scalars = sorted(  # the order is that in which the box came by them
+            (name, value if value.__class__ is not float else round(value, _DIGITS))
             for name, value in box.__dict__.items()
-            if value.__class__ in _SCALARS and value and name not in _UNSEEN
-        }
+            if value.__class__ in _SCALARS and value and name not in _UNSEEN and not name.startswith(_OURS)
+        )
         element = box.element
         if element is None:
             yield f"{type(box).__name__}{scalars}"

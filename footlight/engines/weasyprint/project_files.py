@@ -9,6 +9,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from footlight.engines.pillow import for_paper, is_16_bit_png, to_8_bit_png
 from footlight.engines.svg import is_svg, rebuild_svg
+from footlight.engines.weasyprint.log_capture import OUTSIDE
 from footlight.input_record import read_input
 from footlight.real_path import real_path
 
@@ -35,7 +36,7 @@ class ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
             path = self._overridden(real_path(Path(unquote(parts.path))))
             url = path.as_uri()
             if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
-                raise ValueError(f"outside the project: {url}")
+                raise ValueError(f"{OUTSIDE}{url}")
             data = read_input(path)
             if changed := self._fit_to_print(data):
                 data, kind = changed

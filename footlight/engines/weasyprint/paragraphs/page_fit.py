@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as page_layout
@@ -30,14 +30,14 @@ from footlight.engines.weasyprint.resolved_lengths import forget_lengths
 
 _original_make_all_pages = page_layout.make_all_pages
 
-_MOST_ATTEMPTS = 2
-"""How often a page is made again at most for its own paragraphs; once where less than `_FELT` is missing."""
+_MOST_ATTEMPTS = 4
+"""How often a page is made again at most for its own paragraphs. Few end badly, and the first attempt mends most."""
 _LOOK_BACK = 2
 """How many pages before a page may be made again for its sake."""
+REACH = _LOOK_BACK + 1
+"""How many pages are kept back, while the next one is made, because they may be made again."""
 _FEWEST_LINES = 2
 """A paragraph of one line is not made one of two; and so many lines stand on a page at least (`widows`)."""
-_FELT = 1.4
-"""Lines from which on a page is felt to end short; pages before it are made again only then, which takes more time."""
 _MOST_LINES = 4
 """Lines that are missing at most: more are missing in front of a picture or a table, and no paragraph fills that."""
 _WORST_RATIO = 1.5
@@ -52,12 +52,18 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "hr"})
 """Elements above which a page may have a line more."""
 _SET_OFF = frozenset({"blockquote", "ul", "ol", "dl", "pre", "figure", "table"})
 """Elements above and below which a page may have half a line more."""
+_OWN_MARGINS = "footlight_own_margins"
+"""The entry of a style's `__dict__` with the margins that it has of its own, where they were made wider."""
 _ROUNDING = 0.05
 """Share of a line by which places may differ."""
+_SHORTER = 0.25
+"""Share of a line by which a page may end shorter than before, to end without a hyphen."""
+_UNSEEN = 0.7
+"""Share of a line by which any page may end short."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class MadePage:
     """A page as it was made, and what the layout context was before and afterwards."""
 
     index: int
@@ -77,9 +83,43 @@ class _Made:
     """Whether a figure went over to it or from it (`figure_floats`): such a page is left as it is."""
 
     @property
+    def short(self) -> int:
+        """How many whole lines are missing."""
+        return int(self.missing + _ROUNDING)
+
+    @property
     def fault(self) -> int:
         """How badly the page ends: 0 where it ends well."""
-        return 2 * int(self.missing + _ROUNDING) + self.hyphen
+        return 2 * self.short + self.hyphen
+
+    def mends(self, before: "MadePage") -> bool:
+        """Whether it ends better than the page of before: not without a hyphen where it ends shorter for it."""
+        return self.fault < before.fault and self.missing <= max(before.missing + _SHORTER, _UNSEEN)
+
+
+class PageKeeper(Protocol):
+    """Keeps pages for a layout after an edit (`edits.kept_pages`)."""
+
+    usable: bool
+    kept: int
+
+    def begin(self, context: Any) -> list[MadePage]:  # noqa: ANN401 - a `FootnoteContext`
+        """The pages in front of the first one that has to be made."""
+
+    def begin_page(self, index: int, root: Box, context: Any) -> None:  # noqa: ANN401 - as above
+        """Keep what a page begins with."""
+
+    def visit(self, block: Box) -> None:
+        """Called before a block is laid out."""
+
+    def made(self, kept: Iterable[MadePage], reached_back: int | None) -> None:
+        """Take note of the pages that may be made again; the last of them has just been made."""
+
+    def rest(self, index: int, context: Any) -> list[Page]:  # noqa: ANN401 - as above
+        """All pages from one on, where these stay."""
+
+    def end(self, context: Any) -> None:  # noqa: ANN401 - as above
+        """Take note that all pages are made."""
 
 
 @dataclass(slots=True)
@@ -136,6 +176,7 @@ class _MoreAir:
         self._widen(-1)
 
     def _widen(self, times: int) -> None:
+        self.style.__dict__.setdefault(_OWN_MARGINS, {name: self.style[name] for name in self.margins})
         for name, more in self.margins.items():
             margin = self.style[name]
             self.style[name] = type(margin)(margin.value + times * more, margin.unit)
@@ -144,6 +185,46 @@ class _MoreAir:
 
 
 _Change = _OtherLines | _MoreAir
+
+
+class Air:
+    """The margins of a style that were made wider, to have it take them again."""
+
+    def __init__(self, style: Any) -> None:  # noqa: ANN401 - a style of WeasyPrint's
+        self._style = style
+        self._own = dict(style.__dict__[_OWN_MARGINS])
+        self._margins = {name: style[name] for name in self._own}
+        self._widened = style.widened
+
+    @classmethod
+    def of(cls, style: Any) -> "Air | None":  # noqa: ANN401 - as above
+        """That of a style; None where its margins are its own."""
+        return cls(style) if _OWN_MARGINS in style.__dict__ else None
+
+    def take_back(self) -> None:
+        """Give the style the margins that it had before pages were made."""
+        take_back_air(self._style)
+
+    def own(self, style: Any) -> None:  # noqa: ANN401 - as above
+        """Give a copy of the style the margins that are its own."""
+        for name, margin in self._own.items():
+            style[name] = margin
+
+    def give(self) -> None:
+        """Have the style take these margins."""
+        self._style.__dict__[_OWN_MARGINS] = dict(self._own)
+        for name, margin in self._margins.items():
+            self._style[name] = margin
+        self._style.widened = self._widened
+        forget_lengths(self._style)
+
+
+def take_back_air(style: Any) -> None:  # noqa: ANN401 - a style of WeasyPrint's
+    """Give a style the margins that it had before pages were made."""
+    for name, margin in style.__dict__.pop(_OWN_MARGINS, {}).items():
+        style[name] = margin
+        style.widened = False
+        forget_lengths(style)
 
 
 def make_all_pages(context: LayoutState, root_box: Box, html: Any, pages: list[Page]) -> Iterator[Page]:  # noqa: ANN401 - WeasyPrint is untyped
@@ -157,8 +238,18 @@ def make_all_pages(context: LayoutState, root_box: Box, html: Any, pages: list[P
     context.rendered_notes = []
     context.begin_round()
     maker = _PageMaker(context, root_box, html, later_round=bool(pages))
-    index = 0
+    for made in context.kept_pages.begin(context) if maker.keeps else ():
+        maker.kept.append(made)
+        yield from maker.finished()
+    index = len(context.page_maker) - 1 if maker.keeps else 0
     while True:
+        if maker.keeps:
+            context.kept_pages.begin_page(index, root_box, context)
+            if rest := context.kept_pages.rest(index, context):
+                yield from maker.release()
+                yield from rest
+                context.kept_pages.end(context)
+                return
         remake_state = context.page_maker[index][-1]
         if not pages or remake_state["content_changed"] or remake_state["pages_wanted"]:
             PROGRESS_LOGGER.info("Step 5 - Creating layout - Page %d", index + 1)
@@ -172,6 +263,8 @@ def make_all_pages(context: LayoutState, root_box: Box, html: Any, pages: list[P
         index += 1
         if resume_at is None and not reported:
             yield from maker.release()
+            if maker.keeps:
+                context.kept_pages.end(context)
             # As in the function that this mirrors: throw away obsolete pages and content.
             context.page_maker = context.page_maker[: index + 1]
             context.broken_out_of_flow.clear()
@@ -186,8 +279,10 @@ class _PageMaker:
         self.context = context
         self.root_box = root_box
         self.html = html
-        self.kept: deque[_Made] = deque()
+        self.kept: deque[MadePage] = deque()
         self._later_round = later_round
+        self.keeps = context.kept_pages is not None and not later_round
+        """Whether pages are kept for a layout after an edit (`edits`)."""
         self._changed: set[int] = set()
         """Pages that quote a page number which has changed. WeasyPrint says so when it makes a page the first time, and
         not when it is made again; it is made once more in the next round.
@@ -199,9 +294,15 @@ class _PageMaker:
         # Where page numbers are quoted, pages are made in rounds, and one that ends elsewhere than in the round before
         # would leave the next one as it was.
         alone = self._changed or self._later_round or any(made.carries for made in self.kept)
-        if self.kept[-1].missing >= _FELT and not alone:
-            self._look_back()
-        while len(self.kept) > _LOOK_BACK + 1:
+        last = self.kept[-1]
+        reached_back = self._look_back() if last.fault and not alone else None
+        if self.keeps:
+            self.context.kept_pages.made(self.kept, reached_back)
+        yield from self.finished()
+
+    def finished(self) -> Iterator[Page]:
+        """Yield the pages that will not be made again."""
+        while len(self.kept) > REACH:
             yield self.kept.popleft().page
 
     def release(self) -> Iterator[Page]:
@@ -209,7 +310,7 @@ class _PageMaker:
         while self.kept:
             yield self.kept.popleft().page
 
-    def _make(self, index: int) -> _Made:
+    def _make(self, index: int) -> MadePage:
         context = self.context
         before = _state(context, index)
         remake_state = context.page_maker[index][-1]
@@ -233,25 +334,25 @@ class _PageMaker:
         if missing >= _MOST_LINES + 1 or carries:
             missing = 0.0
         after = _state(context, index)
-        return _Made(index, page, resume_at, before, after, missing, hyphen and not carries, planned, leading, carries)
+        hyphen = hyphen and not carries
+        return MadePage(index, page, resume_at, before, after, missing, hyphen, planned, leading, carries)
 
-    def _make_well(self, index: int) -> _Made:
+    def _make_well(self, index: int) -> MadePage:
         """Make a page, and again with other lines of its own paragraphs where it ends badly."""
         best = self._make(index)
         tried = 0
         improved = True
-        most = _MOST_ATTEMPTS if best.missing >= _FELT else 1
-        while improved and best.fault and tried < most:
+        while improved and best.fault and tried < _MOST_ATTEMPTS:
             improved = False
             for changes in _remedies(best):
-                if tried == most:
+                if tried == _MOST_ATTEMPTS:
                     break
                 tried += 1
                 for change in changes:
                     change.make()
                 _restore(self.context, index, best.before)
                 again = self._make(index)
-                if again.fault < best.fault:
+                if again.mends(best):
                     best, improved = again, True
                     break
                 for change in reversed(changes):
@@ -260,37 +361,47 @@ class _PageMaker:
             _restore(self.context, index, best.after)
         return best
 
-    def _look_back(self) -> None:
-        """Have paragraphs of the last pages set longer, so that the last page is filled."""
-        last = self.kept[-1]
-        wanted = int(last.missing + _ROUNDING)
-        changes = sorted(_changes_of(self.kept), key=lambda change: change.cost)
-        some = changes[:wanted]
-        if any(change.index < last.index for change in some):
-            self._make_again(some)
+    def _look_back(self) -> int:
+        """Have paragraphs of the last pages set longer, so that the last page is filled, or ends at another line.
 
-    def _make_again(self, changes: list[_Change]) -> None:
-        """Make the pages from the first change on again; where that is no better, all is as before."""
+        Returns the first page that is another one now; the last where none is.
+        """
+        last = self.kept[-1]
+        changes = sorted(_changes_of(self.kept), key=lambda change: change.cost)
+        if last.short:
+            attempts = [changes[: last.short]]
+        else:  # what stands on the last page itself was tried when it was made
+            attempts = [[change] for change in changes if change.index < last.index][:_LOOK_BACK]
+        for some in attempts:
+            first = min((change.index for change in some), default=last.index)
+            if first < last.index and self._make_again(some):
+                return first
+        return last.index
+
+    def _make_again(self, changes: list[_Change]) -> bool:
+        """Make the pages from the first change on again; where that is no better, all is as before, and False."""
         first = min(change.index for change in changes)
         old = [made for made in self.kept if made.index >= first]
         for change in changes:
             change.make()
         _restore(self.context, first, old[0].before)
-        new: list[_Made] = []
+        new: list[MadePage] = []
         for made in old:
             new.append(self._make_well(made.index))
             if new[-1].resume_at is None:
                 break
-        if len(new) == len(old) and sum(made.fault for made in new) < sum(made.fault for made in old):
+        better = sum(made.fault for made in new) < sum(made.fault for made in old)
+        if len(new) == len(old) and better and new[-1].mends(old[-1]):
             for made in new:
                 self.kept[made.index - self.kept[0].index] = made
-            return
+            return True
         for change in reversed(changes):
             change.undo()
         # All that the later pages changed is put back, from the last to the first.
         _restore(self.context, first, old[0].before)
         for made in old:
             _restore(self.context, made.index, made.after)
+        return False
 
 
 def _lines(box: Box) -> Iterator[Box]:
@@ -313,7 +424,7 @@ def _lowest(box: Box) -> float:
     return lowest
 
 
-def _remedies(made: _Made) -> Iterator[list[_Change]]:
+def _remedies(made: MadePage) -> Iterator[list[_Change]]:
     """What in its own paragraphs may mend a page, the cheapest first."""
     if made.hyphen and (change := _without_hyphen(made)) is not None:
         yield [change]
@@ -326,17 +437,16 @@ def _remedies(made: _Made) -> Iterator[list[_Change]]:
     kept_together = last is not None and last.plan.lines_from(last.place.start) == _FEWEST_LINES
     outer = [change for change in longer if change.subject == goes_on and kept_together]
     inner = [change for change in longer if change.subject != goes_on]
-    missing = int(made.missing + _ROUNDING)
-    if not missing:
-        yield from ([change] for change in inner[:1])  # so that the page ends at another line
+    if not made.short:  # a line more, so that the page ends at another one
+        yield from ([change] for change in inner)
         return
-    if len(inner) >= missing:
-        yield inner[:missing]
+    if len(inner) >= made.short:
+        yield inner[: made.short]
     yield from ([change] for change in outer)
-    yield from (inner[:count] for count in range(min(missing - 1, len(inner)), 0, -1))
+    yield from (inner[:count] for count in range(min(made.short - 1, len(inner)), 0, -1))
 
 
-def _changes_of(pages: Iterable[_Made]) -> Iterator[_Change]:
+def _changes_of(pages: Iterable[MadePage]) -> Iterator[_Change]:
     """How some pages can have a line more: each paragraph and place once, from where it begins there."""
     seen: set[int] = set()
     for made in pages:
@@ -361,7 +471,7 @@ def _paragraphs(lines: tuple[PlannedLine, ...]) -> Iterator[tuple[PlannedLine, i
         yield first, count
 
 
-def _changes(made: _Made) -> Iterator[_OtherLines]:
+def _changes(made: MadePage) -> Iterator[_OtherLines]:
     """For each paragraph of a page that can be set a line longer: how."""
     for first, _ in _paragraphs(made.lines):
         count = first.plan.lines_from(first.start) + 1
@@ -369,7 +479,7 @@ def _changes(made: _Made) -> Iterator[_OtherLines]:
             yield change
 
 
-def _airy_places(made: _Made) -> Iterator[_MoreAir]:
+def _airy_places(made: MadePage) -> Iterator[_MoreAir]:
     """The places of a page that may have a line more: not where the page begins or ends."""
     top = made.page.content_box_y() + made.leading
     root = made.page.children[0]
@@ -393,7 +503,7 @@ def _blocks(box: Box) -> Iterator[Box]:
                 yield from _blocks(child)
 
 
-def _without_hyphen(made: _Made) -> _OtherLines | None:
+def _without_hyphen(made: MadePage) -> _OtherLines | None:
     """The page's last paragraph without a hyphen at the end of the page."""
     *_, (first, count) = _paragraphs(made.lines)
     total = first.plan.lines_from(first.start)

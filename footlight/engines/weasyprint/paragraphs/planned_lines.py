@@ -19,10 +19,17 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
 from footlight.engines.weasyprint import script_justification, text_layer_spaces
-from footlight.engines.weasyprint.foreign_types import Box, LayoutState
+from footlight.engines.weasyprint.foreign_types import Box, LayoutState, Style
 from footlight.engines.weasyprint.paragraphs.justification import edge_text, fill_line
 from footlight.engines.weasyprint.paragraphs.measures import text_width
-from footlight.engines.weasyprint.paragraphs.plans import MadeLine, PlannedLine, key_of, plan_for
+from footlight.engines.weasyprint.paragraphs.plans import (
+    MadeLine,
+    PlannedLine,
+    forget_plan,
+    keep_first_plan,
+    key_of,
+    plan_for,
+)
 from footlight.engines.weasyprint.paragraphs.total_fit import Kind
 
 _original_get_next_linebox = inline.get_next_linebox
@@ -32,6 +39,10 @@ _ENDLESS = 2.0**20
 """px that a planned line may be wider than its room while it is laid out."""
 _MADE = "footlight_made_lines"
 """The entry of a line box's `__dict__` with its lines as they were laid out last."""
+_KEPT = "footlight_kept_lines"
+"""... as they were laid out in an earlier layout. One is taken only where it is to stand in the same place, for the
+places of its boxes would differ in their last digits, and so the bytes, from those of a line that is made there."""
+_BESIDE_FLOAT = "beside_float"
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -66,7 +77,9 @@ def get_next_linebox(context: LayoutState, line_box: Box, *how: Any) -> Any:  # 
         whole = len(absolute_boxes) + len(fixed_boxes) == out_of_flow  # nothing of it is laid out elsewhere
         if whole and (planned is not None or not _has_leader(line)):
             inset = line.position_x - block.content_box_x()
-            line_box.__dict__.setdefault(_MADE, {})[key] = MadeLine(planned, line, inset, resume_at)
+            asked, stood = (block.content_box_x(), how[0]), (line.position_x, line.position_y)
+            made = MadeLine(planned, line, inset, resume_at, asked, stood)
+            line_box.__dict__.setdefault(_MADE, {})[key] = made
     return found
 
 
@@ -80,15 +93,42 @@ def _key(context: LayoutState, line_box: Box, *how: Any) -> tuple[Any, ...] | No
 
 def _made_before(line_box: Box, key: tuple[Any, ...], planned: PlannedLine | None, position_y: float, *how: Any) -> Any:  # noqa: ANN401 - as above
     """A line that was laid out before, and where the text goes on; None where it was not, or ended elsewhere."""
+    _, _, block, *_ = how
     made = line_box.__dict__.get(_MADE, {}).get(key)
+    if made is None and (kept := line_box.__dict__.get(_KEPT, {}).pop(key, None)) is not None:
+        moved = (kept.line.position_x, kept.line.position_y) != kept.stood
+        if kept.planned == planned and kept.asked == (block.content_box_x(), position_y) and not moved:
+            line = kept.line.deepcopy()
+            line_box.__dict__.setdefault(_MADE, {})[key] = MadeLine(planned, line, *kept[2:])
+            return line, kept.resume_at
     if made is None or made.planned != planned:
         return None
-    _, _, block, *_ = how
     line = made.line.deepcopy()
     # All that WeasyPrint does with a line that it has laid out is to move it as a whole.
     line.translate(block.content_box_x() + made.inset - line.position_x, position_y - line.position_y)
     line.position_y = position_y
     return line, made.resume_at
+
+
+def forget_lines(line_box: Box) -> None:
+    """Forget what was laid out of a paragraph, for its words have changed."""
+    for name in (_MADE, _KEPT, _BESIDE_FLOAT):
+        line_box.__dict__.pop(name, None)
+    forget_plan(line_box)
+
+
+def keep_first_lines(line_box: Box) -> None:
+    """Have a paragraph begin as it began when it was laid out first; lines that come out the same are taken again."""
+    line_box.__dict__.pop(_BESIDE_FLOAT, None)
+    if made := line_box.__dict__.pop(_MADE, None):
+        line_box.__dict__[_KEPT] = made
+    keep_first_plan(line_box)
+
+
+def begin_lines_anew(line_box: Box) -> None:
+    """Have a paragraph begin as it began when it was laid out first; its lines are taken again in other places, too."""
+    line_box.__dict__.pop(_BESIDE_FLOAT, None)
+    keep_first_plan(line_box)
 
 
 def _has_leader(line: Box) -> bool:
@@ -102,8 +142,8 @@ def _look_up(context: LayoutState, line_box: Box, position_y: float, *how: Any) 
     if line_box.style["text_align_all"] != "justify" or any(first_styles):
         return None
     if any(shape.position_y + shape.margin_height() > position_y for shape in context.excluded_shapes):
-        if "beside_float" not in line_box.__dict__:
-            line_box.beside_float = True  # a paragraph is counted once, not each of its lines
+        if _BESIDE_FLOAT not in line_box.__dict__:
+            line_box.__dict__[_BESIDE_FLOAT] = True  # a paragraph is counted once, not each of its lines
             context.unplanned["beside a float"] += 1
         return None
     plan = plan_for(context, line_box, block.width, skip_stack)
@@ -166,7 +206,8 @@ def _piece(context: LayoutState, box: Box, begin: int, text: str, *, hyphen: boo
     height, baseline = measured.height, measured.baseline
     layout: Layout
     if measured.uniform:
-        layout = _PlannedLayout(text, measured.direction)
+        shaping = _PlannedLayout if context.kept_pages is None else _LastingLayout
+        layout = shaping(text, measured.direction)
     else:
         layout = create_layout(text, box.style, context, None, 0)
         line, _ = layout.get_first_line()
@@ -192,6 +233,18 @@ class _PlannedLayout(Layout):  # type: ignore[misc]  # WeasyPrint is untyped
         self.first_line_direction = direction
         self.justification_spacing = 0
         self.max_width = None
+
+
+class _LastingLayout(_PlannedLayout):
+    """A layout that stays a whole one when it is drawn: the line may be drawn again on a page that is edited."""
+
+    def deactivate(self) -> None:
+        """Keep what Pango shaped."""
+
+    def reactivate(self, style: Style) -> None:
+        """Have Pango shape the text, where it has not yet."""
+        if self.__dict__.get("style") is not style:
+            super().reactivate(style)
 
 
 def text_align(context: LayoutState, line: Box, available_width: float, last: bool) -> float:  # noqa: FBT001 - WeasyPrint's signature

@@ -5,6 +5,7 @@ plan answers where it ends. It is kept in the `__dict__` of the line box, which 
 laid out more than once, and a paragraph goes on on the next page with the same box.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -34,6 +35,16 @@ class PlannedLine(NamedTuple):
     """Whether it is the paragraph's last."""
 
 
+class _Held(NamedTuple):
+    """What a line box keeps."""
+
+    width: float
+    """px for which it was planned."""
+    plan: "Plan | None"
+    pure: bool
+    """Whether it was made where the paragraph begins, and nothing was counted."""
+
+
 class MadeLine(NamedTuple):
     """A line that is laid out."""
 
@@ -43,6 +54,10 @@ class MadeLine(NamedTuple):
     """px from the left edge of its block to its own."""
     resume_at: Any
     """Where the text goes on: a skip stack of WeasyPrint's."""
+    asked: tuple[float, float]
+    """Where its block and it were to stand, px."""
+    stood: tuple[float, float]
+    """Where it stood, px."""
 
 
 class Plan:
@@ -55,9 +70,13 @@ class Plan:
         """px that the first line is shorter."""
         self.chosen: dict[int, tuple[Break, int]] = {}
         """By the index at which a line begins: where it ends, and its number."""
+        self.first = self.chosen
+        """The same as it was chosen first, before a page asked for other lines."""
         self.segments = _segments(measures.text, self.paragraph)
         self._starts: dict[tuple[int, ...], int] = {}
         self.worst = 0.0
+        self._other_choices: dict[tuple[int, bool, Wish], Choice | None] = {}
+        """What `choose_from` has found: each attempt at a page asks its paragraphs the same again."""
 
     def choose_all(self) -> bool:
         """Choose all lines; False where a part has no solution."""
@@ -70,6 +89,7 @@ class Plan:
             self.worst = max(self.worst, choice.worst)
             self.install(begin, len(self.chosen) + 1, choice)
             begin = segment.breaks[-1].start
+        self.first = dict(self.chosen)
         return True
 
     def choose_from(self, start: int, number: int, wish: Wish) -> Choice | None:
@@ -77,8 +97,11 @@ class Plan:
 
         Only for paragraphs without forced line breaks.
         """
-        indent = self.indent if number == 1 else 0.0
-        return choose(self.segments[0], self._start(start, indent, first=number == 1), wish)
+        asked = start, number == 1, wish
+        if asked not in self._other_choices:
+            begin = self._start(start, self.indent if number == 1 else 0.0, first=number == 1)
+            self._other_choices[asked] = choose(self.segments[0], begin, wish)
+        return self._other_choices[asked]
 
     def install(self, start: int, number: int, choice: Choice) -> None:
         """Take a choice of lines, of which the first begins at `start` and has a number."""
@@ -107,6 +130,11 @@ class Plan:
         place, number = self.chosen[start]
         return PlannedLine(self, start, place, number, place.end == len(self.measures.text))
 
+    def _know(self, starts: Iterable[int]) -> None:
+        """Have the paths to characters known at which lines begin."""
+        measures = self.measures
+        self._starts |= {_shortened(measures.key_at(at)): at for at in starts if at < len(measures.text)}
+
     def _start(self, index: int, indent: float, *, first: bool = True) -> Start:
         text, x = self.measures.text, self.measures.x
         left = x[index]
@@ -118,10 +146,11 @@ class Plan:
     def _index(self, key: tuple[int, ...]) -> int | None:
         """The character at which a line begins, by the shortened path to it."""
         measures = self.measures
-        if not self._starts:
+        if key not in self._starts:
+            self._know(self.chosen)  # most lines begin where one is chosen: a tenth of the places where one may
+        if key not in self._starts:
             first = len(measures.text) - len(measures.text.lstrip(" "))
-            starts = [first, *(place.start for place in self.paragraph.breaks[:-1])]
-            self._starts = {_shortened(measures.key_at(at)): at for at in starts if at < len(measures.text)}
+            self._know([first, *(place.start for place in self.paragraph.breaks[:-1])])
         if key in self._starts:
             return self._starts[key]
         # WeasyPrint may name a child without text in front of the one in which the line begins.
@@ -167,14 +196,14 @@ def plan_for(context: LayoutState, line_box: Box, width: float, skip: Any) -> Pl
     """The plan of a paragraph for a width in px, made at its first line; None where it is broken line by line,
     which is counted in `context.unplanned`.
     """
-    held = line_box.__dict__.get(_KEY)
-    if held is not None and held[0] == width:
-        found: Plan | None = held[1]
-        return found
+    held: _Held | None = line_box.__dict__.get(_KEY)
+    if held is not None and held.width == width:
+        return held.plan
     indent = line_box.text_indent if skip is None else 0.0
     plan: Plan | None = None
+    counted = sum(context.unplanned.values())
     try:
-        old = held[1] if held is not None else None
+        old = held.plan if held is not None else None
         measures, paragraph = (old.measures, old.paragraph) if old else read_measures(context, line_box)
         if measures.x[-1] > width - indent and measures.text.strip():
             plan = Plan(measures, paragraph, width, indent)
@@ -183,5 +212,50 @@ def plan_for(context: LayoutState, line_box: Box, width: float, skip: Any) -> Pl
                 context.unplanned["no even lines"] += 1
     except UnplannedError as reason:
         context.unplanned[str(reason)] += 1
-    line_box.__dict__[_KEY] = width, plan
+    pure = skip is None and counted == sum(context.unplanned.values())
+    line_box.__dict__[_KEY] = _Held(width, plan, pure)
     return plan
+
+
+def forget_plan(line_box: Box) -> None:
+    """Have a paragraph read anew, for its words have changed."""
+    line_box.__dict__.pop(_KEY, None)
+
+
+def keep_first_plan(line_box: Box) -> None:
+    """Take back the lines that pages asked of a paragraph, so that its plan is as it was made."""
+    held: _Held | None = line_box.__dict__.get(_KEY)
+    if held is not None and not held.pure:
+        del line_box.__dict__[_KEY]
+    elif held is not None and held.plan is not None:
+        held.plan.chosen = dict(held.plan.first)
+
+
+class KeptLines:
+    """The lines that are chosen of a paragraph, to have it take them again."""
+
+    def __init__(self, line_box: Box) -> None:
+        self._line_box = line_box
+        self._held: _Held | None = line_box.__dict__.get(_KEY)
+        plan = self._held.plan if self._held is not None else None
+        self._chosen = dict(plan.chosen) if plan is not None else None
+
+    def give(self) -> None:
+        """Have the paragraph take these lines."""
+        if self._held is None:
+            forget_plan(self._line_box)
+            return
+        self._line_box.__dict__[_KEY] = self._held
+        if self._held.plan is not None and self._chosen is not None:
+            self._held.plan.chosen = dict(self._chosen)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, KeptLines):
+            return NotImplemented
+        return (
+            self._line_box is other._line_box
+            and (self._held is other._held or self._held == other._held)
+            and self._chosen == other._chosen
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # it is compared, and never a key
