@@ -1,5 +1,6 @@
 """Books of many essays: what `footlight book` makes, held against the text of its pages and its documents."""
 
+import io
 import json
 import os
 import re
@@ -79,7 +80,13 @@ SOURCES = {
         url="https://example.org/2011/tides/",
     ),
     "tides.links.toml": LEDGER,
-    "winds.md": post("Of Winds", PROSE * 3, author="B. Writer", date="2011-07-01"),
+    "winds.md": post(
+        "Of Winds",
+        f"Winds.^[They are *those* [of the tides](tides.md), and [](#gusts){{.page}} has more.]\n\n"
+        f"## Gusts {{#gusts}}\n\n{PROSE * 3} [Ten](https://lamps.example/10/x), [nine](https://lamps.example/9/x).",
+        author="B. Writer",
+        date="2011-07-01",
+    ),
     "afterword.md": post("Afterword", "It is done."),
     "draft-x.md": post("Not in it", "Not in it."),
 }
@@ -146,6 +153,8 @@ def test_a_link_to_an_essay_says_the_page_on_which_it_begins(made: tuple[Worksho
     assert f"‘Of Tides’ (see p. {spring})" in preface
     assert any(f"of tides (see p. {tides})" in page for page in pages)
     assert not any("example.org/2011/tides" in page for page in pages[: tides - 1])
+    winds = next(number for number, page in enumerate(pages, 1) if page.startswith("Of Winds"))
+    assert f"those of the tides (see p. {tides}), and p. {winds} has more" in pages[winds - 1]
 
 
 def test_sources_and_index_name_the_pages_that_have_them(made: tuple[Workshop, Run]) -> None:
@@ -157,6 +166,7 @@ def test_sources_and_index_name_the_pages_that_have_them(made: tuple[Workshop, R
         numbers = re.search(rf"{re.escape(address)} (\d+(?:, \d+)*)", sources)
         assert numbers, sources
         assert address in pages[int(numbers[1].split(", ")[0]) - 1]
+    assert sources.index("lamps.example/9/x") < sources.index("lamps.example/10/x") < sources.index("lamps.example/a")
     index = next(page for page in pages if page.startswith("Index"))
     lamp = re.search(r"lamp, (\d+), (\d+)", index)
     assert lamp
@@ -166,13 +176,31 @@ def test_sources_and_index_name_the_pages_that_have_them(made: tuple[Workshop, R
     assert "The moon and a lamp" in pages[int(moon[1]) - 1]
 
 
+def test_an_essay_in_another_language_is_named_in_it(project: Workshop) -> None:
+    """Its title and its date keep their direction among words of the book's; rights that say so need no label."""
+    project.write(
+        "source/footlight.toml",
+        '[book]\ntitle = "Two"\nlang = "en-GB"\nrights = "© 2026 A"\n[build]\neditions = ["epub"]\n',
+    )
+    project.write("source/a.md", post("A", "Words.", author="A", date="2011-03-01"))
+    arabic = post("في الدفاع", "كلمات.", author="A", date="2011-02-25").replace("lang: en-GB", "lang: ar")
+    project.write("source/b.md", arabic)
+    assert project.run("book", "--jobs", "1").code == 0
+    with zipfile.ZipFile(io.BytesIO(project.products("two")["two.epub"])) as epub:
+        text = "".join(epub.read(name).decode() for name in epub.namelist() if name.endswith(".xhtml"))
+    said = re.findall(r'<span[^>]* dir="rtl"[^>]*>([^<]*)</span>', text)
+    assert {"في الدفاع", "25 فبراير 2011"} <= set(said)
+    assert "<p>© 2026 A</p>" in text
+
+
 def test_notes_are_numbered_in_each_essay(made: tuple[Workshop, Run]) -> None:
     """The manifest tells of each whose it is, and on which page it stands."""
     workshop, _ = made
     pages = pages_of(workshop)
     links = json.loads(workshop.products(NAME)[f"{NAME}.links.json"])["links"]
     assert [(link["essay"], link["note"]) for link in links] == [
-        ("lamps", 1), ("lamps", 2), ("lamps", 3), ("tides", 1), ("tides", 2),
+        ("lamps", 1), ("lamps", 2), ("lamps", 3), ("tides", 1), ("tides", 2), ("winds", 1), ("winds", 2),
+        ("winds", 3),
     ]  # fmt: skip
     for link in links:
         if link["url"] and not link["see"]:
@@ -254,7 +282,8 @@ BROKEN = """schema = 1
 def test_an_essay_with_an_error_stops_the_book_or_is_left_out(project: Workshop) -> None:
     """The finding names it; `--keep-going` makes the book of the others and says what it lacks."""
     project.write("source/footlight.toml", '[book]\ntitle = "Two"\n[build]\neditions = ["epub"]\n')
-    project.write("source/good.md", post("Good", "Words of it.", author="A. Writer"))
+    linked = "Words of it, and of [a bad one](bad.md).^[[It](bad.md) is bad.]"
+    project.write("source/good.md", post("Good", linked, author="A. Writer"))
     project.write("source/bad.md", post("Bad", "Words.", author="A. Writer"))
     project.write("source/bad.links.toml", BROKEN)
     stopped = project.run("book", "--jobs", "1")
@@ -265,7 +294,9 @@ def test_an_essay_with_an_error_stops_the_book_or_is_left_out(project: Workshop)
     going = project.run("book", "--jobs", "1", "--keep-going")
     assert going.code == 0
     assert "book-essay-left-out" in going.codes
-    assert "two.epub" in project.products("two")
+    with zipfile.ZipFile(io.BytesIO(project.products("two")["two.epub"])) as epub:
+        texts = [epub.read(name).decode() for name in epub.namelist() if name.endswith(".xhtml")]
+    assert any("of a bad one." in text and "It is bad." in text for text in texts)
 
 
 @pytest.mark.parametrize(

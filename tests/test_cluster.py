@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from workshop import Workshop
 
-pytest.importorskip("distributed")
+if find_spec("distributed") is None:  # its import takes a second, which each collection of the tests would take
+    pytest.skip("Dask is not installed", allow_module_level=True)
 PNG = (Path(__file__).parent / "cases/reading/images/fine/a.png").read_bytes()
 
 
@@ -126,6 +128,7 @@ def test_findings_come_back_from_a_cluster(project: Workshop, cluster: OwnCluste
     assert project.products("faulty") == {}
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_does_not_answer(project: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is said, with what to do."""
     monkeypatch.setattr("footlight.engines.dask_cluster._PATIENCE", 1)

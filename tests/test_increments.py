@@ -9,6 +9,7 @@ import pytest
 from workshop import FOOTLIGHT, Workshop
 
 from footlight import input_record
+from footlight.engines.pdfium import page_texts
 from footlight.input_record import ABSENT, CHANGED, InputRecord, note_absent, read_input, recorded
 from footlight.workflows.build.freshness import STAMP
 
@@ -46,6 +47,31 @@ def test_a_text_that_is_saved_during_a_build(project: Workshop, monkeypatch: pyt
     project.make("--edition", "reading")
     assert project.make("--edition", "reading").err == "Nothing to do: 1 essay is up to date.\n"
     assert "New words." in project.pages()[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("at", range(1, 21))
+def test_an_essay_that_is_saved_while_its_book_is_built(
+    project: Workshop, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """As above, in a book, whose essays and sections are kept from one build to the next."""
+    path = project.essay(OLD)
+    project.essay("Other words.\n", name="other")
+    project.write("source/footlight.toml", '[book]\ntitle = "Two"\n')
+    new = path.read_text().replace(OLD, NEW)
+    book = ("book", "--jobs", "1", "--edition", "reading")
+
+    def save(_: Path, data: bytes) -> bytes:
+        path.write_text(new)
+        return data
+
+    _seen_otherwise(monkeypatch, at, save)
+    assert project.run(*book).code == 0
+    monkeypatch.undo()
+    path.write_text(new)
+    project.run(*book)
+    assert project.run(*book).err == "Nothing to do: the book two is up to date.\n"
+    assert any("New words." in text for text in page_texts(project.products("two")["two.pdf"]))
 
 
 def test_a_text_that_is_saved_and_taken_back(project: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:

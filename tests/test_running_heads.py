@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from longtexts import paragraphs
-from workshop import Workshop
+from workshop import Workshop, quick_rows
 
 from footlight.editions.running_heads import Heads, running_heads, width_of
 from footlight.engines.pdfium import page_words
@@ -72,7 +72,7 @@ def kept(data: bytes, page: Page, *, from_right: bool = False) -> bool:
     return all(min(line[1:]) > -0.5 for lines in pages for part in lines for line in part)
 
 
-@pytest.mark.parametrize("lang", LONG)
+@pytest.mark.parametrize("lang", quick_rows(LONG, "en", "ar"))
 @pytest.mark.parametrize("page", ["Pocket", pytest.param("90x130mm", marks=pytest.mark.slow)])
 def test_a_long_head_in_every_script(project: Workshop, lang: str, page: str) -> None:
     """On the narrowest pages: shortened, and within the text block at both sides."""
@@ -80,7 +80,7 @@ def test_a_long_head_in_every_script(project: Workshop, lang: str, page: str) ->
     assert kept(data, size, from_right=lang == "ar")
 
 
-@pytest.mark.parametrize("page", [name for name in SIZES if name != "Pocket"])
+@pytest.mark.parametrize("page", quick_rows((name for name in SIZES if name != "Pocket"), "6x9"))
 def test_a_long_head_on_every_page(project: Workshop, page: str) -> None:
     """A wide page says more of it, and what is shown is about as wide as was reckoned."""
     size, data = essay(project, "en", page, *LONG["en"])
@@ -92,6 +92,7 @@ def test_a_long_head_on_every_page(project: Workshop, page: str) -> None:
         assert 0.85 < (measure - at_left - at_right) / (8 * width_of(text.strip())) <= 1.01
 
 
+@pytest.mark.slow
 def test_what_the_reckoning_cannot_know(project: Workshop) -> None:
     """A project's larger type: the style sheet cuts the line. Without that it would leave the block."""
     project.write("templates/page.css", "@page { @top-center { font-size: 13pt; } }")
@@ -102,7 +103,7 @@ def test_what_the_reckoning_cannot_know(project: Workshop) -> None:
     assert not kept(data, size)
 
 
-@pytest.mark.parametrize("margin", [5, 8, 12])
+@pytest.mark.parametrize("margin", quick_rows((5, 8, 12), 8))
 def test_heads_and_folios_of_narrow_margins(project: Workshop, margin: int) -> None:
     """However little room there is, they stand on the paper and not on the text."""
     project.write("source/footlight.toml", f"[page]\nhead = {margin}\nfoot = {margin}\n")
@@ -113,6 +114,7 @@ def test_heads_and_folios_of_narrow_margins(project: Workshop, margin: int) -> N
     assert all("A. W" in lines[0][0][0].upper() for lines in pages[1::2])
 
 
+@pytest.mark.slow
 def test_the_sides_of_a_book_that_opens_from_the_right(project: Workshop) -> None:
     """The title stands on rectos: on odd pages, whichever side they are."""
     for lang in ("ar", "en"):

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from workshop import quick_rows
 
 from footlight.engines.pdf.structure_tree import read_tags
 from footlight.engines.pdfium import page_pixels, page_texts
+from footlight.engines.weasyprint.sections.other_numbers import FirstState
 from footlight.engines.weasyprint.sections.section_layout import SectionReport
 from footlight.engines.weasyprint.sections.sectioned_text import SectionedText
 from footlight.project import house_templates
@@ -109,8 +111,12 @@ def test_contents_quote_the_pages_on_which_titles_stand(alone: LayoutResult) -> 
 def test_one_pdf_of_all_sections(alone: LayoutResult) -> None:
     """One outline, one subset of each font, links from one section to another, and one tree with every note."""
     with pikepdf.open(io.BytesIO(alone.pdf)) as pdf:
-        fonts = {str(page.Resources.Font.objgen) for page in pdf.pages}
-        assert len(fonts) == 1
+        fonts = {(str(font.BaseFont), font.objgen) for page in pdf.pages for font in page.Resources.Font.values()}
+        assert len(fonts) == len({name for name, _ in fonts}) > 1
+        for page in pdf.pages:
+            assert not page.obj.Resources.is_indirect
+            content = page.Contents.read_bytes().decode("latin-1")
+            assert all(f"{name} " in content for name in page.Resources.Font.keys()), "only those that it uses"  # noqa: SIM118 - pikepdf's
         with pdf.open_outline() as outline:
             assert [item.title for item in outline.root] == ["A Book", *(f"Title {number}" for number in range(6))]
         names = pdf.Root.Names.Dests.Names
@@ -137,6 +143,7 @@ def test_what_goes_over_sections_is_laid_out_as_a_whole(tmp_path: Path) -> None:
         assert page_texts(LocalSetter().lay_out(job).pdf) == page_texts(LocalSetter().lay_out(whole).pdf)
 
 
+@pytest.mark.slow
 def test_sections_of_an_earlier_build_are_taken_where_nothing_of_them_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,11 +202,14 @@ SHADED = "@page { @top-left { content: 'x'; background: linear-gradient(#000, #f
         (SPREAD, {"draw_text": {0, 2}, "draw_margins": {2, 3, 4}}),
         pytest.param(DRAWN, {"draw_text": {0, 2}, "draw_margins": {2, 3, 4}}, marks=pytest.mark.slow),
         pytest.param(TOTAL, {"draw_text": {0, 2}, "draw_margins": {0, 1, 2, 3, 4}}, marks=pytest.mark.slow),
-        (TINTED, {"draw_text": {0}, "finish": {1, 2, 3, 4}}),
-        pytest.param(SHADED, {"draw_margins": {*range(5)}, "finish": {*range(5)}}, marks=pytest.mark.slow),
+        pytest.param(TINTED, {"draw_text": {0}, "finish": {1, 2, 3, 4}}, marks=pytest.mark.slow),
+        pytest.param(
+            SHADED, {"draw_text": {2}, "draw_margins": {*range(5)}, "finish": {*range(5)}}, marks=pytest.mark.slow
+        ),
     ],
     ids=["heads and folios", "sides", "a drawing in the margin", "all pages", "tinted pages", "a shade in the margin"],
 )
+@pytest.mark.slow
 def test_sections_that_others_move_are_renumbered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str, drawn: dict[str, set[int]]
 ) -> None:
@@ -278,3 +288,175 @@ def test_equal_values_have_one_text() -> None:
     """In whatever order a set or a mapping was filled."""
     assert canonical({"b": frozenset({"x", "y"}), "a": (1, None)}) == canonical({"a": (1, None), "b": {"y", "x"}})
     assert canonical(("1",)) != canonical((1,))
+
+
+def _quoting(number: int) -> str:
+    """A section whose text, list and note quote the pages of others, which lie before and behind it."""
+    targets = (number + 1) % 3, (number + 2) % 3
+    near, far = (f'<a class="see" href="#k{target}">one more page</a>' for target in targets)
+    note = NOTE.format(key=f"q{number}").replace("the\nreport", f"the report</a>, and {far}, <a>here")
+    more = f"<p>{WORDS}{near}. {WORDS * 3}{note}</p><ul><li>{WORDS} {far}</li></ul><h1>{near}</h1><p>{WORDS * 5}</p>"
+    return section(number, paragraphs=4 + number % 2, more=more)
+
+
+def _answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """What sections answer that are given other page numbers: whether they could be laid out from their boxes."""
+    given: list[bool] = []
+    whole = FirstState.give
+
+    def give(state: FirstState, pages: dict[str, int]) -> bool:
+        given.append(whole(state, pages))
+        return given[-1]
+
+    monkeypatch.setattr(FirstState, "give", give)
+    return given
+
+
+@pytest.mark.slow
+def test_a_section_that_quotes_other_pages_is_laid_out_from_the_boxes_that_are_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its bytes are those of one that is made anew."""
+    html = book(*map(_quoting, range(3)))
+    given = _answers(monkeypatch)
+    quick = laid(html, 1)
+    assert given
+    assert all(given)
+    monkeypatch.setattr(FirstState, "give", lambda *_: False)
+    anew = laid(html, 1)
+    assert (quick.pdf, quick.layout) == (anew.pdf, anew.layout)
+    numbers = [int(number) for text in page_texts(quick.pdf) for number in re.findall(r"one more page (\d+)", text)]
+    assert len(set(numbers)) == 3
+
+
+@pytest.mark.parametrize(
+    ("style", "more"),
+    [
+        (".q { display: flex }", '<p class="q">Text <a class="see" href="#k3">there</a></p>'),
+        ("p::first-letter { color: gray }", '<p>Text <a class="see" href="#k3">there</a></p>'),
+        (".see::after { content: target-counter(attr(href), page, lower-roman) }", '<a class="see" href="#k3">it</a>'),
+    ],
+)
+def test_what_cannot_be_laid_out_from_its_boxes_is_made_anew(
+    style: str, more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Layout changes the boxes of some texts; and a number that is not written in figures is not looked for."""
+    given = _answers(monkeypatch)
+    html = book(*(section(number, paragraphs=1, more=more if number == 1 else "") for number in range(4)))
+    house = house_templates()
+    job = LayoutJob(html=html, styles=(STYLE, style), base=house, folders=(house,))
+    result = LocalSetter().lay_out(job)
+    assert False in given
+    assert any(re.search(r"(there|it)\s*(6|vi)\b", text) for text in page_texts(result.pdf)), page_texts(result.pdf)
+
+
+EVEN = ".see::after { font-variant-numeric: oldstyle-nums tabular-nums }"
+
+
+def _referring(number: int, sections: int, *, paragraphs: int = 9) -> str:
+    """A section whose text and note quote the page of another one."""
+    link = f'<a class="see" href="#k{(number + 3) % sections}">another page</a>'
+    note = NOTE.format(key=f"q{number}").replace("the\nreport", f"the report</a>, and {link}, <a>here")
+    return section(number, paragraphs=paragraphs, more=f"<p>{WORDS}{link}. {WORDS * 3}{note}</p>")
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.slow
+def test_page_numbers_are_written_into_what_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures of one width: a section that quotes pages which move is not laid out again while they have as many
+    figures. It looks, and reads, as one that was laid out with these numbers; any number of workers makes the same.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    house, count = house_templates(), 6
+    parts = [_referring(number, count) for number in range(count)]
+    styles = ((house / "fonts.css").read_text(encoding="utf-8"), STYLE, EVEN)
+    job = LayoutJob(html=book(*parts), styles=styles, base=house, folders=(house,), program="one")
+    first = LocalSetter(2).lay_out(job)
+    parts[1] = _referring(1, count, paragraphs=14)
+    moved = replace(job, html=book(*parts))
+    made: list[int] = []
+    whole = SectionedText.paginate
+
+    def paginate(text: SectionedText, number: int, pages: dict[str, int]) -> SectionReport:
+        made.append(number)
+        return whole(text, number, pages)
+
+    monkeypatch.setattr(SectionedText, "paginate", paginate)
+    again = LocalSetter().lay_out(moved)
+    assert {0, 2} <= set(made) < {*range(count + 1)}, "the contents, what changed, and where 9 became 10"
+    assert again.pdf != first.pdf
+    fresh = [LocalSetter(workers).lay_out(replace(moved, program="")) for workers in (1, 3)]
+    assert {again.pdf} == {one.pdf for one in fresh}
+    assert again.layout == fresh[0].layout == fresh[1].layout
+    monkeypatch.setattr("footlight.engines.weasyprint.sections.sectioned_text.can_be_written", lambda *_: False)
+    anew = LocalSetter().lay_out(replace(moved, program=""))
+    assert again.layout == anew.layout
+    assert page_texts(again.pdf) == page_texts(anew.pdf)
+    for number in range(len(anew.layout.pages)):
+        assert seen(again.pdf, number) == seen(anew.pdf, number)
+    numbers = [int(said) for text in page_texts(again.pdf) for said in re.findall(r"another page (\d+)", text)]
+    assert len(set(numbers)) == count
+    assert max(numbers) > 9 > min(numbers)
+
+
+def test_figures_of_several_widths_are_told_from_those_of_one() -> None:
+    """Also where both stand in one section: styles of a document share what is known of them."""
+    house = house_templates()
+    even, uneven = (f'<p>{WORDS}<a class="{kind}" href="#k2">another page</a></p>' for kind in ("see", "see odd"))
+    odd = ".odd::after { font-variant-numeric: proportional-nums }"
+    styles = ((house / "fonts.css").read_text(encoding="utf-8"), STYLE, EVEN, odd)
+    for more, writes in ((even, True), (even + uneven, False)):
+        html = book(*(section(number, paragraphs=1, more=more if number == 0 else "") for number in range(3)))
+        job = LayoutJob(html=html, styles=styles, base=house, folders=(house,))
+        text = SectionedText(LocalSetter().typesetter_for(job), job.html, job.column, job.notes_read)
+        number = text.names().index("k0")
+        assert text.paginate(number, {"k2": 1}).writes is writes
+
+
+@pytest.mark.parametrize(
+    "style",
+    quick_rows(
+        (
+            "p { opacity: 0.9 }",
+            ".see::after { font-variant-numeric: proportional-nums }",
+            ".see::after { font-variant-caps: all-small-caps }",
+            ".see { string-set: title content(after) }",
+            ".see::after { font-feature-settings: 'frac' }",
+        ),
+        ".see { string-set: title content(after) }",
+    ),
+)
+def test_a_section_is_laid_out_with_numbers_that_cannot_be_written_into_it(style: str) -> None:
+    """Figures that are drawn apart, are of several widths, are spoken in another way, or stand in a head, too."""
+    count = 4
+    html = book(*(_referring(number, count, paragraphs=7) for number in range(count)))
+    house = house_templates()
+    styles = ((house / "fonts.css").read_text(encoding="utf-8"), STYLE, EVEN, style)
+    job = LayoutJob(html=html, styles=styles, base=house, folders=(house,))
+    found = LocalSetter().lay_out(job)
+    whole = LocalSetter().lay_out(replace(job, html=html.replace("fl-book", "fl-else")))
+    assert found.layout.text == whole.layout.text
+    assert page_texts(found.pdf) == page_texts(whole.pdf)
+
+
+def test_a_draft_ends_where_the_text_does() -> None:
+    """Its pages have the numbers of the whole's, whose tables, of however many pages, stand behind all of them."""
+    tables = "".join(
+        f'<section class="fl-apparatus" id="table{number}"><h1>Table {number}</h1>{f"<p>{WORDS * 4}</p>" * 9}</section>'
+        for number in range(2)
+    )
+    last = '<section class="fl-book-colophon" id="fl-end"><h1>Colophon</h1><p>Set in Literata.</p></section>'
+    between = f'<section class="fl-apparatus" id="between"><p>{WORDS}</p></section>'
+    html = book(section(0), between, section(1, begins="recto"), tables, last)
+    whole = laid(html, 1)
+    house = house_templates()
+    job = LayoutJob(
+        html=html, styles=((house / "fonts.css").read_text(encoding="utf-8"), STYLE), base=house, folders=()
+    )
+    pages = LocalSetter().lay_out(replace(job, folders=(house,), draft=True)).layout
+    anchors = whole.layout.pages_by_anchor()
+    behind = {"table0", "table1", "fl-end"}
+    assert pages.pages_by_anchor() == {name: page for name, page in anchors.items() if name not in behind}
+    assert len(pages.pages) == anchors["table0"] - 1
+    assert "between" in pages.pages_by_anchor(), "text stands behind that"
+    assert len(whole.layout.pages) > len(pages.pages) + 3

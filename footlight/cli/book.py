@@ -15,6 +15,7 @@ from footlight.cli.essay_options import chosen, misplaced
 from footlight.cli.moment import moment_of
 from footlight.cli.progress import StatusLine
 from footlight.cli.report import add_output_options, report
+from footlight.cli.schema import file_name
 from footlight.cli.worker_options import add_workers, local_workers
 from footlight.cli.world import World
 from footlight.engines.operating_system import core_count
@@ -24,7 +25,7 @@ from footlight.essay_files import EssayFile
 from footlight.file_replacement import put_new_file
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.input_record import recorded
-from footlight.project import Project, find_project
+from footlight.project import SCHEMA_FOLDER, Project, find_project
 from footlight.settings.parser import load_config
 from footlight.settings.values import Config, Edition
 from footlight.workflows.book.book_orders import BookOrder, find_orders, orders_named
@@ -94,6 +95,9 @@ def _begun(args: argparse.Namespace, project: Project, world: World) -> str:
     path = project.source / f"{name}.book.toml"
     rows = [("title", title), ("year", args.year), ("by", args.by), ("tag", args.tag)]
     lines = [f"{key} = {_toml(value)}\n" for key, value in rows if value]
+    schema = project.root / SCHEMA_FOLDER / file_name("book")
+    if schema.is_file():  # `init` put it there for editors; to every reader of TOML this is a comment
+        lines.insert(0, f"#:schema ../{SCHEMA_FOLDER}/{schema.name}\n")
     try:
         put_new_file(path, "".join(lines).encode())
     except FileExistsError:

@@ -4,13 +4,13 @@ An entry leads to its places by their identifiers. `Locators` say what stands fo
 print, and on screens the essay.
 """
 
-import unicodedata
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from footlight.editions.books.sections import BookText, Section
 from footlight.editions.colophon import LostRow
-from footlight.editions.index_terms import IndexTerm
+from footlight.editions.index_terms import IndexTerm, letters
 from footlight.editions.printed_addresses import shown
 from footlight.engines.web.url import site_of
 from footlight.essay.book import Role
@@ -63,7 +63,7 @@ class CitedSite:
 
 
 def cited_sites(text: BookText) -> tuple[CitedSite, ...]:
-    """The sources of all notes by site, in alphabetical order; what is cited more than once stands once."""
+    """The sources of all notes by site, in alphabetical order; what is cited more than once stands once (`_key`)."""
     found: dict[str, CitedSource] = {}
     for section in text.sections:
         for note in text.text_of(section).notes:
@@ -87,8 +87,24 @@ def cited_sites(text: BookText) -> tuple[CitedSite, ...]:
     )
 
 
-def _key(source: CitedSource) -> tuple[str, str]:
-    return letters(source.title or shown(source.url)), source.url
+_FIGURES = re.compile(r"(\d+)")
+
+
+def _key(source: CitedSource) -> tuple[object, ...]:
+    """Sources whose author or title is known in alphabetical order, as they are printed; then the bare addresses."""
+    said = letters(f"{source.author} {source.title}".strip())
+    return not said, said, _by_parts(shown(source.url)), source.url
+
+
+def _by_parts(address: str) -> tuple[object, ...]:
+    """An address as it is sorted: part by part, and numbers by their value, so that /9/ comes before /10/."""
+    return tuple(tuple(_in_order(piece) for piece in _FIGURES.split(part)) for part in address.split("/"))
+
+
+def _in_order(piece: str) -> tuple[int, str]:
+    """A piece of an address, letters or figures; they alternate, so that two of one kind are compared."""
+    figures = piece.lstrip("0")
+    return (len(figures), figures) if piece.isdecimal() else (0, piece.casefold())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +133,6 @@ def joined_index(text: BookText) -> tuple[IndexTerm, ...]:
             places.setdefault(term.path, []).extend(term.places)
     terms = [IndexTerm(path=path, places=tuple(found)) for path, found in places.items()]
     return tuple(sorted(terms, key=lambda term: [(letters(part), part) for part in term.path]))
-
-
-def letters(words: str) -> str:
-    """The letters by which entries are sorted: accents and capitals make no difference."""
-    apart = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(character for character in apart if character.isalnum() or character.isspace())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from html import escape
 
 from footlight import __version__
 from footlight.editions.books.sections import BookText
-from footlight.editions.colophon import Colophon, Production, in_the_face, stamped
+from footlight.editions.colophon import Colophon, Production, in_the_face, rights_line, stamped
 from footlight.editions.printed_addresses import address_html
 from footlight.engines.web.url import site_of
 from footlight.essay.book import Role
@@ -44,7 +44,7 @@ def contributors(text: BookText, words: Wording) -> list[str]:
 
 def _verso(text: BookText, words: Wording) -> list[str]:
     meta = text.book.meta
-    said = [escape(words.say("rights-line", rights=meta.rights))] if meta.rights else []
+    said = [escape(rights_line(meta.rights, words))] if meta.rights else []
     said += [escape(meta.permission)] if meta.permission else []
     said += [sentence] if (sentence := _first_published(text, words)) else []
     published = ", ".join(filter(None, [meta.publisher, words.date(meta.date)]))

@@ -13,7 +13,7 @@ from pathlib import Path
 from footlight.editions.colophon import LostRow
 from footlight.editions.fragments import Fragments
 from footlight.essay.book import Book, Chapter
-from footlight.essay.document import Annotated, Essay, Metadata, Note, Source
+from footlight.essay.document import AddressInText, Annotated, Essay, Metadata, Note, Source
 from footlight.essay.inventory import Inventory
 from footlight.essay.siblings import KEYED, OPENING_ID
 from footlight.essay.tree import Nodes, nodes, para
@@ -27,6 +27,7 @@ class SectionText:
     fragments: Fragments
     notes: tuple[Note, ...]
     """Without their content, which stands in the fragments."""
+    addresses: tuple[AddressInText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,21 +146,28 @@ def keyed_notes(notes: Sequence[Note], key: str) -> tuple[Note, ...]:
     return tuple(replace(note, section=key, content=[]) for note in notes)
 
 
-_LINKED = re.compile(rf'href="#({KEYED.pattern}[^"]*)"')
+_LINKED = re.compile(rf'<a\b[^>]*? href="#(?P<target>(?P<key>{KEYED.pattern})[^"]*)"[^>]*>(?P<said>.*?)</a>', re.DOTALL)
 _IDENTIFIER = re.compile(r' id="([^"]+)"')
 
 
 def with_living_references(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """Lead references to a place that another section does not have to the opening of that section."""
+    """Lead references to a place that another section does not have to the opening of that section.
+
+    Those to an essay that was left out lead nowhere: only their words stay.
+    """
     known = {section.opening for section in sections}
     for section in sections:
         for fragment in _fragments(section):
             known.update(_IDENTIFIER.findall(fragment))
         known.update(name for note in section.paper.notes for name in (note.id, note.call_id))
 
+    keys = {section.key for section in sections}
+
     def live(match: re.Match[str]) -> str:
-        key = KEYED.match(match[1])
-        return match[0] if match[1] in known or key is None else f'href="#{key[0]}{OPENING_ID}"'
+        target, key = match["target"], match["key"]
+        if key not in keys:
+            return match["said"]
+        return match[0] if target in known else match[0].replace(f'href="#{target}"', f'href="#{key}{OPENING_ID}"', 1)
 
     return tuple(_changed(section, live) for section in sections)
 
@@ -211,6 +219,7 @@ def joined(book: Book, words: tuple[Nodes, Nodes], text: BookText, cover: Path |
         headnote=[],
         body=[para([node for section in text.sections for node in section.pictures])],
         notes=tuple(note for section in text.sections for note in text.text_of(section).notes),
+        addresses=tuple(one for section in text.sections for one in text.text_of(section).addresses),
     )
 
 

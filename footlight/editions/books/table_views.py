@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from footlight.editions.books.apparatus import CitedSource, Tables
+from footlight.editions.books.sections import Section
 from footlight.editions.colophon import LostRow
 from footlight.editions.index_terms import index_html
 from footlight.editions.printed_addresses import address_html
@@ -37,31 +38,49 @@ def table_html(field: str, tables: Tables, words: Wording, locate: Locate) -> st
     """One of the tables, without its heading; empty where it has nothing to list."""
     match field:
         case "publications":
-            content = "".join(f"<li>{line}</li>" for line in _publications(tables, locate))
+            content = "".join(f"<li>{line}</li>" for line in _publications(tables, words, locate))
             return f'<ul class="fl-publications">{content}</ul>' if content else ""
         case "sites":
-            return _entries((site.name, _sources(site.sources, locate)) for site in tables.sites)
+            return _entries((escape(site.name), _sources(site.sources, locate)) for site in tables.sites)
         case "missing":
-            return _entries((essay.section.title, _missing(essay.rows, words, locate)) for essay in tables.missing)
+            return _entries(
+                (
+                    _in_its_language(escape(essay.section.title), essay.section, words),
+                    _missing(essay.rows, words, locate),
+                )
+                for essay in tables.missing
+            )
         case _:
             return index_html(tables.index, lambda places: [(one.id, one.words) for one in locate(places)])
 
 
 def _entries(groups: Iterable[tuple[str, Iterator[str]]]) -> str:
-    """Entries below the words that they have in common."""
+    """Entries below the words, as HTML, that they have in common."""
     content = "".join(
-        f"<dt>{escape(name)}</dt>" + "".join(f"<dd>{entry}</dd>" for entry in entries) for name, entries in groups
+        f"<dt>{name}</dt>" + "".join(f"<dd>{entry}</dd>" for entry in entries) for name, entries in groups
     )
     return f'<dl class="fl-entries">{content}</dl>' if content else ""
 
 
-def _publications(tables: Tables, locate: Locate) -> Iterator[str]:
+def _in_its_language(html: str, section: Section, words: Wording) -> str:
+    """Words of an essay among those of the book: with their language and direction, where these are others."""
+    lang = section.meta.lang
+    return html if lang == words.lang else f'<span lang="{escape(lang)}" dir="{section.meta.direction}">{html}</span>'
+
+
+def _publications(tables: Tables, words: Wording, locate: Locate) -> Iterator[str]:
     for line in tables.publications:
         is_site = line.place.lower().removeprefix("www.") == site_of(line.url)  # the address says it
         parts = [escape(line.place)] if line.place and not is_site else []
         parts += [address_html(line.url)] if line.url else []
-        parts += [escape(line.when)] if line.when else []
-        title = f'<a href="#{escape(line.section.opening)}">{escape(line.section.title)}</a>'
+        native = line.section.words.native
+        parts += (
+            [_in_its_language(escape(line.when), line.section, words) if native else escape(line.when)]
+            if line.when
+            else []
+        )
+        said = _in_its_language(escape(line.section.title), line.section, words)
+        title = f'<a href="#{escape(line.section.opening)}">{said}</a>'
         yield ", ".join([title, *parts]) + _located((line.section.opening,), locate)
 
 

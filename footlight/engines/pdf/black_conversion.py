@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
 
 from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, content_bytes, content_of, instructions
 from footlight.engines.pdf.gray_values import SHADING_STEPS, gray_value, initial_colour, shading_grays, space_family
-from footlight.engines.pdf.pdf_file import PdfObject
+from footlight.engines.pdf.pdf_file import PdfObject, compressed
 from footlight.engines.pdf.press_images import convert_image
 from footlight.engines.pdf.transparency_flattening import NeedsRasterError, enclosing_span, flatten_to_image
 
@@ -56,6 +56,7 @@ class PlainPage:
     """A converted page whose conversion changed nothing but its content stream."""
 
     content: bytes
+    """Compressed, as it stands in the file."""
     states: tuple[str, ...]
     """The graphics states that it sets."""
 
@@ -306,9 +307,10 @@ class PressConversion:
         self.rasterized: list[int] = []
         """The pages, 1-based, of which a part became an image."""
 
-    def convert_page(self, page: PdfObject, number: int) -> "PlainPage | None":
+    def convert_page(self, page: PdfObject, number: int, before: bytes = b"", after: bytes = b"") -> "PlainPage | None":
         """Convert a page's content stream and its resources; `number` is 1-based.
 
+        `before` and `after` are content that goes round what is converted. It begins with `q` and ends with `Q`.
         Gives what came of it where nothing else was converted with it, so that it can be kept for the same page.
         """
         resources = page.get("/Resources", Dictionary())
@@ -326,11 +328,12 @@ class PressConversion:
                 self.rasterized += [number] if number not in self.rasterized else []
         images = {span[0]: self._image(page, items, span) for span in spans if not _is_inside(span, spans)}
         out = _with_images(conversion.out, images) if images else [item for _, item in conversion.out]
-        content = content_bytes(out)
+        content, _ = compressed(before + content_bytes(out) + after)
         self._replace(page, content)
         glyphs = any(font.get("/Subtype") == Name.Type3 for font in resources.get("/Font", Dictionary()).values())
         others = any(item.operator in _OF_OTHERS or (item.operator in _PATTERNS and item.name()) for item in items)
         if glyphs or others or spans:
+            Page(page).remove_unreferenced_resources()  # an image took the place of what the page drew
             return None
         return PlainPage(content, tuple(dict.fromkeys(item.name() for item in items if item.operator == b"gs")))
 
@@ -343,10 +346,10 @@ class PressConversion:
                 self.note_state(states[name])
 
     def _replace(self, page: PdfObject, content: bytes) -> None:
-        if isinstance(page.get("/Contents"), Stream):
-            page.Contents.write(content)
-        else:
-            page.Contents = self.pdf.make_stream(content)
+        """Give a page its content, which is compressed."""
+        if not isinstance(page.get("/Contents"), Stream):
+            page.Contents = self.pdf.make_stream(b"")
+        page.Contents.write(content, filter=Name.FlateDecode)
 
     def _image(self, page: PdfObject, items: Sequence[Instruction], span: tuple[int, int]) -> Instruction:
         """The instruction that draws a part of a page as an image."""

@@ -6,14 +6,16 @@ from pikepdf import Pdf
 
 from footlight.engines.pdf.pdf_file import PdfObject, array_items, link_target, open_pdf
 
+Links = tuple[tuple[int, str], ...]
+"""The page (1-based) and the target of each link."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfFacts:
     """Facts of a PDF."""
 
     pages: int
-    links: tuple[tuple[int, str], ...]
-    """The page (1-based) and the target of each link."""
+    links: Links
     fonts: tuple[tuple[int, str], ...]
     """The first page (1-based) and the name of each font."""
     metadata: str
@@ -25,14 +27,19 @@ def pdf_facts(data: bytes) -> PdfFacts:
     with open_pdf(data) as pdf:
         return PdfFacts(
             pages=len(pdf.pages),
-            links=tuple(
-                (number, link_target(annotation))
-                for number, page in enumerate(pdf.pages, 1)
-                for annotation in array_items(page.obj.get("/Annots"))
-            ),
+            links=pdf_links(pdf),
             fonts=tuple((page, name) for name, page in _fonts(pdf).items()),
             metadata=pdf.Root.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in pdf.Root else "",
         )
+
+
+def pdf_links(pdf: Pdf) -> Links:
+    """The links of an open PDF."""
+    return tuple(
+        (number, link_target(annotation))
+        for number, page in enumerate(pdf.pages, 1)
+        for annotation in array_items(page.obj.get("/Annots"))
+    )
 
 
 def _fonts(pdf: Pdf) -> dict[str, int]:

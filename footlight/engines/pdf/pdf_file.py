@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Name, Pdf
+from pikepdf import Dictionary, Name, Pdf
 
 from footlight.errors import EngineError
 
@@ -28,7 +28,9 @@ def final_bytes(pdf: Pdf, *, version: str = "") -> bytes:
 
     `version` is the PDF version that the header gives, such as `1.3`, with no object streams: PDF 1.5 introduced them.
     """
-    pdf.remove_unreferenced_resources()
+    if any(page.obj.get("/Resources", Dictionary()).is_indirect for page in pdf.pages):
+        # A dictionary of resources that pages may share. qpdf reads the content of all pages for that.
+        pdf.remove_unreferenced_resources()
     for item in list(pdf.objects):
         if isinstance(item, pikepdf.Stream):
             _compress(item)
@@ -68,14 +70,7 @@ _LINE_BREAKS = (b"\r", b"\n")
 
 
 def _compress(stream: pikepdf.Stream) -> None:
-    """Compress a stream so that its last byte is not a line break.
-
-    A line break in front of `endstream` is not part of the data (ISO 32000-1, 7.3.8.1). If the data end in one as well,
-    checkers cannot tell where they end, and report a wrong length. So bytes without a meaning are added until the
-    compressed data end in another byte: white space behind a content stream, anything behind the last row of an image
-    or the last table of a font. A font gets bytes of 1: compressed data end in a checksum (RFC 1950, Adler-32), whose
-    last two bytes a zero would not change.
-    """
+    """Compress a stream so that its last byte is not a line break (`compressed`)."""
     if stream.get("/Type") == Name.Metadata:
         return
     filters = stream.get("/Filter")
@@ -83,14 +78,27 @@ def _compress(stream: pikepdf.Stream) -> None:
     if filters is not None and (filters != Name.FlateDecode or not raw.endswith(_LINE_BREAKS)):
         return
     data = zlib.decompress(raw) if filters is not None else raw
-    packed = zlib.compress(data, 9)
-    while packed.endswith(_LINE_BREAKS):
-        data += b"\n" if "/Length1" not in stream else b"\1"
-        packed = zlib.compress(data, 9)
+    packed, data = compressed(data, b"\n" if "/Length1" not in stream else b"\1")
     parameters: Any = stream.get("/DecodeParms") if filters is not None else None
     stream.write(packed, filter=Name.FlateDecode, decode_parms=parameters)
     if "/Length1" in stream:
         stream.Length1 = len(data)
+
+
+def compressed(data: bytes, filler: bytes = b"\n") -> tuple[bytes, bytes]:
+    """Compress data so that the last byte is not a line break, and give the data as well, which may be longer then.
+
+    A line break in front of `endstream` is not part of the data (ISO 32000-1, 7.3.8.1). If the data end in one as well,
+    checkers cannot tell where they end, and report a wrong length. So bytes without a meaning are added until the
+    compressed data end in another byte: white space behind a content stream, anything behind the last row of an image
+    or the last table of a font. A font gets bytes of 1: compressed data end in a checksum (RFC 1950, Adler-32), whose
+    last two bytes a zero would not change.
+    """
+    packed = zlib.compress(data, 9)
+    while packed.endswith(_LINE_BREAKS):
+        data += filler
+        packed = zlib.compress(data, 9)
+    return packed, data
 
 
 def array_items(array: PdfObject) -> list[PdfObject]:

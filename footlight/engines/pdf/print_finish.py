@@ -9,7 +9,7 @@ from footlight.engines.pdf.black_conversion import OWN_PREFIX, PlainPage, PressC
 from footlight.engines.pdf.output_intent import identify_as_pdfx, identity_of, srgb_intent
 from footlight.engines.pdf.page_boxes import crop_marks, set_boxes, trim_translation
 from footlight.engines.pdf.page_digests import page_digests
-from footlight.engines.pdf.pdf_file import PdfObject, final_bytes, open_pdf
+from footlight.engines.pdf.pdf_file import final_bytes, open_pdf
 from footlight.press.job_ticket import PressStandard, Ticket
 
 
@@ -47,12 +47,13 @@ def finish_print(
         pdf.pages.extend(source.pages)
         press = PressConversion(pdf, colour=ticket.colour)
         for number, page in enumerate(pdf.pages, 1):
-            name = f"{digests[number - 1]} {ticket.colour}" if digests[number - 1] else ""
+            set_boxes(page.obj, ticket, number)
+            before, after = _around(ticket, number)
+            name = f"{digests[number - 1]} {ticket.colour} {before!r} {after!r}" if digests[number - 1] else ""
             if known is not None and name in known:
                 press.use_kept(page.obj, known[name])
-            elif (plain := press.convert_page(page.obj, number)) and known is not None and name:
+            elif (plain := press.convert_page(page.obj, number, before, after)) and known is not None and name:
                 known[name] = plain
-            _place(page.obj, ticket, number)
         press.finish()
         _remove_colour_spaces(pdf, ticket)
         if len(pdf.pages) % 2:
@@ -72,13 +73,11 @@ _SCREEN_KEYS = ("/Annots", "/StructParents", "/Tabs", "/Group", "/AA", "/PieceIn
 """Keys of a page that mean nothing on paper."""
 
 
-def _place(page: PdfObject, ticket: Ticket, number: int) -> None:
-    """Move a page's content to its trim box, and set its boxes and crop marks."""
-    set_boxes(page, ticket, number)
+def _around(ticket: Ticket, number: int) -> tuple[bytes, bytes]:
+    """What goes before and after a page's content: it is moved to its trim box, and gets crop marks."""
     before, after = trim_translation(ticket, number), crop_marks(ticket, number)
     # Content of WeasyPrint's begins at the trim box. It is moved as a whole, and restored before the crop marks.
-    if before or after:
-        page.Contents.write(b"q\n" + before + page.Contents.read_bytes() + b"Q\n" + after)
+    return (b"q\n" + before, b"Q\n" + after) if before or after else (b"", b"")
 
 
 def _add_blank(pdf: Pdf, ticket: Ticket) -> None:

@@ -4,7 +4,7 @@
 through form XObjects, patterns and Type 3 glyphs, and notes what it draws. The preflight's rules judge these facts.
 """
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
@@ -13,7 +13,6 @@ from pikepdf import Array, Dictionary, Matrix, Name
 
 from footlight.engines.pdf.content_stream import INLINE_IMAGE, Instruction, content_of, instructions
 from footlight.engines.pdf.gray_values import is_device_gray, space_family
-from footlight.engines.pdf.page_digests import page_digests
 from footlight.engines.pdf.pdf_file import PdfObject, array_items, open_pdf
 
 Box = tuple[float, float, float, float]
@@ -301,14 +300,17 @@ class PageFacts:
     extras: tuple[Occurrence, ...]
 
 
-def press_facts(data: bytes, known: MutableMapping[str, PageFacts] | None = None) -> PressFacts:
+def press_facts(
+    data: bytes, known: MutableMapping[str, PageFacts] | None = None, digests: Sequence[str] = ()
+) -> PressFacts:
     """Inspect a print PDF. Raises EngineError where it cannot be read.
 
-    `known` has the facts of pages that were inspected before, by their digests, and gets those of the others.
+    `known` has the facts of pages that were inspected before, by their digests, and gets those of the others; `digests`
+    are those of this file's pages (`page_digests`).
     """
     with open_pdf(data) as pdf:
         inspector = _ContentInspector()
-        digests = page_digests(pdf) if known is not None else ("",) * len(pdf.pages)
+        digests = digests or ("",) * len(pdf.pages)
         fonts_read: set[tuple[int, int]] = set()
         extras = [Occurrence(page=0, what=key) for key in sorted(pdf.Root.keys()) if key not in _CATALOG_KEYS]
         fonts: dict[str, UsedFont] = {}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pydyf
 
 from footlight.engines.weasyprint.foreign_types import ContentStream, Pdf
+from footlight.engines.weasyprint.serialized_objects import SerializedObject
 from footlight.engines.weasyprint.structure import (
     ATTRIBUTE_OWNERS,
     AnnotationReference,
@@ -12,22 +13,6 @@ from footlight.engines.weasyprint.structure import (
     Structure,
     StructureElement,
 )
-
-
-class _SerializedObject(pydyf.Object):  # type: ignore[misc]  # pydyf is untyped
-    """A PDF object that is given as bytes.
-
-    A book has tens of thousands of structure elements, and pydyf needs ten times as long for a dictionary as it takes
-    to join its bytes here.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bytes = b""
-
-    @property
-    def data(self) -> bytes:
-        return self.bytes
 
 
 def write_structure(pdf: Pdf, structure: Structure, streams: Sequence[ContentStream]) -> None:
@@ -71,9 +56,9 @@ class _TreeWriter:
 
     def write(self, root: StructureElement) -> None:
         """Write the structure tree root and all elements below it."""
-        tree, elements = _SerializedObject(), list(root.walk())
+        tree, elements = SerializedObject(), list(root.walk())
         # All objects are added first: an element refers to its kids and to its parent by their numbers.
-        objects = {element: _SerializedObject() for element in elements}
+        objects = {element: SerializedObject() for element in elements}
         for item in (tree, *objects.values()):
             self._pdf.add_object(item)
         for element, item in objects.items():
@@ -90,7 +75,7 @@ class _TreeWriter:
         element: StructureElement,
         own: bytes,
         parent: bytes,
-        objects: dict[StructureElement, _SerializedObject],
+        objects: dict[StructureElement, SerializedObject],
     ) -> bytes:
         """One element's dictionary; `own` and `parent` are references."""
         page = next((kid.page for kid in element.kids if isinstance(kid, MarkedContent)), None)
@@ -113,7 +98,7 @@ class _TreeWriter:
         kid: StructureElement | MarkedContent | AnnotationReference,
         page: int | None,
         own: bytes,
-        objects: dict[StructureElement, _SerializedObject],
+        objects: dict[StructureElement, SerializedObject],
     ) -> bytes:
         """An entry of an element's `K`; `page` is what the element's `Pg` says."""
         match kid:
@@ -145,8 +130,7 @@ class _TreeWriter:
         return self._added(b"<</Names[%s]>>" % b" ".join(pairs))
 
     def _added(self, content: bytes) -> bytes:
-        item = _SerializedObject()
-        item.bytes = content
+        item = SerializedObject(content)
         self._pdf.add_object(item)
         reference: bytes = item.reference
         return reference

@@ -5,6 +5,7 @@ keeps them nested, and WeasyPrint lays the note out as a block.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,20 +17,24 @@ with deferred_imports():
     import cssselect2
     import weasyprint
 from weasyprint.css.counters import CounterStyle
+from weasyprint.css.targets import TargetCollector
 from weasyprint.document import Document, DocumentMetadata, Page
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.html import get_html_metadata
-from weasyprint.images import RasterImage
+from weasyprint.images import RasterImage, get_image_from_uri
 from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher
 
 from footlight.engines.weasyprint import patches
 from footlight.engines.weasyprint.box_structure import PT_PER_PX
+from footlight.engines.weasyprint.edits.editable_layout import EditableLayout
+from footlight.engines.weasyprint.edits.known_styles import collect_anchors
+from footlight.engines.weasyprint.edits.page_margins import drawable_pages
 from footlight.engines.weasyprint.footnote_layout import FootnoteContext, adopt_context, heights_agree
 from footlight.engines.weasyprint.foreign_types import Box as LaidOutBox
-from footlight.engines.weasyprint.foreign_types import RenderedDocument
-from footlight.engines.weasyprint.log_capture import captured_warnings
+from footlight.engines.weasyprint.foreign_types import RenderedDocument, StyleLookup
+from footlight.engines.weasyprint.log_capture import captured_warnings, not_written
 from footlight.engines.weasyprint.margin_notes import MarginNoteArea, adopt_column
 from footlight.engines.weasyprint.overruns import find_overruns
 from footlight.engines.weasyprint.preview_pages import PreviewPage, preview_pages
@@ -180,6 +185,28 @@ class Typesetter:
         warnings = tuple(dict.fromkeys([*self._warnings, *messages]))
         return LaidOutDocument(document, root, warnings, parsed.context.unplanned, frozenset(self._fonts.families))
 
+    def lay_out_edited(self, html: str, before: EditableLayout, column: NoteColumn | None = None) -> "LaidOutDocument":
+        """Lay out a document as `lay_out` does, of which another state was laid out before: only the pages are made
+        that an edit changes. `before` holds what is kept from one state to the next.
+        """
+        root = self.parse(html)
+        with captured_warnings() as messages:
+            try:
+                laid = before.lay_out(
+                    root, lambda root, images, known: self._begun(root, column, images, known, exact=False)
+                )
+                document = self.rendered(laid.html, laid.pages, before.images, kept=True) if laid else None
+            except (RecursionError, OverflowError):
+                before.forget()
+                return self.lay_out(html, column=column)  # which says what is wrong
+        if laid is None or document is None or not heights_agree(laid.context, document.pages):
+            before.forget()
+            return self.lay_out(html, column=column)
+        if messages:
+            before.forget()  # what is kept gives no warnings
+        warnings = tuple(dict.fromkeys([*self._warnings, *messages]))
+        return LaidOutDocument(document, root, warnings, laid.context.unplanned, self.families)
+
     def parse(self, html: str) -> ET.Element:
         """Parse a document. Raises EngineError where it is not well-formed XML."""
         try:
@@ -192,17 +219,40 @@ class Typesetter:
         self, root: ET.Element, column: NoteColumn | None, *, exact: bool
     ) -> "tuple[_ParsedHtml, dict[str, Any]]":
         """Prepare the layout of a tree: the document, which has its context, and the pictures that it will have."""
+        images: dict[str, Any] = {}
+        return self._begun(root, column, images, None, exact=exact), images
+
+    def _begun(
+        self,
+        root: ET.Element,
+        column: NoteColumn | None,
+        images: dict[str, Any],
+        known: tuple[StyleLookup, Any] | None,
+        *,
+        exact: bool,
+    ) -> "_ParsedHtml":
         parsed = _ParsedHtml(root, self._base, self._fetcher, column)
         parsed.exact = exact
-        images: dict[str, Any] = {}
         options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": self._styles, "cache": images, **_VARIANT}
         counters = CounterStyle(self._counters)
+        if known:
+            styles, counters = known
+            targets = TargetCollector()
+            collect_anchors(root, styles, targets)
+            pictures = partial(get_image_from_uri, cache=images, url_fetcher=self._fetcher, options=options)
+            context = LayoutContext(styles, pictures, self._fonts, counters, targets)
+            parsed.context = adopt_context(context, exact=exact)
+            if column:
+                adopt_column(parsed.context, column)
+            return parsed
         _FootnoteDocument._build_layout_context(parsed, self._fonts, counters, {}, options)  # noqa: SLF001 - as in `_rendered`
-        return parsed, images
+        return parsed
 
-    def rendered(self, parsed: "_ParsedHtml", pages: list[LaidOutBox], images: dict[str, Any]) -> RenderedDocument:
-        """Make a document of finished pages, as `Document._render` does."""
-        made = [Page(page) for page in pages]
+    def rendered(
+        self, parsed: "_ParsedHtml", pages: list[LaidOutBox], images: dict[str, Any], *, kept: bool = False
+    ) -> RenderedDocument:
+        """Make a document of finished pages, as `Document._render` does; `kept` where some may be in one already."""
+        made = list(drawable_pages(pages, Page)) if kept else [Page(page) for page in pages]
         document = _FootnoteDocument(
             made, DocumentMetadata(**get_html_metadata(parsed)), self._fetcher, self._fonts, {}, "srgb"
         )
@@ -309,7 +359,7 @@ class LaidOutDocument:
         self.warnings = (*self.warnings, *dict.fromkeys(missing))
         if len(missing) < len(messages):
             other = next(message for message in messages if message not in missing)
-            raise EngineError(f"WeasyPrint could not write the PDF: {other}")
+            raise not_written(other)
         return data
 
     def preview(self, salt: str) -> tuple[PreviewPage, ...]:

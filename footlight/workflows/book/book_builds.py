@@ -8,6 +8,7 @@ made and none has an error.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from footlight.editions.books.book_colophon import make_book_colophon
 from footlight.editions.books.sections import BookText, Section, joined, with_living_references
@@ -23,7 +24,6 @@ from footlight.reading.source_file import read_source
 from footlight.settings.values import Config, Edition
 from footlight.settings.wording import load_wording
 from footlight.workflows.book.book_matter import BookMatter, book_matter
-from footlight.workflows.book.book_source_check import book_source_findings
 from footlight.workflows.book.section_builds import SectionJob, make_sections
 from footlight.workflows.build.all_editions import SetEditions, house_style, in_face, set_editions
 from footlight.workflows.build.composition import EditionText
@@ -34,6 +34,9 @@ from footlight.workflows.build.job import Job
 from footlight.workflows.build.manifest import ENDING, manifest
 from footlight.workflows.build.publication import publish_editions
 from footlight.workflows.processes.setter import LocalSetter, Setter
+
+if TYPE_CHECKING:  # importing it is deferred
+    from footlight.workflows.build.source_check import Finished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,7 @@ class _Build:
         notes, layout = text.annotated.notes, made.layout
         essays = {section.key: section.chapter.file.name for section in self.sections}
         words = load_wording(self._book.meta.lang, self._job.project.template_folders)
-        listed = manifest(name, notes, layout, made.places, self.findings, words=words, essays=essays)
+        listed = manifest(name, text.annotated, layout, made.places, self.findings, words=words, essays=essays)
         products = {**made.products, f"{name}{ENDING}": listed}
         outcome = Outcome(
             name=name,
@@ -190,14 +193,25 @@ class _Build:
             self._find(matter.findings)
             production = Production(moment=self._job.moment, editor=self._job.config.notes.editor)
             paper, screen = book_texts(self._book, self.sections, matter, look, production)
-            made = set_editions(paper, screen, job, self.setter, look)
+
+            def look_through(finished: "Finished", so_far: tuple[Finding, ...]) -> tuple[Finding, ...]:
+                from footlight.workflows.book.book_source_check import book_source_findings  # noqa: PLC0415 - as above
+
+                return book_source_findings(paper, finished, siblings, (*self.findings, *so_far))
+
+            made = set_editions(paper, screen, job, self.setter, look, look_through=look_through, meanwhile=_meanwhile)
         except EngineError as error:
             hint = error.hint or "This is worth a report to the makers of Footlight, with the book."
             self._find([Finding(code="engine", message=str(error), hint=hint, file=self._book.shown)])
             return None, None
         self._find(made.findings)
-        self._find(book_source_findings(paper, made, siblings, self.findings))
         return made, paper
+
+
+def _meanwhile() -> None:
+    """Import what is needed when pages are there, while another process lays them out."""
+    with interrupts_held():
+        from footlight.workflows.book import book_source_check  # noqa: F401, PLC0415
 
 
 def section_jobs(book: Book, siblings: Siblings, project: Project, config: Config, program: str) -> list[SectionJob]:

@@ -9,24 +9,22 @@ from footlight.checking.web_gate import open_page, section_product
 from footlight.editions.books.sections import Section
 from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.epub.publication_reader import Publication, open_publication
-from footlight.engines.pdf.document_facts import pdf_facts
 from footlight.essay.document import LinksAsNotes
 from footlight.essay.inventory import Target
 from footlight.essay.layout import Layout, unspaced
 from footlight.essay.siblings import Siblings
 from footlight.findings.finding import Finding
-from footlight.workflows.build.all_editions import SetEditions
-from footlight.workflows.build.composition import EditionText, expected_notes
-from footlight.workflows.build.source_check import lost_of, web_links
+from footlight.workflows.build.composition import EditionText
+from footlight.workflows.build.source_check import Finished, lost_of, web_links
 
 
 def book_source_findings(
-    text: EditionText, made: SetEditions, siblings: Siblings, so_far: Sequence[Finding]
+    text: EditionText, made: Finished, siblings: Siblings, so_far: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """Words and links of each essay's source that an edition of the book lacks and that no finding so far names."""
     name = text.annotated.essay.source.name
-    reading, epub = made.products.get(f"{name}.pdf"), made.products.get(f"{name}.epub")
-    on_paper = _Paper(text, made.layout, reading) if reading and made.layout else None
+    epub = made.products.get(f"{name}.epub")
+    on_paper = _Paper(text, made.layout, made) if f"{name}.pdf" in made.products and made.layout else None
     on_screen = _opened(epub) if epub else None
     page = made.products.get(f"{name}.html")
     on_web = open_page(page) if page else None
@@ -49,8 +47,8 @@ def _web_links(section: Section, siblings: Siblings) -> Iterator[Target]:
 class _Paper:
     """The reading PDF, divided into sections."""
 
-    def __init__(self, text: EditionText, layout: Layout, pdf: bytes) -> None:
-        self._addresses = frozenset(same_address(target) for _, target in pdf_facts(pdf).links)
+    def __init__(self, text: EditionText, layout: Layout, made: Finished) -> None:
+        self._addresses = frozenset(same_address(target) for _, target in made.links)
         pages = layout.pages_by_anchor()
         starts = []
         for section in text.sections:
@@ -62,7 +60,7 @@ class _Paper:
             section.key: layout.text[start:end] for section, (start, end) in zip(text.sections, ends, strict=True)
         }
         self._notes: dict[str, list[ExpectedNote]] = {}
-        for note in expected_notes(text):
+        for note in made.notes:
             self._notes.setdefault(note.note.section, []).append(note)
 
     def product(self, section: Section) -> tuple[Product, ...]:

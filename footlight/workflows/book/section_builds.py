@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from footlight.editions.books.sections import Section, SectionText, keyed_fragments, keyed_notes, pictures_of
@@ -11,16 +11,15 @@ from footlight.editions.fragments import make_fragments
 from footlight.engines.operating_system import core_count
 from footlight.errors import EngineError
 from footlight.essay.book import Chapter
-from footlight.essay.document import Annotated, LinksAsNotes
+from footlight.essay.document import Annotated, LinksAsNotes, Source
 from footlight.essay.siblings import Siblings
 from footlight.essay.tree import plain
 from footlight.findings.finding import Finding, has_errors
 from footlight.input_record import recorded
 from footlight.project import Project
-from footlight.reading.source_inventory import take_inventory
 from footlight.settings.values import Config
 from footlight.workflows.build.annotated_essay import Prepared, prepare
-from footlight.workflows.links.missing_links import count_unrecorded
+from footlight.workflows.build.source_counts import SourceCounts, count_source
 from footlight.workflows.processes.build_store import BuildStore, canonical, key_of
 
 _SAMPLE = 2_000
@@ -58,8 +57,9 @@ def make_sections(jobs: Sequence[SectionJob], processes: int) -> Iterator[Sectio
     Raises what `make_section` raises, and EnvironmentProblem where a process is killed.
     """
     store = BuildStore()
+    keys = section_keys(jobs)
     wanted = ((index, job) for index, job in enumerate(jobs) if job.program and not job.anew)
-    known = {index: outcome for index, job in wanted if (outcome := store.get(_key(job)))}
+    known = {index: outcome for index, job in wanted if (outcome := store.get(keys[index]))}
     made = _all_made([job for index, job in enumerate(jobs) if index not in known], processes)
     for index, job in enumerate(jobs):
         if index in known:
@@ -67,12 +67,28 @@ def make_sections(jobs: Sequence[SectionJob], processes: int) -> Iterator[Sectio
             continue
         outcome = next(made)
         if job.program and outcome.section is not None:
-            store.put(_key(job), outcome, outcome.section.digests)
+            store.put(keys[index], outcome, outcome.section.digests)
         yield outcome
 
 
-def _key(job: SectionJob) -> str:
-    return key_of("section", canonical(replace(job, anew=False)))
+def section_keys(jobs: Sequence[SectionJob]) -> list[str]:
+    """A hash of all that each section is made of. What all have in common is put into words once."""
+    words: dict[int, str] = {}
+
+    def common(value: object) -> str:
+        if id(value) not in words:
+            words[id(value)] = canonical(value)
+        return words[id(value)]
+
+    own = [one.name for one in fields(SectionJob) if one.name not in {"siblings", "project", "config", "anew"}]
+    return [
+        key_of(
+            "section",
+            *map(common, (job.siblings, job.project, job.config)),
+            *(canonical(getattr(job, name)) for name in own),
+        )
+        for job in jobs
+    ]
 
 
 def _all_made(jobs: Sequence[SectionJob], processes: int) -> Iterator[SectionOutcome]:
@@ -97,12 +113,18 @@ def make_section(job: SectionJob) -> SectionOutcome:
     with recorded() as record:
         file = job.chapter.file
         named = replace(file, given=replace(file.given, words=job.role)) if job.role else file
-        prepared, findings = prepare(named, job.project, job.config, siblings=job.siblings)
+        counts: list[SourceCounts] = []
+
+        def count(source: Source) -> None:
+            """While pandoc reads it."""
+            counts.append(count_source(source))
+
+        prepared, findings = prepare(named, job.project, job.config, count, siblings=job.siblings)
         findings = tuple(finding for finding in findings if not (job.role and finding.code == "no-title"))
         if prepared is None or has_errors(findings):
             return SectionOutcome(chapter=job.chapter, section=None, findings=findings)
         try:
-            section = _section(job, prepared)
+            section = _section(job, prepared, counts[0])
         except EngineError as error:
             hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
             broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
@@ -111,7 +133,7 @@ def make_section(job: SectionJob) -> SectionOutcome:
     return SectionOutcome(chapter=job.chapter, section=replace(section, digests=record.digests), findings=found)
 
 
-def _section(job: SectionJob, prepared: Prepared) -> Section:
+def _section(job: SectionJob, prepared: Prepared, counts: SourceCounts) -> Section:
     paper, source, meta = prepared.on_paper, prepared.source, prepared.source.meta
     wish = meta.links_as_notes
     with tempfile.TemporaryDirectory(prefix="footlight-") as folder:
@@ -122,7 +144,11 @@ def _section(job: SectionJob, prepared: Prepared) -> Section:
         def text(annotated: Annotated) -> SectionText:
             fragments = make_fragments(annotated, prepared.words, style, bibliography=listed)
             key = job.chapter.key
-            return SectionText(fragments=keyed_fragments(fragments, key), notes=keyed_notes(annotated.notes, key))
+            return SectionText(
+                fragments=keyed_fragments(fragments, key),
+                notes=keyed_notes(annotated.notes, key),
+                addresses=tuple(replace(one, section=key) for one in annotated.addresses),
+            )
 
         on_paper = text(paper)
         on_screen = on_paper if wish is not LinksAsNotes.PRINT else text(prepared.on_screen)
@@ -140,7 +166,7 @@ def _section(job: SectionJob, prepared: Prepared) -> Section:
         sample=source.text[source.body_start : source.body_start + _SAMPLE],
         images=paper.essay.images,
         pictures=pictures_of(paper) if paper.essay.images else [],
-        missing=count_unrecorded(source),
-        inventory=take_inventory(source.text, source.body_start),
+        missing=counts.missing,
+        inventory=counts.inventory,
         markdown=f"{prepared.choice.dialect.title}, because {prepared.choice.why}",
     )

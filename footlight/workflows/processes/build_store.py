@@ -56,6 +56,8 @@ class BuildStore:
 
     def __init__(self) -> None:
         self._standing: dict[Path, str] = {}
+        self._faces: dict[str, bytes] = {}
+        """The files of fonts that were read: all sections of a book share a few."""
 
     def get(self, key: str) -> Any:  # noqa: ANN401 - whatever was put
         """What was put under a key, if it is there and whole, and the files that it was made of are the same."""
@@ -83,8 +85,13 @@ class BuildStore:
         section: DrawnSection | None = self.get(key)
         if section is None:
             return None
-        faces = {font.digest: self.get(f"face-{font.digest}") for font in section.fonts}
+        faces = {font.digest: self._face(font.digest) for font in section.fonts}
         return replace(section, files=faces) if all(faces.values()) else None
+
+    def _face(self, digest: str) -> Any:  # noqa: ANN401 - as `get`
+        if digest not in self._faces and (face := self.get(f"face-{digest}")):
+            self._faces[digest] = face
+        return self._faces.get(digest)
 
     def put_section(self, key: str, section: "DrawnSection") -> None:
         """Keep a drawn section."""

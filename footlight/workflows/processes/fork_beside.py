@@ -63,7 +63,7 @@ def _result(file: Any) -> Any:  # noqa: ANN401 - the result of the work
     try:
         result, error, digests = pickle.load(file)  # noqa: S301 - our own process wrote it
     except (EOFError, pickle.UnpicklingError):
-        problem = EnvironmentProblem("a process that checks pages was killed", hint="Is there memory enough?")
+        problem = EnvironmentProblem("a process at work was killed", hint="Is there memory enough?")
         raise problem from None
     note_digests(digests)
     if error is not None:

@@ -51,13 +51,18 @@ def map_in_processes(
     report. Where the caller stops, by Ctrl-C or otherwise, and where this process is killed, the others end at once,
     or after the critical section that they are in.
 
-    Raises what a job raises, and EnvironmentProblem where a process is killed.
+    Raises what a job raises, and EnvironmentProblem where a process is killed, or where the system lets none share
+    anything.
     """
     processes = min(processes, MOST_PROCESSES)
     chunk = max(1, min(chunk, len(jobs) // processes))
     context = get_context(start_method())
     alive, other_end = context.Pipe(duplex=False)
-    reports: ProcessQueue[str] = context.SimpleQueue()
+    try:
+        reports: ProcessQueue[str] = context.SimpleQueue()
+    except OSError as error:  # a lock of POSIX is a file of /dev/shm
+        hint = "Let everybody write into /dev/shm (`chmod 1777 /dev/shm`), or use one process: `--jobs 1`."
+        raise EnvironmentProblem(f"processes cannot share memory here: {error.strerror}", hint=hint) from None
     # A spawned Python looks for modules in the current folder first: a pickle.py of the user's would be run.
     os.environ["PYTHONSAFEPATH"] = "1"
     pool = ProcessPoolExecutor(

@@ -6,13 +6,14 @@ with wrong ones is laid out again. In which order sections are done,
 and by whom, changes nothing in what comes of it.
 """
 
+import gc
 import os
 import pickle
 import select
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:  # the process that sets pages has imported them
     from footlight.engines.weasyprint.sections.section_layout import SectionPlace, SectionReport
     from footlight.engines.weasyprint.sections.sectioned_text import SectionedText
 
+_CHARACTERS = 1_400
+"""Of a page, about."""
 _ROUNDS = 8
 """How often a section is laid out at most; page numbers that still differ then follow each other round."""
 Task = tuple[str, int, Any]
@@ -35,56 +38,89 @@ Task = tuple[str, int, Any]
 
 
 def lay_out_sections(
-    text: "SectionedText", workers: int, progress: Callable[[str], None] | None = None, kept_under: str = ""
+    text: "SectionedText",
+    workers: int,
+    progress: Callable[[str], None] | None = None,
+    kept_under: str = "",
+    at_hand: "dict[str, DrawnSection] | None" = None,
 ) -> "JoinedDocument":
     """Lay out all sections of a document. Raises what `SectionedText` raises, and EnvironmentProblem.
 
     `kept_under` is a hash of all that sections are made of besides their content; with it, sections that were laid out
-    before are taken from the store, and new ones are put there.
+    before are taken from the store, and new ones are put there. `at_hand` has those of a document that was not written,
+    which are taken from it instead, and gets those of this one: they must not be used when this one was written.
     """
     with _crew(text, workers) as crew:
-        return _Document(text, crew, kept_under, progress or (lambda _: None)).joined()
+        return _Document(text, crew, kept_under, progress or (lambda _: None), at_hand).joined()
 
 
 class _Document:
     """A document, being laid out."""
 
     def __init__(
-        self, text: "SectionedText", crew: "_Alone | _Crew", kept_under: str, progress: Callable[[str], None]
+        self,
+        text: "SectionedText",
+        crew: "_Alone | _Crew",
+        kept_under: str,
+        progress: Callable[[str], None],
+        at_hand: "dict[str, DrawnSection] | None",
     ) -> None:
         self._text, self._crew, self._progress = text, crew, progress
         self._store = BuildStore() if kept_under else NoStore()
+        self._at_hand = at_hand if at_hand is not None and kept_under else {}
         self._frame = kept_under + text.frame()
         self._keys = [key_of(kept_under, text.content(number) if kept_under else number) for number in range(len(text))]
         sizes = text.sizes()
         self._order = sorted(range(len(text)), key=lambda number: -sizes[number])
         self._done = 0
+        self._texts: dict[int, DrawnSection] = {}
+        """Texts that were drawn as soon as their pages were made."""
 
     def joined(self) -> "JoinedDocument":
-        known: dict[int, Mapping[str, int]] = {number: {} for number in self._order}
+        """Make all sections, and one document of them."""
+        from footlight.engines.weasyprint.sections.quoted_numbers import written  # noqa: PLC0415 - it has been imported
+
+        known = self._first_numbers()
         reports = self._paginated(known)
         for _ in range(_ROUNDS):
             pages = page_numbers(reports)
-            wrong = wrong_quotes(reports, pages)
+            wrong = wrong_quotes(reports, pages, exactly=False)
             if not wrong:
                 break
             known |= wrong
             reports |= self._paginated(wrong)
         sections = self._finished(known, section_places(reports), reports)
         self._store.prune()
-        return self._text.join([sections[number] for number in range(len(self._text))])
+        pages = page_numbers(reports)
+        return self._text.join([written(sections[number], pages) for number in range(len(self._text))])
+
+    def _first_numbers(self) -> dict[int, Mapping[str, int]]:
+        """The page numbers that each section is made with first: they should have as many figures as the right ones."""
+        from footlight.engines.weasyprint.sections.quoted_numbers import stands_for  # noqa: PLC0415 - as above
+
+        before = self._text.characters_before()
+        return {
+            number: {name: stands_for(1 + before[name] // _CHARACTERS) for name in self._text.quoted(number)}
+            for number in self._order
+        }
 
     def _paginated(self, known: Mapping[int, Mapping[str, int]]) -> dict[int, "SectionReport"]:
         """Make the pages of sections, each with the page numbers that are known to it."""
         found = {number: self._store.get(self._report_key(number, pages)) for number, pages in known.items()}
         reports: dict[int, SectionReport] = {number: report for number, report in found.items() if report}
-        tasks = [
-            ("paginate", number, known[number]) for number in self._order if number in known.keys() - reports.keys()
-        ]
-        made: dict[int, SectionReport] = self._crew.run(tasks, self._tell)
-        for number, report in made.items():
+        tasks = [("make", number, known[number]) for number in self._order if number in known.keys() - reports.keys()]
+        made: dict[int, tuple[SectionReport, DrawnSection | None]] = self._crew.run(tasks, self._tell)
+        for number, (report, text) in made.items():
+            reports[number] = report
             self._store.put(self._report_key(number, known[number]), report, report.read)
-        return reports | made
+            self._texts.pop(number, None)
+            if text:
+                self._texts[number] = text
+                self._store.put_section(self._text_key(number, known[number]), text)
+        return reports
+
+    def _text_key(self, number: int, pages: Mapping[str, int]) -> str:
+        return key_of("text", self._report_key(number, pages))
 
     def _finished(
         self,
@@ -96,24 +132,68 @@ class _Document:
         from footlight.engines.weasyprint.sections.drawn_margins import composed  # noqa: PLC0415 - it has been imported
 
         apart = {number: (reports[number], places[number]) for number in sorted(self._order) if reports[number].forms}
-        margins = self._margins(apart)
+        at_hand = self._composed(apart, known)
+        kept = {number: section for number, (_, section) in at_hand.items()}
+        margins = self._margins({number: given for number, given in apart.items() if number not in kept})
         texts = self._drawn(
             "draw_text",
-            {number: known[number] for number in self._order if margins.get(number)},
-            lambda number: key_of("text", self._report_key(number, known[number])),
+            {
+                number: (known[number], reports[number].writes)
+                for number in self._order
+                if number not in kept and margins.get(number)
+            },
+            lambda number: self._text_key(number, known[number]),
         )
+        pages = page_numbers(reports)
+        exact = {
+            number: {name: pages.get(name, given) for name, given in sorted(reports[number].asked.items())}
+            for number in self._order
+            if number not in kept and not margins.get(number)
+        }
         whole = self._drawn(
             "finish",
-            {number: (known[number], places[number]) for number in self._order if not margins.get(number)},
-            lambda number: self._key(number, known, places),
+            {number: (numbers, places[number]) for number, numbers in exact.items()},
+            lambda number: self._key(number, exact, places),
         )
-        return whole | {
-            number: composed(text, margins[number], reports[number], places[number]) for number, text in texts.items()
-        }
+        for number, text in texts.items():
+            kept[number] = composed(text, margins[number], reports[number], places[number])
+            key = self._composed_key(number, known, apart[number], total=margins[number].quotes_total)
+            self._store.put_section(key, kept[number])
+            at_hand[number] = key, kept[number]
+        self._at_hand.clear()
+        self._at_hand.update(at_hand.values())
+        return whole | kept
+
+    def _composed(
+        self,
+        wanted: Mapping[int, tuple["SectionReport", "SectionPlace"]],
+        known: Mapping[int, Mapping[str, int]],
+    ) -> dict[int, tuple[str, "DrawnSection"]]:
+        """Sections whose text and margins were put together before, in the same place, and the key of each."""
+        found: dict[int, tuple[str, DrawnSection]] = {}
+        for number, given in wanted.items():
+            for total in (False, True):
+                key = self._composed_key(number, known, given, total=total)
+                if section := self._at_hand.get(key) or self._store.get_section(key):
+                    found[number] = key, section
+                    break
+        return found
+
+    def _composed_key(
+        self,
+        number: int,
+        known: Mapping[int, Mapping[str, int]],
+        given: tuple["SectionReport", "SectionPlace"],
+        *,
+        total: bool,
+    ) -> str:
+        margins = self._margins_key(number, *given, total=total)
+        return key_of("composed", self._report_key(number, known[number]), margins)
 
     def _drawn(self, task: str, wanted: Mapping[int, Any], key: Callable[[int], str]) -> dict[int, Any]:
         """What a task draws of sections, as far as it is kept from there; each gets what it is to be given."""
-        found = {number: self._store.get_section(key(number)) for number in wanted}
+        texts = self._texts if task == "draw_text" else {}
+        found = {number: texts.get(number) or self._store.get_section(key(number)) for number in wanted}
         kept = {number: section for number, section in found.items() if section}
         made = self._crew.run(
             [(task, number, given) for number, given in wanted.items() if number not in kept], self._tell
@@ -157,13 +237,22 @@ class _Document:
         self._progress(f"setting section {min(self._done, len(self._text))} of {len(self._text)}")
 
 
-def wrong_quotes(reports: Mapping[int, "SectionReport"], pages: Mapping[str, int]) -> dict[int, Mapping[str, int]]:
-    """The sections that quote other page numbers than `pages` has, each with the numbers that it asks for."""
-    return {
-        number: {name: pages[name] for name in sorted(report.asked) if name in pages}
-        for number, report in sorted(reports.items())
-        if any(pages.get(name, given) != given for name, given in report.asked.items())
-    }
+def wrong_quotes(
+    reports: Mapping[int, "SectionReport"], pages: Mapping[str, int], *, exactly: bool = True
+) -> dict[int, Mapping[str, int]]:
+    """The sections that quote other page numbers than `pages` has, each with the numbers that it asks for.
+
+    Where they need not be right `exactly`, a section into which they can be written gets what stands for them.
+    """
+    from footlight.engines.weasyprint.sections.quoted_numbers import stands_for  # noqa: PLC0415 - as above
+
+    found: dict[int, Mapping[str, int]] = {}
+    for number, report in sorted(reports.items()):
+        same = report.writes and not exactly
+        wanted = {name: stands_for(pages[name]) if same else pages[name] for name in report.asked if name in pages}
+        if any(wanted.get(name, given) != given for name, given in report.asked.items()):
+            found[number] = {name: wanted[name] for name in sorted(wanted)}
+    return found
 
 
 def page_numbers(reports: Mapping[int, "SectionReport"]) -> dict[str, int]:
@@ -200,12 +289,13 @@ class _Alone:
 
     def __init__(self, text: "SectionedText") -> None:
         self._text = text
+        self._faces: dict[str, bytes] = {}
 
     def run(self, tasks: Sequence[Task], tell: Callable[[], None]) -> dict[int, Any]:
         """Do tasks; the result of each by the number of its section."""
         results = {}
         for name, number, argument in tasks:
-            results[number] = getattr(self._text, name)(number, argument)
+            results[number] = _with_faces(getattr(self._text, name)(number, argument), self._faces)
             tell()
         return results
 
@@ -224,14 +314,17 @@ class _Worker:
 
 
 class _Crew:
-    """Several processes."""
+    """Several processes, which are started when there is work for them."""
 
-    def __init__(self, workers: list[_Worker]) -> None:
-        self._workers = workers
+    def __init__(self, text: "SectionedText", workers: list[_Worker], most: int) -> None:
+        self._text, self._workers, self._most = text, workers, most
+        self._faces: dict[str, bytes] = {}
 
     def run(self, tasks: Sequence[Task], tell: Callable[[], None]) -> dict[int, Any]:
         """Do tasks, each by the process that holds its section already. Raises what a task raises."""
         waiting = list(tasks)
+        while len(self._workers) < min(self._most, len(tasks)):
+            self._workers.append(_fork(self._text, self._workers))
         results: dict[int, Any] = {}
         while len(results) < len(tasks):
             for worker in self._workers:
@@ -245,7 +338,7 @@ class _Crew:
             for worker in busy:
                 if worker.answers in ready and worker.busy is not None:
                     number, worker.busy = worker.busy, None
-                    results[number] = _answer(worker.answers)
+                    results[number] = _with_faces(_answer(worker.answers), self._faces)
                     tell()
         return results
 
@@ -272,6 +365,29 @@ def _answer(answers: IO[bytes]) -> Any:  # noqa: ANN401 - the result of a task
     return said
 
 
+def _without_known_faces(result: Any, sent: set[str]) -> Any:  # noqa: ANN401 - the result of a task
+    """A result without the files of fonts that were sent before."""
+    if isinstance(result, tuple):
+        return tuple(_without_known_faces(part, sent) for part in result)
+    files: Mapping[str, bytes] = getattr(result, "files", {})
+    if not files:
+        return result
+    new = {digest: data for digest, data in files.items() if digest not in sent}
+    sent.update(new)
+    return replace(result, files=new)
+
+
+def _with_faces(result: Any, faces: dict[str, bytes]) -> Any:  # noqa: ANN401 - as above
+    """A result with the files of its fonts, which it shares with others; they are added to `faces`."""
+    if isinstance(result, tuple):
+        return tuple(_with_faces(part, faces) for part in result)
+    if not hasattr(result, "files"):
+        return result
+    for digest, data in result.files.items():
+        faces.setdefault(digest, data)
+    return replace(result, files={font.digest: faces[font.digest] for font in result.fonts})
+
+
 def _lost() -> EnvironmentProblem:
     return EnvironmentProblem("a process that sets pages was killed", hint="Is there memory enough?")
 
@@ -285,9 +401,7 @@ def _crew(text: "SectionedText", workers: int) -> "Iterator[_Alone | _Crew]":
         return
     crew: list[_Worker] = []
     try:
-        for _ in range(wanted):
-            crew.append(_fork(text, crew))
-        yield _Crew(crew)
+        yield _Crew(text, crew, wanted)
     except BaseException:
         for worker in crew:
             with suppress(ProcessLookupError):
@@ -325,17 +439,21 @@ def _work(text: "SectionedText", requests: IO[bytes], answers: IO[bytes]) -> NoR
     try:
         ignore_interrupts()
         report_progress(lambda _: None)  # the process before the fork reports
+        gc.freeze()  # what was there before is never looked through, nor its memory copied
+        sent: set[str] = set()
         while True:
             try:
                 name, number, argument = pickle.load(requests)  # noqa: S301 - our own process wrote it
             except EOFError:
                 break
             try:
-                said: Any = partial(getattr(text, name), number, argument)()
+                said: Any = _without_known_faces(partial(getattr(text, name), number, argument)(), sent)
             except Exception as error:  # noqa: BLE001 - it is raised again, in the other process
                 said = error
             pickle.dump(said, answers, protocol=pickle.HIGHEST_PROTOCOL)
             answers.flush()
+            del said
+            gc.collect()  # boxes refer to each other: a section's would stay long after it was drawn
     except BaseException:  # noqa: BLE001 - the other process sees the closed pipe and says so
         code = 1
     finally:

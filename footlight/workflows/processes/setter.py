@@ -12,12 +12,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol, Self
+from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol, Self, TypeVar
 
 from footlight.engines.child_processes import fork_child, start_python
 from footlight.engines.kept_code import keep_new_code
@@ -34,6 +34,7 @@ from footlight.interrupts import interrupts_held
 from footlight.project import house_templates
 
 if TYPE_CHECKING:  # importing them is what is put off
+    from footlight.engines.weasyprint.sections.drawn_section import DrawnSection
     from footlight.engines.weasyprint.sections.joined_document import JoinedDocument
     from footlight.engines.weasyprint.typesetter import ParsedStyles, Typesetter
     from footlight.essay.layout import Layout, NoteColumn
@@ -62,6 +63,19 @@ class LayoutJob:
     """Whether only its layout is asked for, because another one follows: no PDF is written."""
     picture: int = 0
     """The width in px of a picture of the first page; without one, none is made."""
+    ahead: bool = False
+    """Whether the result may come before the PDF is written, which `LayoutResult.written` then waits for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenPages:
+    """The PDF of a document, and what it is written with."""
+
+    pdf: bytes
+    faces: dict[str, bytes] = field(default_factory=dict)
+    """As `LayoutResult.faces`."""
+    read: dict[Path, str] = field(default_factory=dict)
+    """As `LayoutResult.read`, of what only writing needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +92,12 @@ class LayoutResult:
     """A JPEG of the first page, where it is asked for."""
     read: dict[Path, str] = field(default_factory=dict)
     """The files that were read for it, and the digest of each (`input_record`)."""
+    pending: Callable[[], WrittenPages] | None = None
+    """Waits for the PDF, where it was asked for ahead of that; `pdf` and `faces` are empty then."""
+
+    def written(self) -> WrittenPages:
+        """The PDF, when it is written. Raises EngineError where it cannot be."""
+        return self.pending() if self.pending else WrittenPages(pdf=self.pdf, faces=self.faces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +113,7 @@ _MOST_SETTERS = 16
 """Sets of style sheets that are kept parsed."""
 _DIVIDED = 'class="fl-book"'
 """Stands in every document that has sections (`engines.weasyprint.sections.division`)."""
+_Said = TypeVar("_Said", LayoutResult, WrittenPages)
 PendingLayout = Callable[[], LayoutResult]
 """Waits for the pages of a document. Raises EngineError where it cannot be laid out."""
 
@@ -109,6 +130,9 @@ class Setter(Protocol):
     def begin(self, job: LayoutJob) -> PendingLayout:
         """Take a document; another process may lay it out while the caller does other things."""
 
+    def rest(self) -> None:
+        """Give back what is held for documents that share something with those before: none is expected soon."""
+
 
 class LocalSetter:
     """Lays out in this process; the sections of a book in so many processes, which are forks of this one."""
@@ -119,6 +143,8 @@ class LocalSetter:
         self._workers, self._progress = workers, progress
         self._setters: dict[tuple[tuple[str, ...], tuple[Path, ...], tuple[int, int]], Typesetter] = {}
         self._parsed: dict[tuple[Path, tuple[Path, ...]], ParsedStyles] = {}
+        self._at_hand: dict[str, DrawnSection] = {}
+        """Sections of the last draft of a book, which most of its pages are made of as well."""
 
     def expect(self, styles: StylesAhead) -> None:
         """Do nothing: they are parsed when they are needed."""
@@ -127,28 +153,42 @@ class LocalSetter:
         """Keep a document; it is laid out when its pages are asked for."""
         return partial(self.lay_out, job)
 
+    def rest(self) -> None:
+        """Forget what was drawn."""
+        self._at_hand.clear()
+
     def lay_out(self, job: LayoutJob) -> LayoutResult:
         """Lay out a document; its style sheets are parsed once for all documents that share them.
 
         Raises EngineError where it cannot be laid out.
         """
+        laid, write = self.lay_out_ahead(job)
+        pages = write()
+        picture = _picture(pages.pdf, job.picture) if job.picture else b""
+        return replace(laid, pdf=pages.pdf, faces=pages.faces, picture=picture, read=laid.read | pages.read)
+
+    def lay_out_ahead(self, job: LayoutJob) -> tuple[LayoutResult, Callable[[], WrittenPages]]:
+        """Lay out a document, and give what writes its PDF, once. Raises EngineError as above, and so does that."""
         installed = machine_fonts()
         with recorded() as record:
             setter = self.typesetter_for(job)
             record.note(self._styles(job).read)
-            laid = self._sections(job, setter, installed) or setter.lay_out(job.html, column=job.column)
-            data = b"" if job.draft else laid.pdf(notes_read=job.notes_read)
-            if data and laid.needs_machine_fonts():
-                record.note({MACHINE_FONTS: installed})
-        picture = _picture(data, job.picture) if job.picture else b""
-        return LayoutResult(
-            layout=laid.layout(),
-            pdf=data,
-            warnings=laid.warnings,
-            faces=laid.faces(),
-            picture=picture,
-            read=record.digests,
-        )
+            joined = self._sections(job, setter, installed)
+            laid = joined or setter.lay_out(job.html, column=job.column)
+
+        def write() -> WrittenPages:
+            with recorded() as record:
+                data = b"" if job.draft else laid.pdf(notes_read=job.notes_read)
+                if data and laid.needs_machine_fonts():
+                    record.note({MACHINE_FONTS: installed})
+            return WrittenPages(pdf=data, faces=laid.faces(), read=record.digests)
+
+        # Characters that no font has are warned of when they are drawn; sections are drawn before they are joined.
+        written = None if joined else write()
+        result = LayoutResult(layout=laid.layout(), pdf=b"", warnings=laid.warnings, read=record.digests)
+        if written is not None:
+            return result, lambda: written
+        return result, write
 
     def typesetter_for(self, job: LayoutJob) -> "Typesetter":
         """The style sheets of a document, parsed, with their fonts. Raises EnvironmentProblem as `lay_out` does."""
@@ -170,10 +210,13 @@ class LocalSetter:
         from footlight.engines.weasyprint.sections.sectioned_text import SectionedText  # noqa: PLC0415 - as above
         from footlight.workflows.processes.section_pool import lay_out_sections  # noqa: PLC0415 - as above
 
-        text = SectionedText(setter, job.html, job.column, job.notes_read)
+        text = SectionedText(setter, job.html, job.column, job.notes_read, draft=job.draft)
         try:
             kept_under = self._kept_under(job, installed) if job.program else ""
-            joined = lay_out_sections(text, self._workers, self._progress, kept_under) if len(text) else None
+            at_hand = self._at_hand
+            joined = lay_out_sections(text, self._workers, self._progress, kept_under, at_hand) if len(text) else None
+            if not job.draft:
+                at_hand.clear()
         except IndivisibleError:
             return None
         if joined:
@@ -233,15 +276,26 @@ class SetterProcess:
         sections of a document, one for each core by default.
         """
         self._progress = progress
-        self._child = _fork() if start_method() == "fork" else _spawn()
-        self._to, self._from = self._child.requests, self._child.answers
-        self._dump((progress is not None, workers or core_count()))
+        self._asked = (progress is not None, workers or core_count())
+        self._child: _Child | None = None
         self._jobs: list[LayoutJob] = []
         """All documents that were handed over."""
         self._sent = 0
         """How many were sent."""
         self._results: list[LayoutResult | Exception] = []
         """Their results so far, in the same order."""
+        self._unwritten: int | None = None
+        """The number of the document whose PDF is still to come."""
+        self._pages: dict[int, WrittenPages | Exception] = {}
+        """What came of it, by the number of its document."""
+        self._process()
+
+    def _process(self) -> "_Child":
+        """The other process, which is started where there is none."""
+        if self._child is None:
+            self._child = _fork() if start_method() == "fork" else _spawn()
+            self._dump(self._asked)
+        return self._child
 
     def __enter__(self) -> Self:
         return self
@@ -249,12 +303,24 @@ class SetterProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None:
-            self._child.kill()
+        self._end(killed=error is not None)
+
+    def _end(self, *, killed: bool) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        if killed:
+            child.kill()
         with suppress(BrokenPipeError):  # it was killed, which has been said
-            self._to.close()
-        self._from.close()
-        self._child.wait()
+            child.requests.close()
+        child.answers.close()
+        child.wait()
+
+    def rest(self) -> None:
+        """End the other process, and with it all the memory that it holds; the next document starts another one."""
+        if self._sent == len(self._results) == len(self._jobs):
+            self._write_off()
+            self._end(killed=False)
 
     def expect(self, styles: StylesAhead) -> None:
         """Hand style sheets over. Raises EnvironmentProblem as below."""
@@ -284,31 +350,60 @@ class SetterProcess:
             raise answer
         return answer
 
+    def _written(self, number: int) -> WrittenPages:
+        if self._unwritten == number:
+            self._write_off()
+        answer = self._pages[number]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _write_off(self) -> None:
+        """Wait for the PDF that is still to come. The other process reads nothing before it has sent that."""
+        if self._unwritten is not None:
+            number, self._unwritten = self._unwritten, None
+            self._pages[number] = self._said(WrittenPages)
+
     def _send(self) -> None:
         """Hand over the first document that waits, and the second one with it where the first is a picture."""
+        self._write_off()
         first = self._jobs[self._sent]
         jobs = tuple(self._jobs[self._sent : self._sent + (2 if first.picture else 1)])
         self._dump(jobs)
         self._sent += len(jobs)
 
     def _answer(self) -> LayoutResult | Exception:
+        """Wait for the next result."""
+        number = len(self._results)
+        said = self._said(LayoutResult)
+        if isinstance(said, Exception) or not self._jobs[number].ahead:
+            return said
+        self._unwritten = number
+        return replace(said, pending=partial(self._written, number))
+
+    def _said(self, kind: type[_Said]) -> _Said | Exception:
         """Wait for the next answer, and pass on the progress that is reported before it."""
         while True:
             try:
-                said: LayoutResult | Exception | str = pickle.load(self._from)  # noqa: S301 - our own process wrote it
+                said = pickle.load(self._process().answers)  # noqa: S301 - our own process wrote it
             except EOFError:
                 raise _lost() from None
-            if isinstance(said, LayoutResult):
+            if isinstance(said, str):
+                if self._progress:
+                    self._progress(said)
+                continue
+            if isinstance(said, kind):
                 note_digests(said.read)
-            if not isinstance(said, str):
                 return said
-            if self._progress:
-                self._progress(said)
+            if isinstance(said, Exception):
+                return said
+            raise AssertionError(said)
 
     def _dump(self, value: StylesAhead | tuple[LayoutJob, ...] | tuple[bool, int]) -> None:
+        requests = self._process().requests
         try:
-            pickle.dump(value, self._to)
-            self._to.flush()
+            pickle.dump(value, requests)
+            requests.flush()
         except BrokenPipeError:
             raise _lost() from None
 
@@ -405,7 +500,7 @@ def _serve(requests: _Requests, answers: IO[bytes]) -> NoReturn:  # pragma: no c
     """Lay out documents until no more come, and end this process."""
     code = 0
 
-    def answer(value: LayoutResult | Exception | str) -> None:
+    def answer(value: LayoutResult | WrittenPages | Exception | str) -> None:
         pickle.dump(value, answers)
         answers.flush()
 
@@ -432,9 +527,12 @@ def _serve(requests: _Requests, answers: IO[bytes]) -> NoReturn:  # pragma: no c
                 continue
             *beside, job = asked
             with _made_beside(setter, beside) as results:
-                own = _answer_to(setter, job)
+                own, *later = _answers_to(setter, job)
             for result in (*results, own):
                 answer(result)
+            for write in later:
+                answer(_outcome(write))
+            del own, later  # as much as a document with all its boxes
             keep_new_code()
     except BaseException:  # noqa: BLE001 - the parent sees the closed pipe and says so
         code = 1
@@ -442,9 +540,21 @@ def _serve(requests: _Requests, answers: IO[bytes]) -> NoReturn:  # pragma: no c
         os._exit(code)
 
 
-def _answer_to(setter: LocalSetter, job: LayoutJob) -> LayoutResult | Exception:
+def _answers_to(setter: LocalSetter, job: LayoutJob) -> "tuple[LayoutResult | Exception, *tuple[_Write, ...]]":
+    """What comes of a document, and what writes its PDF, where that comes later."""
+    if not job.ahead:
+        return (_outcome(partial(setter.lay_out, job)),)
+    outcome = _outcome(partial(setter.lay_out_ahead, job))
+    return (outcome,) if isinstance(outcome, Exception) else outcome
+
+
+_Write = Callable[[], WrittenPages]
+_Made = TypeVar("_Made")
+
+
+def _outcome(work: Callable[[], _Made]) -> _Made | Exception:
     try:
-        return setter.lay_out(job)
+        return work()
     except Exception as error:  # noqa: BLE001 - it is raised again, in the parent
         return error
 
@@ -454,7 +564,7 @@ def _made_beside(setter: LocalSetter, jobs: Sequence[LayoutJob]) -> Iterator[lis
     """Lay documents out in a fork of this process while the block runs; the results are there behind it."""
     results: list[LayoutResult | Exception] = []
     if not jobs or start_method() != "fork":
-        results += [_answer_to(setter, job) for job in jobs]
+        results += [_outcome(partial(setter.lay_out, job)) for job in jobs]
         yield results
         return
     answers, said = os.pipe()
@@ -462,7 +572,7 @@ def _made_beside(setter: LocalSetter, jobs: Sequence[LayoutJob]) -> Iterator[lis
     def work() -> NoReturn:  # pragma: no cover - another process
         os.close(answers)
         with suppress(BaseException), os.fdopen(said, "wb") as file:
-            pickle.dump([_answer_to(setter, job) for job in jobs], file)
+            pickle.dump([_outcome(partial(setter.lay_out, job)) for job in jobs], file)
         os._exit(0)
 
     child = fork_child(work)

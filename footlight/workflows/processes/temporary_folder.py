@@ -128,8 +128,15 @@ def make_held_folder(parent: Path, prefix: str) -> tuple[Path, int]:
 def temporary_parent() -> Path:
     """The folder of temporary files of this system. Raises OSError where none can be written to.
 
-    Python finds it out by a file that it writes there; an interrupt would leave that.
+    The folders are those that `tempfile` tries, in its order. It finds out by a file that it writes there, which stays
+    if the process is killed meanwhile; so the system is asked first.
     """
+    if tempfile.tempdir is not None:
+        return Path(tempfile.tempdir)
+    named = [folder for name in ("TMPDIR", "TEMP", "TMP") if (folder := os.environ.get(name))]
+    for folder in [*named, "/tmp", "/var/tmp"] if os.name == "posix" else ():  # noqa: S108 - a folder is made in it
+        if Path(folder).is_dir() and os.access(folder, os.W_OK | os.X_OK):
+            return Path(folder).absolute()
     with interrupts_held():
         return Path(tempfile.gettempdir())
 

@@ -8,6 +8,8 @@ _BOOK = "fl-book"
 _ON_PAGE = frozenset({"fl-begins-page", "fl-apparatus", "fl-book-colophon"})
 _ON_RECTO = frozenset({"fl-begins-recto", "fl-part-page"})
 """Classes of what begins a section, on the next page or on the next right one: `break-before` in templates/page.css."""
+_BEHIND = frozenset({"fl-apparatus", "fl-book-colophon"})
+"""Classes of what a text needs no pages of: tables that quote its pages, and the colophon behind them."""
 _HIDDEN = {"style": "display: none"}
 
 
@@ -18,6 +20,8 @@ class Division:
     root: ET.Element
     """The whole document, but of the body's children that are not of the section only the elements, hidden and empty:
     so that style sheets find each element where it stands."""
+    behind: bool
+    """Whether nothing but tables of the text's pages, and what says how it was made, stands here and behind it."""
     recto: bool
     """Whether it begins on a right page, or on a left one where text runs from right to left."""
 
@@ -28,18 +32,20 @@ def divide(root: ET.Element) -> tuple[Division, ...]:
     if body is None or _BOOK not in body.get("class", "").split():
         return ()
     groups: list[list[int]] = [[]]
-    rectos = [False]
+    rectos, behind = [False], [False]
     for index, child in enumerate(body):
         classes = set(child.get("class", "").split())
         if not classes.isdisjoint(_ON_PAGE | _ON_RECTO) and groups[-1]:
             groups.append([])
             rectos.append(not classes.isdisjoint(_ON_RECTO))
+            behind.append(True)
+        behind[-1] = behind[-1] and not classes.isdisjoint(_BEHIND)
         groups[-1].append(index)
     if len(groups) == 1:
         return ()
     return tuple(
-        Division(root=_pruned(root, body, frozenset(group)), recto=recto)
-        for group, recto in zip(groups, rectos, strict=True)
+        Division(root=_pruned(root, body, frozenset(group)), behind=all(behind[number:]), recto=rectos[number])
+        for number, group in enumerate(groups)
     )
 
 

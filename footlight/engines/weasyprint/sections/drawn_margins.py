@@ -20,7 +20,13 @@ from weasyprint.layout.page import PageType
 
 from footlight.engines.weasyprint.box_structure import PT_PER_PX
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
-from footlight.engines.weasyprint.sections.drawn_section import DrawnFont, DrawnPage, DrawnSection, drawn_pages
+from footlight.engines.weasyprint.sections.drawn_section import (
+    DrawnFont,
+    DrawnPage,
+    DrawnSection,
+    drawn_pages,
+    names_in,
+)
 from footlight.engines.weasyprint.sections.section_layout import (
     PageForm,
     SectionPlace,
@@ -246,6 +252,8 @@ def _composed_page(body: DrawnPage | None, margin: MarginPage, shift: float) -> 
         height=margin.height,
         bleed=margin.bleed,
         content=compress(content, 6),
+        used=names_in(content),
+        marked=body.marked if body else False,
         links=tuple((kind, to, _moved_box(at, shift), link) for kind, to, at, link in body.links) if body else (),
         anchors={name: _moved_box(at, shift) for name, at in body.anchors.items()} if body else {},
         bookmarks=tuple(_moved_bookmark(one, shift) for one in body.bookmarks) if body else (),

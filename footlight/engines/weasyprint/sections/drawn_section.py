@@ -6,6 +6,7 @@ glyphs in them, for subsets keep these.
 """
 
 import hashlib
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,13 +21,16 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import get_hb_object_data
 
 from footlight.engines.weasyprint.box_structure import PT_PER_PX, read_structure
+from footlight.engines.weasyprint.drawn_figures import Slot
 from footlight.engines.weasyprint.foreign_types import Page, RenderedDocument
+from footlight.engines.weasyprint.sections.quoted_numbers import has_marks
 from footlight.engines.weasyprint.structure import Structure
 from footlight.engines.weasyprint.structure_order import place_notes
 from footlight.engines.weasyprint.structure_writer import mark_artifacts
 from footlight.essay.layout import Layout
 
 _SRGB = "srgb"
+_NAME = re.compile(rb"/([^\s/<>\[\]()]+)")
 _POINTERS = ("hb_font", "hb_face", "file_content")
 """Attributes of WeasyPrint's `Font` that do not travel, or travel apart."""
 
@@ -47,6 +51,10 @@ class DrawnPage:
     bleed: dict[str, float]
     content: bytes
     """Its content stream, compressed."""
+    used: frozenset[str]
+    """The names in it, among which are those of all resources that it uses."""
+    marked: bool
+    """Whether it has marks in the place of figures (`quoted_numbers`)."""
     links: tuple[tuple[str, str, tuple[float, ...], DrawnLink], ...]
     anchors: dict[str, tuple[float, ...]]
     bookmarks: tuple[Any, ...]
@@ -79,6 +87,8 @@ class DrawnSection:
     warnings: tuple[str, ...]
     read: dict[Any, str] = field(default_factory=dict)
     """The files that were read for it, and the digest of each (`input_record`)."""
+    slots: tuple[Slot, ...] = ()
+    """The page numbers that are to be written into its marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +181,7 @@ def _painted(page: Page, document: RenderedDocument, resources: Any, images: dic
     stream = Stream(
         document.fonts, rectangle, resources, images, {}, document.color_profiles, document.output_intent, compress=True
     )
+    stream.is_page = True
     stream.transform(d=-1, f=height)
     page.paint(stream, PT_PER_PX)
     return stream
@@ -188,10 +199,17 @@ def _drawn(page: Page, content: bytes, links: tuple[Any, ...]) -> DrawnPage:
         height=page.height,
         bleed=dict(page.bleed),
         content=zlib.compress(content, 6),
+        used=names_in(content),
+        marked=has_marks(content),
         links=links,
         anchors=dict(page.anchors),
         bookmarks=tuple(page.bookmarks),
     )
+
+
+def names_in(content: bytes) -> frozenset[str]:
+    """The names in a content stream that WeasyPrint wrote, without their slashes."""
+    return frozenset(name.decode() for name in set(_NAME.findall(content)))
 
 
 def _settle(resources: Any, images: dict[str, Any]) -> None:  # noqa: ANN401 - as above

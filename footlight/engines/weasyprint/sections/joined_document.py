@@ -3,10 +3,11 @@
 WeasyPrint's own `generate_pdf` makes it, of pages that draw themselves by giving the bytes that are there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pydyf
 from weasyprint.document import Document
 from weasyprint.pdf import _use_references
 from weasyprint.pdf.fonts import Font
@@ -14,12 +15,12 @@ from weasyprint.text.ffi import ffi, harfbuzz
 
 from footlight.engines.weasyprint.declarations import add_ours
 from footlight.engines.weasyprint.foreign_types import Pdf, PdfFont, RenderedDocument
-from footlight.engines.weasyprint.log_capture import captured_warnings
+from footlight.engines.weasyprint.log_capture import captured_warnings, not_written
 from footlight.engines.weasyprint.sections.drawn_section import DrawnFont, DrawnLink, DrawnPage, DrawnSection
+from footlight.engines.weasyprint.serialized_objects import serialize
 from footlight.engines.weasyprint.structure import AnnotationReference, MarkedContent, Structure, StructureElement
 from footlight.engines.weasyprint.structure_order import close_heading_levels
 from footlight.engines.weasyprint.structure_writer import write_tree
-from footlight.errors import EngineError
 from footlight.essay.layout import NO_GLYPH, LaidPage, Layout, NotePlace, Overrun, PageStart
 
 add_ours(ffi)
@@ -34,6 +35,7 @@ class _JoinedPage:
         self.width, self.height, self.bleed = page.width, page.height, page.bleed
         self.links, self.anchors, self.bookmarks = page.links, page.anchors, page.bookmarks
         self.forms: dict[Any, Any] = {None: []}
+        self.used = page.used
         self._content = page.content
 
     def paint(self, stream: Any, scale: float) -> None:  # noqa: ANN401, ARG002 - WeasyPrint's signature
@@ -126,9 +128,9 @@ class JoinedDocument:
         document.fonts = {name: _joined_font(parts, data) for name, (parts, data) in self._fonts.items()}
         document.sections = self._sections
         with captured_warnings() as messages:
-            data: bytes = document.write_pdf(finisher=_give_resources, pdf_variant="pdf/a-2a", pdf_tags=True)
+            data: bytes = document.write_pdf(finisher=_finish, pdf_variant="pdf/a-2a", pdf_tags=True)
         if messages:
-            raise EngineError(f"WeasyPrint could not write the PDF: {messages[0]}")
+            raise not_written(messages[0])
         return data
 
 
@@ -148,20 +150,32 @@ class _JoinedDocument(Document):  # type: ignore[misc]  # WeasyPrint is untyped
         write_tree(pdf, _joined_structure(self))
 
 
+def _finish(document: RenderedDocument, pdf: Pdf) -> None:
+    _give_resources(document, pdf)
+    serialize(pdf)
+
+
 def _give_resources(document: RenderedDocument, pdf: Pdf) -> None:
-    """Give each page the resources of its section, and the fonts of the document."""
-    references = iter(pdf.page_references)
+    """Give each page what it uses of the resources of its section, and of the fonts of the document.
+
+    A dictionary of its own, so that nobody has to read the content of all pages to find out what each of them uses.
+    """
+    pages = [pdf.objects[int(reference.split()[0])] for reference in pdf.page_references]
+    common = pdf.objects[int(pages[0]["Resources"].split()[0])]["Font"]
+    fonts = pdf.objects[int(common.split()[0])]
+    following = iter(pages)
     for part in document.sections:
-        resources, shared = part.resources, None
-        for _ in part.pages:
-            page = pdf.objects[int(next(references).split()[0])]
-            if shared is None:
-                common = pdf.objects[int(page["Resources"].split()[0])]
-                resources["Font"] = common["Font"]
-                _use_references(pdf, resources, {}, {})
-                pdf.add_object(resources)
-                shared = resources.reference
-            page["Resources"] = shared
+        part.resources["Font"] = common
+        _use_references(pdf, part.resources, {}, {})
+        own = {**part.resources, "Font": fonts}
+        for drawn in part.pages:
+            next(following)["Resources"] = pydyf.Dictionary(
+                {kind: _used(items, drawn.used) if isinstance(items, dict) else items for kind, items in own.items()}
+            )
+
+
+def _used(items: Mapping[str, Any], names: frozenset[str]) -> Any:  # noqa: ANN401 - pydyf is untyped
+    return pydyf.Dictionary({name: item for name, item in items.items() if name in names})
 
 
 def _joined_structure(document: RenderedDocument) -> Structure:

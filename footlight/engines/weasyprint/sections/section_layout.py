@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from weasyprint import layout
-from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout import page as page_layout
 from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import PageType
 
+from footlight.engines.weasyprint.boxes_before_layout import build_boxes
 from footlight.engines.weasyprint.footnote_layout import FootnoteContext, heights_agree
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
 from footlight.engines.weasyprint.margin_notes import add_margin_notes
 from footlight.engines.weasyprint.overruns import find_overruns
+from footlight.engines.weasyprint.sections.other_numbers import FirstState
 
 _ROUNDS = 8
 """As in `layout_document`."""
@@ -74,6 +75,8 @@ class SectionReport:
     """The files that were read for it, and the digest of each (`input_record`)."""
     forms: tuple[PageForm, ...] = ()
     """Its pages; none where more of them than their margins depends on their place (`drawn_margins`)."""
+    writes: bool = False
+    """Whether the page numbers that it quotes are written into what is drawn of it (`quoted_numbers`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +95,7 @@ class SectionPlace:
 
 def begin_pages(html: Any, context: LayoutState) -> Box:  # noqa: ANN401 - WeasyPrint is untyped
     """Make the boxes of a document and begin its list of pages, as `Document._render` does; return the root's box."""
-    root_box = build_formatting_structure(
-        html.etree_element,
-        context.style_for,
-        context.get_image_from_uri,
-        html.base_url,
-        context.target_collector,
-        context.counter_style,
-        context.footnotes,
-    )
+    root_box = build_boxes(html, context)
     layout.initialize_page_maker(context, root_box)
     return root_box
 
@@ -113,7 +108,20 @@ def paginate(html: Any, context: FootnoteContext, *, first: bool, recto: bool) -
     lookups = context.target_collector.counter_lookup_items
     if any(use != "content" or vars(item)["missing_counters"] for (_, use), item in lookups.items()):
         raise IndivisibleError  # words of the text, or of its heads, that count pages
-    pages = _paginate(html, root_box, context)
+    html.first_state = FirstState(context, root_box)
+    return _made_pages(html, context)
+
+
+def paginate_again(html: Any, context: FootnoteContext, numbers: Mapping[str, int]) -> list[Box] | None:  # noqa: ANN401 - as above
+    """Make the pages of a section again, which quotes other page numbers now; None where it has to be made anew.
+
+    Raises IndivisibleError.
+    """
+    return _made_pages(html, context) if html.first_state.give(numbers) else None
+
+
+def _made_pages(html: Any, context: FootnoteContext) -> list[Box]:  # noqa: ANN401 - as above
+    pages = _paginate(html, html.root_box, context)
     if any(page.fixed_boxes for page in pages) or any(context.running_elements.values()):
         raise IndivisibleError
     return pages
