@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from workshop import ESSAY, FOOTLIGHT, Run, Workshop
+from workshop import ESSAY, FOOTLIGHT, Run, Workshop, quick_rows
 
 from footlight.cli.dispatch import run
 from footlight.cli.world import World
+from footlight.engines.weasyprint.log_capture import not_written
 from footlight.essay_files import lone_essay
 from footlight.project import Project
 from footlight.settings.parser import load_config
@@ -44,8 +45,8 @@ def visible(project: Workshop, name: str = "essay") -> list[str]:
     ("editions", "products"),
     [
         (("reading",), ["essay.links.json", "essay.pdf"]),
-        (("print",), ["essay-print.pdf", "essay.links.json"]),
-        (("epub",), ["essay.epub", "essay.links.json"]),
+        pytest.param(("print",), ["essay-print.pdf", "essay.links.json"], marks=pytest.mark.slow),
+        pytest.param(("epub",), ["essay.epub", "essay.links.json"], marks=pytest.mark.slow),
         (("epub", "reading"), ["essay.epub", "essay.links.json", "essay.pdf"]),
     ],
 )
@@ -70,6 +71,7 @@ def seen(project: Workshop) -> dict[str, bytes]:
     return {name: data for name, data in project.products().items() if name[0] != "."}
 
 
+@pytest.mark.slow
 def test_an_edition_that_is_named_takes_nothing_away(project: Workshop) -> None:
     """A booklet beside the other editions: they stay, the manifest tells of all, nothing is stale, and a build of all
     has nothing to do.
@@ -93,6 +95,7 @@ def test_an_edition_that_is_named_takes_nothing_away(project: Workshop) -> None:
     assert project.make().err == "Nothing to do: 1 essay is up to date.\n"
 
 
+@pytest.mark.slow
 def test_an_edition_of_an_older_text(project: Workshop) -> None:
     """It stays beside one that is named, and `check` says that it is stale; a build of all takes it away."""
     project.essay(LINKED)
@@ -123,6 +126,7 @@ class Saving(LocalSetter):
         return super().begin(sheet)
 
 
+@pytest.mark.slow
 def test_an_essay_that_is_saved_while_it_is_built(project: Workshop) -> None:
     """What was saved after the source was read is in the next build, which has something to do."""
     path = project.essay("First words.\n")
@@ -165,7 +169,7 @@ CHANGES: dict[str, tuple[str, str | bytes]] = {
 }
 
 
-@pytest.mark.parametrize("what", CHANGES)
+@pytest.mark.parametrize("what", quick_rows(CHANGES, "essay", "ledger", "image", "template", "product"))
 def test_what_changed_is_made_again(project: Workshop, what: str) -> None:
     """A change of anything that the edition was made from makes it again, and then there is nothing to do."""
     project.essay(LINKED + "\n![A square](a.png)\n")
@@ -322,6 +326,7 @@ def test_no_network_and_no_file_outside(project: Workshop) -> None:
     secret.unlink()
 
 
+@pytest.mark.slow
 def test_pipe_that_closes(project: Workshop) -> None:
     """`footlight build | head` ends without a traceback."""
     project.essay("".join(f"![A](no{n}.png)\n\n" for n in range(600)))
@@ -340,3 +345,41 @@ def test_an_address_in_another_script_is_printed_as_it_is_and_leads_there(projec
     assert "example.org/статья/номер-один?q=ё" in "".join(project.pages()[0].split())
     checked = project.run("check", "--edition", "reading")
     assert [code for code in checked.codes if code != "rights-unrecorded"] == []
+
+
+def test_an_address_that_may_not_be_read_is_named_where_it_stops_a_pdf() -> None:
+    """It stands in a style sheet of the project's own, so that no report to us would help."""
+    error = not_written("Failed to load image at 'file:///x': ValueError: outside the project: file:///x")
+    assert str(error) == "no PDF: file:///x is outside the project, and nothing there is read"
+    assert "your own style sheets" in error.hint
+    assert str(not_written("Another thing")) == "WeasyPrint could not write the PDF: Another thing"
+
+
+def test_processes_that_may_share_no_memory(project: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where /dev/shm is not for everybody, as in some containers, it is named; one process does without."""
+
+    def refused(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("multiprocessing.context.BaseContext.SimpleQueue", refused)
+    project.essay("Words.\n", name="one")
+    project.essay("Words.\n", name="two")
+    done = project.run("build", "--edition", "epub", "--jobs", "2")
+    assert (done.code, done.out) == (3, "")
+    assert "processes cannot share memory here: Permission denied" in done.err
+    assert "chmod 1777" in done.err
+    assert project.run("build", "--edition", "epub", "--jobs", "1").code == 0
+
+
+def test_a_long_source_is_counted_beside_its_reading(project: Workshop) -> None:
+    """An e-book alone leaves a core idle, which counts the source: findings and bytes are those of one process."""
+    words = "A lamp stood in the window, and the keeper knew it well. " * 12
+    gaps = "He told more of it in , as [](hollow) has it.\n\n[^lost]: A note that nobody calls.\n"
+    project.essay("\n\n".join([words] * 80) + f"\n\n{gaps}", name="long")
+    runs, made = [], []
+    for jobs in ("2", "1"):
+        runs.append(project.process("build", "--force", "--edition", "epub", "--jobs", jobs))
+        made.append((project.build / "long" / "long.epub").read_bytes())
+    assert "links-missing" in runs[0].codes
+    assert (runs[0].code, runs[0].out) == (runs[1].code, runs[1].out)
+    assert made[0] == made[1]

@@ -152,8 +152,10 @@ main()
 @pytest.mark.parametrize(
     ("event", "nth"),
     [
-        *(("os.mkdir", nth) for nth in (1, 2, 3)),
-        *(("os.rename", nth) for nth in (1, 2)),
+        *(("os.mkdir", nth) for nth in (1, 2)),
+        pytest.param("os.mkdir", 3, marks=pytest.mark.slow),
+        ("os.rename", 1),
+        pytest.param("os.rename", 2, marks=pytest.mark.slow),
         ("subprocess.Popen", 1),
         *(pytest.param("open", nth, marks=pytest.mark.slow) for nth in range(61, 400, 20)),
         *(pytest.param("import", nth, marks=pytest.mark.slow) for nth in range(300, 1500, 60)),
@@ -197,7 +199,7 @@ def test_a_request_to_end(built: Workshop, argv: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("sign", "delay"),
-    [(begun, 0), pytest.param(begun, 0.5, marks=pytest.mark.slow), (publishing, 0)],
+    [(begun, 0), *(pytest.param(*one, marks=pytest.mark.slow) for one in ((begun, 0.5), (publishing, 0)))],
     ids=["begun", "later", "publishing"],
 )
 def test_kill(built: Workshop, wanted: dict[str, dict[str, bytes]], sign: Sign, delay: float) -> None:
@@ -259,7 +261,7 @@ def on_a_disk(project: Workshop, script: str) -> list[str]:
     ("trouble", "says"),
     [
         ("head -c 400k /dev/zero > build/filler || true", "footlight: the disk is full: "),
-        ("mount -o remount,ro build", "may not be written"),
+        pytest.param("mount -o remount,ro build", "may not be written", marks=pytest.mark.slow),
     ],
     ids=["full", "read-only"],
 )

@@ -64,6 +64,7 @@ def test_a_manifest_that_is_none(planted: Workshop, text: str) -> None:
     assert (done.code, faults(done)) == (1, {"manifest-unreadable"})
 
 
+@pytest.mark.slow
 def test_the_manifest_is_held_against_the_epub(project: Workshop) -> None:
     """Where links are notes in print only, the numbers of the EPUB are its own, and the manifest leads to them all the
     same. An address of it that is not in the EPUB is named.

@@ -39,6 +39,8 @@ class Line(NamedTuple):
     full: bool = True
     indent: float = 0.0
     left: float = LEFT
+    over: float = 0.0
+    """pt by which it reaches out of the block."""
 
 
 def paragraph(*changed: tuple[int, Line]) -> list[Line]:
@@ -53,7 +55,7 @@ def paragraph(*changed: tuple[int, Line]) -> list[Line]:
 def glyphs(line: Line, y: float) -> list[Glyph]:
     words, gap = line.text.split(), line.space * SPACE
     letters = sum(map(len, words))
-    room = WIDTH - line.indent - gap * (len(words) - 1)
+    room = WIDTH + line.over - line.indent - gap * (len(words) - 1)
     each = room / letters if line.full else 4.5
     x, out = line.left + line.indent, []
     for word in words:
@@ -155,6 +157,14 @@ def test_ragged_text_has_paragraphs_and_no_loose_lines() -> None:
         lines[number] = lines[number]._replace(text=f"which {WORDS[number]}")
     found = measured([*lines, Line("so.", 1.0, full=False), *lines, Line("and all was quiet.", 1.0, full=False)])
     assert (len(found.spaces), [fault.kind for fault in found.faults]) == (0, [Kind.STACK, Kind.RUNT, Kind.STACK])
+
+
+def test_text_is_justified_though_many_lines_end_in_a_hanging_mark() -> None:
+    """Some reach out of the block, more or less, and short ones are many: the others still end on one edge."""
+    lines = paragraph()[:-1]
+    lines[4], lines[5] = lines[4]._replace(over=1.6), lines[5]._replace(over=3.2)
+    short = [Line("a line that is one of a list", 1.0, full=False)] * 2
+    assert set_document([page([*lines, *short] * 4)]).block.justified
 
 
 def test_japanese_has_no_word_spaces_and_wide_letters() -> None:

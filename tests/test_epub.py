@@ -16,6 +16,7 @@ from footlight.errors import EnvironmentProblem
 NAMES = ("seed", "long", "rich", "russian", "arabic", "japanese", "marks")
 
 
+@pytest.mark.slow
 def test_epubcheck_says_nothing_at_all(epubs: Epubs, tmp_path: Path) -> None:
     """Not an error, a warning or an info on any of them."""
     try:

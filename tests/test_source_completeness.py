@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from workshop import Workshop
 
 from footlight.checking.source_completeness import Product, check_forms, check_links, check_words, same_address
@@ -154,6 +155,16 @@ def test_words_that_were_moved_are_not_lost() -> None:
     assert lost(body, "A caption of some length. Alpha beta. Gamma delta.") == []
 
 
+def test_a_short_block_found_too_early_hides_nothing() -> None:
+    """The heading's letters stand in the paragraph before it, which the end of a page divides."""
+    said = "At curl.example the page shows the error that everyone knows by now."
+    body = f"It begins.\n\n{said}\n\n## URL\n\nIt ends.\n"
+    assert lost(body, f"It begins. {said.replace('the error', 'the 12 Of Harbours error')} URL It ends.") == []
+    # Words of other sentences do not stand in for those of one that is lost.
+    others = "The page is new. The error shows. Everyone at sea knows that. It ends by now, as curl.example has it."
+    assert lost(body, f"It begins. URL {others}")[0][0] == 9
+
+
 def test_what_another_finding_names_is_not_named_again() -> None:
     body = "One two three.\n\nGone for good.\n"
     assert lost(body, "One two three.", 9) == []
@@ -179,8 +190,11 @@ def test_an_address_without_its_note_is_lost_on_paper() -> None:
     product = Product(name="the PDF", text="a", addresses=frozenset({"http://a.example/x"}), on_paper=True)
     (finding,) = check_links(links, product, frozenset(), "in.md")
     assert "not printed" in finding.message
+    bare = Product(name="the PDF", text="a.example", addresses=frozenset({"https://www.a.example"}), on_paper=True)
+    assert check_links(inventory("[a.example](https://www.a.example)\n").links, bare, frozenset(), "in.md") == ()
 
 
+@pytest.mark.slow
 def test_a_book_that_lost_everything_is_compared_in_bounded_time() -> None:
     """The work does not grow with the square of the text: 4,000 paragraphs of which none is there."""
     body = "\n\n".join(f"Paragraph {number} of words that are nowhere, {number * 7}." for number in range(4000))

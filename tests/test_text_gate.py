@@ -16,6 +16,7 @@ def codes(project: Workshop, body: str, head: str = "") -> list[str]:
     return done.codes
 
 
+@pytest.mark.slow
 def test_an_endnote_over_several_pages_is_whole(project: Workshop) -> None:
     """Folio and running head stand between its words; it is announced as an endnote, and `check` passes as well."""
     note = "".join(f"{number} {SENTENCE}" for number in range(200))

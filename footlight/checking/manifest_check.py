@@ -40,6 +40,7 @@ def read_manifest(data: bytes, printed: Callable[[str], str]) -> ManifestNotes:
     """Read a manifest; `printed` gives an address's printed form. Raises ValueError where the data is no manifest."""
     try:
         links = json.loads(data)["links"]
+        links = [link for link in links if link["note"] is not None]  # the others stand in the text, as their own words
         notes = [(_set(link, int(link["note"]), printed), link) for link in links]
         paper = [(item, link["pdf"]) for item, link in notes if link.get("pdf")]
         screen, web = (

@@ -90,7 +90,7 @@ def length(proof: Proof) -> Iterator[Finding]:
     fewest = max(preset.fewest, stock.fewest if stock else 0)
     most = min(preset.most, stock.most_of(proof.ticket.page.width) if stock else preset.most)
     if pages < fewest:
-        message = f"{pages} pages: {preset.title} takes {fewest} or more, so this essay alone cannot be such a book"
+        message = f"{pages} pages: {preset.title} takes {fewest} or more"
         hint = "Make a booklet of it (`--edition booklet`), put it into a book with others, or choose another preset."
         yield proof.finding("print-too-few-pages", message, hint)
     if pages > most:

@@ -76,5 +76,5 @@ def others(pages: int) -> str:
 def proof_of(data: bytes, ticket: Ticket, shown: str, readings: PageReadings | None = None) -> Proof:
     """Read a print PDF; `readings` are of pages that were read before. Raises EngineError where it cannot be read."""
     readings = readings or PageReadings()
-    facts = press_facts(data, readings.press)
+    facts = press_facts(data, readings.press, readings.digests(data))
     return Proof(shown=shown, data=data, ticket=ticket, facts=facts, readings=readings)

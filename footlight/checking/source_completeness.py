@@ -27,6 +27,10 @@ happens: seconds. Ten pages of which no word is found need a tenth of that; what
 """
 _MOVED = 12
 """Letters of a run of words that are found elsewhere in the product and so count as moved, not lost."""
+_CLOSE = 6
+"""Letters and digits between a run that was found and words beside it that count as found however few they are: the
+number of a note may stand between. Farther off they are other places' words.
+"""
 _SHOWN = 8
 """Words that a finding quotes."""
 
@@ -104,24 +108,34 @@ def _lost(blocks: Sequence[Block], layer: str, named: frozenset[int]) -> Iterato
             waiting.append(block)
             continue
         for missed in waiting:
-            region = layer[at : min(found, at + _NEAR) if found > at else at + _NEAR]
-            yield from _lost_of(missed, far, (search, region), named)
+            end = min(found, at + _NEAR) if found > at else at + _NEAR
+            yield from _lost_of(missed, far, search, (at, end), named)
         waiting.clear()
         at = found + len(wanted)
     for missed in waiting:
-        yield from _lost_of(missed, far, (search, layer[at : at + _NEAR]), named)
+        yield from _lost_of(missed, far, search, (at, at + _NEAR), named)
 
 
-def _lost_of(block: Block, far: _Far, near: tuple["_Search", str], named: frozenset[int]) -> Iterator[_Run]:
-    search, region = near
+def _lost_of(
+    block: Block, far: _Far, search: "_Search", near: tuple[int, int], named: frozenset[int]
+) -> Iterator[_Run]:
+    """The words of a block that is not whole in the product. It has to stand between the blocks beside it, which are
+    `near`; but a short one, “URL”, may have been found where other text says the same, and then it stands beyond.
+    """
     first, last = _lines(block)
     if any(first <= line <= last for line in named):
         return
-    words = block.words
+    start, end = near
+    region, words = far.layer[start:end], block.words
     lost: _Run = []
     for at in range(0, len(words), _AT_ONCE):
         part = words[at : at + _AT_ONCE]
-        kept = search.kept([letters(word) for word, _ in part], region)
+        said = [letters(word) for word, _ in part]
+        kept = search.kept(said, region)
+        if not all(kept):
+            beyond = far.layer[max(0, start - _NEAR) : start + _NEAR]
+            elsewhere = search.kept(said, beyond, least=_MOVED)
+            kept = [here or there for here, there in zip(kept, elsewhere, strict=True)]
         for is_lost, group in groupby(zip(part, kept, strict=True), key=lambda pair: not pair[1]):
             run = [word for word, _ in group]
             wanted = letters("".join(word for word, _ in run))
@@ -138,20 +152,28 @@ class _Search:
 
     looked_through: int = 0
 
-    def kept(self, words: Sequence[str], region: str) -> list[bool]:
-        """Which of the words the region holds: the longest run first, then what stands on either side."""
+    def kept(self, words: Sequence[str], region: str, least: int = 0) -> list[bool]:
+        """Which of the words the region holds: the longest run first, then what stands on either side. A run of fewer
+        letters than `least` counts only beside one that was found.
+        """
         kept = [not word for word in words]
-        open_parts = [(0, len(words), 0, len(region))]
+        open_parts = [(0, len(words), 0, len(region), False, False)]
         while open_parts and self.looked_through < _MOST_LOOKED_THROUGH:
-            low, high, start, end = open_parts.pop()
+            low, high, start, end, behind_one, before_one = open_parts.pop()
             self.looked_through += 2 * (high - low) * (end - start)
             best = _longest_run(words, low, high, region[start:end])
             if best is None:
                 continue
             first, behind, at = best
-            kept[first:behind] = [True] * (behind - first)
             length = sum(map(len, words[first:behind]))
-            open_parts += [(low, first, start, start + at), (behind, high, start + at + length, end)]
+            beside = (behind_one and at <= _CLOSE) or (before_one and end - start - at - length <= _CLOSE)
+            if length < least and not beside:
+                continue
+            kept[first:behind] = [True] * (behind - first)
+            open_parts += [
+                (low, first, start, start + at, behind_one, True),
+                (behind, high, start + at + length, end, True, before_one),
+            ]
         return kept
 
 
@@ -179,13 +201,16 @@ def _lines(block: Block) -> tuple[int, int]:
 
 def check_links(links: Sequence[Target], product: Product, named: frozenset[int], shown: str) -> tuple[Finding, ...]:
     """Web addresses of the source that the product does not lead to, or, where it is on paper, does not print."""
-    layer = letters(product.text)
+    prints = _Layer(letters(product.text)).has
     found: dict[tuple[str, int], Finding] = {}
     for link in links:
-        if link.line in named:
+        leads = same_address(link.address) in product.addresses
+        if link.line in named or (leads and not product.on_paper):
             continue
-        printed = letters(link.address.partition("//")[2]) in layer
-        if same_address(link.address) not in product.addresses and not printed:
+        bare = link.address.partition("//")[2]
+        # A link whose words are its address has no note, whether they say `www.` or not.
+        printed = prints(letters(bare)) or prints(letters(bare.removeprefix("www.")))
+        if not leads and not printed:
             what = f"the link to {link.address[:200]} is in the source and not in {product.name}"
         elif product.on_paper and not printed:
             what = f"the address {link.address[:200]} is not printed in {product.name}"
@@ -197,6 +222,22 @@ def check_links(links: Sequence[Target], product: Product, named: frozenset[int]
         )
         found[link.address, link.line] = finding
     return tuple(found.values())
+
+
+@dataclass(slots=True)
+class _Layer:
+    """The letters of a product, looked through from where the last address was found: they stand in the same order."""
+
+    text: str
+    at: int = 0
+
+    def has(self, wanted: str) -> bool:
+        """Tell whether the letters stand somewhere."""
+        found = self.text.find(wanted, self.at)
+        if found < 0:
+            found = self.text.find(wanted, 0, self.at + len(wanted))
+        self.at = max(found, 0) or self.at
+        return found >= 0
 
 
 _FORMS: Mapping[Form, tuple[str, str]] = {

@@ -139,7 +139,7 @@ def _sentences(annotated: Annotated, words: Wording, production: Production) -> 
         said.append(words.say("changed"))
     if production.editor:
         said.append(escape(words.say("notes-by", editor=production.editor)))
-    rights = [escape(words.say("rights-line", rights=meta.rights))] if meta.rights else []
+    rights = [escape(rights_line(meta.rights, words))] if meta.rights else []
     return [words.say("between").join(said), *rights]
 
 
@@ -201,3 +201,11 @@ def _place(entry: Entry) -> str:
     """The words that identify an entry's place in the text."""
     lead = single_spaced(entry.quote.prefix + entry.quote.exact).strip()
     return "… " + lead[-_SHOWN:].partition(" ")[2] if len(lead) > _SHOWN else f"… {lead}"
+
+
+_SAYS_ITSELF = ("©", "(c)", "copyright")
+
+
+def rights_line(rights: str, words: Wording) -> str:
+    """The line with the rights; one that says itself what it is needs no word before it."""
+    return rights if rights.casefold().startswith(_SAYS_ITSELF) else words.say("rights-line", rights=rights)

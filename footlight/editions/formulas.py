@@ -10,7 +10,9 @@ from xml.etree import ElementTree as ET
 
 from footlight.engines.ziamath import DrawnFormula, draw_formula
 from footlight.errors import EngineError
+from footlight.essay.document import Source
 from footlight.findings.finding import Finding, Severity
+from footlight.textmatch.places import Lines
 
 FORMULA = re.compile(r"<math\b([^>]*)>(.*?)</math>", re.DOTALL)
 _SEMANTICS = re.compile(
@@ -53,11 +55,12 @@ def read_formula(match: re.Match[str]) -> FormulaMarkup:
     return FormulaMarkup(display='display="block"' in match[1], mathml=inner, tex=tex)
 
 
-def draw_formulas(html: str, shown: str, room: float) -> tuple[str, tuple[Finding, ...]]:
+def draw_formulas(html: str, source: Source, room: float) -> tuple[str, tuple[Finding, ...]]:
     """Replace the formulas of a page's HTML by drawings; one that cannot be drawn stays as its TeX, with a finding.
 
-    `room` is the width of the text in em of its type: a displayed formula that is wider goes on in further lines, and
-    one that cannot is set smaller, with a finding where that is hard to read.
+    `source` is what the HTML was made of, whose lines findings name. `room` is the width of the text in em of its type:
+    a displayed formula that is wider goes on in further lines, and one that cannot is set smaller, with a finding where
+    that is hard to read.
     """
     if "<math" not in html:
         return html, ()
@@ -71,10 +74,10 @@ def draw_formulas(html: str, shown: str, room: float) -> tuple[str, tuple[Findin
                 drawing = _drawing(formula, room)
                 drawings[match[0]] = _picture(formula, drawing)
                 if drawing.width * _READABLE > room:
-                    findings[formula.tex] = _set_small(formula, room / drawing.width, shown)
+                    findings[formula.tex] = _set_small(formula, room / drawing.width, source)
             except EngineError as error:
                 drawings[match[0]] = f'<span class="fl-tex">{escape(formula.tex)}</span>'
-                findings[formula.tex] = _not_drawn(formula, error, shown)
+                findings[formula.tex] = _not_drawn(formula, error, source)
         return drawings[match[0]]
 
     return FORMULA.sub(drawn, html), tuple(findings.values())
@@ -132,34 +135,47 @@ def _parts(row: ET.Element) -> Iterator[str]:
 def _picture(formula: FormulaMarkup, drawing: DrawnFormula) -> str:
     name = "fl-formula fl-display" if formula.display else "fl-formula"
     words = escape(formula.tex)
-    return f'<img class="{name}" role="math" alt="{words}" src="{_data(drawing)}" style="{_place(drawing)}"/>'
+    return f'<img class="{name}" role="math" alt="{words}" src="{_data(drawing)}" style="{_box(drawing)}"/>'
 
 
 def _data(drawing: DrawnFormula) -> str:
     return f"data:image/svg+xml;base64,{b64encode(drawing.svg.encode()).decode()}"
 
 
-def _place(drawing: DrawnFormula) -> str:
+def _box(drawing: DrawnFormula) -> str:
     return f"width: {drawing.width:.3f}em; height: {drawing.height:.3f}em; vertical-align: {-drawing.depth:.3f}em"
 
 
-def _not_drawn(formula: FormulaMarkup, error: EngineError, shown: str) -> Finding:
+def _place(tex: str, source: Source) -> tuple[int, int]:
+    """Line and column, from 1, where a formula stands in a source; 0 where it is not found, as in a book's text."""
+    words = r"\s*".join(map(re.escape, tex.split()))
+    found = re.search(words, source.text) if words else None
+    return Lines(source.text).at(found.start()) if found else (0, 0)
+
+
+def _not_drawn(formula: FormulaMarkup, error: EngineError, source: Source) -> Finding:
+    line, column = _place(formula.tex, source)
     return Finding(
         code="formula-not-set",
         severity=Severity.WARNING,
         message=f"the formula {formula.tex[:_LONGEST]} is printed as its TeX: {error}",
         hint="Write it otherwise, or set it as a picture.",
-        file=shown,
+        file=source.shown,
+        line=line,
+        column=column,
     )
 
 
-def _set_small(formula: FormulaMarkup, share: float, shown: str) -> Finding:
+def _set_small(formula: FormulaMarkup, share: float, source: Source) -> Finding:
+    line, column = _place(formula.tex, source)
     return Finding(
         code="formula-small",
         severity=Severity.WARNING,
         message=f"the formula {formula.tex[:_LONGEST]} is set at {share:.0%} of its size, so that it fits",
         hint="Write it in several lines, with \\begin{aligned} and \\\\.",
-        file=shown,
+        file=source.shown,
+        line=line,
+        column=column,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
+from footlight.editions.cross_references import PAGE_REFERENCE
 from footlight.editions.extracts import set_extracts, with_epigraphs
 from footlight.editions.figure_columns import align_figures
 from footlight.editions.index_terms import IndexTerm, TermCollection
@@ -17,6 +18,7 @@ from footlight.editions.typography import lead_in, refine
 from footlight.engines.pandoc import Complaint, WriteHtml, write_html
 from footlight.engines.pandoc_warnings import as_findings
 from footlight.essay.document import CALL, Annotated
+from footlight.essay.siblings import SIBLING
 from footlight.essay.tree import Nodes, html_block, nodes
 from footlight.findings.finding import Finding
 from footlight.input_record import read_input
@@ -137,6 +139,20 @@ _ADJACENT = re.compile(r"(<!--fl:call:\d+-->)(?=(?:</\w+>)*<!--fl:call:)")
 def with_separators(fragment: str, separator: str) -> str:
     """Put a separator between calls that stand side by side, so that notes 1 and 2 are not read as note 12."""
     return _ADJACENT.sub(lambda match: match[0] + separator, fragment)
+
+
+_QUOTES_PAGE = re.compile(
+    rf'<a\b[^>]*\bclass="(?:[^"]* )?(?:(?P<essay>{SIBLING})|{PAGE_REFERENCE})(?: [^"]*)?"[^>]*>(?P<said>.*?)</a>',
+    re.DOTALL,
+)
+
+
+def printed_words(fragment: str) -> tuple[str, ...]:
+    """As `words_of`, and divided where the page number stands that a reference quotes: no HTML has it.
+
+    A reference to a page of the same essay says nothing but the number; its other words are for screens.
+    """
+    return words_of(_QUOTES_PAGE.sub(lambda quote: f"{quote['said'] if quote['essay'] else ''}<br>", fragment))
 
 
 def words_of(fragment: str) -> tuple[str, ...]:

@@ -55,10 +55,10 @@ class TermCollection:
     def terms(self) -> tuple[IndexTerm, ...]:
         """All terms, in alphabetical order."""
         found = [IndexTerm(path=path, places=tuple(places)) for path, places in self._places.items()]
-        return tuple(sorted(found, key=lambda term: [(_letters(part), part) for part in term.path]))
+        return tuple(sorted(found, key=lambda term: [(letters(part), part) for part in term.path]))
 
 
-def _letters(words: str) -> str:
+def letters(words: str) -> str:
     """The letters by which an entry is sorted: accents and capitals make no difference."""
     apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(character for character in apart if character.isalnum() or character.isspace())

@@ -29,6 +29,7 @@ _FIGURES = re.compile(r"[0-9()]+\Z")
 _INITIALS = re.compile(r"(?<![\w.&/-])[A-Z]{3,}(?=s?(?![\w&/-]|\.\w))")
 _SHOUTED = 0.5
 """Share of the letters of a paragraph from which capitals are its tone, not its initials."""
+_SMALL = b"abcdefghijklmnopqrstuvwxyz"
 _ROMAN = r"(?=[XVILC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 
 
@@ -91,7 +92,11 @@ def _stays(node: Node) -> bool:
 
 
 def _is_shouted(inlines: Nodes) -> bool:
-    letters = [character for character in plain(inlines) if character.isalpha()]
+    words = plain(inlines)
+    data = words.encode("utf-8", "replace")
+    if len(data) - len(data.translate(None, _SMALL)) > (1 - _SHOUTED) * len(data):
+        return False  # as nearly every paragraph, which need not be looked at letter by letter
+    letters = [character for character in words if character.isalpha()]
     return sum(map(str.isupper, letters)) > _SHOUTED * len(letters)
 
 

@@ -144,7 +144,7 @@ def notes_in_place(
     `shown` is the source's path, for findings about its tables.
     """
     set_notes = {view.number: house.templates.render("note.html", note=view).strip() for view in views}
-    tables = table_type(house.templates)
+    tables = table_type(house.properties)
 
     def with_notes(fragment: str) -> str:
         fitted, found = set_tables(fragment, setup.page, shown, tables)
@@ -171,7 +171,7 @@ def page_html(
         direction=meta.direction,
         title=with_notes(fragments.title),
         title_text=colophon.title,
-        title_width=title_width(colophon.title, setup.page, title_factor(house.templates)),
+        title_width=title_width(colophon.title, setup.page, title_factor(house.properties)),
         subtitle=markup(spoken(fragments.subtitle)),
         byline=meta.byline,
         heads=heads,
@@ -203,7 +203,7 @@ def fitted_to_page(html: str, lang: str, house: "HouseStyle", page: Page) -> str
     numbered lists begin at their number.
     """
     counted = count_from_start(with_script_gaps(html, lang))
-    return turn_lines(counted, _columns(page, code_size(house.templates, _CODE_SIZE)))
+    return turn_lines(counted, _columns(page, code_size(house.properties, _CODE_SIZE)))
 
 
 _DEEPEST, _BETWEEN, _LETTER = 24, 0.75, 0.56
@@ -244,6 +244,8 @@ class HouseStyle:
 
     templates: Templates
     words: Wording
+    properties: Mapping[str, str]
+    """The custom properties of the templates' style sheets (`style_properties.page_properties`)."""
     notes_read: str = "call"
     """Where a screen reader reads a note: a value of `settings.values.Reading`."""
     packed_faces: Mapping[str, Path] = field(default_factory=dict)

@@ -18,30 +18,28 @@ def page_properties(templates: Templates) -> dict[str, str]:
     return {name: value.strip() for sheet in sheets for name, value in _PROPERTY.findall(_COMMENT.sub("", sheet))}
 
 
-def text_face(templates: Templates) -> str:
+def text_face(properties: Mapping[str, str]) -> str:
     """Name the face in which the text is set: the first family of `--face`; empty where none is named."""
-    properties = page_properties(templates)
     face = properties.get("--face", "").replace("var(--text-face)", properties.get("--text-face", ""))
     return face.split(",")[0].strip().strip("\"'").removesuffix(_OURS)
 
 
-def code_size(templates: Templates, usual: float) -> float:
+def code_size(properties: Mapping[str, str], usual: float) -> float:
     """The type of code in em of the text, `--code-size`; `usual` where that is in another unit."""
-    return _number(page_properties(templates), "--code-size", "em", usual)
+    return _number(properties, "--code-size", "em", usual)
 
 
 _FACTOR = re.compile(r"calc\(var\(--type\) \* ([\d.]+)\)")
 
 
-def title_factor(templates: Templates) -> float:
+def title_factor(properties: Mapping[str, str]) -> float:
     """The type of the title in that of the text, from `--title-size: calc(var(--type) * 1.98)`; 2 in another form."""
-    found = _FACTOR.fullmatch(page_properties(templates).get("--title-size", ""))
+    found = _FACTOR.fullmatch(properties.get("--title-size", ""))
     return float(found[1]) if found else 2.0
 
 
-def table_type(templates: Templates) -> TableType:
+def table_type(properties: Mapping[str, str]) -> TableType:
     """The type of tables, from `--table-size`, `--table-small` and `--table-gap`; ours where one is in another unit."""
-    properties = page_properties(templates)
     return TableType(
         size=_number(properties, "--table-size", "em", HOUSE_TYPE.size),
         small=_number(properties, "--table-small", "em", HOUSE_TYPE.small),

@@ -104,15 +104,17 @@ def _run(java: Path, jar: Path, paths: Sequence[Path]) -> list[tuple[Message, ..
             raise EngineError(f"EPUBCheck had not finished after {seconds} s") from None
         except OSError as error:
             raise EnvironmentProblem(f"Java cannot be started: {error}", hint="Look at JAVA_HOME.") from None
-        return [_report(Path(folder, f"{n}.json"), path, done.stderr) for n, path in enumerate(paths)]
+        return [_report(Path(folder, f"{n}.json"), path, done) for n, path in enumerate(paths)]
 
 
-def _report(report: Path, path: Path, complaints: bytes) -> tuple[Message, ...]:
+def _report(report: Path, path: Path, done: "subprocess.CompletedProcess[bytes]") -> tuple[Message, ...]:
     try:
         messages = json.loads(report.read_bytes())["messages"]
     except (OSError, ValueError, KeyError, TypeError):
-        output = complaints.decode("utf-8", "replace").strip()[-500:]
-        raise EngineError(f"EPUBCheck failed on {path.name}: {output}") from None
+        # A Java machine that finds no memory says so on standard output.
+        said = b"\n".join((done.stdout, done.stderr)).decode("utf-8", "replace").strip()[-500:]
+        said = said or "it said nothing"
+        raise EngineError(f"EPUBCheck failed on {path.name}, exit code {done.returncode}: {said}") from None
     return tuple(one for message in messages for one in _messages(message))
 
 

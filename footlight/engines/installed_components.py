@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from io import StringIO
 from pathlib import Path
 
 from footlight.engines.child_processes import run_program
@@ -87,7 +88,7 @@ def _library(library: SharedLibrary) -> Component:
 
 def _package(title: str, module: str, distribution: str) -> Component:
     try:
-        with redirect_stdout(sys.stderr):  # WeasyPrint prints there at length which library it lacks
+        with redirect_stdout(StringIO()):  # WeasyPrint prints there at length which library it lacks: `detail` has it
             importlib.import_module(f"footlight.engines.{module}")
         return Component(name=title, ok=True, detail=version(distribution) + _library_version(title))
     except PackageNotFoundError:
@@ -155,9 +156,11 @@ def _first_line(error: BaseException) -> str:
 
 def cures(parts: Iterable[Component]) -> list[str]:
     """The commands, at most one for the system and one for Python, that bring all that a build needs and lacks."""
-    lacking = {part.name for part in parts if part.needed and not part.ok}
-    libraries = [library for library in LIBRARIES if library.file in lacking]
-    packages = [distribution for title, _, distribution in _PACKAGES if title in lacking]
+    lacking = {part.name: part for part in parts if part.needed and not part.ok}
+    unable = {name for name, part in lacking.items() if part.hint == install_hint(LIBRARIES)}
+    """Packages that are installed, and cannot be loaded without the libraries."""
+    libraries = [library for library in LIBRARIES if library.file in lacking] or (list(LIBRARIES) if unable else [])
+    packages = [distribution for title, _, distribution in _PACKAGES if title in lacking.keys() - unable]
     packages += ["pypandoc_binary"] if "pandoc" in lacking else []
     commands = [install_command([library.wanted for library in libraries], this_system())] if libraries else []
     commands += [pip_command(*packages)] if packages else []

@@ -7,6 +7,9 @@ a definition that it held is missed elsewhere). So it is made only where the old
 text's as often as the paragraph in the text; and `confirm` reads the whole afterwards, when nobody waits, and says
 whether the guess was right.
 
+A paragraph is read and written by two pandocs that were started before (`prepare`), and wait for it: their start takes
+longer than all that they do.
+
 What is written as HTML is kept block by block: pandoc writes a block the same wherever it stands. Citations are not
 kept, for citeproc looks at all of them.
 """
@@ -18,7 +21,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from footlight.engines.pandoc import Complaint, ReaderOptions, read_json, tree_of, write_html
+from footlight.engines.pandoc import (
+    HTML_WRITER,
+    Complaint,
+    ReaderOptions,
+    WaitingPandoc,
+    json_document,
+    json_reader,
+    read_json,
+    reader_for,
+    tree_of,
+    write_html,
+)
 from footlight.essay.tree import Node, Nodes, html_block
 
 _MOST_BLOCKS = 20_000
@@ -52,11 +66,18 @@ class KeptPandoc:
         self._guessed = False
         self._paragraphs: dict[str, str] = {}
         self._blocks: dict[tuple[str, str], str] = {}
+        self._waiting: dict[tuple[str, ...], WaitingPandoc] = {}
+        """By their options."""
 
     @property
     def guessed(self) -> bool:
         """Whether the last text was read in part, and has still to be confirmed."""
         return self._guessed
+
+    @property
+    def waiting(self) -> tuple[WaitingPandoc, ...]:
+        """The pandocs that wait for a change."""
+        return tuple(self._waiting.values())
 
     def read_markdown(
         self,
@@ -86,6 +107,29 @@ class KeptPandoc:
         guess = self._last
         self._last, self._guessed = _whole(guess.text, guess.options, None), False
         return self._last.json == guess.json
+
+    def prepare(self) -> None:
+        """Start what the next change of a paragraph needs. Called when nobody waits."""
+        if self._last is None or not self._last.options.format.startswith("markdown"):
+            return
+        needed = (json_reader(reader_for(self._last.text, self._last.options.format)), HTML_WRITER)
+        for args in needed:
+            if args not in self._waiting or not self._waiting[args].waits:
+                self._waiting[args] = WaitingPandoc(args)
+        for args in self._waiting.keys() - set(needed):
+            self._waiting.pop(args).end()
+
+    def end(self) -> None:
+        """End the pandocs that wait."""
+        while self._waiting:
+            self._waiting.popitem()[1].end()
+
+    def _convert(self, args: tuple[str, ...], text: str, complaints: list[Complaint] | None = None) -> str:
+        """Convert a text by a pandoc that waits for it, else by a new one."""
+        waiting = self._waiting.pop(args, None)
+        if waiting is None or not waiting.waits:
+            waiting = WaitingPandoc(args)
+        return waiting.convert(text, complaints)
 
     def forget(self) -> None:
         """Read the next text as a whole."""
@@ -118,8 +162,7 @@ class KeptPandoc:
         """The JSON of a paragraph that is read with the definitions that it names; empty where it gives none."""
         words = "\n\n".join([paragraph, *_definitions(paragraph, text)])
         if words not in self._paragraphs:
-            alone = ReaderOptions(format=options.format)
-            match = _HEAD.match(read_json(words, options=alone, like=text)[0])
+            match = _HEAD.match(self._convert(json_reader(reader_for(text, options.format)), words))
             if len(self._paragraphs) > _MOST_BLOCKS:
                 self._paragraphs.clear()
             self._paragraphs[words] = match["blocks"] if match else ""
@@ -147,7 +190,7 @@ class KeptPandoc:
             apart: Nodes = []
             for block in missing.values():
                 apart += [html_block(_SPLIT), block]
-            written = write_html(apart, meta, complaints=complaints).split(_SPLIT)[1:]
+            written = self._convert(HTML_WRITER, json_document(apart, meta), complaints).split(_SPLIT)[1:]
             self._blocks.update(zip(missing, (piece.strip("\n") for piece in written), strict=True))
         return "\n".join(piece for key in keys if (piece := self._blocks[key]))
 

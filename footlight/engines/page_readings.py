@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from footlight.engines.pdf.black_conversion import PlainPage
+from footlight.engines.pdf.document_facts import Links, pdf_links
 from footlight.engines.pdf.page_digests import page_digests
 from footlight.engines.pdf.pdf_file import open_pdf
 from footlight.engines.pdf.print_inspection import PageFacts
@@ -47,28 +48,42 @@ class PageReadings:
     plain: UsedReadings[PlainPage] = field(default_factory=_none)
     """For `finish_print`."""
 
+    _last: list[tuple[bytes, tuple[str, ...], Links]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    """The file that was read last, the digests of its pages, and its links."""
+
+    def digests(self, data: bytes) -> tuple[str, ...]:
+        """The digest of each page of a file (`page_digests`). Raises EngineError where it cannot be read."""
+        return self._read(data)[0]
+
+    def links(self, data: bytes) -> Links:
+        """The links of a file (`pdf_links`). Raises EngineError where it cannot be read."""
+        return self._read(data)[1]
+
+    def _read(self, data: bytes) -> tuple[tuple[str, ...], Links]:
+        if not self._last or self._last[0][0] is not data:
+            with open_pdf(data) as pdf:
+                self._last[:] = [(data, page_digests(pdf), pdf_links(pdf))]
+        return self._last[0][1:]
+
     def used(self) -> tuple[dict[str, Any], ...]:
         """The readings of each kind that were used or made, in the order of the members."""
         return tuple(kind.used for kind in (self.texts_by_page, self.boxes_by_page, self.press, self.plain))
 
     def texts(self, data: bytes) -> tuple[str, ...]:
         """The text of each page of a file. Raises EngineError where it cannot be read."""
-        digests = _digests(data)
+        digests = self.digests(data)
         texts = page_texts(data, _known(digests, self.texts_by_page))
         _keep(digests, texts, self.texts_by_page)
         return texts
 
     def boxes(self, data: bytes) -> tuple[tuple[TextBox, ...], ...]:
         """The boxes of the text of each page of a file. Raises EngineError where it cannot be read."""
-        digests = _digests(data)
+        digests = self.digests(data)
         boxes = page_boxes(data, _known(digests, self.boxes_by_page))
         _keep(digests, boxes, self.boxes_by_page)
         return boxes
-
-
-def _digests(data: bytes) -> tuple[str, ...]:
-    with open_pdf(data) as pdf:
-        return page_digests(pdf)
 
 
 def _known(digests: tuple[str, ...], readings: Mapping[str, Reading]) -> dict[int, Reading]:

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from footlight.engines.child_processes import end_program, run_program, start_program
 from footlight.engines.installation import package_hint
@@ -52,6 +52,18 @@ def pandoc_path() -> str:
         if path and (found := shutil.which(path)):
             return found
     raise EnvironmentProblem("pandoc was not found", hint=package_hint("pypandoc_binary"))
+
+
+_MEMORY = ("+RTS", "-A32m", "-RTS")
+"""Of GHC's runtime (https://downloads.haskell.org/ghc/latest/docs/users_guide/runtime_control.html): the memory that is
+filled before anything in it is looked through. An essay of 1,500 words then takes 80 MB and two thirds of the time.
+With the 8 MB that pandoc sets itself it takes 170 MB.
+"""
+
+
+def _memory_options(program: str) -> tuple[str, ...]:
+    """`_MEMORY` for the pandoc of the wheel. Another one may be built without options for its runtime."""
+    return _MEMORY if Path(program).parts[-3:-1] == ("pypandoc", "files") else ()
 
 
 def pandoc_version() -> str:
@@ -121,22 +133,27 @@ def read_markdown(
 
 
 def read_json(
-    text: str, meanwhile: Callable[[], None] | None = None, *, options: ReaderOptions = _OPTIONS, like: str = ""
+    text: str, meanwhile: Callable[[], None] | None = None, *, options: ReaderOptions = _OPTIONS
 ) -> tuple[str, list[Complaint]]:
-    """Read a Markdown text: the JSON of its tree as pandoc writes it, and warnings.
-
-    A part of a text is read `like` the whole of it, with the same extensions. Raises EngineError as above.
-    """
-    reader = options.format
-    if reader.startswith("markdown") and _MAY_BE_ADDRESS.search(like or text):
-        reader += BARE_ADDRESSES
+    """Read a Markdown text: the JSON of its tree as pandoc writes it, and warnings. Raises EngineError as above."""
+    reader = reader_for(text, options.format)
     complaints: list[Complaint] = []
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".json") as file:
         file.write(_as_yaml(options.metadata))
         file.flush()
-        args = ["--from", reader, "--to", "json", "--metadata-file", file.name]
+        args = [*json_reader(reader), "--metadata-file", file.name]
         out = _run(args, text, meanwhile, complaints, options.seconds)
     return out, complaints
+
+
+def json_reader(reader: str) -> tuple[str, ...]:
+    """The options with which a text in one of pandoc's formats is read."""
+    return "--from", reader, "--to", "json"
+
+
+def reader_for(text: str, reader: str) -> str:
+    """One of pandoc's formats with the extensions that a text needs."""
+    return reader + BARE_ADDRESSES if reader.startswith("markdown") and _MAY_BE_ADDRESS.search(text) else reader
 
 
 def tree_of(out: str, *, joined: bool = False) -> Node:
@@ -188,6 +205,12 @@ def _as_yaml(metadata: Mapping[str, object]) -> str:
     return _NOT_PRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+HTML_WRITER = (
+    "--from", "json", "--to", "html5", "--mathml", "--wrap", "none", "--syntax-highlighting", "none",
+)  # fmt: skip
+"""The options with which trees are written as HTML."""
+
+
 def write_html(
     blocks: Nodes,
     meta: Node,
@@ -200,12 +223,16 @@ def write_html(
 
     `files` are bibliographies that the source names. Warnings are added to `complaints`. Raises EngineError as above.
     """
-    document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
-    args = ["--from", "json", "--to", "html5", "--mathml", "--wrap", "none", "--syntax-highlighting", "none"]
+    args = [*HTML_WRITER]
     if csl:
         args += ["--citeproc", "--csl", str(csl)]
     args += [f"--bibliography={file}" for file in files if csl]
-    return _run(args, json.dumps(document, ensure_ascii=False), None, complaints)
+    return _run(args, json_document(blocks, meta), None, complaints)
+
+
+def json_document(blocks: Nodes, meta: Node) -> str:
+    """The JSON of a tree, as pandoc reads it."""
+    return json.dumps({"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}, ensure_ascii=False)
 
 
 MARKDOWN_WRITER = (
@@ -218,9 +245,8 @@ cells allow it, and nothing that a person would not type."""
 
 def write_markdown(blocks: Nodes) -> str:
     """Write blocks as Markdown, a paragraph in one line. Raises EngineError as above."""
-    document = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}
     args = ["--from", "json", "--to", MARKDOWN_WRITER, "--wrap", "none"]
-    return _run(args, json.dumps(document, ensure_ascii=False))
+    return _run(args, json_document(blocks, {}))
 
 
 def read_document(text: str, reader: str) -> Node:
@@ -230,7 +256,7 @@ def read_document(text: str, reader: str) -> Node:
 
 
 def _run(
-    args: list[str],
+    args: Sequence[str],
     text: str,
     meanwhile: Callable[[], None] | None = None,
     complaints: list[Complaint] | None = None,
@@ -241,22 +267,71 @@ def _run(
     with tempfile.TemporaryFile() as file, tempfile.NamedTemporaryFile(suffix=".json") as log:
         file.write(data)  # a file, not a pipe, which would have to be filled while `meanwhile` runs
         file.seek(0)
-        command = [pandoc_path(), "--sandbox", f"--log={log.name}", *args]
-        with start_program(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as pandoc:
-            bound_program(pandoc.pid, seconds=seconds)
-            try:
-                if meanwhile:
-                    meanwhile()
-                out, err = pandoc.communicate(timeout=_WAITING * seconds)
-            except subprocess.TimeoutExpired:
-                raise SlowTextError(f"pandoc had not finished with the text after {_WAITING * seconds} s") from None
-            finally:
-                pandoc.kill()  # after an exception; it does nothing once pandoc has ended
+        with _started(args, log.name, file) as pandoc:
+            out, err = _finished(pandoc, None, seconds, meanwhile)
         if complaints is not None:
             complaints += _complaints(log.read())
-    if -pandoc.returncode in (signal.SIGXCPU, signal.SIGKILL):
+    return _written(pandoc.returncode, out, err, seconds)
+
+
+class WaitingPandoc:
+    """A pandoc that has started and waits for one text, so that nobody waits for its start."""
+
+    def __init__(self, args: Sequence[str]) -> None:
+        """`args` say what is read and written."""
+        self._log = tempfile.NamedTemporaryFile(suffix=".json")  # noqa: SIM115 - it is closed in `end`
+        self._pandoc = _started(args, self._log.name, subprocess.PIPE)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still there."""
+        return self._pandoc.poll() is None
+
+    def convert(self, text: str, complaints: list[Complaint] | None = None) -> str:
+        """Convert the text. Raises EngineError as `read_markdown` does."""
+        data = text.encode("utf-8")
+        seconds = SECONDS + len(data) // 50_000
+        try:
+            out, err = _finished(self._pandoc, data, seconds)
+            if complaints is not None:
+                complaints += _complaints(self._log.read())
+        finally:
+            self.end()
+        return _written(self._pandoc.returncode, out, err, seconds)
+
+    def end(self) -> None:
+        """End it where it waits."""
+        self._log.close()
+        with self._pandoc as pandoc:
+            pandoc.kill()
+
+
+def _started(args: Sequence[str], log: str, stdin: "IO[bytes] | int") -> "subprocess.Popen[bytes]":
+    program = pandoc_path()
+    command = [program, *_memory_options(program), "--sandbox", f"--log={log}", *args]
+    return start_program(command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def _finished(
+    pandoc: "subprocess.Popen[bytes]", data: bytes | None, seconds: int, meanwhile: Callable[[], None] | None = None
+) -> tuple[bytes, bytes]:
+    """What pandoc writes of its text, on both outputs. Raises SlowTextError."""
+    bound_program(pandoc.pid, seconds=seconds)
+    try:
+        if meanwhile:
+            meanwhile()
+        return pandoc.communicate(data, timeout=_WAITING * seconds)
+    except subprocess.TimeoutExpired:
+        raise SlowTextError(f"pandoc had not finished with the text after {_WAITING * seconds} s") from None
+    finally:
+        pandoc.kill()  # after an exception; it does nothing once pandoc has ended
+
+
+def _written(code: int, out: bytes, err: bytes, seconds: int) -> str:
+    """What pandoc wrote. Raises EngineError where it refused the text, SlowTextError where its time was over."""
+    if -code in (signal.SIGXCPU, signal.SIGKILL):
         raise SlowTextError(f"pandoc had not finished with the text after {seconds} s of processor time")
-    if pandoc.returncode:
+    if code:
         output = err.decode("utf-8", "replace").strip().splitlines()
         raise _too_old() or EngineError(f"pandoc refused the text: {' '.join(output)[:500]}")
     return out.decode("utf-8")

@@ -192,15 +192,23 @@ _QUALITY = 88
 
 
 def encode_png(size: tuple[int, int], pixels: bytes) -> bytes:
-    """Pixels row by row, three bytes each, as a PNG that is made quickly: of gray where they have no colour."""
+    """Pixels row by row, three bytes each, as a PNG that is made quickly: of a palette of grays where they have no
+    colour, for Pillow filters the rows of any other picture, which takes half of the time and makes it no smaller.
+    """
     from PIL import Image, ImageChops  # noqa: PLC0415 - as above
 
     picture = Image.frombytes("RGB", size, pixels)
     red, green, blue = picture.split()
-    gray = not any(ImageChops.difference(red, other).getbbox() for other in (green, blue))
+    if not any(ImageChops.difference(red, other).getbbox() for other in (green, blue)):
+        picture = red
+        picture.putpalette(_GRAYS)
     out = io.BytesIO()
-    (red if gray else picture).save(out, "PNG", compress_level=1)
+    picture.save(out, "PNG", compress_level=1)
     return out.getvalue()
+
+
+_GRAYS = bytes(value for value in range(256) for _ in range(3))
+"""A palette of which each entry is the gray of its number."""
 
 
 def image_size(data: bytes) -> tuple[int, int] | None:

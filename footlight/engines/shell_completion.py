@@ -7,18 +7,19 @@ from dataclasses import dataclass
 import shtab
 
 SHELLS = ("bash", "zsh", "fish")
-_ESSAYS = frozenset({"essays", "essay", "books"})
-"""The names of arguments that stand for essays or books; other arguments without choices are files."""
+_ESSAYS = frozenset({"essays", "essay"})
+"""The names of arguments that stand for essays or books."""
+_BOOKS = frozenset({"books"})
+"""Those that stand for books; other arguments without choices are files."""
 _FILES = frozenset({"sources", "file", "folder", "archive"})
 
-_ZSH_FUNCTION = "_footlight_essays"
-_ZSH = f"""\
-{_ZSH_FUNCTION}() {{{{
+_ZSH = """\
+{function}() {{
   local -a names
-  names=(${{{{(f)"$({{command}} 2>/dev/null)"}}}})
+  names=(${{(f)"$({command} 2>/dev/null)"}})
   compadd -a names
   _files
-}}}}
+}}
 """
 
 
@@ -31,7 +32,9 @@ class Command:
     what: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
     names: str
-    """A command that prints the names of essays, a line each, of which every one means itself to a shell."""
+    """A command that prints the names of essays and books, a line each, of which every one means itself to a shell."""
+    books: str
+    """The same of books."""
     words: Mapping[str, Sequence[str]]
     """The words that options take, by the names of their values."""
 
@@ -51,7 +54,8 @@ def script(shell: str, commands: Sequence[Command]) -> str:
         command.add_arguments(parser)
         _complete(parser, command)
     # shtab has zsh run a command where the script is loaded, once for each command line that it may stand in.
-    preamble = _ZSH.format(command=commands[0].names) if shell == "zsh" and commands else ""
+    asked = dict.fromkeys(asked for command in commands for asked in (command.names, command.books))
+    preamble = "".join(_ZSH.format(function=_zsh_function(one), command=one) for one in asked if shell == "zsh")
     made: str = shtab.complete(root, shell, preamble=preamble)
     return made
 
@@ -61,7 +65,13 @@ def _complete(parser: argparse.ArgumentParser, command: Command) -> None:
     for action in parser._actions:  # noqa: SLF001 - as shtab itself does: argparse has no other way
         if action.dest in command.words:
             action.choices = command.words[action.dest]
-        elif action.dest in _ESSAYS:
-            action.complete = {**shtab.cmd(command.names), "zsh": _ZSH_FUNCTION}  # type: ignore[attr-defined]
+        elif action.dest in _ESSAYS | _BOOKS:
+            asked = command.books if action.dest in _BOOKS else command.names
+            action.complete = {**shtab.cmd(asked), "zsh": _zsh_function(asked)}  # type: ignore[attr-defined]
         elif action.dest in _FILES:
             action.complete = shtab.FILE  # type: ignore[attr-defined]
+
+
+def _zsh_function(command: str) -> str:
+    """The name of the function by which zsh asks a command for names."""
+    return f"_{command.replace(' ', '_')}"

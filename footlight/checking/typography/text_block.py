@@ -7,6 +7,7 @@ begins at an indent, behind a gap, or behind a line that is not full.
 
 import statistics
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -250,7 +251,8 @@ def _edges(pages: Iterable[SetPage]) -> _Edges | None:
 
     The left one is the leftmost at which a good part of the lines begins: where most begin is the indent of a list in
     an essay of lists. The right one is where the fourth fifth of these lines ends; in text that is not justified it is
-    where the longest of them end.
+    where the longest of them end. Text is justified where many lines end on one edge, wherever that is: the fourth
+    fifth may be among those whose last mark hangs out of it.
     """
     lines = [line for page in pages for line in page.body if len(line.words) > _FEWEST_WORDS]
     if not lines:
@@ -260,7 +262,7 @@ def _edges(pages: Iterable[SetPage]) -> _Edges | None:
     left = float(min(x for x, number in begins.items() if number >= enough))
     ends = sorted(line.x1 for line in lines if abs(line.x0 - left) < _SAME_EDGE)
     right = ends[int(len(ends) * 0.8)]
-    together = sum(abs(end - right) < _SAME_EDGE for end in ends)
+    together = max(bisect_left(ends, end + 2 * _SAME_EDGE) - number for number, end in enumerate(ends))
     justified = together >= _FEWEST_LINES and together > len(ends) * _JUSTIFIED
     return _Edges((left, right if justified else ends[-1]), justified)
 

@@ -57,6 +57,7 @@ class BoundedSandbox(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         del self.globals["lipsum"]  # words without sense, as many as one asks for
         self._left = MOST_STEPS
+        self._safe: dict[tuple[type, str], bool] = {}
         self.filters = {name: self._charged(function) for name, function in self.filters.items()}
         self.filters |= {_LOOP: self._counted, _JOIN: self._joined}
         self.concat = self._whole  # type: ignore[method-assign]  # a class attribute there, taken as a function
@@ -69,6 +70,13 @@ class BoundedSandbox(ImmutableSandboxedEnvironment):
     def begin(self) -> None:
         """Open a new account."""
         self._left = MOST_STEPS
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja2's own
+        """Tell whether a template may see an attribute. Jinja2's answer goes by kind and name alone, and is kept."""
+        known = type(obj), attr
+        if known not in self._safe:
+            self._safe[known] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[known]
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja2's own
         """Carry out an operator. Raises SecurityError where the account, or a bound, does not allow it."""

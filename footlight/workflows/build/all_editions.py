@@ -4,17 +4,16 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from footlight.editions.colophon import Production, make_colophon
 from footlight.editions.fragments import Fragments, make_fragments
 from footlight.editions.page_document import HouseStyle
-from footlight.editions.style_properties import text_face
+from footlight.editions.style_properties import page_properties, text_face
 from footlight.engines.pandoc import WriteHtml, write_html
-from footlight.essay.document import Annotated, Source
-from footlight.essay.inventory import Inventory
+from footlight.essay.document import Annotated
 from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
 from footlight.interrupts import interrupts_held
@@ -36,7 +35,11 @@ from footlight.workflows.processes.setter import PendingLayout, Setter
 if TYPE_CHECKING:  # importing them is deferred
     from footlight.editions.epub.assembly import Draft
     from footlight.editions.own_face import OwnFace
+    from footlight.engines.pdf.document_facts import Links
     from footlight.workflows.build.epub_edition import Cover
+    from footlight.workflows.build.print_edition import PrintPages
+    from footlight.workflows.build.source_check import Finished
+    from footlight.workflows.build.source_counts import SourceCounts
 
 
 MakeBound = Callable[[bytes, EditionText, Config, Project, Setter], tuple[bytes | None, tuple[Finding, ...]]]
@@ -56,33 +59,29 @@ class MadeEditions:
     """How many each edition on paper has that was made."""
 
 
-def make_editions(prepared: Prepared, job: Job, setter: Setter, look: Look) -> MadeEditions:
-    """Make every edition that the job asks for. Raises EngineError and what `build_essay` raises."""
+def make_editions(
+    prepared: Prepared, job: Job, setter: Setter, look: Look, counts: "Callable[[], SourceCounts]"
+) -> MadeEditions:
+    """Make every edition that the job asks for. `counts` gives those of the source, once.
+
+    Raises EngineError and what `build_essay` raises.
+    """
     job = replace(job, project=look.project, config=look.config)
     production = Production(moment=job.moment, editor=job.config.notes.editor)
     paper, screen = edition_texts(prepared, production, house_style(look, prepared.words), look.face)
-    counted: list[Inventory] = []
-    missing: list[Finding] = []
+    count = cache(counts)
 
-    def count() -> None:
-        """Count the source, by a reader of its own, and look through it for missing links."""
-        from footlight.reading.source_inventory import take_inventory  # noqa: PLC0415 - imported while pages are laid out
+    def look_through(finished: "Finished", so_far: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        from footlight.workflows.build.source_check import source_findings  # noqa: PLC0415 - as above
 
-        counted.append(take_inventory(prepared.source.text, prepared.source.body_start))
-        missing.extend(_missing_links(prepared.source))
+        return source_findings(prepared.source, count().inventory, finished, (*prepared.findings, *so_far))
 
-    made = set_editions(paper, screen, job, setter, look, meanwhile=count)
-    with interrupts_held():
-        from footlight.workflows.build.source_check import Finished, source_findings  # noqa: PLC0415 - as above
-
+    made = set_editions(paper, screen, job, setter, look, look_through=look_through, meanwhile=count)
     findings, layout = made.findings, made.layout
-    so_far = (*prepared.findings, *findings)
-    finished = Finished(products=made.products, layout=layout, notes=expected_notes(paper))
-    findings += source_findings(prepared.source, counted[0], finished, so_far)
-    listed = manifest(job.essay.name, prepared.on_paper.notes, layout, made.places, findings, words=prepared.words)
+    listed = manifest(job.essay.name, prepared.on_paper, layout, made.places, findings, words=prepared.words)
     return MadeEditions(
         products={**made.products, f"{job.essay.name}{ENDING}": listed},
-        findings=(*findings, *missing),
+        findings=(*findings, *_missing_links(count().missing, prepared.source.shown)),
         layout=layout,
         pages=made.pages,
     )
@@ -93,6 +92,7 @@ def house_style(look: Look, words: Wording) -> HouseStyle:
     return HouseStyle(
         templates=look.templates,
         words=words,
+        properties=page_properties(look.templates),
         notes_read=look.config.notes.reading_order,
         packed_faces=look.face.packed() if look.face else {},
     )
@@ -113,6 +113,10 @@ class SetEditions:
     """By the names of the media `epub` and `web`: the place of each note there, by its identifier on paper."""
 
 
+LookThrough = Callable[["Finished", tuple[Finding, ...]], tuple[Finding, ...]]
+"""Holds the source of a text against what was made of it; the findings so far name what needs no second one."""
+
+
 def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
     paper: EditionText,
     screen: EditionText,
@@ -120,15 +124,17 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
     setter: Setter,
     look: Look,
     *,
-    meanwhile: Callable[[], None] | None = None,
+    look_through: LookThrough,
+    meanwhile: Callable[[], object] | None = None,
 ) -> SetEditions:
-    """Set a text, an essay's or a book's, in every edition that the job asks for; `meanwhile` is called beside it."""
-    products: dict[str, bytes] = {}
-    pdfs: dict[str, bytes] = {}
+    """Set a text, an essay's or a book's, in every edition that the job asks for.
+
+    `meanwhile` is called while pages are laid out, where there are any. The findings are those of `look_through` as
+    well, which is called while the reading PDF is checked.
+    """
+    on_web: dict[str, bytes] = {}
     files: dict[str, bytes] = {}
     findings: tuple[Finding, ...] = ()
-    of_print: tuple[Finding, ...] = ()
-    of_epub: tuple[Finding, ...] = ()
     layouts: dict[Edition, Layout] = {}
     places: dict[str, Mapping[str, str]] = {}
     compositor = Compositor(
@@ -146,32 +152,77 @@ def set_editions(  # noqa: PLR0913 - both media, and all that they are set with
     pending = compositor.begin(job.config.page) if set(job.editions) - ON_SCREEN else None
     draft = _draft_epub(screen, job) if cover else None
     if Edition.WEB in job.editions:
-        web, places["web"], findings = _make_web(screen, paper, job)
-        products |= web
-    if meanwhile:
+        on_web, places["web"], findings = _make_web(screen, paper, job)
+    if pending and meanwhile:
         meanwhile()
     laid = _lay_out(compositor, pending, job) if pending else None
-    with _reading_beside(laid, compositor, job) as reading:
-        if laid:
-            layouts[Edition.READING] = laid.layout
-        if laid and _printed(job):
-            pdfs, layouts[Edition.PRINT], of_print = _make_print_pdfs(compositor, laid, job)
-        if draft and cover:
-            files, places["epub"], of_epub = _finish_epub((draft, cover), screen, compositor, layouts, job)
-        if laid:
-            data, of_reading = reading()
-            findings += laid.findings + of_reading
-            products |= {f"{job.essay.name}.pdf": data} if Edition.READING in job.editions else {}
-    products |= pdfs | files
-    findings += of_print + of_epub
-    findings += (*paper.fragments.findings, *compositor.findings)
+    printing = _print_pages(laid, compositor, job) if laid and _printed(job) else None
+    layouts |= {Edition.READING: laid.layout} if laid else {}
+    layouts |= {Edition.PRINT: printing.laid.layout} if printing else {}
+    if draft and cover:  # while another process still writes the PDF
+        files, places["epub"], of_epub = _finish_epub((draft, cover), screen, compositor, layouts, job)
+        findings += of_epub
+        del draft, cover  # which hold all documents of the EPUB
+    findings += (*(laid.findings if laid else ()), *paper.fragments.findings, *compositor.findings)
+    of_source: list[Finding] = []
+
+    def hold_against_source(reading: Mapping[str, bytes], links: "Links") -> None:
+        with interrupts_held():
+            from footlight.workflows.build.source_check import Finished  # noqa: PLC0415 - as above
+
+        made = {**on_web, **reading, **files}
+        layout, notes = layouts.get(Edition.READING), expected_notes(paper)
+        of_source.extend(look_through(Finished(products=made, layout=layout, links=links, notes=notes), findings))
+
+    pdfs: dict[str, bytes] = {}
+    of_pdfs: tuple[Finding, ...] = ()
+    if laid:
+        pdfs, of_pdfs = _make_pdfs(laid, printing, compositor, job, hold_against_source)
+    else:
+        hold_against_source({}, ())
+    products = {**on_web, **pdfs, **files}
     return SetEditions(
         products=products,
-        findings=findings,
+        findings=(*findings, *of_pdfs, *of_source),
         layout=layouts.get(Edition.READING),
         pages=_page_counts(products, layouts, job),
         places=places,
     )
+
+
+def _make_pdfs(
+    laid: LaidText,
+    printing: "PrintPages | None",
+    compositor: Compositor,
+    job: Job,
+    hold_against_source: "Callable[[Mapping[str, bytes], Links], None]",
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Finish and check all PDFs: that of the print edition beside the reading one, where other processes are wanted."""
+    from footlight.workflows.build.reading_edition import reading_pdf  # noqa: PLC0415 - `_lay_out` has imported it
+
+    name, bindings = job.essay.name, list(_bindings(job))
+    wanted = Edition.READING in job.editions
+
+    made: list[tuple[bytes, tuple[Finding, ...]]] = []
+    if compositor.text.book and not bindings:  # checks take a hundred megabytes, as much as waits there
+        laid.written()
+        compositor.setter.rest()
+    with _print_beside(printing, compositor) as printed:
+
+        def meanwhile(data: bytes, links: "Links") -> None:
+            hold_against_source({f"{name}.pdf": data} if wanted else {}, links)
+            made.append(printed())
+
+        data, findings = reading_pdf(laid, compositor.text, job.config, compositor.kept, meanwhile)
+    products = {f"{name}.pdf": data} if wanted else {}
+    ((pressed, of_print),) = made
+    products |= {f"{name}{ENDINGS[Edition.PRINT]}": pressed} if Edition.PRINT in job.editions else {}
+    findings += of_print
+    for edition, make in bindings:
+        bound, found = make(pressed, compositor.text, job.config, job.project, compositor.setter)
+        products |= {f"{name}{ENDINGS[edition]}": bound} if bound else {}
+        findings += found
+    return products, findings
 
 
 def _page_counts(products: Mapping[str, bytes], layouts: Mapping[Edition, Layout], job: Job) -> dict[Edition, int]:
@@ -186,16 +237,13 @@ def _page_counts(products: Mapping[str, bytes], layouts: Mapping[Edition, Layout
     return made
 
 
-def _missing_links(source: Source) -> tuple[Finding, ...]:
-    """Count the places where a link seems to be missing, for the end of a build."""
-    from footlight.workflows.links.missing_links import count_unrecorded  # noqa: PLC0415 - imported while pages are laid out
-
-    number = count_unrecorded(source)
+def _missing_links(number: int, shown: str) -> tuple[Finding, ...]:
+    """Say at how many places a link seems to be missing, at the end of a build."""
     if not number:
         return ()
     message = f"{number} {'place' if number == 1 else 'places'} where a link seems to be missing"
     hint = "Run `footlight links find` to see where."
-    return (Finding(code="links-missing", severity=Severity.INFO, message=message, hint=hint, file=source.shown),)
+    return (Finding(code="links-missing", severity=Severity.INFO, message=message, hint=hint, file=shown),)
 
 
 def _make_web(
@@ -276,7 +324,7 @@ def edition_texts(
 
 def in_face(production: Production, house: HouseStyle, own: "OwnFace | None") -> Production:
     """The production of an edition on paper, which is set in a face."""
-    face = text_face(house.templates)
+    face = text_face(house.properties)
     characters = own.facts["regular"].characters if own and own.family == face else frozenset[int]()
     return replace(production, face=face, characters=characters)
 
@@ -285,7 +333,7 @@ def _lay_out(compositor: Compositor, pending: PendingLayout, job: Job) -> LaidTe
     """Wait for the pages."""
     with interrupts_held():
         # Imported here: meanwhile another process lays the pages out.
-        from footlight.workflows.build import reading_edition  # noqa: F401, PLC0415
+        from footlight.workflows.build import reading_edition, source_check  # noqa: F401, PLC0415
 
         if _printed(job):
             from footlight.workflows.build import print_edition  # noqa: F401, PLC0415
@@ -293,42 +341,33 @@ def _lay_out(compositor: Compositor, pending: PendingLayout, job: Job) -> LaidTe
 
 
 @contextmanager
-def _reading_beside(
-    laid: LaidText | None, compositor: Compositor, job: Job
+def _print_beside(
+    printing: "PrintPages | None", compositor: Compositor
 ) -> Iterator[Callable[[], tuple[bytes, tuple[Finding, ...]]]]:
-    """Finish and check the reading PDF, that of a book beside what the block does where other processes are wanted."""
-    if laid is None:
+    """Make the print PDF, that of a book beside what the block does where other processes are wanted."""
+    if printing is None:
         yield lambda: (b"", ())
         return
-    from footlight.workflows.build.reading_edition import reading_pdf  # noqa: PLC0415 - `_lay_out` has imported it
+    from footlight.workflows.build.print_edition import print_pdf  # noqa: PLC0415 - `_lay_out` has imported it
     from footlight.workflows.processes.fork_beside import beside  # noqa: PLC0415 - as above
 
-    work = partial(reading_pdf, laid, compositor.text, job.config, compositor.kept)
-    several = set(job.editions) - {Edition.READING, Edition.WEB}
-    with beside(work, wanted=bool(compositor.text.book and several and compositor.setter.has_company)) as reading:
-        yield reading
+    wanted = bool(compositor.text.book and compositor.setter.has_company)
+    if wanted:
+        printing.laid.written()  # a fork cannot wait for another process
+    with beside(partial(print_pdf, printing, compositor), wanted=wanted) as printed:
+        yield printed
+
+
+def _print_pages(laid: LaidText, compositor: Compositor, job: Job) -> "PrintPages":
+    """Lay out the print edition."""
+    from footlight.workflows.build.print_edition import print_pages  # noqa: PLC0415 - `_lay_out` has imported it
+
+    return print_pages(laid, job.config.page, compositor, job.config.ticket)
 
 
 def _printed(job: Job) -> bool:
     """Tell whether an edition is asked for that begins with the print pages."""
     return bool({Edition.PRINT, Edition.BOOKLET, Edition.COVER} & set(job.editions))
-
-
-def _make_print_pdfs(
-    compositor: Compositor, laid: LaidText, job: Job
-) -> tuple[dict[str, bytes], Layout, tuple[Finding, ...]]:
-    """Make the print edition, and what is bound of its pages: booklet and cover."""
-    from footlight.workflows.build.print_edition import print_edition  # noqa: PLC0415 - `_make_pdfs` has imported it
-
-    name, config, text = job.essay.name, job.config, compositor.text
-    printed = print_edition(laid, config.page, compositor, config.ticket)
-    products = {f"{name}-print.pdf": printed.pdf} if Edition.PRINT in job.editions else {}
-    findings = printed.findings
-    for edition, make in _bindings(job):
-        data, found = make(printed.pdf, text, config, job.project, compositor.setter)
-        products |= {f"{name}{ENDINGS[edition]}": data} if data else {}
-        findings += found
-    return products, printed.layout, findings
 
 
 def _bindings(job: Job) -> "Iterator[tuple[Edition, MakeBound]]":

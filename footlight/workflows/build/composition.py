@@ -4,14 +4,14 @@ Only what every edition needs is imported here, for another process lays the pag
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from footlight.checking.layout_gate import ExpectedNote
 from footlight.editions.colophon import Colophon
 from footlight.editions.formulas import draw_formulas
-from footlight.editions.fragments import Fragments, words_of
+from footlight.editions.fragments import Fragments, printed_words
 from footlight.editions.page_document import (
     COLOPHON_ID,
     HouseStyle,
@@ -28,7 +28,7 @@ from footlight.press.paper import Page
 from footlight.project import Project
 from footlight.workflows.build.kept_readings import NOT_KEPT, KeptUnder
 from footlight.workflows.build.layout_warnings import missing_characters, warning_findings
-from footlight.workflows.processes.setter import LayoutJob, PendingLayout, Setter
+from footlight.workflows.processes.setter import LayoutJob, PendingLayout, Setter, WrittenPages
 
 if TYPE_CHECKING:  # most builds are of essays
     from footlight.editions.books.book_pages import FilledSections
@@ -84,7 +84,7 @@ def expected_notes(text: EditionText) -> tuple[ExpectedNote, ...]:
     return tuple(
         ExpectedNote(
             note=note,
-            words=words_of(html),
+            words=printed_words(html),
             addresses=_addresses(note.url, note.kind, see=bool(note.see)),
             shown=shown.get(note.section, ""),
         )
@@ -115,14 +115,23 @@ def _is_better(kept: Layout, alone: Layout) -> bool:
 class LaidText:
     """A text on pages."""
 
-    pdf: bytes
+    written: Callable[[], WrittenPages]
+    """Waits for the PDF, which may still be written."""
     layout: Layout
     findings: tuple[Finding, ...]
     """WeasyPrint's warnings."""
-    faces: Mapping[str, bytes]
-    """The whole of each font, by its name in the PDF."""
     missing: frozenset[str]
     """Characters that no font on the machine has."""
+
+    @property
+    def pdf(self) -> bytes:
+        """The PDF. Raises EngineError where it cannot be written."""
+        return self.written().pdf
+
+    @property
+    def faces(self) -> Mapping[str, bytes]:
+        """The whole of each font, by its name in the PDF."""
+        return self.written().faces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +169,7 @@ class Compositor:
         images = {path.parent for path in text.annotated.essay.images}
         html, findings = draw_formulas(
             text.pages(setup),
-            text.annotated.essay.source.shown,
+            text.annotated.essay.source,
             page.measure / page.type,
         )
         self.findings.extend(finding for finding in (*setup.findings, *findings) if finding not in self.findings)
@@ -174,6 +183,7 @@ class Compositor:
             most_pixels=page.pixels,
             program=self.toolchain,
             draft=text.quotes_pages and not setup.pages_of,
+            ahead=True,
         )
 
     def lay_out(self, page: Page, pending: PendingLayout | None = None) -> LaidText:
@@ -195,10 +205,9 @@ class Compositor:
             if _is_better(kept.layout, result.layout) and not self.moved(kept.layout, setup):
                 result = kept
         return LaidText(
-            pdf=result.pdf,
+            written=result.written,
             layout=result.layout,
             findings=warning_findings(result.warnings, self.text.annotated.essay.source.shown),
-            faces=result.faces,
             missing=frozenset(missing_characters(result.warnings)),
         )
 

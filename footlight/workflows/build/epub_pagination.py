@@ -29,10 +29,6 @@ class PageSource:
 
     edition: Edition
     page: Page
-    key: str
-    """A hash of all that its layout is made from."""
-    size: int
-    """Characters of its HTML."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +50,35 @@ def pages_named(
 
     `layouts` are those of this build.
     """
-    candidates = [_page_source(edition, config, compositor, kept_in.toolchain) for edition in _named(config, editions)]
-    for source in candidates:
-        layout = layouts.get(source.edition)
-        pagination = _paginated(source, layout, compositor) if layout else _read_kept(kept_in.folder, source)
-        if pagination:
-            return pagination, _kept(pagination, source), ()
-    if candidates and (config.epub.pages is not PagesOf.AUTO or candidates[0].size <= _SHORT):
-        pagination = _paginated(candidates[0], _laid_out(candidates[0], compositor, config), compositor)
-        return pagination, _kept(pagination, candidates[0]), ()
-    return None, b"", (_no_pages(compositor.text.annotated.essay.source.shown),) if candidates else ()
+    sources = [PageSource(edition=one, page=_page_of(one, config)) for one in _named(config, editions)]
+    known, pagination = _read_kept(kept_in.folder)
+    text = compositor.text
+
+    def key_of(source: PageSource, html: str = "") -> str:
+        return _key(source, html or _filled_in(source, compositor), config, compositor, kept_in.toolchain)
+
+    for source in sources:
+        if layout := layouts.get(source.edition):
+            return *_paginated(source, layout, compositor, key_of(source)), ()
+        # The key costs as much as filling in all pages: it is made only where it can be the one that is looked for.
+        of_this = pagination is not None and pagination.source == _label(text, source)
+        if pagination and of_this and known == key_of(source):
+            return pagination, _kept(pagination, known), ()
+    asked = config.epub.pages is not PagesOf.AUTO
+    if sources and (asked or _length(text) <= _SHORT):
+        html = _filled_in(sources[0], compositor)
+        if asked or len(html) <= _SHORT:
+            layout = _laid_out(sources[0], compositor, config)
+            return *_paginated(sources[0], layout, compositor, key_of(sources[0], html)), ()
+    return None, b"", (_no_pages(text.annotated.essay.source.shown),) if sources else ()
+
+
+def _length(text: EditionText) -> int:
+    """Characters of the HTML of text and notes: more stands on the pages, but this much is known before they are filled
+    in.
+    """
+    texts = [section.paper.fragments for section in text.sections] or [text.fragments]
+    return sum(len(one.body) + sum(map(len, one.notes)) for one in texts)
 
 
 _SHORT = 150_000
@@ -94,38 +109,38 @@ def _named(config: Config, editions: Sequence[Edition]) -> list[Edition]:
             return []
 
 
-def _page_source(edition: Edition, config: Config, compositor: Compositor, toolchain: str) -> PageSource:
-    page = config.ticket.page if edition is Edition.PRINT else config.page
-    of_layout = repr((config.notes.tallest, config.ticket if edition is Edition.PRINT else page))
-    key, size = _key(compositor, page, of_layout, toolchain)
-    return PageSource(edition=edition, page=page, key=key, size=size)
+def _page_of(edition: Edition, config: Config) -> Page:
+    return config.ticket.page if edition is Edition.PRINT else config.page
 
 
-def _key(compositor: Compositor, page: Page, of_layout: str, toolchain: str) -> tuple[str, int]:
-    text = compositor.text
-    # Pictures are named by their addresses; where the project lies makes no other pages.
-    html = text.pages(compositor.setup(page)).replace(compositor.project.root.as_uri(), "")
+def _filled_in(source: PageSource, compositor: Compositor) -> str:
+    """The pages' HTML. Pictures are named by their addresses; where the project lies makes no other pages."""
+    return compositor.text.pages(compositor.setup(source.page)).replace(compositor.project.root.as_uri(), "")
+
+
+def _key(source: PageSource, html: str, config: Config, compositor: Compositor, toolchain: str) -> str:
+    """A hash of all that the layout of an edition is made from."""
+    text, page = compositor.text, source.page
+    of_layout = repr((config.notes.tallest, config.ticket if source.edition is Edition.PRINT else page))
     images = [file_hash(path) for path in text.annotated.essay.images]
     parts = [toolchain, of_layout, html, *page_styles(page, text.house.templates, html), *images]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest(), len(html)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _read_kept(folder: Path, source: PageSource) -> Pagination | None:
-    """Read the pages that the last build kept in a product folder; None where the layout has changed since."""
+def _read_kept(folder: Path) -> tuple[str, Pagination | None]:
+    """Read the pages that the last build kept in a product folder, and the key of their layout."""
     try:
         value: Any = json.loads(read_file(folder / PAGES))
-        if value["key"] != source.key:
-            return None
         starts = tuple(PageStart(offset=int(offset), in_word=bool(in_word)) for offset, in_word in value["starts"])
-        return Pagination(source=str(value["source"]), text=str(value["text"]), starts=starts)
+        return str(value["key"]), Pagination(source=str(value["source"]), text=str(value["text"]), starts=starts)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
+        return "", None
 
 
-def _kept(pagination: Pagination, source: PageSource) -> bytes:
+def _kept(pagination: Pagination, key: str) -> bytes:
     """Return the pages in the form in which they are kept for the next build."""
     starts = [[start.offset, start.in_word] for start in pagination.starts]
-    value = {"key": source.key, "source": pagination.source, "text": pagination.text, "starts": starts}
+    value = {"key": key, "source": pagination.source, "text": pagination.text, "starts": starts}
     return (json.dumps(value, ensure_ascii=False) + "\n").encode()
 
 
@@ -140,10 +155,11 @@ def _laid_out(source: PageSource, compositor: Compositor, config: Config) -> Lay
     return own.layout
 
 
-def _paginated(source: PageSource, layout: Layout, compositor: Compositor) -> Pagination:
-    """Return the pages of the edition's layout."""
+def _paginated(source: PageSource, layout: Layout, compositor: Compositor, key: str) -> tuple[Pagination, bytes]:
+    """The pages of an edition's layout, and what is kept of them."""
     starts = tuple(page.start for page in layout.pages)
-    return Pagination(source=_label(compositor.text, source), text=layout.text, starts=starts)
+    pagination = Pagination(source=_label(compositor.text, source), text=layout.text, starts=starts)
+    return pagination, _kept(pagination, key)
 
 
 def _label(text: EditionText, source: PageSource) -> str:

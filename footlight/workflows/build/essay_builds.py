@@ -6,8 +6,9 @@ none has an error.
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from footlight.engines.operating_system import core_count
@@ -16,16 +17,22 @@ from footlight.essay.document import Source
 from footlight.findings.finding import Finding, has_errors, ordered, strict
 from footlight.input_record import recorded
 from footlight.interrupts import interrupts_held
-from footlight.settings.values import Edition
+from footlight.settings.values import ON_SCREEN, Edition
 from footlight.workflows.build.annotated_essay import Prepared, prepare
 from footlight.workflows.build.freshness import common_inputs, digests_read, input_hashes
 from footlight.workflows.build.job import Job
 from footlight.workflows.build.publication import publish_editions
+from footlight.workflows.processes.fork_beside import beside
 from footlight.workflows.processes.setter import LocalSetter, Setter, StylesAhead
 
 if TYPE_CHECKING:  # importing them takes long, and is done while pandoc reads
     from footlight.workflows.build.all_editions import MadeEditions
     from footlight.workflows.build.essay_look import Look
+    from footlight.workflows.build.source_counts import SourceCounts
+
+
+_LONG = 50_000
+"""Characters of a source from which on counting it takes longer than beginning a process that does it: 0.2 s."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,21 +111,41 @@ def set_essay(job: Job, setter: Setter) -> tuple[Outcome, Mapping[str, bytes]]:
 
 
 def _set(job: Job, setter: Setter) -> tuple[Outcome, Mapping[str, bytes]]:
-    looks: list[Look] = []
-    prepared, found = prepare(
-        job.essay, job.project, job.config, lambda source: looks.append(_look(source, job, setter))
-    )
-    findings = _weighed(found, job)
-    if prepared is None or has_errors(findings):
-        return Outcome(name=job.essay.name, findings=ordered(findings)), {}
-    try:
-        made = _make(prepared, job, setter, looks[0])
-    except EngineError as error:
-        hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
-        broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
-        return Outcome(name=job.essay.name, findings=ordered([*findings, broken])), {}
-    findings += _weighed((*looks[0].findings, *made.findings), job)
+    begun: list[tuple[Look, Callable[[], SourceCounts]]] = []
+    with ExitStack() as stack:
+
+        def meanwhile(source: Source) -> None:
+            work, wanted = partial(_counts, source), _counted_beside(source, job, setter)
+            counts = stack.enter_context(beside(work, wanted=wanted))
+            begun.append((_look(source, job, setter), counts))
+
+        prepared, found = prepare(job.essay, job.project, job.config, meanwhile)
+        findings = _weighed(found, job)
+        if prepared is None or has_errors(findings):
+            return Outcome(name=job.essay.name, findings=ordered(findings)), {}
+        look, counts = begun[0]
+        try:
+            made = _make(prepared, job, setter, look, counts)
+        except EngineError as error:
+            hint = error.hint or "This is worth a report to the makers of Footlight, with the essay."
+            broken = Finding(code="engine", message=str(error), hint=hint, file=prepared.source.shown)
+            return Outcome(name=job.essay.name, findings=ordered([*findings, broken])), {}
+    findings += _weighed((*look.findings, *made.findings), job)
     return _outcome(prepared, made, findings), made.products
+
+
+def _counted_beside(source: Source, job: Job, setter: Setter) -> bool:
+    """Whether another process should count the source, from the moment at which pandoc begins to read it.
+
+    Where pages are laid out, this process has the time while the setter's is at work.
+    """
+    return setter.has_company and len(source.text) > _LONG and not set(job.editions) - ON_SCREEN
+
+
+def _counts(source: Source) -> "SourceCounts":
+    from footlight.workflows.build.source_counts import count_source  # noqa: PLC0415 - as below
+
+    return count_source(source)
 
 
 def _weighed(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
@@ -142,10 +169,12 @@ def _look(source: Source, job: Job, setter: Setter) -> "Look":
     return look
 
 
-def _make(prepared: Prepared, job: Job, setter: Setter, look: "Look") -> "MadeEditions":
+def _make(
+    prepared: Prepared, job: Job, setter: Setter, look: "Look", counts: "Callable[[], SourceCounts]"
+) -> "MadeEditions":
     from footlight.workflows.build.all_editions import make_editions  # noqa: PLC0415 - `_look` has imported it
 
-    return make_editions(prepared, job, setter, look)
+    return make_editions(prepared, job, setter, look, counts)
 
 
 def _outcome(prepared: Prepared, made: "MadeEditions", findings: tuple[Finding, ...]) -> Outcome:

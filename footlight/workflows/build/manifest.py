@@ -1,25 +1,31 @@
 """NAME.links.json: each link → its note → page and box in the PDF → places on screens → status → archive."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from footlight import __version__
-from footlight.essay.document import Note
-from footlight.essay.layout import Layout, NotePlace
+from footlight.editions.printed_addresses import shown
+from footlight.essay.document import AddressInText, Annotated, Note
+from footlight.essay.layout import Layout, NotePlace, unspaced
 from footlight.findings.finding import Finding, findings_schema
 from footlight.ledger.entries import DESCRIBED, Entry, Status
+from footlight.ledger.further_help import further_help
 from footlight.settings.certainty_words import certainty_sentence
 from footlight.settings.wording import Wording
 
 SCHEMA = 1
 ENDING = ".links.json"
+IN_TEXT = "address"
+"""The kind of a link whose words are its whole address, and that has no note."""
 
 
 def manifest(  # noqa: PLR0913 - all that it is about
     name: str,
-    notes: Sequence[Note],
+    text: Annotated,
     layout: Layout | None,
     on_screen: Mapping[str, Mapping[str, str]],
     findings: Sequence[Finding],
@@ -27,18 +33,31 @@ def manifest(  # noqa: PLR0913 - all that it is about
     words: Wording,
     essays: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
-    """Return the manifest of an essay; pages are 1-based, boxes `[x, y, width, height]` in pt from the top left.
+    """Return the manifest of an essay or a book: a row for each note, and for each address that stands in the text
+    itself, in their order. Pages are 1-based, boxes `[x, y, width, height]` in pt from the top left.
 
     `on_screen` has the places of the notes in `epub` and in `web`, by the identifiers of the notes.
     `words` say why a link's address is as sure as it is. `essays` are the names of a book's essays by the keys of their
     sections: a book's notes are counted in each of them.
     """
     in_pdf = _pdf_places(layout) if layout else None
+    order = {section: at for at, section in enumerate(essays)}
+    rows = [
+        (
+            (order.get(note.section, 0), 2 * note.number),
+            _of_book(note.section, essays) | _link(note, in_pdf, on_screen, words),
+        )
+        for note in text.notes
+    ]
+    rows += [
+        ((order.get(one.section, 0), 2 * one.behind + 1), _of_book(one.section, essays) | _in_text(one, page))
+        for one, page in _pages_of(text.addresses, layout)
+    ]
     value = {
         "schema": SCHEMA,
         "essay": name,
         "generator": f"Footlight {__version__}",
-        "links": [_of_book(note, essays) | _link(note, in_pdf, on_screen, words) for note in notes],
+        "links": [row for _, row in sorted(rows, key=lambda row: row[0])],
         "announced": [finding.as_json() for finding in findings],
     }
     return _encoded(value)
@@ -47,13 +66,19 @@ def manifest(  # noqa: PLR0913 - all that it is about
 def merged(new: bytes, old: bytes) -> bytes:
     """Add to a manifest what an older one of the same sources says of editions that were not made anew."""
     value, known = json.loads(new), json.loads(old)
-    others = {(link.get("section"), link["note"]): link for link in known["links"]}
-    for link in value["links"]:
-        other = others.get((link.get("section"), link["note"]), {})
+    others = _by_place(known["links"])
+    for place, link in _by_place(value["links"]).items():
+        other = others.get(place, {})
         places = {medium: link.pop(medium, None) or other.get(medium) for medium in ("pdf", "epub", "web")}
         link.update({medium: place for medium, place in places.items() if place})
     value["announced"] = [*known["announced"], *(f for f in value["announced"] if f not in known["announced"])]
     return _encoded(value)
+
+
+def _by_place(links: Sequence[dict[str, Any]]) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """The rows of a manifest by what tells them apart: their note, or how many addresses without one stood before."""
+    unnoted = count()
+    return {(link.get("section"), link["note"] or f"{next(unnoted)}"): link for link in links}
 
 
 def _encoded(value: dict[str, Any]) -> bytes:
@@ -71,9 +96,27 @@ def _pdf_places(layout: Layout) -> _Places:
     return layout.pages_by_anchor(), boxes
 
 
-def _of_book(note: Note, essays: Mapping[str, str]) -> dict[str, Any]:
-    """In a book, whose note it is: the essay, and the key of its section."""
-    return {"essay": essays.get(note.section, ""), "section": note.section} if note.section else {}
+def _pages_of(addresses: Sequence[AddressInText], layout: Layout | None) -> Iterator[tuple[AddressInText, int | None]]:
+    """Each address that stands in the text, with the page, from 1, on which it begins; None where that is not known."""
+    starts = [page.start.offset for page in layout.pages] if layout else []
+    at = 0
+    for address in addresses:
+        forms = [unspaced(form) for form in (shown(address.url), address.words)]
+        found = [place for form in forms if layout and (place := layout.text.find(form, at)) >= 0]
+        at = min(found, default=at)
+        yield address, bisect_right(starts, at) if found else None
+
+
+def _in_text(address: AddressInText, page: int | None) -> dict[str, Any]:
+    """The row of an address that stands in the text: it has no note, for none would say more."""
+    said = {"series": address.series, "kind": IN_TEXT, "status": "present", "url": address.url}
+    row = {name: said.get(name) for name in _ROWS}
+    return row | ({"pdf": {"call_page": page, "page": page, "box": None}} if page else {})
+
+
+def _of_book(section: str, essays: Mapping[str, str]) -> dict[str, Any]:
+    """In a book, whose link it is: the essay, and the key of its section."""
+    return {"essay": essays.get(section, ""), "section": section} if section else {}
 
 
 class _Row(NamedTuple):
@@ -85,7 +128,7 @@ class _Row(NamedTuple):
 
 _TEXT_OR_NONE = {"type": ["string", "null"]}
 _ROWS: Mapping[str, _Row] = {
-    "note": _Row(lambda note, _, __: note.number, {"type": "integer", "minimum": 1}),
+    "note": _Row(lambda note, _, __: note.number, {"type": ["integer", "null"], "minimum": 1}),
     "series": _Row(lambda note, _, __: note.series, {"type": "string"}),
     "kind": _Row(lambda note, _, __: note.kind, {"type": "string"}),
     "id": _Row(lambda _, entry, __: entry.id if entry else None, _TEXT_OR_NONE),
@@ -98,6 +141,7 @@ _ROWS: Mapping[str, _Row] = {
         lambda _, entry, __: entry.score if entry else None, {"type": ["number", "null"], "minimum": 0, "maximum": 1}
     ),
     "why": _Row(lambda _, entry, words: (certainty_sentence(entry, words) or None) if entry else None, _TEXT_OR_NONE),
+    "help": _Row(lambda _, entry, __: (further_help(entry) or None) if entry else None, _TEXT_OR_NONE),
     "url": _Row(lambda note, _, __: note.url or None, _TEXT_OR_NONE),
     "see": _Row(lambda note, _, __: note.see or None, {"type": ["integer", "null"]}),
     "archive_url": _Row(lambda _, entry, __: (entry.archive_url or None) if entry else None, _TEXT_OR_NONE),

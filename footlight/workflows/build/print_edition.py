@@ -9,7 +9,6 @@ from footlight.checking.print_proof import Proof
 from footlight.engines.page_readings import PageReadings
 from footlight.engines.pdf.print_finish import PrintPdf, finish_print
 from footlight.essay.document import Annotated
-from footlight.essay.layout import Layout
 from footlight.findings.finding import Finding, Severity
 from footlight.press.job_ticket import Ticket
 from footlight.press.paper import Page
@@ -24,26 +23,32 @@ def ticket_for(ticket: Ticket, direction: str) -> Ticket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrintEdition:
-    """The print edition."""
+class PrintPages:
+    """The text on the pages of the print edition."""
 
-    pdf: bytes
-    layout: Layout
-    findings: tuple[Finding, ...]
+    laid: LaidText
+    ticket: Ticket
+    own: bool
+    """Whether they are others than those of the reading edition."""
 
 
-def print_edition(reading: LaidText, page: Page, compositor: Compositor, ticket: Ticket) -> PrintEdition:
-    """Make the print PDF. `reading` is the text on `page`, and is used where the print pages are the same.
+def print_pages(reading: LaidText, page: Page, compositor: Compositor, ticket: Ticket) -> PrintPages:
+    """Lay out the print edition. `reading` is the text on `page`, and is used where the print pages are the same.
 
     Raises EngineError where it cannot be set.
     """
-    text = compositor.text
-    ticket = ticket_for(ticket, text.annotated.essay.source.meta.direction)
-    own, ticket = fit_gutter(ticket, reading, page, compositor.lay_out)
+    ticket = ticket_for(ticket, compositor.text.annotated.essay.source.meta.direction)
+    laid, ticket = fit_gutter(ticket, reading, page, compositor.lay_out)
+    return PrintPages(laid=laid, ticket=ticket, own=laid is not reading)
+
+
+def print_pdf(pages: PrintPages, compositor: Compositor) -> tuple[bytes, tuple[Finding, ...]]:
+    """Make the print PDF. Raises EngineError where it cannot be made."""
+    laid, text = pages.laid, compositor.text
     with readings_kept(compositor.kept, "print") as readings:
-        findings = () if own is reading else own.findings + gate(own.pdf, text, own, readings)
-        data, found = _pressed(own, ticket, text.annotated, readings)
-    return PrintEdition(pdf=data, layout=own.layout, findings=findings + found)
+        findings = (*laid.findings, *gate(laid.pdf, text, laid, readings)) if pages.own else ()
+        data, found = _pressed(laid, pages.ticket, text.annotated, readings)
+    return data, (*findings, *found)
 
 
 def fit_gutter(

@@ -7,7 +7,7 @@ from footlight.checking.layout_gate import FinishedPdf, check_layout, check_text
 from footlight.engines.page_readings import PageReadings
 from footlight.engines.page_validation import PROFILES, validated
 from footlight.engines.pdf.attachments import Attachment
-from footlight.engines.pdf.document_facts import pdf_facts
+from footlight.engines.pdf.document_facts import Links
 from footlight.engines.pdf.reading_finish import finish_reading
 from footlight.engines.web.url import in_ascii, site_of
 from footlight.findings.finding import Finding, Severity
@@ -42,27 +42,32 @@ _USUAL = "Pictures without words and skipped headings are the usual causes."
 _NO_FONT = "With a font that has the missing characters (`missing-glyph`) it does."
 
 
+Meanwhile = Callable[[bytes, Links], None]
+"""Is given the finished PDF, which may still lose a claim, and its links."""
+
+
 def reading_pdf(
-    laid: LaidText, text: EditionText, config: Config, kept: KeptUnder = NOT_KEPT
+    laid: LaidText,
+    text: EditionText,
+    config: Config,
+    kept: KeptUnder = NOT_KEPT,
+    meanwhile: Meanwhile = lambda _data, _links: None,
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """Finish the reading PDF, and pass it through the gate; the findings are those of both.
 
-    It calls itself PDF/A and PDF/UA-1 only where it passes the checks for them, which run beside the gate.
-    `kept` says where what is read in pages is kept.
+    It calls itself PDF/A and PDF/UA-1 only where it passes the checks for them, which run beside the gate and beside
+    `meanwhile`. `kept` says where what is read in pages is kept.
     """
-    with readings_kept(kept, "reading") as readings:
-        return _reading_pdf(laid, text, config, readings)
-
-
-def _reading_pdf(
-    laid: LaidText, text: EditionText, config: Config, readings: PageReadings
-) -> tuple[bytes, tuple[Finding, ...]]:
     data = laid.pdf
     described, wanted = _described(text), {config.reading.standard.profile, "ua1"}
     attached = _attachments(text.annotated.essay.source.path, config)
     finished = finish_reading(data, described, claims=wanted, attachments=attached)
     with validated(finished, wanted) as failed:
-        found = gate(finished, text, laid, readings)
+        with readings_kept(kept, "reading") as readings:
+            found = gate(finished, text, laid, readings)
+            links = readings.links(finished)
+        del readings  # which has the texts of all pages
+        meanwhile(finished, links)
     if not failed:
         return finished, found
     held = wanted - {profile for profile, _ in failed}
@@ -77,7 +82,8 @@ def _reading_pdf(
         )
         for profile, failure in failed
     )
-    return finished, (*findings, *gate(finished, text, laid, readings))
+    with readings_kept(kept, "reading") as readings:
+        return finished, (*findings, *gate(finished, text, laid, readings))
 
 
 def gate(data: bytes, text: EditionText, laid: LaidText, readings: PageReadings) -> tuple[Finding, ...]:
@@ -89,7 +95,7 @@ def gate(data: bytes, text: EditionText, laid: LaidText, readings: PageReadings)
         shown=text.annotated.essay.source.shown,
         layout=laid.layout,
         texts=readings.texts(data),
-        links=pdf_facts(data).links,
+        links=readings.links(data),
         missing=laid.missing,
     )
     return (*check_layout(expected_notes(text), pdf), *check_text(pdf))

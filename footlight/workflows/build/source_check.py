@@ -16,7 +16,7 @@ from footlight.checking.source_completeness import (
 from footlight.checking.web_gate import open_page, web_product
 from footlight.engines.epub.container_reader import DamagedEpubError
 from footlight.engines.epub.publication_reader import open_publication
-from footlight.engines.pdf.document_facts import pdf_facts
+from footlight.engines.pdf.document_facts import Links
 from footlight.essay.document import LinksAsNotes, Metadata, Source
 from footlight.essay.inventory import Inventory, Target
 from footlight.essay.layout import Layout
@@ -30,6 +30,8 @@ class Finished:
     products: Mapping[str, bytes]
     """By their names in build/NAME/."""
     layout: Layout | None
+    """Of the reading edition."""
+    links: Links
     """Of the reading edition."""
     notes: Sequence[ExpectedNote]
 
@@ -71,12 +73,11 @@ def web_links(inventory: Inventory, meta: Metadata) -> Iterator[Target]:
 
 def _products(source: Source, made: Finished) -> Iterator[Product]:
     products, layout, notes = made.products, made.layout, made.notes
-    reading = products.get(f"{source.name}.pdf")
-    if layout and reading:
+    if layout and f"{source.name}.pdf" in products:
         yield Product(
             name="the PDF",
             text="\n".join([layout.text, *(words for note in notes for words in note.words)]),
-            addresses=frozenset(same_address(target) for _, target in pdf_facts(reading).links),
+            addresses=frozenset(same_address(target) for _, target in made.links),
             on_paper=source.meta.links_as_notes is not LinksAsNotes.NONE,
         )
     if epub := products.get(f"{source.name}.epub"):
