@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from workshop import ESSAY, Workshop
 
 from footlight.engines.pdfium import page_pixels
@@ -50,6 +51,7 @@ class Versions:
         return answer, pages
 
 
+@pytest.mark.slow
 def test_pages_by_their_looks(project: Workshop) -> None:
     """A page that changed is drawn, with a new key; others are not drawn again; a change that is undone is known."""
     versions = Versions(project)
@@ -134,6 +136,7 @@ def words_on(pages: Sequence[PreviewPage]) -> str:
     return " ".join(line.words for page in pages for line in page.lines)
 
 
+@pytest.mark.slow
 def test_a_book_is_set_again_where_it_changed(project: Workshop) -> None:
     """What did not change is not set again; what moved has its old pages until it is; a longer book is counted anew."""
     books = Books(project)

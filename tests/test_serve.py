@@ -409,12 +409,9 @@ def test_a_thousand_connections_that_hang(tmp_path: Path, how: str) -> None:
         assert _until(lambda: resident(server.process) < before + 60_000_000, 60)
 
 
-@pytest.mark.parametrize(
-    "name", ["argparse", *(pytest.param(name, marks=pytest.mark.slow) for name in ("pickle", "typing", "footlight"))]
-)
-@pytest.mark.parametrize(
-    "start", [("-c",), *(pytest.param(start, marks=pytest.mark.slow) for start in (("-P", "-c"), ("-m",)))]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["argparse", "pickle", "typing", "footlight"])
+@pytest.mark.parametrize("start", [("-c",), ("-P", "-c"), ("-m",)])
 def test_a_python_file_of_the_project_is_not_run(project: Workshop, name: str, start: tuple[str, ...]) -> None:
     """Neither the server, however it is started, nor what it starts imports anything from the folder that it stands in,
     also where PYTHONPATH has an empty entry.

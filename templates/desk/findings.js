@@ -4,11 +4,11 @@ import { byId, make } from "./dom.js";
 const pane = byId("findings");
 const WORDS = { error: "error", warning: "warning", info: "note" };
 
-/** Show the findings; `lead` is called with the one that is pressed. */
-export function take(rows, lead) {
+/** Show the findings; `lead` is called with the one that is pressed. `read` is false as long as the text is not read. */
+export function take(rows, lead, read) {
   byId("findings-count").textContent = rows.length || "";
   if (!rows.length) {
-    pane.replaceChildren(make("h2", {}, "Findings"), make("p", { class: "empty" }, "Nothing was found."));
+    pane.replaceChildren(make("h2", {}, "Findings"), make("p", { class: "empty" }, read ? "Nothing was found." : "The text is being read …"));
     return;
   }
   const order = { error: 0, warning: 1, info: 2 };

@@ -19,6 +19,7 @@ let stream = null;
 let direction = "ltr";
 let generation = -1;
 let waiting = 0;
+let read = false;
 
 /* Panes */
 
@@ -76,9 +77,11 @@ async function refreshList() {
 }
 
 function showList() {
+  const focused = byId("list").contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   byId("essays").replaceChildren(...known.essays.map((essay) => entry(essay, "essay")));
   byId("books").replaceChildren(...known.books.map((book) => entry(book, "book")));
   byId("books-part").hidden = !known.books.length;
+  if (focused) [...byId("list").querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
   if (!known.essays.length) byId("essays").append(make("li", {}, "No essay yet: footlight new TITLE."));
 }
 
@@ -102,6 +105,7 @@ function open() {
   const value = (book ? known.books : known.essays).find((one) => one.name === name);
   current = hash;
   generation = -1;
+  read = false;
   stream?.close();
   const title = plain(value?.title || name);
   byId("title").textContent = title;
@@ -126,7 +130,7 @@ function open() {
   on("ebook", ebook.refresh);
   on("lines", pages.takeLines);
   on("pages", (value) => pages.take(value, direction === "rtl"));
-  on("findings", (rows) => findings.take(rows, lead));
+  on("findings", (rows) => findings.take(rows, lead, read));
   on("links", (value) => links.take(value, lead));
   on("facts", print.take);
   stream.onerror = () => say("The server does not answer.", "trouble");
@@ -141,6 +145,7 @@ function say(words, kind = "") {
 function state(value) {
   const { revision, pages: set, old: kept, trouble, build } = value;
   const old = set < Math.max(revision, 1);
+  read = value.text > 0 || Boolean(trouble);
   byId("pages").classList.toggle("old", old || Boolean(trouble));
   byId("text").classList.toggle("old", value.text < revision && Boolean(trouble));
   clearTimeout(waiting);

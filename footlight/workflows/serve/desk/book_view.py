@@ -10,11 +10,12 @@ from typing import Any
 from footlight.engines.pdfium import page_sizes
 from footlight.engines.web_server.events import Message
 from footlight.errors import EngineError
+from footlight.file_state import FileState, file_state
 from footlight.project import Project
 from footlight.workflows.book.book_orders import BookOrder
 from footlight.workflows.serve.desk.live_view import LiveView, message
 from footlight.workflows.serve.desk.page_pictures import PagePictures
-from footlight.workflows.serve.preview.messages import BOOK, Asked, FileState, PagesReady, file_state
+from footlight.workflows.serve.preview.messages import BOOK, Asked, PagesReady
 from footlight.workflows.serve.preview.source_words import source_text, words_of_lines
 from footlight.workflows.serve.watcher import BuildState
 

@@ -10,6 +10,7 @@ from typing import Any
 from footlight.engines.web_server.events import Broadcast, Message
 from footlight.errors import FootlightError
 from footlight.essay_files import EssayFile
+from footlight.file_state import FileState, file_state
 from footlight.project import Project
 from footlight.settings.parser import load_config
 from footlight.workflows.serve.desk.page_pictures import PagePictures
@@ -18,13 +19,11 @@ from footlight.workflows.serve.preview.messages import (
     Answer,
     Asked,
     EbookReady,
-    FileState,
     NothingMade,
     PagesDrawn,
     PagesReady,
     ShownFinding,
     TextReady,
-    file_state,
 )
 from footlight.workflows.serve.watcher import BuildState
 

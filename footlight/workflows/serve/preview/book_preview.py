@@ -20,6 +20,7 @@ from footlight.engines.weasyprint.typesetter import LaidOutDocument
 from footlight.errors import UsageError
 from footlight.essay.book import Book
 from footlight.essay_files import find_essays
+from footlight.file_state import FileState, file_state
 from footlight.findings.finding import Finding, has_errors, ordered
 from footlight.project import Project, files_of_essay
 from footlight.settings.parser import load_config
@@ -42,12 +43,10 @@ from footlight.workflows.serve.preview.messages import (
     Answer,
     Asked,
     EbookReady,
-    FileState,
     NothingMade,
     PagesDrawn,
     PagesReady,
     TextReady,
-    file_state,
 )
 from footlight.workflows.serve.preview.preview_setter import PreviewSetter
 from footlight.workflows.serve.preview.shown_text import picture_salt, shown_document, shown_findings

@@ -21,7 +21,7 @@ from footlight.workflows.build.composition import Compositor, EditionText
 from footlight.workflows.build.essay_look import Look, look_of
 from footlight.workflows.serve.preview.ebook_preview import ebook_preview
 from footlight.workflows.serve.preview.messages import Answer, Asked, EbookReady, NothingMade, PagesReady, TextReady
-from footlight.workflows.serve.preview.preview_setter import PreviewSetter
+from footlight.workflows.serve.preview.preview_setter import KeptLayout, PreviewSetter
 from footlight.workflows.serve.preview.shown_text import picture_salt, shown_document, shown_findings
 
 _FACING = 2
@@ -36,6 +36,8 @@ class EssayPreview:
         self._pandoc = KeptPandoc()
         self._set: tuple[EditionText, EditionText, Look, Prepared] | None = None
         self._drawn: frozenset[str] = frozenset()
+        self._layouts: list[KeptLayout] = []
+        """What is kept of the layouts of the last text."""
         self._made: tuple[tuple[EssayFile, int], tuple[Finding, ...]] | None = None
 
     def text(self, asked: Asked) -> Answer:
@@ -85,7 +87,9 @@ class EssayPreview:
             tallest=look.config.notes.tallest,
             beside=look.notes is NotesIn.MARGIN,
         )
+        self._setter.follow(self._layouts)
         laid = compositor.lay_out(look.config.page)
+        self._setter.follow_no_more()
         document, styles = self._setter.document_of(laid.layout)
         pages = document.preview(_salt(styles, prepared.on_paper.essay.images))
         found = ordered((*findings, *compositor.findings, *laid.findings))
@@ -114,8 +118,17 @@ class EssayPreview:
         return ebook_preview(file.name, revision, screen, look.project, look.config.epub)
 
     def confirm(self) -> bool:
-        """Whether the text was read right where only a part of it was read anew."""
-        return self._pandoc.confirm()
+        """Whether the text was read right where only a part of it was read anew; what the next one needs is begun.
+
+        Called when nobody waits.
+        """
+        right = self._pandoc.confirm()
+        self._pandoc.prepare()
+        return right
+
+    def end(self) -> None:
+        """End what waits for the next save, since none will come."""
+        self._pandoc.end()
 
     def forget(self) -> None:
         """Draw all pages anew the next time, because the other side has lost them."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from footlight.engines.weasyprint.preview_pages import PreviewPage
 from footlight.essay_files import EssayFile
+from footlight.file_state import FileState
 
 PICTURE = "picture:"
 """Begins the address of a picture in the text."""
@@ -14,19 +15,6 @@ PICTURE = "picture:"
 
 BOOK = "book/"
 """Begins the name under which a book is asked for and answered: an essay may have the same one."""
-
-
-FileState = tuple[int, int] | None
-"""Time of the last change in ns, and size; None where there is no such file."""
-
-
-def file_state(path: Path) -> FileState:
-    """The state of a file now."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,6 +196,9 @@ class _Previews:  # pragma: no cover - runs in the other process
                 )
             else:
                 made = self._make_essay(self._project, self._setter)
+            for known in self._known.values():
+                if isinstance(known, self._make_essay):
+                    known.end()
             self._known = {asked.name: made}
         return self._known[asked.name]
 
