@@ -1,6 +1,6 @@
 # make            sets up what is missing and builds every essay of source/ into build/
 # make test       sets up what the tests need besides, and runs them
-# make test-all   the slower proofs: a book of 300 pages, five megabytes, the wheel in an empty environment, and books
+# make test-all   the slower proofs: a book of 300 pages, five megabytes, the wheel on an empty machine, and books
 #                 in real reading systems; installs Chromium, Ace and calibre where it may
 # make check      format, lint, types and the house's rules
 # make bench      figures of speed, against the same work by hand; with CORPUS=FOLDER also of finding and recovering links
@@ -61,12 +61,13 @@ test: $(VENV)/ready-dev .venv-pywb/ready
 
 # Other people's programs, for the slower proofs. What may not be installed is skipped there, and said.
 system-all:
-	-@sh .ci/system gs=ghostscript qpdf=qpdf mutool=mupdf-tools pdftoppm=poppler-utils \
+	-@sh .ci/system debootstrap=debootstrap gs=ghostscript qpdf=qpdf mutool=mupdf-tools pdftoppm=poppler-utils \
 	  chromium=chromium ebook-convert=calibre node=nodejs npm=npm \
 	  /usr/share/fonts/opentype/ipafont-mincho=fonts-ipafont-mincho
 
 test-all: $(VENV)/ready-dev .venv-pywb/ready | system-all
 	-@$(MAKE) --no-print-directory $(READERS)/node_modules/ready
+	-@$(MAKE) --no-print-directory $(VENV)-docs/ready
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow $(PYTEST)
 
 # What the slower proofs drive; where it may not be installed, the tests say what they skip.

@@ -54,7 +54,15 @@ def page_text(name: str) -> str:
 
 def others() -> Iterator[Path]:
     """The files of docs/ that pages show or lead to."""
-    return (path for path in sorted(DOCS.iterdir()) if path.suffix in (".png", ".gz"))
+    return (path for path in sorted(DOCS.rglob("*")) if path.suffix in (".png", ".gz", ".json"))
+
+
+def put_others(folder: Path) -> None:
+    """Put those files where the pages in a folder look for them."""
+    for path in others():
+        place = folder / path.relative_to(DOCS)
+        place.parent.mkdir(exist_ok=True)
+        shutil.copy(path, place)
 
 
 # The site
@@ -93,8 +101,7 @@ def make_site(target: Path) -> None:
         (folder / "index.md").write_text(index(sections), encoding="utf-8")
         for page in (page for kind in sections for page in kind.pages):
             (folder / page).write_text(page_text(page), encoding="utf-8")
-        for path in others():
-            shutil.copy(path, folder / path.name)
+        put_others(folder)
         shutil.rmtree(target, ignore_errors=True)
         command = [
             sys.executable,
@@ -155,8 +162,7 @@ def make_manual(target: Path) -> None:
             for page in kind.pages:
                 (source / page).write_text(_essay(page_text(page)), encoding="utf-8")
         (source / "footlight.toml").write_text(_BOOK + parts, encoding="utf-8")
-        for path in others():
-            shutil.copy(path, source / path.name)
+        put_others(source)
         footlight = [sys.executable, "-c", "from footlight.cli import main; main()"]
         subprocess.run([*footlight, "book"], cwd=name, check=True)
         subprocess.run([*footlight, "check", "footlight-manual"], cwd=name, check=True)

@@ -14,6 +14,7 @@ from footlight.editions.epub.content_documents import BookSetup
 from footlight.editions.fragments import Fragments, make_fragments, words_of
 from footlight.editions.page_document import HouseStyle
 from footlight.editions.printed_addresses import shown
+from footlight.editions.style_properties import page_properties
 from footlight.engines.templates import Templates
 from footlight.essay.document import Annotated
 from footlight.essay.layout import Pagination
@@ -76,11 +77,12 @@ def make(essay: Path, config: Config | None = None) -> Made:
         style.write_text(prepared.style.text, encoding="utf-8")
         annotated, words = prepared.on_screen, prepared.words
         fragments = make_fragments(annotated, words, style, bibliography=not prepared.style.cites_in_notes)
+    templates = Templates(project)
     return Made(
         project=project,
         annotated=annotated,
         fragments=fragments,
         colophon=make_colophon(annotated, prepared.entries, words, Production()),
-        house=HouseStyle(templates=Templates(project), words=words),
+        house=HouseStyle(templates=templates, words=words, properties=page_properties(templates)),
         findings=findings,
     )

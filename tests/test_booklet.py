@@ -162,6 +162,7 @@ def test_cut_apart_and_folded_the_pictures_are_those_of_the_print_pdf(project: W
         assert all(differ(half, Printed(press).page(n)) for n, half in enumerate(in_order[1:pages], 1))
 
 
+@pytest.mark.slow
 def test_without_creep_nothing_is_moved(project: Workshop) -> None:
     """The innermost sheet of a booklet for thin paper and of one for thick paper differ by what is moved."""
     pictures = []
@@ -175,6 +176,7 @@ def test_without_creep_nothing_is_moved(project: Workshop) -> None:
     assert differ(inner, inner_too)
 
 
+@pytest.mark.slow
 def test_the_file_holds_nothing_but_sheets(project: Workshop) -> None:
     """Vector, gray, every font in it; no links, tags, outline or metadata; the boxes are the sheet and the trim."""
     essay_of(project, 5)

@@ -1,6 +1,7 @@
 """How sure an answer is, and why, where editors and readers read it: the colophon, links.json and the review."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 from zipfile import ZipFile
 
@@ -11,7 +12,8 @@ from footlight.cli.dispatch import run
 from footlight.cli.world import World
 from footlight.clock import Clock
 from footlight.ledger.certainty import certainty
-from footlight.ledger.entries import DESCRIBED, Entry, Method, Reason, Searched, Status
+from footlight.ledger.entries import DESCRIBED, Candidate, Entry, Method, Reason, Searched, Status
+from footlight.ledger.further_help import NO_LINK_THERE, NOT_THERE, OWN_PAGE, further_help
 from footlight.project import house_templates
 from footlight.settings.certainty_words import certainty_sentence
 from footlight.settings.wording import load_wording
@@ -62,6 +64,43 @@ def test_what_a_person_decided_and_what_was_never_asked_has_none() -> None:
     assert certainty(described) is None
 
 
+OWN = Searched(where=f"site.warc.gz: {OWN_PAGE} {URL}", result="2 captures")
+OF_2004 = Candidate(url="https://writer.example/2004/bell", score=0.3)
+OF_2007 = Candidate(url="https://writer.example/2007/bell", score=0.25)
+
+
+@pytest.mark.parametrize(
+    ("known", "help_"),
+    [
+        (entry(Status.RECOVERED, url=URL, score=0.99), ""),
+        (entry(Status.ACCEPTED, url=URL), ""),
+        (entry(Status.UNRECOVERED, reason=Reason.EXCLUDED, searched=(OWN,)), "another one"),
+        (entry(Status.UNRECOVERED, reason=Reason.NOT_SEARCHED, searched=(OWN,)), "again"),
+        (entry(Status.UNRECOVERED, reason=Reason.NOT_SEARCHED), "an archive that has the author's site"),
+        (entry(Status.UNRECOVERED, reason=Reason.NOTHING_FOUND, searched=(ASKED,)), "`url`"),
+        (
+            entry(Status.UNRECOVERED, reason=Reason.NOTHING_FOUND, searched=(replace(OWN, result=NOT_THERE),)),
+            "its author's export",
+        ),
+        (
+            entry(Status.UNRECOVERED, reason=Reason.NOTHING_FOUND, searched=(OWN, replace(OWN, result=NO_LINK_THERE))),
+            "perhaps none is missing",
+        ),
+        (
+            entry(Status.UNRECOVERED, reason=Reason.NOTHING_FOUND, searched=(OWN,), candidates=(OF_2004, OF_2007)),
+            "A year would decide it, for the pages that fit best are of 2004 to 2007",
+        ),
+        (entry(Status.CANDIDATE, url=URL, score=0.5, searched=(OWN,), candidates=(OF_2004,)), "writes a questionnaire"),
+        (entry(Status.UNRECOVERED, reason=Reason.NOTHING_FOUND, searched=(OWN,)), "the author's other pages"),
+    ],
+)
+def test_an_open_place_says_in_one_sentence_what_would_help(known: Entry, help_: str) -> None:
+    sentence = further_help(known)
+    assert help_ in sentence
+    assert bool(sentence) == bool(help_)
+    assert sentence.count(". ") == 0
+
+
 LEDGER = f"""
 [[link]]
 id = "bell"
@@ -87,6 +126,7 @@ def test_it_is_said_in_the_colophon_in_links_json_and_in_the_review(project: Wor
     assert sentence in colophon
     manifest = json.loads((project.build / "essay" / "essay.links.json").read_text(encoding="utf-8"))
     assert [(link["score"], sentence in link["why"]) for link in manifest["links"]] == [(0.42, True)]
+    assert "first published" in manifest["links"][0]["help"]
     out = StringIO()
     world = World(
         cwd=project.root,
@@ -97,4 +137,5 @@ def test_it_is_said_in_the_colophon_in_links_json_and_in_the_review(project: Wor
         clock=Clock(now=lambda: 1_795_000_000.0),
     )
     assert run(["links", "review", "essay"], world) == 0
-    assert "42 of 100 such answers are right." in " ".join(out.getvalue().split())
+    shown = " ".join(out.getvalue().split())
+    assert "42 of 100 such answers are right. Put the address at which the essay was first published" in shown

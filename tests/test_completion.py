@@ -28,6 +28,7 @@ def desk(project: Workshop) -> Workshop:
     project.essay(name="on-harbours")
     project.essay(name="on-tides")
     project.essay(name="on-$(touch RAN)")
+    project.write("source/the-year.book.toml", 'title = "The Year"\n')
     command = project.write("bin/footlight", f'#!/bin/sh\nexec {sys.executable} -c "{FOOTLIGHT[2]}" "$@"\n')
     command.chmod(0o755)
     return project
@@ -83,12 +84,18 @@ def test_the_script_is_one_of_its_shell(project: Workshop, shell: str) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "fish"])
-def test_commands_options_editions_and_essays_are_completed(desk: Workshop, shell: str) -> None:
+def test_commands_options_and_what_they_take_are_completed(desk: Workshop, shell: str) -> None:
     assert {"build", "book"} <= completed(desk, shell, "b")
     assert completed(desk, shell, "links", "rec") == {"recover"}
     assert completed(desk, shell, "build", "--edit") == {"--edition"}
     assert completed(desk, shell, "build", "--edition", "boo") == {"booklet"}
     assert completed(desk, shell, "build", "on-") == {"on-harbours", "on-tides"}
+    assert completed(desk, shell, "build", "th") == {"the-year"}
+    assert completed(desk, shell, "book", "") - {""} == {"the-year"}
+    assert "lulu" in completed(desk, shell, "init", "--print", "lu")
+    assert completed(desk, shell, "explain", "no-tit") == {"no-title"}
+    assert completed(desk, shell, "schema", "front") == {"front-matter"}
+    assert completed(desk, shell, "completion", "fi") == {"fish"}
     assert not (desk.root / "RAN").exists()
 
 
@@ -100,7 +107,8 @@ def test_zsh_completes_commands_and_essays(desk: Workshop) -> None:
 
 
 def test_names_that_a_shell_would_not_take_as_they_are_stay_out(desk: Workshop) -> None:
-    assert desk.run("completion", "names").out == "on-harbours\non-tides\n"
+    assert desk.run("completion", "names").out == "on-harbours\non-tides\nthe-year\n"
+    assert desk.run("completion", "books").out == "the-year\n"
     assert desk.run("completion", "names", cwd=Path("/")).out == ""
 
 

@@ -166,7 +166,7 @@ def test_text_on_a_spine_by_the_rules_of_the_shop() -> None:
     ("asked", "code", "codes", "words"),
     [
         ("", 0, ["cover-spine-thin"], False),
-        ("[cover]\nspine-text = false\n", 0, [], False),
+        pytest.param("[cover]\nspine-text = false\n", 0, [], False, marks=pytest.mark.slow),
         ("[cover]\nspine-text = true\n", 1, ["cover-spine-thin"], False),
         ("[cover]\nspine-text = true\nspine = 8\n", 0, [], True),
     ],
@@ -189,6 +189,7 @@ def test_text_that_is_asked_for_on_too_thin_a_spine(
 # The whole
 
 
+@pytest.mark.slow
 def test_the_file_as_a_print_shop_takes_it(project: Workshop) -> None:
     """One page with its bleed, boxes to a hundredth of a point; black without other inks, fonts in it, no more."""
     project.write("source/footlight.toml", THICK)
@@ -212,6 +213,7 @@ def test_the_file_as_a_print_shop_takes_it(project: Workshop) -> None:
     assert project.run("check", "--edition", "cover").codes == ["rights-unrecorded"]
 
 
+@pytest.mark.slow
 def test_the_ground_reaches_the_edge_of_the_bleed_and_words_do_not(project: Workshop) -> None:
     project.write("source/footlight.toml", THICK)
     project.essay(head=HEAD)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -233,10 +233,12 @@ def steps(page: str) -> Iterator[tuple[str, str, str]]:
                 yield "command", line, output
 
 
-def follow(page: str, workshop: Workshop, programs: Path = Path(sys.executable).parent) -> None:
+def follow(
+    page: str, workshop: Workshop, programs: Path = Path(sys.executable).parent, shell: Sequence[str] = ("sh", "-c")
+) -> None:
     """Writes the files of a page and runs its commands; `…` ends a line in any words, alone it stands for any lines.
 
-    `programs` is the folder in which `footlight` is.
+    `programs` is the folder in which `footlight` is; `shell` runs a command in the workshop's folder.
     """
     # What goes to both streams comes in the order of a terminal.
     environ = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "PYTHONUNBUFFERED": "1"}
@@ -244,7 +246,7 @@ def follow(page: str, workshop: Workshop, programs: Path = Path(sys.executable).
         if kind == "file":
             workshop.write(what, content)
             continue
-        command = ["sh", "-c", f"{what} 2>&1"]
+        command = [*shell, f"{what} 2>&1"]
         done = subprocess.run(command, cwd=workshop.root, env=environ, capture_output=True, check=False)
         lines = content.splitlines(keepends=True)
         wanted = "".join(
@@ -259,11 +261,13 @@ def test_the_tutorial(tmp_path: Path) -> None:
     follow_the_tutorial(tmp_path)
 
 
-def follow_the_tutorial(folder: Path, programs: Path = Path(sys.executable).parent) -> None:
+def follow_the_tutorial(
+    folder: Path, programs: Path = Path(sys.executable).parent, shell: Sequence[str] = ("sh", "-c")
+) -> None:
     """The tutorial as it is written, and what comes of it."""
     workshop = Workshop(folder)
     workshop.write("harbours.warc.gz", (DOCS / "harbours.warc.gz").read_bytes())
-    follow("tutorial.md", workshop, programs)
+    follow("tutorial.md", workshop, programs, shell)
     words = " ".join(workshop.pages("on-harbours")).split()
     assert "example.org/2009/03/harbour-report" in "".join(words)
     assert "A link stood here and is lost" in " ".join(words)

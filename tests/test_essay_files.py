@@ -150,6 +150,7 @@ def test_names_and_ends_of_paths(tmp_path: Path, name: str) -> None:
     assert [essay.name for essay in essays_named(name, essays, tmp_path / "source")] == NAMED[name]
 
 
+@pytest.mark.slow
 def test_files_are_built_as_they_lie(project: Workshop) -> None:
     """Sub-folders, bundles with a picture beside the text, languages, endings; each in a folder of its own."""
     picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
@@ -170,6 +171,7 @@ def test_files_are_built_as_they_lie(project: Workshop) -> None:
     assert project.run("build", "de/kettle", "--edition", "epub").err == "Nothing to do: 1 essay is up to date.\n"
 
 
+@pytest.mark.slow
 def test_the_project_speaks_for_all_its_essays(project: Workshop) -> None:
     project.write(
         "source/footlight.toml",

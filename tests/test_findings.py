@@ -5,7 +5,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 import pytest
 from workshop import REPOSITORY, Workshop
@@ -20,8 +20,10 @@ MODULES = sorted(set(PACKAGE.rglob("*.py")) - {PACKAGE / "findings" / "codes.py"
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def nodes() -> tuple[ast.AST, ...]:
+    """All that footlight/ is written of, read once for the tests that look for codes in it."""
+    return tuple(node for path in MODULES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def strings(node: ast.expr | None) -> Iterator[str]:
@@ -38,33 +40,28 @@ def strings(node: ast.expr | None) -> Iterator[str]:
             pass
 
 
+@cache
 def makers() -> dict[str, set[int]]:
     """Functions and classes of footlight/ that take a `code`, and where among their positional arguments it stands."""
     found = defaultdict(set)
-    for path in MODULES:
-        for node in ast.walk(tree_of(path)):
-            match node:
-                case ast.FunctionDef(name=name, args=arguments):
-                    names = [one.arg for one in arguments.args if one.arg != "self"]
-                case ast.ClassDef(name=name, body=body):
-                    names = [
-                        line.target.id
-                        for line in body
-                        if isinstance(line, ast.AnnAssign) and hasattr(line.target, "id")
-                    ]
-                    names += [one.arg for line in body for one in init_arguments(line)]
-                case _:
-                    continue
-            if "code" in names:
-                found[name].add(names.index("code"))
+    for node in nodes():
+        match node:
+            case ast.FunctionDef(name=name, args=arguments):
+                names = [one.arg for one in arguments.args if one.arg != "self"]
+            case ast.ClassDef(name=name, body=body):
+                names = [
+                    line.target.id for line in body if isinstance(line, ast.AnnAssign) and hasattr(line.target, "id")
+                ]
+                names += [one.arg for line in body for one in init_arguments(line)]
+            case _:
+                continue
+        if "code" in names:
+            found[name].add(names.index("code"))
     return found
 
 
 def init_arguments(line: ast.stmt) -> list[ast.arg]:
     return line.args.args[1:] if isinstance(line, ast.FunctionDef) and line.name == "__init__" else []
-
-
-MAKERS = makers()
 
 
 def of_call(node: ast.Call) -> Iterator[str]:
@@ -74,7 +71,7 @@ def of_call(node: ast.Call) -> Iterator[str]:
     for keyword in node.keywords:
         if keyword.arg == "code":
             yield from strings(keyword.value)
-    for index in MAKERS.get(name, ()):
+    for index in makers().get(name, ()):
         found = strings(node.args[index] if index < len(node.args) else None)
         yield from (code for code in found if "-" in code)  # str.find and others of the same name take other words
 
@@ -98,20 +95,22 @@ def of_loop(node: ast.For) -> Iterator[str]:
             yield from of_pair(node.target, row)
 
 
-def raised_in(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree_of(path)):
-        match node:
-            case ast.Call():
-                yield from of_call(node)
-            case ast.Assign(targets=[target], value=value):
-                yield from of_pair(target, value)
-            case ast.For():
-                yield from of_loop(node)
-            case _:
-                pass
+def of_node(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Call():
+            yield from of_call(node)
+        case ast.Assign(targets=[target], value=value):
+            yield from of_pair(target, value)
+        case ast.For():
+            yield from of_loop(node)
+        case _:
+            pass
 
 
-RAISED = {code for path in MODULES for code in raised_in(path)}
+@cache
+def raised() -> frozenset[str]:
+    """The codes that footlight/ raises; of one that is put together its beginning."""
+    return frozenset(code for node in nodes() for code in of_node(node))
 
 
 def _has_row(code: str) -> bool:
@@ -122,21 +121,16 @@ def _has_row(code: str) -> bool:
 
 
 def test_every_code_in_the_sources_has_a_row() -> None:
-    begins = {code.removesuffix(FAMILY) for code in RAISED if code.endswith(FAMILY)}
-    without = {code for code in RAISED if not code.endswith(FAMILY) and not _has_row(code)}
+    begins = {code.removesuffix(FAMILY) for code in raised() if code.endswith(FAMILY)}
+    without = {code for code in raised() if not code.endswith(FAMILY) and not _has_row(code)}
     assert without == set(), "each code that footlight/ raises needs a row in footlight/findings/codes.py"
     assert {begin for begin in begins if not any(name.startswith(begin) for name in CODES)} == set()
 
 
 def test_every_row_is_raised_by_a_source() -> None:
     """Its name is a text somewhere in footlight/, or begins as a code that is put together there."""
-    texts = {
-        node.value
-        for path in MODULES
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    begins = tuple(code.removesuffix(FAMILY) for code in RAISED if code.endswith(FAMILY))
+    texts = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    begins = tuple(code.removesuffix(FAMILY) for code in raised() if code.endswith(FAMILY))
     unraised = {name for name in CODES if name not in texts and not name.startswith(begins)}
     assert unraised == set(), "rows of footlight/findings/codes.py that nothing in footlight/ raises"
 
@@ -156,19 +150,18 @@ def test_the_level_of_a_finding_is_that_of_its_code_unless_another_is_given() ->
 def test_a_level_that_a_source_gives_is_that_of_the_row() -> None:
     """Where a source gives a code one level only, and gives it in so many words."""
     given = defaultdict(set)
-    for path in MODULES:
-        for node in ast.walk(tree_of(path)):
-            match node:
-                case ast.Call(func=ast.Name(id="Finding"), keywords=keywords):
-                    values = {keyword.arg: keyword.value for keyword in keywords}
-                    match values.get("severity"):
-                        case ast.Attribute(value=ast.Name(id="Severity"), attr=level):
-                            for code in strings(values.get("code")):
-                                given[code].add(Severity[level])
-                        case _:
-                            pass
-                case _:
-                    pass
+    for node in nodes():
+        match node:
+            case ast.Call(func=ast.Name(id="Finding"), keywords=keywords):
+                values = {keyword.arg: keyword.value for keyword in keywords}
+                match values.get("severity"):
+                    case ast.Attribute(value=ast.Name(id="Severity"), attr=level):
+                        for code in strings(values.get("code")):
+                            given[code].add(Severity[level])
+                    case _:
+                        pass
+            case _:
+                pass
     assert len(given) > 9
     assert {code for code, levels in given.items() if len(levels) == 1 and {code_named(code).level} != levels} == set()
 

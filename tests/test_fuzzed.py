@@ -82,6 +82,14 @@ def test_half_a_character_in_an_index_is_no_answer() -> None:
     assert index_json(rb'["\ud83d\ude00"]') == ["\N{GRINNING FACE}"]
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
+def test_a_number_beyond_every_number_is_no_answer(number: str) -> None:
+    """JSON can name one, and none can be made an integer of it: OverflowError."""
+    with pytest.raises(ValueError, match="no number"):
+        index_json(f'[{{"status": {number}}}]')
+    assert index_json('[{"offset": 1.5e3}]') == [{"offset": 1500.0}]
+
+
 def test_a_date_beyond_every_calendar_is_no_capture() -> None:
     """Python raises OverflowError for it, and ValueError for others."""
     links = parse_links('<http://a.example/m>; rel="memento"; datetime="Thu, 01 Jan 99999999999999999999 00:00:00 GMT"')

@@ -43,7 +43,7 @@ def test_options_answer_the_questions(tmp_path: Path) -> None:
 
 
 def test_the_configuration_names_every_key_and_its_schema(tmp_path: Path) -> None:
-    """By a path that leads to a file, which the front matter of a new essay names as well."""
+    """By a path that leads to a file, which the front matter of a new essay and a new book name as well."""
     workshop = Workshop(tmp_path)
     workshop.run("init")
     text = (tmp_path / "source/footlight.toml").read_text(encoding="utf-8")
@@ -53,6 +53,10 @@ def test_the_configuration_names_every_key_and_its_schema(tmp_path: Path) -> Non
     workshop.run("new", "A Walk")
     head = (tmp_path / "source/a-walk.md").read_text(encoding="utf-8").splitlines()[1]
     assert (tmp_path / "source" / head.removeprefix("# yaml-language-server: $schema=")).is_file()
+    workshop.run("book", "--new", "Walks", "--year", "1900")  # no essay is of that year, so that nothing is built
+    head = (tmp_path / "source/walks.book.toml").read_text(encoding="utf-8").splitlines()[0]
+    assert (tmp_path / "source" / head.removeprefix("#:schema ")).is_file()
+    (tmp_path / "source/walks.book.toml").unlink()
     path = tmp_path / "source/a-walk.md"
     path.write_text(path.read_text(encoding="utf-8") + "Words.\n", encoding="utf-8")
     assert "[front-matter" not in workshop.make("a-walk", "--edition", "epub").out

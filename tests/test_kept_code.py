@@ -104,6 +104,7 @@ def test_what_a_run_compiles_of_its_input_is_not_kept(folder: Path) -> None:
     assert kept(folder).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_declarations_of_c_are_those_that_weasyprint_gives(folder: Path) -> None:
     """Parsed by cffi, or kept: the same sizes, constants and functions."""
     code = """
@@ -143,6 +144,7 @@ print(re._compiler._sre.last[0])
     assert done.stdout == "one (a)(b)\n"
 
 
+@pytest.mark.slow
 def test_a_kept_dictionary_divides_words_as_one_that_is_read(folder: Path) -> None:
     """Also where divisions change letters, as in Hungarian, whose dictionary is read each time."""
     code = """

@@ -139,3 +139,25 @@ def test_blocks_as_html(file: Path) -> None:
     whole = write_html(blocks, {}).strip("\n")
     assert kept.write_html(blocks, {}).strip("\n") == whole
     assert kept.write_html(blocks, {}).strip("\n") == whole
+
+
+def test_pandocs_that_wait() -> None:
+    """What waits for a change reads and writes it as a new one would; one that has ended meanwhile is replaced."""
+    kept, text = KeptPandoc(), LONG.replace("[^one]", "")
+    for words in ("This first", "The very first", "That first"):
+        kept.write_html(kept.read_markdown(text, options=OPTIONS)["blocks"], {})
+        assert kept.confirm()
+        kept.prepare()
+        waiting = kept.waiting
+        assert [pandoc.waits for pandoc in waiting] == [True, True]
+        if words == "That first":
+            waiting[0].end()
+        text = LONG.replace("[^one]", "").replace("The first", words)
+        blocks = kept.read_markdown(text, options=OPTIONS)["blocks"]
+        assert kept.guessed
+        assert blocks == read_markdown(text, options=OPTIONS)["blocks"]
+        assert kept.write_html(blocks, {}) == KeptPandoc().write_html(blocks, {})
+        assert [pandoc.waits for pandoc in waiting] == [False, False]
+    kept.prepare()
+    kept.end()
+    assert kept.waiting == ()

@@ -58,3 +58,11 @@ def test_an_essay_without_a_face(project: Workshop) -> None:
     assert (done.code, done.codes.count("missing-glyph")) == (0, 1)
     assert "40 unassigned characters, " in done.line("missing-glyph")
     assert " and 35 more" in done.line("missing-glyph")
+
+
+def test_it_is_said_where_another_process_sets_the_pages(project: Workshop) -> None:
+    """Only drawing shows it, and the layout is answered before the PDF of a book is written."""
+    project.essay(f"Words {chr(0x50000)} here.\n")
+    assert project.process("build", "--edition", "reading", "--jobs", "2").codes.count("missing-glyph") == 1
+    project.write("source/whole.book.toml", 'title = "A Book"\n')
+    assert project.process("book", "--edition", "reading", "--jobs", "2").codes.count("missing-glyph") == 1

@@ -112,11 +112,13 @@ def test_lists_tables_figures_verse_and_sixty_notes(project: Workshop) -> None:
         assert disagreements(built(project, text)) == []
 
 
-@pytest.mark.parametrize("lang", ["ar", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "ja"))])
+@pytest.mark.parametrize("lang", ["ar", "ru", "ja"])
+@pytest.mark.slow
 def test_other_scripts(project: Workshop, lang: str) -> None:
     assert disagreements(built(project, longtexts.essay(lang, 40, notes=20))) == []
 
 
+@pytest.mark.slow
 def test_headnotes_figures_code_and_notes_that_stand_at_the_end(project: Workshop) -> None:
     """And links that are notes on paper only, so that the numbers of the calls differ."""
     project.write("source/footlight.toml", "[notes]\ntallest = 0.1\n")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from planting import faults
-from workshop import Workshop
+from workshop import Workshop, quick_rows
 
 from footlight.engines.pdf.page_boxes import press_boxes
 from footlight.engines.pdf.print_inspection import press_facts
@@ -18,6 +18,7 @@ from footlight.press.presets import preset_named, shop_names
 from footlight.settings.parser import load_config
 from footlight.workflows.build.composition import LaidText
 from footlight.workflows.build.print_edition import fit_gutter
+from footlight.workflows.processes.setter import WrittenPages
 
 INCH = 72.0
 
@@ -55,7 +56,7 @@ def test_a_wide_book_of_kdp_has_fewer_pages() -> None:
     }
 
 
-@pytest.mark.parametrize("name", [*shop_names(), *SIZES])
+@pytest.mark.parametrize("name", quick_rows([*shop_names(), *SIZES], "kdp", "lulu", "A5", "6x9"))
 def test_boxes_are_right_to_a_hundredth_of_a_point(project: Workshop, name: str) -> None:
     """Trim, bleed and media of every page, without bleed and with it."""
     for bleed in ("false", "true"):
@@ -128,7 +129,8 @@ def test_fonts_whole_where_the_shop_wants_them(project: Workshop) -> None:
 def laid(pages: int) -> LaidText:
     box = Box(x=0, y=0, width=1, height=1)
     page = LaidPage(number=1, width=1, height=1, block=box, anchors=())
-    return LaidText(pdf=b"", layout=Layout(pages=(page,) * pages, notes=()), findings=(), faces={}, missing=frozenset())
+    layout = Layout(pages=(page,) * pages, notes=())
+    return LaidText(written=lambda: WrittenPages(pdf=b""), layout=layout, findings=(), missing=frozenset())
 
 
 NARROW = replace(SIZES["6x9"], inner=9)

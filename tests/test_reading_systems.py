@@ -17,6 +17,7 @@ from conftest import SEED
 from longtexts import book as long_book
 from PIL import Image, ImageChops
 from shelving import editions
+from test_books import SOURCES as ESSAYS
 from workshop import REPOSITORY, Workshop
 
 from footlight.engines.ace import find_ace, violations
@@ -163,6 +164,20 @@ def test_ace(books: dict[str, Path], name: str) -> None:
     if not (CHROMIUM and shutil.which("ace-cli", path=path)):
         pytest.skip("Ace or Chromium is not here")
     assert violations(find_ace({"PATH": path}), books[name]) == ()
+
+
+@pytest.mark.slow
+def test_ace_of_a_book_of_essays(tmp_path: Path) -> None:
+    """DAISY Ace sees no violation in its parts, tables, notes and index either."""
+    path = f"{_MODULES / '.bin'}{os.pathsep}{os.environ['PATH']}"
+    if not (CHROMIUM and shutil.which("ace-cli", path=path)):
+        pytest.skip("Ace or Chromium is not here")
+    workshop = Workshop(tmp_path)
+    for name, content in ESSAYS.items():
+        workshop.write(f"source/{name}", content)
+    assert workshop.run("book", "--edition", "epub").code == 0
+    (made,) = workshop.build.glob("*/*.epub")
+    assert violations(find_ace({"PATH": path}), made) == ()
 
 
 def test_ace_sees_what_is_wrong(books: dict[str, Path], tmp_path: Path) -> None:

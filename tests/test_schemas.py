@@ -207,13 +207,18 @@ def test_a_wrong_value_of_a_front_matter_is_seen_by_both(line: str) -> None:
 
 def test_a_manifest_and_findings_pass(project: Workshop) -> None:
     """Of a build with a note that goes on, a lost link, and a finding; and neither takes anything else."""
-    project.essay(f"See [a](https://example.org/a).\n\nA note.[^1] ![](x.png)\n\n[^1]: {'Words of a note. ' * 200}\n")
+    note = "Words of a note. " * 200
+    links = "See [a](https://example.org/a).\n\n<https://example.org/b>\n\n"
+    project.essay(f"{links}A note.[^1] ![](x.png)\n\n[^1]: {note}\n")
     done = project.make("--json", "--edition", "reading")
     lines = [json.loads(line) for line in done.out.splitlines()]
     assert lines
     assert [faults("findings", line) for line in lines] == [[]] * len(lines)
     manifest = json.loads(project.products()["essay.links.json"])
     assert manifest["links"][0]["pdf"]["page"] == 1
+    assert [(row["note"], row["kind"]) for row in manifest["links"]] == [(1, "link"), (None, "address"), (2, "text")]
+    assert manifest["links"][1]["pdf"]["page"] == 1
+    assert manifest["links"][1]["url"] == "https://example.org/b"
     assert faults("links", manifest) == []
     manifest["links"][0]["note"] = "1"
     assert faults("links", manifest) != []

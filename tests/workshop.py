@@ -4,10 +4,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,14 @@ _CODE = re.compile(r"\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 
 ESSAY = "---\ntitle: A Test\nauthor: A. Writer\nlang: en-GB\n---\n\n"
 """A front matter without findings."""
+
+
+def quick_rows(values: Iterable[object], *quick: object) -> list[Any]:
+    """The rows of a parametrised test, of which `make test` runs the quick ones and `make test-all` all others."""
+    rows = list(values)
+    missing = [row for row in quick if row not in rows]
+    assert not missing, f"no rows of the test: {missing}"
+    return [row if row in quick else pytest.param(row, marks=pytest.mark.slow) for row in rows]
 
 
 def expected_text(path: Path, now: str, *, accept: bool) -> str:

@@ -260,6 +260,12 @@ _SOURCE = Section(
             "Write it in Markdown, or delete it.",
         ),
         Code(
+            "hidden-words",
+            INFO,
+            "HTML that its author hid from readers (`hidden`, `display: none`) was left out, as every browser does.",
+            "Take away what hides it, if the edition is to show it; else delete it.",
+        ),
+        Code(
             "site-tag",
             INFO,
             "A tag of a site generator was replaced by what can stand in a book: words, an address, a listing.",
@@ -1811,7 +1817,7 @@ _EXPORTS = Section(
         Code(
             "import-left-out",
             INFO,
-            "The export holds things that are no essays, such as comments and menus.",
+            "The source holds things that are no essays, such as comments and menus.",
             "Nothing, unless one of them is dear to you.",
         ),
         Code(

@@ -37,7 +37,9 @@ def made() -> str:
 
 def _notes(preset: Preset) -> str:
     unread = f"Not everything could be read on its own pages that day. {preset.unread}" if preset.unread else ""
-    return " ".join(filter(None, [unread, preset.remarks]))
+    bounds = [words for stock in preset.stocks if (words := _bounds(preset, stock))]
+    papers = f"Pages by paper: {', '.join(bounds)}." if bounds else ""
+    return " ".join(filter(None, [papers, unread, preset.remarks]))
 
 
 def _row(names: str, preset: Preset) -> str:
@@ -81,16 +83,16 @@ def _pages(preset: Preset) -> str:
 def _papers(preset: Preset) -> str:
     if not preset.stocks:
         return "the shop's template gives the spine"
-    return ", ".join(_paper(preset, stock) for stock in preset.stocks)
+    return ", ".join(f"`{stock.name}`" for stock in preset.stocks)
 
 
-def _paper(preset: Preset, stock: Stock) -> str:
-    name = f"`{stock.name}`"
+def _bounds(preset: Preset, stock: Stock) -> str:
+    """How many pages a paper takes; empty where as many as the shop takes. A cell of the table would be too narrow."""
     bounds = [f"from {stock.fewest}"] if stock.fewest else []
     bounds += [f"to {stock.most} pages"] if stock.most <= preset.most and preset.shop else []
     wide = [f"wider than {_length(preset, limit.beyond)}: to {limit.most}" for limit in stock.wide]
     words = "; ".join([*([" ".join(bounds)] if bounds else []), *wide])
-    return f"{name} ({words})" if words else name
+    return f"`{stock.name}` ({words})" if words else ""
 
 
 def _source(preset: Preset) -> str:

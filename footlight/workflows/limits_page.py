@@ -24,6 +24,7 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "engines.yaml:_MOST_VALUES",
             "engines.pandoc:SECONDS",
             "reading.slow_place:_SECONDS",
+            "reading.deep_lists:_DEEPEST",
             "reading.open_brackets:_MOST_OPEN",
             "reading.open_brackets:_DEEPEST",
             "reading.safety:LONGEST_ADDRESS",

@@ -89,7 +89,7 @@ def _flaws(source: Source, root: Path, config: Config) -> tuple[list[Flaw], Pros
     if any(flaw.code in _TRACES for flaw in found):
         from footlight.links.gaps import find, is_learned  # noqa: PLC0415 - most essays have no such flaw
 
-        # A table takes two blanks themselves for a trace, which a slip of the finger leaves as well.
+        # What the table finds at two blanks may be a slip of the finger in a text that has lost nothing.
         places = [
             place
             for place in find(source.text, lang=source.meta.lang)

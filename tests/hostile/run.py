@@ -10,6 +10,7 @@ import sysconfig
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from hostile.attack import Attack, lay
 
@@ -113,6 +114,25 @@ def met(attack: Attack, folder: Path) -> Outcome:
         mebibytes=memory / 1024,
         forbidden=tuple(report.read_text().splitlines()) if report.exists() else (),
     )
+
+
+_BY_HAND = 0.92
+"""Processor seconds that `benchmarks.peers` showed for a PDF of 2,000 words by hand on the machine, when it was idle, on
+which the bounds were last looked at."""
+
+
+def pace(folder: Path) -> float:
+    """How many times as long as that machine this one takes now for a PDF by hand, which is none of our work; at least 1.
+
+    The same machine took 96 s for a row and, three hours later, 177 s, and as much longer for pandoc and WeasyPrint: what
+    is bounded is the work, and seconds are only its measure.
+    """
+    from benchmarks.peers import SIZES, measured, peers  # noqa: PLC0415 - only where a row takes longer than it may
+
+    (folder / "text.md").write_text(SIZES["2,000 words"], encoding="utf-8")
+    by_hand = next(peer for peer in peers() if peer.name == "by hand, PDF")
+    # The median, for the row was measured once as well.
+    return max(1.0, median(measured(by_hand, folder).processor for _ in range(3)) / _BY_HAND)
 
 
 def _ended(process: "subprocess.Popen[bytes]", seconds: float) -> tuple[int, resource.struct_rusage]:
