@@ -43,6 +43,7 @@ BODIES = (
     ("{% include x.html %}", "kramdown"),
     ("Words.\n{: .lead}", "kramdown"),
     ("See [[another note]].", "obsidian"),
+    ('{{image "walls.png" 700}}', "site"),
     ("- A block of [[this page]]\n  id:: 60a78b6b-a0ff-49fe-822f-87216fbf79ff", "logseq"),
     ("<Aside>\n\nWords.\n\n</Aside>\n\n<CENTER>\nOld.\n</CENTER>", "plain"),
     ("<Recap>\n\nWords.\n\n</Recap>", "mdx"),

@@ -49,6 +49,7 @@ ROWS: tuple[Row, ...] = (
     # Of several dates, and of several addresses, the first row counts: the day of publication before the day when the
     # file was made.
     _row(Use.AUTHOR, "Hugo, Zola, Pelican, Docusaurus, Quarto, Astro, Ghost", "authors primary_author"),
+    _row(Use.AUTHOR, "Go's own site, themes", "by byline"),
     _row(Use.DATE, "Astro, Hugo, Gatsby, Ghost, Hashnode, Medium exports",
          """
          pubDate publishDate publicationDate publishedDate publishedAt publishedOn datePublished publishedTime posted

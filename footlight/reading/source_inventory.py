@@ -50,6 +50,8 @@ _NOT_PROSE = re.compile(
 )
 _LOOSE_TARGET = re.compile(r"\]\((?!<)([^()<>\"'\n]* [^()<>\"'\n]*)\)")
 """A target with blanks, which pandoc takes and CommonMark does not."""
+_TAG_BELOW_TAG = re.compile(r"(?<=>)(?P<gap>[ \t]*+\n(?:[ \t]*+\n)+)(?: {4}|\t)[ \t]*(?=</?[A-Za-z])")
+"""Empty lines between the rows of a table of HTML, which end it only to CommonMark: to it the next tag is a listing."""
 _LONGEST = 20_000
 """Characters of a construct that is blanked; a longer one is text between two unlucky marks."""
 _WORD = re.compile(r"[^\W_]+")
@@ -143,6 +145,7 @@ def _blank(text: str, *, everything: bool = False) -> str:
     if everything:
         return "\n" * text.count("\n")
     text = _LOOSE_TARGET.sub(r"](<\1>)", text)
+    text = _TAG_BELOW_TAG.sub(r"\g<gap>", text)
     text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), text)
     pieces_of_text, at = [], 0
     for start, end in _listings(text):

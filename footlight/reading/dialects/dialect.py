@@ -82,6 +82,7 @@ ESCAPED = Pass(module="verbatim_tags", function="escaped", signs=("/*",))
 HUGO_TAGS = Pass(module="tag_passes", function="hugo", signs=("{{<", "{{%"), again=True)
 ZOLA_TAGS = Pass(module="tag_passes", function="zola", signs=("{{", "{%"), again=True)
 LIQUID_TAGS = Pass(module="tag_passes", function="liquid", signs=("{%",), again=True)
+CALLS = Pass(module="tag_passes", function="calls", signs=("{{",), again=True)
 LIQUID_OUTPUTS = Pass(module="liquid_outputs", function="liquid_outputs", signs=("{{", "{#"))
 ABBREVIATIONS = Pass(module="kramdown", function="abbreviations", signs=("*[",))
 ATTRIBUTE_LISTS = Pass(module="kramdown", function="attribute_lists", signs=("{:",))
@@ -147,7 +148,7 @@ _OF_ALL = (
     INLINE_NOTES,
 )
 """What the dialects have in common that pandoc does not read by itself."""
-_LIQUID = (VERBATIM, LIQUID_TAGS, LIQUID_OUTPUTS)
+_LIQUID = (VERBATIM, LIQUID_TAGS, CALLS, LIQUID_OUTPUTS)
 _KRAMDOWN = (EXTENSIONS, ABBREVIATIONS, ATTRIBUTE_LISTS, FORMULAS)
 _OBSIDIAN = (COMMENTS, EMBEDS, WIKILINKS, BLOCK_NAMES, MARKED_WORDS)
 _BOXES = (CONTAINERS, DIRECTIVES, SNIPPETS, SLASHES, ADMONITIONS)
@@ -313,6 +314,7 @@ DIALECTS: tuple[Dialect, ...] = (
             HUGO_TAGS,
             ZOLA_TAGS,
             LIQUID_TAGS,
+            CALLS,
             LIQUID_OUTPUTS,
             *_KRAMDOWN,
             WIKILINKS,

@@ -9,7 +9,7 @@ from footlight.reading.dialects.site_tags import end_of_tag
 
 _OPENING = re.compile(r"\{\{-?(?![<%{])")
 _COMMENT = re.compile(r"\{#-?\s.{0,2000}?#\}", re.DOTALL)
-_LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*""")
+_LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`)\s*""")
 _JOINED = re.compile(r"""\s*(prepend|append)\s*:\s*(.+?)\s*\Z""", re.DOTALL)
 _ADDRESS_FILTERS = frozenset(
     {
@@ -49,7 +49,7 @@ def _value(words: str, passage: Passage) -> str | None:
     literal = _LITERAL.fullmatch(first)
     name = first.strip()
     if literal:
-        value = literal[1] if literal[1] is not None else literal[2]
+        value = next(group for group in literal.groups() if group is not None)
     elif name in _EMPTY:
         value = ""
     elif name.startswith(("page.", "post.")) and (known := passage.post.front.get(name.split(".", 1)[1])):

@@ -137,10 +137,14 @@ def expressions(passage: Passage) -> Iterator[Edit]:
 
 
 _ATTRIBUTES = r"(?P<rest>(?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,400})>"
-_COMPONENT = re.compile(rf"<(?P<close>/?)(?P<name>[A-Z][\w.]*)(?=[\s/>]){_ATTRIBUTES}")
-_CAPITAL = re.compile(rf"<(?P<close>/?)(?!(?i:{ELEMENTS})\b)(?P<name>[A-Z]\w*[a-z][\w.]*)(?=[\s/>]){_ATTRIBUTES}")
+_NO_TARGET = r"(?<!\]\()(?<!\]:[ ])"
+"""Not behind what the address of a link stands behind, which may be written `<like-this/one.png>`."""
+_COMPONENT = re.compile(rf"{_NO_TARGET}<(?P<close>/?)(?P<name>[A-Z][\w.]*)(?=[\s/>]){_ATTRIBUTES}")
+_CAPITAL = re.compile(
+    rf"{_NO_TARGET}<(?P<close>/?)(?!(?i:{ELEMENTS})\b)(?P<name>[A-Z]\w*[a-z][\w.]*)(?=[\s/>]){_ATTRIBUTES}"
+)
 """A component in a text that is not MDX, where a tag in capitals may be one of HTML."""
-_CUSTOM = re.compile(rf"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*-[a-z0-9-]+)(?=[\s/>]){_ATTRIBUTES}")
+_CUSTOM = re.compile(rf"{_NO_TARGET}<(?P<close>/?)(?P<name>[a-z][a-z0-9]*-[a-z0-9-]+)(?=[\s/>]){_ATTRIBUTES}")
 """A custom element of a page (https://html.spec.whatwg.org/#valid-custom-element-name)."""
 
 

@@ -138,6 +138,7 @@ SIGNS: tuple[Sign, ...] = (
         r"\{\{\s*(?:site|page|content|include|layout)\b[^{}\n]{0,400}\}\}|\{\{[^{}\n]{1,200}\|[^{}\n]{1,200}\}\}",
         "an output of Liquid's",
     ),
+    _body("site", ("{{",), r"\{\{-?[ \t]*[A-Za-z_][\w.-]*[ \t]+[\"'`]", "a call of a template's"),
     _body(
         "obsidian",
         ("[[", "%%"),

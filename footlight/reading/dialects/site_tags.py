@@ -194,6 +194,22 @@ def liquid_tags(passage: Passage) -> list[Tag]:
     return paired(passage, _apart(found()), lambda opening, closing: f"end{opening.name}" == closing.name)
 
 
+_CALL = re.compile(
+    r"""\{\{-?[ \t]*(?P<name>[A-Za-z_][\w.-]*)(?:[ \t]*\(\s*|[ \t]+)(?=["'`])(?P<words>(?:(?>[^\s"'`{}()|,]+)|[\s,]"""
+    r"""|"(?:\\.|[^"\\\n]){0,2000}"|'(?:\\.|[^'\\\n]){0,2000}'|`[^`]{0,8000}`){1,100})\)?\s*-?\}\}"""
+)
+
+
+def call_tags(passage: Passage) -> list[Tag]:
+    """`{{name "…"}}` and `{{ name("…") }}`: calls in an output, of which the first argument is words.
+
+    Go's (https://pkg.go.dev/text/template#hdr-Actions), Handlebars' (https://handlebarsjs.com/guide/expressions.html)
+    and those of Nunjucks (https://mozilla.github.io/nunjucks/templating.html#function-calls).
+    """
+    found = passage.protected.find(_CALL)
+    return _apart(_tag(passage, match, match["words"], match.end(), closes=False) for match in found)
+
+
 def _apart(tags: Iterator[Tag]) -> list[Tag]:
     """The tags without those that stand inside another."""
     out: list[Tag] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from footlight.findings.finding import Finding
 from footlight.reading.dialects.draft import Edit
 from footlight.reading.dialects.passage import Passage, info, warning
-from footlight.reading.dialects.site_tags import Grammar, Tag, hugo_tags, liquid_tags, zola_tags
+from footlight.reading.dialects.site_tags import Grammar, Tag, call_tags, hugo_tags, liquid_tags, zola_tags
 from footlight.reading.dialects.tag_results import Put
 from footlight.reading.dialects.tag_rows import becomes
 
@@ -106,3 +106,8 @@ def zola(passage: Passage) -> Iterator[Edit]:
 def liquid(passage: Passage) -> Iterator[Edit]:
     """Tags of Liquid, Nunjucks and Hexo."""
     return tag_edits(liquid_tags, passage)
+
+
+def calls(passage: Passage) -> Iterator[Edit]:
+    """Calls within outputs, of Go's templates, Handlebars and Nunjucks."""
+    return tag_edits(call_tags, passage)

@@ -33,6 +33,7 @@ _ROWS: tuple[tuple[Becomes, str], ...] = (
     (texts.value, "param site-param getparam"),
     (texts.part, "tab tabitem step code-tab group-item"),
     (texts.bare, "rawhtml raw-html html unsafe markdown md center left right lead newthought fullwidth maincolumn"),
+    (texts.as_typed, "raw safe safehtml"),
     (texts.bare, "columns column col row grid div section block container wrapper span p wide full indent align"),
     (texts.bare, "tabs tabgroup tabpane tabbed-content switch steps cards group gallery lang rtl ltr nowrap"),
     (texts.bare, "fragment packagemanagertabs codegroup codetabs cardgrid filetree tree readmore lead intro"),

@@ -182,6 +182,13 @@ def _description(tag: Tag) -> str:
     return words_of(tag.value("description", "desc", "summary", "subtitle"))
 
 
+def as_typed(tag: Tag, _: Passage) -> Put:
+    """Words that the site's templates print as they are, `{{raw "…"}}`; between two tags they stand there already."""
+    words = tag.words
+    quoted = len(words) > 1 and words[0] == words[-1] == "`"  # Go's strings between these hold nothing but characters
+    return Put() if tag.paired else Put(before=words[1:-1] if quoted else tag.at(0))
+
+
 def nothing(tag: Tag, _: Passage) -> Put:
     """What shows nothing in an edition."""
     return Put(body="" if tag.paired else None)
