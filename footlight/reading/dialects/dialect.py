@@ -75,7 +75,7 @@ class Dialect:
         return self.reader.startswith("markdown")
 
 
-_RIGHT_BELOW = r"[^\n]\n {0,3}(?:#{1,6}[ \t]|[-*+][ \t]|1[.)][ \t]|>|~{3}|\*\*\*|___)"
+_RIGHT_BELOW = r"[^\n]\n[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|1[.)][ \t]|>|~{3}|`{3}|\*\*\*|___)"
 """What may be a block right below a line of text."""
 VERBATIM = Pass(module="verbatim_tags", function="verbatim", signs=("{%",))
 ESCAPED = Pass(module="verbatim_tags", function="escaped", signs=("/*",))

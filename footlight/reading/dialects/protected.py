@@ -158,6 +158,8 @@ class _Lines:
         begin = _CONTAINER.match(line)
         start = begin.end() if begin else 0
         if fence := _FENCE.match(line[start:]):
+            while self.items and not item and not quote and indent < self.items[-1]:
+                self.items.pop()  # no paragraph goes on with a fence, so that it stands behind the list
             return self._fence(rows, row, start, fence)
         if raw := _RAW.match(line[start:]):
             return self._raw(start, raw)
