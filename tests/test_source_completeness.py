@@ -49,6 +49,22 @@ def test_what_is_no_prose_is_not_counted() -> None:
     assert words(body) == ["Kept", "word", "boxed", "Head", "task", "item"]
 
 
+def test_listings_of_generators_are_no_headings() -> None:
+    """What stands between tags of highlighting is code, lines with number signs too; formulas are not counted."""
+    body = (
+        "{% highlight bash %}\n# /bin/sh\n- a\n{% endhighlight %}\n\n"
+        "{{< highlight go >}}\n# b\n{{< /highlight >}}\n\n## c\n"
+    )
+    found = [(block.form, [word for word, _ in block.words]) for block in inventory(body).blocks]
+    assert found == [("listing", ["bin", "sh", "a"]), ("listing", ["b"]), ("heading", ["c"])]
+    assert words("{% highlight bash %}\n# left open\n\nA <math><mi>gone</mi></math> word.\n") == [
+        "left",
+        "open",
+        "A",
+        "word",
+    ]
+
+
 def test_what_is_printed_otherwise_is_no_loss() -> None:
     """Letters with accents of their own, Roman numbers, targets between tags, comments written as references."""
     body = (

@@ -399,7 +399,10 @@ def _formula(html: Html, element: Element) -> Nodes:
         "Write it as TeX between dollar signs.",
         Severity.WARNING,
     )
-    return html.inlines(element.children)
+    out: Nodes = []
+    for piece in all_pieces(element.children):
+        out += [piece] if isinstance(piece, dict) else word_nodes(piece) if isinstance(piece, str) else []
+    return out
 
 
 def _image(_: Html, element: Element) -> Nodes:

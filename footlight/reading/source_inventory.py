@@ -52,6 +52,7 @@ _LOOSE_TARGET = re.compile(r"\]\((?!<)([^()<>\"'\n]* [^()<>\"'\n]*)\)")
 """A target with blanks, which pandoc takes and CommonMark does not."""
 _TAG_BELOW_TAG = re.compile(r"(?<=>)(?P<gap>[ \t]*+\n(?:[ \t]*+\n)+)(?: {4}|\t)[ \t]*(?=</?[A-Za-z])")
 """Empty lines between the rows of a table of HTML, which end it only to CommonMark: to it the next tag is a listing."""
+_MATHML = re.compile(r"<math\b[^<]*(?:<(?!/?math\b)[^<]*)*</math\b", re.IGNORECASE)
 _LONGEST = 20_000
 """Characters of a construct that is blanked; a longer one is text between two unlucky marks."""
 _WORD = re.compile(r"[^\W_]+")
@@ -145,7 +146,8 @@ def _blank(text: str, *, everything: bool = False) -> str:
     if everything:
         return "\n" * text.count("\n")
     text = _LOOSE_TARGET.sub(r"](<\1>)", text)
-    text = _TAG_BELOW_TAG.sub(r"\g<gap>", text)
+    text = _fenced(_TAG_BELOW_TAG.sub(r"\g<gap>", text))
+    text = _MATHML.sub(lambda m: "<math>" + "\n" * m[0].count("\n") + "</math", text)
     text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), text)
     pieces_of_text, at = [], 0
     for start, end in _listings(text):
@@ -156,6 +158,26 @@ def _blank(text: str, *, everything: bool = False) -> str:
         pieces_of_text += [_prose(text[at:start]), fence, gap, _TAG.sub(_blanked, _without_unclosed(rest))]
         at = end
     return "".join((*pieces_of_text, _prose(text[at:])))
+
+
+_LISTING_TAG = re.compile(
+    r"^[ \t]*\{[{%][<%]?-?[ ]*(?P<closes>end|/[ ]*)?(?P<name>highlight|code|codeblock|prism|sourcecode)\b"
+    r"[^{}\n]*\}{1,2}[ \t]*$",
+    re.MULTILINE,
+)
+"""A line that opens or closes a listing of a site generator's."""
+
+
+def _fenced(text: str) -> str:
+    """A text in which the listings of site generators are fenced: what stands in them is neither headings nor lists."""
+    out, at, opening = [], 0, None
+    for tag in _LISTING_TAG.finditer(text):
+        if not tag["closes"]:
+            opening = tag
+        elif opening and opening["name"] == tag["name"] and "\n```" not in text[opening.end() : tag.start()]:
+            out += [text[at : opening.start()], "```", text[opening.end() : tag.start()], "```"]
+            at, opening = tag.end(), None
+    return "".join((*out, text[at:]))
 
 
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
