@@ -134,9 +134,29 @@ def test_letters_with_signs_stand_in_the_text_layer(lang: str, words: str) -> No
     pdf = Typesetter([style], HOUSE, [HOUSE]).lay_out(f"{head}<body><p>{words}</p></body></html>").pdf()
     (text,) = page_texts(pdf)
     assert sorted(filter(str.isalpha, text)) == sorted(filter(str.isalpha, words))
+    assert not empty_texts(pdf)
+
+
+@pytest.mark.parametrize("emoji", ["🏋️\u200d♀️", "❤️\u200d🔥", "👍🏽", "🇩🇪", "1️⃣"])
+def test_emoji_that_are_joined_have_texts(emoji: str) -> None:
+    """What joins them, or says how they look, may be a glyph of its own; the face is the house's."""
+    faces = FONTS + (HOUSE / "fonts-emoji.css").read_text(encoding="utf-8")
+    style = f'{faces} p {{ font: 9pt/16pt "Literata Footlight", "Noto Emoji Footlight" }}'
+    head = '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>T</title></head>'
+    pdf = (
+        Typesetter([style], HOUSE, [HOUSE])
+        .lay_out(f"{head}<body><p>A man {emoji} <em>and {emoji}</em>.</p></body></html>")
+        .pdf()
+    )
+    assert emoji[0] in page_texts(pdf)[0]
+    assert not empty_texts(pdf)
+
+
+def empty_texts(pdf: bytes) -> list[bytes]:
+    """The lines of a PDF's maps from glyphs to characters that give a glyph no character."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         maps = [
             o.ToUnicode.read_bytes() for o in opened.objects if isinstance(o, pikepdf.Dictionary) and "/ToUnicode" in o
         ]
     assert maps
-    assert not [line for shown in maps for line in shown.splitlines() if line.endswith(b"<>")]
+    return [line for shown in maps for line in shown.splitlines() if line.endswith(b"<>")]

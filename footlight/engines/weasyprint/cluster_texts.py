@@ -1,4 +1,5 @@
-"""Texts of glyphs that are drawn several for one letter: a letter and its vowel sign, or a letter in two parts.
+"""Texts of glyphs that are drawn several for one letter: a letter and its vowel sign, a letter in two parts, an emoji
+and what joins it to the next.
 
 A PDF gives each glyph one text (ToUnicode). WeasyPrint takes that of the whole cluster for one glyph of it, and an
 empty text for the others, for every place where they are drawn from then on: letters are missing from the text layer,
@@ -15,8 +16,11 @@ from weasyprint.text.ffi import ffi
 
 from footlight.engines.weasyprint.foreign_types import Box, ContentStream, PdfFont
 
-_WITH_SIGNS = re.compile("[\u0300-\u036f\u0590-\u109f\u1700-\u1dff\u20d0-\u20ff\ufb1d-\ufdff\ufe70-\ufeff]")
-"""Combining marks, and scripts from Hebrew to Burmese, whose letters may be drawn in parts."""
+_WITH_SIGNS = re.compile(
+    "[\u0300-\u036f\u0590-\u109f\u1700-\u1dff\u200d\u20d0-\u20ff\ufb1d-\ufdff\ufe00-\ufe0f\ufe70-\ufeff"
+    "\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+)
+"""Combining marks, scripts from Hebrew to Burmese, whose letters may be drawn in parts, and what joins emoji."""
 _JOINER = "\u200d"
 """ZERO WIDTH JOINER."""
 
