@@ -186,7 +186,7 @@ def as_typed(tag: Tag, _: Passage) -> Put:
     """Words that the site's templates print as they are, `{{raw "…"}}`; between two tags they stand there already."""
     words = tag.words
     quoted = len(words) > 1 and words[0] == words[-1] == "`"  # Go's strings between these hold nothing but characters
-    return Put() if tag.paired else Put(before=words[1:-1] if quoted else tag.at(0))
+    return Put() if tag.paired else Put(before=words[1:-1].strip("\n") if quoted else tag.at(0))
 
 
 def nothing(tag: Tag, _: Passage) -> Put:
