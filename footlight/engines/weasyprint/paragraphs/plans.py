@@ -5,6 +5,7 @@ plan answers where it ends. It is kept in the `__dict__` of the line box, which 
 laid out more than once, and a paragraph goes on on the next page with the same box.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from footlight.engines.weasyprint.foreign_types import Box, LayoutState
 from footlight.engines.weasyprint.paragraphs.measures import (
     LEFT_HANG,
     Measures,
+    Run,
     UnplannedError,
     read_measures,
 )
@@ -74,6 +76,9 @@ class Plan:
         """The same as it was chosen first, before a page asked for other lines."""
         self.segments = _segments(measures.text, self.paragraph)
         self._starts: dict[tuple[int, ...], int] = {}
+        """The characters at which lines may begin, by the shortened paths to them, as far as these are known."""
+        self._places: frozenset[int] = frozenset()
+        """All of these characters, once each of them is known."""
         self.worst = 0.0
         self._other_choices: dict[tuple[int, bool, Wish], Choice | None] = {}
         """What `choose_from` has found: each attempt at a page asks its paragraphs the same again."""
@@ -146,21 +151,27 @@ class Plan:
     def _index(self, key: tuple[int, ...]) -> int | None:
         """The character at which a line begins, by the shortened path to it."""
         measures = self.measures
-        if key not in self._starts:
+        if key not in self._starts and not self._places:
             self._know(self.chosen)  # most lines begin where one is chosen: a tenth of the places where one may
-        if key not in self._starts:
+        if key not in self._starts and not self._places:
             first = len(measures.text) - len(measures.text.lstrip(" "))
             self._know([first, *(place.start for place in self.paragraph.breaks[:-1])])
+            self._places = frozenset(self._starts.values())
         if key in self._starts:
             return self._starts[key]
         # WeasyPrint may name a child without text in front of the one in which the line begins.
-        run = next((run for run in measures.runs if (*run.path, 0) >= key), None)
-        if run is None:
+        run = bisect_left(measures.runs, key, key=_path_of)
+        if run == len(measures.runs):
             return None
-        at = run.start
+        at = measures.runs[run].start
         while measures.text[at : at + 1] == " ":
             at += 1
-        return at if at in self._starts.values() else None
+        return at if at in self._places else None
+
+
+def _path_of(run: Run) -> tuple[int, ...]:
+    """The path to the first character of a run; they grow from one to the next."""
+    return (*run.path, 0)
 
 
 def _segments(text: str, paragraph: Paragraph) -> list[Paragraph]:
