@@ -43,7 +43,7 @@ _NOT_PROSE = re.compile(
     | <[A-Z][\w.]*(?=\s[^<>]*=\{\s*<)[^<>]* | (?<=>)\}[^<>{}\n]*(?:=\{|/?>)   # and its attributes around elements
     | ^(?:import|export)[ ][^\n]*[\"'][^\n]*$                # imports of MDX
     | ^[ \t]*(?:\(?(?:[a-zA-Z]|[ivxlcdm]{2,6}|[IVXLCDM]{2,6}|\#)[.)]|\(\d+\))(?=[ \t])   # numbers CommonMark has not
-    | \\begin\{(?P<env>\w+\*?)\}.*?\\end\{(?P=env)\} | \\\(.*?\\\) | \\\[.*?\\\]   # TeX
+    | \\begin\{(?P<env>\w+\*?)\}.{0,8000}?\\end\{(?P=env)\} | \\\(.*?\\\) | \\\[.*?\\\]   # TeX
     """
     rf"| ^[ ]{{0,3}}(?:{CONTENTS}|{PAGES})[ \t]*$",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
@@ -181,7 +181,11 @@ def _fenced(text: str) -> str:
 
 
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
-_TEMPLATES = (("{{", "}}"), ("{%", "%}"))
+_PAIRS = (
+    ("{{", "}}"), ("{%", "%}"), ("<!--", "-->"), ("{/*", "*/}"), ("{::comment}", "{:/"),
+    ("#+BEGIN_QUERY", "#+END_QUERY"), (r"\(", r"\)"), (r"\[", r"\]"),
+)  # fmt: skip
+"""What opens and closes a construct of `_NOT_PROSE` that may be of any length."""
 _NO_OPENING = "¦¦"
 """Signs that are neither a word nor of Markdown."""
 
@@ -192,8 +196,8 @@ def _prose(text: str) -> str:
 
 
 def _without_unclosed(text: str) -> str:
-    """A text without the openings of templates behind the last closing: from each the whole rest would be searched."""
-    for opening, closing in _TEMPLATES:
+    """A text without openings behind the last closing of their kind: from each the whole rest would be searched."""
+    for opening, closing in _PAIRS:
         behind = text.rfind(closing) + 1
         text = text[:behind] + text[behind:].replace(opening, _NO_OPENING)
     return text
