@@ -168,6 +168,8 @@ await linked.screenshot({ path: join(folder, 'links.png') })
 await first.locator('button', { hasText: /^Accept$/ }).first().click()
 await linked.locator('.chip.accepted').first().waitFor({ timeout: 20000 })
 seen.ledger.push(ledger())
+// The list may be drawn anew before the answer to the click is there.
+await linked.waitForFunction(() => document.querySelector('.undo [role="status"]').textContent)
 seen.said = await linked.locator('.undo [role="status"]').textContent()
 await linked.locator('.undo button').click()
 await linked.locator('.chip.candidate').first().waitFor({ timeout: 20000 })
