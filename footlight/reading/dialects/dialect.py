@@ -116,6 +116,9 @@ BOXES_OF_LOGSEQ = Pass(module="logseq", function="boxes", signs=("#+",))
 MACROS = Pass(module="logseq", function="macros", signs=("{{",))
 BLOCK_CALLS = Pass(module="logseq", function="block_calls", signs=("((", "]([["))
 MARKDOWN_IN_HTML = Pass(module="html_blocks", function="markdown_in_html", signs=("markdown",), again=True)
+COMMENTS_BELOW_TEXT = Pass(
+    module="html_blocks", function="comments_below_text", signs=("<!--",), pattern=r"\S[ \t]*\n[ \t]*<!--"
+)
 INDENTED_HTML = Pass(module="html_blocks", function="indented_html", signs=("<",))
 LONE_TAGS = Pass(module="html_blocks", function="lone_tags", signs=("<",))
 MATHEMATICS = Pass(module="mathematics", function="mathematics", signs=("\\(", "\\["))
@@ -160,7 +163,7 @@ DIALECTS: tuple[Dialect, ...] = (
         name="pandoc",
         title="pandoc's Markdown",
         reader=READER,
-        passes=(THEMATIC_BREAKS, FENCE_INFO, HTML_IN_CELLS, BLANK_LINES_WANTED),
+        passes=(THEMATIC_BREAKS, COMMENTS_BELOW_TEXT, FENCE_INFO, HTML_IN_CELLS, BLANK_LINES_WANTED),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
@@ -169,6 +172,7 @@ DIALECTS: tuple[Dialect, ...] = (
         reader=READER,
         passes=(
             THEMATIC_BREAKS,
+            COMMENTS_BELOW_TEXT,
             FENCE_INFO,
             HTML_IN_CELLS,
             INDENTED_HTML,
@@ -182,7 +186,7 @@ DIALECTS: tuple[Dialect, ...] = (
         name="quarto",
         title="the Markdown of Quarto and R",
         reader=READER,
-        passes=(ESCAPED, HUGO_TAGS, FENCE_INFO, HTML_IN_CELLS, INDENTED_HTML, BLANK_LINES),
+        passes=(ESCAPED, HUGO_TAGS, COMMENTS_BELOW_TEXT, FENCE_INFO, HTML_IN_CELLS, INDENTED_HTML, BLANK_LINES),
         dollars=Dollars.ALWAYS,
         aliases=("rmarkdown", "blogdown"),
     ),

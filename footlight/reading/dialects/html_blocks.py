@@ -106,3 +106,21 @@ def lone_tags(passage: Passage) -> Iterator[Edit]:
     """A tag of a line's own with words in the next one: CommonMark would take those words for HTML."""
     for match in passage.protected.find(_LONE_TAG):
         yield Edit(start=match.end(), end=match.end() + 1, put=" ")
+
+
+_COMMENT_BELOW = re.compile(r"(?<=\S)[ \t]*\n[ \t]*<!--")
+_LONGEST_COMMENT = 20_000
+
+
+def comments_below_text(passage: Passage) -> Iterator[Edit]:
+    """Comments of several lines right below a line of text: where that is an item of a list, pandoc reads on in them.
+
+    Nothing of a comment is shown, so that it is taken away whole.
+    """
+    text = passage.text
+    for match in passage.protected.find(_COMMENT_BELOW):
+        end = text.find("-->", match.end(), match.end() + _LONGEST_COMMENT)
+        behind = text.find("\n", end) if end >= 0 else -1
+        rest = text[end + 3 : behind if behind >= 0 else len(text)]
+        if end >= 0 and "\n" in text[match.end() : end] and not rest.strip():
+            yield Edit(start=match.start(), end=end + 3)
