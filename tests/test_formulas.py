@@ -45,6 +45,15 @@ def test_formulas_are_drawn_and_described(project: Workshop) -> None:
     assert 'properties="mathml"' in text
 
 
+def test_the_tex_of_mathml_is_no_markdown(project: Workshop) -> None:
+    """What KaTeX writes holds the TeX: its marks are neither superscripts nor escapes."""
+    tex = r"10^{\Delta/10} \! l_2^{\alpha} a < b"
+    annotation = f'<annotation encoding="application/x-tex">{tex.replace("<", "&lt;")}</annotation>'
+    codes, text = build(project, f"In <math><semantics><mn>1</mn>{annotation}</semantics></math> it.\n")
+    assert codes == []
+    assert f'alttext="{tex.replace("<", "&lt;")}"' in text
+
+
 def test_a_formula_stands_on_the_baseline() -> None:
     """What hangs below it is measured: a letter with a tail more than one without."""
     low, high = (draw_formula(MATHML.format(f"<mi>{letter}</mi>")) for letter in "gx")

@@ -122,6 +122,7 @@ COMMENTS_BELOW_TEXT = Pass(
 INDENTED_HTML = Pass(module="html_blocks", function="indented_html", signs=("<",))
 LONE_TAGS = Pass(module="html_blocks", function="lone_tags", signs=("<",))
 MATHEMATICS = Pass(module="mathematics", function="mathematics", signs=("\\(", "\\["))
+TEX_IN_MATHML = Pass(module="mathematics", function="tex_in_mathml", signs=("<math", "<MATH"))
 LINES_OF_FORMULAS = Pass(module="mathematics", function="lines_of_formulas", signs=("$$",))
 FENCE_INFO = Pass(module="fence_info", function="fence_info", signs=("```", "~~~"))
 LAYOUT_COMMANDS = Pass(
@@ -163,7 +164,7 @@ DIALECTS: tuple[Dialect, ...] = (
         name="pandoc",
         title="pandoc's Markdown",
         reader=READER,
-        passes=(THEMATIC_BREAKS, COMMENTS_BELOW_TEXT, FENCE_INFO, HTML_IN_CELLS, BLANK_LINES_WANTED),
+        passes=(THEMATIC_BREAKS, COMMENTS_BELOW_TEXT, TEX_IN_MATHML, FENCE_INFO, HTML_IN_CELLS, BLANK_LINES_WANTED),
         dollars=Dollars.ALWAYS,
     ),
     Dialect(
@@ -173,6 +174,7 @@ DIALECTS: tuple[Dialect, ...] = (
         passes=(
             THEMATIC_BREAKS,
             COMMENTS_BELOW_TEXT,
+            TEX_IN_MATHML,
             FENCE_INFO,
             HTML_IN_CELLS,
             INDENTED_HTML,
@@ -186,7 +188,16 @@ DIALECTS: tuple[Dialect, ...] = (
         name="quarto",
         title="the Markdown of Quarto and R",
         reader=READER,
-        passes=(ESCAPED, HUGO_TAGS, COMMENTS_BELOW_TEXT, FENCE_INFO, HTML_IN_CELLS, INDENTED_HTML, BLANK_LINES),
+        passes=(
+            ESCAPED,
+            HUGO_TAGS,
+            COMMENTS_BELOW_TEXT,
+            TEX_IN_MATHML,
+            FENCE_INFO,
+            HTML_IN_CELLS,
+            INDENTED_HTML,
+            BLANK_LINES,
+        ),
         dollars=Dollars.ALWAYS,
         aliases=("rmarkdown", "blogdown"),
     ),

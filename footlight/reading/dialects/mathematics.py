@@ -2,6 +2,7 @@ r"""Mathematics between `\\(` and `\\)`, `\\[` and `\\]`, as MathJax and KaTeX a
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from footlight.reading.dialects.draft import Edit
 from footlight.reading.dialects.passage import Passage
@@ -33,3 +34,19 @@ def lines_of_formulas(passage: Passage) -> Iterator[Edit]:
         if "\n" in match["words"] and not passage.protected.in_code(match.start()):
             for line in _MARK.finditer(passage.text, *match.span("words")):
                 yield Edit(start=line.start(), end=line.end(), put=" ")
+
+
+_MATHML = re.compile(r"<math\b(?P<attributes>[^<>]*)>(?P<inner>[^<]*(?:<(?!/?math\b)[^<]*)*)</math\s*>", re.IGNORECASE)
+_ANNOTATION = re.compile(
+    r"<annotation\s[^<>]*encoding=[\"']application/x-tex[\"'][^<>]*>(?P<tex>[^<]{1,8000})</annotation", re.IGNORECASE
+)
+
+
+def tex_in_mathml(passage: Passage) -> Iterator[Edit]:
+    """A formula in MathML that has its TeX with it, as KaTeX writes it: pandoc would read that as Markdown."""
+    for match in passage.protected.find(_MATHML):
+        annotation = _ANNOTATION.search(match["inner"])
+        tex = unescape(annotation["tex"]).strip() if annotation else ""
+        if tex and "$" not in tex and not re.search(r"\n[ \t]*\n", tex):
+            mark = "$$" if "block" in match["attributes"] else "$"
+            yield Edit(start=match.start(), end=match.end(), put=f"{mark}{tex}{mark}")
