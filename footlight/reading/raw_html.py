@@ -85,6 +85,30 @@ def hidden_words(name: str, words: str, markup: str) -> TagFinding:
     return TagFinding(markup=markup, finding=finding)
 
 
+class _Lines:
+    """Preformatted lines that stand one below the other and are one listing: some editors write each as an element."""
+
+    def __init__(self, out: Nodes) -> None:
+        self._out = out
+        self._listing: Nodes = []
+        self._empty = 0
+        """Lines without words since its last one."""
+
+    def apart(self, element: Element, made: Nodes) -> Nodes:
+        """What an element became; nothing, where it is a further line of the listing before it and was put there."""
+        if element.name != "pre":
+            return made
+        is_line = len(made) == 1 and "\n" not in made[0]["c"][1]
+        if not self._listing or self._listing != self._out[-1:] or (made and not is_line):
+            self._listing, self._empty = (made, 0) if is_line else ([], 0)
+            return made
+        self._empty += 1
+        if made:
+            self._out[-1]["c"][1] += "\n" * self._empty + made[0]["c"][1]
+            self._empty = 0
+        return []
+
+
 @dataclass(slots=True)
 class Html:
     """The HTML of one list of pandoc's nodes, while it is turned into nodes of pandoc's own."""
@@ -104,12 +128,13 @@ class Html:
             if content:
                 out.append(para(content))
 
+        lines = _Lines(out)
         for piece in pieces:
             if isinstance(piece, Element) and self._hidden(piece):
                 continue
             if isinstance(piece, Element) and (row := _BLOCK_ROWS.get(piece.name)):
                 flush()
-                out.extend(row(self, piece))
+                out.extend(lines.apart(piece, row(self, piece)))
             elif isinstance(piece, Gap):
                 flush()
             elif isinstance(piece, Element) and piece.closed and piece.name in _APART:
@@ -590,7 +615,7 @@ def _preformatted(_: Html, element: Element) -> Nodes:
     said = " ".join(part for e in (element, *inner) for part in (e.value("class"), e.value("lang")))
     language = re.search(r"\blang(?:uage)?-([\w+#-]+)|\bbrush:\s*(\w+)", said)
     names = [language[1] or language[2]] if language else []
-    code = re.sub(r"\A\n", "", "".join(words)).rstrip("\n")
+    code = re.sub(r"\A\n|\n[ \t]*\Z", "", "".join(words)).rstrip("\n")
     return [{"t": "CodeBlock", "c": [attr("", *names), code]}] if code.strip() else []
 
 

@@ -43,6 +43,7 @@ _NOT_PROSE = re.compile(
     | <[A-Z][\w.]*(?=\s[^<>]*=\{\s*<)[^<>]* | (?<=>)\}[^<>{}\n]*(?:=\{|/?>)   # and its attributes around elements
     | ^(?:import|export)[ ][^\n]*[\"'][^\n]*$                # imports of MDX
     | ^[ \t]*(?:\(?(?:[a-zA-Z]|[ivxlcdm]{2,6}|[IVXLCDM]{2,6}|\#)[.)]|\(\d+\))(?=[ \t])   # numbers CommonMark has not
+    | \$\$[^$]{1,4000}\$\$
     | \\begin\{(?P<env>\w+\*?)\}.{0,8000}?\\end\{(?P=env)\} | \\\(.*?\\\) | \\\[.*?\\\]   # TeX
     """
     rf"| ^[ ]{{0,3}}(?:{CONTENTS}|{PAGES})[ \t]*$",
@@ -52,6 +53,9 @@ _LOOSE_TARGET = re.compile(r"\]\((?!<)([^()<>\"'\n]* [^()<>\"'\n]*)\)")
 """A target with blanks, which pandoc takes and CommonMark does not."""
 _TAG_BELOW_TAG = re.compile(r"(?<=>)(?P<gap>[ \t]*+\n(?:[ \t]*+\n)+)(?: {4}|\t)[ \t]*(?=</?[A-Za-z])")
 """Empty lines between the rows of a table of HTML, which end it only to CommonMark: to it the next tag is a listing."""
+_PREFORMATTED = re.compile(r"<pre\b[^<]*(?:<(?!/?pre\b)[^<]*)*</pre\b", re.IGNORECASE)
+_EMPTY_LINE = re.compile(r"(?<=\n)[ \t]*(?=\n)")
+"""In preformatted words, where it ends the HTML around them for CommonMark."""
 _MATHML = re.compile(r"<math\b[^<]*(?:<(?!/?math\b)[^<]*)*</math\b", re.IGNORECASE)
 _LONGEST = 20_000
 """Characters of a construct that is blanked; a longer one is text between two unlucky marks."""
@@ -146,6 +150,7 @@ def _blank(text: str, *, everything: bool = False) -> str:
     if everything:
         return "\n" * text.count("\n")
     text = _LOOSE_TARGET.sub(r"](<\1>)", text)
+    text = _PREFORMATTED.sub(lambda m: _EMPTY_LINE.sub(".", m[0]), text)
     text = _fenced(_TAG_BELOW_TAG.sub(r"\g<gap>", text))
     text = _MATHML.sub(lambda m: "<math>" + "\n" * m[0].count("\n") + "</math", text)
     text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), text)

@@ -110,6 +110,12 @@ CUSTOM_ELEMENTS = Pass(module="mdx", function="custom_elements", signs=("</",), 
 EXPRESSIONS = Pass(module="mdx", function="expressions", signs=("{",))
 UNINDENTED = Pass(module="mdx", function="unindented", signs=("    ", "\t"))
 HTML_IN_CELLS = Pass(module="html_cells", function="html_in_cells", signs=("|",), pattern=r"\|[ \t]*:?-+:?[ \t]*\|?")
+WORDS_IN_BRACKETS = Pass(
+    module="angle_brackets",
+    function="words_in_brackets",
+    signs=(">",),
+    pattern=r"\w<[A-Za-z][\w.-]*>|<[A-Za-z]\w*[ ]\w",
+)
 LOOSE_TARGETS = Pass(module="loose_targets", function="loose_targets", signs=("![",))
 BOOKKEEPING = Pass(module="logseq", function="bookkeeping", signs=("::", ":LOGBOOK:", "){:", "SCHEDULED:", "DEADLINE:"))
 BOXES_OF_LOGSEQ = Pass(module="logseq", function="boxes", signs=("#+",))
@@ -144,6 +150,7 @@ _OF_ALL = (
     LINES_OF_FORMULAS,
     LOOSE_TARGETS,
     HTML_IN_CELLS,
+    WORDS_IN_BRACKETS,
     CAPITAL_ELEMENTS,
     CUSTOM_ELEMENTS,
     MARKDOWN_IN_HTML,
@@ -177,6 +184,7 @@ DIALECTS: tuple[Dialect, ...] = (
             TEX_IN_MATHML,
             FENCE_INFO,
             HTML_IN_CELLS,
+            WORDS_IN_BRACKETS,
             INDENTED_HTML,
             MARKED_WORDS,
             MATHEMATICS,

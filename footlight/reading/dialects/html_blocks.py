@@ -12,7 +12,7 @@ from footlight.reading.dialects.passage import Passage
 
 _BLOCK = (
     "address|article|aside|audio|blockquote|body|center|details|div|dl|dt|dd|figure|figcaption|footer|form|h[1-6]|header|hr|iframe|img"
-    "|li|main|nav|object|ol|p|picture|section|source|summary|table|tbody|td|tfoot|th|thead|tr|ul|video"
+    "|li|main|nav|object|ol|p|picture|pre|section|source|summary|table|tbody|td|tfoot|th|thead|tr|ul|video"
 )
 _TAG_LINE = re.compile(rf"[ \t]*</?(?:{_BLOCK}|a|span|em|strong|b|i|br|small|sup|sub)\b", re.IGNORECASE)
 _INDENTED = re.compile(r"(?: {4,}| {0,3}\t)[ \t]*")
@@ -39,9 +39,13 @@ def indented_html(passage: Passage) -> Iterator[Edit]:
             continue
         tag = bool(_TAG_LINE.match(row))
         indent = _INDENTED.match(row)
+        # Preformatted words may hold empty lines, at which CommonMark ends every block of HTML but their own.
+        apart = "\n" if inside and not in_pre and before and _PREFORMATTED.match(bare) else ""
         if indent and inside and not in_pre and (tag or (before.endswith(">") and not _MARKER.match(bare))):
-            yield Edit(start=start, end=start + indent.end())
+            yield Edit(start=start, end=start + indent.end(), put=apart)
             inside = True
+        elif apart:
+            yield Edit(start=start, end=start, put=apart)
         elif not indent or not inside:
             inside = tag and not indent
         for match in _PREFORMATTED.finditer(row):
