@@ -33,6 +33,8 @@ _HUGO_PATH = re.compile(r"/(?!/)|(?!\w+:)[^/.]+/")
 """What Hugo's `url` may be: a path from the site's root, or one without its first slash, whose last one is not certain.
 A name with a point before the first slash is a host whose scheme is missing."""
 
+_HUGO_WORD = re.compile(r"[^\s/.:]+\Z")
+"""It may be a word as well, beside other keys of Hugo's."""
 _FROM_RIGHT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Languages that are written from right to left (Unicode CLDR, characters/orientation)."""
 _CLOSE = 0.8
@@ -403,7 +405,7 @@ class _Reading:
         """The essay's own address: ours, else a whole one of another generator's, else a path on the site."""
         name, value = self._known.get("url", ("", ""))
         site = self._given.site
-        if isinstance(value, str) and _HUGO_PATH.match(value):
+        if isinstance(value, str) and (_HUGO_PATH.match(value) or (self._foreign and _HUGO_WORD.match(value))):
             return _on_site(site, value)
         if value not in ("", [], {}):
             try:
