@@ -521,7 +521,7 @@ def _ends_in_space(places: tuple[Break, ...], line: int) -> bool:
 def _other_lines(index: int, first: PlannedLine, wish: Wish) -> _OtherLines | None:
     """Other lines for a paragraph from its first line on a page on; None where they would be bad ones."""
     plan = first.plan
-    if len(plan.segments) > 1:
+    if len(plan.segments) > 1 or len(plan.measures.text) - first.start > _LONGEST_REST:
         return None
     worst = max(_WORST_RATIO, plan.worst)
     choice = plan.choose_from(first.start, first.number, replace(wish, worst=worst))
@@ -532,6 +532,9 @@ def _other_lines(index: int, first: PlannedLine, wish: Wish) -> _OtherLines | No
     return _OtherLines(index, cost, plan, first.start, first.number, choice) if cost <= _DEAREST else None
 
 
+_LONGEST_REST = 10_000
+"""Characters of a paragraph that may be set otherwise, some five pages: each way to do so looks at all of them, and
+each page of a paragraph asks."""
 _LISTS = ("footnotes", "reported_footnotes", "rendered_notes")
 _DICTIONARIES = ("broken_out_of_flow", "sums", "goes_on", "carried")
 
