@@ -65,6 +65,15 @@ def test_listings_of_generators_are_no_headings() -> None:
     ]
 
 
+def test_directives_hold_prose() -> None:
+    """MyST writes them as the language of a fence, one in another; what they are called with are words, options not."""
+    body = (
+        "````{prf:theorem} Euler\n:label: gone\n\nLet $gone$ be\n\n```{math}\n:label: gone\n```\n# Head\n````\n\n"
+        "```{r}\n# kept\n```\n\nFormula $\\left(\n\\begin{array}\ngone\n\\end{array}\n\\right)$ set\n"
+    )
+    assert words(body) == ["Euler", "Let", "be", "Head", "kept", "Formula", "set"]
+
+
 def test_what_is_printed_otherwise_is_no_loss() -> None:
     """Letters with accents of their own, Roman numbers, targets between tags, comments written as references."""
     body = (
@@ -132,6 +141,13 @@ def test_nothing_is_lost_where_only_a_typographer_was_at_work() -> None:
     """Marks of quotation, dashes, ligatures, divided words and blanks make no difference, nor do calls elsewhere."""
     body = 'He said -- "the ﬁrst" -- it\'s so.\n\nAnd more.\n'
     assert lost(body, "He said – “the first” – it’s so. And mo\u00adre.") == []
+
+
+def test_a_note_is_named_by_the_line_of_its_label() -> None:
+    """A note that is never called is said once, though its words begin below its label."""
+    body = "Words.\n\n[^4]:\n    Never called.\n"
+    assert lost(body, "Words.", 9) == []
+    assert lost(body, "Words.") == [(10, "“Never called”")]
 
 
 def test_a_lost_word_is_named_with_its_line() -> None:

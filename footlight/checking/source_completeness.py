@@ -123,6 +123,7 @@ def _lost_of(
     `near`; but a short one, “URL”, may have been found where other text says the same, and then it stands beyond.
     """
     first, last = _lines(block)
+    first -= block.in_note  # its label may stand on a line of its own
     if any(first <= line <= last for line in named):
         return
     start, end = near
@@ -338,6 +339,10 @@ def _letters_of(element: ET.Element) -> str:
     return letters("".join(pieces))
 
 
+_FORMULA = "{http://www.w3.org/1998/Math/MathML}math"
+"""A source's formulas are not counted, and their letters would stand between its words."""
+
+
 def _gather(element: ET.Element, pieces: list[str]) -> None:
     """The words of an element in their order, without recursion: a book may be nested deeper than Python calls."""
     open_elements: list[ET.Element | str] = [element]
@@ -347,7 +352,7 @@ def _gather(element: ET.Element, pieces: list[str]) -> None:
             pieces.append(item)
             continue
         open_elements.append(item.tail or "" if item is not element else "")
-        if semantic_types(item) & _CALLS:
+        if item.tag == _FORMULA or semantic_types(item) & _CALLS:
             continue
         open_elements += reversed(item)
         open_elements.append(item.text or "")

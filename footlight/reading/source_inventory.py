@@ -16,6 +16,7 @@ from footlight.markdown.mask import hidden_parts
 from footlight.reading.dialects.layout_commands import CONTENTS, PAGES
 from footlight.reading.dialects.logseq_keys import BOOKKEEPING
 from footlight.reading.dialects.protected import Protected
+from footlight.reading.dialects.signs import MYST_DIRECTIVES
 
 _NOT_PROSE = re.compile(
     rf"^[ \t]*(?:[-*+][ \t]+)?(?:{'|'.join(BOOKKEEPING)})::[ ][^\n]*$ | ^[ \t]*:LOGBOOK:.{{0,4000}}?:END: |"  # Logseq's
@@ -153,7 +154,7 @@ def _blank(text: str, *, everything: bool = False) -> str:
     text = _PREFORMATTED.sub(lambda m: _EMPTY_LINE.sub(".", m[0]), text)
     text = _fenced(_TAG_BELOW_TAG.sub(r"\g<gap>", text))
     text = _MATHML.sub(lambda m: "<math>" + "\n" * m[0].count("\n") + "</math", text)
-    text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), text)
+    text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), _without_directives(text))
     pieces_of_text, at = [], 0
     for start, end in _listings(text):
         # In a listing they are what is shown, but for tags that tell a generator how to show it. What stands behind its
@@ -185,6 +186,32 @@ def _fenced(text: str) -> str:
     return "".join((*out, text[at:]))
 
 
+_DIRECTIVE = re.compile(
+    rf"[ \t]*\{{(?:{MYST_DIRECTIVES})\}}(?P<words>[^\n]*)\n(?P<options>(?:[ \t>]*:[\w-]+:[^\n]*\n)*)"
+)
+_DEEPEST = 5
+"""Directives of MyST within directives that are opened."""
+
+
+def _without_directives(text: str) -> str:
+    """A text whose directives of MyST are open: what they hold is Markdown, what they are called with is words."""
+    for _ in range(_DEEPEST if re.search(r"(?:`{3}|~{3})[ \t]*\{", text) else 0):
+        out, at = [], 0
+        for fence in Protected(text).fences:
+            match = _DIRECTIVE.match(text, fence.info_start, fence.end)
+            if match:
+                last = text.rfind("\n", 0, fence.end) + 1
+                lines = "\n" * (1 + match["options"].count("\n"))
+                held = text[match.end() : max(match.end(), last)]
+                held = "\n" * held.count("\n") if "{math}" in match[0] else held
+                out += [text[at : fence.start], match["words"], lines, held]
+                at = fence.end
+        if not out:
+            break
+        text = "".join((*out, text[at:]))
+    return text
+
+
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
 _PAIRS = (
     ("{{", "}}"), ("{%", "%}"), ("<!--", "-->"), ("{/*", "*/}"), ("{::comment}", "{:/"),
@@ -209,7 +236,11 @@ def _without_unclosed(text: str) -> str:
 
 
 def _blanked(match: "re.Match[str]") -> str:
-    return "\n" * match[0].count("\n") or " " if len(match[0]) < _LONGEST else match[0]
+    if len(match[0]) >= _LONGEST:
+        return match[0]
+    # Empty lines in an environment of TeX would end the formula that it stands in.
+    filler = _NO_OPENING[0] if match.groupdict().get("env") else ""
+    return f"{filler}\n" * match[0].count("\n") + filler or " "
 
 
 def _listings(text: str) -> list[tuple[int, int]]:

@@ -121,6 +121,12 @@ BOOKKEEPING = Pass(module="logseq", function="bookkeeping", signs=("::", ":LOGBO
 BOXES_OF_LOGSEQ = Pass(module="logseq", function="boxes", signs=("#+",))
 MACROS = Pass(module="logseq", function="macros", signs=("{{",))
 BLOCK_CALLS = Pass(module="logseq", function="block_calls", signs=("((", "]([["))
+DIRECTIVES_OF_MYST = Pass(
+    module="myst", function="directives", signs=("{",), pattern=r"(?:`{3}|~{3}|:{3})[ \t]*\{", again=True
+)
+OPTIONS_OF_LISTINGS = Pass(module="myst", function="options", signs=("\n:",))
+ROLES = Pass(module="myst", function="roles", signs=("}`",))
+LINES_OF_MYST = Pass(module="myst", function="lines", signs=(")=", "%", "+++"))
 MARKDOWN_IN_HTML = Pass(module="html_blocks", function="markdown_in_html", signs=("markdown",), again=True)
 COMMENTS_BELOW_TEXT = Pass(
     module="html_blocks", function="comments_below_text", signs=("<!--",), pattern=r"\S[ \t]*\n[ \t]*<!--"
@@ -288,6 +294,14 @@ DIALECTS: tuple[Dialect, ...] = (
             MATHEMATICS,
         ),
         aliases=("python-markdown", "pelican", "nikola"),
+    ),
+    Dialect(
+        name="myst",
+        title="MyST's Markdown (Jupyter Book, Sphinx)",
+        reader=COMMONMARK + _DEFINITIONS,
+        passes=(LINES_OF_MYST, DIRECTIVES_OF_MYST, OPTIONS_OF_LISTINGS, ROLES, FENCE_INFO, *_OF_ALL, MATHEMATICS),
+        dollars=Dollars.ALWAYS,
+        aliases=("jupyter-book", "sphinx"),
     ),
     Dialect(
         name="mdx",

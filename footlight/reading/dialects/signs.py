@@ -50,6 +50,12 @@ def _body(dialect: str, needs: tuple[str, ...], pattern: str, why: str) -> Sign:
     return Sign(dialect=dialect, where=Where.BODY, needs=needs, pattern=pattern, why=f"the text holds {why}")
 
 
+MYST_DIRECTIVES = (
+    "admonition|note|tip|hint|important|warning|caution|danger|attention|seealso|figure|image|math|epigraph|margin|sidebar"
+    "|dropdown|toctree|tableofcontents|glossary|exercise|solution|(?:prf|proof):\\w+|tab-set|tab-item|grid|grid-item|card"
+    "|list-table|table|bibliography"
+)
+"""Names of directives that hold Markdown, where MyST writes them as the language of a listing."""
 SIGNS: tuple[Sign, ...] = (
     # Names that no essay of Footlight's has.
     _path("mdx", r"\.mdx$", "its name ends in .mdx"),
@@ -73,6 +79,9 @@ SIGNS: tuple[Sign, ...] = (
     _file("mkdocs", "mkdocs.yaml"),
     _file("mkdocs", "zensical.toml"),
     _file("mkdocs", "pelicanconf.py"),
+    _file("myst", "myst.yml"),
+    _file("myst", "_toc.yml"),
+    _file("myst", "conf.py", r"\bmyst(?:_parser|_nb)\b"),
     _file("eleventy", ".eleventy.js"),
     _file("eleventy", "eleventy.config.js"),
     _file("eleventy", "eleventy.config.mjs"),
@@ -110,6 +119,14 @@ SIGNS: tuple[Sign, ...] = (
         r"^[ \t]*(?:[-*+][ \t]+)?(?:id|collapsed|title|type|tags|alias|public|icon):: \S"
         r"|^[ \t]*[-*+][ \t]+#\+BEGIN_[A-Z]+|\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)",
         "a property or a block of Logseq's",
+    ),
+    _body(
+        "myst",
+        ("}",),
+        # From the end of the line before, for the fence itself is code.
+        rf"(?:\A|\n)[ \t>]*(?:`{{3,}}|~{{3,}}|:{{3,}})[ \t]*\{{(?:code-cell|code-block|{MYST_DIRECTIVES})\}}"
+        r"|\{(?:ref|numref|doc|eq|term|cite(?::\w+)?|math|prf:ref|abbr|sub|sup)\}`[^`\n]+`",
+        "a directive or a role of MyST's",
     ),
     _body("hugo", ("{{<", "{{%"), r"\{\{[<%]\s*/?\s*[A-Za-z][\w./-]*", "a shortcode of Hugo's"),
     _body(

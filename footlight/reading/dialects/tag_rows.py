@@ -23,6 +23,14 @@ _ROWS: tuple[tuple[Becomes, str], ...] = (
     (texts.diagram, "mermaid diagram plantuml graphviz chart echarts flowchart goat"),
     (texts.box, "notification admonition callout callouts box aside panel infobox message"),
     (texts.box, " ".join(sorted(KINDS - {"quote"}))),
+    (texts.theorem, "theorem lemma proof proposition corollary definition axiom conjecture remark exercise solution"),
+    (texts.theorem, "algorithm assumption criterion observation property versionadded versionchanged deprecated"),
+    (texts.box, "sidebar margin topic"),
+    (texts.folded, "dropdown"),
+    (texts.quotation, "pull-quote highlights"),
+    (texts.bare, "glossary table list-table tab-set figure-md"),
+    (texts.part, "tab-item grid-item grid-item-card"),
+    (texts.nothing, "toctree bibliography contents index footbibliography"),
     (texts.folded, "details expand collapse collapsible spoiler accordion accordionitem accordion-item toggle fold"),
     (texts.quotation, "quote blockquote pullquote epigraph"),
     (texts.target, "ref relref post_url link post_link post_path asset_path asset_link"),
@@ -64,6 +72,6 @@ def becomes(tag: Tag, passage: Passage) -> Put:
     """What a tag becomes: its row's, else what a word of its name tells, else what its arguments say."""
     last = tag.name.rsplit("/", 1)[-1].split(".", 1)[0]  # a partial, such as includes/figure.html
     words = [word for word in reversed(re.split(r"[-_:]", last)) if word in _TELLING]
-    names = (tag.name, last, last.replace("_", "-"), *words)
+    names = (tag.name, last, last.replace("_", "-"), last.rsplit(":", 1)[-1], *words)
     row = next((ROWS[name] for name in names if name in ROWS), None)
     return row(tag, passage) if row else from_arguments(tag)

@@ -64,6 +64,16 @@ def box(tag: Tag, _: Passage) -> Put:
     return Put(said=f"{tag.shown} was left out")
 
 
+def theorem(tag: Tag, _: Passage) -> Put:
+    """A box that says what it is before its name: a theorem, its proof, an exercise."""
+    kind = re.split(r"[:/]", tag.name)[-1].capitalize()
+    name = tag.value("title", "name") or " ".join(tag.positional)
+    if tag.in_line or not tag.paired:
+        return from_arguments(tag)
+    title = f"{kind} ({words_of(name)})" if name else kind
+    return Put(before=block(*box_head("note", title)), after="\n\n</div>\n\n")
+
+
 def folded(tag: Tag, _: Passage) -> Put:
     """What a site unfolds."""
     title = tag.value("title", "summary", "header", "label", "name") or " ".join(tag.positional)
