@@ -15,6 +15,8 @@ from footlight.reading.dialects.tag_passes import tag_edits
 _DIRECTIVE = re.compile(r"[ \t]*\{(?P<name>[A-Za-z][\w:.-]*)\}[ \t]*(?P<words>[^\n]*?)[ \t]*\Z")
 _COLONS = re.compile(r"^(?P<lead>[ \t>]*)(?P<fence>:{3,})(?P<words>[^\n]*)$", re.MULTILINE)
 _OPTION = re.compile(r"[ \t>]*:(?P<key>[\w-]+):(?:[ \t]+(?P<value>[^\n]*?))?[ \t]*(?:\n|\Z)")
+_MOST_OPEN = 100
+"""Fences of colons that are open when one is closed, among which the one that it closes is looked for."""
 _LISTINGS = frozenset(
     ("code", "code-block", "code-cell", "csv-table", "doctest", "eval-rst", "graphviz", "literalinclude", "mermaid",
      "parsed-literal", "plot", "raw", "sourcecode")
@@ -63,7 +65,8 @@ def _of_colons(passage: Passage) -> Iterator[Tag]:
         if match["words"].strip():
             waiting.append(match)
             continue
-        at = next((n for n in range(len(waiting) - 1, -1, -1) if waiting[n]["fence"] == match["fence"]), -1)
+        near = range(len(waiting) - 1, max(-1, len(waiting) - _MOST_OPEN), -1)
+        at = next((n for n in near if waiting[n]["fence"] == match["fence"]), -1)
         if at < 0:
             continue
         opening = waiting[at]
