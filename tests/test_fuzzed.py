@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from footlight.engines.feeds import read_feed
 from footlight.engines.html_pages import feed_items
 from footlight.errors import UsageError
 from footlight.input_record import read_file
@@ -20,6 +21,27 @@ def test_an_element_of_a_repaired_feed_has_any_name() -> None:
     """lxml repairs `<updated-01T00:00:00Z>`, and then refuses the name that it gave."""
     (item,) = feed_items(b"<rss><item><title>x</title><updated-01T00:00:00Z>y</updated-01T00:00:00Z></item></rss>")
     assert item.title == "x"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "links",
+        "tags",
+        "content",
+        "authors",
+        "author_detail",
+        "title_detail",
+        "summary_detail",
+        "media_content",
+        "entries",
+    ],
+)
+def test_an_element_of_a_feed_is_called_as_a_list_of_its_reader(name: str) -> None:
+    """feedparser keeps the element's words in the place of its own records."""
+    feed = read_feed(f"<rss><channel><item><title>x</title><{name}>words</{name}></item></channel></rss>".encode())
+    assert [entry.enclosures for entry in feed.entries] == [()]
+    assert read_feed(f"<rss><channel><{name}>words</{name}></channel></rss>".encode()).entries == ()
 
 
 def test_a_front_matter_without_any_key_is_a_finding() -> None:

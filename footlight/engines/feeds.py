@@ -72,13 +72,25 @@ def read_feed(data: bytes, content_type: str = "") -> Feed:
     based = b"xml:base" in data
     return Feed(
         version=str(found.get("version") or ""),
-        title=_plain(feed.get("title_detail")) or str(feed.get("title") or ""),
+        title=_plain(_record(feed, "title_detail")) or str(feed.get("title") or ""),
         link=str(feed.get("link") or ""),
         lang=str(feed.get("language") or ""),
         authors=_authors(feed),
         damage=_damage(found),
         entries=tuple(_entry(entry, based=based) for entry in found.get("entries", ())),
     )
+
+
+def _records(owner: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """The records that feedparser keeps in a list of this name; an element of that name would be words instead."""
+    found = owner.get(key)
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+
+
+def _record(owner: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """The record of this name; empty where there is none, or words."""
+    found = owner.get(key)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _damage(found: Mapping[str, Any]) -> str:
@@ -89,21 +101,21 @@ def _damage(found: Mapping[str, Any]) -> str:
 
 
 def _entry(entry: Mapping[str, Any], *, based: bool) -> FeedEntry:
-    contents = [one for one in entry.get("content", ()) if one.get("value")]
+    contents = [one for one in _records(entry, "content") if one.get("value")]
     longest = max(contents, key=lambda one: len(one["value"]), default=None)
-    chosen = longest or entry.get("summary_detail") or {}
+    chosen = longest or _record(entry, "summary_detail")
     value = str(chosen.get("value") or "")
     return FeedEntry(
         identity=str(entry.get("id") or ""),
         link=str(entry.get("link") or ""),
-        title=_plain(entry.get("title_detail")),
+        title=_plain(_record(entry, "title_detail")),
         published=next((str(entry[key]) for key in ("published", "created", "updated") if entry.get(key)), ""),
         authors=_authors(entry),
         content=f"<p>{value}</p>" if chosen.get("type") == "text/plain" and "<" not in value else value,
         base=str(chosen.get("base") or "") if based else "",
         whole=longest is not None,
         tags=tuple(
-            dict.fromkeys(str(tag.get("term") or "").strip() for tag in entry.get("tags", ()) if tag.get("term"))
+            dict.fromkeys(str(tag.get("term") or "").strip() for tag in _records(entry, "tags") if tag.get("term"))
         ),
         lang=str(chosen.get("language") or ""),
         enclosures=tuple(_enclosures(entry)),
@@ -112,30 +124,30 @@ def _entry(entry: Mapping[str, Any], *, based: bool) -> FeedEntry:
 
 
 def _authors(owner: Mapping[str, Any]) -> tuple[str, ...]:
-    details = list(owner.get("authors") or ()) or [owner.get("author_detail") or {}]
+    details = _records(owner, "authors") or [_record(owner, "author_detail")]
     names = (str(one.get("name") or "").strip() for one in details)
     return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
 
 
-def _plain(detail: Mapping[str, Any] | None) -> str:
+def _plain(detail: Mapping[str, Any]) -> str:
     """A title as plain text: feeds write HTML in it whatever they say."""
-    words = str((detail or {}).get("value") or "")
+    words = str(detail.get("value") or "")
     return " ".join(unescape(_TAG.sub("", words)).split())
 
 
 def _enclosures(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for one in entry.get("links", ()):
+    for one in _records(entry, "links"):
         kind = str(one.get("type") or "")
         if one.get("rel") == "enclosure" and one.get("href") and kind.startswith(("audio/", "video/")):
             yield str(one["href"]), kind
 
 
 def _picture(entry: Mapping[str, Any]) -> str:
-    for one in (*entry.get("media_content", ()), *entry.get("media_thumbnail", ())):
+    for one in (*_records(entry, "media_content"), *_records(entry, "media_thumbnail")):
         kind = str(one.get("type") or one.get("medium") or "image")
         if one.get("url") and kind.startswith("image"):
             return str(one["url"])
-    for one in entry.get("links", ()):
+    for one in _records(entry, "links"):
         if one.get("rel") == "enclosure" and str(one.get("type") or "").startswith("image/"):
             return str(one.get("href") or "")
     return ""
