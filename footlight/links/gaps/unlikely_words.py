@@ -71,6 +71,8 @@ _SPACED_PAIR = re.compile(r"[^\w\n()]{0,4}\([ \t]+[^()\n]{1,100}[ \t]\)")
 _BEGINS_SPACED = re.compile(r"\([ \t][^()\n]{0,100}\Z")
 _FIELD = re.compile(r"^[ \t>]*[A-Z]\w*(?:-\w+)+:[ \t]", re.MULTILINE)
 """A line of a message's head, as “Content-type: text/html”; of such lines several stand together."""
+_LABEL = re.compile(r"[ \t>*+-]*[^\s:：][^\n:：.!?。]{0,29}(?P<colon>[:：])[ \t]*\S")
+"""The beginning of a line that says of what the rest is the value, as “Author: A. Writer”."""
 _PICTURE = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _NO_LETTER = 3
 """The kind of capitals of a number."""
@@ -150,6 +152,7 @@ def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) ->
     numbered_item = i == 1 and words.capitals[0] == _NO_LETTER and between.strip() in _ITEM_DASHES
     named = source[words.starts[i - 1] - 1 : words.starts[i - 1]] == "@" and between[:1].isspace()
     fields = between[:1] == ":" and len(_FIELD.findall(source, max(0, start - _AHEAD), end + _AHEAD)) > 1
+    labels = between[:1] in ":：" and _is_label(source, start)
     numbers = [words.capitals[k] == _NO_LETTER for k in range(max(0, i - 2), i + 1)]
     ranged = between.strip() in _ITEM_DASHES and numbers.pop() and any(numbers)  # “100 m – 1000 m”
     # A link cannot have been lost inside one that is there.
@@ -160,6 +163,7 @@ def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) ->
         or named
         or linked
         or ranged
+        or labels
         or (fields and _FIELD.match(source, source.rfind("\n", 0, start) + 1, end) is not None)
         or spaced is not None
         or _SPACED_PAIR.match(source, start) is not None
@@ -169,6 +173,19 @@ def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) ->
         or smiley
         or (view.brackets[i] == _CLOSED and _BRACKET_BEFORE_EMPHASIS.match(between) is not None)
         or (numbered and _BROKEN_BEFORE_STOP.match(between) is not None)
+    )
+
+
+def _is_label(source: str, colon: int) -> bool:
+    """Tell whether a colon ends the label of a line that stands above or below another line with one."""
+    begin = source.rfind("\n", 0, colon) + 1
+    behind = source.find("\n", colon)
+    here = _LABEL.match(source, begin)
+    if not here or here.start("colon") != colon:
+        return False
+    above = source.rfind("\n", 0, max(0, begin - 1)) + 1
+    return (begin > 0 and _LABEL.match(source, above, begin) is not None) or (
+        behind >= 0 and _LABEL.match(source, behind + 1) is not None
     )
 
 
