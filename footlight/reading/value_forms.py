@@ -18,7 +18,8 @@ TEXTS: Form = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
 FLAG: Form = {"enum": [True, False, "true", "false", "yes", "no", "", None]}
 LANGUAGE: Form = {"type": ["string", "null"], "pattern": "^([A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*)?$"}
 DIRECTION: Form = {"enum": ["ltr", "rtl", "", None]}
-ADDRESS: Form = {"type": ["string", "null"], "pattern": r"^(https?://[^\s/]+\S*)?$"}
+ADDRESS: Form = {"type": ["string", "null"], "pattern": r"^(https?://[^\s/]+\S*|/(?!/)\S*|[^\s/.:]+(/\S*)?)?$"}
+"""A web address, or what Hugo has for `url`: a path on the site, or a word."""
 POSITION: Form = {"type": ["number", "string", "null"], "pattern": r"^(\d+(\.\d+)*)?$"}
 LINES: Form = {"enum": [0, 2, 3, 4, "0", "2", "3", "4", "", None]}
 SECTIONS: Form = {"enum": ["recto", "page", "same", "", None]}
