@@ -126,6 +126,7 @@ DIRECTIVES_OF_MYST = Pass(
 )
 OPTIONS_OF_LISTINGS = Pass(module="myst", function="options", signs=("\n:",))
 ROLES = Pass(module="myst", function="roles", signs=("}`",))
+REFERENCES = Pass(module="myst", function="references", signs=("ref}`",))
 LINES_OF_MYST = Pass(module="myst", function="lines", signs=(")=", "%", "+++"))
 MARKDOWN_IN_HTML = Pass(module="html_blocks", function="markdown_in_html", signs=("markdown",), again=True)
 COMMENTS_BELOW_TEXT = Pass(
@@ -299,7 +300,16 @@ DIALECTS: tuple[Dialect, ...] = (
         name="myst",
         title="MyST's Markdown (Jupyter Book, Sphinx)",
         reader=COMMONMARK + _DEFINITIONS,
-        passes=(LINES_OF_MYST, DIRECTIVES_OF_MYST, OPTIONS_OF_LISTINGS, ROLES, FENCE_INFO, *_OF_ALL, MATHEMATICS),
+        passes=(
+            REFERENCES,
+            LINES_OF_MYST,
+            DIRECTIVES_OF_MYST,
+            OPTIONS_OF_LISTINGS,
+            ROLES,
+            FENCE_INFO,
+            *_OF_ALL,
+            MATHEMATICS,
+        ),
         dollars=Dollars.ALWAYS,
         aliases=("jupyter-book", "sphinx"),
     ),

@@ -137,6 +137,30 @@ def roles(passage: Passage) -> Iterator[Edit]:
         yield Edit(start=match.start(), end=match.end(), put=put, finding=finding)
 
 
+_REFERENCE = re.compile(r"\{(?:ref|numref|prf:ref)\}`(?P<label>[\w:.-]{1,200})`")
+_LABELLED = re.compile(
+    r"^[ \t]*\((?P<target>[\w:. -]{1,100})\)=[ \t]*\n+#{1,6}[ \t]+(?P<heading>[^\n]+)"
+    r"|^[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[\w:-]+)\}[ \t]*(?P<words>[^\n]*)\n"
+    r"(?:[ \t>]*:(?!label|name)[\w-]+:[^\n]*\n){0,20}[ \t>]*:(?:label|name):[ \t]*(?P<label>[\w:.-]+)",
+    re.MULTILINE,
+)
+
+
+def references(passage: Passage) -> Iterator[Edit]:
+    """References to places of the post that have a name: they become it, as on the site. The others are roles."""
+    names: dict[str, str] = {}
+    for match in _LABELLED.finditer(passage.text):
+        if match["heading"]:
+            names.setdefault(match["target"].strip(), match["heading"].strip(" #"))
+        else:
+            kind, words = match["name"].rsplit(":", 1)[-1].capitalize(), match["words"].strip()
+            picture = kind in ("Figure", "Image", "Table", "Code-block")
+            names.setdefault(match["label"], f"{kind} ({words})" if words and not picture else kind)
+    for match in _REFERENCE.finditer(passage.text):
+        if name := names.get(match["label"]):
+            yield Edit(start=match.start(), end=match.end(), put=name)
+
+
 _LINE = re.compile(r"^(?:\([\w:. -]{1,100}\)=|%(?!\})[^\n]*|\+\+\+(?:[ \t][^\n]*)?)[ \t]*$", re.MULTILINE)
 
 
