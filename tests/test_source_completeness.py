@@ -69,9 +69,11 @@ def test_directives_hold_prose() -> None:
     """MyST writes them as the language of a fence, one in another; what they are called with are words, options not."""
     body = (
         "````{prf:theorem} Euler\n:label: gone\n\nLet $gone$ be\n\n```{math}\n:label: gone\n```\n# Head\n````\n\n"
+        "```{toctree}\ngone\n```\n\n% gone\n\n:::{note}\n:class: gone\nBox\n:::\n\n"
+        "```{code-block} js\n:caption: gone\n\nlisting\n```\n\n"
         "```{r}\n# kept\n```\n\nFormula $\\left(\n\\begin{array}\ngone\n\\end{array}\n\\right)$ set\n"
     )
-    assert words(body) == ["Euler", "Let", "be", "Head", "kept", "Formula", "set"]
+    assert words(body) == ["Euler", "Let", "be", "Head", "Box", "listing", "kept", "Formula", "set"]
 
 
 def test_what_is_printed_otherwise_is_no_loss() -> None:

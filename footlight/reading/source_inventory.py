@@ -186,29 +186,34 @@ def _fenced(text: str) -> str:
     return "".join((*out, text[at:]))
 
 
-_DIRECTIVE = re.compile(
-    rf"[ \t]*\{{(?:{MYST_DIRECTIVES})\}}(?P<words>[^\n]*)\n(?P<options>(?:[ \t>]*:[\w-]+:[^\n]*\n)*)"
+_DIRECTIVE = re.compile(rf"[ \t]*\{{(?:{MYST_DIRECTIVES})\}}(?P<words>[^\n]*)\n")
+_OPTIONS = re.compile(
+    r"^([ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z][\w:.-]*\}[^\n]*)((?:\n[ \t>]*:[\w-]+:[^\n]*)+)", re.MULTILINE
 )
+_UNREAD = re.compile(r"\{(?:math|toctree|bibliography)\}")
+"""Directives whose words are a formula, or other files."""
+_COMMENT = re.compile(r"^%(?!\})[^\n]*", re.MULTILINE)
 _DEEPEST = 5
 """Directives of MyST within directives that are opened."""
 
 
 def _without_directives(text: str) -> str:
     """A text whose directives of MyST are open: what they hold is Markdown, what they are called with is words."""
-    for _ in range(_DEEPEST if re.search(r"(?:`{3}|~{3})[ \t]*\{", text) else 0):
+    if not re.search(r"(?:`{3}|~{3}|:{3})[ \t]*\{", text):
+        return text
+    text = _OPTIONS.sub(lambda m: m[1] + "\n" * m[2].count("\n"), text)
+    for _ in range(_DEEPEST):
         out, at = [], 0
         for fence in Protected(text).fences:
             match = _DIRECTIVE.match(text, fence.info_start, fence.end)
             if match:
-                last = text.rfind("\n", 0, fence.end) + 1
-                lines = "\n" * (1 + match["options"].count("\n"))
-                held = text[match.end() : max(match.end(), last)]
-                held = "\n" * held.count("\n") if "{math}" in match[0] else held
-                out += [text[at : fence.start], match["words"], lines, held]
+                held = text[match.end() : max(match.end(), text.rfind("\n", 0, fence.end) + 1)]
+                held = "\n" * held.count("\n") if _UNREAD.search(match[0]) else held
+                out += [text[at : fence.start], match["words"], "\n", held]
                 at = fence.end
         if not out:
             break
-        text = "".join((*out, text[at:]))
+        text = _COMMENT.sub("", "".join((*out, text[at:])))
     return text
 
 

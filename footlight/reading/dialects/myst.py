@@ -33,7 +33,8 @@ def _directive(passage: Passage, start: int, body: int, words: str, close: tuple
     while body < close[0] and (option := _OPTION.match(passage.text, body, close[0])):
         named[option["key"].lower()] = option["value"] or ""
         body = option.end()
-    if named and passage.text[body : body + 1] == "\n" and body < close[0]:
+    labelled = {named.pop("name", ""), named.pop("label", "")} - {""}  # what references lead to, and no words
+    if (named or labelled) and passage.text[body : body + 1] == "\n" and body < close[0]:
         body += 1
     return Tag(
         start=start,
@@ -93,10 +94,12 @@ def directives(passage: Passage) -> Iterator[Edit]:
 
 
 def options(passage: Passage) -> Iterator[Edit]:
-    """The options of listings, which are not printed."""
+    """The options of listings, which are not printed; what they are called stands above them."""
     for fence in passage.protected.fences:
         tag = _of_fence(passage, fence)
         if tag and tag.name in _LISTINGS and tag.end > fence.info_end + 1:
+            if caption := tag.value("caption"):
+                yield Edit(start=tag.start, end=tag.start, put=f"{caption}\n\n")
             yield Edit(start=fence.info_end + 1, end=tag.end)
 
 
