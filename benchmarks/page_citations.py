@@ -8,6 +8,7 @@ A SET is a working copy of a project that keeps saved pages with what is known o
     https://github.com/postlight/parser      magazines and blogs, mostly of 2016 to 2020; what is known was typed
     https://github.com/mozilla/readability   pages of many kinds, without their addresses; titles and bylines
     https://github.com/adbar/htmldate        pages of many kinds; days, sometimes those of the last change
+    https://github.com/adbar/trafilatura     blogs, papers and offices in forty languages; what is known was typed
 
 No page of theirs is part of this project. The pages are divided in two halves by their site (`half_of`), so that no
 site is in both: half 0 was looked at while rules were mended, half 1 was not. `--each` prints the answers of a half
@@ -90,6 +91,8 @@ def pages_of(folder: Path) -> Iterator[Known]:
         yield from _of_parser(folder, tests)
     elif (pages := folder / "test" / "test-pages").is_dir():
         yield from _of_readability(pages)
+    elif (folder / "tests" / "evaldata.json").is_file():
+        yield from _of_trafilatura(folder / "tests")
     elif (folder / "tests" / "eval_default.json").is_file():
         yield from _of_htmldate(folder / "tests")
     else:
@@ -153,6 +156,34 @@ def _of_htmldate(tests: Path) -> Iterator[Known]:
                 yield Known(
                     name=one["file"], url=url, html=file.read_bytes(), title=None, authors=None, issued=one["date"]
                 )
+
+
+def _of_trafilatura(tests: Path) -> Iterator[Known]:
+    """What is known was typed for some pages only; an empty author is one that nobody looked for."""
+    for url, one in json.loads((tests / "evaldata.json").read_text(encoding="utf-8")).items():
+        file = next(
+            (tests / folder / one["file"] for folder in ("cache", "eval") if (tests / folder / one["file"]).is_file()),
+            None,
+        )
+        if file is None or "title" not in one:
+            continue
+        names = one["author"] if isinstance(one["author"], list) else [one["author"]]
+        yield Known(
+            name=one["file"],
+            url=url,
+            html=file.read_bytes(),
+            title=one["title"] or None,
+            authors=tuple(names) if any(names) else None,
+            issued=one["date"] if _is_day(one["date"]) else None,
+        )
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day; some were mistyped, as `2022-01.26`."""
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _as_it_was(html: bytes) -> bytes:

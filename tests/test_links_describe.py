@@ -45,6 +45,11 @@ _HEAD = '<meta property="article:published_time" content="2011-03-09T23:10:00Z">
         (_HEAD, "Posted on 10 March 2011", date(2011, 3, 10)),  # the same night, by the clock of its readers
         (_HEAD, "Posted on 2 February 2014", None),
         ("", "Posted on 2 February 2014", date(2014, 2, 2)),
+        # several days are of other texts
+        (_HEAD, "2 May 2014</p><p class=post-date>3 May 2014</p><p class=post-date>4 June 2014", date(2011, 3, 9)),
+        # `date` may be the day of a change: one that readers see and that is earlier is that of publication
+        ("<meta name=date content=2011-03-09>", "Posted on 2 March 2011", date(2011, 3, 2)),
+        ("<meta name=date content=2011-03-09>", "Posted on 2 April 2011", None),
     ],
 )
 def test_a_day_that_readers_see_otherwise_is_no_day(head: str, shown: str, day: date | None) -> None:
@@ -117,6 +122,111 @@ def test_bylines_that_nothing_marks(head: str, body: str, authors: tuple[str, ..
         f"<html><head><title>The pier</title>{head}</head><body><h1>The pier</h1>{body}<p>It burnt.</p></body></html>"
     )
     assert describe_page(html.encode(), url="http://post.example/pier").authors == authors
+
+
+_OF_GRAPH = """<script type="application/ld+json">{"@graph": [
+{"@type": "Article", "headline": "The pier", "author": {"@id": "#ada"}},
+{"@type": ["Person"], "@id": "#ada", "name": "Ada Byron"}]}</script>"""
+_LONG = "It burnt, and " + "the sea put it out; " * 12
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "authors"),
+    [
+        ("", "<div><strong>von</strong> <span>Ada Byron</span></div>", "Ada Byron"),
+        ("", "<h4>Autor</h4><p>Ada Byron</p>", "Ada Byron"),
+        ("", "<ul><li><strong>Autorin/Autor</strong> Ada Byron</li></ul>", "Ada Byron"),
+        ("", "<div><span>Auteur :</span> Ada Byron<br>Edition : B. Barker</div>", "Ada Byron"),
+        ("", "<p>Blog Beitrag von Ada Byron</p>", "Ada Byron"),
+        ("", "<p><em>Text von Ada Byron &nbsp; Illustration von Tom Painter</em></p>", "Ada Byron"),
+        ("", "<p>yas! | <span>By </span><span>Ada Byron</span> | April 13, 2020</p>", "Ada Byron"),
+        ("", "<p>Posted on March 3, 2004 by Ada Byron</p>", "Ada Byron"),
+        ("", "<div><span>By</span><span>by ADA BYRON and TOM PAINTER</span></div>", "ADA BYRON, TOM PAINTER"),
+        ("", "<p>Von <a href=/a>Ada Byron</a> und <a href=/b>John Smith</a></p>", "Ada Byron, John Smith"),
+        ("", "<p class=line>Von Ada Byron, John Smith und Tom Fox, XYZ</p>", "Ada Byron, John Smith, Tom Fox"),
+        ("", "<p>Ada Byron</p>", "Ada Byron"),
+        ("", "<p>04.02.2022 | 13:10 Uhr | Ada Byron</p>", "Ada Byron"),
+        ("", "<p>Harbour Life</p>", ""),
+        ("", "<p>Von Montag bis Freitag</p>", ""),
+        ("", "<p>By Lisbon Harbour Council</p>", ""),
+        ("", f"<p>{_LONG}</p><p><b><i>Ada Byron</i></b></p><p>Print</p><p>Share</p>", "Ada Byron"),
+        ("", f"<p>{_LONG}</p><p><b>Ada Byron</b></p><p>{_LONG}</p>", ""),  # a heading within the text
+        ("<meta name=author content='Der Post'>", "<p>Von Ada Byron</p>", "Ada Byron"),
+        ("<meta name=author content='Verein der Hafenfreunde e.V.'>", "", ""),
+        ("<meta name=author content='Amt für Wald und Forstwirtschaft'>", "", ""),
+        ("<meta name=author content='wordpressadmin'>", "", ""),
+        ("<meta name=author content='ada.byron'>", "", ""),
+        ("<meta name=author content='Super User'>", "", ""),
+        ("<meta name=author content='Ada'>", "<p>Eine Kolumne von Ada Byron</p>", "Ada Byron"),
+        ("<meta name=citation_authors content='Byron, Ada; Smith, John'>", "", "Ada Byron, John Smith"),
+        ("<meta name=DC.Creator.PersonalName content='Byron, Ada'>", "", "Ada Byron"),
+        (_OF_GRAPH, "", "Ada Byron"),
+        ("<script>dataLayer = [{'category': 'Piers', 'author': 'Ada Byron'}];</script>", "", "Ada Byron"),
+        ("", "<a class=author rel=author href=/author/ada>Zeige alle Beiträge von Ada Byron</a>", "Ada Byron"),
+        ("", "<aside class=meta><p class=authors>Von:<br><i><a href=/a>Ada Byron</a></i></p></aside>", "Ada Byron"),
+        ("", "<a href=/about/newsteam/ada-byron>Ada Byron</a>", "Ada Byron"),
+        ("", "<small class=author>Erstellt von Ada Byron</small>", "Ada Byron"),
+        ("", "<span class=author>Rechtsanwältin Ada Byron</span>", "Ada Byron"),
+    ],
+)  # fmt: skip
+def test_who_wrote_is_read_where_pages_say_it(head: str, body: str, authors: str) -> None:
+    """Labels and names in two elements or lines, a name alone at the heading or below the text, data of scripts.
+
+    Offices, accounts and other words are no names.
+    """
+    html = f"<html><head><title>The pier</title>{head}</head><body><h1>The pier</h1>{body}<p>{_LONG}</p></body></html>"
+    told = describe_page(html.encode(), url="http://www.post.example/pier")
+    assert told.authors == tuple(filter(None, authors.split(", ")))
+
+
+@pytest.mark.parametrize(
+    ("url", "site", "author", "told"),
+    [
+        ("http://ada-byron.example/x", "Ada Byron", "Ada Byron", "Ada Byron"),  # the site is called as its author
+        ("http://ada-byron.example/x", "Ada Byron", "", "Ada Byron"),
+        ("http://harbourpost.example/x", "Harbour Post", "Harbour Post", ""),
+        ("http://harbourpost.example/x", "Harbour Post", "", ""),
+        ("http://elpuerto.example/x", "", "El Puerto", ""),
+        ("http://volkspost.example/x", "", "HH Volkspost", ""),
+    ],
+)
+def test_a_site_that_is_called_as_a_person(url: str, site: str, author: str, told: str) -> None:
+    """On a person's own site that person is the author; a paper is nobody."""
+    html = (
+        f"<html><head><title>The pier – {site}</title><meta property=og:site_name content='{site}'>"
+        f"<meta property=og:type content=article><meta name=author content='{author}'></head>"
+        "<body><h1>The pier</h1><p>It burnt.</p></body></html>"
+    )
+    assert describe_page(html.encode(), url=url).authors == ((told,) if told else ())
+
+
+_SHARED = """<meta name=dc.title content='Pier burns fire flames sea | NEWS'>
+<meta property=og:title content='Pier burns'>
+<title>Pier burns fire flames sea | NEWS</title>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>Salt Log » Blog Archive » The pier burns</title>",
+         "<h1><a href=/>Salt Log</a></h1><h2><a href=/2009/pier>The pier burns</a></h2>", "The pier burns"),
+        ("<title>The pier burns | Parco Nazionale del Porto, Nord e Sud</title>", "", "The pier burns"),
+        ("<title>The pier burns - Deutscher Schwimm-Bund</title>", "", "The pier burns - Deutscher Schwimm-Bund"),
+        ("<title>码头着火了，海水把它扑灭！-海港网</title>", "", "码头着火了，海水把它扑灭！"),
+        ("<title>The wooden pier burns until Sunday night</title><meta property=og:title content='News of the coast'>",
+         "<h1>Office: The wooden pier burns until Sunday night</h1>", "The wooden pier burns until Sunday night"),
+        ("<title>Pier: what to do in a fire</title><meta property=og:title content='Fire at sea? What writers do now'>",
+         "<div class=sidebar-left><article><h1 class=entry-title>Pier in flames: what writers do</h1></article></div>",
+         "Pier in flames: what writers do"),
+        ("<title>The Coast and Sea</title>", "<h1 class=site-title>The Coast and Sea</h1><h1>The pier burns</h1>",
+         "The pier burns"),
+        (_SHARED, "<h1>Pier burns</h1>", "Pier burns"),
+    ],
+)  # fmt: skip
+def test_the_title_is_not_the_sites_name(head: str, body: str, title: str) -> None:
+    """Old blogs have their own name as the first heading; a host is made of its site's name."""
+    html = f"<html><head>{head}</head><body>{body}<p>It burnt.</p></body></html>"
+    assert describe_page(html.encode(), url="http://parcoporto.example/2009/pier").title.value == title
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ address decides.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -17,7 +17,10 @@ from urllib.parse import urlsplit
 from footlight.engines.web.url import site_of
 from footlight.links.captured_page import date_in_path
 from footlight.links.citations.book_pages import stated_book
+from footlight.links.citations.bylines import written_by
 from footlight.links.citations.page_statements import Marked, Statements, read_statements
+from footlight.links.citations.person_names import BY, has_given_name, names_in
+from footlight.links.citations.site_names import is_site, names_host
 from footlight.links.citations.written_date import first_date, written_date
 from footlight.textmatch.normalization import words_alone
 
@@ -27,58 +30,26 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"webpage|itempage|aboutpage", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+[|·•»«–—:/\\>~-]\s+|\s*(?:::|\|\||\||：|｜|_)\s*|\s+[«»]\s*|:\s+")
-_BY = re.compile(
-    r"^\W*(?:(?:(?:written|posted|published|authored|reported|story|text|words|article|photos?)\s+)*(?:by|von|par|"
-    r"por|di|av|af|door|przez)\b|"
-    r"(?:autor(?:in)?|author|auteur|autore|автор|verfasst von|ein beitrag von|de|written|text)\s*:|"
-    r"(?:著者|作者|記者|投稿者|文)\s*[：:])\s*:?\s*",
-    re.IGNORECASE,
+_SEPARATOR = re.compile(
+    r"\s+[|·•»«–—:/\\>~-]\s+|(?<=[\u3000-\u9fff\uff00-\uffef])-{1,2}(?=[\u3040-\u9fff])|"
+    r"\s*(?:::|\|\||\||：|｜|_)\s*|\s+[«»]\s*|:\s+"
 )
-_BEHIND = re.compile(
-    r"\s*(?:[|•·–—/]|\s發表[在於]|\s发表[在于]|,\s(?=[A-Z][a-z]+\s(?:editor|reporter|writer|correspondent))|\s-\s|\bon\b\s+(?=\w+\s+\d)|"
-    r"\bat\b\s+\d|\bam\b\s+\d|\ble\b\s+\d|"
-    r"\bin\b\s+[A-Z]|,?\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|"
-    r"july|august|"
-    r"september|october|november|december)\b|\(|\d{1,2}[./:]|\b(?:19|20)\d\d\b|@|https?:).*$",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"https?:|www\.|@|\d|^(?:by|the|admin|administrator|editor|editors|editorial|staff|guest|unknown|anonymous|"
-    r"webmaster|user|root|none|null|nachrichten|noticias|notizie|nouvelles|nieuws|"
-    r"default|author|autor|redaktion|redaction|la rédaction|rédaction|redacción|redazione|redactie|team|news|"
-    r"about the author|follow|"
-    r"website|blog|contributor|contributing writer|share|print|comments?|profile|more|subscribe|posted|published|"
-    r"administrateur)$|"
-    r"^more\b|^view (?:my|all|profile)|complete profile|"
-    r"\b(?:staff|team|redaktion|editorial|newsroom|desk|press release|"
-    r"agency|associated press|reuters|afp|dpa|wordpress|"
-    r"comments?|followers?|posts|subscribe|read more|share|archives?|copyright|rights reserved|cookies?|"
-    r"newsletter|minutes?|ago|updated|category|tags?)\b",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r"(?:editor|reporter|writer|correspondent|columnist|contributor|redakteur(?:in)?|journaliste)", re.IGNORECASE
-)
-_EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-_NAME = re.compile(r"[^\W\d_]['’.\w-]*(?:\s+[^\W\d_]['’.\w-]*){0,5}")
-_AND = re.compile(r"\s*(?:;|\band\b|\bund\b|\bet\b|\by\b|\be\b(?=\s[A-Z])|\boch\b|\bog\b| & |\s\|\s|\s/\s)\s*")
-_DEGREE = re.compile(
-    r",\s*(?:M\.?A|M\.?D|B\.?A|M\.?Sc|B\.?Sc|Ph\.?\s?D|M\.?P\.?H|M\.?B\.?A|R\.?N|R\.?D|J\.?D|D\.?O|Esq|[JS]r|I{2,3})\.?"
-    r"(?=\s*(?:,|;|$))"
-)
-_FAMILY_FIRST = re.compile(r"([^,\d]{2,40}),\s([^,\d]{1,30})")
 _DATE_METAS = (
-    "citation_publication_date", "citation_online_date", "citation_date", "article:published_time",
-    "og:published_time", "datepublished", "dc.date.issued", "dc.issued", "dc.date.created", "dc.created",
+    "citation_publication_date", "citation_online_date", "bepress_citation_date", "eprints.date", "citation_date",
+    "article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dc.issued", "dc.date.created",
+    "dc.created",
     "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "publication_date", "published_time",
     "article.published", "date.published", "pubdate", "dc.date", "originalpublicationdate",
     "article_date_original", "cxenseparse:recs:publishtime", "rnews:datepublished", "uploaddate", "dcterms.date",
     "datecreated", "article:published", "published-date", "date",
 )  # fmt: skip
 _AUTHOR_METAS = (
-    "citation_author", "dc.creator", "parsely-author", "sailthru.author", "article:author", "author", "dc.contributor",
-    "byl", "og:author", "article:author_name", "article.author", "creator", "cxenseparse:author",
+    "citation_author", "citation_authors", "bepress_citation_author", "eprints.creators_name",
+    "dc.creator.personalname", "dc.creator", "parsely-author", "sailthru.author", "article:author", "author",
+    "dc.contributor",
+    "byl", "og:author", "article:author_name", "article.author", "creator", "cxenseparse:author", "writer",
+    "authors",
+    "shareaholic:article_author_name",
 )  # fmt: skip
 _TITLE_METAS = ("citation_title", "dc.title", "parsely-title", "sailthru.title", "og:title", "twitter:title")
 _CLEAR_DATE = re.compile(
@@ -103,9 +74,7 @@ _SAME_DAY = 2
 """Days by which a moment in another zone of time may differ from the day that the address names."""
 _DATE_LINE = 64
 """Characters of a line that is hardly more than a name and a day."""
-_MOST_GIVEN = 3
-"""Given names behind a family name of one word."""
-_LONGEST_TITLE, _LONGEST_NAME, _MOST_AUTHORS = 400, 60, 12
+_LONGEST_TITLE = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +105,9 @@ def describe_page(data: bytes, *, url: str, content_type: str = "") -> Descripti
     site = _site(page, articles, url)
     host = site_of(url)
     sites = {words_alone(name) for name in (site.value, host, host.partition(".")[0])}
-    title = _title(page, articles, sites)
-    authors, authors_from = _authors(page, articles, sites | {words_alone(title.value), ""}, host)
+    sites |= _named_headings(page, url)
+    title = _title(page, articles, sites, host)
+    authors, authors_from = _authors(page, articles, sites, title.value, host)
     issued, issued_from = _issued(page, articles, url)
     described = Description(
         title=title, authors=authors, authors_from=authors_from, site=site, issued=issued, issued_from=issued_from
@@ -149,8 +119,8 @@ def describe_page(data: bytes, *, url: str, content_type: str = "") -> Descripti
 def _of_book(book: dict[str, Any], page: Description, lang: str) -> Description:
     """The description of a page that states an ISBN: what it says of the book, and of itself only the title."""
     title = next(iter(_strings(book.get("name"))), "")
-    known = {words_alone(page.site.value), words_alone(title or page.title.value), ""}
-    authors = _names([_clean(one) for one in _people(book.get("author"))], known)
+    known = {words_alone(title or page.title.value), ""}
+    authors = names_in([_clean(one) for one in _people(book.get("author"), {})], {words_alone(page.site.value)}, known)
     publisher = next(iter(_strings(book.get("publisher"))), "")
     day = next((day for text in _strings(book.get("datePublished")) if (day := first_date(text, lang))), None)
     return Description(
@@ -205,36 +175,70 @@ def _site(page: Statements, articles: list[dict[str, Any]], url: str) -> Stated:
     return Stated(value=host, source="the address") if host else Stated()
 
 
-def _title(page: Statements, articles: list[dict[str, Any]], site: set[str]) -> Stated:
-    heading = _heading(page)
+def _title(page: Statements, articles: list[dict[str, Any]], site: set[str], host: str) -> Stated:
+    heading = _heading(page, site)
     named = _clean(page.title)
     linked = (_of(articles, key) for key in ("headline", "name"))
     headline = next((one for one in linked if one and _agrees(one, heading, named)), "")
     candidates = [(f"{name}", _clean(page.meta(name))) for name in _TITLE_METAS[:2]]
     candidates += [("JSON-LD headline", headline)]
     candidates += [(name, _clean(page.meta(name))) for name in _TITLE_METAS[2:]]
+    shared = [_clean(page.meta(name)) for name in ("og:title", "twitter:title")]
+    if heading and heading in shared and not is_site(heading, site):
+        return Stated(value=heading[:_LONGEST_TITLE], source="og:title, and its heading")
     for source, stated in candidates:
-        if not stated or words_alone(stated) in site or (source == "dc.title" and not _agrees(stated, heading, named)):
+        if not stated or is_site(stated, site) or (source == "dc.title" and not _agrees(stated, heading, named)):
             continue
-        short = _without_site(stated, site, heading)
+        if source in ("og:title", "twitter:title") and _is_of_another(stated, heading, named):
+            continue
+        short = _without_site(stated, site, heading, host)
         begins_so = words_alone(heading).startswith(words_alone(short.rstrip(".… ")))
         if heading and begins_so and len(heading) < len(short) + 80:
             return Stated(value=heading[:_LONGEST_TITLE], source=f"{source}, and its heading")
         if source not in _OF_WORKS and _is_headline(page, heading, short, site):
             return Stated(value=heading[:_LONGEST_TITLE], source=_HEADING)
         return Stated(value=short[:_LONGEST_TITLE], source=source)
-    return _named(page, heading, named, site)
+    return _named(page, heading, named, site, host)
 
 
 _HEADING = "its heading"
 
 
-def _named(page: Statements, heading: str, named: str, site: set[str]) -> Stated:
+def _is_of_another(shared: str, heading: str, named: str) -> bool:
+    """Whether what is stated for sharing is of the section, since heading and `<title>` agree on something else."""
+    title = words_alone(named)
+    said, shown = words_alone(shared), words_alone(heading)
+    if not (shown and title) or said in title or said in shown or shown in said:
+        return False
+    common = {word for word in {*shown.split()} & {*title.split()} if len(word) >= _LONG_WORD}
+    return len(common) >= _FEWEST_WORDS and not common & {*said.split()}
+
+
+def _named_headings(page: Statements, url: str) -> set[str]:
+    """Headings that are the site's name: they lead home, or say so by their class. None on the first page itself."""
+    if urlsplit(url).path in ("", "/") or len(page.headings) < 2:
+        return set()
+    return {
+        words_alone(one.text) for one in page.headings if _leads_home(one.href, url) or _SITE_TITLE.search(one.names)
+    }
+
+
+_SITE_TITLE = re.compile(r"(?:^|[\s_-])(?:(?:site|blog)-?_?(?:title|name)|logo|masthead)(?:$|[\s_-])")
+
+
+def _leads_home(href: str, url: str) -> bool:
+    parts = urlsplit(href.strip())
+    same = not parts.netloc or site_of(href) == site_of(url)
+    home = parts.path in ("", "/", "./", "../") or re.fullmatch(r"/?(?:index|home)\.\w{3,5}|/blog/?", parts.path)
+    return bool(href.strip() and not href.startswith("#") and same and home and not parts.query)
+
+
+def _named(page: Statements, heading: str, named: str, site: set[str], host: str) -> Stated:
     """The title of a page that states none for programs."""
     if heading and named and words_alone(heading) in words_alone(named):
         return Stated(value=heading[:_LONGEST_TITLE], source="<title>, and its heading")
-    short = _without_site(named, site, heading)
-    if (heading and not named) or _is_headline(page, heading, short, site):
+    short = _without_site(named, site, heading, host)
+    if (heading and (not named or is_site(short, site))) or _is_headline(page, heading, short, site):
         return Stated(value=heading[:_LONGEST_TITLE], source=_HEADING)
     return Stated(value=short[:_LONGEST_TITLE], source="<title>") if words_alone(short) else Stated()
 
@@ -250,15 +254,19 @@ _LONG_WORD = 4
 def _is_headline(page: Statements, heading: str, stated: str, site: set[str]) -> bool:
     """Whether a page's heading is its title, though its head states another, made for search and for sharing.
 
-    It is the only `<h1>` outside of navigation, is no label, and has two words of the stated title. A heading
-    that has a label in front of the stated title is not.
+    It is the only `<h1>` outside of navigation, and marked as the title, or it is no label and has two words of the
+    stated title, one where it is in the article. A heading that has a label in front of the stated title is not.
     """
-    shown = {one.text for one in page.headings if one.tag == "h1" and not one.aside}
+    first = [one for one in _shown_headings(page, site) if one.tag == "h1"]
+    if len({one.text for one in first}) != 1 or is_site(heading, site):
+        return False
     words, others = set(words_alone(heading).split()), set(words_alone(stated).split())
     common = [word for word in words & others if len(word) >= _LONG_WORD]
-    label_in_front = words_alone(heading).endswith(words_alone(stated)) and len(others) >= _FEWEST_WORDS
-    whole = len(shown) == 1 and len(words) >= _FEWEST_WORDS and len(common) > 1
-    return whole and not label_in_front and not _is_site(heading, site)
+    if words_alone(heading).endswith(words_alone(stated)) and len(others) >= _FEWEST_WORDS:
+        return False  # a label in front of the stated title
+    if any(_MARKED_HEADING.search(one.names) for one in first):
+        return True
+    return len(words) >= _FEWEST_WORDS and len(common) > (0 if first[0].in_article else 1)
 
 
 def _agrees(stated: str, heading: str, named: str) -> bool:
@@ -266,12 +274,21 @@ def _agrees(stated: str, heading: str, named: str) -> bool:
     return not (heading or named) or said in words_alone(f"{named} {heading}") or shown in said
 
 
-def _heading(page: Statements) -> str:
+def _shown_headings(page: Statements, site: set[str]) -> list[Marked]:
+    """The headings that may be the page's own; the only `<h1>` also where something round it is called a sidebar."""
+    own = [one for one in page.headings if not is_site(one.text, site)]
+    shown = [one for one in own if not one.aside]
+    first = [one for one in own if one.tag == "h1"]
+    of_text = all(one.in_article or _MARKED_HEADING.search(one.names) for one in first)
+    if of_text and len({one.text for one in first}) == 1 and not any(one.tag == "h1" for one in shown):
+        return [*first, *shown]
+    return shown
+
+
+def _heading(page: Statements, site: set[str]) -> str:
     """The heading that is the page's own: the only `<h1>`, or the only one in its article; a marked one before."""
-    shown = [one for one in page.headings if not one.aside]
-    marked = [
-        one for one in shown if re.search(r"entry-title|post-title|p-name|headline|article-title|posttitle", one.names)
-    ]
+    shown = _shown_headings(page, site)
+    marked = [one for one in shown if _MARKED_HEADING.search(one.names)]
     if len({one.text for one in marked}) == 1:
         return _clean(marked[0].text)
     first = [one for one in shown if one.tag == "h1"]
@@ -284,8 +301,11 @@ def _heading(page: Statements) -> str:
     return _clean(max(fitting, key=lambda one: len(one.text)).text) if fitting else ""
 
 
-def _without_site(title: str, site: set[str], heading: str) -> str:
-    """A title without the site's name in front or behind, told by that name or by the page's heading."""
+_MARKED_HEADING = re.compile(r"entry-title|post-title|p-name|headline|article-title|posttitle")
+
+
+def _without_site(title: str, site: set[str], heading: str, host: str) -> str:
+    """A title without the site's name in front or behind, told by that name, by the page's heading or by the host."""
     marks = list(_SEPARATOR.finditer(title))
     if not marks:
         return title
@@ -297,66 +317,93 @@ def _without_site(title: str, site: set[str], heading: str) -> str:
         if plain and words_alone(after) == plain:
             return after
     first, last = title[: marks[0].start()].strip(), title[marks[-1].end() :].strip()
-    if _is_site(last, site):
-        return _without_site(title[: marks[-1].start()].strip(), site, heading)
-    if _is_site(first, site):
-        return _without_site(title[marks[0].end() :].strip(), site, heading)
+    label = next((part for part in reversed(host.split(".")[:-1]) if len(part) > 3), "")
+    if is_site(last, site) or names_host(last, label) or _EASTERN_SITE.fullmatch(last):
+        return _without_site(title[: marks[-1].start()].strip(), site, heading, host)
+    if is_site(first, site) or names_host(first, label):
+        return _without_site(title[marks[0].end() :].strip(), site, heading, host)
     return title
 
 
-def _is_site(words: str, site: set[str]) -> bool:
-    plain = words_alone(words)
-    bare = plain.replace(" ", "")
-    return bool(plain) and any(
-        plain == name or bare == name.replace(" ", "") or plain.removeprefix("the ") == name.removeprefix("the ")
-        for name in site
-        if name
-    )
+_EASTERN_SITE = re.compile(
+    r"[\u3040-\u30ff\u4e00-\u9fff]{1,8}(?:网|報|报|日报|新闻|新聞|在线|频道|ニュース|オンライン|ブログ)"
+)
+"""A name of a site in Chinese or Japanese, told by its last characters."""
 
 
 def _authors(
-    page: Statements, articles: list[dict[str, Any]], known: set[str], host: str
+    page: Statements, articles: list[dict[str, Any]], sites: set[str], title: str, host: str
 ) -> tuple[tuple[str, ...], str]:
-    people = [text for one in articles[:3] for text in _people(one.get("author") or one.get("creator"))]
+    titles = {words_alone(title), ""}
+    by_id = {str(one["@id"]): one for one in page.linked if "@id" in one and one.get("name")}
+    people = [text for one in articles[:3] for text in _people(one.get("author") or one.get("creator"), by_id)]
     sources: list[tuple[str, list[str]]] = [("citation_author", page.metas.get("citation_author", []))]
     sources.append(("JSON-LD author", people))
     sources += [(name, page.metas.get(name, [])) for name in _AUTHOR_METAS[1:]]
     sources += [(f"twitter:data{i}", page.metas.get(f"twitter:data{i}", [])) for i in _labelled(page)]
     for source, texts in sources:
-        if names := _names([_clean(one) for one in texts], known):
-            return names, source
-    for source, marked in (
-        ("rel=author", [one for one in page.authors if _is_author_link(one)]),
-        (
-            "byline",
-            [
-                one
-                for one in page.authors
-                if re.search(r"by-?line|p-author|author-?name|post-author|entry-author|author__name", one.names)
-            ],
-        ),
-        ("byline", [one for one in page.authors if _BY.match(one.text) or one.tag == "address"]),
-        ("byline", [one for one in page.authors if re.search(r"(?:^|[\s_-])author(?:$|\s)", one.names)]),
-    ):
+        if names := names_in([_clean(one) for one in texts], sites, titles):
+            return _in_full(page, names, source, title, sites)
+    for source, marked in _marked_authors(page):
         texts = list(dict.fromkeys(one.text for one in marked if not one.aside and len(one.text) < 120))
-        if names := _names([_clean(one) for one in texts[:1]], known, strict=True):
-            return names, source
+        if names := names_in([_clean(one) for one in texts[:1]], sites, titles, strict=True):
+            return _in_full(page, names, source, title, sites)
+    said = written_by(page.lines, title, sites, titles)
+    if said.at_heading:
+        return said.names, said.source
     own_pages = [one for one in page.authors if _is_own_page(one, host)]
     aside = [one for one in page.authors if re.search(r"(?:^|\s)author(?:$|\s)", one.names)]
     for source, texts in (
-        ("a line that says by whom", [one.text for one in page.by if not one.aside]),
         ("a link to the author's page", [one.text for one in own_pages if not one.aside]),
+        (said.source, ["; ".join(said.names)]),
         ("rel=author", [one.text for one in aside]),
+        ("data of its scripts", page.scripted),
     ):
-        named = {name: None for one in texts for name in _names([_clean(one)], known, strict=True)}
+        named = dict.fromkeys(names for one in texts if (names := names_in([_clean(one)], sites, titles, strict=True)))
         if len(named) == 1:
-            return tuple(named), source
-    return (), ""
+            return next(iter(named)), source
+    return _of_own_site(page, articles, titles, host)
+
+
+def _of_own_site(
+    page: Statements, articles: list[dict[str, Any]], titles: set[str], host: str
+) -> tuple[tuple[str, ...], str]:
+    """The person after whom a site is called, with its host: an article there is that person's."""
+    if not articles and page.meta("og:type").lower() != "article" and not page.meta("article:published_time"):
+        return (), ""
+    label = next(iter(host.split(".")), "")
+    named = [page.meta("og:site_name"), *_SEPARATOR.split(_clean(page.title))]
+    people = {_clean(one) for one in named if has_given_name(one) and names_host(one, label)}
+    names = names_in(people, (), titles, strict=True) if len(people) == 1 else ()
+    return names, "the site's name" if names else ""
+
+
+def _marked_authors(page: Statements) -> Iterator[tuple[str, list[Marked]]]:
+    """The elements that say by their names that they have the author, the surest first."""
+    yield "rel=author", [one for one in page.authors if _is_author_link(one)]
+    yield "byline", [one for one in page.authors if _BYLINE.search(one.names)]
+    yield "byline", [one for one in page.authors if BY.match(one.text) or one.tag == "address"]
+    yield "byline", [one for one in page.authors if re.search(r"(?:^|[\s_-])author(?:$|\s)", one.names)]
+
+
+_BYLINE = re.compile(r"by-?line|p-author|author-?name|post-author|entry-author|author__name")
+
+
+def _in_full(
+    page: Statements, names: tuple[str, ...], source: str, title: str, sites: set[str]
+) -> tuple[tuple[str, ...], str]:
+    """A single given name as the page has it in full in a line that says by whom."""
+    if len(names) != 1 or " " in names[0]:
+        return names, source
+    said = written_by(page.lines, title, sites, {words_alone(title), ""})
+    whole = [name for name in said.names if words_alone(names[0]) in words_alone(name).split()]
+    return ((whole[0],), said.source) if len(said.names) == 1 and whole else (names, source)
 
 
 _OF_AUTHORS = re.compile(
-    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autor[ei]|profiles?|people|person|contributors?|writers?|reporters?|"
-    r"by|journalist(?:en|es)?|columnists?)[/=][^/?#]+/?(?:[?#].*)?$",
+    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autor[ei]|profiles?|profil|people|person(?:en)?|contributors?|writers?|"
+    r"reporters?|by|journalist(?:en|es)?|columnists?|staff|newsteam|experten|redakteure?)"
+    r"[/=][^/?#]+/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
 """Addresses of pages about one author."""
@@ -386,86 +433,16 @@ def _is_author_link(one: Marked) -> bool:
     )
 
 
-def _people(value: object) -> list[str]:
+def _people(value: object, by_id: dict[str, dict[str, Any]]) -> list[str]:
+    """The names of an author of JSON-LD: of people only, also where the author is only referred to."""
     if isinstance(value, list):
-        return [text for one in value[:20] for text in _people(one)]
+        return [text for one in value[:20] for text in _people(one, by_id)]
     if isinstance(value, dict):
+        value = value if value.get("name") else by_id.get(str(value.get("@id", "")), value)
         kind = " ".join(_strings(value.get("@type"))).lower()
         given = [text for key in ("givenName", "familyName") for text in _strings(value.get(key))[:1]]
         return [] if "organization" in kind else _strings(value.get("name")) or [" ".join(given)]
     return _strings(value)
-
-
-def _names(texts: Iterable[str], known: set[str], *, strict: bool = False) -> tuple[str, ...]:
-    """The names of people in texts, each once; none where one of them is no name."""
-    found: dict[str, str] = {}
-    for text in texts:
-        if words_alone(text) in known or _HOST.search(text):
-            continue
-        begun = _BY.match(text)
-        for piece in _pieces(_given_first(_BY.sub("", text), is_byline=begun is not None)):
-            bare = " ".join(_BEHIND.sub("", _BY.sub("", piece)).split())
-            person = _without_site_name(_without_role(bare.strip(' ,·|—–-:;"“”()[]')), known)
-            if _is_name(person, known, strict=strict and not begun):
-                found.setdefault(words_alone(person), person)
-    return tuple(found.values())[:_MOST_AUTHORS]
-
-
-_HOST = re.compile(r"\bwww\.|\w\.(?:com|org|net|de|fr|info)\b", re.IGNORECASE)
-"""A text with the address of a site names the site."""
-
-
-def _without_site_name(person: str, known: set[str]) -> str:
-    """A name without the site's name in front: “CNN Ada Byron”; empty where the rest is no name: “Harbour D”."""
-    first, _, rest = person.partition(" ")
-    if not rest or words_alone(first) not in known:
-        return person
-    return rest if len(rest.split()) > 1 else ""
-
-
-def _without_role(person: str) -> str:
-    """A name without the role that some bylines have behind it: “Ada Byron Games Editor”."""
-    words = person.split()
-    if len(words) > 2 and _ROLE.fullmatch(words[-1]):
-        return " ".join(words[: max(2, len(words) - 2)])
-    return person
-
-
-def _given_first(text: str, *, is_byline: bool) -> str:
-    """`Family, Given`, as citation_author has it, in the other order; a degree behind a name is left out.
-
-    In a line that says by whom, what stands behind a name of two words is a place or a paper: “by Ada Byron, Lisbon”.
-    """
-    text = _DEGREE.sub("", text)
-    turned = _FAMILY_FIRST.fullmatch(text.strip())
-    family, given = (len(part.split()) for part in turned.groups()) if turned else (0, 0)
-    if is_byline and family > 1:
-        return text
-    if turned and not _AND.search(text) and (given == 1 or (family == 1 and given <= _MOST_GIVEN)):
-        return f"{turned[2]} {turned[1]}"
-    return text
-
-
-def _pieces(text: str) -> Iterator[str]:
-    for piece in _AND.split(text):
-        parts = [part for part in piece.split(",") if part.strip()]
-        if len(parts) > 1 and all(1 < len(part.split()) <= 4 for part in parts):
-            yield from parts
-        else:
-            yield parts[0] if parts else ""
-
-
-def _is_name(person: str, known: set[str], *, strict: bool) -> bool:
-    if not (1 < len(person) <= _LONGEST_NAME) or _NO_NAME.search(person) or words_alone(person) in known:
-        return False
-    if not _NAME.fullmatch(person) or (_EASTERN.search(person) and re.search("[A-Za-z]", person)):
-        return False
-    words = person.split()
-    cased = [word for word in words if word[:1].lower() != word[:1].upper()]
-    capital = sum(word[:1].isupper() for word in cased)
-    if strict and (len(words) < 2 or (cased and capital < len(cased) - 2) or (not capital and cased)):
-        return False
-    return len(words) <= 6
 
 
 def _issued(page: Statements, articles: list[dict[str, Any]], url: str) -> tuple[date | None, str]:
@@ -497,19 +474,36 @@ def _as_shown(day: date, source: str, shown: list[date]) -> tuple[date | None, s
     if not shown or source in _SHOWN or source.startswith("citation_") or day in shown:
         return day, source
     near = [other for other in shown if abs((other - day).days) == 1]
-    return (near[0], "its date line") if near else (None, "")
+    if near:
+        return near[0], "its date line"
+    if len(set(shown)) >= _OF_OTHERS and source in _OF_PUBLICATION:
+        return day, source
+    only = shown[0] if len(set(shown)) == 1 else None
+    return (only, "its date line") if only and only < day and source in _OF_ANY_DAY else (None, "")
+
+
+_OF_OTHERS = 3
+"""Different days that readers see: they are those of other texts."""
+_OF_PUBLICATION = ("JSON-LD datePublished", "article:published_time")
+_OF_ANY_DAY = ("date", "dc.date")
+"""Statements that may be of the last change: an earlier day that readers see is that of publication."""
 
 
 def _stated_days(page: Statements, articles: list[dict[str, Any]]) -> Iterator[tuple[date, str]]:
     """The days that a page states, the surest first, each with its statement."""
-    for key in ("datePublished", "uploadDate", "dateCreated"):
-        texts = (text for one in articles[:3] for text in _strings(one.get(key)))
-        yield from ((day, f"JSON-LD {key}") for text in texts if (day := first_date(text, page.lang)))
+    yield from _linked_days(page, articles, "datePublished")
     for name in _DATE_METAS:
         for text in page.metas.get(name, [])[:1]:
             if day := first_date(text, page.lang):
                 yield day, name
+    for key in ("uploadDate", "dateCreated"):  # of a video in the text as well
+        yield from _linked_days(page, articles, key)
     yield from _shown_days(page)
+
+
+def _linked_days(page: Statements, articles: list[dict[str, Any]], key: str) -> Iterator[tuple[date, str]]:
+    texts = (text for one in articles[:3] for text in _strings(one.get(key)))
+    yield from ((day, f"JSON-LD {key}") for text in texts if (day := first_date(text, page.lang)))
 
 
 def _shown_days(page: Statements) -> Iterator[tuple[date, str]]:
@@ -541,8 +535,3 @@ def _bare_days(page: Statements) -> Iterator[tuple[date, str]]:
 def _says_day(text: str) -> bool:
     """Whether a short text is hardly more than a day, or says that it is the day of publication."""
     return len(text) <= _DATE_LINE or (len(text) <= 120 and bool(_POSTED.search(text)))
-
-
-def person_names(texts: Iterable[str]) -> tuple[str, ...]:
-    """The names of people in texts that somebody put there as the author; accounts and roles are none."""
-    return _names(texts, {""}, strict=True)

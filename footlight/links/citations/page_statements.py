@@ -13,16 +13,14 @@ _AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:byline|by-line|author|authors|author-?name|writer|auteur|autor|p-author|vcard|contributor)"
     r"(?:$|[\s_-])"
 )
-_BY = re.compile(r"(?:(?:By|Von|Par|Por|Di|Door|Av|Af|Przez)\s|著者[：:]|作者[：:])")
-"""How a line begins that says by whom a text is; further down in a text it is a word as any other."""
-_LINE_OF_NAME = 60
 _DATE = re.compile(
     r"(?:^|[\s_-])(?:date|dateline|datum|published|pubdate|posted|entry-date|post-date|timestamp|time|dt-published|"
     r"fecha|created|publication|publish|byline|meta|date-header)(?:$|[\s_-])|post-?meta|entry-?meta|postdate|"
     r"pubdate|articledate"
 )
 _OF_PERSON = re.compile(
-    r"/(?:autor|author|auteur|profile|people|person|contributor|writer|reporter|by|journalist|colum)"
+    r"/(?:autor|author|auteur|profil|people|person|contributor|writer|reporter|by|journalist|colum|staff|newsteam|"
+    r"experten|redakteur)"
 )
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "svg"})
 _ASIDE = re.compile(
@@ -37,11 +35,28 @@ _YEAR = re.compile(r"(?:19|20)\d\d|\d\d\.\d\d\.\d\d")
 _BARE = 48
 """Characters of an element that is hardly more than a date."""
 _ELSEWHERE = frozenset({"nav", "footer", "aside"})
+_OF_TEXT = re.compile(r"(?:^|[\s_-])(?:meta|by-?line|authors?|author-?info|post-?info|article-?info)(?:$|[\s_-])")
+"""Names of an `<aside>` that has what belongs to the text: who wrote it, and when."""
 _LONGEST = 300
 _FEW_PIECES = 8
 """Pieces of text of an element that may be a date alone."""
 _MOST = 60
 """Statements of one kind that are read."""
+_LONGEST_LINE, _MOST_LINES = 160, 3000
+_LONGEST_SCRIPT = 20_000
+"""Characters of a script in which the data of a page are looked for; programs are longer."""
+_BLOCKS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt", "figcaption", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"),
+        *("section", "table", "td", "th", "tr", "ul", "option", "button"),
+    }
+)
+_DATA_AUTHOR = re.compile(
+    r"""(?<![\w.])["']?(?:page|post|article|content)?_?authors?(?:_?names?)?["']?\s*:\s*\[?\s*["']([^"'\\\[\]{}]{3,80})["']""",
+    re.IGNORECASE,
+)
+"""An author in the data that a page hands to its own scripts, such as the layer of a tag manager."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +75,18 @@ class Marked:
     href: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A short line of text as readers see it: what stands between two borders of blocks or breaks."""
+
+    text: str
+    aside: bool
+    of_readers: bool
+    """Whether it is among the comments of readers."""
+    heading: bool
+    """Whether it is in a heading of the first or second level."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Statements:
     """What a page states about itself, in the order of the page."""
@@ -74,10 +101,12 @@ class Statements:
     headings: list[Marked] = field(default_factory=list)
     authors: list[Marked] = field(default_factory=list)
     dates: list[Marked] = field(default_factory=list)
-    by: list[Marked] = field(default_factory=list)
-    """Short elements that begin with a word for by, as bylines do; nothing else marks them."""
     bare: list[tuple[int, Marked]] = field(default_factory=list)
     """Short elements with a year, each with the number of elements that ended before it."""
+    lines: list[Line] = field(default_factory=list)
+    """The short lines; a longer one is there without its text, so that what it parts stays apart."""
+    scripted: list[str] = field(default_factory=list)
+    """Names that data of the page's own scripts give as its author."""
     heading_at: int = -1
     """That number for the first `<h1>`."""
     ended: int = 0
@@ -103,35 +132,79 @@ def read_statements(data: bytes, content_type: str = "") -> Statements:
     found = Statements()
     stack: list[_Open] = []
     pieces: list[str] = []
+    line: list[str] = []
     hidden = 0
     for event in markup_events(decode(data[: 4 * 2**20], content_type)):
         if isinstance(event, Opened):
-            above = stack[-1] if stack else None
-            names = f"{event.attributes.get('class', '')} {event.attributes.get('id', '')}".lower()
-            aside = (
-                bool(above and above.aside)
-                or event.tag in _ELSEWHERE
-                or (event.tag not in ("html", "body", "article", "main") and bool(_ASIDE.search(names)))
-            )
-            article = event.tag in ("article", "main") or bool(above and above.in_article)
-            of_readers = bool(above and above.of_readers) or (event.tag != "body" and bool(_OF_READERS.search(names)))
-            stack.append(_Open(event.tag, event.attributes, len(pieces), aside, article, of_readers))
+            if event.tag in _BLOCKS:
+                _end_line(line, stack, found)
+            stack.append(_begun(event, stack[-1] if stack else None, len(pieces)))
             hidden += event.tag in _HIDDEN
             _opened(event, found)
         elif isinstance(event, Closed):
+            if stack[-1].tag in _BLOCKS:
+                _end_line(line, stack, found)
             one = stack.pop()
+            _link_heading(one, stack)
             if one.tag == "script":
                 _scripted(one, pieces, found)
             elif not hidden:
                 _closed(one, pieces, found)
-            if one.tag in _HIDDEN:
-                hidden -= 1
-                del pieces[one.start :]
-            elif one.tag in ("p", "div", "li", "br", "span", "td", "a", "h1", "h2", "time"):
-                pieces.append(" ")
+            hidden -= one.tag in _HIDDEN
+            _part(one, pieces, line)
         else:
             pieces.append(event)
+            if not hidden and stack and stack[-1].tag != "title":
+                line.append(event)
     return found
+
+
+def _part(one: _Open, pieces: list[str], line: list[str]) -> None:
+    """Part what stands in an element from what follows; what is hidden is taken back."""
+    if one.tag in _HIDDEN:
+        del pieces[one.start :]
+    elif one.tag in ("p", "div", "li", "br", "span", "td", "a", "h1", "h2", "time"):
+        pieces.append(" ")
+        line.append(" ")
+
+
+def _begun(event: Opened, above: _Open | None, start: int) -> _Open:
+    """An element that begins, with what it has of those above it."""
+    names = f"{event.attributes.get('class', '')} {event.attributes.get('id', '')}".lower()
+    aside = (
+        bool(above and above.aside)
+        or (event.tag in _ELSEWHERE and not (event.tag == "aside" and _OF_TEXT.search(names)))
+        or (event.tag not in ("html", "body", "article", "main") and bool(_ASIDE.search(names)))
+    )
+    article = event.tag in ("article", "main") or bool(above and above.in_article)
+    of_readers = bool(above and above.of_readers) or (event.tag != "body" and bool(_OF_READERS.search(names)))
+    return _Open(event.tag, event.attributes, start, aside, article, of_readers)
+
+
+def _link_heading(one: _Open, stack: list[_Open]) -> None:
+    """Give a heading the address of the link that is in it, or that it is in: sites' names lead home."""
+    if one.tag == "a":
+        for above in stack[-3:]:
+            if above.tag in ("h1", "h2"):
+                above.attributes.setdefault("href", one.attributes.get("href", ""))
+    elif one.tag in ("h1", "h2"):
+        for above in stack[-3:]:
+            if above.tag == "a":
+                one.attributes.setdefault("href", above.attributes.get("href", ""))
+
+
+def _end_line(line: list[str], stack: list[_Open], found: Statements) -> None:
+    """Keep the text since the last border as a line."""
+    if not line:
+        return
+    text = _single("".join(line))
+    line.clear()
+    if not text or not stack or len(found.lines) >= _MOST_LINES:
+        return
+    last = stack[-1]
+    heading = any(one.tag in ("h1", "h2") for one in stack[-3:])
+    kept = text if len(text) <= _LONGEST_LINE else ""
+    found.lines.append(Line(text=kept, aside=last.aside, of_readers=last.of_readers, heading=heading))
 
 
 def _opened(event: Opened, found: Statements) -> None:
@@ -153,6 +226,7 @@ def _opened(event: Opened, found: Statements) -> None:
 
 def _scripted(one: _Open, pieces: list[str], found: Statements) -> None:
     if "ld+json" not in one.attributes.get("type", "").lower():
+        found.scripted += _DATA_AUTHOR.findall("".join(pieces[one.start :])[:_LONGEST_SCRIPT])
         return
     text = "".join(pieces[one.start :]).strip().strip(";")
     text = re.sub(r"^\s*(?://)?<!(?:\[CDATA\[|--)|(?://)?(?:\]\]|--)>\s*$", "", text)
@@ -208,11 +282,9 @@ def _is_author(one: _Open, names: str) -> bool:
 
 
 def _small(one: _Open, names: str, text: str, found: Statements, *, is_marked: bool) -> None:
-    """An element of a few words, which may be a day or a line that says by whom though nothing marks it."""
+    """An element of a few words, which may be a day though nothing marks it."""
     if not is_marked and len(found.bare) < _MOST and len(text) <= _BARE and _YEAR.search(text):
         found.bare.append((found.ended, _marked(one, names, text)))
-    if len(text) <= _LINE_OF_NAME and len(found.by) < _MOST and not one.of_readers and _BY.match(text):
-        found.by.append(_marked(one, names, text))
 
 
 def _marked(one: _Open, names: str, text: str) -> Marked:

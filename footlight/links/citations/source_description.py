@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 from footlight.engines.pdf.document_information import document_information
 from footlight.engines.web.url import site_of
 from footlight.errors import EngineError
-from footlight.links.citations.page_description import Description, Stated, describe_page, person_names
+from footlight.links.citations.page_description import Description, Stated, describe_page
 from footlight.links.citations.page_statements import read_statements
+from footlight.links.citations.person_names import person_names
 
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 """The form in which the registries of DOIs describe a work (https://www.crosscite.org/docs.html)."""
