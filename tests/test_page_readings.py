@@ -11,7 +11,7 @@ from footlight.engines.page_readings import PageReadings, UsedReadings
 from footlight.engines.pdf.page_digests import page_digests
 from footlight.engines.pdf.print_finish import finish_print
 from footlight.engines.pdf.print_inspection import press_facts
-from footlight.engines.weasyprint.text_layer_spaces import shorten_strings
+from footlight.engines.weasyprint.glyph_strings import shorten_strings
 from footlight.errors import EnvironmentProblem
 from footlight.workflows.processes.fork_beside import beside
 

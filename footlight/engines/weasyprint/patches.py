@@ -13,6 +13,8 @@
 | `weasyprint.pdf.stream.Stream.add_font` | `font_identity` | two files may be one font to Pango |
 | `weasyprint.draw.draw_text` | `text_layer_spaces` | to draw these spaces, and soft hyphens |
 | `weasyprint.draw.text.draw_first_line` | `paragraphs.justification` | glyphs a little wider or narrower |
+| the same, which that calls | `glyph_strings` | it asks Pango for each glyph, field by field |
+| `weasyprint.text.line_break.Layout.setup` | `shaping_contexts` | lines of a style share what Pango knows of it |
 | `weasyprint.layout.inline.text_align` | `paragraphs.justification` | spaces and glyphs of a planned line |
 | the same, where a line is not planned | `script_justification` | the first line's indent from right to left |
 | `weasyprint.css.StyleFor.set_computed_styles` | `shared_styles` | equal styles of pages and pseudo-elements once |
@@ -53,6 +55,7 @@ from weasyprint.layout import block, inline, preferred
 from weasyprint.layout import page as page_layout
 from weasyprint.layout import table as table_layout
 from weasyprint.pdf.stream import Stream
+from weasyprint.text.line_break import Layout
 
 from footlight.engines.installation import package_hint
 from footlight.engines.weasyprint import (
@@ -65,6 +68,7 @@ from footlight.engines.weasyprint import (
     margin_notes,
     resolved_lengths,
     serialized_objects,
+    shaping_contexts,
     shared_styles,
     style_lookups,
     table_heads,
@@ -95,6 +99,7 @@ def install() -> None:
     Stream.add_font = font_identity.add_font
     inline.text_align = planned_lines.text_align
     draw_text.draw_first_line = justification.draw_first_line
+    Layout.setup = shaping_contexts.setup
     block._in_flow_layout = figure_floats.in_flow_layout  # noqa: SLF001 - as above
     page_layout.float_layout = figure_floats.float_layout
     inline.resolve_percentages = resolved_lengths.resolve_percentages

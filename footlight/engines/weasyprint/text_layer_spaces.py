@@ -37,8 +37,6 @@ _original_remove_last_whitespace = inline.remove_last_whitespace
 _original_draw_text = draw.draw_text
 
 _LAST_GLYPH = re.compile(rb"<([0-9a-f]*)([0-9a-f]{4})>([^<>]*)\] TJ$")
-_ADJUSTMENTS = re.compile(rb"([>\[])([-+.e0-9 ]*[ .e][-+.e0-9 ]*|-?0)([<\]])")
-"""Adjustments that can be written shorter: several in a row, fractions, and nothing."""
 _SOFT_HYPHEN = b"/Span<</ActualText<FEFF00AD>>>BDC"
 
 
@@ -89,7 +87,6 @@ def draw_text(stream: ContentStream, box: Box, *args: Any) -> None:  # noqa: ANN
     _original_draw_text(stream, box, *args)
     if visible:
         name_clusters(stream, box)
-    shorten_strings(stream, start)
     _complete(stream, box, start, visible=visible)
     if known is not None:
         keep_words(stream, box, start, known)
@@ -109,28 +106,6 @@ def _complete(stream: ContentStream, box: Box, start: int, *, visible: bool) -> 
             _add_space(stream, start)
         elif box.text.endswith(box.style["hyphenate_character"]) and not _may_be_own_hyphen(box):
             _mark_soft_hyphen(stream, start)
-
-
-def shorten_strings(stream: ContentStream, start: int) -> None:
-    """Write `TJ` arrays without empty strings and without adjustments of nothing.
-
-    WeasyPrint writes a string and an adjustment for each glyph, most of them 0, and an empty string between two
-    adjustments: PDFium, Chrome's viewer, ignores the last adjustment of an array with such a string. Without these a
-    page is a third shorter, and quicker to read for each program that does.
-    """
-    for at in range(start, len(stream.stream)):
-        item = stream.stream[at]
-        if isinstance(item, bytes) and item.endswith(b"] TJ"):
-            stream.stream[at] = _ADJUSTMENTS.sub(_adjustment, item.replace(b"<>", b" ").replace(b">0<", b""))
-
-
-def _adjustment(numbers: re.Match[bytes]) -> bytes:
-    """One adjustment for several in a row, in thousandths of the font size; nothing where it is next to nothing."""
-    total = round(sum(map(float, numbers[2].split())), 3)
-    before, behind = numbers[1], numbers[3]
-    if total:
-        return before + f"{total:.3f}".rstrip("0").rstrip(".").encode() + behind
-    return before + behind if before + behind != b"><" else b""
 
 
 def _last_index(stream: ContentStream, start: int, ending: bytes) -> int:

@@ -7,19 +7,19 @@ hyphen, is taken from the same tables as in the plan.
 
 from typing import Any
 
-from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.inline import count_expandable_spaces
 from weasyprint.matrix import Matrix
+from weasyprint.text.ffi import pango
 from weasyprint.text.line_break import line_size
 
 from footlight.engines.weasyprint.foreign_types import Box, ContentStream
+from footlight.engines.weasyprint.glyph_strings import draw_line
 from footlight.engines.weasyprint.line_texts import resize_texts, texts_of
 from footlight.engines.weasyprint.paragraphs.measures import LEFT_HANG, RIGHT_HANG, text_width
 from footlight.engines.weasyprint.paragraphs.plans import PlannedLine
 from footlight.engines.weasyprint.paragraphs.total_fit import GLYPH_SCALE
 
-_original_draw_first_line = draw_text.draw_first_line
 _STEPS = 400
 """Glyphs are scaled in steps of a quarter of a percent."""
 _EXACT = 0.02
@@ -77,6 +77,8 @@ def draw_first_line(stream: ContentStream, box: Box, text_overflow: Any, block_e
     scale = box.__dict__.get("glyph_scale")
     if scale is not None:
         layout, spaces = box.pango_layout, count_expandable_spaces(box)
+        # Said before it is shaped, since Pango shapes it anew when that changes.
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003 - a function in C
         line, _ = layout.get_first_line()
         width = line_size(line, box.style)[0]
         if box.style["letter_spacing"] != "normal":
@@ -88,4 +90,4 @@ def draw_first_line(stream: ContentStream, box: Box, text_overflow: Any, block_e
         if scale != 1.0:
             a, b, c, d, e, f = matrix.values
             matrix = Matrix(a * scale, b, c, d, e, f)
-    return _original_draw_first_line(stream, box, text_overflow, block_ellipsis, matrix)
+    return draw_line(stream, box, text_overflow, block_ellipsis, matrix)
