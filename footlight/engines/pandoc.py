@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
 
+from footlight.engines.bare_addresses import may_hold_bare_address
 from footlight.engines.child_processes import end_program, run_program, start_program
 from footlight.engines.installation import package_hint
 from footlight.engines.operating_system import bound_program
@@ -27,8 +28,6 @@ READER = "markdown-raw_tex-latex_macros-yaml_metadata_block-pandoc_title_block-m
 """TeX stays text. Front matter is read elsewhere, so that a line of hyphens is a rule."""
 BARE_ADDRESSES = "+autolink_bare_uris"
 """A bare address becomes a link. Reading takes twice as long with this extension, so it is used only where needed."""
-_MAY_BE_ADDRESS = re.compile(r"@|(?<![A-Za-z0-9+.-])[0-9+.-]*[A-Za-z][A-Za-z0-9+.-]*:[^\s:]")
-"""It begins where a scheme could, so that a word without end is gone through once, not once from each letter."""
 
 _BLANK = '"},{"t":"Space"},{"t":"Str","c":"'
 """What pandoc's JSON has between two words. It cannot be in a string, where every quote has a backslash."""
@@ -153,7 +152,7 @@ def json_reader(reader: str) -> tuple[str, ...]:
 
 def reader_for(text: str, reader: str) -> str:
     """One of pandoc's formats with the extensions that a text needs."""
-    return reader + BARE_ADDRESSES if reader.startswith("markdown") and _MAY_BE_ADDRESS.search(text) else reader
+    return reader + BARE_ADDRESSES if reader.startswith("markdown") and may_hold_bare_address(text) else reader
 
 
 def tree_of(out: str, *, joined: bool = False) -> Node:

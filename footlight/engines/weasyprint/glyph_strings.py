@@ -107,16 +107,18 @@ def _parts(stream: ContentStream, box: Box) -> list[_Part]:
         return []
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003 - a function in C
     at = layout.get_first_line()[0].runs
-    pango_font, runs, known = None, list[_Run](), _Known({}, {})
+    pango_font: Any = None
+    part, known = _Part(None, 0.0, []), _Known({}, {})
     while at != ffi.NULL:
         item, glyphs = at.data.item, at.data.glyphs
         at = at.next
         if item.analysis.font != pango_font:
-            pango_font, runs = item.analysis.font, []
+            pango_font = item.analysis.font
             font, size = stream.add_font(pango_font)
             if font.bitmap or font.png or font.svg or font.colr:
                 return []
-            found.append(_Part(font, size, runs))
+            part = _Part(font, size, [])
+            found.append(part)
             sizes = _fonts.setdefault(font, {})
             known = sizes[size] if size in sizes else sizes.setdefault(size, _Known({}, {}))
         shape = ffi.buffer(glyphs.glyphs, 4 * _INTEGERS * glyphs.num_glyphs)[:]
@@ -126,12 +128,12 @@ def _parts(stream: ContentStream, box: Box) -> list[_Part]:
             drawn = numbers[::_INTEGERS]
             if not drawn or max(drawn) > _LAST_GLYPH or any(numbers[3::_INTEGERS]):  # above the line, or below it
                 return []
-            _name_glyphs(box, (font, item, glyphs), drawn)
+            _name_glyphs(box, (part.font, item, glyphs), drawn)
             for table in known:
                 if len(table) > _MOST:
                     table.clear()
-            run = known.runs[shape] = _run(stream, (pango_font, font, size), known, numbers)
-        runs.append(run)
+            run = known.runs[shape] = _run(stream, (pango_font, part.font, part.size), known, numbers)
+        part.runs.append(run)
     return found
 
 
