@@ -10,13 +10,16 @@ from footlight.textmatch.places import Place
 CODE = "cue-without-blanks"
 
 _MARK = re.compile(rf"[ \t]?[：:]?[ \t]?(?:[，。；、！）,.;)](?!\w)|[，。；、！）]|{BLOCK_END}|\Z)")
+_BEFORE_PICTURE = re.compile(r"[ \t]?[：:]\s*(?:!\[|<img\b|<figure\b)")
+"""What there is to see is a picture."""
 _MARKS = re.compile(r"[：:][ \t]*(?=[。，；])")
 
 
 def cue_without_blanks(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
     """Yield the points where no address follows what leads up to it, and where a stop follows a colon."""
     for cue in phrases.cue_without_blanks.finditer(text.prose):
-        if mark := _MARK.match(text.prose, cue.end()):
+        mark = _MARK.match(text.prose, cue.end())
+        if mark and not _BEFORE_PICTURE.match(text.source, cue.end()):
             yield _place(cue.end() + (mark[0].strip()[:1] in ("：", ":")), f"no address follows “{cue[0]}”")
     for mark in _MARKS.finditer(text.prose):
         yield _place(mark.end(), "nothing stands between the colon and the stop")
