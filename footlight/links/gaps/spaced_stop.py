@@ -17,6 +17,7 @@ _CODE_FOLLOWS = rf"{SPACE}?(?:\.|\w+(?:\(|{SPACE}\?;))"
 _SPACED = re.compile(rf"(?<=[^\W_]|[%)\"”’»\],;:–—])(?P<gap>{SPACE})(?P<stop>[,.]){_AFTER}(?!{_CODE_FOLLOWS})")
 _FIRST = re.compile(rf"(?:(?<={BLOCK_END})|\A){INVISIBLE}*[ \t]?(?P<stop>[,;.]){_AFTER}(?!{SPACE}?\.)")
 _BRACKET = re.compile(rf"\((?=[^\s()])[^(){BLOCK_END}]{{0,200}}[\w,.;:](?<!\.\.)(?P<gap>{SPACE})(?P<stop>\))")
+_SUM = re.compile(r"\([\d\s.,*/+×÷-]+\)")
 _WORD = re.compile(r"[\w,]")
 """What stands before the blank of a lone ending such as “’s”."""
 _MENTION = re.compile(r"(?<![\w@])@[\w-]+\Z")
@@ -45,6 +46,7 @@ def spaced_stop(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
             (gap.start("gap"), gap["stop"])
             for gap in _BRACKET.finditer(text.prose)
             if not SMILEY.search(text.prose, max(0, gap.start("gap") - LONGEST_SMILEY), gap.start("gap"))
+            and not _SUM.fullmatch(gap[0])
         )
         yield from (_place(at, 0.95, stop) for at, stop in found)
     for ending in phrases.ending.finditer(text.prose):

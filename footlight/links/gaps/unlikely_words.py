@@ -62,6 +62,15 @@ _INTRODUCES = re.compile(
 prompt or a program's text."""
 _LEADS_INTO = re.compile(r"[*_:.…]*[ \t]*\n\s*\n?(?:```|~~~|>|\||<\w|!\[| {4,}\S|\t\S|\$\$)")
 """The end of a paragraph before a listing, a quotation, a table, a picture or a formula."""
+_EASTERN_LEADS_INTO = re.compile(r"：[ \t]*\n\s*\n?(?:```|~~~|>|[-*+] | {4,}\S|\t\S|\d+[、.])")
+"""The same in Chinese and Japanese, but for pictures, of which a link may be the source."""
+_BOLD_TO_END = re.compile(r"\*\*[ \t]*(?:\n|\Z)")
+"""The end of a paragraph that may be nothing but bold words: a heading."""
+_BEHIND_LATIN = re.compile(r"(?<=[A-Za-z0-9`])[`*_]*[ \t]+[*_]*[，。；：、）]")
+"""Chinese and Japanese writers put a blank behind words in Latin letters, some also before a mark."""
+_ITEM_LABEL = re.compile(r"[*_`]+[ \t]{2,}(?:——[ \t]*)?|[ \t]*——[ \t]*")
+"""What stands behind the term at the beginning of an item that explains it: “* **f**  a file”."""
+_COMMENT = re.compile(r"[*_`]*[ \t]+//[ \t]")
 _GOES_ON = re.compile(r"(?:,|\n[ ]{0,3}(?:```|~~~|>|\|)[^\n]*|\n(?: {4,}|\t)[^\n]+|\$\$)\s*\n[\s>]*\Z")
 """What stands before a paragraph that goes on with the sentence above: a comma, or one of the same."""
 _LEADS_TO_LINK = re.compile(
@@ -70,7 +79,8 @@ _LEADS_TO_LINK = re.compile(
 """A colon, a bracket or a dash before a link that is there."""
 _SPACED_BRACKET = re.compile(r"[ \t]+\)")
 _SPACED_PAIR = re.compile(r"[^\w\n()]{0,4}\([ \t]+[^()\n]{1,100}[ \t]\)")
-_BEGINS_SPACED = re.compile(r"\([ \t][^()\n]{0,100}\Z")
+_BEGINS_SPACED = re.compile(r"\([ \t][^()\n]{0,100}\Z|\([\d \t.,*/+×÷-]{1,100}\Z")
+"""A bracket with a blank behind its first sign, or one that is a sum."""
 _SPACED_LIST = re.compile(r"[ \t]+\](?!\()")
 _BEGINS_SPACED_LIST = re.compile(r"\[[ \t][^\[\]\n]{0,100}\Z")
 """A program's list, as “db.run(sql, [ params ], callback)”."""
@@ -85,7 +95,7 @@ _FIELD = re.compile(r"^[ \t>]*[A-Z]\w*(?:-\w+)+:[ \t]", re.MULTILINE)
 """A line of a message's head, as “Content-type: text/html”; of such lines several stand together."""
 _LABEL = re.compile(r"[ \t>*+-]*[^\s:：][^\n:：.!?。]{0,29}(?P<colon>[:：])[ \t]*\S")
 """The beginning of a line that says of what the rest is the value, as “Author: A. Writer”."""
-_SIGNS = (_BEHIND_EMPHASIS, _BEFORE_EMPHASIS, _BESIDE_NOTE, _LIST, _QUOTED_SIGNS, _ENDS_QUOTATION)
+_SIGNS = (_BEHIND_EMPHASIS, _BEFORE_EMPHASIS, _BESIDE_NOTE, _LIST, _QUOTED_SIGNS, _ENDS_QUOTATION, _COMMENT)
 """What stands between two words by itself."""
 _PICTURE = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _NO_LETTER = 3
@@ -170,7 +180,9 @@ def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) ->
         return True
     smiley = SMILEY.search(source, max(0, start - LONGEST_SMILEY), start) is not None
     if i == len(words.starts):
-        return smiley or any(pattern.match(source, start) for pattern in (_LEADS_INTO, _BESIDE_NOTE))
+        if _BOLD_TO_END.match(source, start) and source.rfind("**", 0, start) == words.starts[0] - 2:
+            return True
+        return smiley or any(p.match(source, start) for p in (_LEADS_INTO, _EASTERN_LEADS_INTO, _BESIDE_NOTE))
     if i == 0:
         return _GOES_ON.search(source, max(0, end - _AHEAD), end) is not None
     between = source[start:end]
@@ -187,6 +199,8 @@ def is_layout(text: MarkdownText, view: BlockView, i: int, *, numbered: bool) ->
     typed = _BLANKS_BEHIND_LEAD.fullmatch(between) is not None
     return (
         numbered_item
+        or (i == 1 and view.kind == KINDS[BlockKind.ITEM] and _ITEM_LABEL.fullmatch(between) is not None)
+        or _BEHIND_LATIN.match(source, start) is not None
         or typed
         or named
         or listed is not None
