@@ -33,12 +33,13 @@ def main() -> None:
         from footlight.engines.kept_code import keep_new_code, use_kept_code  # noqa: PLC0415 - as below
 
         use_kept_code()  # before all other imports, which compile
+        from footlight.call_stack import with_room  # noqa: PLC0415 - as below
         from footlight.cli.dispatch import run  # noqa: PLC0415 - so that an interrupt here is caught as well
         from footlight.cli.world import World  # noqa: PLC0415 - as above
         from footlight.engines.operating_system import end_like_interrupt, ignore_interrupts  # noqa: PLC0415 - as above
 
         end_like_interrupt()
-        code = run(sys.argv[1:], World.of_process())
+        code = with_room(run)(sys.argv[1:], World.of_process())
         ignore_interrupts()  # all is done; what is left is to end
         keep_new_code()
     except KeyboardInterrupt:

@@ -21,6 +21,7 @@ from queue import SimpleQueue
 from shutil import which
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
+from footlight.call_stack import with_room
 from footlight.engines.operating_system import python_command, python_environ
 
 if TYPE_CHECKING:  # it takes 10 ms, which a command that only forks need not wait for
@@ -86,7 +87,7 @@ def fork_child(work: Callable[[], NoReturn]) -> int:
     if child == 0:  # pragma: no cover - another process
         try:
             end_with(parent)
-            work()
+            with_room(work)()  # the thread that forked may have none
         finally:
             os._exit(1)  # whatever happens, a fork must not go on with what its parent was doing
     return child

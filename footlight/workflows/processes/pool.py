@@ -15,6 +15,7 @@ from multiprocessing.queues import SimpleQueue as ProcessQueue
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
+from footlight.call_stack import with_room
 from footlight.engines.child_processes import Parent, end_with, this_process
 from footlight.engines.operating_system import MOST_PROCESSES, ignore_interrupts, start_method
 from footlight.errors import EnvironmentProblem
@@ -124,6 +125,7 @@ def _report(words: str) -> None:
         _reports.put(words)
 
 
+@with_room
 def _run_chunk(work: Callable[[Job, Progress], Result], jobs: Sequence[Job]) -> list[Result]:
     return [work(job, _report) for job in jobs]
 

@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol, Self, TypeVar
 
+from footlight.call_stack import with_room
 from footlight.engines.child_processes import fork_child, start_python
 from footlight.engines.kept_code import keep_new_code
 from footlight.engines.machine_fonts import MACHINE_FONTS, machine_fonts
@@ -454,7 +455,7 @@ def serve_pages() -> None:  # pragma: no cover - runs in the other process
     """Lay out what comes on standard input, and answer on standard output, which nothing else may write to."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _serve(_AwaitedRequests(sys.stdin.buffer), answers)
+    with_room(_serve)(_AwaitedRequests(sys.stdin.buffer), answers)
 
 
 class _Requests:
