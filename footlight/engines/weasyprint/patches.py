@@ -22,6 +22,8 @@
 | `weasyprint.layout.inline.resolve_percentages`, and `block`'s | `resolved_lengths` | lengths once a style |
 | `weasyprint.layout.inline.strut` | `style_lookups` | the height of a line once a style |
 | `weasyprint.formatting_structure.boxes.Box.is_in_normal_flow` | `style_lookups` | one question for five |
+| `weasyprint.formatting_structure.boxes.Box.descendants` | `style_lookups` | each box was handed on by all around it |
+| `weasyprint.layout.background.resolve_radii_percentages` | `style_lookups` | square corners once a style |
 | `weasyprint.layout.block._in_flow_layout` | `figure_floats` | figures that find no room go to the next page's head |
 | `weasyprint.layout.page.float_layout` | `figure_floats` | the same: where they are laid out |
 | `weasyprint.layout.page.block_level_layout` | `footnote_layout` | the notes of a full page are not laid out again |
@@ -51,7 +53,7 @@ from weasyprint import css, draw, layout, pdf
 from weasyprint import document as document_module
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, inline, preferred
+from weasyprint.layout import background, block, inline, preferred
 from weasyprint.layout import page as page_layout
 from weasyprint.layout import table as table_layout
 from weasyprint.pdf.stream import Stream
@@ -104,6 +106,8 @@ def install() -> None:
     page_layout.float_layout = figure_floats.float_layout
     inline.resolve_percentages = resolved_lengths.resolve_percentages
     boxes.Box.is_in_normal_flow = style_lookups.is_in_normal_flow
+    boxes.Box.descendants = style_lookups.descendants
+    background.resolve_radii_percentages = style_lookups.resolve_radii
     inline.strut = style_lookups.strut
     block.resolve_percentages = resolved_lengths.resolve_percentages
     block.table_layout = table_heads.table_layout

@@ -370,6 +370,12 @@ PRIVATE_NAMES = (
     PrivateName("weasyprint.text.line_break.Layout.text", Use.READ,
                 "cluster_texts glyph_strings text_layer_spaces wide_characters",
                 "the text it was made of"),
+    PrivateName("weasyprint.formatting_structure.boxes.Box.descendants", Use.REPLACED, "patches style_lookups",
+                "a box, and all boxes in it; ours hands each on once"),
+    PrivateName("weasyprint.layout.background", Use.READ, "patches style_lookups",
+                "the module that looks `resolve_radii_percentages` up"),
+    PrivateName("weasyprint.layout.background.resolve_radii_percentages", Use.REPLACED, "patches style_lookups",
+                "resolves the radii of a box's corners; ours looks at square ones once a style"),
     # Text drawn run by run, and layouts of Pango's that share what is known of their style
     PrivateName("weasyprint.text.line_break.Layout.setup", Use.REPLACED, "patches shaping_contexts",
                 "makes Pango's objects of a layout; ours makes what depends on the style alone once"),

@@ -4,16 +4,19 @@ Each answers the common case, and leaves all others to the function that it repl
 that function.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from weasyprint.css import PHYSICAL_FUNCTIONS, ComputedStyle
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline
+from weasyprint.layout import background, inline
 
 from footlight.engines.weasyprint.foreign_types import Box, Style
 
+_original_descendants = boxes.Box.descendants
+_original_resolve_radii = background.resolve_radii_percentages
 _original_strut = inline.strut
 _original_is_in_normal_flow = boxes.Box.is_in_normal_flow
 _original_missing = ComputedStyle.__missing__
@@ -29,6 +32,8 @@ _INITIAL = {
 """The values of properties that need no computing where nothing is declared."""
 _INHERITED = frozenset(name for name in INHERITED if not name.startswith(_BOUND) and name not in PHYSICAL_FUNCTIONS)
 _IN_FLOW = ("static", "relative")
+_CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
+_SQUARE = dict.fromkeys(_CORNERS, (0, 0))
 _PLAIN = (str, int, float)
 """Types of values that are no formula."""
 
@@ -68,3 +73,30 @@ def is_in_normal_flow(box: Box) -> bool:
         return True
     answer: bool = _original_is_in_normal_flow(box)
     return answer
+
+
+def descendants(box: Box, placeholders: bool = False) -> Iterator[Box]:  # noqa: FBT001, FBT002 - WeasyPrint's signature
+    """Replace `weasyprint.formatting_structure.boxes.Box.descendants`, in which each box is handed on by all that it is
+    in: a box, and all boxes in it, in the order of the text.
+    """
+    if placeholders:
+        yield from _original_descendants(box, placeholders)
+        return
+    kind, waiting = boxes.Box, [box]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        if isinstance(one, kind):  # no placeholder of a box that stands elsewhere
+            waiting += one.children[::-1]
+
+
+def resolve_radii(box: Box) -> None:
+    """Replace `weasyprint.layout.percent.resolve_radii_percentages`: a style with square corners is looked at once."""
+    square = box.style.__dict__.get("square_corners")
+    if square is None:
+        square = all(box.style[corner][0] == box.style[corner][1] == (0, "px") for corner in _CORNERS)
+        box.style.__dict__["square_corners"] = square
+    if square and issubclass(type(box), boxes.Box):  # a placeholder hands attributes on
+        box.__dict__.update(_SQUARE)
+    else:
+        _original_resolve_radii(box)
