@@ -279,7 +279,8 @@ def _gap(wanted: float, room: float, margin: float) -> float:
 def page_styles(page: Page, templates: Templates, html: str) -> tuple[str, ...]:
     """Style sheets in order: fonts, page size and margins, ours, what `html` needs besides, the project's."""
     note_type, note_leading = round(page.type * 0.8125, 2), round(page.leading * 0.765, 2)
-    inner, outer, head, foot = (round(mm * PT_PER_MM, 3) for mm in (page.inner, page.outer, page.head, page.foot))
+    inner, outer, head = (round(mm * PT_PER_MM, 3) for mm in (page.inner, page.outer, page.head))
+    foot = round(page.height * PT_PER_MM - head - page.lines * page.leading - 0.05, 3)
     above, below = _gap(_HEAD_GAP, HEAD_ROOM, head), _gap(_FOOT_GAP, FOOT_ROOM, foot)
     size = (
         f":root {{ --type: {page.type}pt; --leading: {page.leading}pt;"

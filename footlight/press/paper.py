@@ -1,6 +1,6 @@
 """Trim sizes, and the page that Footlight sets on each of them: a row a size.
 
-Every distance on a page is a multiple of half the leading, so that the lines of facing pages stand level.
+A page holds whole lines, which all stand on one grid, so that the lines of facing pages stand level.
 """
 
 import re
@@ -12,6 +12,8 @@ PRESS_DPI = 300
 """What print shops ask of pictures (docs/printing.md)."""
 HEAD_ROOM = 9.5
 """Height of the running head above the text block, with its distance from the block, mm (templates/page.css)."""
+_ROUNDING = 0.01
+"""Share of a line by which the margins of a page may miss whole lines."""
 FOOT_ROOM = 10.5
 """Height of the folio below the text block, with its distance from the block, mm."""
 
@@ -39,6 +41,11 @@ class Page:
         return (self.width - self.inner - self.outer) * PT_PER_MM
 
     @property
+    def lines(self) -> int:
+        """How many lines of text the page holds. What is left of a line goes to the margin at its foot."""
+        return int((self.height - self.head - self.foot) * PT_PER_MM / self.leading + _ROUNDING)
+
+    @property
     def pixels(self) -> tuple[int, int]:
         """The pixels of a picture that fills the trimmed page at a press's resolution."""
         return round(self.width / MM_PER_INCH * PRESS_DPI), round(self.height / MM_PER_INCH * PRESS_DPI)
@@ -57,13 +64,13 @@ class Page:
 _ROWS = (
     # name, width, height, inner, outer, head, foot (mm), type, leading (pt). All keep the
     # proportions of A5, and a line of 60 to 70 characters.
-    ("A5", 148, 210, 20, 17, 19, 24, 9.6, 13.6),
+    ("A5", 148, 210, 20, 17, 19, 23, 9.6, 13.6),
     ("A4", 210, 297, 37, 35, 30, 38, 11.4, 16.2),
-    ("Letter", 215.9, 279.4, 38, 37, 28, 36, 11.4, 16.2),
+    ("Letter", 215.9, 279.4, 38, 37, 28, 34.2, 11.4, 16.2),
     ("B5", 176, 250, 25, 22, 23, 29, 10.6, 15),
-    ("Pocket", 110, 178, 15, 12, 14, 18, 8.8, 12.2),
+    ("Pocket", 110, 178, 15, 12, 14, 17.6, 8.8, 12.2),
     ("5x8", 127, 203.2, 17, 14, 18, 23, 9.2, 13),
-    ("5.5x8.5", 139.7, 215.9, 19, 16, 19, 25, 9.6, 13.6),
+    ("5.5x8.5", 139.7, 215.9, 19, 16, 19, 24.1, 9.6, 13.6),
     ("6x9", 152.4, 228.6, 20, 18, 20, 26, 10, 14.2),
 )
 SIZES = {name: Page(name=name, width=w, height=h, inner=i, outer=o, head=t, foot=b, type=s, leading=le)

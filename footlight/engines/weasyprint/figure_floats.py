@@ -9,9 +9,6 @@ paragraph that goes over the page (`box_structure`).
 No figure passes another one, a heading of the first rank, or the end of the text: those have `clear: both` in
 templates/page.css, which WeasyPrint takes to the next page while a float is on its way.
 
-Tables, listings and figures end on the grid of the text's lines, wherever they begin: what is left of a line is added
-to their margin.
-
 At an upgrade: compare `_in_flow_layout` with the release before, and the places in `weasyprint.layout.page.make_page`
 where broken floats are laid out, and where a page that has room for nothing else is made.
 """
@@ -25,18 +22,15 @@ from weasyprint.layout.block import block_level_layout, remove_placeholders
 from weasyprint.layout.percent import resolve_percentages
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
+from footlight.engines.weasyprint.line_grid import leading_of, to_grid, with_next_on_grid
 
 _original_in_flow_layout = block._in_flow_layout  # noqa: SLF001 - the function that breaks pages between blocks
 _original_float_layout = page.float_layout
 
 _HOME = "main"
 """The element whose figures may move: the text of the essay."""
-_ON_GRID = frozenset({"figure", "table", "pre", "math", "svg"})
-"""Elements whose height is no whole number of lines."""
 _LEAST_ROOM = 3
 """Lines of room below which text that runs on would be a scrap."""
-_SLACK = 0.01
-"""px by which a height may miss a whole number of lines, for rounding."""
 
 
 class _InFlow(NamedTuple):
@@ -70,7 +64,8 @@ def in_flow_layout(*args: Any) -> Any:  # noqa: ANN401 - passed on
         given.new_children.append(_carried_over(given.context, given.child, given.box, given.place))
         margins, after = given.adjoining_margins, (given.next_page, given.new_children, given.max_lines)
         return False, False, None, given.position_y, margins, *after
-    return _on_grid(given, _original_in_flow_layout(*args))
+    result = _original_in_flow_layout(*args)
+    return with_next_on_grid(result, given.child, given.box, given.context)
 
 
 def _may_move(given: _InFlow) -> bool:
@@ -78,7 +73,7 @@ def _may_move(given: _InFlow) -> bool:
     child, box, context = given.child, given.box, given.context
     if child.element_tag != "figure" or box.element_tag != _HOME or "fl-listing" in child.element.get("class", ""):
         return False
-    lines_left = (context.page_bottom - given.bottom_space - child.position_y) / _leading(box)
+    lines_left = (context.page_bottom - given.bottom_space - child.position_y) / leading_of(box)
     return (
         bool(given.new_children or not given.page_is_empty)
         and given.skip_stack is None
@@ -154,7 +149,7 @@ def float_layout(context: LayoutState, box: Box, containing_block: Box, *args: A
         above = shapes[-1]
         empty.position_x, empty.position_y = above.position_x, above.position_y + above.margin_height() / 2
         return empty, None
-    laid.margin_bottom += _to_grid(laid.margin_height(), _leading(containing_block), laid.margin_bottom)
+    laid.margin_bottom += to_grid(laid.margin_height(), leading_of(containing_block), laid.margin_bottom)
     return laid, resume_at
 
 
@@ -179,31 +174,3 @@ def root_of_page(context: LayoutState, root: Box, bottom_space: float, resume_at
     containing_block, _, *lists = how
     page, *_ = block_level_layout(context, emptied, bottom_space, resume_at, containing_block, True, *lists)  # noqa: FBT003 - WeasyPrint's order
     return page, resume_at, *result[2:]
-
-
-def _on_grid(given: _InFlow, result: Any) -> Any:  # noqa: ANN401 - WeasyPrint's tuple
-    """The result of laying out a block, whose margin ends on the grid of lines."""
-    abort, stop, resume_at, position_y, margins, *others = result
-    box = given.box
-    on_grid = box.element_tag == _HOME and given.child.element_tag.partition("::")[0] in _ON_GRID
-    if abort or stop or not on_grid or not margins:
-        return result
-    below = max((margin for margin in margins if margin > 0), default=0)
-    top = given.context.current_footnote_area.page.content_box_y()
-    wanted = below + _to_grid(position_y + below - top, _leading(box), below)
-    margins = [wanted] if wanted < below else [*margins, wanted]
-    return abort, stop, resume_at, position_y, margins, *others
-
-
-def _leading(box: Box) -> float:
-    """The distance from line to line in a block, px."""
-    height = box.style["line_height"]
-    return float(getattr(height, "value", None) or box.style["font_size"])
-
-
-def _to_grid(height: float, leading: float, margin: float) -> float:
-    """What a height lacks to a whole number of lines, px; less than nothing where its margin can give it."""
-    over = height % leading
-    if over < _SLACK or leading - over < _SLACK:
-        return 0.0
-    return -over if over <= leading / 2 and margin - over >= leading / 2 else leading - over

@@ -200,7 +200,7 @@ PRIVATE_NAMES = (
                 "sets the backgrounds of boxes, without which they are not drawn"),
     PrivateName("weasyprint.css.tokens.Dimension", Use.CALLED, "figure_floats margin_notes",
                 "a length, as computed styles have it"),
-    PrivateName("weasyprint.css.tokens.Dimension.value", Use.READ, "figure_floats", "its number, px"),
+    PrivateName("weasyprint.css.tokens.Dimension.value", Use.READ, "line_grid page_air", "its number, px"),
     PrivateName("weasyprint.css.ComputedStyle.anonymous_style", Use.READ, "margin_notes",
                 "the style of a box without an element; `copy` gives one of its own"),
     # Boxes
@@ -552,7 +552,7 @@ PRIVATE_NAMES = (
     PrivateName("weasyprint.logger.PROGRESS_LOGGER.info", Use.CALLED, "page_fit", "as above"),
     PrivateName("weasyprint.formatting_structure.boxes.Box", Use.CHECKED, "resolved_lengths", "any box"),
     PrivateName("weasyprint.formatting_structure.boxes.PageBox", Use.CHECKED, "resolved_lengths", "a page"),
-    PrivateName("weasyprint.formatting_structure.boxes.ParentBox", Use.CHECKED, "page_fit", "a box with children"),
+    PrivateName("weasyprint.formatting_structure.boxes.ParentBox", Use.CHECKED, "page_remedies", "a box with children"),
     PrivateName("weasyprint.formatting_structure.boxes.TableBox", Use.CHECKED, "page_fit", "a table"),
     PrivateName("weasyprint.css.properties.Dimension.value", Use.READ, "measures", "a length of a style"),
     PrivateName("weasyprint.css.properties.Dimension.unit", Use.READ, "measures", "`px`, or `%`"),

@@ -17,8 +17,10 @@ from weasyprint.layout.page import PageType
 from footlight.engines.weasyprint.foreign_types import HtmlElement, Style, StyleLookup
 
 _original_set_computed_styles = StyleFor.set_computed_styles
-_OWN_STYLE = frozenset({"header", "hr", "blockquote", "ul", "ol", "dl", "pre", "figure", "table"})
-"""Elements whose margins a page may change (`paragraphs.page_fit`); headings have a style each for their anchors."""
+_OWN_STYLE = frozenset(
+    {"header", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote", "ul", "ol", "dl", "pre", "figure", "table"}
+)
+"""Elements whose margins a page may change (`paragraphs.page_air`)."""
 
 
 def _is_footnote(style: Style) -> bool:

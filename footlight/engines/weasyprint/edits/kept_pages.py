@@ -22,7 +22,9 @@ from weasyprint.formatting_structure import boxes
 
 from footlight.engines.weasyprint.edits.edited_tree import UNIT, UNIT_NOTES, BoxTree, Edit
 from footlight.engines.weasyprint.foreign_types import Box, Page
-from footlight.engines.weasyprint.paragraphs.page_fit import REACH, Air, MadePage
+from footlight.engines.weasyprint.paragraphs.page_air import Air
+from footlight.engines.weasyprint.paragraphs.page_fit import REACH
+from footlight.engines.weasyprint.paragraphs.page_remedies import MadePage
 from footlight.engines.weasyprint.paragraphs.planned_lines import begin_lines_anew
 from footlight.engines.weasyprint.paragraphs.plans import KeptLines
 

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from footlight.engines.weasyprint.foreign_types import LayoutState, Style, StyleLookup
-from footlight.engines.weasyprint.paragraphs.page_fit import Air
+from footlight.engines.weasyprint.paragraphs.page_air import Air
 
 
 class KnownStyles:

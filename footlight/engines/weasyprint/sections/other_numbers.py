@@ -19,7 +19,7 @@ from footlight.engines.weasyprint.boxes_before_layout import CHANGED_BY_LAYOUT
 from footlight.engines.weasyprint.footnote_layout import FootnoteContext
 from footlight.engines.weasyprint.foreign_types import Box
 from footlight.engines.weasyprint.note_division import NoteDivider
-from footlight.engines.weasyprint.paragraphs.page_fit import take_back_air
+from footlight.engines.weasyprint.paragraphs.page_air import take_back_air
 from footlight.engines.weasyprint.paragraphs.planned_lines import forget_lines, keep_first_lines
 from footlight.engines.weasyprint.sections.known_targets import Quote
 
