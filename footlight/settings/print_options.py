@@ -76,7 +76,7 @@ class PageOptions:
         _LENGTH, None, "Margin above the text block; the running head stands in it", unset=_OF_SIZE, example=19
     )
     foot: float | None = key(
-        _LENGTH, None, "Margin below the text block; the folio stands in it", unset=_OF_SIZE, example=24
+        _LENGTH, None, "Margin below the text block; the folio stands in it", unset=_OF_SIZE, example=23
     )
     type: float | None = key(
         _TYPE, None, "Size of the type; notes are set at 0.8125 of it", unset=_OF_SIZE, example=9.6
