@@ -68,7 +68,7 @@ system-all:
 test-all: $(VENV)/ready-dev .venv-pywb/ready | system-all
 	-@$(MAKE) --no-print-directory $(READERS)/node_modules/ready
 	-@$(MAKE) --no-print-directory $(VENV)-docs/ready
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'slow or property' --hypothesis-profile=thorough $(PYTEST)
 
 # What the slower proofs drive; where it may not be installed, the tests say what they skip.
 $(READERS)/node_modules/ready: $(READERS)/package-lock.json

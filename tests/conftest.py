@@ -29,12 +29,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Warnings are errors, but for one: WeasyPrint 70 leaves the colour profile that it ships open.
 
-    Hypothesis judges no test by its time: on a busy machine that says nothing of the test.
+    Hypothesis judges no test by its time: on a busy machine that says nothing of the test. `make test` tries forty
+    examples of each property, `make test-all` two hundred more.
     """
-    settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    settings.load_profile("untimed")
+    for name, examples in (("quick", 40), ("thorough", 200)):
+        settings.register_profile(
+            name, deadline=None, max_examples=examples, suppress_health_check=[HealthCheck.too_slow]
+        )
+    settings.load_profile(config.getoption("--hypothesis-profile") or "quick")
     leak = r"ignore:unclosed file <_io.BufferedReader name='[^']*sRGB2014\.icc'>:ResourceWarning"
     config.addinivalue_line("filterwarnings", leak)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what Hypothesis tries, which `make test-all` runs again, with more examples."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")
 
 
 @pytest.fixture

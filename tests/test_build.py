@@ -44,7 +44,7 @@ def visible(project: Workshop, name: str = "essay") -> list[str]:
 @pytest.mark.parametrize(
     ("editions", "products"),
     [
-        (("reading",), ["essay.links.json", "essay.pdf"]),
+        pytest.param(("reading",), ["essay.links.json", "essay.pdf"], marks=pytest.mark.slow),
         pytest.param(("print",), ["essay-print.pdf", "essay.links.json"], marks=pytest.mark.slow),
         pytest.param(("epub",), ["essay.epub", "essay.links.json"], marks=pytest.mark.slow),
         (("epub", "reading"), ["essay.epub", "essay.links.json", "essay.pdf"]),
@@ -169,7 +169,7 @@ CHANGES: dict[str, tuple[str, str | bytes]] = {
 }
 
 
-@pytest.mark.parametrize("what", quick_rows(CHANGES, "essay", "ledger", "image", "template", "product"))
+@pytest.mark.parametrize("what", quick_rows(CHANGES, "essay", "template", "product"))
 def test_what_changed_is_made_again(project: Workshop, what: str) -> None:
     """A change of anything that the edition was made from makes it again, and then there is nothing to do."""
     project.essay(LINKED + "\n![A square](a.png)\n")
@@ -371,6 +371,7 @@ def test_processes_that_may_share_no_memory(project: Workshop, monkeypatch: pyte
     assert project.run("build", "--edition", "epub", "--jobs", "1").code == 0
 
 
+@pytest.mark.slow
 def test_a_long_source_is_counted_beside_its_reading(project: Workshop) -> None:
     """An e-book alone leaves a core idle, which counts the source: findings and bytes are those of one process."""
     words = "A lamp stood in the window, and the keeper knew it well. " * 12

@@ -39,8 +39,17 @@ BAD: tuple[tuple[str, str, Callable[[Workshop], object]], ...] = (
     ("place-without-note", "source/essay.md: ", lambda p: p.essay("Text <!-- a gap --> on.\n", ledger=ACCEPTED)),
 )  # fmt: skip
 
+QUICK = ("source-not-utf8", "ledger-syntax", "place-without-note")
+"""Of the source, of the ledger, and of both."""
 
-@pytest.mark.parametrize(("code", "place", "spoil"), BAD, ids=[f"{code}-{n}" for n, (code, _, _) in enumerate(BAD)])
+
+@pytest.mark.parametrize(
+    ("code", "place", "spoil"),
+    [
+        pytest.param(*row, id=f"{row[0]}-{n}", marks=() if row[0] in QUICK else pytest.mark.slow)
+        for n, row in enumerate(BAD)
+    ],
+)
 def test_bad_input(project: Workshop, code: str, place: str, spoil: Callable[[Workshop], object]) -> None:
     """The finding names file, line and column; nothing changes, neither products nor source."""
     project.essay("Words that were built.\n")

@@ -121,6 +121,7 @@ def test_products_that_were_deleted_or_altered(project: Workshop) -> None:
     assert project.products() == made
 
 
+@pytest.mark.slow
 def test_two_builds_at_once(project: Workshop) -> None:
     """Both end well, and what stands there afterwards is what one build makes."""
     project.essay("A text with a note^[This one].\n")

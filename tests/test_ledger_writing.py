@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_ledger_file import LEDGERS
 
@@ -249,7 +249,6 @@ def test_a_folder_that_is_not_there_is_the_machines_trouble(tmp_path: Path) -> N
         write_entries(tmp_path / "none" / "x.links.toml", [NEW])
 
 
-@settings(max_examples=60, deadline=None)
 @given(before=LEDGERS, after=LEDGERS, remarks=st.lists(st.sampled_from(["", " # {}.", "\n# {}."]), min_size=1))
 def test_a_rewrite_says_what_was_asked_and_keeps_the_rest(
     before: list[Entry], after: list[Entry], remarks: list[str]

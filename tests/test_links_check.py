@@ -126,7 +126,7 @@ def written(desk: Workshop) -> int:
     return 0
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_run_that_is_broken_off_asks_nothing_twice(web: Web, desk: Workshop, how: signal.Signals) -> None:
     """Killed or interrupted while one answer is on its way: those that came beside it are there in the next run."""
     paths = [f"/p{n}.txt" for n in range(8)]

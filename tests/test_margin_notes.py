@@ -4,6 +4,7 @@ import json
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from workshop import Workshop
 
 from footlight.engines.pdfium import glyph_pages, page_texts, page_words
@@ -51,6 +52,7 @@ def test_notes_of_one_line_stand_below_each_other(project: Workshop) -> None:
     assert text.count("–") == 2
 
 
+@pytest.mark.slow
 def test_notes_without_room_in_the_margin_go_to_the_foot(project: Workshop) -> None:
     """The tallest do; all stand whole on the page of their call, and are tagged as any note is."""
     notes, _ = margins(project, "".join(f"{LINE * 2}^[{LINE if n % 7 else LINE * 9}] " for n in range(28)))

@@ -60,6 +60,7 @@ def test_an_essay_without_a_face(project: Workshop) -> None:
     assert " and 35 more" in done.line("missing-glyph")
 
 
+@pytest.mark.slow
 def test_it_is_said_where_another_process_sets_the_pages(project: Workshop) -> None:
     """Only drawing shows it, and the layout is answered before the PDF of a book is written."""
     project.essay(f"Words {chr(0x50000)} here.\n")
