@@ -26,6 +26,8 @@ _FIRST = re.compile(r"\(?(?:1|a)[.)]")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*$")
 _ROW = re.compile(r"\|")
+_CELL_BORDER = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\|[ \t]*")
+"""The border of a cell, and the blanks beside it."""
 _BLOCK_TAGS = (
     "address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|header|hr|li|main|nav"
     "|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
@@ -176,6 +178,12 @@ def _prose(markup: str, blocks: tuple[Block, ...]) -> str:
         inside = text[block.start : block.end]
         if block.kind is BlockKind.OTHER:
             inside = OBJECT * len(inside)
+        elif block.kind is BlockKind.ROW:
+            # Each cell is read as a block by itself.
+            inside = masked(
+                inside,
+                ((m.start(), m.end(), BLOCK_END) for m in _CELL_BORDER.finditer(markup[block.start : block.end])),
+            )
         elif "\n" in inside:
             inside = re.sub(r"(?<=\n)[ \t>]+", lambda m: INVISIBLE * len(m[0]), inside)
         out += [_separators(text[at : block.start]), inside]

@@ -32,10 +32,17 @@ def no_address(text: MarkdownText, phrases: Phrasebook) -> Iterator[Place]:
         stop = _STOP.match(text.prose, cue.end())
         if stop and stop[0][:1] == ":" and not _plain_text_under(text, stop.end()):
             continue
-        if goes_on or stop:
+        # A cell with nothing else is of a list of phrases.
+        alone = cue.start() > 0 and text.prose[cue.start() - 1] == BLOCK_END and _is_of_table(text, cue.start())
+        if (goes_on or stop) and not alone:
             yield _place(cue.end(), 0.85, cue[0])
     for colon in _COLON.finditer(text.prose):
         yield from _after_colon(text, phrases, colon.end())
+
+
+def _is_of_table(text: MarkdownText, at: int) -> bool:
+    index = text.block_at(at)
+    return index >= 0 and text.blocks[index].kind is BlockKind.ROW
 
 
 def _place_in_time(text: MarkdownText, phrases: Phrasebook, at: int) -> bool:

@@ -64,9 +64,11 @@ def _matched(prose: str) -> tuple[list[int], list[int], int]:
 
 
 def _is_punctuation(prose: str, at: int) -> bool:
-    """Tell whether a bracket is punctuation: not that of a function call, `f(`, nor of a smiley, `:(`."""
+    """Tell whether a bracket is punctuation: not that of a function call, `f(`, nor of a smiley, `:(`, nor the first
+    sign of a table's cell, where it may be what the table is about.
+    """
     before = prose[max(0, at - 2) : at]
-    return not (before[-1:].isalnum() or before[-1:] == "_" or _SMILEY.search(before))
+    return not (before[-1:] == BLOCK_END or before[-1:].isalnum() or before[-1:] == "_" or _SMILEY.search(before))
 
 
 def _closes_later(text: MarkdownText, index: int) -> bool:
