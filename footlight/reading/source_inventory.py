@@ -1,7 +1,7 @@
 """Count what a Markdown source holds, independently of pandoc, so that what an edition lost can be named.
 
-The count is of the source as it lies on the disk. What a dialect or pandoc adds to plain Markdown (attributes, fenced
-boxes, shortcodes, citations, formulas, comments) is blanked first: those have rules and findings of their own.
+The count is of the source as it lies on the disk, read as CommonMark; what is no plain Markdown is blanked first
+(`source_prose`).
 """
 
 import re
@@ -12,69 +12,17 @@ from html.parser import HTMLParser
 
 from footlight.engines.markdown_it import Piece, pieces
 from footlight.essay.inventory import Block, Form, Inventory, Target
-from footlight.markdown.mask import hidden_parts
-from footlight.reading.dialects.layout_commands import CONTENTS, PAGES
-from footlight.reading.dialects.logseq_keys import BOOKKEEPING
-from footlight.reading.dialects.protected import Protected
-from footlight.reading.dialects.signs import MYST_DIRECTIVES
+from footlight.reading.source_prose import listings, prose_of
 
-_NOT_PROSE = re.compile(
-    rf"^[ \t]*(?:[-*+][ \t]+)?(?:{'|'.join(BOOKKEEPING)})::[ ][^\n]*$ | ^[ \t]*:LOGBOOK:.{{0,4000}}?:END: |"  # Logseq's
-    r"""
-    ^[ \t]*\#\+BEGIN_QUERY\b.*?\#\+END_QUERY\b | ^[ \t]*(?:[-*+][ \t]+)?\#\+(?:BEGIN|END)_[A-Z]+\b
-    | (?:\]\()?\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)\)?
-    | \{::comment\}.*?\{:/(?:comment)?\} | \{::[a-z]+[^{}\n]*\} | \{:/[a-z]*\}   # kramdown's comments and extensions
-    |     <!--.*?--> | \{/\*.*?\*/\}                               # comments, those of MDX among them
-    | \{\{.*?\}\} | \{%.*?%\}                               # templates: Liquid, Hugo's and Zola's shortcodes
-    | ^[ \t]*(?:[-*+]|\d+[.)])[ \t][^\n]*\n[ \t]*\{:[ ]?toc[^{}\n]*\}   # where kramdown puts its table of contents
-    | ^[ \t]*(?:[-*+][ \t]+){0,9}:{3,}[^\n]*$                # the fences of boxes
-    | (?<![{^_])\{:?[ ]*(?:[.\#:=-][\w-]*|[\w-]+=)[^{}\n]*\}    # attributes
-    | (?<=[-*+.)])[ ]\[[ xX]\](?=\s)                        # boxes of tasks
-    | (?<![\w/`])-?@\{?[\w:.#$%&+?<>~/-]+                    # citations
-    | (?<![\w:]):[a-z0-9_+-]+:(?![\w/])                     # emoji by name
-    | ^[ ]{0,3}[Tt]able:(?=[ ])                              # what makes words a caption
-    | ^[ \t]*/{3,}[^\n]*$ | ^[ \t]*(?:\{\*[^{}\n]*\*\}|-+8<-+[^\n]*)[ \t]*$   # boxes and files of PyMdown
-    | ^[ \t]*%%.*?%%[ \t]*$                                 # Obsidian's comments
-    | ^[ ]{0,3}\[[^\[\]\n]{1,60}\]:[ \t]*\#[^\n]*$             # and those that are references to nothing, [//]: # so
-    | (?:^|[ \t])\^[A-Za-z0-9-]{1,60}[ \t]*$                # and its names of blocks
-    | !\[\[[^\[\]\n]*\]\] | (?<=\[\[)[^\[\]\n|]*\|           # its embeds, and the names of notes behind words
-    | ^[ \t>]*>[ \t]*\[![A-Za-z][\w-]*(?:\|[^\]\n]*)?\][+-]?   # kinds of callouts
-    | ^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w -]+(?=[\"\n])          # and of Python-Markdown's boxes
-    | <[A-Za-z][\w-]*\b[^<>]*\smarkdown(?:=[^<>\s]*)?[^<>]*>  # tags around words that are Markdown
-    | <[A-Z][\w.]*(?=\s[^<>]*=\{\s*<)[^<>]* | (?<=>)\}[^<>{}\n]*(?:=\{|/?>)   # and its attributes around elements
-    | ^(?:import|export)[ ][^\n]*[\"'][^\n]*$                # imports of MDX
-    | ^[ \t]*(?:\(?(?:[a-zA-Z]|[ivxlcdm]{2,6}|[IVXLCDM]{2,6}|\#)[.)]|\(\d+\))(?=[ \t])   # numbers CommonMark has not
-    | \$\$[^$]{1,4000}\$\$
-    | \\begin\{(?P<env>\w+\*?)\}.{0,8000}?\\end\{(?P=env)\} | \\\(.*?\\\) | \\\[.*?\\\]   # TeX
-    """
-    rf"| ^[ ]{{0,3}}(?:{CONTENTS}|{PAGES})[ \t]*$",
-    re.DOTALL | re.MULTILINE | re.VERBOSE,
-)
-_LOOSE_TARGET = re.compile(r"\]\((?!<)([^()<>\"'\n]* [^()<>\"'\n]*)\)")
-"""A target with blanks, which pandoc takes and CommonMark does not."""
-_TAG_BELOW_TAG = re.compile(r"(?<=>)(?P<gap>[ \t]*+\n(?:[ \t]*+\n)+)(?: {4}|\t)[ \t]*(?=</?[A-Za-z])")
-"""Empty lines between the rows of a table of HTML, which end it only to CommonMark: to it the next tag is a listing."""
-_PREFORMATTED = re.compile(r"<pre\b[^<]*(?:<(?!/?pre\b)[^<]*)*</pre\b", re.IGNORECASE)
-_EMPTY_LINE = re.compile(r"(?<=\n)[ \t]*(?=\n)")
-"""In preformatted words, where it ends the HTML around them for CommonMark."""
-_MATHML = re.compile(r"<math\b[^<]*(?:<(?!/?math\b)[^<]*)*</math\b", re.IGNORECASE)
-_LONGEST = 20_000
-"""Characters of a construct that is blanked; a longer one is text between two unlucky marks."""
 _WORD = re.compile(r"[^\W_]+")
 _SCHEME = re.compile(r"\bhttps?://", re.IGNORECASE)
 """Not printed where an address stays clear without it."""
 _SILENT = frozenset({"script", "style", "template", "head"})
 _FALLBACK = frozenset({"audio", "iframe", "object", "video"})
 """What stands in these is for a browser that does not show them. An edition has it where it names what is shown."""
-_FALLBACK_WORDS = re.compile(
-    r"(?P<tag><(?P<name>audio|iframe|object|video)\b[^<>]{0,4000}>)(?P<words>(?:(?!<(?:a|source|embed)\b|</?(?P=name)\b).){1,2000})"
-    r"(?=</(?P=name)>)",
-    re.DOTALL | re.IGNORECASE,
-)
-"""Words in such an element that lead nowhere, which no edition has."""
 _TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:[ ]\"[^\"\n]*\")?\)")
 """The target of a link between tags, where pandoc reads Markdown as well: its address is printed elsewhere."""
-_LINK_IN_TAGS = re.compile(
+_IN_TAGS = re.compile(
     r"(?P<picture>!?)\[(?P<words>[^\[\]\n]{0,400})\]\((?P<address>[^()\s<>]{1,2000})(?:[ \t]+\"[^\"\n]{0,400}\")?\)"
 )
 """Links and pictures of Markdown between tags, where CommonMark reads none and many authors mean one."""
@@ -84,7 +32,7 @@ _IN_TAGS = re.compile(r"^[ \t]*(?:(?:\d{1,9}[.)]|[-*+])(?=[ \t])|(?:`{3,}|~{3,})
 
 def take_inventory(text: str, body_start: int) -> Inventory:
     """Everything that an edition of a source must hold. `body_start` is where its front matter ends."""
-    prose = _blank(text[:body_start], everything=True) + _blank(_without_hidden(text[body_start:]))
+    prose = "\n" * text.count("\n", 0, body_start) + prose_of(text[body_start:])
     count = _Count()
     rest, cells = _grid_cells(unicodedata.normalize("NFC", prose))  # a letter and its accent are one word
     for piece in pieces(rest):
@@ -93,15 +41,6 @@ def take_inventory(text: str, body_start: int) -> Inventory:
         for piece in pieces(cell):
             count.take(replace(piece, line=piece.line + first - 1))
     return count.inventory()
-
-
-def _without_hidden(text: str) -> str:
-    """A text without HTML that no browser shows; line ends stay."""
-    out, at = [], 0
-    for start, end in hidden_parts(text):
-        out += [text[at:start], "\n" * text.count("\n", start, end) or " "]
-        at = end
-    return "".join((*out, text[at:]))
 
 
 _GRID = re.compile(r"^[ \t]*\+(?:[-=:]{2,}\+)+[ \t]*$")
@@ -114,7 +53,7 @@ def _grid_cells(text: str) -> tuple[str, list[tuple[int, str]]]:
         return text, []
     rows = text.split("\n")
     listed: set[int] = set()
-    for start, end in _listings(text):
+    for start, end in listings(text):
         top = text.count("\n", 0, start)
         listed.update(range(top, top + text.count("\n", start, end) + 1))
     cells: list[tuple[int, str]] = []
@@ -141,117 +80,6 @@ def _cells(rows: list[str], line: int) -> Iterator[tuple[int, str]]:
             continue
         yield from ((first, "\n".join(words)) for words in open_cells.values())
         open_cells, first = {}, number + 1
-
-
-def _blank(text: str, *, everything: bool = False) -> str:
-    """The text with a blank in the place of what is no prose; line ends stay, so that lines keep their numbers.
-
-    One blank, because a line that begins with more of them may be taken for code.
-    """
-    if everything:
-        return "\n" * text.count("\n")
-    text = _LOOSE_TARGET.sub(r"](<\1>)", text)
-    text = _PREFORMATTED.sub(lambda m: _EMPTY_LINE.sub(".", m[0]), text)
-    text = _fenced(_TAG_BELOW_TAG.sub(r"\g<gap>", text))
-    text = _MATHML.sub(lambda m: "<math>" + "\n" * m[0].count("\n") + "</math", text)
-    text = _FALLBACK_WORDS.sub(lambda m: m["tag"] + "\n" * m["words"].count("\n"), _without_directives(text))
-    pieces_of_text, at = [], 0
-    for start, end in _listings(text):
-        # In a listing they are what is shown, but for tags that tell a generator how to show it. What stands behind its
-        # fence is not shown, and markdown-it may not know it for a fence.
-        first, gap, rest = text[start:end].partition("\n")
-        fence = first[: len(first) - len(first.lstrip("`~"))]
-        pieces_of_text += [_prose(text[at:start]), fence, gap, _TAG.sub(_blanked, _without_unclosed(rest))]
-        at = end
-    return "".join((*pieces_of_text, _prose(text[at:])))
-
-
-_LISTING_TAG = re.compile(
-    r"^[ \t]*\{[{%][<%]?-?[ ]*(?P<closes>end|/[ ]*)?(?P<name>highlight|code|codeblock|prism|sourcecode)\b"
-    r"[^{}\n]*\}{1,2}[ \t]*$",
-    re.MULTILINE,
-)
-"""A line that opens or closes a listing of a site generator's."""
-
-
-def _fenced(text: str) -> str:
-    """A text in which the listings of site generators are fenced: what stands in them is neither headings nor lists."""
-    out, at, opening = [], 0, None
-    for tag in _LISTING_TAG.finditer(text):
-        if not tag["closes"]:
-            opening = tag
-        elif opening and opening["name"] == tag["name"] and "\n```" not in text[opening.end() : tag.start()]:
-            out += [text[at : opening.start()], "```", text[opening.end() : tag.start()], "```"]
-            at, opening = tag.end(), None
-    return "".join((*out, text[at:]))
-
-
-_DIRECTIVE = re.compile(rf"[ \t]*\{{(?:{MYST_DIRECTIVES})\}}(?P<words>[^\n]*)\n")
-_OPTIONS = re.compile(
-    r"^([ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z][\w:.-]*\}[^\n]*)((?:\n[ \t>]*:[\w-]+:[^\n]*)+)", re.MULTILINE
-)
-_UNREAD = re.compile(r"\{(?:math|toctree|bibliography)\}")
-"""Directives whose words are a formula, or other files."""
-_COMMENT = re.compile(r"^%(?!\})[^\n]*", re.MULTILINE)
-_DEEPEST = 5
-"""Directives of MyST within directives that are opened."""
-
-
-def _without_directives(text: str) -> str:
-    """A text whose directives of MyST are open: what they hold is Markdown, what they are called with is words."""
-    if not re.search(r"(?:`{3}|~{3}|:{3})[ \t]*\{", text):
-        return text
-    text = _OPTIONS.sub(lambda m: m[1] + "\n" * m[2].count("\n"), text)
-    for _ in range(_DEEPEST):
-        out, at = [], 0
-        for fence in Protected(text).fences:
-            match = _DIRECTIVE.match(text, fence.info_start, fence.end)
-            if match:
-                held = text[match.end() : max(match.end(), text.rfind("\n", 0, fence.end) + 1)]
-                held = "\n" * held.count("\n") if _UNREAD.search(match[0]) else held
-                out += [text[at : fence.start], match["words"], "\n", held]
-                at = fence.end
-        if not out:
-            break
-        text = _COMMENT.sub("", "".join((*out, text[at:])))
-    return text
-
-
-_TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
-_PAIRS = (
-    ("{{", "}}"), ("{%", "%}"), ("<!--", "-->"), ("{/*", "*/}"), ("{::comment}", "{:/"),
-    ("#+BEGIN_QUERY", "#+END_QUERY"), (r"\(", r"\)"), (r"\[", r"\]"),
-)  # fmt: skip
-"""What opens and closes a construct of `_NOT_PROSE` that may be of any length."""
-_NO_OPENING = "¦¦"
-"""Signs that are neither a word nor of Markdown."""
-
-
-def _prose(text: str) -> str:
-    """A text between listings with a blank in the place of what is no prose."""
-    return _NOT_PROSE.sub(_blanked, _without_unclosed(text))
-
-
-def _without_unclosed(text: str) -> str:
-    """A text without openings behind the last closing of their kind: from each the whole rest would be searched."""
-    for opening, closing in _PAIRS:
-        behind = text.rfind(closing) + 1
-        text = text[:behind] + text[behind:].replace(opening, _NO_OPENING)
-    return text
-
-
-def _blanked(match: "re.Match[str]") -> str:
-    if len(match[0]) >= _LONGEST:
-        return match[0]
-    # Empty lines in an environment of TeX would end the formula that it stands in.
-    filler = _NO_OPENING[0] if match.groupdict().get("env") else ""
-    return f"{filler}\n" * match[0].count("\n") + filler or " "
-
-
-def _listings(text: str) -> list[tuple[int, int]]:
-    if "```" not in text and "~~~" not in text:
-        return []
-    return [(fence.start, fence.end) for fence in Protected(text).fences]
 
 
 _COMPONENT = re.compile(r"</?[A-Z]\w*[a-z][\w.]*(?:\s[^<>\n]{0,400})?>|^[ \t]*(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
