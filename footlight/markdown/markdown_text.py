@@ -70,7 +70,15 @@ _CODE_SIGN = re.compile(
 """What is met in programs, in the heads of messages and at the prompts of shells, and hardly ever in prose."""
 _SPACED_CODE = re.compile(r"\w \. [a-z]|[\w)] \) ?;|[\w)\]] ;[ \t]*$|\" , \"|\" \) ;", re.MULTILINE)
 """Programs as inscriptis writes those whose words are marked one by one: “console . log (name) ;”."""
+_SPACED_CALL = re.compile(
+    r"[\d'\"] , [\d'\"A-Z]|[A-Z]{2} , [A-Z]{2}|\w \( \w[\w.]* \(|\w \( ['\"]|\( \d+ [-+*/:,] "
+    r"|[\d)] \) ?[{=]|\w\.\w+ \( |\bself \.|\w \. [A-Z]\w* ?\("
+)
+"""The same without semicolons: “system.time ( replicate ( 1000 , f (x, 40 )))”. One of them may be a writer's."""
+_FEWEST_CALLS = 2
 _WORDS_A_SPACED_SIGN = 25
+_LINKED = re.compile(r"\]\((?:[^()\s]*[/#.:]|\))")
+"""A link, and not the value of a list that is called, `x[[1]](y)`."""
 _TAG = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{:[^{}\n]*\}|(?<!=)==(?=\S)[^=\n]*(?<=\S)==")
 """What generators' Markdown has in prose: tags of Hugo and Liquid, attributes, marked words."""
 _FEWEST_SIGNS = 4
@@ -228,16 +236,18 @@ def _blocks(markup: str) -> Iterator[Block]:
 
 def _told_apart(markup: str, block: Block) -> Block:
     """Return a block, as `OTHER` where it is a program's text that nothing marks as code, as in a dump."""
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
-        return block
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING):
+        return block  # a heading may be a comment of a program
     inside = _TAG.sub("", markup[block.start : block.end])
-    signs = len(_CODE_SIGN.findall(inside))
-    spaced = len(_SPACED_CODE.findall(inside))
-    if spaced and spaced * _WORDS_A_SPACED_SIGN >= len(inside.split()) and "](" not in inside:
-        return replace(block, kind=BlockKind.OTHER)
-    if signs < _FEWEST_SIGNS or signs * _WORDS_A_SIGN < len(inside.split()) or "](" in inside:
+    if _LINKED.search(inside):
         return block
-    return replace(block, kind=BlockKind.OTHER)
+    words = len(inside.split())
+    calls = len(_SPACED_CALL.findall(inside))
+    signs = len(_CODE_SIGN.findall(inside)) + calls
+    spaced = len(_SPACED_CODE.findall(inside)) + (calls if calls >= _FEWEST_CALLS else 0)
+    by_blanks = spaced > 0 and spaced * _WORDS_A_SPACED_SIGN >= words
+    by_signs = signs >= _FEWEST_SIGNS and signs * _WORDS_A_SIGN >= words
+    return replace(block, kind=BlockKind.OTHER) if by_blanks or by_signs else block
 
 
 def _begins(text: str, under: BlockKind | None) -> BlockKind | None:

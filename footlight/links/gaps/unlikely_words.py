@@ -70,7 +70,10 @@ _BEHIND_LATIN = re.compile(r"(?<=[A-Za-z0-9`])[`*_]*[ \t]+[*_]*[，。；：、�
 """Chinese and Japanese writers put a blank behind words in Latin letters, some also before a mark."""
 _ITEM_LABEL = re.compile(r"[*_`]+[ \t]{2,}(?:——[ \t]*)?|[ \t]*——[ \t]*")
 """What stands behind the term at the beginning of an item that explains it: “* **f**  a file”."""
-_COMMENT = re.compile(r"[*_`]*[ \t]+//[ \t]")
+_COMMENT = re.compile(r"[^\w\n]{0,6}(?:[ \t]+//|[ \t]{2,}(?:#+|;+))[ \t]|[ \t]{2,}(?:<-|[:+]?=)[ \t]")
+"""Before a comment of a program, or an assignment below another one, in a dump that does not mark programs."""
+_CONTINUED = re.compile(r"[^\w\n]{0,3}[ \t]+\\[ \t]*\n")
+"""The end of a line of a shell's command that goes on in the next one."""
 _GOES_ON = re.compile(r"(?:,|\n[ ]{0,3}(?:```|~~~|>|\|)[^\n]*|\n(?: {4,}|\t)[^\n]+|\$\$)\s*\n[\s>]*\Z")
 """What stands before a paragraph that goes on with the sentence above: a comma, or one of the same."""
 _LEADS_TO_LINK = re.compile(
@@ -95,7 +98,7 @@ _FIELD = re.compile(r"^[ \t>]*[A-Z]\w*(?:-\w+)+:[ \t]", re.MULTILINE)
 """A line of a message's head, as “Content-type: text/html”; of such lines several stand together."""
 _LABEL = re.compile(r"[ \t>*+-]*[^\s:：][^\n:：.!?。]{0,29}(?P<colon>[:：])[ \t]*\S")
 """The beginning of a line that says of what the rest is the value, as “Author: A. Writer”."""
-_SIGNS = (_BEHIND_EMPHASIS, _BEFORE_EMPHASIS, _BESIDE_NOTE, _LIST, _QUOTED_SIGNS, _ENDS_QUOTATION, _COMMENT)
+_SIGNS = (_BEHIND_EMPHASIS, _BEFORE_EMPHASIS, _BESIDE_NOTE, _LIST, _QUOTED_SIGNS, _ENDS_QUOTATION, _COMMENT, _CONTINUED)
 """What stands between two words by itself."""
 _PICTURE = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _NO_LETTER = 3
