@@ -323,6 +323,8 @@ class _Crew:
     def run(self, tasks: Sequence[Task], tell: Callable[[], None]) -> dict[int, Any]:
         """Do tasks, each by the process that holds its section already. Raises what a task raises."""
         waiting = list(tasks)
+        if tasks and not self._workers:
+            self._text.read_dictionary()
         while len(self._workers) < min(self._most, len(tasks)):
             self._workers.append(_fork(self._text, self._workers))
         results: dict[int, Any] = {}

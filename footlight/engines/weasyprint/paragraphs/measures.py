@@ -382,6 +382,12 @@ def _language(tag: str) -> str:
     return _LANGUAGES[tag]
 
 
+def read_dictionary(tag: str) -> None:
+    """Read the hyphenation dictionary for a language, so that forks of this process have it."""
+    if language := _language(tag):
+        pyphen.Pyphen(lang=language)
+
+
 def _positions(language: str, left: int, right: int, word: str) -> tuple[int, ...]:
     key = language, left, right
     if key not in _DICTIONARIES:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from footlight.engines.weasyprint.drawn_figures import NoPlaceError
 from footlight.engines.weasyprint.foreign_types import Box, RenderedDocument
 from footlight.engines.weasyprint.log_capture import captured_warnings, not_written
+from footlight.engines.weasyprint.paragraphs.measures import read_dictionary
 from footlight.engines.weasyprint.sections.division import Division, divide, identifiers
 from footlight.engines.weasyprint.sections.drawn_margins import (
     DrawnMargins,
@@ -70,6 +71,11 @@ class SectionedText:
 
     def __len__(self) -> int:
         return self._length
+
+    def read_dictionary(self) -> None:
+        """Read what divides the words of most sections, for all forks that lay them out."""
+        if language := self._root.get("lang"):
+            read_dictionary(language)
 
     def content(self, number: int) -> str:
         """All that a section is made of, as text, but for style sheets and page numbers."""
