@@ -1,5 +1,6 @@
 """What every PDF is written with: streams whose last byte cannot be taken for the end of a line."""
 
+import random
 import zlib
 
 import pikepdf
@@ -32,3 +33,23 @@ def test_no_stream_ends_like_a_line(end: bytes, kind: str) -> None:
         assert held.get("/Filter") == Name.FlateDecode
         assert held.read_bytes()[:-1] == data
         assert kind == "program" or held.Length1 == len(data) + 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_object_stream_ends_like_a_line(seed: int) -> None:
+    """Of forty of them every third file has one that does; its objects are shared out otherwise."""
+    written = []
+    for _ in range(2):
+        pdf = Pdf.new()
+        for _ in range(3):
+            pdf.add_blank_page()
+        numbers = random.Random(seed)  # noqa: S311 - nothing secret
+        pdf.Root.StructTreeRoot = pikepdf.Array(
+            [pdf.make_indirect(pikepdf.Array([numbers.random()])) for _ in range(4000)]
+        )
+        written.append(final_bytes(pdf))
+    assert written[0] == written[1]
+    assert b"\n\nendstream" not in written[0].replace(b"\r", b"\n")
+    assert b"/ObjStm" in written[0]
+    with open_pdf(written[0]) as again:
+        assert [list(page.mediabox) for page in again.pages] == [[0, 0, 612, 792]] * 3

@@ -36,12 +36,24 @@ def final_bytes(pdf: Pdf, *, version: str = "") -> bytes:
             _compress(item)
     if version:
         return _save(pdf, pikepdf.ObjectStreamMode.disable, version)
-    packed = _save(pdf, pikepdf.ObjectStreamMode.generate)
-    if _AMBIGUOUS_LENGTH.search(packed):
-        # `_compress` cannot reach the object streams, which qpdf makes while it saves. One of them ends in a line
-        # break: write the file without any, which makes it larger.
-        return _save(pdf, pikepdf.ObjectStreamMode.disable)
-    return packed
+    # `_compress` cannot reach the object streams, which qpdf makes while it saves. Of a hundred of them one or two end
+    # in a line break; with other objects in each, others. Without any the file is twice as large.
+    for _ in _shifted_objects(pdf):
+        packed = _save(pdf, pikepdf.ObjectStreamMode.generate)
+        if not _AMBIGUOUS_LENGTH.search(packed):
+            return packed
+    return _save(pdf, pikepdf.ObjectStreamMode.disable)
+
+
+def _shifted_objects(pdf: Pdf) -> Iterator[None]:
+    """Yield for the file as it is, and for some ways in which it has an object more, and the same content.
+
+    qpdf writes pages before the tree of tags, which has most of a file's objects: they move on by one.
+    """
+    yield
+    for page in list(pdf.pages)[:_MOST_SHIFTS]:
+        page.obj.MediaBox = pdf.make_indirect(pikepdf.Array(page.mediabox))
+        yield
 
 
 def draft_bytes(pdf: Pdf) -> bytes:
@@ -67,6 +79,8 @@ def _save(pdf: Pdf, mode: pikepdf.ObjectStreamMode, version: str = "") -> bytes:
 
 _AMBIGUOUS_LENGTH = re.compile(rb"[\r\n]\r?\nendstream")
 _LINE_BREAKS = (b"\r", b"\n")
+_MOST_SHIFTS = 8
+"""How often a file is saved again so that no object stream ends in a line break."""
 
 
 def _compress(stream: pikepdf.Stream) -> None:
