@@ -169,6 +169,18 @@ def test_long_notes_on_neighbouring_pages_follow_each_other() -> None:
     whole(texts, "a", "b")
 
 
+def test_a_note_goes_on_beside_a_figure_that_leaves_no_room_for_text() -> None:
+    """The figure went over to the page on which the note goes on; the text that goes on there is tried, and put off."""
+    shared = 0
+    for lines in range(4, 20):
+        note, figure = called("n", counted("w", 160)), '<figure style="margin: 0; height: 190px"></figure>'
+        text = f"<p>{'A line. ' * 4 * lines}</p><p>Here.{note}</p>{figure}<p>{SENTENCE * 9}</p><p>{SENTENCE * 3}</p>"
+        layout, texts = laid(f"<main>{text}</main>")
+        shared += len(pages_of(layout, "n")) > 1
+        assert [int(number) for number in re.findall(r"\bw(\d+)", " ".join(texts))] == list(range(160)), lines
+    assert shared > 4
+
+
 def test_page_numbers_in_the_text_are_those_of_the_last_round() -> None:
     """WeasyPrint lays pages out anew where a reference says another page; what notes left over is not forgotten."""
     refer = "".join(f'<p>See page <a class="ref" href="#there{n}"></a>. {SENTENCE}</p>' for n in range(2))

@@ -83,6 +83,8 @@ class _PageNotes:
 
     waiting: list[Box] = field(default_factory=list)
     """Notes that the page before left over and that were not placed yet, in order."""
+    called_before: frozenset[int] = frozenset()
+    """The identities of all notes that the page before left over: their calls stand on earlier pages."""
     start: Resume = None
     """Where the first note of the page goes on; None where it begins."""
     without_text: bool = False
@@ -187,7 +189,8 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
 
     def begin_page(self, *, without_text: bool) -> None:
         """Forget the notes of the page before, but for those that it left over (`reported_footnotes`)."""
-        self.of_page = _PageNotes(waiting=list(self.reported_footnotes), without_text=without_text)
+        left = list(self.reported_footnotes)
+        self.of_page = _PageNotes(waiting=left, called_before=frozenset(map(id, left)), without_text=without_text)
 
     def overflows_page(self, bottom_space: float, position_y: float) -> bool:
         """Whether a place lies below the room for text.
@@ -216,7 +219,12 @@ class FootnoteContext(LayoutContext):  # type: ignore[misc]  # WeasyPrint is unt
             self.lower_edge = edge  # measuring notes moves it
 
     def unlayout_footnote(self, footnote: Box) -> None:
-        """Take a note off the page, with its line."""
+        """Take a note off the page, with its line.
+
+        Where a block finds no room, WeasyPrint takes off the notes of all its lines, those of earlier pages among them.
+        """
+        if id(footnote) in self.of_page.called_before:
+            return
         if footnote is self.of_page.divided:
             self.of_page.divided = None
         super().unlayout_footnote(footnote)
