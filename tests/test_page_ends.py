@@ -112,6 +112,23 @@ def test_no_page_gets_a_hole_for_the_sake_of_the_next_one(typesetter: Typesetter
     assert max(blank) < 5
 
 
+def test_what_was_tried_in_vain_leaves_no_trace(typesetter: Typesetter) -> None:
+    """The margins of a style are those with which its box was laid out, whatever was tried for other pages."""
+    seen = 0
+    for number in range(40, 60):
+        parts = []
+        for n in range(24):
+            note = f"<span class='note' id='n{n}'>A note.</span>" if n * number % 3 == 0 else ""
+            part = f"<h2>Part {n}</h2>" if (n + number) % 3 else "<ul><li>One thing.</li><li>Another.</li></ul>"
+            parts.append(f"<p>{LIGHT * (1 + number * n % 5)}{note}</p><p>{LIGHT[: 40 + 7 * n * number % 60]}</p>{part}")
+        for page in pages_of(typesetter, "".join(parts)):
+            for box in page.descendants():
+                if type(box).__name__ == "BlockBox" and box.element_tag in ("h2", "ul") and box.position_y > 13:
+                    seen += has_other_air(box.style)
+                    assert box.margin_top == pytest.approx(box.style["margin_top"].value)
+    assert seen > 50
+
+
 def test_margins_that_are_no_lengths_are_left_alone() -> None:
     """A project's style sheet may say `auto`."""
 

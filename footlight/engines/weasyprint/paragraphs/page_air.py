@@ -35,24 +35,20 @@ class AirChange:
 
     def make(self) -> None:
         """Give the style these margins. Boxes share their style with the boxes that they are laid out from."""
-        self._change(1)
-
-    def undo(self) -> None:
-        """Give it those of before."""
-        self._change(-1)
-
-    def _change(self, times: int) -> None:
-        self.style.__dict__.setdefault(_OWN_MARGINS, {name: self.style[name] for name in self.margins})
+        self.style.__dict__[_OWN_MARGINS] = {name: self.style[name] for name in self.margins}
         for name, more in self.margins.items():
             margin = self.style[name]
-            self.style[name] = type(margin)(margin.value + times * more, margin.unit)
-        self.style.other_air = times > 0
+            self.style[name] = type(margin)(margin.value + more, margin.unit)
         forget_lengths(self.style)
+
+    def undo(self) -> None:
+        """Give it those of before. A style that has a change gets no second one, so these are its own."""
+        take_back_air(self.style)
 
 
 def has_other_air(style: Any) -> bool:  # noqa: ANN401 - a style of WeasyPrint's
     """Whether the margins of a style were changed for a page."""
-    return bool(getattr(style, "other_air", False))
+    return _OWN_MARGINS in style.__dict__
 
 
 def lines_of_air(style: Any, leading: float) -> float | None:  # noqa: ANN401 - as above
@@ -78,12 +74,11 @@ class Air:
         self._style = style
         self._own = dict(style.__dict__[_OWN_MARGINS])
         self._margins = {name: style[name] for name in self._own}
-        self._other = style.other_air
 
     @classmethod
     def of(cls, style: Any) -> "Air | None":  # noqa: ANN401 - as above
         """That of a style; None where its margins are its own."""
-        return cls(style) if _OWN_MARGINS in style.__dict__ else None
+        return cls(style) if has_other_air(style) else None
 
     def take_back(self) -> None:
         """Give the style the margins that it had before pages were made."""
@@ -99,13 +94,12 @@ class Air:
         self._style.__dict__[_OWN_MARGINS] = dict(self._own)
         for name, margin in self._margins.items():
             self._style[name] = margin
-        self._style.other_air = self._other
         forget_lengths(self._style)
 
 
 def take_back_air(style: Any) -> None:  # noqa: ANN401 - a style of WeasyPrint's
     """Give a style the margins that it had before pages were made."""
-    for name, margin in style.__dict__.pop(_OWN_MARGINS, {}).items():
-        style[name] = margin
-        style.other_air = False
+    if own := style.__dict__.pop(_OWN_MARGINS, None):
+        for name, margin in own.items():
+            style[name] = margin
         forget_lengths(style)

@@ -121,6 +121,8 @@ class _PageMaker:
         self._later_round = later_round
         self.keeps = context.kept_pages is not None and not later_round
         """Whether pages are kept for a layout after an edit (`edits`)."""
+        self._accepted: list[Change] = []
+        """What was changed for the pages that are made again, to have all as before."""
         self._changed: set[int] = set()
         """Pages that quote a page number which has changed. WeasyPrint says so when it makes a page the first time, and
         not when it is made again; it is made once more in the next round.
@@ -192,6 +194,7 @@ class _PageMaker:
                 again = self._make(index)
                 if again.mends(best):
                     best, improved = again, True
+                    self._accepted += changes
                     break
                 for change in reversed(changes):
                     change.undo()
@@ -220,6 +223,7 @@ class _PageMaker:
         """Make the pages from the first change on again; where that is no better, all is as before, and False."""
         first = min(change.index for change in changes)
         old = [made for made in self.kept if made.index >= first]
+        self._accepted = list(changes)
         for change in changes:
             change.make()
         _restore(self.context, first, old[0].before)
@@ -233,7 +237,7 @@ class _PageMaker:
             for made in new:
                 self.kept[made.index - self.kept[0].index] = made
             return True
-        for change in reversed(changes):
+        for change in reversed(self._accepted):
             change.undo()
         # All that the later pages changed is put back, from the last to the first.
         _restore(self.context, first, old[0].before)
