@@ -266,6 +266,8 @@ def note_column(page: Page) -> NoteColumn | None:
 
 _HEAD_GAP, _FOOT_GAP = 16.0, 20.0
 """Distance of running head and folio from the text block, pt."""
+_SPARE = 0.05
+"""pt that a page has more than its lines need: without it rounding would push the last one over to the next page."""
 _EDGE, _LEAST_GAP = 6.0, 1.0
 """pt. In narrow margins the gap shrinks, down to `_LEAST_GAP`, to keep head and folio `_EDGE` from the paper's edge."""
 
@@ -280,7 +282,7 @@ def page_styles(page: Page, templates: Templates, html: str) -> tuple[str, ...]:
     """Style sheets in order: fonts, page size and margins, ours, what `html` needs besides, the project's."""
     note_type, note_leading = round(page.type * 0.8125, 2), round(page.leading * 0.765, 2)
     inner, outer, head = (round(mm * PT_PER_MM, 3) for mm in (page.inner, page.outer, page.head))
-    foot = round(page.height * PT_PER_MM - head - page.lines * page.leading - 0.05, 3)
+    foot = round(page.height * PT_PER_MM - head - page.lines * page.leading - _SPARE, 3)
     above, below = _gap(_HEAD_GAP, HEAD_ROOM, head), _gap(_FOOT_GAP, FOOT_ROOM, foot)
     size = (
         f":root {{ --type: {page.type}pt; --leading: {page.leading}pt;"

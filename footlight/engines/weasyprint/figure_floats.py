@@ -22,13 +22,11 @@ from weasyprint.layout.block import block_level_layout, remove_placeholders
 from weasyprint.layout.percent import resolve_percentages
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
-from footlight.engines.weasyprint.line_grid import leading_of, to_grid, with_next_on_grid
+from footlight.engines.weasyprint.line_grid import TEXT, leading_of, to_grid, with_next_on_grid
 
 _original_in_flow_layout = block._in_flow_layout  # noqa: SLF001 - the function that breaks pages between blocks
 _original_float_layout = page.float_layout
 
-_HOME = "main"
-"""The element whose figures may move: the text of the essay."""
 _LEAST_ROOM = 3
 """Lines of room below which text that runs on would be a scrap."""
 
@@ -71,7 +69,7 @@ def in_flow_layout(*args: Any) -> Any:  # noqa: ANN401 - passed on
 def _may_move(given: _InFlow) -> bool:
     """Whether a block is a figure that may go to the next page, where it does not fit."""
     child, box, context = given.child, given.box, given.context
-    if child.element_tag != "figure" or box.element_tag != _HOME or "fl-listing" in child.element.get("class", ""):
+    if child.element_tag != "figure" or box.element_tag != TEXT or "fl-listing" in child.element.get("class", ""):
         return False
     lines_left = (context.page_bottom - given.bottom_space - child.position_y) / leading_of(box)
     return (
@@ -164,7 +162,7 @@ def root_of_page(context: LayoutState, root: Box, bottom_space: float, resume_at
         return result
     emptied = box = root.deepcopy()
     place = resume_at
-    while box.element_tag != _HOME:
+    while box.element_tag != TEXT:
         if not place or not isinstance(box, boxes.ParentBox):
             return result
         ((index, place),) = place.items()

@@ -9,18 +9,18 @@ from typing import Any
 
 from footlight.engines.weasyprint.foreign_types import Box, LayoutState
 
-_HOME = "main"
-"""The element whose blocks are set on the grid: the text of the essay."""
+TEXT = "main"
+"""The element with the text of an essay, whose blocks are set on the grid."""
 _OFF_GRID = frozenset(
     {"figure", "table", "pre", "math", "svg", "div", "blockquote", "ul", "ol", "dl", "h2", "h3", "h4", "h5", "h6", "hr"}
 )
 """Elements of the text whose height, with the margins that are left of them, may be no whole number of lines."""
-_OPENING = "header"
+OPENING = "header"
 """The element with the title, in front of the text."""
 _GRID = "__line_grid"
 """WeasyPrint's name for the custom property `--line-grid` of a style: `on`, or `off`."""
 _SLACK = 0.06
-"""Share of a line that is taken from a margin, or given to it, without asking how much of it is left."""
+"""Share of a line by which a block may be over a whole number of lines; so little is taken from any margin."""
 
 
 def with_next_on_grid(result: Any, child: Box, box: Box, context: LayoutState) -> Any:  # noqa: ANN401 - WeasyPrint's tuple
@@ -30,7 +30,7 @@ def with_next_on_grid(result: Any, child: Box, box: Box, context: LayoutState) -
     """
     abort, stop, resume_at, position_y, margins, *others = result
     tag = child.element_tag.partition("::")[0]
-    on_grid = tag == _OPENING or (box.element_tag == _HOME and tag in _OFF_GRID)
+    on_grid = tag == OPENING or (box.element_tag == TEXT and tag in _OFF_GRID)
     if abort or stop or not on_grid or not margins or not _has_grid(box):
         return result
     below = max((margin for margin in margins if margin > 0), default=0)

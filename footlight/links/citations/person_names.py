@@ -85,48 +85,12 @@ _ACCOUNT = re.compile(r"[a-z]+[._][a-z]+")
 """The name of an account, such as `ada.byron`."""
 _HOST = re.compile(r"\bwww\.|\w\.(?:com|org|net|de|fr|info)\b", re.IGNORECASE)
 """A text with the address of a site names the site."""
-_PARTICLES = frozenset(
-    {
-        *(
-            "von",
-            "vom",
-            "van",
-            "vander",
-            "de",
-            "der",
-            "den",
-            "del",
-            "della",
-            "delle",
-            "di",
-            "da",
-            "das",
-            "do",
-            "dos",
-            "du",
-        ),
-        *(
-            "des",
-            "la",
-            "le",
-            "las",
-            "los",
-            "el",
-            "al",
-            "bin",
-            "ibn",
-            "ben",
-            "bint",
-            "abu",
-            "ter",
-            "ten",
-            "te",
-            "zu",
-            "zum",
-        ),
-        *("zur", "af", "av", "y", "e", "i", "und", "v.", "v", "d", "l", "st", "st.", "o", "san", "in", "'t", "op"),
-    }
-)
+_PARTICLES = frozenset({
+    "von", "vom", "van", "vander", "de", "der", "den", "del", "della", "delle", "di", "da", "das",
+    "do", "dos", "du", "des", "la", "le", "las", "los", "el", "al", "bin", "ibn", "ben", "bint", "abu",
+    "ter", "ten", "te", "zu", "zum", "zur", "af", "av", "y", "e", "i", "und", "v.", "v", "d", "l",
+    "st", "st.", "o", "san", "in", "'t", "op",
+})  # fmt: skip
 """Small words within names."""
 _PARTS = re.compile(r"['’-]")
 _TITLES = frozenset(

@@ -13,6 +13,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from footlight.engines.weasyprint.foreign_types import Box, Page
+from footlight.engines.weasyprint.line_grid import OPENING
 from footlight.engines.weasyprint.paragraphs.page_air import AirChange, a_line_less, has_other_air, lines_of_air
 from footlight.engines.weasyprint.paragraphs.plans import Plan, PlannedLine
 from footlight.engines.weasyprint.paragraphs.total_fit import Break, Choice, Kind, Wish
@@ -25,8 +26,6 @@ _WORST_RATIO = 1.5
 """Greatest ratio of a line that a page may ask for, unless the paragraph has worse ones anyway."""
 _DEAREST = 60_000.0
 """Greatest number of demerits that a page's end may cost a paragraph."""
-_OPENING = "header"
-"""The element with the title, which may stand a line lower."""
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "hr"})
 """Elements above which a page may have a line more, and around which it may have one less."""
 _SET_OFF = frozenset({"blockquote", "ul", "ol", "dl", "pre", "figure", "table"})
@@ -193,7 +192,7 @@ def _airy_places(made: MadePage) -> Iterator[AirChange]:
         # Two headings are one, and their margins collapse.
         if tag_above in _HEADINGS or has_other_air(box.style) or lines_of_air(box.style, made.leading) is None:
             continue
-        if (box.element_tag == _OPENING and made.index == 0) or (box.element_tag in _HEADINGS and y > top):
+        if (box.element_tag == OPENING and made.index == 0) or (box.element_tag in _HEADINGS and y > top):
             yield AirChange(made.index, box.style, {"margin_top": made.leading})
         elif box.element_tag in _SET_OFF and y > top and y + box.border_height() <= last:
             yield AirChange(made.index, box.style, dict.fromkeys(("margin_top", "margin_bottom"), made.leading / 2))
